@@ -1,0 +1,12 @@
+"""The analysis as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LessonsConfig(AppConfig):
+    """What was hard, what was learned, and the topic pages that join it."""
+
+    name = "lessons"
+    verbose_name = _("the analysis")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,18 @@
+"""The analysis: what was hard, what was learned, and the articles that join both."""
+
+from .lesson import ActionStatus, CapabilityLine, Lesson, LessonKind, Maturity, RemedialAction
+from .theme import Challenge, Family, Theme
+from .topic import Topic
+
+__all__ = [
+    "ActionStatus",
+    "CapabilityLine",
+    "Challenge",
+    "Family",
+    "Lesson",
+    "LessonKind",
+    "Maturity",
+    "RemedialAction",
+    "Theme",
+    "Topic",
+]

@@ -1,0 +1,191 @@
+"""Lessons: what was observed, what follows from it, and how far NATO has learned it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Mission
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Assisted, checked_field
+from pkportal.sourcing.cited import cited_field
+from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.models import Source
+from pkportal.sourcing.sourced import Sourced
+
+from .theme import Theme
+
+
+class LessonKind(models.TextChoices):
+    """Whether a lesson mends something or passes on what worked."""
+
+    ISSUE = "issue", _("issue to improve")
+    BEST_PRACTICE = "best-practice", _("best practice")
+
+
+class Maturity(models.TextChoices):
+    """How far a lesson had come in NATO, as its source shows; publication on our desk is another matter."""
+
+    OBSERVATION = "observation", _("observation")
+    IDENTIFIED = "lesson-identified", _("lesson identified")
+    LEARNED = "lesson-learned", _("lesson learned")
+    BEST_PRACTICE = "best-practice", _("best practice")
+
+
+class CapabilityLine(models.TextChoices):
+    """The lines along which NATO looks for a remedy: DOTMLPFI."""
+
+    DOCTRINE = "doctrine", _("doctrine")
+    ORGANISATION = "organisation", _("organisation")
+    TRAINING = "training", _("training")
+    MATERIEL = "materiel", _("materiel")
+    LEADERSHIP = "leadership", _("leadership and education")
+    PERSONNEL = "personnel", _("personnel")
+    FACILITIES = "facilities", _("facilities")
+    INTEROPERABILITY = "interoperability", _("interoperability")
+
+
+class LessonQuerySet(PublishableQuerySet):
+    """What the portal asks of lessons."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        shown = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
+        return self.defer("search", "observation", "discussion", "recommendation", "cited").prefetch_related(shown, "themes")
+
+    def for_detail(self):
+        """Load everything the lesson's own page shows, in a fixed number of queries."""
+        shown = models.Prefetch("missions", Mission.objects.published().defer("search"))
+        earlier = models.Prefetch("recurrence_of", Lesson.objects.published().defer("search"))
+        later = models.Prefetch("recurs_in", Lesson.objects.published().defer("search"))
+        return (
+            self.select_related("maturity_source")
+            .defer("search")
+            .prefetch_related(shown, earlier, later, "themes", "sources", "remedial_actions__source")
+        )
+
+    def q(self, words):
+        """Keep lessons whose title or text has these words."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+
+@recorded("sources", "missions", "themes", "recurrence_of")
+class Lesson(Paged, Publishable, Assisted, Sourced):
+    """An issue or a best practice, from what was seen to what should be done about it."""
+
+    natural_key = ["number"]
+    page = ("lesson", "number")
+    hit = ("title", "conclusion")
+    checked_fields = [
+        *["title", "kind", "maturity", "maturity_source_id", "observation", "discussion", "conclusion", "recommendation"],
+        *["applies_when", "does_not_apply_when"],
+    ]
+
+    number = models.CharField(
+        _("number"),
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^PK-L-[0-9]{4,}$", _("A lesson's number is like PK-L-0042."))],
+        help_text=_("Like PK-L-0042; never given twice."),
+    )
+    title = models.CharField(_("title"), max_length=120, help_text=_("States the rule, not the subject."))
+    kind = models.CharField(_("kind"), max_length=14, choices=LessonKind, default=LessonKind.ISSUE)
+    maturity = models.CharField(_("maturity"), max_length=18, choices=Maturity, default=Maturity.OBSERVATION)
+    maturity_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        related_name="proved_lessons",
+        verbose_name=_("source of the maturity"),
+        null=True,
+        blank=True,
+        help_text=_("Shows that the lesson had come this far; “learned” is never said without it."),
+    )
+    maturity_as_of = PartialDateField(_("maturity as of"), null=True, blank=True)
+    observation = MarkdownField(_("observation"))
+    discussion = MarkdownField(_("discussion"), blank=True)
+    conclusion = MarkdownField(_("conclusion"), blank=True)
+    recommendation = MarkdownField(_("recommendation"), blank=True)
+    applies_when = MarkdownField(_("applies when"), blank=True)
+    does_not_apply_when = MarkdownField(_("does not apply when"), blank=True)
+    missions = models.ManyToManyField(Mission, verbose_name=_("missions"), related_name="lessons", blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
+    dotmlpfi = ArrayField(
+        models.CharField(max_length=16, choices=CapabilityLine), verbose_name=_("DOTMLPFI"), default=list, blank=True
+    )
+    recurrence_of = models.ManyToManyField(
+        "self", verbose_name=_("recurrence of"), symmetrical=False, related_name="recurs_in", blank=True
+    )
+    is_checked = checked_field(*checked_fields)
+    cited = cited_field(*checked_fields[4:])
+    search = search_field("title", *checked_fields[4:])
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["number"]
+        indexes = [GinIndex(fields=["search"], name="lesson_search"), GinIndex(fields=["cited"], name="lesson_cited")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="lesson_learned_has_proof",
+                condition=~Q(maturity=Maturity.LEARNED) | Q(maturity_source__isnull=False),
+                violation_error_message=_("A lesson is called learned only with the source that shows it."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    def obstacles(self):
+        """A lesson goes public with a conclusion and a source, or not at all."""
+        if not self.conclusion:
+            yield _("It has no conclusion.")
+        if not self.cited and not self.sources.exists():
+            yield _("It cites no source.")
+
+
+class ActionStatus(models.TextChoices):
+    """How far a remedial action had come."""
+
+    PROPOSED = "proposed", _("proposed")
+    TASKED = "tasked", _("tasked")
+    IN_PROGRESS = "in-progress", _("in progress")
+    IMPLEMENTED = "implemented", _("implemented")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+@recorded()
+class RemedialAction(models.Model):
+    """What was to be done about a lesson, by whom, and whether it was."""
+
+    natural_key = ["lesson", "order"]
+    part_of = "lesson"
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=400)
+    action_body = models.CharField(_("action body"), max_length=120, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=ActionStatus, default=ActionStatus.PROPOSED)
+    due = PartialDateField(_("due"), null=True, blank=True)
+    done = PartialDateField(_("done"), null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="remedial_actions", verbose_name=_("source"))
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remedial action")
+        verbose_name_plural = _("remedial actions")
+        ordering = ["lesson__number", "order"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "order"], name="remedial_action_key")]
+
+    def __str__(self):
+        return self.text

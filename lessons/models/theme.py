@@ -1,0 +1,98 @@
+"""Themes, and what made missions hard under each of them."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Mission
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import OpenQuerySet, PartQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Assisted, checked_field
+from pkportal.sourcing.cited import cited_field
+from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.sourced import Sourced
+
+
+class Family(models.TextChoices):
+    """The three families of challenges, and what belongs to none of them."""
+
+    ASYMMETRIC = "asymmetric", _("asymmetric threats and insurgency")
+    OPERATIONAL = "operational", _("logistics and operational limits")
+    POLITICAL = "political", _("political and legal limits")
+    PRACTICE = "practice", _("practice and people")
+
+
+@recorded()
+class Theme(Paged):
+    """A subject under which challenges and lessons of several missions meet."""
+
+    natural_key = ["code"]
+    page = ("theme", "code")
+    hit = ("name", "description")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    family = models.CharField(_("family"), max_length=12, choices=Family)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    search = search_field("name", "description")
+
+    objects = OpenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name"]
+        indexes = [GinIndex(fields=["search"], name="theme_search")]
+
+    def __str__(self):
+        return self.name
+
+
+class ChallengeQuerySet(PartQuerySet):
+    """What the portal asks of challenges."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        return (
+            self.select_related("mission", "theme")
+            .defer("search", "mission__search", "mission__summary", "mission__outcome", "theme__search")
+            .prefetch_related("sources")
+        )
+
+    def q(self, words):
+        """Keep challenges whose title or text has these words."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+
+@recorded("sources")
+class Challenge(Paged, Assisted, Sourced):
+    """What made one mission hard, under one theme."""
+
+    natural_key = ["mission", "title"]
+    part_of = "mission"
+    page = ("theme", "theme__code")
+    hit = ("title", "text")
+    checked_fields = ["mission_id", "theme_id", "title", "text"]
+
+    mission = models.ForeignKey(Mission, models.CASCADE, related_name="challenges", verbose_name=_("mission"))
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="challenges", verbose_name=_("theme"))
+    title = models.CharField(_("title"), max_length=160)
+    text = MarkdownField(_("text"))
+    is_checked = checked_field(*checked_fields)
+    cited = cited_field("text")
+    search = search_field("title", "text")
+
+    objects = ChallengeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("challenge")
+        verbose_name_plural = _("challenges")
+        ordering = ["mission__code", "title"]
+        indexes = [GinIndex(fields=["search"], name="challenge_search"), GinIndex(fields=["cited"], name="challenge_cited")]
+        constraints = [models.UniqueConstraint(fields=["mission", "title"], name="challenge_key")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,71 @@
+"""Topics: what the portal says about its subject, each sentence with its source."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Mission
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import Publishable, PublishableQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Assisted, checked_field
+from pkportal.sourcing.cited import cited_field
+from pkportal.sourcing.fields import MarkdownField
+
+from .lesson import Lesson
+
+
+class TopicQuerySet(PublishableQuerySet):
+    """What the portal asks of topics."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        return self.defer("search", "text", "cited")
+
+    def for_detail(self):
+        """Load everything the topic's own page shows, in a fixed number of queries."""
+        return self.defer("search").prefetch_related(
+            models.Prefetch("missions", Mission.objects.published().defer("search", "summary", "outcome")),
+            models.Prefetch("lessons", Lesson.objects.published().defer("search")),
+            models.Prefetch("related", Topic.objects.published().for_list()),
+        )
+
+
+@recorded("missions", "lessons", "related")
+class Topic(Paged, Publishable, Assisted):
+    """An overview article, tied to the missions and lessons it speaks of."""
+
+    natural_key = ["code"]
+    page = ("topic", "code")
+    hit = ("title", "summary")
+    checked_fields = ["title", "summary", "text"]
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    title = models.CharField(_("title"), max_length=120, unique=True)
+    summary = models.CharField(_("summary"), max_length=300)
+    text = MarkdownField(_("text"))
+    missions = models.ManyToManyField(Mission, verbose_name=_("missions"), related_name="topics", blank=True)
+    lessons = models.ManyToManyField(Lesson, verbose_name=_("lessons"), related_name="topics", blank=True)
+    related = models.ManyToManyField("self", verbose_name=_("related topics"), symmetrical=False, related_name="+", blank=True)
+    is_checked = checked_field(*checked_fields)
+    cited = cited_field("text")
+    search = search_field("title", "summary", "text")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["order", "code"]
+        indexes = [GinIndex(fields=["search"], name="topic_search"), GinIndex(fields=["cited"], name="topic_cited")]
+        constraints = [*Publishable.Meta.constraints]
+
+    def __str__(self):
+        return self.title
+
+    def obstacles(self):
+        """A topic speaks of NATO, so it cites; one that speaks of this site alone may be without."""
+        if not self.text:
+            yield _("It has no text.")

@@ -1,0 +1,12 @@
+"""The record as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MissionsConfig(AppConfig):
+    """Missions and all that is stated about them: mandates, commands, events, figures."""
+
+    name = "missions"
+    verbose_name = _("the record")
+    default_auto_field = "django.db.models.BigAutoField"

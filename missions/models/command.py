@@ -1,0 +1,156 @@
+"""Commands: the chain from the Council to the field, and who held each post."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Checkable, checked_field
+from pkportal.sourcing.sourced import Sourced
+
+from .country import Country
+from .mission import Mission
+
+SUBTREE = """
+WITH RECURSIVE below AS (
+    SELECT id FROM missions_command WHERE id = %s
+    UNION SELECT child.id FROM missions_command child JOIN below ON child.parent_id = below.id
+) SELECT id FROM below
+"""
+
+
+class Level(models.TextChoices):
+    """How high a command stands."""
+
+    STRATEGIC = "strategic", _("strategic")
+    OPERATIONAL = "operational", _("operational")
+    TACTICAL = "tactical", _("tactical")
+
+
+class CommandQuerySet(PartQuerySet):
+    """What the portal asks of commands."""
+
+    def for_list(self):
+        """Load what the tree shows of each command."""
+        return self.select_related("mission", "country").defer("search", "mission__search", "mission__summary", "mission__outcome")
+
+    def for_detail(self):
+        """Load the command with its place in the tree and all who led it."""
+        return (
+            self.select_related("mission", "country", "parent")
+            .defer("search", "mission__search")
+            .prefetch_related("sources", "children", "appointments__country")
+        )
+
+
+@recorded("sources")
+class Command(Paged, Checkable, Sourced):
+    """A headquarters or force, standing or made for one mission."""
+
+    natural_key = ["code"]
+    part_of = "mission"
+    page = ("command", "code")
+    hit = ("name", "place")
+    checked_fields = ["name", "level", "parent_id", "mission_id", "place", "country_id", "active_from", "active_to"]
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="children", verbose_name=_("reports to"), null=True, blank=True
+    )
+    mission = models.ForeignKey(
+        Mission,
+        models.PROTECT,
+        related_name="commands",
+        verbose_name=_("mission"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for a standing command."),
+    )
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="commands", verbose_name=_("country"), null=True, blank=True
+    )
+    active_from = PartialDateField(_("active from"), null=True, blank=True)
+    active_to = PartialDateField(_("active to"), null=True, blank=True)
+    is_checked = checked_field(*checked_fields)
+    search = search_field("name", "place")
+
+    objects = CommandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("command")
+        verbose_name_plural = _("commands")
+        ordering = ["code"]
+        indexes = [GinIndex(fields=["search"], name="command_search")]
+        constraints = [
+            models.CheckConstraint(
+                name="command_reports_to_another",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message=_("A command cannot report to itself."),
+            ),
+            models.CheckConstraint(
+                name="command_ends_after_it_starts",
+                condition=Q(active_from__isnull=True)
+                | Q(active_to__isnull=True)
+                | Q(active_to__gte=F("active_from"))
+                | Q(active_from__startswith=F("active_to")),
+                violation_error_message=_("A command cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def subtree(self):
+        """Give this command and all below it, to be used in a query."""
+        return RawSQL(SUBTREE, [self.pk])
+
+
+@recorded("sources")
+class Appointment(Checkable, Sourced):
+    """One person's time at the head of a command."""
+
+    natural_key = ["command", "person", "from_date"]
+    part_of = "command__mission"
+    checked_fields = ["command_id", "person", "rank", "country_id", "from_date", "to_date"]
+
+    command = models.ForeignKey(Command, models.PROTECT, related_name="appointments", verbose_name=_("command"))
+    person = models.CharField(_("person"), max_length=120)
+    rank = models.CharField(_("rank"), max_length=60, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="appointments", verbose_name=_("country"), null=True, blank=True
+    )
+    from_date = PartialDateField(_("from"), null=True, blank=True)
+    to_date = PartialDateField(_("to"), null=True, blank=True)
+    is_checked = checked_field(*checked_fields)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["command__code", "from_date", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["command", "person", "from_date"], name="appointment_key", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(from_date__isnull=True)
+                | Q(to_date__isnull=True)
+                | Q(to_date__gte=F("from_date"))
+                | Q(from_date__startswith=F("to_date")),
+                violation_error_message=_("An appointment cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rank} {self.person}".strip()

@@ -1,0 +1,154 @@
+"""Contributions: what nations gave, one stated figure a row, never summed over dates unless it flows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet
+from pkportal.sourcing.checking import Checkable, checked_field
+from pkportal.sourcing.models import Source
+
+from .country import Country
+from .mission import Mission
+
+
+class ContributionKind(models.TextChoices):
+    """What was given."""
+
+    TROOPS = "troops", _("troops")
+    TRAINING = "training", _("training")
+    POLICE = "police-and-advisers", _("police and advisers")
+    AIRCRAFT = "aircraft", _("aircraft")
+    SHIPS = "ships", _("ships")
+    SURVEILLANCE = "intelligence-surveillance", _("intelligence and surveillance")
+    TRANSPORT = "transport", _("transport")
+    LOGISTICS = "logistics", _("logistics")
+    MEDICAL = "medical", _("medical")
+    FACILITIES = "facilities-host-nation", _("facilities and host-nation support")
+    FINANCIAL = "financial", _("money")
+
+
+class Basis(models.TextChoices):
+    """What a figure counts: people there on the day, or people allowed, promised or passed through."""
+
+    DEPLOYED = "deployed", _("deployed")
+    AUTHORISED = "authorised", _("authorised")
+    PLEDGED = "pledged", _("pledged")
+    PEAK = "peak", _("peak")
+    ROTATION = "rotation-total", _("rotation total")
+    DELIVERED = "delivered", _("flown, paid or delivered over a period")
+
+
+class ValueState(models.TextChoices):
+    """How exactly the source states a figure."""
+
+    EXACT = "exact", _("exact")
+    ABOUT = "about", _("about")
+    AT_LEAST = "at-least", _("at least")
+    UP_TO = "up-to", _("up to")
+    ESTIMATED = "estimated", _("estimated or derived")
+
+
+class Unit(models.TextChoices):
+    """What a figure is a number of."""
+
+    PERSONNEL = "personnel", _("personnel")
+    TEAMS = "teams", _("teams")
+    AIRCRAFT = "aircraft", _("aircraft")
+    SHIPS = "ships", _("ships")
+    SORTIES = "sorties", _("sorties")
+    EUR = "EUR", _("euros")
+    USD = "USD", _("US dollars")
+
+
+class ContributionQuerySet(PartQuerySet):
+    """What the portal asks of contributions."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        return self.select_related("mission", "country", "source").only(
+            *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],
+            *["mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"],
+            *["source__code", "source__title", "source__grade"],
+        )
+
+    def since(self, date):
+        """Keep figures that may be of this day or a later one."""
+        return self.filter(as_of__gte=str(date)) | self.filter(as_of__in=[f"{date:%Y}", f"{date:%Y-%m}"])
+
+    def until(self, date):
+        """Keep figures that may be of this day or an earlier one."""
+        return self.filter(as_of__lte=date.isoformat())
+
+
+@recorded()
+class Contribution(Checkable):
+    """One figure that one source states of one nation's part in one mission at one date."""
+
+    natural_key = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
+    part_of = "mission"
+    checked_fields = [
+        *["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note"],
+        "source_id",
+    ]
+
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="contributions", verbose_name=_("mission"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="contributions", verbose_name=_("country"))
+    kind = models.CharField(_("kind"), max_length=28, choices=ContributionKind)
+    location = models.CharField(_("location"), max_length=80, blank=True)
+    as_of = PartialDateField(_("as of"))
+    basis = models.CharField(_("basis"), max_length=16, choices=Basis, default=Basis.DEPLOYED)
+    value_state = models.CharField(_("value state"), max_length=10, choices=ValueState, default=ValueState.EXACT)
+    quantity = models.PositiveBigIntegerField(_("quantity"))
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="contributions", verbose_name=_("source"))
+    is_checked = checked_field(*checked_fields)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["mission__code", "as_of", "country__iso3", "kind", "unit", "location", "basis", "source__code"]
+        indexes = [models.Index(fields=["mission", "as_of"]), models.Index(fields=["country", "as_of"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"],
+                name="contribution_key",
+                violation_error_message=_("This source is already on record with a figure for that."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.get_unit_display()}"
+
+
+@recorded()
+class StatedTotal(Checkable):
+    """The strength of a whole mission at a date, as a source states it; its parts are checked against it."""
+
+    natural_key = ["mission", "as_of", "source"]
+    part_of = "mission"
+    checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "total", "source_id"]
+
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="stated_totals", verbose_name=_("mission"))
+    as_of = PartialDateField(_("as of"))
+    troops = models.PositiveIntegerField(_("troops"), null=True, blank=True)
+    police = models.PositiveIntegerField(_("police"), null=True, blank=True)
+    observers = models.PositiveIntegerField(_("observers"), null=True, blank=True)
+    total = models.PositiveIntegerField(_("total"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="stated_totals", verbose_name=_("source"))
+    is_checked = checked_field(*checked_fields)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stated total")
+        verbose_name_plural = _("stated totals")
+        ordering = ["mission__code", "as_of", "source__code"]
+        constraints = [models.UniqueConstraint(fields=["mission", "as_of", "source"], name="stated_total_key")]
+
+    def __str__(self):
+        return f"{self.mission}, {self.as_of}: {self.total}"

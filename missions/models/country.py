@@ -1,0 +1,79 @@
+"""Nations: those that send, those that host, those that pay."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import OpenQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+
+
+class Partnership(models.TextChoices):
+    """The frame in which a nation that is no ally works with NATO."""
+
+    NONE = "none", _("none")
+    PFP = "PfP/EAPC", _("Partnership for Peace / Euro-Atlantic Partnership Council")
+    MD = "MD", _("Mediterranean Dialogue")
+    ICI = "ICI", _("Istanbul Cooperation Initiative")
+    GLOBAL = "global partner", _("global partner")
+
+
+class CountryQuerySet(OpenQuerySet):
+    """What the portal asks of countries."""
+
+    def for_list(self):
+        """Load what one row of the list shows: the nation, and how much the record holds of it."""
+        from .contribution import Contribution
+        from .mission import Mission
+
+        stated = Contribution.objects.published().filter(country=models.OuterRef("pk")).order_by().values("country")
+        hosted = Mission.objects.published().filter(host_countries=models.OuterRef("pk")).order_by().values("host_countries")
+        return self.defer("search").annotate(
+            figure_count=_count(stated, "pk"),
+            mission_count=_count(stated, "mission", distinct=True),
+            hosted_count=_count(hosted, "pk"),
+        )
+
+    def allies_on(self, date):
+        """Keep the members of NATO on this day."""
+        return self.filter(joined_on__lte=date)
+
+
+def _count(rows, field, **options):
+    counted = rows.annotate(total=models.Count(field, **options)).values("total")
+    return models.functions.Coalesce(models.Subquery(counted, models.IntegerField()), 0)
+
+
+@recorded()
+class Country(Paged):
+    """A country or territory, known by its ISO 3166-1 code; XKX for Kosovo is user-assigned."""
+
+    natural_key = ["iso3"]
+    page = ("country", "iso3")
+    hit = ("name", "region")
+
+    iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}$")])
+    iso2 = models.CharField(_("two-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    region = models.CharField(_("region"), max_length=60)
+    joined_on = models.DateField(_("joined NATO on"), null=True, blank=True, help_text=_("Empty for a nation that is no ally."))
+    partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
+    search = search_field("name", "region")
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name"]
+        indexes = [GinIndex(fields=["search"], name="country_search")]
+
+    def __str__(self):
+        return self.name
+
+    def is_ally_on(self, date):
+        """Say whether the nation was a member of NATO on this day."""
+        return self.joined_on is not None and self.joined_on <= date

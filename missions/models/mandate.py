@@ -1,0 +1,115 @@
+"""Mandates: the instruments a mission rests on, and how one follows from another."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Assisted, checked_field
+from pkportal.sourcing.cited import cited_field
+from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.sourced import Sourced
+
+from .mission import Mission
+
+
+class MandateKind(models.TextChoices):
+    """What sort of instrument a mandate is."""
+
+    RESOLUTION = "unsc-resolution", _("Security Council resolution")
+    NAC = "nac-decision", _("North Atlantic Council decision")
+    AGREEMENT = "agreement", _("agreement")
+    CONSENT = "host-consent", _("host consent")
+    ROE = "rules-of-engagement", _("rules of engagement")
+    OTHER = "eu-or-other", _("European Union or other")
+
+
+class Chapter(models.TextChoices):
+    """The chapter of the UN Charter that a resolution invokes."""
+
+    NONE = "none", _("none")
+    VI = "VI", _("Chapter VI")
+    VII = "VII", _("Chapter VII")
+    VIII = "VIII", _("Chapter VIII")
+
+
+class Availability(models.TextChoices):
+    """How much of an instrument the public can read."""
+
+    TEXT = "text", _("public text")
+    EXISTENCE = "existence", _("existence public, text not")
+    REPORTED = "reported", _("reported only")
+
+
+class MandateQuerySet(PartQuerySet):
+    """What the portal asks of mandates."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        return self.select_related("mission").defer("search", "cited", "mission__search", "mission__summary", "mission__outcome")
+
+    def for_detail(self):
+        """Load the instrument with what it follows from and what follows from it."""
+        return self.select_related("mission", "derives_from").defer("search").prefetch_related("sources", "derived")
+
+    def q(self, words):
+        """Keep mandates whose symbol, title or text has these words."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+
+@recorded("sources")
+class Mandate(Paged, Assisted, Sourced):
+    """One instrument of one mission: a resolution, a decision, an agreement, a consent, rules of engagement."""
+
+    natural_key = ["code"]
+    part_of = "mission"
+    page = ("mandate", "code")
+    hit = ("title", "authorises")
+    checked_fields = ["mission_id", "kind", "symbol", "title", "adopted", "chapter", "authorises", "expires"]
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="mandates", verbose_name=_("mission"))
+    kind = models.CharField(_("kind"), max_length=24, choices=MandateKind)
+    symbol = models.CharField(_("symbol"), max_length=160, help_text=_("As the instrument is cited: S/RES/1244 (1999)."))
+    title = models.CharField(_("title"), max_length=200)
+    adopted = PartialDateField(_("adopted"), null=True, blank=True)
+    chapter = models.CharField(_("Charter chapter"), max_length=4, choices=Chapter, default=Chapter.NONE)
+    authorises = MarkdownField(_("what it authorises"), blank=True)
+    expires = PartialDateField(_("expires"), null=True, blank=True)
+    derives_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="derived",
+        verbose_name=_("derives from"),
+        null=True,
+        blank=True,
+        help_text=_("The instrument this one carries out: resolution, decision, plan, rules of engagement."),
+    )
+    availability = models.CharField(_("availability"), max_length=10, choices=Availability, blank=True)
+    is_checked = checked_field(*checked_fields)
+    cited = cited_field("authorises")
+    search = search_field(["symbol", "title"], "authorises")
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["adopted", "code"]
+        indexes = [GinIndex(fields=["search"], name="mandate_search"), GinIndex(fields=["cited"], name="mandate_cited")]
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_derives_from_another",
+                condition=Q(derives_from__isnull=True) | ~Q(derives_from=F("id")),
+                violation_error_message=_("A mandate cannot derive from itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.symbol}: {self.title}"

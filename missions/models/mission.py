@@ -1,0 +1,226 @@
+"""Missions: why they were sent, by whom, where to, for how long, and what came of it."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+from pkportal.sourcing.checking import Assisted, checked_field
+from pkportal.sourcing.cited import cited_field
+from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.models import Source
+from pkportal.sourcing.sourced import Sourced
+
+from .country import Country
+
+
+class MissionType(models.TextChoices):
+    """What sort of operation a mission is; only some of them keep a peace."""
+
+    PEACEKEEPING = "peacekeeping", _("peacekeeping")
+    PEACE_ENFORCEMENT = "peace-enforcement", _("peace enforcement")
+    CONFLICT_PREVENTION = "conflict-prevention", _("conflict prevention")
+    COUNTER_TERRORISM = "counter-terrorism", _("counter-terrorism")
+    MARITIME_SECURITY = "maritime-security", _("maritime security")
+    AIR_POLICING = "air-policing-no-fly", _("air policing and no-fly zones")
+    TRAINING = "training-capacity-building", _("training and capacity building")
+    SUPPORT = "support-to-partner", _("support to a partner")
+    RELIEF = "humanitarian-relief", _("humanitarian relief")
+    COLLECTIVE_DEFENCE = "collective-defence", _("collective defence")
+
+
+class Region(models.TextChoices):
+    """Where a mission works, in the words of the record."""
+
+    WESTERN_BALKANS = "western-balkans", _("Western Balkans")
+    BALKANS_ADRIATIC = "western-balkans-adriatic", _("Western Balkans / Adriatic")
+    BALKANS_CENTRAL_EUROPE = "western-balkans-central-europe", _("Western Balkans / Central Europe")
+    SOUTHERN_EUROPE = "southern-europe", _("Southern Europe")
+    EASTERN_EUROPE = "eastern-europe", _("Eastern Europe")
+    BALTIC = "baltic-region", _("Baltic region")
+    EURO_ATLANTIC = "euro-atlantic-area", _("Euro-Atlantic area")
+    NORTH_ATLANTIC = "north-atlantic", _("North Atlantic")
+    NORTH_AMERICA = "north-america", _("North America")
+    MEDITERRANEAN = "mediterranean", _("Mediterranean")
+    CENTRAL_MEDITERRANEAN = "central-mediterranean", _("Central Mediterranean")
+    MIDDLE_EAST = "middle-east", _("Middle East")
+    MIDDLE_EAST_MEDITERRANEAN = "middle-east-eastern-mediterranean", _("Middle East / Eastern Mediterranean")
+    NORTH_AFRICA = "north-africa", _("North Africa")
+    AFRICA = "africa", _("Africa")
+    HORN_OF_AFRICA = "horn-of-africa-indian-ocean", _("Horn of Africa / Indian Ocean")
+    CENTRAL_ASIA = "south-and-central-asia", _("South and Central Asia")
+    FORMER_SOVIET_UNION = "former-soviet-union", _("Former Soviet Union")
+
+
+class State(models.TextChoices):
+    """Where a mission stands in its own life; an unknown end is not an open one."""
+
+    ONGOING = "ongoing", _("ongoing")
+    COMPLETED = "completed", _("completed")
+    END_UNKNOWN = "completed-end-unknown", _("completed, end unknown")
+    TRANSFORMED = "transformed", _("transformed into another")
+    NOT_ESTABLISHED = "not-established", _("not established")
+
+
+class MissionQuerySet(PublishableQuerySet):
+    """What the portal asks of missions."""
+
+    def for_list(self):
+        """Load what one row of a list shows, and nothing else."""
+        return self.defer("search", "outcome", "cited").prefetch_related("host_countries")
+
+    def for_detail(self):
+        """Load the mission's own row and the short lists its page opens with."""
+        return self.defer("search").prefetch_related("host_countries", "predecessors", "successors", "sources", "objectives")
+
+    def q(self, words):
+        """Keep missions whose names or text have these words."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+    def host(self, country):
+        """Keep missions that worked in this country."""
+        return self.filter(host_countries=country)
+
+    def contributor(self, country):
+        """Keep missions to which this nation is on record as having given something."""
+        return self.filter(contributions__country=country).distinct()
+
+    def command(self, command):
+        """Keep missions that were led from this command or from one below it."""
+        return self.filter(commands__in=command.subtree()).distinct()
+
+    def mandate(self, kind):
+        """Keep missions that rest on an instrument of this kind."""
+        return self.filter(mandates__kind=kind).distinct()
+
+    def active_in(self, year):
+        """Keep missions that ran at some time in this year; one whose end is unknown is not taken to go on."""
+        return self.filter(start_date__lte=f"{year}-12-31").filter(
+            Q(end_date__gte=f"{year}") | Q(end_date=None, state=State.ONGOING) | Q(end_date=None, start_date__startswith=f"{year}")
+        )
+
+
+@recorded("sources", "host_countries", "predecessors")
+class Mission(Paged, Publishable, Assisted, Sourced):
+    """An operation or mission led or supported by NATO."""
+
+    natural_key = ["code"]
+    page = ("mission", "code")
+    hit = ("name", "summary")
+    checked_fields = ["name", "type", "region", "start_date", "end_date", "state", "legal_basis", "summary", "outcome"]
+
+    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Names the mission in addresses and CSV files: kfor."))
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    acronym = models.CharField(_("acronym"), max_length=12, blank=True)
+    operation_names = models.CharField(
+        _("operation names"), max_length=160, blank=True, help_text=_("With their years where there were several, parted by semicolons.")
+    )
+    type = models.CharField(_("type"), max_length=30, choices=MissionType)
+    region = models.CharField(_("region"), max_length=40, choices=Region)
+    host_countries = models.ManyToManyField(Country, verbose_name=_("host countries"), related_name="hosted_missions", blank=True)
+    start_date = PartialDateField(_("start"))
+    end_date = PartialDateField(_("end"), null=True, blank=True, help_text=_("Empty while the mission goes on, or when nobody knows."))
+    state = models.CharField(_("state of the mission"), max_length=24, choices=State)
+    summary = MarkdownField(_("summary"))
+    legal_basis = models.CharField(_("legal basis in words"), max_length=300, blank=True)
+    lead_command = models.CharField(_("lead command as stated"), max_length=120, blank=True)
+    peak_strength = models.PositiveIntegerField(_("peak strength"), null=True, blank=True)
+    peak_strength_date = PartialDateField(_("date of the peak"), null=True, blank=True)
+    predecessors = models.ManyToManyField(
+        "self", verbose_name=_("predecessors"), symmetrical=False, related_name="successors", blank=True
+    )
+    outcome = MarkdownField(_("outcome"), blank=True, help_text=_("What was achieved and what was not."))
+    latitude = models.FloatField(_("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    is_checked = checked_field(*checked_fields)
+    cited = cited_field("summary", "outcome")
+    search = search_field(["name", "acronym", "operation_names"], "summary", "outcome", "legal_basis")
+
+    objects = MissionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        ordering = ["-start_date", "code"]
+        indexes = [
+            GinIndex(fields=["search"], name="mission_search"),
+            GinIndex(fields=["cited"], name="mission_cited"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="mission_ends_after_it_starts",
+                # compared as text, 1999 is before 1999-06: only an end in an earlier period is refused
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")) | Q(start_date__startswith=F("end_date")),
+                violation_error_message=_("A mission cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                name="mission_place_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("A place has a latitude and a longitude, or neither."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.acronym or self.name
+
+    def obstacles(self):
+        """A mission goes public with a summary and a source, or not at all."""
+        if not self.summary:
+            yield _("It has no summary.")
+        if not self.cited and not self.sources.exists():
+            yield _("It cites no source.")
+
+
+class Met(models.TextChoices):
+    """How far an objective was reached, where a source says so."""
+
+    MET = "met", _("met")
+    PARTLY = "partly", _("partly met")
+    NOT = "not", _("not met")
+
+
+@recorded()
+class Objective(Assisted):
+    """What a mission was sent to achieve, one aim a row."""
+
+    natural_key = ["mission", "order"]
+    part_of = "mission"
+    checked_fields = ["mission_id", "text"]
+
+    mission = models.ForeignKey(Mission, models.CASCADE, related_name="objectives", verbose_name=_("mission"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=300)
+    met = models.CharField(_("met"), max_length=8, choices=Met, blank=True, help_text=_("Only where a source says so."))
+    met_source = models.ForeignKey(
+        Source, models.PROTECT, related_name="judged_objectives", verbose_name=_("source of that judgement"), null=True, blank=True
+    )
+    is_checked = checked_field("mission_id", "text")
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        ordering = ["mission__code", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "order"], name="objective_key"),
+            models.CheckConstraint(
+                name="objective_judged_by_a_source",
+                condition=Q(met="") | Q(met_source__isnull=False),
+                violation_error_message=_("Whether an objective was met is said with a source."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,26 @@
+"""The Django engine of the embedded PostgreSQL."""
+
+from django.db.backends.postgresql import base
+
+from pkportal.embedded import server
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL as Django knows it, started when somebody first connects."""
+
+    def get_connection_params(self):
+        """Fill in where the server is, once a process: whoever asks for a connection wants it running."""
+        if not self.settings_dict["HOST"]:
+            self.settings_dict.update(server.start(self.settings_dict["DATA_DIR"], self.settings_dict["NAME"]))
+        return super().get_connection_params()
+
+    def get_new_connection(self, conn_params):
+        """Connect, and when the server was killed since the last time, start it again."""
+        try:
+            return super().get_new_connection(conn_params)
+        except self.Database.OperationalError:
+            if server.is_running(self.settings_dict["DATA_DIR"]):
+                raise
+        self.close_pool()
+        self.settings_dict["HOST"] = ""
+        return super().get_new_connection(self.get_connection_params())

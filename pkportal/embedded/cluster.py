@@ -1,0 +1,156 @@
+"""One PostgreSQL cluster: its data, and the server that runs on it."""
+
+import contextlib
+import os
+import secrets
+import shlex
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from functools import cached_property
+from pathlib import Path
+
+import psutil
+
+from pkportal.embedded import Unavailable
+from pkportal.embedded.accounts import WINDOWS
+from pkportal.embedded.locks import spared
+from pkportal.embedded.places import find, settle, socket_directory
+from pkportal.embedded.programs import programs_for
+
+PATIENCE = 120  # seconds for a server to get ready or to go
+READY_LINE = 7  # of postmaster.pid, whose lines are: number, data, time, port, socket directory, host, memory, state
+
+# Collation and case are PostgreSQL's own C.UTF-8, the same everywhere; the full-text parser still asks the system
+# what a letter is, and under a plain C it would take “ and — for letters.
+LETTERS = {"darwin": "en_US.UTF-8", "win32": "en-US"}.get(sys.platform, "C.UTF-8")
+
+
+class Cluster:
+    """The data under one directory of the portal, with or without a server running on it."""
+
+    def __init__(self, base: Path):
+        self.base = base
+        self.home, self.account = find(base)
+        self.data = self.home / "data"
+        self.log = self.home / "log"
+
+    @cached_property
+    def programs(self):
+        """The directory of programs that the account can run."""
+        return programs_for(self.account, self.home)
+
+    def state(self):
+        """Read what the server last wrote of itself, line by line; nothing where none was started."""
+        try:
+            return os.fsdecode((self.data / "postmaster.pid").read_bytes()).splitlines()
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def process(self):
+        """Find the living server: after a reboot or in a container its old number may be a stranger's."""
+        try:
+            process = psutil.Process(int(self.state()[0]))
+            return process if Path(process.cwd()).samefile(self.data) else None
+        except (IndexError, ValueError, OSError, psutil.Error):
+            return None
+
+    def is_ready(self):
+        """Whether a server lives that takes connections."""
+        return self.process() is not None and [line.strip() for line in self.state()[READY_LINE:]] == ["ready"]
+
+    def connection(self):
+        """Say how to connect to the running server, in the words of Django's DATABASES."""
+        port, directory = self.state()[3:5]
+        password = (self.base / "password").read_text() if WINDOWS else ""
+        return {"HOST": directory or "127.0.0.1", "PORT": port, "USER": "postgres", "PASSWORD": password}
+
+    def start(self):
+        """Leave a server that takes connections, whatever state the last one ended in."""
+        settle(self.base, self.home, self.account)
+        if not self.data.exists():
+            self.make()
+        latest = time.monotonic() + PATIENCE
+        while not self.is_ready():
+            if time.monotonic() > latest:
+                raise Unavailable(f"PostgreSQL is not ready after {PATIENCE} seconds; {self.log} says why.")
+            if not self.process():
+                self.launch()
+            time.sleep(0.05)
+
+    def make(self):
+        """Make the data; only a finished cluster gets the name, so a killed initdb leaves nothing to repair."""
+        for unfinished in self.home.glob("unfinished-*"):
+            shutil.rmtree(unfinished)
+        unfinished = self.account.own(Path(tempfile.mkdtemp(dir=self.home, prefix="unfinished-")))
+        self.tell(
+            *("initdb", "--pgdata", unfinished, "--username=postgres", "--no-instructions", "--encoding=UTF8"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", f"--lc-ctype={LETTERS}"),
+            *("--text-search-config=english", *self.authentication()),
+        )
+        unfinished.rename(self.data)
+
+    def authentication(self):
+        """Trust whoever reaches the socket, in a directory closed to others; Windows has a port, so a password."""
+        if not WINDOWS:
+            return ["--auth-local=trust", "--auth-host=reject"]
+        password = self.base / "password"
+        password.write_text(secrets.token_urlsafe(32))
+        return ["--auth=scram-sha-256", f"--pwfile={password}"]
+
+    def launch(self):
+        """Start a server; what a killed one left in memory may need a moment to go."""
+        (self.data / "postmaster.pid").unlink(missing_ok=True)  # its number may be a stranger's by now
+        written = self.log.stat().st_size if self.log.exists() else 0
+        with spared(self.home) as held:
+            try:
+                self.tell("pg_ctl", "start", "-w", "-t", PATIENCE, "-l", "log", "-o", self.settings(), keep_open=held)
+            except Unavailable as error:
+                news = self.log.read_bytes()[written:].decode(errors="replace") if self.log.exists() else ""
+                if "pre-existing shared memory block" not in news:
+                    raise Unavailable(f"{error}\n{news[-2000:]}") from None
+
+    def settings(self):
+        """Choose what PostgreSQL cannot know: where to listen, and how much of this machine it may take."""
+        memory = psutil.virtual_memory().total // 2**20
+        chosen = {
+            **self.listening(),
+            "shared_buffers": f"{min(max(memory // 16, 64), 256)}MB",
+            "effective_cache_size": f"{memory // 2}MB",
+            "work_mem": "16MB",
+            "maintenance_work_mem": "128MB",
+            "random_page_cost": "1.1",
+            "log_checkpoints": "off",
+        }
+        return " ".join(f"-c {name}={value}" for name, value in chosen.items())
+
+    def listening(self):
+        """Listen on the socket alone, or, where there is none, on a free port of this machine alone."""
+        if not WINDOWS:
+            directory = socket_directory(self.base, self.account)
+            quoted = shlex.quote(f'"{directory}"')  # once for the shell, once for PostgreSQL's list of directories
+            return {"listen_addresses": "''", "unix_socket_directories": quoted, "unix_socket_permissions": "0700"}
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return {"listen_addresses": "127.0.0.1", "port": free.getsockname()[1]}
+
+    def stop(self):
+        """Stop the server and end every session; False when none was running."""
+        if not self.process():
+            return False
+        directories = self.state()[4:5]
+        self.tell("pg_ctl", "stop", "-w", "-t", PATIENCE, "-m", "fast")
+        for directory in filter(None, directories):
+            with contextlib.suppress(OSError):
+                Path(directory).rmdir()
+        return True
+
+    def tell(self, program, *arguments, keep_open=()):
+        """Run one of PostgreSQL's programs at home, where a path needs no quoting, or raise what it complains of."""
+        status, said = self.account.run(
+            self.programs / program, *arguments, cwd=self.home, keep_open=keep_open, PGDATA=str(self.data)
+        )
+        if status:
+            raise Unavailable(f"PostgreSQL's {program} failed: {said}")

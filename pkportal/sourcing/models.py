@@ -1,0 +1,67 @@
+"""Where the portal's claims come from."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import OpenQuerySet
+from pkportal.publishing.pages import Paged
+from pkportal.reading.vectors import search_field
+
+
+class Grade(models.TextChoices):
+    """How near a source stands to what it reports."""
+
+    A = "A", _("primary legal or official text")
+    B = "B", _("official statement or data sheet")
+    C = "C", _("audit, inquiry or parliament")
+    D = "D", _("peer-reviewed research")
+    E = "E", _("research institute")
+    F = "F", _("press")
+    G = "G", _("tertiary: encyclopaedia or compilation")
+    X = "X", _("AI-assisted and unverified: never the only support")
+
+
+class SourceKind(models.TextChoices):
+    """What sort of document a source is."""
+
+    RESOLUTION = "resolution", _("Security Council resolution")
+    TREATY = "treaty", _("treaty")
+    OFFICIAL = "official-page", _("official page")
+    REPORT = "report", _("report")
+    ACADEMIC = "academic", _("academic work")
+    DATASET = "dataset", _("dataset")
+    NEWS = "news", _("news")
+
+
+@recorded()
+class Source(Paged):
+    """A document that claims and figures are taken from."""
+
+    natural_key = ["code"]
+    page = ("source", "code")
+    hit = ("title", "publisher")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=_("Names the source in texts: [@un-sres-1244]."))
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    published = PartialDateField(_("published"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    search = search_field("title", "publisher", "authors")
+
+    objects = OpenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        indexes = [GinIndex(fields=["search"], name="source_search")]
+
+    def __str__(self):
+        return self.title

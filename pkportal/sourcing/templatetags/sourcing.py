@@ -1,0 +1,25 @@
+"""Texts and their sources in templates; a built-in, so no page loads it."""
+
+from django import template
+
+from pkportal.sourcing import markdown
+
+register = template.Library()
+
+
+@register.filter
+def cite(text, references):
+    """Show a text with its notes numbered for this page: ``{{ mission.summary|cite:references }}``."""
+    return markdown.render(text, references)
+
+
+@register.filter
+def plain(text):
+    """Give the bare words, for a description, a row or a snippet: ``{{ text|plain|truncatewords:30 }}``."""
+    return markdown.plain(text)
+
+
+@register.inclusion_tag("components/reference_list.html")
+def reference_list(references):
+    """List what the notes of this page lead to; stands below the last cited text."""
+    return {"references": references}
