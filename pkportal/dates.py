@@ -14,7 +14,7 @@ FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 DOMAIN_SQL = r"""
 CREATE DOMAIN pk_date AS text COLLATE "C" CHECK (
-    VALUE ~ '^\d{4}(-\d\d(-\d\d)?)?$'
+    VALUE IS NULL OR VALUE ~ '^\d{4}(-\d\d(-\d\d)?)?$'
     AND make_date(
         substr(VALUE, 1, 4)::int,
         coalesce(nullif(substr(VALUE, 6, 2), ''), '1')::int,

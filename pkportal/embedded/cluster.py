@@ -102,15 +102,16 @@ class Cluster:
 
     def launch(self):
         """Start a server; what a killed one left in memory may need a moment to go."""
+        settings = self.settings()
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # its number may be a stranger's by now
         written = self.log.stat().st_size if self.log.exists() else 0
-        with spared(self.home) as held:
-            try:
-                self.tell("pg_ctl", "start", "-w", "-t", PATIENCE, "-l", "log", "-o", self.settings(), keep_open=held)
-            except Unavailable as error:
-                news = self.log.read_bytes()[written:].decode(errors="replace") if self.log.exists() else ""
-                if "pre-existing shared memory block" not in news:
-                    raise Unavailable(f"{error}\n{news[-2000:]}") from None
+        try:
+            with spared(self.home) as held:
+                self.tell("pg_ctl", "start", "-w", "-t", PATIENCE, "-l", "log", "-o", settings, keep_open=held)
+        except Unavailable as error:
+            news = self.log.read_bytes()[written:].decode(errors="replace").strip() if self.log.exists() else ""
+            if "pre-existing shared memory block" not in news:
+                raise Unavailable(f"{error}\n{news[-2000:]}") from None
 
     def settings(self):
         """Choose what PostgreSQL cannot know: where to listen, and how much of this machine it may take."""
@@ -130,6 +131,8 @@ class Cluster:
         """Listen on the socket alone, or, where there is none, on a free port of this machine alone."""
         if not WINDOWS:
             directory = socket_directory(self.base, self.account)
+            for left in directory.glob(".s.PGSQL.*"):
+                left.unlink()  # the number in its lock, too, may be a stranger's, or of a dead process nobody buried
             quoted = shlex.quote(f'"{directory}"')  # once for the shell, once for PostgreSQL's list of directories
             return {"listen_addresses": "''", "unix_socket_directories": quoted, "unix_socket_permissions": "0700"}
         with socket.socket() as free:

@@ -55,6 +55,7 @@ def socket_directory(base, account):
     """Make the directory of the server's socket: short, and closed to everybody else, because who enters is trusted."""
     for parent in [tempfile.gettempdir(), "/tmp", "/var/tmp"]:  # noqa: S108, own() refuses what others planted
         path = Path(parent, f"pkportal-{account.uid}-{digest(base)}")
-        if len(os.fsencode(path / ".s.PGSQL.5432")) <= LONGEST_SOCKET and account.may_enter(parent):
+        fits = len(os.fsencode(path / ".s.PGSQL.5432")) <= LONGEST_SOCKET and not set(parent) & set(',"')
+        if fits and account.may_enter(parent):  # a comma parts one server from the next where PostgreSQL reads it
             return account.own(path)
     raise Unavailable(f"{account.name} may enter neither {tempfile.gettempdir()} nor /tmp, where the socket should be.")

@@ -12,7 +12,7 @@ class MarkdownField(models.TextField):
     """Text in Markdown; it is refused while it cites a source that does not exist."""
 
     description = _("Markdown with citations")
-    default_error_messages = {"unknown_source": _("No source has the code “%(code)s”.")}
+    default_error_messages = {"unknown_source": _('No source has the code "%(code)s".')}
 
     def validate(self, value, model_instance):
         """Name every unknown code at once; a text that cites nothing costs no query."""

@@ -72,6 +72,11 @@ class _PageRenderer(RendererHTML):
         """End a heading where it began."""
         return f"</{_level(tokens[idx])}>\n"
 
+    def fence(self, tokens, idx, options, env):
+        """Forget the language of a listing: nothing here colours it."""
+        tokens[idx].info = ""
+        return super().fence(tokens, idx, options, env)
+
     def link_open(self, tokens, idx, options, env):
         """Keep the page a link leads to away from ours."""
         if is_external(tokens[idx].attrs["href"]):

@@ -5,14 +5,53 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pkportal.sourcing.citations import Citation, cited_codes, citations_in, reader
+from pkportal.sourcing.citations import Citation, citations_in, cited_codes, reader
 from pkportal.sourcing.sql import CITED_SQL, DROP_CITED_SQL
 
 # Everything the grammar gives a meaning, so that hypothesis meets its corners and not only noise.
-WORDS = ["x", "ä", "7", "para. 7", "–", "'", '"', "%s", "@", "[", ":", "!", ".", ",", "-", "_", "\\", " ", "\u00a0", "\t", "\n"]
+WORDS = [
+    "x",
+    "ä",
+    "7",
+    "para. 7",
+    "–",
+    "'",
+    '"',
+    "%s",
+    "@",
+    "[",
+    ":",
+    "!",
+    ".",
+    ",",
+    "-",
+    "_",
+    "\\",
+    " ",
+    "\u00a0",
+    "\t",
+    "\n",
+]
 CODES = ["a", "b-1", "c.d", "UN_9", "a.", "b-1..", "-", ""]
 SEPARATORS = [";", "; ", ";\n", ";\n  ", " ;", ";;", ";\n\n", ";\n> "]
-MARKUP = ["`", "``", "\n```\n", "\n~~~\n", "\n> ", "\n- ", "\n# ", "](", ")", "<http://", ">", "|", "\n|-|\n", "*", "&amp;", "]"]
+MARKUP = [
+    "`",
+    "``",
+    "\n```\n",
+    "\n~~~\n",
+    "\n> ",
+    "\n- ",
+    "\n# ",
+    "](",
+    ")",
+    "<http://",
+    ">",
+    "|",
+    "\n|-|\n",
+    "*",
+    "&amp;",
+    "]",
+]
 
 
 def is_prose(text):
@@ -23,7 +62,9 @@ def is_prose(text):
 def texts(*words):
     run = st.lists(st.sampled_from([*WORDS, *words]), max_size=5).map("".join)
     item = st.builds("@{}{}{}".format, st.sampled_from(CODES), st.sampled_from(["", ",", " ", "\n", ";", "!"]), run)
-    bracket = st.builds(lambda items, by: f"[{by.join(items)}]", st.lists(item, max_size=3), st.sampled_from(SEPARATORS))
+    bracket = st.builds(
+        lambda items, by: f"[{by.join(items)}]", st.lists(item, max_size=3), st.sampled_from(SEPARATORS)
+    )
     return st.lists(bracket | run, max_size=6).map("".join)
 
 
@@ -61,7 +102,21 @@ def test_names_a_source_and_the_place_in_it(text, citations):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a@b.org", "[a]", "[ @a]", "[@]", "[@-a]", "[@a!]", "[@a; @!]", "[@a, [b]]", "[@a", "[@a,\n\np. 7]", r"\[@a]", "@a"],
+    [
+        "",
+        "a@b.org",
+        "[a]",
+        "[ @a]",
+        "[@]",
+        "[@-a]",
+        "[@a!]",
+        "[@a; @!]",
+        "[@a, [b]]",
+        "[@a",
+        "[@a,\n\np. 7]",
+        r"\[@a]",
+        "@a",
+    ],
 )
 def test_leaves_anything_else_as_it_was_written(text):
     assert note(text) == []
@@ -84,7 +139,9 @@ def test_reads_a_long_unclosed_bracket_in_no_time():
     assert cited_codes("[@" * 5_000) == []
 
 
-@given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}", fullmatch=True), st.text(st.characters(exclude_characters="[];\n")))
+@given(
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}", fullmatch=True), st.text(st.characters(exclude_characters="[];\n"))
+)
 def test_a_pinpoint_keeps_its_words(code, pinpoint):
     (found,) = citations_in(f"@{code}, {pinpoint}")
     assert found.code == code

@@ -1,6 +1,13 @@
 """What every page may say: dates as exactly as they are known, and the parts pages are made of."""
 
 from django import template
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from pkportal.dates import PartialDate
 
 register = template.Library()
 
@@ -8,4 +15,80 @@ register = template.Library()
 @register.filter
 def in_words(date):
     """Write a partial date for a reader, or nothing when it is not known."""
-    return date.in_words if date else ""
+    return PartialDate(date).in_words if date else ""
+
+
+@register.filter
+def when(date):
+    """Write a partial date for readers and machines alike: ``<time datetime="1999-06">June 1999</time>``."""
+    return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name, label):
+    """Link a room of the site and mark it while the reader is inside: ``{% nav_link "missions" _("Missions") %}``."""
+    address = reverse(name)
+    here = context["request"].path if "request" in context else ""
+    current = ' aria-current="page"' if here == address else ' aria-current="true"' if here.startswith(address) else ""
+    return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), label)  # noqa: S308 - one of ours
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page):
+    """Link the other pages of a list and keep its filters."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page": page, "numbers": numbers}
+
+
+@register.inclusion_tag("components/filter_form.html", takes_context=True)
+def filter_form(context, noun, noun_plural):
+    """Show the questions of a list with their answers' number: ``{% filter_form _("mission") _("missions") %}``."""
+    asked = context["filter"]
+    return {
+        "action": context["request"].path,
+        "form": asked.form,
+        "is_asked": asked.is_bound and any(asked.data.get(name) for name in asked.filters),
+        "count": context["count"],
+        "noun": noun if context["count"] == 1 else noun_plural,
+        "files": context["files"],
+    }
+
+
+@register.inclusion_tag("components/check_mark.html")
+def check_mark(record, form="chip"):
+    """Say of one record whether it is AI-assisted and whether it was checked; ``"short"`` in rows, ``"line"`` in full."""
+    return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
+
+
+@register.simple_block_tag
+def page_head(content, title, *crumbs, short="", lede=""):
+    """Head a page; what stands inside are its chips.
+
+    The way here is given as addresses and labels in turn: ``{% page_head mission.name "missions" _("Missions") %}``.
+    """
+    way = [(resolve_url(address), label) for address, label in batched(crumbs)]
+    context = {"title": title, "short": short, "lede": lede, "crumbs": way, "chips": content}
+    return render_to_string("components/page_head.html", context)
+
+
+def batched(items):
+    """Take items by twos."""
+    return zip(items[::2], items[1::2], strict=True)
+
+
+@register.simple_block_tag
+def facts(content, title=""):
+    """Frame the facts of a record; inside stand ``{% fact %}`` blocks."""
+    return render_to_string("components/facts.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def fact(content, label):
+    """State one fact, or nothing at all when it is not known."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
+
+
+@register.simple_block_tag
+def empty(content):
+    """Say that there is nothing to show, and what to do about it."""
+    return render_to_string("components/empty.html", {"content": content})

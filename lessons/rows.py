@@ -1,0 +1,67 @@
+"""The files of the analysis, one a model."""
+
+from pkportal.exchange.columns import CheckedColumn
+from pkportal.exchange.rows import Rows
+from pkportal.publishing.rows import STATE, PublishableRows
+
+from .models import Challenge, Lesson, RemedialAction, Theme, Topic
+
+
+class ThemeRows(Rows):
+    """One theme a row."""
+
+    name = "themes"
+
+    class Meta(Rows.Meta):
+        model = Theme
+        fields = ["code", "name", "family", "description"]
+
+
+class ChallengeRows(Rows):
+    """One challenge of one mission a row."""
+
+    name = "challenges"
+    checked = CheckedColumn()
+
+    class Meta(Rows.Meta):
+        model = Challenge
+        fields = ["mission", "theme", "title", "text", "sources", "ai_assisted", "checked"]
+
+
+class LessonRows(PublishableRows):
+    """One lesson a row, known by its public number."""
+
+    name = "lessons"
+    checked = CheckedColumn()
+
+    class Meta(Rows.Meta):
+        model = Lesson
+        fields = [
+            *["number", "title", "kind", "maturity", "maturity_source", "maturity_as_of", "observation", "discussion"],
+            *["conclusion", "recommendation", "applies_when", "does_not_apply_when", "missions", "themes", "dotmlpfi"],
+            *["recurrence_of", "sources", "ai_assisted", "checked", *STATE],
+        ]
+
+
+class RemedialActionRows(Rows):
+    """One action on one lesson a row."""
+
+    name = "remedial_actions"
+
+    class Meta(Rows.Meta):
+        model = RemedialAction
+        fields = ["lesson", "order", "text", "action_body", "status", "due", "done", "source"]
+
+
+class TopicRows(PublishableRows):
+    """One article a row; its text may stand beside the file, in topics/<code>.md."""
+
+    name = "topics"
+    checked = CheckedColumn()
+
+    class Meta(Rows.Meta):
+        model = Topic
+        fields = [
+            *["code", "order", "title", "summary", "text", "missions", "lessons", "related", "ai_assisted", "checked"],
+            *STATE,
+        ]

@@ -1,0 +1,234 @@
+"""What one cell of a file means, both ways: from the text in it to the value, and from the value to the text.
+
+``clean`` raises ``ValueError`` with a sentence for the person who made the file. ``render`` gives the text of a CSV
+cell, ``plain`` the JSON value of the same. Several values in one cell are parted by semicolons.
+"""
+
+import datetime
+import decimal
+import math
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from import_export import widgets
+
+PART = ";"
+
+
+class Cell(widgets.Widget):
+    """Text, to the letter: neither trimmed nor changed."""
+
+    is_text = True
+
+    def clean(self, value, row=None, **kwargs):
+        """Refuse only what no database can hold."""
+        if "\x00" in value:
+            raise ValueError(_("A cell cannot hold the character NUL."))
+        return value
+
+    def render(self, value, obj=None, **kwargs):
+        """Write nothing for nothing."""
+        return "" if value is None else str(value)
+
+    def plain(self, value):
+        """Text stays text."""
+        return value
+
+
+class NumberCell(Cell):
+    """A number, written with a point and without thousands separators."""
+
+    is_text = False
+
+    def __init__(self, read, expected):
+        super().__init__()
+        self.read, self.expected = read, expected
+
+    def clean(self, value, row=None, **kwargs):
+        """Read a finite number, or nothing from a blank cell."""
+        if not value.strip():
+            return None
+        try:
+            number = self.read(value.strip())
+            if math.isfinite(number):
+                return number
+        except (ValueError, decimal.InvalidOperation):
+            pass
+        raise ValueError(_("“%(value)s” is not %(expected)s.") % {"value": value, "expected": self.expected})
+
+    def render(self, value, obj=None, **kwargs):
+        """Write a number in the shortest form that means the same."""
+        if isinstance(value, decimal.Decimal):
+            return f"{value.normalize():f}"
+        return "" if value is None else str(value)
+
+    def plain(self, value):
+        """Give numbers as numbers."""
+        return float(value) if isinstance(value, decimal.Decimal) else value
+
+
+class YesNoCell(Cell):
+    """Yes or no; a blank cell means no."""
+
+    is_text = False
+
+    def clean(self, value, row=None, **kwargs):
+        """Read yes or no and nothing else."""
+        try:
+            return {"yes": True, "no": False, "": False}[value.strip().lower()]
+        except KeyError:
+            raise ValueError(_("“%(value)s” is neither yes nor no.") % {"value": value}) from None
+
+    def render(self, value, obj=None, **kwargs):
+        """Write yes or no."""
+        return "yes" if value else "no"
+
+    def plain(self, value):
+        """Give true or false."""
+        return bool(value)
+
+
+class DateCell(Cell):
+    """A day, written as ISO 8601 writes it."""
+
+    is_text = False
+
+    def clean(self, value, row=None, **kwargs):
+        """Read a whole date."""
+        if not value.strip():
+            return None
+        try:
+            return datetime.date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(_("“%(value)s” is no date: write 1999-06-12.") % {"value": value}) from None
+
+    def render(self, value, obj=None, **kwargs):
+        """Write 1999-06-12."""
+        return "" if value is None else value.isoformat()
+
+    def plain(self, value):
+        """Give a date as text."""
+        return value and value.isoformat()
+
+
+class MomentCell(Cell):
+    """A moment in UTC, written like 2026-11-22T00:00:00Z."""
+
+    is_text = False
+
+    def clean(self, value, row=None, **kwargs):
+        """Read a date and time with its offset from UTC."""
+        if not value.strip():
+            return None
+        try:
+            moment = parse_datetime(value.strip())
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise ValueError(_("“%(value)s” is no moment: write 2026-11-22T09:30:00Z.") % {"value": value})
+        return moment
+
+    def render(self, value, obj=None, **kwargs):
+        """Write the moment in UTC."""
+        return "" if value is None else value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+    def plain(self, value):
+        """Give a moment as text."""
+        return self.render(value) or None
+
+
+class SeveralCell(Cell):
+    """Several words of a closed list, in the order of that list."""
+
+    is_text = False
+
+    def __init__(self, choices):
+        super().__init__()
+        self.choices = [code for code, label in choices]
+
+    def clean(self, value, row=None, **kwargs):
+        """Read each word once and refuse the unknown by name."""
+        words = parts(value)
+        if unknown := [word for word in words if word not in self.choices]:
+            raise ValueError(
+                _("%(unknown)s is not among %(known)s.")
+                % {"unknown": quoted(unknown), "known": ", ".join(self.choices)}
+            )
+        return [choice for choice in self.choices if choice in words]
+
+    def render(self, value, obj=None, **kwargs):
+        """Join the words."""
+        return PART.join(value or [])
+
+    def plain(self, value):
+        """Give a list."""
+        return value
+
+
+class NamedCell(Cell):
+    """One record, named by its code."""
+
+    is_text = False
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+        (self.key,) = model.natural_key
+        self.known = {}
+
+    def prepare(self):
+        """Read all codes once, before a file is read."""
+        self.known = {getattr(record, self.key): record for record in self.model._base_manager.only(self.key)}
+
+    def clean(self, value, row=None, **kwargs):
+        """Find the record, or say in words that there is none."""
+        code = value.strip()
+        if not code:
+            return None
+        if code not in self.known:
+            raise ValueError(no_such(self.model, [code]))
+        return self.known[code]
+
+    def render(self, value, obj=None, **kwargs):
+        """Write the code."""
+        return "" if value is None else getattr(value, self.key)
+
+    def plain(self, value):
+        """Give the code, or null."""
+        return value and getattr(value, self.key)
+
+
+class NamesCell(NamedCell):
+    """Several records, named by their codes, sorted."""
+
+    def clean(self, value, row=None, **kwargs):
+        """Find every record, or name all that do not exist."""
+        codes = parts(value)
+        if unknown := [code for code in codes if code not in self.known]:
+            raise ValueError(no_such(self.model, unknown))
+        return [self.known[code] for code in dict.fromkeys(codes)]
+
+    def render(self, value, obj=None, **kwargs):
+        """Join the codes."""
+        return PART.join(self.plain(value))
+
+    def plain(self, value):
+        """Give the codes as a list."""
+        return sorted(getattr(record, self.key) for record in value)
+
+
+def parts(value):
+    """Take a cell of several values apart."""
+    return [part.strip() for part in value.split(PART) if part.strip()]
+
+
+def quoted(words):
+    """Write words for a sentence."""
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def no_such(model, codes):
+    """Say that no record has these codes."""
+    names = {"kind": model._meta.verbose_name, "codes": quoted(codes)}
+    return ngettext("No %(kind)s has the code %(codes)s.", "No %(kind)s has any of the codes %(codes)s.", len(codes)) % names

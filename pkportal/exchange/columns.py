@@ -1,0 +1,81 @@
+"""Which cell a model's column gets, and the one column that is not a column of the table."""
+
+import decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+
+from pkportal.dates import PartialDateField
+
+from .cells import Cell, DateCell, MomentCell, NamedCell, NamesCell, NumberCell, SeveralCell, YesNoCell
+
+
+class PartialDateCell(Cell):
+    """A date as exactly as it is known."""
+
+    is_text = False
+
+    def clean(self, value, row=None, **kwargs):
+        """Leave the reading of it to the column, which says what is wrong."""
+        return value.strip() or None
+
+
+def cell_for(field):
+    """Choose the cell of a model field."""
+    if isinstance(field, models.ManyToManyField):
+        return NamesCell(field.related_model)
+    if isinstance(field, models.ForeignKey):
+        return NamedCell(field.related_model)
+    if isinstance(field, ArrayField):
+        return SeveralCell(field.base_field.choices)
+    if isinstance(field, PartialDateField):
+        return PartialDateCell()
+    if isinstance(field, models.BooleanField):
+        return YesNoCell()
+    if isinstance(field, models.DateTimeField):
+        return MomentCell()
+    if isinstance(field, models.DateField):
+        return DateCell()
+    if isinstance(field, models.IntegerField):
+        return NumberCell(int, _("a whole number"))
+    if isinstance(field, models.DecimalField):
+        return NumberCell(decimal.Decimal, _("a number"))
+    if isinstance(field, models.FloatField):
+        return NumberCell(float, _("a number"))
+    return Cell()
+
+
+class Column(Field):
+    """One column of a file and the model's attribute behind it."""
+
+    @property
+    def is_links(self):
+        """Say whether the cell names several records."""
+        return isinstance(self.widget, NamesCell)
+
+    @property
+    def is_link(self):
+        """Say whether the cell names one record."""
+        return isinstance(self.widget, NamedCell) and not self.is_links
+
+    def get_value(self, instance):
+        """Take the value; of links, those that were loaded or will be saved."""
+        if not self.is_links:
+            return getattr(instance, self.attribute)
+        pending = getattr(instance, "pending_links", {})
+        if self.attribute in pending:
+            return pending[self.attribute]
+        return getattr(instance, self.attribute).all() if instance.pk else []
+
+
+class CheckedColumn(Column):
+    """Whether the record was checked against its source: said of the row as the file has it."""
+
+    def __init__(self):
+        super().__init__("is_checked", "checked", YesNoCell())
+
+    def get_value(self, instance):
+        """Take what the file says, else what the database has."""
+        return getattr(instance, "pending_check", instance.is_checked if instance.pk else False)

@@ -1,0 +1,111 @@
+"""Files of rows on the way in: all of them, or none."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pghistory
+import tablib
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .registry import tables
+from .sheets import Unreadable, read_csv
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing wrong in one file: the row as a spreadsheet counts, the column, the value, the reason."""
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self):
+        place = [self.file]
+        if self.row:
+            place.append(_("row %(row)d") % {"row": self.row})
+        if self.column:
+            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": self.value})
+        return f"{', '.join(place)}: {self.reason}"
+
+
+@dataclass
+class Loaded:
+    """What one file did to its table."""
+
+    file: str
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def load(paths, dry_run=False):
+    """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""
+    with transaction.atomic(), pghistory.context(act="load", files=[Path(path).name for path in paths]):
+        results = [load_file(path, rows) for path, rows in in_order(paths)]
+        if dry_run or any(result.refusals for result in results):
+            transaction.set_rollback(True)
+    return results
+
+
+def in_order(paths):
+    """Pair each file with its Rows, what is named by others first; raise ``Unreadable`` for a file of no known kind."""
+    files = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise Unreadable(_("There is no file or folder %(path)s.") % {"path": path})
+        files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    known = tables()
+    if strange := [str(file) for file in files if file.stem not in known]:
+        raise Unreadable(
+            _("No kind of record has a file named %(files)s. Known are: %(known)s.")
+            % {"files": ", ".join(strange), "known": ", ".join(f"{name}.csv" for name in known)}
+        )
+    place = {name: number for number, name in enumerate(known)}
+    return [(file, known[file.stem]) for file in sorted(files, key=lambda file: place[file.stem])]
+
+
+def load_file(path, rows):
+    """Store the rows of one file and say what became of them."""
+    loaded = Loaded(path.name)
+    try:
+        header, lines = with_texts(path, *read_csv(path.read_bytes()))
+    except Unreadable as error:
+        loaded.refusals.append(Refusal(path.name, str(error)))
+        return loaded
+    # good rows stay till the end, so that the next files are not refused for what this one names rightly
+    result = rows().import_data(tablib.Dataset(*lines, headers=header), rollback_on_validation_errors=False)
+    loaded.refusals = refusals(path.name, rows, result)
+    loaded.new, loaded.changed, loaded.unchanged = (result.totals[kind] for kind in ["new", "update", "skip"])
+    return loaded
+
+
+def with_texts(path, header, lines):
+    """Add the column ``text`` from the folder beside a file: topics.csv has its articles in topics/<code>.md."""
+    folder = path.with_suffix("")
+    if not folder.is_dir() or "text" in header or "code" not in header:
+        return header, lines
+    texts = {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.md"))}
+    codes = [line[header.index("code")] for line in lines]
+    if strange := sorted(texts.keys() - {*codes}):
+        names = ", ".join(f"{folder.name}/{name}.md" for name in strange)
+        raise Unreadable(_("No row of %(file)s has the text %(names)s.") % {"file": path.name, "names": names})
+    return [*header, "text"], [[*line, texts.get(code, "")] for line, code in zip(lines, codes, strict=True)]
+
+
+def refusals(file, rows, result):
+    """List everything that is wrong, in the order of the rows."""
+    found = [Refusal(file, str(base.error)) for base in result.base_errors]
+    for bad in result.error_rows:
+        found += [Refusal(file, str(error.error), bad.number + 1) for error in bad.errors]
+    columns = {column.attribute: name for name, column in rows.fields.items()}
+    for bad in result.invalid_rows:
+        values = dict(zip(result.diff_headers, bad.values, strict=True))
+        for attribute, reasons in bad.error_dict.items():
+            column = columns.get(attribute, "")
+            value = values.get(column, "")
+            found += [Refusal(file, reason, bad.number + 1, column, value) for reason in reasons]
+    return sorted(found, key=lambda refusal: refusal.row or 0)

@@ -1,0 +1,84 @@
+"""Files of rows as people make them: any common encoding and delimiter, told apart without asking."""
+
+import codecs
+import csv
+import datetime
+import io
+
+from django.utils.translation import gettext as _
+
+DELIMITERS = ",;\t|"
+csv.field_size_limit(10_000_000)  # the default cuts at 131,072 characters; an article may be longer
+
+
+class Unreadable(Exception):
+    """The file is no table of rows; the message says where and why."""
+
+
+def decode(data):
+    """Turn bytes into text: UTF-8 with or without its mark, UTF-16 with its mark, else Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_("The file is neither UTF-8 nor UTF-16 nor Windows-1252 text."))
+
+
+def read_csv(data):
+    """Read the bytes of a file into its header and its rows, each a list of texts as long as the header."""
+    text = decode(data)
+    if "\x00" in text:
+        raise Unreadable(_("The file holds the character NUL: it is no text."))
+    first = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(DELIMITERS, key=first.count)
+    # strict: a quote that is never closed must not swallow the rest of the file
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip() for name in next(lines, [])]
+        rows = [row for row in lines if row]
+    except csv.Error as error:
+        raise Unreadable(_("Row %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}) from None
+    check_shape(header, rows)
+    return header, rows
+
+
+def check_shape(header, rows):
+    """Refuse a table without a header, with a column twice, or with a row longer or shorter than the header."""
+    if not any(header):
+        raise Unreadable(_("The file has no header: its first row must name the columns."))
+    if twice := sorted({name for name in header if header.count(name) > 1}):
+        raise Unreadable(_("The header names a column twice: %(names)s.") % {"names": ", ".join(twice) or _("(blank)")})
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(header):
+            raise Unreadable(
+                _("Row %(row)d has %(cells)d cells, the header has %(columns)d.")
+                % {"row": number, "cells": len(row), "columns": len(header)}
+            )
+
+
+def as_text(value):
+    """Write a cell of a spreadsheet as CSV would have it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time() and value.tzinfo is None
+        return value.date().isoformat() if midnight else value.isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value)
+
+
+def write_line(cells):
+    """Write one CSV line: commas, quotes where needed, a line feed at its end."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue()

@@ -1,0 +1,36 @@
+"""``manage.py load PATH...``: bring files of rows into the record, all of them or none."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from pkportal.exchange.load import load
+from pkportal.exchange.sheets import Unreadable
+
+
+class Command(BaseCommand):
+    """Load CSV files; each is named after its kind of record, missions.csv or contributions.csv."""
+
+    help = "Load CSV files or folders of them; one bad row, and nothing is stored."
+
+    def add_arguments(self, parser):
+        """Take any number of files and folders."""
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+    def handle(self, *args, paths, dry_run, verbosity, **options):
+        """Say of each file what is new, changed and unchanged, or name every bad row and fail."""
+        try:
+            results = load(paths, dry_run)
+        except Unreadable as error:
+            raise CommandError(str(error)) from None
+        refusals = [refusal for result in results for refusal in result.refusals]
+        for refusal in refusals:
+            self.stderr.write(str(refusal))
+        if refusals:
+            raise CommandError(f"Nothing was stored: {len(refusals)} refused.")
+        for result in results:
+            if verbosity:
+                self.stdout.write(
+                    f"{result.file}: {result.new} new, {result.changed} changed, {result.unchanged} unchanged, 0 refused"
+                )
+        if dry_run and verbosity:
+            self.stdout.write("Dry run: nothing was stored.")

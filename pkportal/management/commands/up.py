@@ -1,0 +1,92 @@
+"""`manage.py up`: a fresh checkout becomes a running portal, and a running portal stays what it is."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, connections, transaction
+
+from pkportal.embedded import server
+from pkportal.management.address import Address
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+APPLICATION = "pkportal.wsgi:application"
+SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+
+
+def record_is_empty():
+    """Whether nothing was ever loaded: every record names a source, so no source means no record."""
+    return not apps.get_model("sourcing.Source").objects.exists()
+
+
+class Command(BaseCommand):
+    """Does what is still to be done, then gives its place to the server; run again, it changes nothing and serves."""
+
+    help = "Prepare the portal where that is still to be done, and serve it."
+
+    def add_arguments(self, parser):
+        """Say where to serve."""
+        parser.add_argument("--bind", type=Address.parse, default="127.0.0.1:8000", metavar="HOST:PORT")
+
+    def handle(self, *, bind, **options):
+        """Refuse early what cannot end well, then prepare, then serve."""
+        if not bind.is_loopback and not os.environ.get("SITE_URL"):
+            raise CommandError(
+                f"{bind} can be reached from other machines, where plain HTTP would show passwords to the network. "
+                "Set SITE_URL to the https:// address at which a proxy in front of the portal serves it."
+            )
+        if trouble := bind.trouble():
+            raise CommandError(trouble)
+        try:
+            self.prepare()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        finally:
+            connections.close_all()
+        self.serve(bind)
+
+    def prepare(self):
+        """Bring database, record, account and static files to where this code needs them."""
+        call_command("migrate", verbosity=0, interactive=False)
+        self.stdout.write(f"Database ready{self.whereabouts()}.")
+        if record_is_empty() and FIXTURES.is_dir():
+            call_command("load", str(FIXTURES), stdout=self.stdout)
+        self.welcome_editor()
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+    def whereabouts(self):
+        """Say where the embedded server keeps its data; of another server the owner knows."""
+        known = connection.settings_dict
+        return f", in {server.home(known['DATA_DIR'])}" if known["ENGINE"] == "pkportal.embedded" else ""
+
+    @transaction.atomic
+    def welcome_editor(self):
+        """Give the first editor an account with a password that is shown once; later ones are made in the admin."""
+        users = get_user_model().objects
+        if users.exists():
+            return
+        password = secrets.token_urlsafe(12)
+        editor = users.create_user("editor", password=password, is_staff=True)
+        editor.groups.set(Group.objects.filter(name__in=["Editor", "Publisher"]))
+        self.stdout.write(f"Account for the desk, shown this once: editor, password {password}")
+
+    def serve(self, bind):
+        """Become the server: it gets the signals, and its end is our end."""
+        if not os.environ.get("SITE_URL"):
+            os.environ["SITE_URL"] = f"http://{bind}"
+            os.environ.setdefault("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+            self.stdout.write(f"Plain HTTP, for this machine alone: SITE_URL is not set and taken as http://{bind}.")
+        self.stdout.write(f"Serving {os.environ['SITE_URL']} on {bind}. Ctrl-C ends it.")
+        self.stdout.flush()
+        os.chdir(settings.BASE_DIR)  # where granian finds pkportal, wherever manage.py was called from
+        command = [sys.executable, "-m", *SERVER, "--host", bind.ip, "--port", str(bind.port), APPLICATION]
+        if sys.platform == "win32":  # where a process cannot become another
+            sys.exit(subprocess.call(command))  # noqa: S603, the command above
+        os.execv(command[0], command)  # noqa: S606, no shell is wanted

@@ -1,0 +1,43 @@
+"""Rows of records that are published: who may not publish in the admin does not publish by file either."""
+
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pkportal.exchange.rows import Rows
+
+from .models import Status
+
+STATE = ["status", "published_at", "withdrawn_at"]
+
+
+class PublishableRows(Rows):
+    """Rows whose state the public depends on."""
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Refuse a change of state from a person without the right to publish."""
+        errors = dict(import_validation_errors or {})
+        if self.user and not self.user.has_perm(self._permission()) and self._changes_state(instance):
+            errors["status"] = ValidationError(_("You may not publish or withdraw: leave the state of the record as it is."))
+        super().validate_instance(instance, errors, validate_unique)
+
+    def after_import(self, dataset, result, **kwargs):
+        """Refuse rows that would show the public what is not ready, once all their links are stored."""
+        super().after_import(dataset, result, **kwargs)
+        touched = [number for number, row in enumerate(result.rows, 1) if row.is_new() or row.is_update()]
+        records = self._meta.model._base_manager.in_bulk([self.stored[number] for number in touched])
+        for number in touched:
+            record = records[self.stored[number]]
+            if record.status == Status.PUBLISHED and (obstacles := list(record.obstacles())):
+                row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
+                result.append_invalid_row(number, row, ValidationError({"status": obstacles}))
+
+    def _permission(self):
+        opts = self._meta.model._meta
+        return f"{opts.app_label}.{get_permission_codename('publish', opts)}"
+
+    def _changes_state(self, instance):
+        """Compare with what stood there; a new record stands as a draft that was never public."""
+        names = list(self._meta.fields)
+        before = dict(zip(names, self.before, strict=True)) if instance.pk else {"status": Status.DRAFT}
+        return any(self.fields[name].widget.render(getattr(instance, name)) != before.get(name, "") for name in STATE)

@@ -1,0 +1,154 @@
+"""What the questions of all lists share: a parameter of an address is a verb of a queryset, and nonsense is said aloud."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+NOT_LISTED = {"invalid_choice": _("This is not one of the choices.")}
+
+
+class Questions(django_filters.FilterSet):
+    """What a visitor may ask of a list; ``method="ask"`` hands a question to the rows' own verb of that name."""
+
+    def ask(self, rows, question, answer):
+        """Hand a question to the queryset method of the same name."""
+        return getattr(rows, question)(answer)
+
+
+class Select(forms.Select):
+    """A list of choices made in one go: a template for each of 400 sources costs more than the page around them."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Join the options; what is chosen compares as text, as it stands in the address."""
+        chosen = {*self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, " selected" if str(code) in chosen else "", label) for code, label in self.choices),
+        )
+        attrs = flatatt(self.build_attrs({"name": name, **self.attrs}, attrs))
+        return format_html("<select{}>{}</select>", attrs, options)
+
+
+class Words(django_filters.CharFilter):
+    """Words to look for, as a search engine takes them: ``troops -air "rules of engagement"``."""
+
+    def __init__(self, *args, **kwargs):
+        widget = forms.TextInput(attrs={"type": "search"})
+        super().__init__(*args, **{"label": _("Words"), "method": "ask", "max_length": 200, "widget": widget, **kwargs})
+
+
+class Choice(django_filters.ChoiceFilter):
+    """One of a code list, with an empty choice before it."""
+
+    def __init__(self, *args, empty_label=_("any"), **kwargs):
+        kwargs = {"widget": Select, "error_messages": NOT_LISTED, **kwargs}
+        super().__init__(*args, empty_label=empty_label, null_label=None, **kwargs)
+
+
+class YesNo(Choice):
+    """Yes or no; unlike Django's own field it refuses what is neither."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=[("yes", _("yes")), ("no", _("no"))], **kwargs)
+
+    def filter(self, rows, value):
+        """Keep the rows that say so."""
+        return super().filter(rows, {"yes": True, "no": False}.get(value, ""))
+
+
+class Sort(Choice):
+    """The order of the rows; whatever is asked, rows that are equal keep a fixed order, so that pages never overlap.
+
+    ``Sort(_("latest first"), {"start": (_("earliest first"), "start_date", "name")})``: the label of the list's
+    own order, then each answer with its label and columns.
+    """
+
+    def __init__(self, default, orders, **kwargs):
+        self.orders = {answer: columns for answer, (_label, *columns) in orders.items()}
+        choices = [(answer, label) for answer, (label, *_columns) in orders.items()]
+        super().__init__(label=_("Sort by"), choices=choices, empty_label=default, **kwargs)
+
+    def filter(self, rows, value):
+        """Put the rows in the order that was asked for."""
+        return rows.order_by(*self.orders[value], "pk") if value else rows
+
+
+class Year(django_filters.NumberFilter):
+    """A whole year in the life of the Alliance."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"min_value": 1949, "max_value": 2100, **kwargs})
+
+    def get_max_validator(self):
+        """The field's own bounds are narrower than what the column could hold."""
+
+
+class Day(django_filters.DateFilter):
+    """A day, picked or typed as 1999-06-12."""
+
+    def __init__(self, *args, **kwargs):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(*args, **{"widget": widget, "input_formats": ["%Y-%m-%d"], **kwargs})
+
+
+class Codes:
+    """The published records that a question may name, loaded once a request and only if somebody looks."""
+
+    def __init__(self, rows, code, label, empty_label):
+        self.rows, self.code, self.label, self.empty_label = rows, code, label, empty_label
+
+    @cached_property
+    def known(self):
+        """Map each code to the key and the name of its record."""
+        found = self.rows.order_by(self.label, "pk").values_list(self.code, "pk", self.label)
+        return {code: (pk, label) for code, pk, label in found}
+
+    def options(self):
+        """List the choices for a reader, none of them first."""
+        return [("", self.empty_label), *((code, label) for code, (_pk, label) in self.known.items())]
+
+    def get(self, code):
+        """Give the record with its key and code; the rest loads only if somebody asks for it."""
+        key = self.rows.model._meta.pk.attname
+        return self.rows.model.from_db(self.rows.db, [key, self.code], [self.known[code][0], code])
+
+
+class CodeField(forms.Field):
+    """A record named by its code, compared with the choices and never sent to the database."""
+
+    widget = Select
+    default_error_messages = NOT_LISTED
+
+    def __init__(self, queryset, *, to_field_name, label_from, empty_label, null_label, null_value, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = Codes(queryset, to_field_name, label_from, empty_label)
+        self.widget.choices = self.codes.options
+
+    def to_python(self, value):
+        """Give the record, or say that there is none to choose."""
+        if value in self.empty_values:
+            return None
+        if value not in self.codes.known:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return self.codes.get(value)
+
+
+class CodeFilter(django_filters.ModelChoiceFilter):
+    """One published record, chosen by name and kept in the address by its code: ``CodeFilter(Country)``.
+
+    The code is the model's natural key and the label what it is called in a list of hits.
+    """
+
+    field_class = CodeField
+
+    def __init__(self, model, **kwargs):
+        (code,) = model.natural_key
+        kwargs = {"to_field_name": code, "label_from": model.hit[0], "empty_label": _("any"), **kwargs}
+        super().__init__(queryset=lambda request: model.objects.published(), **kwargs)

@@ -1,0 +1,60 @@
+"""MarkdownField: a column that refuses a citation of nothing."""
+
+import pytest
+from django import forms
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.models import Source
+
+field = MarkdownField("summary", blank=True, help_text="Says what it was.")
+
+
+@pytest.fixture
+def known(db):
+    return Source.objects.create(
+        code="un-sres-1244", title="Resolution 1244", kind="resolution", published="1999-06-10"
+    )
+
+
+def test_takes_a_text_whose_sources_exist_and_asks_once(known, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert field.clean("X [@un-sres-1244]. Y [@un-sres-1244, para. 7].", None)
+
+
+def test_names_every_unknown_code(known):
+    with pytest.raises(ValidationError) as refused:
+        field.clean("X [@un-sres-9999; @un-sres-1244]. Y [@nobody]. Z [@nobody].", None)
+
+    assert refused.value.messages == ['No source has the code "un-sres-9999".', 'No source has the code "nobody".']
+    assert {error.code for error in refused.value.error_list} == {"unknown_source"}
+
+
+@pytest.mark.parametrize("text", ["", "No claim.", "me@example.org", "`[@code]` is how to cite."])
+def test_a_text_that_cites_nothing_costs_no_query(text, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert field.clean(text, None) == text
+
+
+def test_nothing_is_a_text_too():
+    assert MarkdownField(null=True, blank=True).clean(None, None) is None
+
+
+def test_a_migration_shows_it_plainly():
+    assert field.deconstruct()[1:] == (
+        "pkportal.sourcing.fields.MarkdownField",
+        [],
+        {"verbose_name": "summary", "blank": True, "help_text": "Says what it was."},
+    )
+
+
+def test_its_box_is_marked_and_keeps_what_the_admin_and_the_field_say():
+    plain = field.formfield()
+    assert isinstance(plain.widget, forms.Textarea)
+    assert plain.widget.attrs["class"] == "markdown"
+    assert plain.help_text == "Says what it was."
+
+    desk = field.formfield(**FORMFIELD_FOR_DBFIELD_DEFAULTS[models.TextField])
+    assert desk.widget.attrs["class"] == "vLargeTextField markdown"
