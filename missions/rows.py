@@ -38,7 +38,17 @@ class MissionRows(PublishableRows):
     class Meta(Rows.Meta):
         model = Mission
         fields = [
-            *["code", "name", "acronym", "operation_names", "type", "region", "host_countries", "start_date", "end_date"],
+            *[
+                "code",
+                "name",
+                "acronym",
+                "operation_names",
+                "type",
+                "region",
+                "host_countries",
+                "start_date",
+                "end_date",
+            ],
             *["state", "summary", "legal_basis", "lead_command", "peak_strength", "peak_strength_date", "predecessors"],
             *["outcome", "latitude", "longitude", "sources", "ai_assisted", "checked", *STATE],
         ]

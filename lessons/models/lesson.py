@@ -58,7 +58,9 @@ class LessonQuerySet(PublishableQuerySet):
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
         shown = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
-        return self.defer("search", "observation", "discussion", "recommendation", "cited").prefetch_related(shown, "themes")
+        return self.defer("search", "observation", "discussion", "recommendation", "cited").prefetch_related(
+            shown, "themes"
+        )
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
@@ -84,7 +86,16 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
     page = ("lesson", "number")
     hit = ("title", "conclusion")
     checked_fields = [
-        *["title", "kind", "maturity", "maturity_source_id", "observation", "discussion", "conclusion", "recommendation"],
+        *[
+            "title",
+            "kind",
+            "maturity",
+            "maturity_source_id",
+            "observation",
+            "discussion",
+            "conclusion",
+            "recommendation",
+        ],
         *["applies_when", "does_not_apply_when"],
     ]
 

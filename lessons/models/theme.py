@@ -91,7 +91,10 @@ class Challenge(Paged, Assisted, Sourced):
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
         ordering = ["mission__code", "title"]
-        indexes = [GinIndex(fields=["search"], name="challenge_search"), GinIndex(fields=["cited"], name="challenge_cited")]
+        indexes = [
+            GinIndex(fields=["search"], name="challenge_search"),
+            GinIndex(fields=["cited"], name="challenge_cited"),
+        ]
         constraints = [models.UniqueConstraint(fields=["mission", "title"], name="challenge_key")]
 
     def __str__(self):

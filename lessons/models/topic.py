@@ -48,7 +48,9 @@ class Topic(Paged, Publishable, Assisted):
     text = MarkdownField(_("text"))
     missions = models.ManyToManyField(Mission, verbose_name=_("missions"), related_name="topics", blank=True)
     lessons = models.ManyToManyField(Lesson, verbose_name=_("lessons"), related_name="topics", blank=True)
-    related = models.ManyToManyField("self", verbose_name=_("related topics"), symmetrical=False, related_name="+", blank=True)
+    related = models.ManyToManyField(
+        "self", verbose_name=_("related topics"), symmetrical=False, related_name="+", blank=True
+    )
     is_checked = checked_field(*checked_fields)
     cited = cited_field("text")
     search = search_field("title", "summary", "text")

@@ -30,7 +30,9 @@ class CountryQuerySet(OpenQuerySet):
         from .mission import Mission
 
         stated = Contribution.objects.published().filter(country=models.OuterRef("pk")).order_by().values("country")
-        hosted = Mission.objects.published().filter(host_countries=models.OuterRef("pk")).order_by().values("host_countries")
+        hosted = (
+            Mission.objects.published().filter(host_countries=models.OuterRef("pk")).order_by().values("host_countries")
+        )
         return self.defer("search").annotate(
             figure_count=_count(stated, "pk"),
             mission_count=_count(stated, "mission", distinct=True),
@@ -59,7 +61,9 @@ class Country(Paged):
     iso2 = models.CharField(_("two-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.CharField(_("region"), max_length=60)
-    joined_on = models.DateField(_("joined NATO on"), null=True, blank=True, help_text=_("Empty for a nation that is no ally."))
+    joined_on = models.DateField(
+        _("joined NATO on"), null=True, blank=True, help_text=_("Empty for a nation that is no ally.")
+    )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
     search = search_field("name", "region")
 

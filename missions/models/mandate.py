@@ -52,7 +52,9 @@ class MandateQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
-        return self.select_related("mission").defer("search", "cited", "mission__search", "mission__summary", "mission__outcome")
+        return self.select_related("mission").defer(
+            "search", "cited", "mission__search", "mission__summary", "mission__outcome"
+        )
 
     def for_detail(self):
         """Load the instrument with what it follows from and what follows from it."""
@@ -76,7 +78,9 @@ class Mandate(Paged, Assisted, Sourced):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="mandates", verbose_name=_("mission"))
     kind = models.CharField(_("kind"), max_length=24, choices=MandateKind)
-    symbol = models.CharField(_("symbol"), max_length=160, help_text=_("As the instrument is cited: S/RES/1244 (1999)."))
+    symbol = models.CharField(
+        _("symbol"), max_length=160, help_text=_("As the instrument is cited: S/RES/1244 (1999).")
+    )
     title = models.CharField(_("title"), max_length=200)
     adopted = PartialDateField(_("adopted"), null=True, blank=True)
     chapter = models.CharField(_("Charter chapter"), max_length=4, choices=Chapter, default=Chapter.NONE)

@@ -78,7 +78,9 @@ class MissionQuerySet(PublishableQuerySet):
 
     def for_detail(self):
         """Load the mission's own row and the short lists its page opens with."""
-        return self.defer("search").prefetch_related("host_countries", "predecessors", "successors", "sources", "objectives")
+        return self.defer("search").prefetch_related(
+            "host_countries", "predecessors", "successors", "sources", "objectives"
+        )
 
     def q(self, words):
         """Keep missions whose names or text have these words."""
@@ -103,7 +105,9 @@ class MissionQuerySet(PublishableQuerySet):
     def active_in(self, year):
         """Keep missions that ran at some time in this year; one whose end is unknown is not taken to go on."""
         return self.filter(start_date__lte=f"{year}-12-31").filter(
-            Q(end_date__gte=f"{year}") | Q(end_date=None, state=State.ONGOING) | Q(end_date=None, start_date__startswith=f"{year}")
+            Q(end_date__gte=f"{year}")
+            | Q(end_date=None, state=State.ONGOING)
+            | Q(end_date=None, start_date__startswith=f"{year}")
         )
 
 
@@ -116,17 +120,26 @@ class Mission(Paged, Publishable, Assisted, Sourced):
     hit = ("name", "summary")
     checked_fields = ["name", "type", "region", "start_date", "end_date", "state", "legal_basis", "summary", "outcome"]
 
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Names the mission in addresses and CSV files: kfor."))
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, help_text=_("Names the mission in addresses and CSV files: kfor.")
+    )
     name = models.CharField(_("name"), max_length=120, unique=True)
     acronym = models.CharField(_("acronym"), max_length=12, blank=True)
     operation_names = models.CharField(
-        _("operation names"), max_length=160, blank=True, help_text=_("With their years where there were several, parted by semicolons.")
+        _("operation names"),
+        max_length=160,
+        blank=True,
+        help_text=_("With their years where there were several, parted by semicolons."),
     )
     type = models.CharField(_("type"), max_length=30, choices=MissionType)
     region = models.CharField(_("region"), max_length=40, choices=Region)
-    host_countries = models.ManyToManyField(Country, verbose_name=_("host countries"), related_name="hosted_missions", blank=True)
+    host_countries = models.ManyToManyField(
+        Country, verbose_name=_("host countries"), related_name="hosted_missions", blank=True
+    )
     start_date = PartialDateField(_("start"))
-    end_date = PartialDateField(_("end"), null=True, blank=True, help_text=_("Empty while the mission goes on, or when nobody knows."))
+    end_date = PartialDateField(
+        _("end"), null=True, blank=True, help_text=_("Empty while the mission goes on, or when nobody knows.")
+    )
     state = models.CharField(_("state of the mission"), max_length=24, choices=State)
     summary = MarkdownField(_("summary"))
     legal_basis = models.CharField(_("legal basis in words"), max_length=300, blank=True)
@@ -137,7 +150,9 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         "self", verbose_name=_("predecessors"), symmetrical=False, related_name="successors", blank=True
     )
     outcome = MarkdownField(_("outcome"), blank=True, help_text=_("What was achieved and what was not."))
-    latitude = models.FloatField(_("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
     longitude = models.FloatField(
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
@@ -160,7 +175,9 @@ class Mission(Paged, Publishable, Assisted, Sourced):
             models.CheckConstraint(
                 name="mission_ends_after_it_starts",
                 # compared as text, 1999 is before 1999-06: only an end in an earlier period is refused
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")) | Q(start_date__startswith=F("end_date")),
+                condition=Q(end_date__isnull=True)
+                | Q(end_date__gte=F("start_date"))
+                | Q(start_date__startswith=F("end_date")),
                 violation_error_message=_("A mission cannot end before it starts."),
             ),
             models.CheckConstraint(
@@ -203,7 +220,12 @@ class Objective(Assisted):
     text = models.CharField(_("text"), max_length=300)
     met = models.CharField(_("met"), max_length=8, choices=Met, blank=True, help_text=_("Only where a source says so."))
     met_source = models.ForeignKey(
-        Source, models.PROTECT, related_name="judged_objectives", verbose_name=_("source of that judgement"), null=True, blank=True
+        Source,
+        models.PROTECT,
+        related_name="judged_objectives",
+        verbose_name=_("source of that judgement"),
+        null=True,
+        blank=True,
     )
     is_checked = checked_field("mission_id", "text")
 

@@ -61,7 +61,7 @@ class NumberCell(Cell):
         """Write a number in the shortest form that means the same."""
         if isinstance(value, decimal.Decimal):
             return f"{value.normalize():f}"
-        return "" if value is None else str(value)
+        return "" if value is None else str(value).removesuffix(".0")
 
     def plain(self, value):
         """Give numbers as numbers."""
@@ -231,4 +231,7 @@ def quoted(words):
 def no_such(model, codes):
     """Say that no record has these codes."""
     names = {"kind": model._meta.verbose_name, "codes": quoted(codes)}
-    return ngettext("No %(kind)s has the code %(codes)s.", "No %(kind)s has any of the codes %(codes)s.", len(codes)) % names
+    return (
+        ngettext("No %(kind)s has the code %(codes)s.", "No %(kind)s has any of the codes %(codes)s.", len(codes))
+        % names
+    )

@@ -8,27 +8,9 @@ import tablib
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .refusals import Refusal, refusals
 from .registry import tables
 from .sheets import Unreadable, read_csv
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One thing wrong in one file: the row as a spreadsheet counts, the column, the value, the reason."""
-
-    file: str
-    reason: str
-    row: int | None = None
-    column: str = ""
-    value: str = ""
-
-    def __str__(self):
-        place = [self.file]
-        if self.row:
-            place.append(_("row %(row)d") % {"row": self.row})
-        if self.column:
-            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": self.value})
-        return f"{', '.join(place)}: {self.reason}"
 
 
 @dataclass
@@ -94,18 +76,3 @@ def with_texts(path, header, lines):
         names = ", ".join(f"{folder.name}/{name}.md" for name in strange)
         raise Unreadable(_("No row of %(file)s has the text %(names)s.") % {"file": path.name, "names": names})
     return [*header, "text"], [[*line, texts.get(code, "")] for line, code in zip(lines, codes, strict=True)]
-
-
-def refusals(file, rows, result):
-    """List everything that is wrong, in the order of the rows."""
-    found = [Refusal(file, str(base.error)) for base in result.base_errors]
-    for bad in result.error_rows:
-        found += [Refusal(file, str(error.error), bad.number + 1) for error in bad.errors]
-    columns = {column.attribute: name for name, column in rows.fields.items()}
-    for bad in result.invalid_rows:
-        values = dict(zip(result.diff_headers, bad.values, strict=True))
-        for attribute, reasons in bad.error_dict.items():
-            column = columns.get(attribute, "")
-            value = values.get(column, "")
-            found += [Refusal(file, reason, bad.number + 1, column, value) for reason in reasons]
-    return sorted(found, key=lambda refusal: refusal.row or 0)

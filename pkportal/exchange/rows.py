@@ -1,30 +1,27 @@
-"""Rows: how records of one kind stand in a file, for the admin, the commands and the public downloads alike.
+"""What the rows of a file do to the record, for the admin's import and the command alike.
 
-A file's columns are the names in ``Meta.fields``. An absent column keeps what is there; a blank cell clears only what
-may be empty. One bad row, and nothing of the file is stored.
+An absent column keeps what is there; a blank cell clears only what may be empty. One bad row, and nothing of the
+file is stored.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import F, Prefetch, Value
-from django.db.models.functions import Collate
-from django.utils.html import format_html
+from django.db import IntegrityError, transaction
+from django.db.models import Value
 from django.utils.translation import gettext as _
-from import_export.resources import ModelResource
 from import_export.results import RowResult
 
 from pkportal.sourcing.checking import digest
 
-from .columns import CheckedColumn, Column, cell_for
+from .columns import CheckedColumn
 from .formulas import rearm
 from .loader import LoadAll
+from .refusals import difference, in_words, refuse
 from .sheets import as_text
+from .table import Table
 
 
-class Rows(ModelResource):
-    """Records of one kind as rows; each kind names its model, its file and its columns."""
-
-    name = ""  # of the file, without .csv
+class Rows(Table):
+    """Rows that obey the model's own rules and are kept together or not at all."""
 
     class Meta:
         clean_model_instances = True
@@ -32,61 +29,6 @@ class Rows(ModelResource):
         report_skipped = True
         skip_diff = True  # ours is made of cells, without copying each record
         instance_loader_class = LoadAll
-
-    @classmethod
-    def field_from_django_field(cls, field_name, django_field, readonly):
-        """Give every column of the table our own cell."""
-        return Column(field_name, field_name, cell_for(django_field))
-
-    # What a file's columns are
-
-    def get_import_id_fields(self):
-        """Know a record by its natural key, never by its number in one database."""
-        return self._meta.model.natural_key
-
-    def columns(self):
-        """Give the columns in the order of the file."""
-        return [self.fields[name] for name in self._meta.fields]
-
-    def get_import_order(self):
-        """Import in the order of the file."""
-        return self._meta.fields
-
-    get_export_order = get_import_order
-
-    def cells(self, record):
-        """Give the texts of one record's row."""
-        return [column.widget.render(column.get_value(record)) for column in self.columns()]
-
-    @classmethod
-    def key_order(cls):
-        """Order records by their natural key, the same on every server."""
-        model = cls._meta.model
-        fields = [model._meta.get_field(name) for name in model.natural_key]
-        order = []
-        for field in fields:
-            if field.is_relation:
-                order.append(Collate(F(f"{field.name}__{field.related_model.natural_key[0]}"), "C"))
-            else:
-                order.append(Collate(F(field.name), "C") if isinstance(field, models.CharField) else F(field.name))
-        return order
-
-    def prepared(self, records, public):
-        """Load what the rows show and no more, in a fixed number of queries a thousand rows.
-
-        For the public, a record that is still hidden is not named either.
-        """
-        linked = []
-        for column in self.columns():
-            if column.is_link or column.is_links:
-                model = column.widget.model
-                shown = model._default_manager.published() if public else model._base_manager.all()
-                linked.append(Prefetch(column.attribute, shown.only(column.widget.key)))
-        own = [column.attribute for column in self.columns() if not column.is_links]
-        plain = records.select_related(None).prefetch_related(None).defer(None)
-        return plain.only("pk", *own).prefetch_related(*linked)
-
-    # What a file's rows do
 
     def import_data(self, dataset, *args, **kwargs):
         """Refuse the whole file when one row breaks a rule, unless the caller looks at several files together."""
@@ -103,7 +45,8 @@ class Rows(ModelResource):
                 _("Unknown column: %(unknown)s. This file may have: %(known)s.")
                 % {"unknown": ", ".join(unknown), "known": ", ".join(known)},
             )
-        if missing := [name for name in self.get_import_id_fields() if name not in dataset.headers]:
+        self.absent = {name: self.default(name) for name in self.get_import_id_fields() if name not in dataset.headers}
+        if missing := [name for name, default in self.absent.items() if default is None]:
             named = {"missing": ", ".join(missing)}
             refuse(dataset, _("Missing column: %(missing)s. It says which record a row is.") % named)
         for column in self.columns():
@@ -111,7 +54,8 @@ class Rows(ModelResource):
                 column.widget.prepare()
 
     def before_import_row(self, row, **kwargs):
-        """Read every cell as text and undo what was done to formulas."""
+        """Read every cell as text and undo what was done to formulas; an absent part of the key has its default."""
+        row.update(self.absent)
         for name, value in row.items():
             row[name] = rearm(as_text(value))
 
@@ -122,6 +66,16 @@ class Rows(ModelResource):
             raise ValidationError(_("The same record stands in row %(row)d already.") % {"row": self.seen[key]})
         self.seen[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
         self.before = [""] * len(self._meta.fields) if new else self.cells(instance)
+
+    def _check_import_id_fields(self, headers):
+        """Leave the key to ``before_import``, which knows what an absent part of it stands for."""
+
+    def default(self, name):
+        """Give the text that an absent part of the key stands for, or nothing when it must be there."""
+        field = self._meta.model._meta.get_field(name)
+        if field.has_default() or (field.blank and not field.is_relation):
+            return self.fields[name].widget.render(field.get_default())
+        return None
 
     def is_later(self, column):
         """Say whether a cell names records of the same file, which must all be stored first."""
@@ -233,27 +187,3 @@ class Rows(ModelResource):
                 row_result.import_type = RowResult.IMPORT_TYPE_UPDATE
                 result.totals[RowResult.IMPORT_TYPE_SKIP] -= 1
                 result.totals[RowResult.IMPORT_TYPE_UPDATE] += 1
-
-
-def refuse(dataset, reason):
-    """Stop before the first row: a file that is wrong as a whole has no rows worth reading."""
-    dataset.wipe()
-    raise ValueError(reason)
-
-
-def difference(before, after):
-    """Mark in HTML what a cell was and what it becomes."""
-    if before == after:
-        return format_html("{}", after)
-    return format_html("<del>{}</del> <ins>{}</ins>", before, after) if before else format_html("<ins>{}</ins>", after)
-
-
-def in_words(error, record):
-    """Say why the database refused a record: by the rule's own message, or by the value that is taken."""
-    diagnosis = error.__cause__.diag
-    for rule in record._meta.constraints:
-        if rule.name == diagnosis.constraint_name:
-            return rule.get_violation_error_message()
-    if diagnosis.sqlstate == "23505":
-        return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}
-    return diagnosis.message_primary

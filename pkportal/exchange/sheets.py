@@ -42,7 +42,9 @@ def read_csv(data):
         header = [name.strip() for name in next(lines, [])]
         rows = [row for row in lines if row]
     except csv.Error as error:
-        raise Unreadable(_("Row %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}) from None
+        raise Unreadable(
+            _("Row %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}
+        ) from None
     check_shape(header, rows)
     return header, rows
 
@@ -80,5 +82,6 @@ def as_text(value):
 def write_line(cells):
     """Write one CSV line: commas, quotes where needed, a line feed at its end."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
+    # the writer quotes only what stands in its line end, so a lone carriage return needs this one
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return f"{buffer.getvalue()[:-2]}\n"

@@ -51,7 +51,10 @@ class Publishable(models.Model):
 
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT, db_default=Status.DRAFT)
     published_at = models.DateTimeField(
-        _("published at"), null=True, blank=True, help_text=_("A time to come keeps a published record hidden till then.")
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A time to come keeps a published record hidden till then."),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 

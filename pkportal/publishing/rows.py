@@ -18,7 +18,9 @@ class PublishableRows(Rows):
         """Refuse a change of state from a person without the right to publish."""
         errors = dict(import_validation_errors or {})
         if self.user and not self.user.has_perm(self._permission()) and self._changes_state(instance):
-            errors["status"] = ValidationError(_("You may not publish or withdraw: leave the state of the record as it is."))
+            errors["status"] = ValidationError(
+                _("You may not publish or withdraw: leave the state of the record as it is.")
+            )
         super().validate_instance(instance, errors, validate_unique)
 
     def after_import(self, dataset, result, **kwargs):

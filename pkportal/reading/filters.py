@@ -99,25 +99,30 @@ class Day(django_filters.DateFilter):
 
 
 class Codes:
-    """The published records that a question may name, loaded once a request and only if somebody looks."""
+    """The published records that a question may name, loaded once a request and only if somebody looks.
 
-    def __init__(self, rows, code, label, empty_label):
-        self.rows, self.code, self.label, self.empty_label = rows, code, label, empty_label
+    The code is the model's natural key, and the name what it is called in a list of hits.
+    """
+
+    def __init__(self, model, empty_label):
+        self.model, self.empty_label = model, empty_label
+        (self.code,) = model.natural_key
 
     @cached_property
     def known(self):
         """Map each code to the key and the name of its record."""
-        found = self.rows.order_by(self.label, "pk").values_list(self.code, "pk", self.label)
-        return {code: (pk, label) for code, pk, label in found}
+        name = self.model.hit[0]
+        found = self.model.objects.published().order_by(name, "pk").values_list(self.code, "pk", name)
+        return {code: (pk, name) for code, pk, name in found}
 
     def options(self):
         """List the choices for a reader, none of them first."""
-        return [("", self.empty_label), *((code, label) for code, (_pk, label) in self.known.items())]
+        return [("", self.empty_label), *((code, name) for code, (_pk, name) in self.known.items())]
 
     def get(self, code):
         """Give the record with its key and code; the rest loads only if somebody asks for it."""
-        key = self.rows.model._meta.pk.attname
-        return self.rows.model.from_db(self.rows.db, [key, self.code], [self.known[code][0], code])
+        model = self.model
+        return model.from_db(model.objects.db, [model._meta.pk.attname, self.code], [self.known[code][0], code])
 
 
 class CodeField(forms.Field):
@@ -126,9 +131,9 @@ class CodeField(forms.Field):
     widget = Select
     default_error_messages = NOT_LISTED
 
-    def __init__(self, queryset, *, to_field_name, label_from, empty_label, null_label, null_value, **kwargs):
+    def __init__(self, *, model, empty_label, **kwargs):
         super().__init__(**kwargs)
-        self.codes = Codes(queryset, to_field_name, label_from, empty_label)
+        self.codes = Codes(model, empty_label)
         self.widget.choices = self.codes.options
 
     def to_python(self, value):
@@ -140,15 +145,10 @@ class CodeField(forms.Field):
         return self.codes.get(value)
 
 
-class CodeFilter(django_filters.ModelChoiceFilter):
-    """One published record, chosen by name and kept in the address by its code: ``CodeFilter(Country)``.
-
-    The code is the model's natural key and the label what it is called in a list of hits.
-    """
+class CodeFilter(django_filters.Filter):
+    """One published record, chosen by name and kept in the address by its code: ``CodeFilter(Country)``."""
 
     field_class = CodeField
 
-    def __init__(self, model, **kwargs):
-        (code,) = model.natural_key
-        kwargs = {"to_field_name": code, "label_from": model.hit[0], "empty_label": _("any"), **kwargs}
-        super().__init__(queryset=lambda request: model.objects.published(), **kwargs)
+    def __init__(self, model, *args, empty_label=_("any"), **kwargs):
+        super().__init__(*args, model=model, empty_label=empty_label, **kwargs)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, re_path, reverse
 from django_filters.views import FilterView
 
-FORMATS = ["csv", "json"]
+from pkportal.exchange.files import FORMATS, file_response
 
 
 class FilteredList(FilterView):
@@ -23,8 +23,6 @@ class FilteredList(FilterView):
         self.filterset = self.get_filterset(self.get_filterset_class())
         if self.filterset.is_bound and not self.filterset.is_valid():
             return self.refuse(self.filterset.form)
-        from pkportal.exchange.files import file_response
-
         name = request.resolver_match.url_name.removesuffix("-file")
         return file_response(self.rows, self.filterset.qs, kwargs["format"], name)
 

@@ -17,9 +17,7 @@ def checked_field(*fields):
     """Make the column that says whether these columns still hold what was checked."""
     return models.GeneratedField(
         verbose_name=_("checked"),
-        expression=models.Case(
-            models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)
-        ),
+        expression=models.Case(models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)),
         output_field=models.BooleanField(_("checked")),
         db_persist=True,
     )

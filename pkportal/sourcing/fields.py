@@ -17,12 +17,12 @@ class MarkdownField(models.TextField):
     def validate(self, value, model_instance):
         """Name every unknown code at once; a text that cites nothing costs no query."""
         super().validate(value, model_instance)
-        if codes := cited_codes(value or ""):
-            # by name, because models of sources may have such a column themselves
-            known = apps.get_model("sourcing", "Source").objects.filter(code__in=codes).values_list("code", flat=True)
-            if unknown := [code for code in codes if code not in {*known}]:
-                message = self.error_messages["unknown_source"]
-                raise ValidationError([ValidationError(message, "unknown_source", {"code": it}) for it in unknown])
+        codes = cited_codes(value or "")
+        # by name, because a model of this app may have such a column itself
+        known = apps.get_model("sourcing", "Source").objects.filter(code__in=codes).values_list("code", flat=True)
+        if unknown := sorted({*codes} - {*known}, key=codes.index):
+            message = self.error_messages["unknown_source"]
+            raise ValidationError([ValidationError(message, "unknown_source", {"code": it}) for it in unknown])
 
     def formfield(self, **kwargs):
         """Mark the box, so that the desk can give it a preview; the admin's own widget stays."""

@@ -4,7 +4,7 @@ import re
 
 SCHEMES = {"http", "https", "mailto"}
 
-_external = re.compile(r"https?://", re.IGNORECASE)
+_external = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _allowed = re.compile(r"https?://[^/\\]|mailto:|/(?![/\\])|#", re.IGNORECASE)
 _unseen = re.compile(r"[\x00-\x20\x7f]")
 
@@ -17,4 +17,4 @@ def is_allowed(url):
 
 def is_external(url):
     """Recognise an address on the web, as against a page of the portal."""
-    return bool(_external.match(url)) and is_allowed(url)
+    return bool(_external.match(url))

@@ -44,7 +44,9 @@ class Source(Paged):
     page = ("source", "code")
     hit = ("title", "publisher")
 
-    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=_("Names the source in texts: [@un-sres-1244]."))
+    code = models.SlugField(
+        _("code"), max_length=60, unique=True, help_text=_("Names the source in texts: [@un-sres-1244].")
+    )
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     authors = models.CharField(_("authors"), max_length=300, blank=True)

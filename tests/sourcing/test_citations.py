@@ -90,7 +90,7 @@ def note(text):
         ("[@a,\npara. 7;\n@b]", [("a", "para. 7"), ("b", "")]),
         ("> [@a;\n> @b]", [("a", ""), ("b", "")]),
         ("[@a][@b](/c)", [("a", ""), ("b", "")]),
-        ("[@a]: the Council met", [("a", "")]),
+        ("[@a]: withdrawn", [("a", "")]),
         ("    [@a]", [("a", "")]),
         ("[see [@a]](/b)", [("a", "")]),
         (r"\\[@a]", [("a", "")]),
@@ -173,6 +173,21 @@ def test_database_and_page_read_the_same_codes_in_prose(cited_in_database, text)
 @given(markdown)
 def test_database_misses_no_code_that_a_page_shows(cited_in_database, text):
     assert {*cited_codes(text)} <= {*cited_in_database(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [@a;\n> @b, p. 1;\n> @c]",
+        "[@a,\r\np. 1;\r\n@b] [@c, p.\r\n\r\n2]",
+        r"\[@a] \\[@b] \\\[@c]",
+        "[@a,\u00a0p. 1] [@b\u00a0p. 1;\u00a0@c]",
+        "[[@a]] ![@b] [x [@c]](/d)",
+        "    [@a]\n\n[@b]: withdrawn",
+    ],
+)
+def test_database_and_page_agree_on_quotations_line_ends_and_escapes(cited_in_database, text):
+    assert cited_in_database(text) == sorted(cited_codes(text))
 
 
 def test_database_lists_codes_sorted_and_once_and_nothing_for_nothing(cited_in_database):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkportal.sourcing import markdown
+from pkportal.sourcing.links import is_allowed
 from pkportal.sourcing.markdown import plain, render
 from pkportal.sourcing.references import References
 
@@ -244,6 +245,11 @@ def test_links_to_the_web_to_mail_and_within_the_portal(address, rel):
 def test_links_nowhere_else(address):
     assert Page(render(f"[x]({address})")).links() == []
     assert Page(render(f"<{address}>")).links() == []
+
+
+@pytest.mark.parametrize("address", ["/\t/evil.example", "/\n/evil.example", "https://a b", "\x01javascript:1", " /a"])
+def test_an_address_holds_nothing_a_browser_would_drop(address):
+    assert not is_allowed(address)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from django import template
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from pkportal.dates import PartialDate
 
@@ -22,6 +23,24 @@ def in_words(date):
 def when(date):
     """Write a partial date for readers and machines alike: ``<time datetime="1999-06">June 1999</time>``."""
     return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
+
+
+@register.simple_tag
+def notes(references, codes):
+    """Number the sources of one row of a page; only the first row that names a source is led back to from the list."""
+    listed = {entry.source.code: entry for entry in references if entry.mentions}
+    marks = [_note(references, listed.get(code), code) for code in codes]
+    return format_html('<sup class="note">{}</sup>', format_html_join(", ", "{}", ((mark,) for mark in marks))) if marks else ""
+
+
+def _note(references, entry, code):
+    mention = None if entry else references.cite(code)
+    it = entry or mention
+    if it is None:
+        return code
+    anchor = format_html(' id="{}"', mention.anchor) if mention else ""
+    spoken = _("Note %(number)s: %(title)s") % {"number": it.number, "title": it.source.title}
+    return format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', it.number, anchor, spoken, it.number)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""The public pages of the analysis, a file a room."""

@@ -1,0 +1,34 @@
+"""What a visitor may ask of the lists of the record."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.reading.filters import Choice, CodeFilter, Questions, Sort, Words, Year
+
+from .models import Command, Country, MandateKind, Mission, MissionType, Region, State
+
+
+class MissionFilter(Questions):
+    """What a visitor may ask of the list of missions."""
+
+    q = Words()
+    type = Choice(label=_("Type"), choices=MissionType.choices)
+    region = Choice(label=_("Region"), choices=Region.choices)
+    status = Choice("state", label=_("Status"), choices=State.choices)
+    host = CodeFilter(Country, label=_("Host country"), method="ask")
+    contributor = CodeFilter(Country, label=_("Contributor"), method="ask")
+    command = CodeFilter(Command, label=_("Led from"), method="ask")
+    mandate = Choice(label=_("Rests on"), choices=MandateKind.choices, method="ask")
+    active_in = Year(label=_("Active in the year"), method="ask")
+    sort = Sort(
+        _("latest start first"),
+        {
+            "start": (_("earliest start first"), "start_date"),
+            "name": (_("name"), "name"),
+            "-end": (_("latest end first"), F("end_date").desc(nulls_last=True)),
+        },
+    )
+
+    class Meta:
+        model = Mission
+        fields = []

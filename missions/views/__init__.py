@@ -1,0 +1,1 @@
+"""The public pages of the record, a file a room."""

@@ -1,0 +1,96 @@
+"""The missions: the list of them and the page of each."""
+
+from itertools import chain
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.views.generic import DetailView
+
+from missions.filters import MissionFilter
+from missions.models import Appointment, Contribution, Country, Level, Mission, Objective
+from missions.rows import MissionRows
+from pkportal.reading.lists import FilteredList
+from pkportal.reading.notes import nested, references_to, sources_of, with_sources
+
+HERE = OuterRef("pk")
+
+
+class MissionList(FilteredList):
+    """The missions, narrowed by what the visitor asks."""
+
+    filterset_class = MissionFilter
+    rows = MissionRows
+
+    def get_queryset(self):
+        """List what the public may read, staff included: a list is no preview."""
+        return Mission.objects.published().for_list()
+
+
+class MissionPage(DetailView):
+    """All that the record holds of one mission, in eleven queries however much that is."""
+
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self):
+        """Load the mission with the short lists its page opens with; a draft is there for nobody."""
+        public = Mission.objects.published()
+        figures = Contribution.objects.filter(mission=HERE).order_by()
+        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
+        return with_sources(public.defer("search")).annotate(
+            hosts=nested(Country.objects.filter(hosted_missions=HERE).order_by("name"), iso3="iso3", name="name"),
+            aims=nested(
+                Objective.objects.filter(mission=HERE).order_by("order"),
+                **{"text": "text", "met": "met", "source": "met_source__code", "is_checked": "is_checked"},
+            ),
+            before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
+            after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
+            figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
+            latest=Subquery(figures.order_by("-as_of").values("as_of")[:1]),
+            fullest=Subquery(by_date.order_by("-nations", "-as_of").values("as_of")[:1]),
+        )
+
+    def get_context_data(self, **kwargs):
+        """Load the parts of the mission, count what was checked, and number the sources of them all."""
+        mission = self.object
+        parts = parts_of(mission)
+        records = [mission, *chain.from_iterable(parts.values())]
+        nested_rows = [*mission.aims, *(post for command in parts["commands"] for post in command.posts)]
+        checks = [*(it.is_checked for it in records), *(row["is_checked"] for row in nested_rows)]
+        return super().get_context_data(
+            **kwargs,
+            **parts,
+            references=references_to(*records, *nested_rows),
+            statement_count=len(checks),
+            checked_count=sum(checks),
+        )
+
+
+def parts_of(mission):
+    """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
+    figures = mission.contributions.published().for_list().filter(as_of=mission.latest)
+    deaths = mission.fatalities.published().order_by("country_id", "-as_of", "-cumulative").distinct("country_id")
+    challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
+    commands = mission.commands.published().select_related("parent", "country").defer("search", "parent__search")
+    return {
+        "mandates": [*with_sources(mission.mandates.published().defer("search"))],
+        "commands": sorted(with_posts(with_sources(commands)), key=lambda it: Level.values.index(it.level)),
+        "contributions": [*figures.order_by("kind", "unit", "basis", "-quantity", "country__name", "pk")],
+        "totals": [*mission.stated_totals.published().select_related("source")],
+        "fatalities": sorted(deaths.select_related("country", "source"), key=lambda it: -it.cumulative),
+        "events": [*with_sources(mission.events.published().defer("search"))],
+        "challenges": [*with_sources(challenges)],
+        "lessons": [*mission.lessons.published().only("number", "title", "maturity", "conclusion", "is_checked")],
+        "topics": [*mission.topics.published().only("code", "title", "summary", "is_checked")],
+    }
+
+
+def with_posts(commands):
+    """Load with each command who led it, and when."""
+    posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
+    return commands.annotate(
+        posts=nested(
+            posts,
+            **{"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"},
+            **{"is_checked": "is_checked", "source_codes": ArraySubquery(sources_of("appointments"))},
+        )
+    )

@@ -1,0 +1,64 @@
+"""What is wrong with a file, in the words of the person who made it."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing wrong in one file: the row as a spreadsheet counts, the column, the value, the reason."""
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self):
+        place = [self.file]
+        if self.row:
+            place.append(_("row %(row)d") % {"row": self.row})
+        if self.column:
+            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": self.value})
+        return f"{', '.join(place)}: {self.reason}"
+
+
+def refusals(file, rows, result):
+    """List everything that is wrong, in the order of the rows."""
+    found = [Refusal(file, str(base.error)) for base in result.base_errors]
+    for bad in result.error_rows:
+        found += [Refusal(file, str(error.error), bad.number + 1) for error in bad.errors]
+    columns = {column.attribute: name for name, column in rows.fields.items()}
+    for bad in result.invalid_rows:
+        values = dict(zip(result.diff_headers, bad.values, strict=True))
+        for attribute, reasons in bad.error_dict.items():
+            column = columns.get(attribute, "")
+            value = values.get(column, "")
+            found += [Refusal(file, reason, bad.number + 1, column, value) for reason in reasons]
+    return sorted(found, key=lambda refusal: refusal.row or 0)
+
+
+def refuse(dataset, reason):
+    """Stop before the first row: a file that is wrong as a whole has no rows worth reading."""
+    dataset.wipe()
+    raise ValueError(reason)
+
+
+def difference(before, after):
+    """Mark in HTML what a cell was and what it becomes."""
+    if before == after:
+        return format_html("{}", after)
+    return format_html("<del>{}</del> <ins>{}</ins>", before, after) if before else format_html("<ins>{}</ins>", after)
+
+
+def in_words(error, record):
+    """Say why the database refused a record: by the rule's own message, or by the value that is taken."""
+    diagnosis = error.__cause__.diag
+    for rule in record._meta.constraints:
+        if rule.name == diagnosis.constraint_name:
+            return rule.get_violation_error_message()
+    if diagnosis.sqlstate == "23505":
+        return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}
+    return diagnosis.message_primary

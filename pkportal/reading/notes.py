@@ -1,0 +1,38 @@
+"""The sources of all that one page shows, loaded in one query and numbered as the page names them."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from pkportal.sourcing.models import Source
+from pkportal.sourcing.references import References
+
+
+def with_sources(rows):
+    """Name each record's own sources, as ``source_codes``, in the query that loads it."""
+    records = rows.model._meta.get_field("sources").related_query_name()
+    return rows.annotate(source_codes=ArraySubquery(sources_of(records)))
+
+
+def sources_of(records):
+    """Ask for the codes of the sources of a record in the query around this one: ``sources_of("appointments")``."""
+    return Source.objects.filter(**{records: OuterRef("pk")}).order_by("code").values("code")
+
+
+def nested(rows, **columns):
+    """Ask for rows of another table as a list of plain objects inside the query around this one."""
+    return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def references_to(*records):
+    """Make the reference list of a page from all records on it, by whatever they cite, list or stand on."""
+    codes = {code for record in records for code in named_by(record)}
+    return References(Source.objects.filter(code__in=codes).defer("search")) if codes else References()
+
+
+def named_by(record):
+    """Give the codes of the sources that one record cites, lists or stands on."""
+    yield from getattr(record, "cited", ())
+    yield from getattr(record, "source_codes", ())
+    if source := getattr(record, "source", None):
+        yield source.code

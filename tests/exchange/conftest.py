@@ -1,0 +1,35 @@
+"""Files as a registrar would make them, loaded by the command."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+COUNTRIES = "iso3,iso2,name,region,joined_on,partnership\nITA,IT,Italy,Southern Europe,1949-08-24,none\n"
+SOURCES = "code,title,kind\nreport,A report,report\nnews,Some news,news\n"
+MISSIONS = (
+    "code,name,type,region,host_countries,start_date,state,summary,predecessors,sources,checked,status,published_at\n"
+    "kfor,Kosovo Force,peacekeeping,western-balkans,,1999-06-12,ongoing,It keeps the peace.,,report,yes,published,"
+    "2026-11-22T00:00:00Z\n"
+)
+
+
+@pytest.fixture
+def load(db, tmp_path, capsys):
+    """Load files by name and give what the command printed; its errors are one text, line by line."""
+
+    def load(*arguments, **files):
+        for name, content in files.items():
+            (tmp_path / f"{name}.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+        paths = [str(tmp_path / f"{name}.csv") for name in files]
+        try:
+            call_command("load", *paths, *arguments)
+        except CommandError as error:
+            return capsys.readouterr().err + str(error)
+        return capsys.readouterr().out
+
+    return load
+
+
+@pytest.fixture
+def record(load):
+    """Make a small record: one country, two sources, one mission."""
+    load(countries=COUNTRIES, sources=SOURCES, missions=MISSIONS)

@@ -1,0 +1,143 @@
+"""Loading files: what is new, what changes, what a blank and an absent cell mean."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from missions.models import Command, Contribution, Country, Mission
+from pkportal.sourcing.models import Source
+
+from .conftest import COUNTRIES, MISSIONS, SOURCES
+
+
+def test_says_what_is_new_changed_and_unchanged(load):
+    assert load(sources=SOURCES) == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\n"
+    again = SOURCES.replace("Some news", "Other news") + "third,Third,news\n"
+    assert load(sources=again) == "sources.csv: 1 new, 1 changed, 1 unchanged, 0 refused\n"
+    assert Source.objects.get(code="news").title == "Other news"
+
+
+def test_takes_files_in_any_order(load):
+    assert "missions.csv: 1 new" in load(missions=MISSIONS, sources=SOURCES, countries=COUNTRIES)
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(load):
+    said = load("--dry-run", sources=SOURCES)
+
+    assert said == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\nDry run: nothing was stored.\n"
+    assert not Source.objects.exists()
+
+
+def test_an_absent_column_keeps_what_is_there(load, record):
+    load(missions="code,name\nkfor,Kosovo Force (KFOR)\n")
+
+    mission = Mission.objects.get()
+    assert (mission.name, mission.summary, mission.status) == (
+        "Kosovo Force (KFOR)",
+        "It keeps the peace.",
+        "published",
+    )
+    assert [source.code for source in mission.sources.all()] == ["report"]
+
+
+def test_a_blank_cell_clears_what_may_be_empty(load, record):
+    load(countries="iso3,joined_on\nITA,\n")
+
+    assert Country.objects.get().joined_on is None
+
+
+def test_a_blank_cell_does_not_clear_what_must_be_there(load, record):
+    said = load(missions="code,name,type,start_date\nkfor,,,\n")
+
+    assert [line for line in said.splitlines() if "row 2" in line] == [
+        "missions.csv, row 2, column name, “”: This field cannot be blank.",
+        "missions.csv, row 2, column type, “”: This field cannot be blank.",
+        "missions.csv, row 2, column start_date, “”: This field cannot be null.",
+    ]
+    assert Mission.objects.get().name == "Kosovo Force"
+
+
+def test_a_blank_list_clears_the_links(load, record):
+    load(missions="code,status,published_at,sources\nkfor,draft,,\n")
+
+    assert not Mission.objects.get().sources.exists()
+
+
+def test_rows_may_name_rows_further_down(load, record):
+    said = load(
+        commands="code,name,level,parent\nhq,HQ,operational,top\ntop,Top,strategic,\n",
+        missions="code,name,type,region,start_date,state,summary,predecessors\n"
+        "second,Second,peacekeeping,western-balkans,2001,ongoing,Text,first;kfor\n"
+        "first,First,peacekeeping,western-balkans,2000,completed,Text,\n",
+    )
+
+    assert "commands.csv: 2 new" in said
+    assert Command.objects.get(code="hq").parent.code == "top"
+    assert {mission.code for mission in Mission.objects.get(code="second").predecessors.all()} == {"first", "kfor"}
+
+
+def test_changing_only_a_link_to_the_same_file_counts_as_changed(load, record):
+    load(commands="code,name,level,parent\nhq,HQ,operational,top\ntop,Top,strategic,\n")
+
+    assert "0 new, 1 changed, 1 unchanged" in load(commands="code,parent\nhq,\ntop,\n")
+    assert Command.objects.get(code="hq").parent is None
+
+
+def test_checked_is_said_of_the_row_as_the_file_has_it(load, record):
+    assert Mission.objects.get().is_checked
+    load(missions="code,summary\nkfor,It keeps a peace.\n")
+    assert not Mission.objects.get().is_checked
+    assert "1 changed" in load(missions="code,checked\nkfor,yes\n")
+    assert Mission.objects.get().is_checked
+    assert "1 changed" in load(missions="code,checked\nkfor,no\n")
+    assert not Mission.objects.get().is_checked
+
+
+def test_two_sources_for_one_nation_and_date_both_stay(load, record):
+    header = "mission,country,kind,as_of,quantity,unit,source\n"
+    load(
+        contributions=header
+        + "kfor,ITA,troops,2017-02,551,personnel,report\nkfor,ITA,troops,2017-02,500,personnel,news\n"
+    )
+
+    assert sorted(Contribution.objects.values_list("source__code", "quantity")) == [("news", 500), ("report", 551)]
+
+
+@pytest.mark.parametrize("as_of", ["1999", "1999-06", "1999-06-12"])
+def test_a_date_stays_as_exact_as_it_was(load, record, as_of):
+    header = "mission,country,kind,as_of,quantity,unit,source\n"
+    load(contributions=f"{header}kfor,ITA,troops,{as_of},1,personnel,report\n")
+
+    assert Contribution.objects.get().as_of == as_of
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-8", "|")]
+)
+def test_reads_what_spreadsheets_write(load, encoding, delimiter):
+    text = "code,title,kind\r\nété,Forces à l’étranger,news\r\n".replace(",", delimiter).replace("été", "ete")
+    load(sources=text.encode(encoding))
+
+    assert Source.objects.get().title == "Forces à l’étranger"
+
+
+def test_long_texts_may_stand_beside_their_file(load, tmp_path, capsys):
+    folder = tmp_path / "topics"
+    folder.mkdir()
+    (folder / "one.md").write_text("## Heading\n\nA text, with “quotes”.\n")
+    said = load(topics="code,title,summary\none,One,First\n")
+
+    assert said == "topics.csv: 1 new, 0 changed, 0 unchanged, 0 refused\n"
+    (folder / "two.md").write_text("Nobody's")
+    assert "No row of topics.csv has the text topics/two.md." in load(topics="code,title,summary\none,One,First\n")
+
+
+def test_a_file_of_no_known_kind_is_refused_by_name(load):
+    said = load(people="name\nX\n")
+
+    assert "people.csv" in said
+    assert "contributions.csv" in said
+
+
+def test_a_path_that_leads_nowhere_is_said(db):
+    with pytest.raises(CommandError, match="There is no file or folder nowhere.csv"):
+        call_command("load", "nowhere.csv")

@@ -1,0 +1,135 @@
+"""One bad row: nothing is stored, and every bad row is named by file, row, column, value and reason."""
+
+import pytest
+
+from missions.models import Contribution, Country, Mission
+from pkportal.sourcing.models import Source
+
+FIGURES = "mission,country,kind,as_of,quantity,unit,source\n"
+GOOD = "kfor,ITA,troops,2017-02,551,personnel,report\n"
+
+
+def refused(said):
+    return [line for line in said.splitlines() if ".csv" in line and "row " in line]
+
+
+@pytest.mark.parametrize(
+    ("row", "reasons"),
+    [
+        ("sfor,ITA,troops,2017,1,personnel,report", ["column mission, “sfor”: No mission has the code “sfor”."]),
+        ("kfor,ita,troops,2017,1,personnel,report", ["column country, “ita”: No country has the code “ita”."]),
+        ("kfor,ITA,tanks,2017,1,personnel,report", ["column kind, “tanks”: Value 'tanks' is not a valid choice."]),
+        (
+            "kfor,ITA,troops,2017-13,1,personnel,report",
+            ["column as_of, “2017-13”: “2017-13” is no date: write 1999, 1999-06 or 1999-06-12."],
+        ),
+        (
+            "kfor,ITA,troops,2017-02-30,1,personnel,report",
+            ["column as_of, “2017-02-30”: “2017-02-30” is no date: write 1999, 1999-06 or 1999-06-12."],
+        ),
+        ("kfor,ITA,troops,2017,many,personnel,report", ["column quantity, “many”: “many” is not a whole number."]),
+        ('kfor,ITA,troops,2017,"1,500",personnel,report', ["column quantity, “1,500”: “1,500” is not a whole number."]),
+        (
+            "kfor,ITA,troops,2017,-1,personnel,report",
+            ["column quantity, “-1”: Ensure this value is greater than or equal to 0."],
+        ),
+        (
+            "kfor,ITA,troops,2017,99999999999999999999,personnel,report",
+            [
+                "column quantity, “99999999999999999999”: "
+                "Ensure this value is less than or equal to 9223372036854775807."
+            ],
+        ),
+        (
+            "sfor,,troops,2017,x,personnel,nothing",
+            [
+                "column mission, “sfor”: No mission has the code “sfor”.",
+                "column quantity, “x”: “x” is not a whole number.",
+                "column source, “nothing”: No source has the code “nothing”.",
+                "column country, “”: This cell cannot be blank.",
+            ],
+        ),
+        (GOOD.strip(), ["The same record stands in row 2 already."]),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_stored(load, record, row, reasons):
+    said = load(contributions=FIGURES + GOOD + row + "\n")
+
+    between = ", " if reasons[0].startswith("column") else ": "
+    assert refused(said) == [f"contributions.csv, row 3{between}{reason}" for reason in reasons]
+    assert "Nothing was stored" in said
+    assert not Contribution.objects.exists()
+
+
+def test_every_bad_row_of_every_file_is_named_at_once(load, record):
+    said = load(
+        countries="iso3,iso2,name,region\nDEU,DE,Germany,Western Europe\nfr,FR,France,Western Europe\n",
+        contributions=FIGURES + "kfor,DEU,troops,2017,1,personnel,report\nkfor,FRA,troops,2017,1,personnel,report\n",
+    )
+
+    assert [line.split(":")[0] for line in refused(said)] == [
+        "countries.csv, row 3, column iso3, “fr”",
+        "contributions.csv, row 3, column country, “FRA”",
+    ]
+    assert not Country.objects.filter(iso3="DEU").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        ("", "The file has no header"),
+        ("\n\n", "The file has no header"),
+        ("code,title,title,kind\na,b,c,news\n", "The header names a column twice: title."),
+        ("code,titel,kind\na,b,news\n", "Unknown column: titel."),
+        ("title,kind\nb,news\n", "Missing column: code."),
+        ("code,title,kind\na,b\n", "Row 2 has 2 cells, the header has 3."),
+        ('code,title,kind\na,"b,news\n', "cannot be read"),
+        ("code,title,kind\na,b\x00,news\n", "the character NUL"),
+        (b"\xff\xfe\x00", "neither UTF-8 nor UTF-16 nor Windows-1252"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(load, file, reason):
+    assert reason in load(sources=file)
+    assert not Source.objects.exists()
+
+
+def test_a_citation_of_an_unknown_source_is_refused_by_name(load, record):
+    said = load(missions="code,summary\nkfor,It began in 1999 [@un-sres-9999].\n")
+
+    assert refused(said) == [
+        "missions.csv, row 2, column summary, “It began in 1999 [@un-sres-9999].”: "
+        'No source has the code "un-sres-9999".'
+    ]
+
+
+def test_a_rule_of_the_database_is_named_in_its_own_words(load, record):
+    said = load(missions="code,end_date\nkfor,1998\n")
+
+    assert refused(said) == ["missions.csv, row 2: A mission cannot end before it starts."]
+    assert Mission.objects.get().end_date is None
+
+
+def test_a_value_that_another_record_has_is_refused(load, record):
+    said = load(countries="iso3,iso2,name,region\nFRA,FR,Italy,Western Europe\n")
+
+    assert refused(said) == [
+        "countries.csv, row 2: Another record has the same value: Key (name)=(Italy) already exists."
+    ]
+
+
+def test_a_command_cannot_report_to_itself(load, record):
+    said = load(commands="code,name,level,parent\nhq,HQ,operational,hq\n")
+
+    assert refused(said) == ["commands.csv, row 2, column parent, “hq”: A command cannot report to itself."]
+
+
+def test_what_is_not_ready_is_not_published_by_file(load, record):
+    said = load(missions="code,sources\nkfor,\n")
+
+    assert refused(said) == ["missions.csv, row 2, column status, “---”: It cites no source."]
+
+
+def test_learned_needs_its_proof(load, record):
+    said = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
+
+    assert refused(said) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]

@@ -1,0 +1,97 @@
+"""The whole record goes out and comes back without loss."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from missions.models import Contribution
+from pkportal.exchange.registry import tables
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+# rows of the real data set, counted in the files it was compiled in
+COUNTS = {
+    "countries": 70,
+    "sources": 428,
+    "missions": 63,
+    "objectives": 206,
+    "mandates": 123,
+    "commands": 73,
+    "appointments": 89,
+    "events": 223,
+    "contributions": 1709,
+    "stated_totals": 49,
+    "fatalities": 127,
+    "cost_shares": 66,
+    "themes": 16,
+    "challenges": 77,
+    "lessons": 111,
+    "remedial_actions": 0,
+    "topics": 16,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def dump(folder):
+    call_command("dump", folder, verbosity=0)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_every_row_of_the_fixtures_is_in_the_record():
+    assert {name: rows._meta.model.objects.count() for name, rows in tables().items()} == COUNTS
+
+
+def test_dumping_twice_gives_the_same_bytes(tmp_path):
+    assert dump(tmp_path / "one") == dump(tmp_path / "two")
+
+
+def test_a_record_loaded_from_files_dumps_those_files(tmp_path):
+    dumped = dump(tmp_path)
+    topics = dumped.pop("topics.csv").decode()
+
+    assert dumped == {path.name: path.read_bytes() for path in FIXTURES.glob("*.csv") if path.name != "topics.csv"}
+    texts = {row["code"]: row.pop("text") for row in csv.DictReader(topics.splitlines(keepends=True))}
+    assert texts == {path.stem: path.read_text() for path in (FIXTURES / "topics").glob("*.md")}
+
+
+@pytest.mark.parametrize("source", ["dump", "fixtures"])
+def test_loading_what_is_there_changes_nothing(tmp_path, capsys, source):
+    dump(tmp_path)
+    call_command("load", {"dump": tmp_path, "fixtures": FIXTURES}[source])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(COUNTS)
+    assert [line for line in lines if ": 0 new, 0 changed" not in line] == []
+
+
+def test_kfor_in_february_2017_is_thirty_nations_and_4273_people():
+    rows = Contribution.objects.filter(mission__code="kfor", as_of="2017-02", source__code="kfor-placemat-2017-02")
+
+    assert rows.count() == 30
+    assert sum(row.quantity for row in rows) == 4273
+
+
+def test_what_the_data_calls_checked_is_checked():
+    with open(FIXTURES / "contributions.csv", newline="") as file:
+        checked = [row for row in csv.DictReader(file) if row["checked"] == "yes"]
+
+    assert len(checked) == 1681
+    assert Contribution.objects.filter(is_checked=True).count() == len(checked)
+
+
+def test_every_text_of_the_data_says_that_it_is_ai_assisted():
+    assisted = [rows._meta.model for rows in tables().values() if "ai_assisted" in rows._meta.fields]
+
+    assert len(assisted) == 7
+    assert [model for model in assisted if model.objects.filter(ai_assisted=False).exists()] == []
+
+
+def test_the_topics_have_between_400_and_900_words():
+    lengths = {path.stem: len(path.read_text().split()) for path in Path(FIXTURES / "topics").glob("*.md")}
+
+    assert len(lengths) == 16
+    assert {code: length for code, length in lengths.items() if not 400 <= length <= 900} == {}
