@@ -31,11 +31,11 @@ class PartialDate(str):
 
     def __new__(cls, text):
         """Raise ``ValueError`` for what is no date."""
-        match = FORM.fullmatch(text)
-        if not match:
-            raise ValueError(text)
-        year, month, day = (int(part or 1) for part in match.groups())
-        datetime.date(year, month, day)
+        try:
+            year, month, day = (int(part or 1) for part in FORM.fullmatch(text).groups())
+            datetime.date(year, month, day)
+        except (AttributeError, ValueError):
+            raise ValueError(f"“{text}” is no date") from None
         return super().__new__(cls, text)
 
     @property

@@ -57,25 +57,35 @@ class LessonQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
-        shown = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
-        return self.defer("search", "observation", "discussion", "recommendation", "cited").prefetch_related(
-            shown, "themes"
-        )
+        missions = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
+        themes = models.Prefetch("themes", Theme.objects.only("code", "name"))
+        shown = ["number", "title", "kind", "maturity", "conclusion", "ai_assisted", "is_checked"]
+        return self.only(*shown).prefetch_related(missions, themes)
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
-        shown = models.Prefetch("missions", Mission.objects.published().defer("search"))
-        earlier = models.Prefetch("recurrence_of", Lesson.objects.published().defer("search"))
-        later = models.Prefetch("recurs_in", Lesson.objects.published().defer("search"))
+        named = Lesson.objects.published().only("number", "title")
         return (
             self.select_related("maturity_source")
-            .defer("search")
-            .prefetch_related(shown, earlier, later, "themes", "sources", "remedial_actions__source")
+            .defer("search", "maturity_source__search")
+            .prefetch_related(
+                models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym")),
+                models.Prefetch("themes", Theme.objects.only("code", "name")),
+                models.Prefetch("recurrence_of", named),
+                models.Prefetch("recurs_in", named),
+                models.Prefetch("sources", Source.objects.defer("search")),
+                models.Prefetch("remedial_actions", RemedialAction.objects.order_by("order")),
+                models.Prefetch("remedial_actions__source", Source.objects.defer("search")),
+            )
         )
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""
         return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+    def dotmlpfi(self, line):
+        """Keep lessons whose remedy lies on this line."""
+        return self.filter(dotmlpfi__contains=[line])
 
 
 @recorded("sources", "missions", "themes", "recurrence_of")
@@ -155,6 +165,21 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+    @property
+    def path(self):
+        """Pair each step of maturity with where the lesson stands to it: ``past``, ``here`` or ``ahead``."""
+        issue = [Maturity.OBSERVATION, Maturity.IDENTIFIED, Maturity.LEARNED]
+        practice = [Maturity.OBSERVATION, Maturity.BEST_PRACTICE]
+        steps = practice if Maturity.BEST_PRACTICE in {self.kind, self.maturity} else issue
+        if self.maturity not in steps:  # what once worked can be taken up as any lesson is
+            steps = issue
+        at = steps.index(self.maturity)
+        return [(step, "past" if nth < at else "ahead" if nth > at else "here") for nth, step in enumerate(steps)]
+
+    def capability_lines(self):
+        """Name the DOTMLPFI lines in words."""
+        return [CapabilityLine(line).label for line in self.dotmlpfi]
 
     def obstacles(self):
         """A lesson goes public with a conclusion and a source, or not at all."""

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
@@ -13,6 +14,7 @@ from pkportal.reading.vectors import search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
+from pkportal.sourcing.models import Source
 from pkportal.sourcing.sourced import Sourced
 
 
@@ -23,6 +25,22 @@ class Family(models.TextChoices):
     OPERATIONAL = "operational", _("logistics and operational limits")
     POLITICAL = "political", _("political and legal limits")
     PRACTICE = "practice", _("practice and people")
+
+
+class ThemeQuerySet(OpenQuerySet):
+    """What the portal asks of themes."""
+
+    def for_list(self):
+        """Load each theme with the number of challenges and lessons that the public may read under it."""
+        challenges = Challenge.objects.published().filter(theme=models.OuterRef("pk")).order_by().values("theme")
+        lessons = Theme.lessons.rel.related_model.objects.published()
+        lessons = lessons.filter(themes=models.OuterRef("pk")).order_by().values("themes")
+        return self.defer("search").annotate(challenge_count=_number_of(challenges), lesson_count=_number_of(lessons))
+
+
+def _number_of(rows):
+    counted = models.Subquery(rows.annotate(number=models.Count("pk")).values("number"))
+    return models.functions.Coalesce(counted, 0)
 
 
 @recorded()
@@ -39,7 +57,7 @@ class Theme(Paged):
     description = models.CharField(_("description"), max_length=300, blank=True)
     search = search_field("name", "description")
 
-    objects = OpenQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -56,10 +74,12 @@ class ChallengeQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
+        sources = models.Prefetch("sources", Source.objects.only("code", "title", "publisher"))
+        shown = ["title", "text", "cited", "ai_assisted", "is_checked", "theme__code", "theme__name", "theme__family"]
         return (
             self.select_related("mission", "theme")
-            .defer("search", "mission__search", "mission__summary", "mission__outcome", "theme__search")
-            .prefetch_related("sources")
+            .only(*shown, "mission__code", "mission__name", "mission__acronym")
+            .prefetch_related(sources)
         )
 
     def q(self, words):
@@ -99,3 +119,8 @@ class Challenge(Paged, Assisted, Sourced):
 
     def __str__(self):
         return self.title
+
+    @property
+    def anchor(self):
+        """Name its place on the page of its theme, by what names the challenge itself."""
+        return f"{self.mission.code}-{slugify(self.title)}"

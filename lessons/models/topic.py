@@ -26,8 +26,8 @@ class TopicQuerySet(PublishableQuerySet):
     def for_detail(self):
         """Load everything the topic's own page shows, in a fixed number of queries."""
         return self.defer("search").prefetch_related(
-            models.Prefetch("missions", Mission.objects.published().defer("search", "summary", "outcome")),
-            models.Prefetch("lessons", Lesson.objects.published().defer("search")),
+            models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym")),
+            models.Prefetch("lessons", Lesson.objects.published().only("number", "title", "conclusion")),
             models.Prefetch("related", Topic.objects.published().for_list()),
         )
 

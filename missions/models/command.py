@@ -24,6 +24,13 @@ WITH RECURSIVE below AS (
 ) SELECT id FROM below
 """
 
+CHAIN = """
+WITH RECURSIVE above AS (
+    SELECT id, parent_id FROM missions_command WHERE id = %s
+    UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
+) SELECT id FROM above
+"""
+
 
 class Level(models.TextChoices):
     """How high a command stands."""
@@ -38,17 +45,20 @@ class CommandQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what the tree shows of each command."""
-        return self.select_related("mission", "country").defer(
-            "search", "mission__search", "mission__summary", "mission__outcome"
+        shown = ["code", "name", "level", "parent_id", "place", "active_from", "active_to", "is_checked"]
+        return self.select_related("mission", "country").only(
+            *shown, "mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"
         )
 
     def for_detail(self):
-        """Load the command with its place in the tree and all who led it."""
-        return (
-            self.select_related("mission", "country", "parent")
-            .defer("search", "mission__search")
-            .prefetch_related("sources", "children", "appointments__country")
+        """Load the command with its mission and country; what stands around it in the tree is asked for by itself."""
+        return self.select_related("mission", "country").defer(
+            "search", "country__search", "mission__search", "mission__summary", "mission__outcome"
         )
+
+    def above(self, command):
+        """Keep the commands that this one reports to, directly or through others."""
+        return self.filter(pk__in=RawSQL(CHAIN, [command.parent_id]))
 
 
 @recorded("sources")

@@ -1,6 +1,8 @@
 """Contributions: what nations gave, one stated figure a row, never summed over dates unless it flows."""
 
 from django.db import models
+from django.db.models import Count, F, Q, Value, Window
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
@@ -73,13 +75,29 @@ class ContributionQuerySet(PartQuerySet):
             *["source__code", "source__title", "source__grade"],
         )
 
+    def latest_first(self):
+        """Put the newest figures on top, in an order that never varies."""
+        return self.order_by("-as_of", "mission__code", "country__name", "kind", "unit", "location", "basis", "pk")
+
     def since(self, date):
-        """Keep figures that may be of this day or a later one."""
-        return self.filter(as_of__gte=str(date)) | self.filter(as_of__in=[f"{date:%Y}", f"{date:%Y-%m}"])
+        """Keep figures that may be of this day or a later one; of a month or a year, its first day counts."""
+        day = date.first.isoformat()
+        return self.filter(Q(as_of__gte=day) | Q(as_of__in=[day[:4], day[:7]]))
 
     def until(self, date):
-        """Keep figures that may be of this day or an earlier one."""
-        return self.filter(as_of__lte=date.isoformat())
+        """Keep figures that may be of this day or an earlier one; of a month or a year, its last day counts."""
+        return self.filter(as_of__lte=date.last.isoformat())
+
+    def headlines(self):
+        """Keep the latest figure of each nation, mission, kind, unit, place and basis; of two for one date, the better graded.
+
+        Each says in ``figure_count`` how many the record holds of that nation and mission.
+        """
+        same = ["country_id", "mission__start_date", "mission_id", "kind", "unit", "location", "basis"]
+        grade = NullIf("source__grade", Value(""))
+        newest = ["-as_of", grade.asc(nulls_last=True), F("source__published").desc(nulls_last=True), "pk"]
+        count = Window(Count("pk"), partition_by=["country_id", "mission_id"])
+        return self.annotate(figure_count=count).distinct(*same).order_by("country_id", "-mission__start_date", *same[2:], *newest)
 
 
 @recorded()

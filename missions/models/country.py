@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.publishing.history import recorded
@@ -42,6 +43,20 @@ class CountryQuerySet(OpenQuerySet):
     def allies_on(self, date):
         """Keep the members of NATO on this day."""
         return self.filter(joined_on__lte=date)
+
+    def q(self, words):
+        """Keep countries whose name has these letters, or whose code they are."""
+        words = words.strip()
+        return self.filter(models.Q(name__icontains=words) | models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words))
+
+    def standing(self, standing):
+        """Keep allies, partners in one of NATO's frameworks, or those that are neither, as they stand today."""
+        today = timezone.localdate()
+        if standing == "ally":
+            return self.allies_on(today)
+        others = self.exclude(joined_on__lte=today)
+        outside = models.Q(partnership=Partnership.NONE)
+        return others.exclude(outside) if standing == "partner" else others.filter(outside)
 
 
 def _count(rows, field, **options):

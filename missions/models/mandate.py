@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
@@ -51,18 +51,33 @@ class MandateQuerySet(PartQuerySet):
     """What the portal asks of mandates."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
-        return self.select_related("mission").defer(
-            "search", "cited", "mission__search", "mission__summary", "mission__outcome"
-        )
+        """Load what one row of a list shows, and nothing else, the latest first."""
+        shown = ["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "is_checked", "ai_assisted"]
+        mission = ["mission__code", "mission__name", "mission__acronym"]
+        return self.select_related("mission").only(*shown, *mission).order_by(F("adopted").desc(nulls_last=True), "code")
 
     def for_detail(self):
-        """Load the instrument with what it follows from and what follows from it."""
-        return self.select_related("mission", "derives_from").defer("search").prefetch_related("sources", "derived")
+        """Load the instrument with what it follows from and what follows from it, as far as that is public."""
+        public = type(self)(self.model).published().for_list()
+        return (
+            self.select_related("mission")
+            .defer("search", "mission__search", "mission__summary", "mission__outcome")
+            .prefetch_related(Prefetch("derives_from", public), Prefetch("derived", public.order_by("adopted", "code")))
+        )
 
     def q(self, words):
-        """Keep mandates whose symbol, title or text has these words."""
-        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+        """Keep mandates whose symbol, title or text has these words; a bare number finds its resolution."""
+        found = SearchQuery(words, search_type="websearch", config="english")
+        return self.filter(Q(search=found) | Q(symbol__icontains=words.strip()))
+
+    def since(self, date):
+        """Keep what may have been adopted on this day or later; of a month or a year, its first day counts."""
+        day = date.first.isoformat()
+        return self.filter(Q(adopted__gte=day) | Q(adopted__in=[day[:4], day[:7]]))
+
+    def until(self, date):
+        """Keep what may have been adopted on this day or earlier; of a month or a year, its last day counts."""
+        return self.filter(adopted__lte=date.last.isoformat())
 
 
 @recorded("sources")

@@ -25,14 +25,23 @@ def nested(rows, **columns):
 
 
 def references_to(*records):
-    """Make the reference list of a page from all records on it, by whatever they cite, list or stand on."""
+    """Make the reference list of a page from all that is on it, by whatever that cites, lists or stands on.
+
+    A record is a model's or a plain object in place of one. What the page puts no number to is listed all the same.
+    """
     codes = {code for record in records for code in named_by(record)}
-    return References(Source.objects.filter(code__in=codes).defer("search")) if codes else References()
+    references = References()
+    for source in Source.objects.filter(code__in=codes).order_by("code").defer("search"):
+        references.add(source)
+    return references
 
 
 def named_by(record):
-    """Give the codes of the sources that one record cites, lists or stands on."""
-    yield from getattr(record, "cited", ())
-    yield from getattr(record, "source_codes", ())
-    if source := getattr(record, "source", None):
-        yield source.code
+    """Give the codes of the sources that one record cites, lists or stands on, as far as they were loaded."""
+    loaded = record if isinstance(record, dict) else vars(record)
+    yield from loaded.get("cited") or ()
+    yield from loaded.get("source_codes") or ()
+    if "source_id" in loaded:
+        yield record.source.code
+    elif loaded.get("source"):
+        yield loaded["source"]

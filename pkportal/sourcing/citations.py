@@ -55,7 +55,7 @@ def _make_reader():
     """Make the one parser of the process; a text leaves no trace in it."""
     reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
     # An indented line is no program, an image from elsewhere tells its host who reads us,
-    # and a reference definition would swallow a paragraph that begins "[@code]: ...".
+    # and a reference definition would swallow the line "[@code]: https://...".
     reader.disable(["code", "image", "reference"])
     reader.validateLink = is_allowed
     reader.inline.ruler.before("link", "citation", citation)

@@ -1,6 +1,7 @@
 """Where the portal's claims come from."""
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,26 @@ class SourceKind(models.TextChoices):
     NEWS = "news", _("news")
 
 
+class SourceQuerySet(OpenQuerySet):
+    """What the portal asks of sources."""
+
+    def for_list(self):
+        """Load what one row of a list shows, by title."""
+        return self.defer("search").order_by("title", "pk")
+
+    def named_in(self, *records):
+        """Keep the sources that the texts of these records name."""
+        return self.filter(code__in={code for record in records for code in record.cited}).defer("search")
+
+    def q(self, words):
+        """Keep sources whose title, publisher or authors have these words."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+
+    def publisher(self, words):
+        """Keep sources of publishers whose name has these letters."""
+        return self.filter(publisher__icontains=words)
+
+
 @recorded()
 class Source(Paged):
     """A document that claims and figures are taken from."""
@@ -57,7 +78,7 @@ class Source(Paged):
     licence = models.CharField(_("licence"), max_length=200, blank=True)
     search = search_field("title", "publisher", "authors")
 
-    objects = OpenQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

@@ -90,7 +90,7 @@ def note(text):
         ("[@a,\npara. 7;\n@b]", [("a", "para. 7"), ("b", "")]),
         ("> [@a;\n> @b]", [("a", ""), ("b", "")]),
         ("[@a][@b](/c)", [("a", ""), ("b", "")]),
-        ("[@a]: withdrawn", [("a", "")]),
+        ("[@a]: https://nato.int", [("a", "")]),
         ("    [@a]", [("a", "")]),
         ("[see [@a]](/b)", [("a", "")]),
         (r"\\[@a]", [("a", "")]),
@@ -183,7 +183,7 @@ def test_database_misses_no_code_that_a_page_shows(cited_in_database, text):
         r"\[@a] \\[@b] \\\[@c]",
         "[@a,\u00a0p. 1] [@b\u00a0p. 1;\u00a0@c]",
         "[[@a]] ![@b] [x [@c]](/d)",
-        "    [@a]\n\n[@b]: withdrawn",
+        "    [@a]\n\n[@b]: https://nato.int",
     ],
 )
 def test_database_and_page_agree_on_quotations_line_ends_and_escapes(cited_in_database, text):

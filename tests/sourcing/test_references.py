@@ -151,7 +151,7 @@ def test_the_list_leaves_out_what_is_not_known(references):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/missions/", "", None]
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https:x", "/missions/", "", None]
 )
 def test_the_list_links_to_no_address_that_is_not_on_the_web(address):
     references = References([source("a", url=address, title="<b>")])

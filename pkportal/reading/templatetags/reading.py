@@ -27,7 +27,11 @@ def when(date):
 
 @register.simple_tag
 def notes(references, codes):
-    """Number the sources of one row of a page; only the first row that names a source is led back to from the list."""
+    """Number the sources of one row of a page: ``{% notes references event.source_codes %}``, or one code alone.
+
+    Only the first row that names a source is led back to from the list.
+    """
+    codes = [codes] if isinstance(codes, str) else codes
     listed = {entry.source.code: entry for entry in references if entry.mentions}
     marks = [_note(references, listed.get(code), code) for code in codes]
     return format_html('<sup class="note">{}</sup>', format_html_join(", ", "{}", ((mark,) for mark in marks))) if marks else ""
@@ -76,7 +80,8 @@ def filter_form(context, noun, noun_plural):
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
     """Say of one record whether it is AI-assisted and whether it was checked; ``"short"`` in rows, ``"line"`` in full."""
-    return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
+    assisted = form != "short" and getattr(record, "ai_assisted", False)  # rows do not load it
+    return {"record": record, "form": form, "ai_assisted": assisted}
 
 
 @register.simple_block_tag

@@ -1,11 +1,10 @@
-"""What a visitor may ask of the lists of the record."""
+"""What a visitor may ask of the missions."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from missions.models import Command, Country, MandateKind, Mission, MissionType, Region, State
 from pkportal.reading.filters import Choice, CodeFilter, Questions, Sort, Words, Year
-
-from .models import Command, Country, MandateKind, Mission, MissionType, Region, State
 
 
 class MissionFilter(Questions):

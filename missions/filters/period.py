@@ -1,0 +1,55 @@
+"""The two ends of a period: each a year, a month or a day."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDate
+from pkportal.reading.filters import Questions
+
+
+class EndField(forms.CharField):
+    """A date as exactly as the visitor cares to say it."""
+
+    widget = forms.TextInput(attrs={"placeholder": "1999-06-12", "maxlength": 10, "autocomplete": "off"})
+    default_error_messages = {"invalid": _("Write a year, a month or a day: 1999, 1999-06 or 1999-06-12.")}
+
+    def to_python(self, value):
+        """Read a date, and do not say a long nonsense back."""
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return None
+        try:
+            return PartialDate(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+
+
+class End(django_filters.Filter):
+    """One end of a period."""
+
+    field_class = EndField
+
+
+class PeriodForm(forms.Form):
+    """Questions of which two are the ends of a period."""
+
+    def clean(self):
+        """Refuse a period that ends before it begins: nothing could answer."""
+        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if first and last and last.last < first.first:
+            self.add_error("to", _("The period ends before it begins."))
+
+
+class PeriodQuestions(Questions):
+    """Questions that declare the verbs since and until; the address says from and to, which Python keeps for itself."""
+
+    class Meta:
+        form = PeriodForm
+
+    @classmethod
+    def get_filters(cls):
+        """Name the two ends as a visitor would."""
+        names = {"since": "from", "until": "to"}
+        return {names.get(name, name): question for name, question in super().get_filters().items()}
