@@ -2,8 +2,20 @@
 
 from django.urls import path
 
+from pkportal.reading.lists import list_paths
+
 from .views.home import Home
+from .views.lesson import LessonList, LessonPage
+from .views.theme import ChallengeList, ThemeList, ThemePage
+from .views.topic import TopicList, TopicPage
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    *list_paths("lessons", LessonList),
+    path("lessons/<str:number>/", LessonPage.as_view(), name="lesson"),
+    *list_paths("challenges", ChallengeList),
+    path("themes/", ThemeList.as_view(), name="themes"),
+    path("themes/<slug:code>/", ThemePage.as_view(), name="theme"),
+    path("topics/", TopicList.as_view(), name="topics"),
+    path("topics/<slug:code>/", TopicPage.as_view(), name="topic"),
 ]

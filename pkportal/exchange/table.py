@@ -50,7 +50,7 @@ class Table(ModelResource):
         return order
 
     def prepared(self, records, public):
-        """Load what the rows show and no more, in a fixed number of queries a thousand rows.
+        """Load what the rows show and no more, in a fixed number of queries a chunk.
 
         For the public, a record that is still hidden is not named either.
         """

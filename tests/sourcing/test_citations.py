@@ -9,49 +9,10 @@ from pkportal.sourcing.citations import Citation, citations_in, cited_codes, rea
 from pkportal.sourcing.sql import CITED_SQL, DROP_CITED_SQL
 
 # Everything the grammar gives a meaning, so that hypothesis meets its corners and not only noise.
-WORDS = [
-    "x",
-    "ä",
-    "7",
-    "para. 7",
-    "–",
-    "'",
-    '"',
-    "%s",
-    "@",
-    "[",
-    ":",
-    "!",
-    ".",
-    ",",
-    "-",
-    "_",
-    "\\",
-    " ",
-    "\u00a0",
-    "\t",
-    "\n",
-]
+WORDS = [*"xä7–'\"@[:!.,-_\\ \u00a0\t\n", "para. 7", "%s"]
 CODES = ["a", "b-1", "c.d", "UN_9", "a.", "b-1..", "-", ""]
 SEPARATORS = [";", "; ", ";\n", ";\n  ", " ;", ";;", ";\n\n", ";\n> "]
-MARKUP = [
-    "`",
-    "``",
-    "\n```\n",
-    "\n~~~\n",
-    "\n> ",
-    "\n- ",
-    "\n# ",
-    "](",
-    ")",
-    "<http://",
-    ">",
-    "|",
-    "\n|-|\n",
-    "*",
-    "&amp;",
-    "]",
-]
+MARKUP = [*"`)>|*]", "``", "\n```\n", "\n~~~\n", "\n> ", "\n- ", "\n# ", "](", "<http://", "\n|-|\n", "&amp;"]
 
 
 def is_prose(text):

@@ -26,6 +26,16 @@ def when(date):
 
 
 @register.simple_tag
+def period(start, end):
+    """Write a span of time of which either end may be unknown; an end that is not known is not taken to be open."""
+    if start and end:
+        return format_html("{} – {}", when(start), when(end))
+    if start or end:
+        return format_html("{} {}", _("from") if start else _("until"), when(start or end))
+    return ""
+
+
+@register.simple_tag
 def notes(references, codes):
     """Number the sources of one row of a page: ``{% notes references event.source_codes %}``, or one code alone.
 
@@ -33,7 +43,7 @@ def notes(references, codes):
     """
     codes = [codes] if isinstance(codes, str) else codes
     listed = {entry.source.code: entry for entry in references if entry.mentions}
-    marks = [_note(references, listed.get(code), code) for code in codes]
+    marks = [mark for _number, mark in sorted(_note(references, listed.get(code), code) for code in codes)]
     return format_html('<sup class="note">{}</sup>', format_html_join(", ", "{}", ((mark,) for mark in marks))) if marks else ""
 
 
@@ -41,10 +51,11 @@ def _note(references, entry, code):
     mention = None if entry else references.cite(code)
     it = entry or mention
     if it is None:
-        return code
+        return 0, code
     anchor = format_html(' id="{}"', mention.anchor) if mention else ""
     spoken = _("Note %(number)s: %(title)s") % {"number": it.number, "title": it.source.title}
-    return format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', it.number, anchor, spoken, it.number)
+    mark = format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', it.number, anchor, spoken, it.number)
+    return it.number, mark
 
 
 @register.simple_tag(takes_context=True)

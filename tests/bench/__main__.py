@@ -1,0 +1,103 @@
+"""Print the ratios by which speed is judged: ``.venv/bin/python -m tests.bench``.
+
+Everything runs in one process, warm, on the whole real record in a database made for it, through Django's whole stack.
+"""
+
+import collections
+import os
+import statistics
+import time
+import tracemalloc
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pkportal.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django first
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, reset_queries  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from missions.models import Contribution  # noqa: E402
+from missions.rows import ContributionRows  # noqa: E402
+from pkportal.exchange.files import csv_lines  # noqa: E402
+
+PAGES = [
+    "/missions/",
+    "/missions/kfor/",
+    "/contributions/",
+    "/lessons/",
+    "/mandates/",
+    "/sources/",
+    "/search/?q=kosovo",
+]
+STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def seconds(client, address, times=25):
+    """Give the median time of a warm answer."""
+    taken = []
+    for _ in range(times + 3):
+        start = time.perf_counter()
+        assert client.get(address).status_code == 200
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[3:])
+
+
+def pages(client):
+    """Print what each page weighs and asks."""
+    print(f"{'page':<24}{'queries':>8}{'kB':>8}")
+    for address in PAGES:
+        client.get(address)
+        with override_settings(DEBUG=True):
+            reset_queries()
+            body = client.get(address).content
+            queries = len(connection.queries)
+        print(f"{address:<24}{queries:>8}{len(body) / 1000:>8.1f}")
+
+
+def against_stock(client):
+    """Print our list of contributions against the same page in the stock idiom."""
+    ours = seconds(client, "/contributions/")
+    with override_settings(ROOT_URLCONF="tests.bench.stock"):
+        stock = seconds(client, "/stock/contributions/", times=10)
+    print(f"contributions list: ours / stock idiom = 1/{stock / ours:.1f} (at most 1/8)")
+
+
+def peak(work):
+    """Give the most memory that a piece of work holds at once, in bytes."""
+    tracemalloc.start()
+    work()
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return held
+
+
+def memory():
+    """Print what a streamed file holds against the whole set in memory."""
+    records = Contribution.objects.order_by("pk")
+    streamed = peak(lambda: collections.deque(csv_lines(ContributionRows, records, public=True), maxlen=0))
+    loaded = peak(lambda: [*ContributionRows().prepared(records, public=True)])
+    print(f"export of {records.count()} contributions, memory: streamed / whole = {streamed / loaded:.2f}")
+
+
+def main():
+    """Make the record, measure, and leave nothing behind."""
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        call_command("load", "fixtures", verbosity=0)
+        with override_settings(STORAGES=STORAGES, SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"]):
+            client = Client()
+            pages(client)
+            against_stock(client)
+        memory()
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+main()
