@@ -1,14 +1,23 @@
 """The addresses of the record."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from pkportal.reading.lists import list_paths
 
+from .views.command import CommandPage, CommandTree
 from .views.contribution import ContributionList
+from .views.country import CountryList, CountryPage
+from .views.mandate import MandateList, MandatePage
 from .views.mission import MissionList, MissionPage
 
 urlpatterns = [
     *list_paths("missions", MissionList),
     path("missions/<slug:code>/", MissionPage.as_view(), name="mission"),
     *list_paths("contributions", ContributionList),
+    *list_paths("countries", CountryList),
+    re_path(r"^countries/(?P<iso3>[A-Za-z]{3})/$", CountryPage.as_view(), name="country"),
+    *list_paths("mandates", MandateList),
+    path("mandates/<slug:code>/", MandatePage.as_view(), name="mandate"),
+    path("commands/", CommandTree.as_view(), name="commands"),
+    path("commands/<slug:code>/", CommandPage.as_view(), name="command"),
 ]

@@ -47,7 +47,7 @@ def database(url):
     known = {ours: str(parts.pop(theirs, "")) for ours, theirs in names.items()}
     if not known["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /pkportal, for example.")
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": parts}
+    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {"connect_timeout": 10, **parts}}
 
 
 DEBUG = flag("DEBUG")
@@ -171,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines inside, which speak plain http
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -88,7 +88,9 @@ def mandate(**fields):
     """Make a resolution of a mission."""
     nth = next(number)
     of_mission(fields)
-    return made(Mandate, fields, code=f"mandate-{nth}", kind="unsc-resolution", symbol=f"S/RES/{nth}", title="A presence")
+    return made(
+        Mandate, fields, code=f"mandate-{nth}", kind="unsc-resolution", symbol=f"S/RES/{nth}", title="A presence"
+    )
 
 
 def command(**fields):
@@ -179,7 +181,9 @@ def remedial_action(**fields):
 def topic(**fields):
     """Make a draft of an article."""
     nth = next(number)
-    return made(Topic, fields, code=f"topic-{nth}", title=f"Topic {nth}", summary="An overview.", text="NATO kept the peace.")
+    return made(
+        Topic, fields, code=f"topic-{nth}", title=f"Topic {nth}", summary="An overview.", text="NATO kept the peace."
+    )
 
 
 def published_topic(**fields):

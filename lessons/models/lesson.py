@@ -59,12 +59,13 @@ class LessonQuerySet(PublishableQuerySet):
         """Load what one row of a list shows, and nothing else."""
         missions = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
         themes = models.Prefetch("themes", Theme.objects.only("code", "name"))
-        shown = ["number", "title", "kind", "maturity", "conclusion", "ai_assisted", "is_checked"]
+        shown = ["number", "title", "kind", "maturity", "conclusion", "is_checked"]
         return self.only(*shown).prefetch_related(missions, themes)
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
         named = Lesson.objects.published().only("number", "title")
+        actions = RemedialAction.objects.select_related("source").defer("source__search").order_by("order")
         return (
             self.select_related("maturity_source")
             .defer("search", "maturity_source__search")
@@ -73,9 +74,7 @@ class LessonQuerySet(PublishableQuerySet):
                 models.Prefetch("themes", Theme.objects.only("code", "name")),
                 models.Prefetch("recurrence_of", named),
                 models.Prefetch("recurs_in", named),
-                models.Prefetch("sources", Source.objects.defer("search")),
-                models.Prefetch("remedial_actions", RemedialAction.objects.order_by("order")),
-                models.Prefetch("remedial_actions__source", Source.objects.defer("search")),
+                models.Prefetch("remedial_actions", actions),
             )
         )
 

@@ -14,7 +14,6 @@ from pkportal.reading.vectors import search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.models import Source
 from pkportal.sourcing.sourced import Sourced
 
 
@@ -32,9 +31,10 @@ class ThemeQuerySet(OpenQuerySet):
 
     def for_list(self):
         """Load each theme with the number of challenges and lessons that the public may read under it."""
+        from .lesson import Lesson  # a lesson knows its themes, not the other way
+
         challenges = Challenge.objects.published().filter(theme=models.OuterRef("pk")).order_by().values("theme")
-        lessons = Theme.lessons.rel.related_model.objects.published()
-        lessons = lessons.filter(themes=models.OuterRef("pk")).order_by().values("themes")
+        lessons = Lesson.objects.published().filter(themes=models.OuterRef("pk")).order_by().values("themes")
         return self.defer("search").annotate(challenge_count=_number_of(challenges), lesson_count=_number_of(lessons))
 
 
@@ -74,12 +74,9 @@ class ChallengeQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
-        sources = models.Prefetch("sources", Source.objects.only("code", "title", "publisher"))
-        shown = ["title", "text", "cited", "ai_assisted", "is_checked", "theme__code", "theme__name", "theme__family"]
-        return (
-            self.select_related("mission", "theme")
-            .only(*shown, "mission__code", "mission__name", "mission__acronym")
-            .prefetch_related(sources)
+        shown = ["title", "text", "cited", "is_checked", "theme__code", "theme__name"]
+        return self.select_related("mission", "theme").only(
+            *shown, "mission__code", "mission__name", "mission__acronym"
         )
 
     def q(self, words):

@@ -27,7 +27,7 @@ class TopicQuerySet(PublishableQuerySet):
         """Load everything the topic's own page shows, in a fixed number of queries."""
         return self.defer("search").prefetch_related(
             models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym")),
-            models.Prefetch("lessons", Lesson.objects.published().only("number", "title", "conclusion")),
+            models.Prefetch("lessons", Lesson.objects.published().only("number", "title", "maturity", "conclusion")),
             models.Prefetch("related", Topic.objects.published().for_list()),
         )
 

@@ -7,8 +7,7 @@ from lessons.filters import LessonFilter
 from lessons.models import Lesson
 from lessons.rows import LessonRows
 from pkportal.reading.lists import FilteredList
-from pkportal.sourcing.models import Source
-from pkportal.sourcing.references import References
+from pkportal.reading.notes import references_to, with_sources
 
 
 class LessonList(FilteredList):
@@ -36,13 +35,14 @@ class LessonPage(DetailView):
 
     def get_queryset(self):
         """Show what the public may read."""
-        return Lesson.objects.published().for_detail()
+        return with_sources(Lesson.objects.published().for_detail())
 
     def get_context_data(self, **kwargs):
-        """Number the sources that the texts cite, then those of the lesson's own list."""
+        """Gather what the texts cite, what the lesson lists, what proves it, and what its actions stand on."""
         lesson = self.object
-        references = References(Source.objects.named_in(lesson))
-        for source in [*filter(None, [lesson.maturity_source]), *lesson.sources.all()]:
-            references.add(source)
-        topics = lesson.topics.published().for_list()
-        return super().get_context_data(references=references, topics=topics, **kwargs)
+        proof = [{"source": lesson.maturity_source.code}] if lesson.maturity_source else []
+        return super().get_context_data(
+            references=references_to(lesson, *proof, *lesson.remedial_actions.all()),
+            topics=lesson.topics.published().for_list(),
+            **kwargs,
+        )

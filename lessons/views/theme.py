@@ -6,8 +6,7 @@ from lessons.filters import ChallengeFilter
 from lessons.models import Challenge, Family, Theme
 from lessons.rows import ChallengeRows
 from pkportal.reading.lists import FilteredList
-from pkportal.sourcing.models import Source
-from pkportal.sourcing.references import References
+from pkportal.reading.notes import references_to, with_sources
 
 
 class ChallengeList(FilteredList):
@@ -48,13 +47,14 @@ class ThemePage(DetailView):
 
     def get_context_data(self, **kwargs):
         """Load the challenges and lessons, and name the missions of both."""
-        challenges = [*self.object.challenges.published().for_list().order_by("mission__name", "title")]
+        challenges = self.object.challenges.published().for_list().order_by("mission__name", "title")
+        challenges = [*with_sources(challenges)]
         lessons = [*self.object.lessons.published().for_list()]
         missions = {it.mission for it in challenges} | {it for lesson in lessons for it in lesson.missions.all()}
         return super().get_context_data(
             challenges=challenges,
             lessons=lessons,
             missions=sorted(missions, key=lambda it: it.name),
-            references=References(Source.objects.named_in(*challenges)),
+            references=references_to(*challenges),
             **kwargs,
         )

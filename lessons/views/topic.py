@@ -7,9 +7,8 @@ from django.utils.html import strip_tags
 from django.views.generic import DetailView, ListView
 
 from lessons.models import Topic
+from pkportal.reading.notes import references_to
 from pkportal.sourcing.markdown import render
-from pkportal.sourcing.models import Source
-from pkportal.sourcing.references import References
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 NOTE = re.compile(r'<sup class="note">.*?</sup>', re.DOTALL)
@@ -34,7 +33,7 @@ class TopicPage(DetailView):
 
     def get_context_data(self, **kwargs):
         """Render the article once: its contents and its list of references are made from it."""
-        references = References(Source.objects.named_in(self.object))
+        references = references_to(self.object)
         article = render(self.object.text, references)
         return super().get_context_data(references=references, article=article, contents=contents(article), **kwargs)
 

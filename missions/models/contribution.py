@@ -75,9 +75,17 @@ class ContributionQuerySet(PartQuerySet):
             *["source__code", "source__title", "source__grade"],
         )
 
+    def for_rows(self):
+        """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
+        return self.values(
+            *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],
+            *["mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"],
+            *["source__code", "source__title", "source__grade"],
+        )
+
     def latest_first(self):
         """Put the newest figures on top, in an order that never varies."""
-        return self.order_by("-as_of", "mission__code", "country__name", "kind", "unit", "location", "basis", "pk")
+        return self.order_by("-as_of", "mission__code", "country__name", "kind", "pk")
 
     def since(self, date):
         """Keep figures that may be of this day or a later one; of a month or a year, its first day counts."""

@@ -38,6 +38,7 @@ class CountryQuerySet(OpenQuerySet):
             figure_count=_count(stated, "pk"),
             mission_count=_count(stated, "mission", distinct=True),
             hosted_count=_count(hosted, "pk"),
+            is_ally=models.ExpressionWrapper(models.Q(joined_on__lte=timezone.localdate()), models.BooleanField()),
         )
 
     def allies_on(self, date):

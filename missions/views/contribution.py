@@ -1,9 +1,16 @@
 """The contributions: every stated figure of what a nation gave."""
 
+from functools import cache
+
+from django.urls import reverse
+from django.utils.html import escape
+
 from missions.filters import ContributionFilter
-from missions.models import Contribution
+from missions.models import Basis, Contribution, ContributionKind, Unit, ValueState
 from missions.rows import ContributionRows
 from pkportal.reading.lists import FilteredList
+
+CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState, "unit": Unit}
 
 
 class ContributionList(FilteredList):
@@ -14,4 +21,35 @@ class ContributionList(FilteredList):
 
     def get_queryset(self):
         """List the figures of missions that the public may read, the latest first."""
-        return Contribution.objects.published().for_list().latest_first()
+        return Contribution.objects.published().latest_first()
+
+    def paginate_queryset(self, queryset, page_size):
+        """Read plain rows: four records a row, made and thrown away, cost more than reading them."""
+        return super().paginate_queryset(queryset.for_rows(), page_size)
+
+    def get_context_data(self, **kwargs):
+        """Add the figures as the page shows them."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "figures": shown(context["page_obj"])}
+
+
+def shown(rows):
+    """Give each row words for its codes and addresses for what it names; what rows share is made once a page."""
+    words = {name: {code: escape(str(label)) for code, label in codes.choices} for name, codes in CODES.items()}
+    words["value_state"][ValueState.EXACT] = ""
+    address = cache(lambda page, code: escape(reverse(page, args=[code])))
+    name = cache(escape)
+    date = cache(lambda as_of: escape(as_of.in_words))
+    for row in rows:
+        yield {
+            **row,
+            **{field: known[row[field]] for field, known in words.items()},
+            "country": name(row["country__name"]),
+            "mission": name(row["mission__acronym"] or row["mission__name"]),
+            "source": name(row["source__title"]),
+            "country_address": address("country", row["country__iso3"]),
+            "mission_address": address("mission", row["mission__code"]),
+            "source_address": address("source", row["source__code"]),
+            "date": date(row["as_of"]),
+            "quantity": f"{row['quantity']:,}",
+        }

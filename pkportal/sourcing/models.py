@@ -44,10 +44,6 @@ class SourceQuerySet(OpenQuerySet):
         """Load what one row of a list shows, by title."""
         return self.defer("search").order_by("title", "pk")
 
-    def named_in(self, *records):
-        """Keep the sources that the texts of these records name."""
-        return self.filter(code__in={code for record in records for code in record.cited}).defer("search")
-
     def q(self, words):
         """Keep sources whose title, publisher or authors have these words."""
         return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))

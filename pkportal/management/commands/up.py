@@ -18,7 +18,7 @@ from pkportal.management.address import Address
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 APPLICATION = "pkportal.wsgi:application"
-SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
 
 def record_is_empty():

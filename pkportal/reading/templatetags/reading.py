@@ -1,5 +1,7 @@
 """What every page may say: dates as exactly as they are known, and the parts pages are made of."""
 
+from functools import cache
+
 from django import template
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -25,6 +27,18 @@ def when(date):
     return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
 
 
+@register.filter
+def label(record, name):
+    """Name what a record chose of a code list: ``{{ mission|label:"type" }}``; in rows, get_type_display costs more."""
+    value = getattr(record, name)
+    return _labels(record._meta.get_field(name)).get(value, value)
+
+
+@cache
+def _labels(field):
+    return dict(field.flatchoices)
+
+
 @register.simple_tag
 def period(start, end):
     """Write a span of time of which either end may be unknown; an end that is not known is not taken to be open."""
@@ -43,8 +57,9 @@ def notes(references, codes):
     """
     codes = [codes] if isinstance(codes, str) else codes
     listed = {entry.source.code: entry for entry in references if entry.mentions}
-    marks = [mark for _number, mark in sorted(_note(references, listed.get(code), code) for code in codes)]
-    return format_html('<sup class="note">{}</sup>', format_html_join(", ", "{}", ((mark,) for mark in marks))) if marks else ""
+    marks = sorted(_note(references, listed.get(code), code) for code in codes)
+    joined = format_html_join(", ", "{}", ((mark,) for _number, mark in marks))
+    return format_html('<sup class="note">{}</sup>', joined) if marks else ""
 
 
 def _note(references, entry, code):
@@ -90,7 +105,7 @@ def filter_form(context, noun, noun_plural):
 
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
-    """Say of one record whether it is AI-assisted and whether it was checked; ``"short"`` in rows, ``"line"`` in full."""
+    """Say of one record whether it is AI-assisted and checked: as a chip, ``"short"`` in rows, ``"line"`` in full."""
     assisted = form != "short" and getattr(record, "ai_assisted", False)  # rows do not load it
     return {"record": record, "form": form, "ai_assisted": assisted}
 

@@ -1,0 +1,138 @@
+"""The desk of the analysis: themes, challenges, lessons and topics."""
+
+from django.contrib import admin
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.publishing.admin import PublishableAdmin
+from pkportal.publishing.desk import RecordAdmin, RecordInline
+from pkportal.sourcing.checking_admin import CheckableAdmin
+
+from .models import Challenge, Lesson, RemedialAction, Theme, Topic
+from .rows import ChallengeRows, LessonRows, RemedialActionRows, ThemeRows, TopicRows
+
+PREFIX = "PK-L-"
+CITING = _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7].")
+
+
+def next_number():
+    """Give the number after the highest that any lesson ever had: a deleted lesson's number is not given again."""
+    history = Lesson._meta.get_field("history").related_model
+    number = Cast(Substr("number", len(PREFIX) + 1), IntegerField())
+    given = [model._base_manager.aggregate(highest=Max(number))["highest"] or 0 for model in (Lesson, history)]
+    return f"{PREFIX}{max(given) + 1:04}"
+
+
+@admin.register(Theme)
+class ThemeAdmin(RecordAdmin):
+    """Subjects under which challenges and lessons of several missions meet."""
+
+    resource_classes = [ThemeRows]
+    list_display = ["name", "code", "family", "description"]
+    list_filter = ["family"]
+    search_fields = ["name", "code", "description"]
+    search_help_text = _("Name, code or description")
+    prepopulated_fields = {"code": ["name"]}
+    fieldsets = [(None, {"fields": ["name", "code", "family", "description"]})]
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(CheckableAdmin):
+    """What made missions hard."""
+
+    resource_classes = [ChallengeRows]
+    list_display = ["title", "mission", "theme"]
+    list_filter = ["theme__family", "theme", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["mission", "theme"]
+    search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code"]
+    search_help_text = _("Title, text or mission")
+    fieldsets = [
+        (None, {"fields": [("mission", "theme"), "title"]}),
+        (_("Text"), {"fields": ["text", "sources"], "description": CITING}),
+    ]
+
+
+class RemedialActionInline(RecordInline):
+    """What was to be done about the lesson."""
+
+    model = RemedialAction
+    fields = ["order", "text", "action_body", "status", "due", "done", "source"]
+    ordering = ["order"]
+
+
+@admin.register(Lesson)
+class LessonAdmin(PublishableAdmin, CheckableAdmin):
+    """Issues and best practices."""
+
+    resource_classes = [LessonRows]
+    list_display = ["number", "title", "kind", "maturity"]
+    list_display_links = ["number", "title"]
+    list_filter = ["kind", "maturity", "themes", ("missions", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["number", "title", "observation", "conclusion", "recommendation"]
+    search_help_text = _("Number, title, observation, conclusion or recommendation")
+    inlines = [RemedialActionInline]
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["number", "title", "kind"]}),
+        (
+            _("Maturity"),
+            {
+                "fields": ["maturity", "maturity_source", "maturity_as_of"],
+                "description": _(
+                    "How far the lesson had come in NATO. Whether it is published here is another matter."
+                ),
+            },
+        ),
+        (
+            _("Analysis"),
+            {"fields": ["observation", "discussion", "conclusion", "recommendation"], "description": CITING},
+        ),
+        (
+            _("Scope"),
+            {"fields": ["applies_when", "does_not_apply_when", "missions", "themes", "dotmlpfi", "recurrence_of"]},
+        ),
+        (_("Sources"), {"fields": ["sources"]}),
+    ]
+
+    def get_changeform_initial_data(self, request):
+        """Offer the next number that was never given."""
+        return {"number": next_number(), **super().get_changeform_initial_data(request)}
+
+
+@admin.register(RemedialAction)
+class RemedialActionAdmin(RecordAdmin):
+    """What was to be done about lessons."""
+
+    resource_classes = [RemedialActionRows]
+    list_display = ["text", "lesson_number", "action_body", "status", "due", "done"]
+    list_filter = ["status"]
+    list_select_related = ["lesson"]
+    search_fields = ["text", "action_body", "lesson__number", "lesson__title"]
+    search_help_text = _("Text, action body or lesson")
+    fieldsets = [
+        (None, {"fields": [("lesson", "order"), "text", "action_body"]}),
+        (_("Progress"), {"fields": ["status", ("due", "done"), "source"]}),
+    ]
+
+    @admin.display(description=_("lesson"), ordering="lesson__number")
+    def lesson_number(self, action):
+        """Name the lesson shortly."""
+        return action.lesson.number
+
+
+@admin.register(Topic)
+class TopicAdmin(PublishableAdmin, CheckableAdmin):
+    """Overview articles."""
+
+    resource_classes = [TopicRows]
+    list_display = ["title", "code", "order"]
+    search_fields = ["title", "code", "summary"]
+    search_help_text = _("Title, code or summary")
+    prepopulated_fields = {"code": ["title"]}
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["title", ("code", "order"), "summary"]}),
+        (_("Text"), {"fields": ["text"], "description": CITING}),
+        (_("Belongs to"), {"fields": ["missions", "lessons", "related"]}),
+    ]

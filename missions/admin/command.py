@@ -1,0 +1,64 @@
+"""The desk for commands and for those who led them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Appointment, Command
+from missions.rows import AppointmentRows, CommandRows
+from pkportal.publishing.desk import RecordInline
+from pkportal.sourcing.checking_admin import CheckableAdmin
+
+
+class AppointmentInline(RecordInline):
+    """Who led the command, in order of time; sources stand on a page of their own."""
+
+    model = Appointment
+    fields = ["rank", "person", "country", "from_date", "to_date"]
+    ordering = ["from_date", "person"]
+
+
+@admin.register(Command)
+class CommandAdmin(CheckableAdmin):
+    """Headquarters and forces."""
+
+    resource_classes = [CommandRows]
+    list_display = ["name", "level", "parent", "mission", "place", "active_from", "active_to"]
+    list_filter = ["level", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent", "mission"]
+    list_per_page = 100
+    search_fields = ["name", "code", "place", "mission__name", "mission__acronym"]
+    search_help_text = _("Name, code, place or mission")
+    prepopulated_fields = {"code": ["name"]}
+    inlines = [AppointmentInline]
+    fieldsets = [
+        (None, {"fields": ["name", "code", "level"]}),
+        (
+            _("Chain of command"),
+            {"fields": ["parent", "mission"], "description": _("A standing command belongs to no mission.")},
+        ),
+        (_("Place and time"), {"fields": [("place", "country"), ("active_from", "active_to")]}),
+        (_("Sources"), {"fields": ["sources"]}),
+    ]
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(CheckableAdmin):
+    """People at the head of commands."""
+
+    resource_classes = [AppointmentRows]
+    list_display = ["person", "rank", "command", "country", "from_date", "to_date"]
+    list_filter = [("command", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["command", "country"]
+    search_fields = ["person", "rank", "command__name", "command__code", "country__name"]
+    search_help_text = _("Person, rank, command or country")
+    fieldsets = [
+        (None, {"fields": ["command", ("rank", "person"), "country"]}),
+        (
+            _("Time"),
+            {
+                "fields": [("from_date", "to_date")],
+                "description": _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12."),
+            },
+        ),
+        (_("Sources"), {"fields": ["sources"]}),
+    ]

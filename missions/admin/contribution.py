@@ -1,0 +1,81 @@
+"""The desk for figures: what nations gave, and the totals they are checked against."""
+
+from django.contrib import admin
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Contribution, StatedTotal, ValueState
+from missions.rows import ContributionRows, StatedTotalRows
+from pkportal.sourcing.checking_admin import CheckableAdmin
+
+
+@admin.register(Contribution)
+class ContributionAdmin(CheckableAdmin):
+    """One figure of one source a row; two sources for one nation and date both stay."""
+
+    resource_classes = [ContributionRows]
+    list_display = ["mission", "country", "as_of", "figure", "kind", "basis", "source_code"]
+    list_display_links = ["mission", "country"]
+    list_filter = [
+        "kind",
+        "basis",
+        "value_state",
+        "unit",
+        ("mission", admin.RelatedOnlyFieldListFilter),
+        ("country", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["mission", "country", "source"]
+    list_per_page = 100
+    search_fields = [
+        *["mission__name", "mission__acronym", "mission__code", "country__name", "country__iso3"],
+        *["location", "note", "source__code"],
+    ]
+    search_help_text = _("Mission, country, location, note or source")
+    fieldsets = [
+        (None, {"fields": [("mission", "country"), ("kind", "location")]}),
+        (
+            _("Figure"),
+            {
+                "fields": [("value_state", "quantity", "unit"), ("as_of", "basis"), "note"],
+                "description": _(
+                    "One row holds one stated figure. “Up to 400” is 400 with the value state “up to”; people allowed "
+                    "or promised are not people deployed. The date is as exact as its source: 2017 or 2017-02."
+                ),
+            },
+        ),
+        (_("Source"), {"fields": ["source"]}),
+    ]
+
+    @admin.display(description=_("figure"), ordering="quantity")
+    def figure(self, record):
+        """Say the figure as exactly as its source does."""
+        state = "" if record.value_state == ValueState.EXACT else record.get_value_state_display()
+        return f"{state} {intcomma(record.quantity)} {record.get_unit_display()}".strip()
+
+    @admin.display(description=_("source"), ordering="source__code")
+    def source_code(self, record):
+        """Name the source shortly."""
+        return record.source.code
+
+
+@admin.register(StatedTotal)
+class StatedTotalAdmin(CheckableAdmin):
+    """The strength of whole missions as stated."""
+
+    resource_classes = [StatedTotalRows]
+    list_display = ["mission", "as_of", "total", "troops", "police", "observers", "source"]
+    list_filter = [("mission", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["mission", "source"]
+    search_fields = ["mission__name", "mission__acronym", "mission__code", "source__code"]
+    search_help_text = _("Mission or source")
+    fieldsets = [
+        (None, {"fields": [("mission", "as_of")]}),
+        (
+            _("Figures"),
+            {
+                "fields": ["total", ("troops", "police", "observers")],
+                "description": _("As the source states them, even where its parts do not add up to its total."),
+            },
+        ),
+        (_("Source"), {"fields": ["source"]}),
+    ]

@@ -1,0 +1,39 @@
+"""The mandates: the list of the instruments and the page of each."""
+
+from django.views.generic import DetailView
+
+from missions.filters import MandateFilter
+from missions.models import Mandate
+from missions.rows import MandateRows
+from pkportal.reading.lists import FilteredList
+from pkportal.reading.notes import references_to, with_sources
+
+
+class MandateList(FilteredList):
+    """The instruments, narrowed by what the visitor asks."""
+
+    filterset_class = MandateFilter
+    rows = MandateRows
+
+    def get_queryset(self):
+        """List the instruments of missions that the public may read."""
+        return Mandate.objects.published().for_list()
+
+
+class MandatePage(DetailView):
+    """One instrument: what it authorises, what it follows from, and what else its mission rests on."""
+
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self):
+        """Show what the public may read."""
+        return with_sources(Mandate.objects.published().for_detail())
+
+    def get_context_data(self, **kwargs):
+        """Add the instruments of the mission in the order of their dates, this one among them."""
+        mandate = self.object
+        return super().get_context_data(
+            **kwargs,
+            siblings=mandate.mission.mandates.published().for_list().order_by("adopted", "code"),
+            references=references_to(mandate),
+        )

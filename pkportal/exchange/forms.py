@@ -1,0 +1,44 @@
+"""What the desk asks before a file comes in or goes out."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+LARGEST = 10 * 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    """One file, of either kind: which one it is shows when it is read."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most %(size)s. Encoding and delimiter are found out.")
+        % {"size": filesizeformat(LARGEST)},
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self):
+        """Refuse what one request should not read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            sizes = {"size": filesizeformat(file.size), "most": filesizeformat(LARGEST)}
+            raise ValidationError(
+                _("The file has %(size)s. The largest that can be taken here has %(most)s."), params=sizes
+            )
+        return file
+
+
+class ExportForm(forms.Form):
+    """The kind of file that is wanted."""
+
+    format = forms.ChoiceField(
+        label=_("Format"),
+        choices=[
+            ("csv", _("CSV: the same bytes as the command dump writes")),
+            ("xlsx", _("XLSX: for a spreadsheet")),
+            ("json", _("JSON: for programs")),
+        ],
+        initial="csv",
+        widget=forms.RadioSelect,
+    )

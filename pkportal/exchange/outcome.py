@@ -1,0 +1,93 @@
+"""What a file does to its table, or would do."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import tablib
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from import_export.results import RowResult
+
+from .refusals import Refusal, refusals
+from .sheets import Unreadable
+from .workbooks import read_file
+
+SHOWN = 500
+LONG = 20_000
+
+
+@dataclass
+class Outcome:
+    """Rows that are new, changed and unchanged, or the reasons why none of them is taken."""
+
+    columns: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    refusals: list = field(default_factory=list)
+
+    def of_kind(self, kind):
+        """Give the rows that did this."""
+        return [row for row in self.rows if row.import_type == kind]
+
+    @property
+    def new(self):
+        """Give the rows that make a record."""
+        return self.of_kind(RowResult.IMPORT_TYPE_NEW)
+
+    @property
+    def changed(self):
+        """Give the rows that change a record."""
+        return self.of_kind(RowResult.IMPORT_TYPE_UPDATE)
+
+    @property
+    def unchanged(self):
+        """Give the rows that say what is there already."""
+        return self.of_kind(RowResult.IMPORT_TYPE_SKIP)
+
+    @property
+    def mark(self):
+        """Give a fingerprint of every change, by which a later run is known to do the same."""
+        changes = [(row.import_type, *row.diff) for row in self.rows]
+        return hashlib.sha256(repr(changes).encode()).hexdigest()
+
+    def shown(self):
+        """Give the rows to look at, with their numbers in the spreadsheet; what changes comes before what does not."""
+        numbered = enumerate(self.rows, 2)
+        first = sorted(numbered, key=lambda pair: pair[1].import_type == RowResult.IMPORT_TYPE_SKIP)[:SHOWN]
+        for number, row in first:
+            yield {
+                "number": number,
+                "kind": row.import_type,
+                "cells": [_shown(row.diff[at]) for at in self.columns.values()],
+            }
+
+    @property
+    def hidden(self):
+        """Count the rows that are not shown."""
+        return max(0, len(self.rows) - SHOWN)
+
+    def shown_refusals(self):
+        """Give the first refusals, for one mistake may be in every row."""
+        return self.refusals[:SHOWN]
+
+
+def take(rows, upload, user, dry_run):
+    """Bring the rows of a file into the record, or see what that would do; one bad row, and nothing is stored."""
+    try:
+        header, lines = read_file(upload.data)
+    except Unreadable as error:
+        return Outcome(refusals=[Refusal(upload.name, str(error))])
+    if not lines:
+        return Outcome(refusals=[Refusal(upload.name, _("The file has a header and no rows."))])
+    resource = rows()
+    dataset = tablib.Dataset(*lines, headers=header)
+    result = resource.import_data(dataset, dry_run=dry_run, user=user, retain_instance_in_row_result=True)
+    found = refusals(upload.name, rows, result)
+    names = [column.column_name for column in resource.columns()]
+    columns = {name: at for at, name in enumerate(names) if name in header}
+    return Outcome(columns, [] if found else result.rows, found)
+
+
+def _shown(cell):
+    if len(cell) <= LONG:
+        return cell
+    return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})

@@ -1,0 +1,99 @@
+"""Spreadsheets of rows, in and out: the same cells as in CSV, text as text and numbers as numbers."""
+
+import io
+import re
+import tempfile
+import zipfile
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+
+from .cells import NumberCell
+from .files import CHUNK
+from .formulas import disarm
+from .sheets import Unreadable, as_text, check_shape, read_csv
+
+ROWS = 20_000  # what one request can read; larger files come by the command
+COLUMNS = 200
+UNPACKED = 200_000_000  # bytes: a small archive may unpack to any size
+CELL = 32_767  # characters: what a spreadsheet can hold, and beyond which openpyxl cuts without a word
+
+_unwritable = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_written = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def read_file(data):
+    """Read the header and the rows of a file, whichever of the two kinds it is."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(_("This is a workbook of the old kind, or one with a password: save it as .xlsx or as CSV."))
+    header, rows = read_xlsx(data) if data.startswith(b"PK\x03\x04") else read_csv(data)
+    if len(rows) > ROWS:
+        raise Unreadable(
+            _("The file has more than %(most)d rows. Take it apart, or have it loaded by the command.") % {"most": ROWS}
+        )
+    return header, rows
+
+
+def read_xlsx(data):
+    """Read the first sheet of a workbook as texts; blank rows at its end are formatting and no rows."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > UNPACKED:
+                raise Unreadable(_("The workbook is larger than it seems: it cannot be unpacked."))
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # a sheet may lie about its size
+        # one row and one column more than can be taken, so that too many are noticed
+        lines = [
+            [*map(_cell, line)] for line in sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS + 1, values_only=True)
+        ]
+    except Unreadable:
+        raise
+    except Exception as error:  # a broken archive fails in a dozen ways
+        raise Unreadable(_("The file is no workbook that can be read.")) from error
+    while lines and not any(lines[-1]):
+        lines.pop()
+    header, *rows = [_trimmed(line) for line in lines] or [[]]
+    rows = [row + [""] * (len(header) - len(row)) for row in rows]
+    header = [name.strip() for name in header]
+    check_shape(header, rows)
+    return header, rows
+
+
+def write_xlsx(rows, records, public):
+    """Write records to a workbook in a temporary file; a text that no spreadsheet can hold is refused, not cut."""
+    resource = rows()
+    columns = resource.columns()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(rows.name)
+    sheet.freeze_panes = "A2"
+    sheet.append([column.column_name for column in columns])
+    for record in resource.prepared(records, public).iterator(CHUNK):
+        sheet.append([_value(column, record) for column in columns])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _value(column, record):
+    value = column.get_value(record)
+    if isinstance(column.widget, NumberCell):
+        return column.widget.plain(value)
+    text = column.widget.render(value)
+    text = _unwritable.sub(lambda found: f"_x{ord(found[0]):04X}_", disarm(text) if column.widget.is_text else text)
+    if len(text) > CELL:
+        raise Unreadable(
+            _("“%(record)s” has a text in the column %(column)s that is too long for a spreadsheet: take CSV.")
+            % {"record": record, "column": column.column_name}
+        )
+    return text
+
+
+def _cell(value):
+    return _written.sub(lambda found: chr(int(found[1], 16)), value) if isinstance(value, str) else as_text(value)
+
+
+def _trimmed(line):
+    while line and not line[-1]:
+        line = line[:-1]
+    return line

@@ -1,0 +1,112 @@
+"""The desk of any record: how its fields are edited, listed and kept, whatever it is about."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.text import capfirst
+
+from pkportal.exchange.admin import ExchangeAdmin
+
+
+class LongText(AdminTextareaWidget):
+    """A box for a long text: browsers send CRLF, and saving what nobody touched must not count as an edit."""
+
+    def value_from_datadict(self, data, files, name):
+        """Take the text with the line ends it was given, and nothing for blanks alone."""
+        value = super().value_from_datadict(data, files, name) or ""
+        return value.replace("\r\n", "\n") if value.strip() else ""
+
+
+class RecordFields:
+    """How the fields of a record are edited, on a page of its own or inside another's."""
+
+    formfield_overrides = {models.TextField: {"widget": LongText, "strip": False}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Let several words of a closed list be ticked."""
+        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
+            return forms.MultipleChoiceField(
+                choices=db_field.base_field.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=not db_field.blank,
+                label=capfirst(db_field.verbose_name),
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_autocomplete_fields(self, request):
+        """Find every related record by typing: most kinds are too many for a list."""
+        fields = [*self.opts.fields, *self.opts.many_to_many]
+        return [it.name for it in fields if it.is_relation and self.admin_site.is_registered(it.related_model)]
+
+
+class RecordInline(RecordFields, admin.TabularInline):
+    """Parts of a record, edited on its page; what is long about them has a page of its own."""
+
+    extra = 0
+    show_change_link = True
+
+
+class RecordList(ChangeList):
+    """A list that leaves long texts and computed columns in the database."""
+
+    def apply_select_related(self, qs):
+        """Load what a row shows, and nothing else, of the record and of those it names."""
+        loaded = {"": self.model} | {path: related(self.model, path) for path in self.list_select_related or ()}
+        unseen = [f"{path}__{name}".removeprefix("__") for path, model in loaded.items() for name in long(model)]
+        return super().apply_select_related(qs).defer(*unseen)
+
+
+class RecordAdmin(RecordFields, ExchangeAdmin):
+    """An admin of records that are known by a natural key."""
+
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        """List with few columns."""
+        return RecordList
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the name of a record that was public: addresses, files and citations hold on to it."""
+        return [*super().get_readonly_fields(request, obj), *self.fixed_key(obj)]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """Offer a name while there is one to choose."""
+        fixed = self.fixed_key(obj)
+        return {name: of for name, of in super().get_prepopulated_fields(request, obj).items() if name not in fixed}
+
+    def fixed_key(self, obj):
+        """Give the field that names a record once it has been public; a key of many parts can be mended."""
+        if obj is None or len(self.model.natural_key) > 1:
+            return []
+        return self.model.natural_key if getattr(obj, "published_at", None) or is_public(obj) else []
+
+    def get_view_on_site_url(self, obj=None):
+        """Link the public page of a record that has one."""
+        return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") and is_public(obj) else None
+
+
+def is_public(record):
+    """Say whether the public may read a record now, on its own or with what it is part of."""
+    return type(record)._default_manager.published().filter(pk=record.pk).exists()
+
+
+def related(model, path):
+    """Follow a path of relations to the model at its end."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def long(model):
+    """Name the columns of a model that no list shows: texts, what is cited in them, what search reads."""
+    for field in model._meta.concrete_fields:
+        computed = field.generated and not isinstance(field.output_field, models.BooleanField)
+        if computed or isinstance(field, models.TextField):
+            yield field.name

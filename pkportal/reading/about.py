@@ -1,0 +1,27 @@
+"""What this site is, and how far it can be trusted, counted afresh each time."""
+
+from django.conf import settings
+from django.db.models import Count
+from django.views.generic import TemplateView
+
+from pkportal.sourcing.models import Grade, Source
+
+from .checks import how_far_checked
+
+
+class AboutPage(TemplateView):
+    """The editorial policy, what is AI-assisted, what is checked, and what the sources are worth."""
+
+    template_name = "reading/about.html"
+
+    def get_context_data(self, **kwargs):
+        """Count what is checked in one query, and the sources by grade in another."""
+        kinds = [kind for kind in how_far_checked() if kind.total]
+        return super().get_context_data(kinds=kinds, grades=grades(), host=settings.SITE.netloc, **kwargs)
+
+
+def grades():
+    """Count the sources by grade, the best first and the ungraded last."""
+    counted = dict(Source.objects.order_by().values_list("grade").annotate(Count("pk")))
+    graded = [(grade.value, grade.label, counted.get(grade.value, 0)) for grade in Grade]
+    return [*graded, ("", "", counted[""])] if "" in counted else graded

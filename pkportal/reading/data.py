@@ -1,0 +1,117 @@
+"""The data for taking away: every table as a file, and what each of its columns means."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from pkportal.exchange import cells, columns
+from pkportal.exchange.files import FORMATS, file_response
+from pkportal.exchange.registry import tables
+
+from .kinds import count_each
+
+
+class Described(NamedTuple):
+    """One column of a file: what it is called, what it means, how its values are written, and its code list."""
+
+    name: str
+    meaning: str
+    help: str
+    written: str
+    codes: list
+
+
+class Table(NamedTuple):
+    """One file: what it holds, how many rows of it are public, its columns, and its list on the site if it has one."""
+
+    name: str
+    title: str
+    about: str
+    number: int
+    columns: list
+    page: str
+
+
+def describe(column, model):
+    """Say what a column means, in the model's own words."""
+    if isinstance(column, columns.CheckedColumn):
+        meaning = _("Compared with its source, and not edited since")
+        return Described(column.column_name, meaning, "", written(column), [])
+    field = model._meta.get_field(column.attribute)
+    choices = getattr(field, "base_field", field).choices or []
+    return Described(column.column_name, capfirst(field.verbose_name), field.help_text, written(column), [*choices])
+
+
+def written(column):
+    """Say how a value stands in a cell."""
+    cell = column.widget
+    if column.is_links:
+        return _("%(keys)s of %(records)s, parted by semicolons") % names_of(cell, plural=True)
+    if column.is_link:
+        return _("%(keys)s of one of the %(records)s") % names_of(cell)
+    for kind, words in (
+        (cells.SeveralCell, _("codes, parted by semicolons")),
+        (cells.NumberCell, _("number")),
+        (cells.YesNoCell, _("yes or no")),
+        (cells.DateCell, _("day: 1999-06-12")),
+        (cells.MomentCell, _("moment in UTC: 2026-11-22T09:30:00Z")),
+        (columns.PartialDateCell, _("date as far as known: 1999, 1999-06 or 1999-06-12")),
+    ):
+        if isinstance(cell, kind):
+            return words
+    return _("text")
+
+
+def names_of(cell, plural=False):
+    """Name the key by which a cell knows records, and their kind."""
+    return {"keys": f"{cell.key}s" if plural else cell.key, "records": cell.model._meta.verbose_name_plural}
+
+
+def list_page(name):
+    """Give the address of the list with the same name as a file, if the site has one."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class DataPage(TemplateView):
+    """What can be taken away, how it is written, how to cite it and how to load it."""
+
+    template_name = "reading/data.html"
+
+    def get_context_data(self, **kwargs):
+        """Describe every table, counting all of them in one query."""
+        found = tables()
+        counts = count_each({name: rows._meta.model._default_manager.published() for name, rows in found.items()})
+        described = [
+            Table(
+                name,
+                capfirst(rows._meta.model._meta.verbose_name_plural),
+                rows._meta.model.__doc__,
+                counts[name],
+                [describe(column, rows._meta.model) for column in rows().columns()],
+                list_page(name),
+            )
+            for name, rows in found.items()
+        ]
+        return super().get_context_data(
+            tables=described, site_url=settings.SITE_URL, today=timezone.localdate(), **kwargs
+        )
+
+
+@require_safe
+def table_file(request, name, format):
+    """Stream every public row of one table, in the order of its natural key."""
+    rows = tables().get(name)
+    if rows is None or format not in FORMATS:
+        raise Http404
+    records = rows._meta.model._default_manager.published().order_by(*rows.key_order())
+    return file_response(rows, records, format, name)

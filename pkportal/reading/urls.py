@@ -1,0 +1,18 @@
+"""The addresses that span all rooms."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path
+
+from .about import AboutPage
+from .data import DataPage, table_file
+from .robots import SITEMAPS, robots
+from .search import SearchPage
+
+urlpatterns = [
+    path("search/", SearchPage.as_view(), name="search"),
+    path("data/", DataPage.as_view(), name="data"),
+    re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
+    path("about/", AboutPage.as_view(), name="about"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]

@@ -1,0 +1,88 @@
+"""The front page."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_number_is_the_length_of_the_list_it_links(client):
+    for state in ["ongoing", "ongoing", "completed"]:
+        make.published_mission(state=state)
+    make.mission()
+    make.contribution(mission=make.mission())
+
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "<title>What NATO did to keep the peace – Peacekeeping Record</title>" in page.text
+    assert '<a href="/missions/"><b>3</b>missions</a>' in page.text
+    assert '<a href="/missions/?status=ongoing"><b>2</b>running today</a>' in page.text
+    assert '<a href="/contributions/"><b>0</b>dated contributions</a>' in page.text
+    assert client.get("/missions/?status=ongoing").context["count"] == 2
+
+
+def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
+    running = make.published_mission(name="Kosovo Force")
+    make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
+    make.mission(name="Draft of a mission")
+    checked, fresh, draft = make.published_lesson(), make.published_lesson(), make.lesson()
+    checked.mark_checked()
+    draft.mark_checked()
+
+    page = client.get("/")
+
+    assert [*page.context["running"]] == [running]
+    assert [*page.context["newest"]] == [checked]
+    assert fresh.title not in page.text
+    assert draft.title not in page.text
+    assert "Stabilisation Force" not in page.text
+    assert "Draft of a mission" not in page.text
+
+
+def test_leads_into_the_record_by_type_region_theme_and_topic(client):
+    make.published_mission(type="humanitarian-relief", region="africa")
+    theme, topic, hidden = make.theme(), make.published_topic(), make.topic()
+
+    text = client.get("/").text
+
+    assert '<a class="chip" href="/missions/?type=humanitarian-relief">Humanitarian relief <small>1</small></a>' in text
+    assert '<a class="chip" href="/missions/?region=africa">Africa <small>1</small></a>' in text
+    assert "type=peacekeeping" not in text
+    assert f'href="/themes/{theme.code}/"' in text
+    assert f'href="/topics/{topic.code}/"' in text
+    assert hidden.title not in text
+
+
+def test_counts_how_far_the_public_record_is_checked(client):
+    mission = make.published_mission()
+    for _ in range(3):
+        make.event(mission=mission).mark_checked()
+    make.event(mission=mission)
+    make.event(mission=make.mission()).mark_checked()
+
+    kinds = {kind.label: kind for kind in client.get("/").context["kinds"]}
+
+    assert (kinds["events"].total, kinds["events"].checked, kinds["events"].share) == (4, 3, 75)
+    assert (kinds["missions"].total, kinds["missions"].checked, kinds["missions"].share) == (1, 0, 0)
+    assert (kinds["topics"].total, kinds["topics"].share) == (0, 0)
+
+
+def test_stands_while_the_record_is_empty(client):
+    text = client.get("/").text
+
+    assert "No mission on record runs today." in text
+    assert "No lesson has been checked yet." in text
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_costs_the_same_for_any_number_of_records(client, records, django_assert_num_queries):
+    for _ in range(records):
+        make.published_mission()
+        make.published_lesson(themes=[make.theme()]).mark_checked()
+        make.published_topic()
+
+    # the checks, the missions by type, region and state, countries, sources, running, lessons, themes, topics
+    with django_assert_num_queries(8):
+        client.get("/")

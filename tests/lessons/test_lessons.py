@@ -1,0 +1,272 @@
+"""The lessons: the list, its files, and the page of each."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(page):
+    return [lesson.number for lesson in page.context["object_list"]]
+
+
+def numbers_in(file):
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    return [row["number"] for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_lists_what_is_published_and_no_draft(admin_client):
+    lesson = make.published_lesson(title="Plan for the worst")
+    make.lesson(title="Not ready")
+    make.published_lesson().withdraw()
+    make.published_lesson(published_at=timezone.now() + datetime.timedelta(days=1))
+
+    page = admin_client.get("/lessons/")
+
+    assert shown(page) == [lesson.number]
+    assert page.context["count"] == 1
+    assert "<title>Lessons – Peacekeeping Record</title>" in page.text
+    assert "Not ready" not in page.text
+
+
+@pytest.mark.parametrize("lessons", [1, 3])
+def test_list_costs_the_same_for_any_number_of_lessons(client, lessons, django_assert_num_queries):
+    for _ in range(lessons):
+        make.published_lesson(missions=[make.published_mission()], themes=[make.theme()])
+
+    with django_assert_num_queries(6):  # themes and missions to choose from, the count, the page, its missions and themes
+        page = client.get("/lessons/")
+
+    assert len(shown(page)) == lessons
+
+
+def test_a_draft_mission_is_not_named_in_the_row_of_a_lesson(client):
+    make.published_lesson(missions=[make.mission(name="Secret force", acronym="SECF"), make.published_mission(acronym="OPEN")])
+
+    page = client.get("/lessons/").text
+
+    assert "OPEN" in page
+    assert "SECF" not in page
+    assert "Secret force" not in page
+
+
+def two_lessons():
+    theme, mission = make.theme(), make.published_mission()
+    one = make.published_lesson(
+        title="Teach literacy before technical skills",
+        observation="Recruits could not read.",
+        kind="best-practice",
+        maturity="best-practice",
+        dotmlpfi=["training", "personnel"],
+        themes=[theme, make.theme()],
+        missions=[mission, make.published_mission()],
+    )
+    other = make.published_lesson(title="A second rule", dotmlpfi=["doctrine"], themes=[make.theme()])
+    one.mark_checked()
+    return one, other, theme, mission
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("q=recruit", ["one"]),
+        ("q=literacy", ["one"]),
+        ("theme={theme}", ["one"]),
+        ("mission={mission}", ["one"]),
+        ("maturity=best-practice", ["one"]),
+        ("maturity=observation", ["other"]),
+        ("kind=best-practice", ["one"]),
+        ("kind=issue", ["other"]),
+        ("dotmlpfi=training", ["one"]),
+        ("dotmlpfi=doctrine", ["other"]),
+        ("dotmlpfi=facilities", []),
+        ("checked=yes", ["one"]),
+        ("checked=no", ["other"]),
+        ("sort=-number", ["other", "one"]),
+        ("sort=title", ["other", "one"]),
+        ("", ["one", "other"]),
+        ("theme={theme}&kind=issue", []),
+        ("theme={theme}&mission={mission}&checked=yes&q=read", ["one"]),
+    ],
+)
+def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, answers):
+    one, other, theme, mission = two_lessons()
+    question = question.format(theme=theme.code, mission=mission.code)
+    expected = [{"one": one, "other": other}[name].number for name in answers]
+
+    assert shown(client.get(f"/lessons/?{question}")) == expected
+    assert numbers_in(client.get(f"/lessons.csv?{question}")) == expected
+    assert [row["number"] for row in client.get(f"/lessons.json?{question}").json()] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("q", "a\x00b"),
+        ("q", "x" * 10_000),
+        ("theme", "no-such-theme"),
+        ("mission", "no-such-mission"),
+        ("maturity", "ripe"),
+        ("kind", "\x00"),
+        ("dotmlpfi", "'; --"),
+        ("checked", "perhaps"),
+        ("sort", "?"),
+    ],
+)
+def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(client, name, value):
+    make.published_lesson()
+
+    page = client.get("/lessons/", {name: value})
+    file = client.get("/lessons.csv", {name: value})
+
+    assert page.status_code == 200
+    assert [*page.context["filter"].form.errors] == [name]
+    assert shown(page) == []
+    assert file.status_code == 400
+
+
+def test_a_draft_mission_is_no_choice(client):
+    draft = make.mission(code="hidden")
+    make.published_lesson(missions=[draft])
+
+    page = client.get("/lessons/", {"mission": "hidden"})
+
+    assert [*page.context["filter"].form.errors] == ["mission"]
+    assert shown(page) == []
+    assert draft.name not in page.text
+
+
+def test_says_what_to_do_when_nothing_answers(client):
+    assert "No lesson answers to that" in client.get("/lessons/?q=unheard").text
+
+
+# The page of one lesson
+
+
+def test_page_shows_every_part_of_a_lesson(client):
+    earlier = make.published_lesson(title="An earlier rule")
+    proof = make.source(title="The inquiry")
+    cited = make.source(code="cited-here", title="The cited study")
+    lesson = make.published_lesson(
+        number="PK-L-7001",
+        title="Plan for the worst",
+        maturity="lesson-learned",
+        maturity_source=proof,
+        maturity_as_of="2004-06",
+        observation="It was seen [@cited-here, p. 12].",
+        discussion="It was discussed.",
+        conclusion="It follows.",
+        recommendation="It is advised.",
+        applies_when="The host consents.",
+        does_not_apply_when="There is no peace to keep.",
+        dotmlpfi=["doctrine", "leadership"],
+        missions=[make.published_mission(name="Kosovo Force")],
+        themes=[make.theme(name="Adaptability")],
+        recurrence_of=[earlier],
+        sources=[make.source(title="The listed report")],
+    )
+    later = make.published_lesson(title="A later rule", recurrence_of=[lesson])
+    make.remedial_action(lesson=lesson, text="Rewrite the guide", action_body="SHAPE", status="implemented", due="2005")
+    make.published_topic(title="Lessons of the Balkans", lessons=[lesson])
+
+    page = client.get("/lessons/PK-L-7001/")
+
+    assert "<title>Plan for the worst – Peacekeeping Record</title>" in page.text
+    for words in [
+        *["The inquiry", "June 2004", "It was seen", "It was discussed.", "It follows.", "It is advised."],
+        *["The host consents.", "There is no peace to keep.", "doctrine, leadership and education", "Kosovo Force"],
+        *["Adaptability", "An earlier rule", "A later rule", "The listed report", "The cited study", "p. 12"],
+        *["Rewrite the guide", "SHAPE", "implemented", "Lessons of the Balkans", "not yet checked"],
+    ]:
+        assert words in page.text, words
+    assert f'href="/lessons/{later.number}/"' in page.text
+    assert [entry.source.title for entry in page.context["references"]][0] == "The cited study"
+    assert "<h1>" in page.text
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_assert_num_queries):
+    lesson = make.published_lesson(
+        maturity_source=make.source(),
+        missions=[make.published_mission() for _ in range(parts)],
+        themes=[make.theme() for _ in range(parts)],
+        recurrence_of=[make.published_lesson() for _ in range(parts)],
+        sources=[make.source() for _ in range(parts)],
+    )
+    for _ in range(parts):
+        make.remedial_action(lesson=lesson)
+        make.published_topic(lessons=[lesson])
+        make.published_lesson(recurrence_of=[lesson])
+
+    with django_assert_num_queries(8):  # lesson, missions, themes, earlier, later, actions, sources, topics
+        page = client.get(lesson.get_absolute_url())
+
+    assert len(page.context["topics"]) == parts
+
+
+def test_page_names_nothing_that_is_not_published(client):
+    lesson = make.published_lesson(
+        missions=[make.mission(name="Draft mission")], recurrence_of=[make.lesson(title="Draft earlier rule")]
+    )
+    make.lesson(title="Draft later rule", recurrence_of=[lesson])
+    make.topic(title="Draft article", lessons=[lesson])
+
+    page = client.get(lesson.get_absolute_url()).text
+
+    assert "Draft" not in page
+
+
+def test_a_draft_has_no_page(admin_client):
+    assert admin_client.get(make.lesson().get_absolute_url()).status_code == 404
+    assert admin_client.get("/lessons/PK-L-999999/").status_code == 404
+
+
+def test_a_number_in_small_letters_leads_to_the_lesson(client):
+    lesson = make.published_lesson(number="PK-L-7002")
+
+    moved = client.get("/lessons/pk-l-7002/")
+
+    assert moved.status_code == 301
+    assert moved["Location"] == lesson.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("kind", "maturity", "path"),
+    [
+        ("issue", "observation", ["here", "ahead", "ahead"]),
+        ("issue", "lesson-identified", ["past", "here", "ahead"]),
+        ("issue", "lesson-learned", ["past", "past", "here"]),
+        ("best-practice", "observation", ["here", "ahead"]),
+        ("best-practice", "best-practice", ["past", "here"]),
+        ("best-practice", "lesson-learned", ["past", "past", "here"]),
+    ],
+)
+def test_path_shows_how_far_the_lesson_has_come(kind, maturity, path):
+    lesson = make.lesson(kind=kind, maturity=maturity, maturity_source=make.source())
+
+    assert [place for _step, place in lesson.path] == path
+
+
+def test_proof_is_said_to_be_unchecked_until_somebody_has_checked_it(client):
+    lesson = make.published_lesson(maturity="lesson-learned", maturity_source=make.source(title="The proof"))
+
+    assert "nobody has compared this with the source" in client.get(lesson.get_absolute_url()).text
+    lesson.mark_checked()
+    page = client.get(lesson.get_absolute_url()).text
+    assert "nobody has compared" not in page
+    assert "The proof" in page
+
+
+def test_text_of_a_lesson_can_do_nothing_but_be_read(client):
+    lesson = make.published_lesson(title="<script>alert(1)</script>", conclusion="<img src=x onerror=alert(1)>")
+
+    for address in [lesson.get_absolute_url(), "/lessons/"]:
+        page = client.get(address).text
+        assert "<script>alert" not in page
+        assert "<img" not in page

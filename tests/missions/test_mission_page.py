@@ -1,0 +1,225 @@
+"""The page of a mission: all that is public of it, and nothing else."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, mission):
+    return client.get(f"/missions/{mission.code}/")
+
+
+def test_opens_with_what_the_mission_is(client):
+    host = make.country(iso3="XKX", name="Kosovo")
+    mission = make.published_mission(
+        name="Kosovo Force",
+        acronym="KFOR",
+        operation_names="Joint Guardian",
+        host_countries=[host],
+        peak_strength=50_000,
+    )
+
+    text = page_of(client, mission).text
+
+    assert "<title>Kosovo Force (KFOR) – Peacekeeping Record</title>" in text
+    assert '<h1>Kosovo Force <span class="short">KFOR</span></h1>' in text
+    assert '<p class="lede">Joint Guardian</p>' in text
+    assert 'Ongoing since <time datetime="1999-06-12">12 June 1999</time>' in text
+    assert '<a href="/countries/XKX/">Kosovo</a>' in text
+    assert "50,000" in text
+    assert "not yet checked" in text
+
+
+@pytest.mark.parametrize("client_of", ["client", "admin_client"])
+def test_a_draft_is_there_for_nobody(request, client_of):
+    client = request.getfixturevalue(client_of)
+    withdrawn = make.published_mission()
+    withdrawn.withdraw()
+
+    assert page_of(client, make.mission()).status_code == 404
+    assert page_of(client, withdrawn).status_code == 404
+
+
+def test_cites_what_its_texts_say_and_lists_every_source_once(client):
+    book, list_of_troops = make.source(title="The book"), make.source(title="The list of troops")
+    mission = make.published_mission(summary=f"It kept the peace [@{book.code}].", sources=[book])
+    for nation in ["Italy", "Spain"]:
+        make.contribution(mission=mission, country=make.country(name=nation), source=list_of_troops)
+
+    text = page_of(client, mission).text
+
+    assert 'href="#ref-1" id="note-1" aria-label="Note 1: The book"' in text
+    assert text.count('href="#ref-2"') == 2
+    assert text.count('id="note-2"') == 1
+    assert text.count(">The book</a></cite>") == 1
+    assert text.count(">The list of troops</a></cite>") == 1
+
+
+def test_shows_mandates_in_order_of_adoption_with_what_they_authorise(client):
+    mission = make.published_mission()
+    make.mandate(mission=mission, title="Second", adopted="1999-06-10", authorises="It *stays*.", chapter="VII")
+    make.mandate(mission=mission, title="First", adopted="1999-06")
+    make.mandate(title="Of another mission")
+
+    page = page_of(client, mission)
+
+    assert [it.title for it in page.context["mandates"]] == ["First", "Second"]
+    assert "<p>It <em>stays</em>.</p>" in page.text
+    assert "Chapter VII" in page.text
+    assert "Of another mission" not in page.text
+
+
+def test_shows_who_led_each_command_and_when(client):
+    mission = make.published_mission()
+    low = make.command(mission=mission, level="tactical", name="Brigade")
+    high = make.command(mission=mission, level="operational", name="Headquarters")
+    make.appointment(
+        command=high, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
+    )
+    make.appointment(command=high, rank="General", person="Earlier", from_date="1999", to_date="2001-03")
+
+    page = page_of(client, mission)
+
+    assert page.context["commands"] == [high, low]
+    assert [post["person"] for post in page.context["commands"][0].posts] == ["Earlier", "Later"]
+    assert (
+        '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
+        in page.text
+    )
+    assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
+    assert "A report" in page.text
+
+
+def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(client):
+    mission = make.published_mission()
+    make.contribution(mission=mission, as_of="2016-12", quantity=111)
+    make.contribution(mission=mission, as_of="2016-12", quantity=112)
+    latest = make.contribution(mission=mission, as_of="2017-02", quantity=1551, value_state="up-to")
+
+    page = page_of(client, mission)
+
+    assert page.context["contributions"] == [latest]
+    assert '<span class="aside">up to</span> 1,551' in page.text
+    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
+    assert f"/contributions/?mission={mission.code}&amp;from=2016-12-01&amp;to=2016-12-31" in page.text
+
+
+def test_keeps_both_of_two_sources_that_differ(client):
+    mission, nation = make.published_mission(), make.country()
+    for quantity in [551, 600]:
+        make.contribution(mission=mission, country=nation, quantity=quantity)
+
+    assert [it.quantity for it in page_of(client, mission).context["contributions"]] == [600, 551]
+
+
+def test_counts_the_dead_once_a_nation_at_its_latest_date(client):
+    mission, nation = make.published_mission(), make.country()
+    make.fatality(mission=mission, country=nation, as_of="2009", cumulative=5)
+    latest = make.fatality(mission=mission, country=nation, as_of="2010-06", cumulative=9)
+    most = make.fatality(mission=mission, cumulative=70)
+
+    assert page_of(client, mission).context["fatalities"] == [most, latest]
+
+
+def test_shows_what_came_before_and_after(client):
+    before, hidden = make.published_mission(name="Before"), make.mission(name="Hidden")
+    mission = make.published_mission(predecessors=[before, hidden])
+    make.published_mission(name="After", predecessors=[mission])
+
+    page = page_of(client, mission)
+
+    assert [it["name"] for it in page.context["mission"].before] == ["Before"]
+    assert [it["name"] for it in page.context["mission"].after] == ["After"]
+    assert "Hidden" not in page.text
+
+
+def test_shows_the_rest_of_the_record_with_its_words(client):
+    mission = make.published_mission(outcome="Much was *reached*.")
+    make.objective(mission=mission, text="Deter hostilities")
+    make.event(mission=mission, title="Troops enter", text="On foot.")
+    make.challenge(mission=mission, title="Mountains", theme=make.theme(name="Terrain"))
+    make.stated_total(mission=mission, total=4273)
+    lesson = make.published_lesson(missions=[mission])
+    topic = make.published_topic(missions=[mission])
+
+    text = page_of(client, mission).text
+
+    for said in [
+        "<em>reached</em>",
+        "Deter hostilities",
+        "Troops enter",
+        "On foot.",
+        "Mountains",
+        ">Terrain<",
+        "4,273",
+    ]:
+        assert said in text
+    assert f'href="/lessons/{lesson.number}/"' in text
+    assert f'href="/topics/{topic.code}/"' in text
+
+
+def test_hides_drafts_of_lessons_and_topics(client):
+    mission = make.published_mission()
+    make.lesson(missions=[mission], title="Draft of a lesson")
+    make.topic(missions=[mission], title="Draft of a topic")
+
+    text = page_of(client, mission).text
+
+    assert "Draft of" not in text
+    assert 'id="lessons"' not in text
+    assert 'id="topics"' not in text
+
+
+def test_says_how_much_of_the_page_is_checked(client):
+    mission = make.published_mission()
+    make.event(mission=mission).mark_checked()
+    make.objective(mission=mission).mark_checked()
+    make.event(mission=mission)
+
+    assert "Of the 4 records on this page 2 are checked against their sources" in page_of(client, mission).text
+
+    mission.mark_checked()
+    mission.ai_assisted = True
+    mission.save()
+
+    text = page_of(client, mission).text
+    assert "AI-assisted · checked" in text
+    assert "The text was written with AI assistance." in text
+
+
+def test_what_editors_wrote_stays_text(client):
+    mission = make.published_mission(name="<script>alert(1)</script>", summary="<script>alert(2)</script>")
+    make.event(mission=mission, title="<img src=x onerror=alert(3)>")
+
+    text = page_of(client, mission).text
+
+    assert "<script" not in text
+    assert "<img" not in text
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_costs_the_same_however_much_is_on_record(client, parts, django_assert_num_queries):
+    mission = make.published_mission(
+        host_countries=[make.country() for _ in range(parts)],
+        predecessors=[make.published_mission() for _ in range(parts)],
+    )
+    for _ in range(parts):
+        make.objective(mission=mission)
+        make.mandate(mission=mission, sources=[make.source()])
+        make.appointment(command=make.command(mission=mission, country=make.country()), country=make.country())
+        make.event(mission=mission, sources=[make.source()], text=f"Something [@{make.source().code}].")
+        make.contribution(mission=mission)
+        make.stated_total(mission=mission)
+        make.fatality(mission=mission)
+        make.challenge(mission=mission, sources=[make.source()])
+        make.published_lesson(missions=[mission])
+        make.published_topic(missions=[mission])
+
+    # the mission with its short lists; mandates, commands, contributions, totals, deaths, events, challenges, lessons,
+    # topics; the sources of them all
+    with django_assert_num_queries(11):
+        page = page_of(client, mission)
+
+    assert len(page.context["events"]) == parts

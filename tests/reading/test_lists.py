@@ -1,0 +1,152 @@
+"""What every filtered list promises, shown on the list of missions."""
+
+import json
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+NUL, LONG = "%00", "x" * 10_000
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"q={NUL}",
+        f"q={LONG}",
+        f"host={NUL}",
+        f"host={LONG}",
+        "host=kfor",
+        f"type={NUL}",
+        f"type={LONG}",
+        "command=nobody",
+        "active_in=99999999999999",
+        f"active_in={'9' * 5000}",
+        "active_in=1999.5",
+        "active_in=NaN",
+        f"active_in={NUL}",
+        "sort=summary",
+        "sort=name,-start",
+        f"sort={NUL}",
+    ],
+)
+def test_a_question_without_sense_is_said_beside_its_field_and_finds_nothing(client, question):
+    make.published_mission()
+    field = question.partition("=")[0]
+
+    page = client.get(f"/missions/?{question}")
+
+    assert page.status_code == 200
+    assert [*page.context["filter"].form.errors] == [field]
+    assert [*page.context["object_list"]] == []
+    assert f'aria-describedby="id_{field}_error"' in page.text
+    assert f'id="id_{field}_error"' in page.text
+    assert "This question makes no sense yet" in page.text
+    assert "CSV" not in page.text
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_a_file_of_a_question_without_sense_is_refused_and_says_why(client, ending):
+    answer = client.get(f"/missions.{ending}?host=kfor&active_in=9")
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text == (
+        "host: This is not one of the choices.\nactive_in: Ensure this value is greater than or equal to 1949.\n"
+    )
+
+
+@pytest.mark.parametrize("page", ["abc", "0", "-1", "99", "9" * 5000, NUL, ""])
+def test_a_page_number_without_sense_gives_the_nearest_page(client, page):
+    shown = make.published_mission()
+
+    assert [*client.get(f"/missions/?page={page}").context["object_list"]] == [shown]
+
+
+def test_the_last_of_repeated_answers_counts(client):
+    make.published_mission(type="training-capacity-building")
+    shown = make.published_mission(type="humanitarian-relief")
+
+    page = client.get("/missions/?type=training-capacity-building&type=humanitarian-relief")
+
+    assert [*page.context["object_list"]] == [shown]
+
+
+def test_names_that_no_list_knows_and_empty_answers_ask_nothing(client):
+    shown = make.published_mission()
+
+    page = client.get("/missions/?utm_source=mail&type=&host=&q=&active_in=&sort=")
+
+    assert [*page.context["object_list"]] == [shown]
+    assert "mission on record" in page.text
+
+
+def test_pages_keep_the_questions_and_never_show_a_row_twice(client, monkeypatch):
+    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 2)
+    missions = [make.published_mission(start_date="1999", name=name) for name in "ABCDE"]
+    make.published_mission(region="africa")
+
+    pages = [client.get(f"/missions/?region=western-balkans&sort=name&page={number}") for number in [1, 2, 3]]
+
+    assert [row for page in pages for row in page.context["object_list"]] == missions
+    assert 'href="?region=western-balkans&amp;sort=name&amp;page=2"' in pages[0].text
+    assert '<span aria-current="page">1</span>' in pages[0].text
+
+
+def test_rows_that_sort_alike_stay_in_one_order(client, monkeypatch):
+    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    missions = {make.published_mission(start_date="1999") for _ in range(4)}
+
+    pages = [client.get(f"/missions/?sort=start&page={number}") for number in [1, 2, 3, 4]]
+
+    assert {row for page in pages for row in page.context["object_list"]} == missions
+
+
+def test_says_how_many_answer(client):
+    for _ in range(3):
+        make.published_mission()
+    make.published_mission(region="africa")
+
+    assert "<b>4</b> missions on record" in client.get("/missions/").text
+    assert "<b>3</b> missions of the record answer" in client.get("/missions/?region=western-balkans").text
+    assert "<b>1</b> mission of the record answer" in client.get("/missions/?region=africa").text
+
+
+def test_files_are_the_rows_of_all_pages_in_their_order(client, monkeypatch):
+    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    make.published_mission(region="africa")
+    make.mission(name="Draft")
+    for code in ["b", "c", "a"]:
+        make.published_mission(code=code, name=code.upper())
+
+    page = client.get("/missions/?region=western-balkans&sort=name&page=2")
+    addresses = dict(page.context["files"])
+
+    assert addresses["csv"] == "/missions.csv?region=western-balkans&sort=name"
+    rows = json.loads(b"".join(client.get(addresses["json"]).streaming_content))
+    assert [row["code"] for row in rows] == ["a", "b", "c"]
+    lines = b"".join(client.get(addresses["csv"]).streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["code", "a", "b", "c"]
+
+
+def test_other_endings_are_no_address(client):
+    assert client.get("/missions.exe").status_code == 404
+
+
+def test_choices_are_read_once_and_only_where_they_are_shown(client, django_assert_num_queries):
+    country = make.country()
+
+    with django_assert_num_queries(2):  # the countries, to know the one that is named; the rows
+        b"".join(client.get(f"/missions.json?host={country.iso3}").streaming_content)
+
+
+def test_a_command_of_a_draft_is_no_choice(client):
+    hidden, shown = make.command(mission=make.mission()), make.command(mission=make.published_mission())
+
+    page = client.get(f"/missions/?command={hidden.code}")
+
+    assert [*page.context["filter"].form.errors] == ["command"]
+    assert hidden.name not in page.text
+    assert shown.name in page.text
