@@ -16,10 +16,14 @@ class CommandTree(ListView):
 
     def get_context_data(self, **kwargs):
         """Hang the commands on each other."""
-        commands = [*self.object_list]
-        standing = sum(it.mission_id is None for it in commands)
+        commands = self.object_list
+        standing = sum(it.mission is None for it in commands)
         return super().get_context_data(
-            **kwargs, tops=tree(commands), standing_count=standing, theatre_count=len(commands) - standing
+            **kwargs,
+            tops=tree(commands),
+            standing_count=standing,
+            theatre_count=len(commands) - standing,
+            checked_count=sum(it.is_checked for it in commands),
         )
 
 
@@ -60,7 +64,7 @@ def tree(commands):
 
 def in_order(commands):
     """Put higher levels first, then standing commands before those of a mission, then names."""
-    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission_id is not None, it.name))
+    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission is not None, it.name))
 
 
 def chain_above(command, commands):

@@ -23,7 +23,10 @@ class LongText(AdminTextareaWidget):
 class RecordFields:
     """How the fields of a record are edited, on a page of its own or inside another's."""
 
-    formfield_overrides = {models.TextField: {"widget": LongText, "strip": False}}
+    formfield_overrides = {
+        models.TextField: {"widget": LongText, "strip": False},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Let several words of a closed list be ticked."""

@@ -1,24 +1,18 @@
 """The lessons: the list, its files, and the page of each."""
 
-import csv
 import datetime
-import io
 
 import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.files import rows_of
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(page):
     return [lesson.number for lesson in page.context["object_list"]]
-
-
-def numbers_in(file):
-    text = b"".join(file.streaming_content).decode("utf-8-sig")
-    return [row["number"] for row in csv.DictReader(io.StringIO(text))]
 
 
 def test_lists_what_is_published_and_no_draft(admin_client):
@@ -101,8 +95,8 @@ def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, 
     expected = [{"one": one, "other": other}[name].number for name in answers]
 
     assert shown(client.get(f"/lessons/?{question}")) == expected
-    assert numbers_in(client.get(f"/lessons.csv?{question}")) == expected
-    assert [row["number"] for row in client.get(f"/lessons.json?{question}").json()] == expected
+    for ending in ["csv", "json"]:
+        assert [row["number"] for row in rows_of(client.get(f"/lessons.{ending}?{question}"))] == expected
 
 
 @pytest.mark.parametrize(

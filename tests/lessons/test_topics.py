@@ -1,0 +1,116 @@
+"""The topics: the list of articles and the page of each."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lists_published_articles_in_their_order(admin_client):
+    second = make.published_topic(order=2, title="Key operations")
+    first = make.published_topic(order=1, title="Origins")
+    make.topic(order=0, title="Draft article")
+
+    page = admin_client.get("/topics/")
+
+    assert [*page.context["topic_list"]] == [first, second]
+    assert "<title>Topics – Peacekeeping Record</title>" in page.text
+    assert "not yet checked" in page.text
+    assert "Draft article" not in page.text
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_list_costs_one_query_for_any_number_of_articles(client, topics, django_assert_num_queries):
+    for _ in range(topics):
+        make.published_topic()
+
+    with django_assert_num_queries(1):
+        client.get("/topics/")
+
+
+def test_says_so_when_there_is_no_article(client):
+    assert "No article is published yet" in client.get("/topics/").text
+
+
+# The page of one article
+
+
+def test_page_numbers_citations_and_lists_what_they_lead_to(client):
+    make.source(code="treaty", title="The Treaty")
+    make.source(code="report", title="The Report")
+    topic = make.published_topic(
+        code="origins", title="Origins", text="It began [@report, p. 3]. It was signed [@treaty; @report, p. 9]."
+    )
+
+    page = client.get("/topics/origins/")
+
+    assert "<title>Origins – Peacekeeping Record</title>" in page.text
+    assert [(it.number, it.source.title, len(it.mentions)) for it in page.context["references"]] == [
+        (1, "The Report", 2),
+        (2, "The Treaty", 1),
+    ]
+    assert 'href="#ref-1"' in page.text
+    assert 'id="ref-2"' in page.text
+    assert topic.summary in page.text
+    assert "Nobody has checked it against its sources yet" in page.text
+
+
+def test_contents_lead_to_every_section_of_the_second_level(client):
+    make.source(code="treaty")
+    text = "Opening.\n\n## Law & order [@treaty]\n\nText.\n\n### Detail\n\n## Law & order\n\n## Sky *Monitor*\n"
+    topic = make.published_topic(text=text)
+
+    page = client.get(topic.get_absolute_url())
+
+    contents = page.context["contents"]
+    assert [words for _anchor, words in contents] == ["Law & order", "Law & order", "Sky Monitor"]
+    assert len({anchor for anchor, _words in contents}) == 3
+    for anchor, _words in contents:
+        assert page.text.count(f'id="{anchor}"') == 1
+        assert f'href="#{anchor}"' in page.text
+
+
+def test_page_leads_to_related_missions_lessons_and_articles(client):
+    topic = make.published_topic(
+        missions=[make.published_mission(name="Kosovo Force"), make.mission(name="Draft force")],
+        lessons=[make.published_lesson(title="Train before you go"), make.lesson(title="Draft lesson")],
+        related=[make.published_topic(title="Command"), make.topic(title="Draft article")],
+    )
+
+    page = client.get(topic.get_absolute_url()).text
+
+    for words in ["Kosovo Force", "Train before you go", "Command"]:
+        assert words in page
+    assert "Draft" not in page
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_assert_num_queries):
+    sources = [make.source() for _ in range(parts)]
+    topic = make.published_topic(
+        text=" ".join(f"A claim [@{it.code}]." for it in sources),
+        missions=[make.published_mission() for _ in range(parts)],
+        lessons=[make.published_lesson() for _ in range(parts)],
+        related=[make.published_topic() for _ in range(parts)],
+    )
+
+    with django_assert_num_queries(5):  # article, missions, lessons, related articles, sources
+        page = client.get(topic.get_absolute_url())
+
+    assert len(page.context["references"]) == parts
+
+
+def test_a_draft_has_no_page(admin_client):
+    assert admin_client.get(make.topic().get_absolute_url()).status_code == 404
+    assert admin_client.get("/topics/no-such-topic/").status_code == 404
+
+
+def test_a_checked_article_says_so_until_it_is_edited(client):
+    topic = make.published_topic()
+    topic.mark_checked()
+
+    assert "was checked against its source" in client.get(topic.get_absolute_url()).text
+    topic.text = "NATO kept some peace."
+    topic.save()
+    assert "was checked against its source" not in client.get(topic.get_absolute_url()).text

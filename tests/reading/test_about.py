@@ -1,0 +1,54 @@
+"""The about page: what it promises and what it counts."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_says_what_a_reader_must_know(client, settings):
+    page = client.get("/about/")
+
+    assert "<title>About the record – Peacekeeping Record</title>" in page.text
+    for words in ["Editorial policy", "AI assistance", "What is checked", "Report an error", "not a NATO site"]:
+        assert words in page.text
+    assert 'href="/topics/how-this-site-is-made/"' in page.text
+    assert settings.SITE.netloc in page.text
+    assert "@" not in page.text  # no mailbox that nobody reads
+
+
+def test_counts_what_is_checked_among_what_is_public(client):
+    for checked in [True, False, False]:
+        make.published_lesson().mark_checked(checked)
+    make.lesson().mark_checked()
+    make.contribution().mark_checked()
+    make.contribution(mission=make.mission()).mark_checked()
+
+    kinds = {kind.label: kind for kind in client.get("/about/").context["kinds"]}
+
+    assert (kinds["lessons"].total, kinds["lessons"].checked, kinds["lessons"].share) == (3, 1, 33)
+    assert (kinds["contributions"].total, kinds["contributions"].checked) == (1, 1)
+    assert "topics" not in kinds
+
+
+def test_counts_sources_by_grade(client):
+    for grade in ["A", "A", "X", ""]:
+        make.source(grade=grade)
+
+    page = client.get("/about/")
+
+    counted = {grade: number for grade, _meaning, number in page.context["grades"]}
+    assert counted == {"A": 2, "B": 0, "C": 0, "D": 0, "E": 0, "F": 0, "G": 0, "X": 1, "": 1}
+    assert 'href="/sources/?grade=X"' in page.text
+    assert "Not graded yet" in page.text
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_costs_two_queries_for_any_number_of_records(client, records, django_assert_num_queries):
+    for _ in range(records):
+        make.published_lesson()
+        make.contribution()
+
+    with django_assert_num_queries(2):  # every kind at once, the grades
+        client.get("/about/")
