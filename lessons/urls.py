@@ -12,7 +12,7 @@ from .views.topic import TopicList, TopicPage
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     *list_paths("lessons", LessonList),
-    path("lessons/<str:number>/", LessonPage.as_view(), name="lesson"),
+    path("lessons/<slug:number>/", LessonPage.as_view(), name="lesson"),
     *list_paths("challenges", ChallengeList),
     path("themes/", ThemeList.as_view(), name="themes"),
     path("themes/<slug:code>/", ThemePage.as_view(), name="theme"),

@@ -52,7 +52,7 @@ class MandateQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else, the latest first."""
-        shown = ["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "is_checked", "ai_assisted"]
+        shown = ["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "is_checked", "ai_assisted", "derives_from"]
         mission = ["mission__code", "mission__name", "mission__acronym"]
         return self.select_related("mission").only(*shown, *mission).order_by(F("adopted").desc(nulls_last=True), "code")
 

@@ -6,7 +6,6 @@ file is stored.
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Value
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
@@ -37,7 +36,7 @@ class Rows(Table):
     def before_import(self, dataset, **kwargs):
         """Refuse unknown columns and missing keys before any row is read."""
         self.user = kwargs.get("user")
-        self.seen, self.stored, self.checks = {}, {}, {True: [], False: []}
+        self.seen, self.stored = {}, {}
         known = list(self._meta.fields)
         if unknown := [name for name in dataset.headers if name not in known]:
             refuse(
@@ -143,23 +142,28 @@ class Rows(Table):
         self.stored[row_number] = row_result.object_id
         row_result.diff = [difference(*pair) for pair in zip(self.before, self.after, strict=True)]
 
-    def after_save_instance(self, instance, row, **kwargs):
-        """Mark checks for all rows at once, when all are stored."""
-        if hasattr(instance, "pending_check"):
-            self.checks[instance.pending_check].append(instance.pk)
-
     def after_import(self, dataset, result, **kwargs):
-        """Mark what is checked, then link records of the file to each other."""
+        """Link records of the file to each other, then mark what is checked: a link may be part of what was checked."""
         if not dataset.headers:
             return  # the file was refused as a whole
-        model = self._meta.model
-        for checked, keys in self.checks.items():
-            if keys:
-                value = digest(*model.checked_fields) if checked else Value("")
-                model._base_manager.filter(pk__in=keys).update(checked_digest=value)
         for column in self.columns():
-            if self.is_later(column) and column.column_name in dataset.headers:
-                self.link(column, dataset, result)
+            if column.column_name in dataset.headers:
+                if self.is_later(column):
+                    self.link(column, dataset, result)
+                elif isinstance(column, CheckedColumn):
+                    self.mark(column, dataset)
+
+    def mark(self, column, dataset):
+        """Make every record checked or not as its row says, in two statements."""
+        keys = {True: [], False: []}
+        for number, cell in enumerate(dataset[column.column_name], 1):
+            if key := self.stored.get(number):
+                keys[column.widget.clean(as_text(cell))].append(key)
+        records = self._meta.model._base_manager
+        records.filter(pk__in=keys[True], is_checked=False).update(
+            checked_digest=digest(*self._meta.model.checked_fields)
+        )
+        records.filter(pk__in=keys[False]).exclude(checked_digest="").update(checked_digest="")
 
     def link(self, column, dataset, result):
         """Set the links of one column among records that now all exist."""

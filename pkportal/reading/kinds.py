@@ -6,7 +6,7 @@ from django.db.models import Count, Value
 
 def kinds(contract):
     """Give the models that keep a contract, in the order of their rooms: ``kinds(Paged)``."""
-    return [model for model in apps.get_models() if issubclass(model, contract)]
+    return [model for model in apps.get_models() if issubclass(model, contract) and not model._meta.proxy]
 
 
 def count_each(rows):

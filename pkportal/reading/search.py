@@ -136,9 +136,9 @@ def searched_texts(model):
 
 def passages(headline, body):
     """Show by dots where a passage leaves words out."""
-    shown = headline.replace(START, "").replace(STOP, "")
-    before = "" if body.startswith(shown.split(BETWEEN)[0]) else "… "
-    rest = body.rpartition(shown.split(BETWEEN)[-1])[2]
+    shown = headline.replace(START, "").replace(STOP, "").split(BETWEEN)
+    before = "" if body.startswith(shown[0]) else "… "
+    rest = body[body.rfind(shown[-1]) + len(shown[-1]) :]
     return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.urls import reverse
 
 from tests.admin import pages
+from tests.admin.pages import address
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,3 @@ class Desk:
     def export(self, model, format="csv", query=""):
         """Take a list away as a file."""
         return b"".join(self.post(model, "export", data={"format": format}, query=query).streaming_content)
-
-
-def address(model, page, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)

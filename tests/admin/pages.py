@@ -2,6 +2,13 @@
 
 from html import unescape
 
+from django.urls import reverse
+
+
+def address(model, page, *args):
+    """Give the address of a page of a model's desk."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
 
 def filled(page):
     """Give the form of a page as a browser would send it: with CRLF, and without boxes that are not ticked."""

@@ -92,6 +92,16 @@ def test_checked_is_said_of_the_row_as_the_file_has_it(load, record):
     assert not Mission.objects.get().is_checked
 
 
+def test_a_row_linked_to_a_later_row_keeps_its_check(load, record):
+    header = "code,name,level,parent,checked\n"
+    load(commands=f"{header}hq,HQ,operational,top,yes\ntop,Top,strategic,,yes\n")
+    assert Command.objects.filter(is_checked=True).count() == 2
+    load(commands=f"{header}hq,HQ,operational,,yes\ntop,Top,strategic,,no\n")
+    assert [command.code for command in Command.objects.filter(is_checked=True)] == ["hq"]
+    load(commands="code,parent\nhq,top\n")
+    assert not Command.objects.get(code="hq").is_checked
+
+
 def test_two_sources_for_one_nation_and_date_both_stay(load, record):
     header = "mission,country,kind,as_of,quantity,unit,source\n"
     load(

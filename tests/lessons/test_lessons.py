@@ -34,14 +34,18 @@ def test_list_costs_the_same_for_any_number_of_lessons(client, lessons, django_a
     for _ in range(lessons):
         make.published_lesson(missions=[make.published_mission()], themes=[make.theme()])
 
-    with django_assert_num_queries(6):  # themes and missions to choose from, the count, the page, its missions and themes
+    with django_assert_num_queries(
+        6
+    ):  # themes and missions to choose from, the count, the page, its missions and themes
         page = client.get("/lessons/")
 
     assert len(shown(page)) == lessons
 
 
 def test_a_draft_mission_is_not_named_in_the_row_of_a_lesson(client):
-    make.published_lesson(missions=[make.mission(name="Secret force", acronym="SECF"), make.published_mission(acronym="OPEN")])
+    make.published_lesson(
+        missions=[make.mission(name="Secret force", acronym="SECF"), make.published_mission(acronym="OPEN")]
+    )
 
     page = client.get("/lessons/").text
 
@@ -146,7 +150,7 @@ def test_says_what_to_do_when_nothing_answers(client):
 def test_page_shows_every_part_of_a_lesson(client):
     earlier = make.published_lesson(title="An earlier rule")
     proof = make.source(title="The inquiry")
-    cited = make.source(code="cited-here", title="The cited study")
+    make.source(code="cited-here", title="The cited study")
     lesson = make.published_lesson(
         number="PK-L-7001",
         title="Plan for the worst",
@@ -218,7 +222,11 @@ def test_page_names_nothing_that_is_not_published(client):
 
 def test_a_draft_has_no_page(admin_client):
     assert admin_client.get(make.lesson().get_absolute_url()).status_code == 404
-    assert admin_client.get("/lessons/PK-L-999999/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["PK-L-999999", "%00", "pk%00", "PK-L-0001.csv"])
+def test_a_number_that_nobody_gave_has_no_page(client, number):
+    assert client.get(f"/lessons/{number}/").status_code == 404
 
 
 def test_a_number_in_small_letters_leads_to_the_lesson(client):

@@ -13,7 +13,15 @@ def one_of_every_kind():
     mission, lesson = make.published_mission(), make.published_lesson()
     command = make.command(mission=mission)
     make.appointment(command=command)
-    for part in [make.objective, make.mandate, make.event, make.challenge, make.contribution, make.stated_total, make.fatality]:
+    for part in [
+        make.objective,
+        make.mandate,
+        make.event,
+        make.challenge,
+        make.contribution,
+        make.stated_total,
+        make.fatality,
+    ]:
         part(mission=mission)
     make.cost_share()
     make.remedial_action(lesson=lesson)
@@ -70,7 +78,15 @@ def test_every_file_has_the_public_rows_and_no_other(client, ending):
     draft, hidden = make.mission(code="draft-mission"), make.lesson()
     command = make.command(mission=draft)
     make.appointment(command=command)
-    for part in [make.objective, make.mandate, make.event, make.challenge, make.contribution, make.stated_total, make.fatality]:
+    for part in [
+        make.objective,
+        make.mandate,
+        make.event,
+        make.challenge,
+        make.contribution,
+        make.stated_total,
+        make.fatality,
+    ]:
         part(mission=draft)
     make.remedial_action(lesson=hidden)
     make.topic()
@@ -99,7 +115,9 @@ def test_a_file_does_not_name_what_is_hidden(client):
     assert [row["missions"] for row in rows_of(client.get("/data/lessons.csv"))] == ["open-mission"]
 
 
-@pytest.mark.parametrize("address", ["/data/users.csv", "/data/missions.xml", "/data/missions", "/data/..csv", "/data/.csv"])
+@pytest.mark.parametrize(
+    "address", ["/data/users.csv", "/data/missions.xml", "/data/missions", "/data/..csv", "/data/.csv"]
+)
 def test_what_is_no_table_has_no_file(client, address):
     assert client.get(address).status_code == 404
 

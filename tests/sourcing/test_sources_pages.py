@@ -37,8 +37,13 @@ def test_list_costs_the_same_for_any_number_of_sources(client, sources, django_a
 
 def two_sources():
     make.source(
-        **{"code": "one", "title": "Lessons of Kosovo", "authors": "Jane Roe", "publisher": "House of Commons"},
-        **{"kind": "report", "grade": "C", "published": "2000-10-24"},
+        code="one",
+        title="Lessons of Kosovo",
+        authors="Jane Roe",
+        publisher="House of Commons",
+        kind="report",
+        grade="C",
+        published="2000-10-24",
     )
     make.source(code="two", title="Press release", publisher="", kind="news", grade="", published=None)
     make.source(code="six", title="Zero hour", publisher="SHAPE", kind="news", grade="A", published="1999")
@@ -72,7 +77,14 @@ def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("q", "\x00"), ("kind", "rumour"), ("grade", "Z"), ("publisher", "a\x00"), ("publisher", "x" * 999), ("sort", "1")],
+    [
+        ("q", "\x00"),
+        ("kind", "rumour"),
+        ("grade", "Z"),
+        ("publisher", "a\x00"),
+        ("publisher", "x" * 999),
+        ("sort", "1"),
+    ],
 )
 def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(client, name, value):
     make.source()
@@ -90,8 +102,14 @@ def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(clien
 
 def test_page_shows_every_field_and_what_the_grade_means(client):
     make.source(
-        **{"code": "inquiry", "title": "The <b>Inquiry</b>", "authors": "Jane Roe", "publisher": "House of Commons"},
-        **{"published": "2000-10", "url": "https://example.org/inquiry", "kind": "report", "grade": "C"},
+        code="inquiry",
+        title="The <b>Inquiry</b>",
+        authors="Jane Roe",
+        publisher="House of Commons",
+        published="2000-10",
+        url="https://example.org/inquiry",
+        kind="report",
+        grade="C",
         licence="Open Parliament Licence",
     )
 
@@ -139,7 +157,17 @@ def kinds_on(page):
 
 
 EVERY_KIND = {
-    *["Mission", "Objective", "Fatality", "CostShare", "Command", "Appointment", "Contribution", "StatedTotal", "Event"],
+    *[
+        "Mission",
+        "Objective",
+        "Fatality",
+        "CostShare",
+        "Command",
+        "Appointment",
+        "Contribution",
+        "StatedTotal",
+        "Event",
+    ],
     *["Mandate", "Challenge", "Lesson", "RemedialAction", "Topic"],
 }
 
