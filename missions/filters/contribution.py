@@ -8,6 +8,7 @@ from pkportal.reading.filters import Choice, CodeFilter, Sort, YesNo
 
 from .period import End, PeriodQuestions
 
+# numbers of different units do not compare: people come first, then all else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 
@@ -25,7 +26,7 @@ class ContributionFilter(PeriodQuestions):
         _("latest first"),
         {
             "date": (_("earliest first"), "as_of", "mission__code", "country__name"),
-            "-quantity": (_("largest first, people before other units"), PEOPLE_FIRST, "-quantity"),
+            "-quantity": (_("largest first"), PEOPLE_FIRST, "-quantity"),
             "mission": (_("mission"), "mission__name", "-as_of", "country__name"),
             "country": (_("nation"), "country__name", "-as_of", "mission__code"),
         },

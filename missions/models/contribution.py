@@ -97,15 +97,17 @@ class ContributionQuerySet(PartQuerySet):
         return self.filter(as_of__lte=date.last.isoformat())
 
     def headlines(self):
-        """Keep the latest figure of each nation, mission, kind, unit, place and basis; of two for one date, the better graded.
+        """Keep the latest figure of each nation in each mission, by kind, unit, place and basis.
 
-        Each says in ``figure_count`` how many the record holds of that nation and mission.
+        Of two for one date it is the better graded, then the newer source's. Each says in ``figure_count`` how many
+        the record holds of that nation and mission.
         """
         same = ["country_id", "mission__start_date", "mission_id", "kind", "unit", "location", "basis"]
         grade = NullIf("source__grade", Value(""))
         newest = ["-as_of", grade.asc(nulls_last=True), F("source__published").desc(nulls_last=True), "pk"]
         count = Window(Count("pk"), partition_by=["country_id", "mission_id"])
-        return self.annotate(figure_count=count).distinct(*same).order_by("country_id", "-mission__start_date", *same[2:], *newest)
+        order = ["country_id", "-mission__start_date", *same[2:], *newest]
+        return self.annotate(figure_count=count).distinct(*same).order_by(*order)
 
 
 @recorded()

@@ -48,7 +48,8 @@ class CountryQuerySet(OpenQuerySet):
     def q(self, words):
         """Keep countries whose name has these letters, or whose code they are."""
         words = words.strip()
-        return self.filter(models.Q(name__icontains=words) | models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words))
+        code = models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words)
+        return self.filter(models.Q(name__icontains=words) | code)
 
     def standing(self, standing):
         """Keep allies, partners in one of NATO's frameworks, or those that are neither, as they stand today."""

@@ -52,9 +52,11 @@ class MandateQuerySet(PartQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, and nothing else, the latest first."""
-        shown = ["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "is_checked", "ai_assisted", "derives_from"]
-        mission = ["mission__code", "mission__name", "mission__acronym"]
-        return self.select_related("mission").only(*shown, *mission).order_by(F("adopted").desc(nulls_last=True), "code")
+        shown = self.select_related("mission").only(
+            *["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "derives_from", "is_checked"],
+            *["ai_assisted", "mission__code", "mission__name", "mission__acronym"],
+        )
+        return shown.order_by(F("adopted").desc(nulls_last=True), "code")
 
     def for_detail(self):
         """Load the instrument with what it follows from and what follows from it, as far as that is public."""

@@ -52,7 +52,7 @@ class CommandPage(DetailView):
 
 
 def tree(commands):
-    """Hang each command under the one it reports to, and give the topmost; one whose superior is hidden is a top itself."""
+    """Hang each command under the one it reports to; one that reports to nobody, or to a hidden one, is a top."""
     known = {it.pk: it for it in commands}
     for it in commands:
         it.branches = []

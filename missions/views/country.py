@@ -2,7 +2,8 @@
 
 from itertools import chain
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -12,6 +13,9 @@ from missions.models import Country
 from missions.rows import CountryRows
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
+
+GRADE = NullIf("source__grade", Value("")).asc(nulls_last=True)
+LONG = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
 
 
 class CountryList(FilteredList):
@@ -59,20 +63,15 @@ class CountryPage(DetailView):
 
 def parts_of(country):
     """Load what belongs to a nation and is public."""
-    losses = country.fatalities.published().select_related("mission", "source").only(
-        *["country", "as_of", "cumulative", "is_checked", "source__code"],
-        *["mission__code", "mission__name", "mission__acronym", "mission__start_date"],
-    )
-    posts = country.appointments.published().select_related("command__mission").only(
-        *["country", "person", "rank", "from_date", "to_date", "is_checked", "command__code", "command__name"],
-        *["command__mission__code", "command__mission__name", "command__mission__acronym"],
-    )
+    posts = with_sources(country.appointments.published().select_related("command__mission"))
+    posts = posts.defer("command__search", *(f"command__{name}" for name in LONG))
+    losses = country.fatalities.published().select_related("mission", "source").defer("source__search", *LONG)
+    latest = losses.order_by("mission_id", "-as_of", GRADE, "pk").distinct("mission_id")
     shares = country.cost_shares.published().select_related("source").defer("source__search")
-    latest = losses.order_by("mission_id", "-as_of", "source__grade", "pk").distinct("mission_id")
     return {
         "figures": [*country.contributions.published().for_list().headlines()],
         "hosted": [*country.hosted_missions.published().defer("search", "summary", "outcome", "cited")],
-        "posts": [*with_sources(posts).order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
+        "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
         "losses": sorted(latest, key=lambda it: it.mission.start_date, reverse=True),
         "shares": [*shares.order_by("-period_from", "source__code")],
     }

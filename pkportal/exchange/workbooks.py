@@ -67,9 +67,14 @@ def write_xlsx(rows, records, public):
     sheet = book.create_sheet(rows.name)
     sheet.freeze_panes = "A2"
     sheet.append([column.column_name for column in columns])
-    for record in resource.prepared(records, public).iterator(CHUNK):
-        sheet.append([_value(column, record) for column in columns])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        for record in resource.prepared(records, public).iterator(CHUNK):
+            sheet.append([_value(column, record) for column in columns])
+    except Unreadable:
+        with file:
+            book.save(file)  # openpyxl has files of its own, which it removes when it has saved
+        raise
     book.save(file)
     file.seek(0)
     return file

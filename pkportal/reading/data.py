@@ -53,9 +53,9 @@ def written(column):
     """Say how a value stands in a cell."""
     cell = column.widget
     if column.is_links:
-        return _("%(keys)s of %(records)s, parted by semicolons") % names_of(cell, plural=True)
+        return _("%(records)s by %(key)s, parted by semicolons") % records_of(cell)
     if column.is_link:
-        return _("%(keys)s of one of the %(records)s") % names_of(cell)
+        return _("one of the %(records)s, by %(key)s") % records_of(cell)
     for kind, words in (
         (cells.SeveralCell, _("codes, parted by semicolons")),
         (cells.NumberCell, _("number")),
@@ -69,9 +69,9 @@ def written(column):
     return _("text")
 
 
-def names_of(cell, plural=False):
-    """Name the key by which a cell knows records, and their kind."""
-    return {"keys": f"{cell.key}s" if plural else cell.key, "records": cell.model._meta.verbose_name_plural}
+def records_of(cell):
+    """Name the kind of record that a cell names, and the key by which it does."""
+    return {"records": cell.model._meta.verbose_name_plural, "key": cell.key}
 
 
 def list_page(name):

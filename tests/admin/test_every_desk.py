@@ -133,7 +133,9 @@ def test_saving_what_nobody_touched_changes_nothing(desk, editor, model):
 
 def state(record):
     fields = [field.name for field in record._meta.concrete_fields]
-    return type(record).objects.values(*fields).get(pk=record.pk), [*getattr(record, "sources", record.history).order_by("pk")]
+    return type(record).objects.values(*fields).get(pk=record.pk), [
+        *getattr(record, "sources", record.history).order_by("pk")
+    ]
 
 
 def test_the_desk_has_the_name_of_the_portal_and_leads_back_to_it(client, admin_user):

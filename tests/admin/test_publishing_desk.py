@@ -8,6 +8,8 @@ from missions.models import Country, Mission
 from tests import make
 from tests.admin.pages import errors, messages
 
+pytestmark = pytest.mark.django_db
+
 
 def test_publisher_publishes_what_is_ready_and_hears_why_the_rest_is_not(desk, publisher):
     ready, bare = make.mission(), make.mission(name="Bare", summary="Words.", sources=[])
@@ -37,7 +39,9 @@ def test_an_editor_cannot_publish_by_the_action(desk, editor):
     mission = make.mission()
     here = desk(editor)
 
-    assert "publish" not in {name for name, label in here.get(Mission, "changelist").context["action_form"].fields["action"].choices}
+    assert "publish" not in {
+        name for name, label in here.get(Mission, "changelist").context["action_form"].fields["action"].choices
+    }
     here.act("publish", mission)
 
     mission.refresh_from_db()
@@ -127,7 +131,10 @@ def test_a_draft_has_no_link_to_a_page_that_the_public_cannot_open(desk, editor)
     here = desk(editor)
     assert "View on site" not in here.get(Mission, "change", make.mission().pk).text
     shown = make.published_mission()
-    assert f'<a href="/missions/{shown.code}/" class="viewsitelink">View on site</a>' in here.get(Mission, "change", shown.pk).text
+    assert (
+        f'<a href="/missions/{shown.code}/" class="viewsitelink">View on site</a>'
+        in here.get(Mission, "change", shown.pk).text
+    )
 
 
 def test_a_lesson_is_offered_the_number_after_the_highest_that_was_ever_given(desk, publisher):

@@ -111,10 +111,8 @@ def test_page_survives_commands_that_report_to_each_other(client):
 def test_page_names_who_held_it_in_order_with_nation_dates_and_sources(client):
     command = make.command(name="HQ KFOR", mission=make.published_mission(name="Kosovo Force"), place="Pristina")
     italy = make.country(name="Italy")
-    second = make.appointment(
-        **{"command": command, "person": "Fabio Mini", "rank": "General", "country": italy, "from_date": "2002-10-04"},
-        **{"to_date": "2003-10", "sources": [make.source(title="A release")]},
-    )
+    held = {"from_date": "2002-10-04", "to_date": "2003-10", "sources": [make.source(title="A release")]}
+    second = make.appointment(command=command, person="Fabio Mini", rank="General", country=italy, **held)
     first = make.appointment(command=command, person="Michael Jackson", from_date="1999-06", to_date="1999-10-08")
     undated = make.appointment(command=command, person="Somebody")
     make.appointment(person="Of another command")

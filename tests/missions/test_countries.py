@@ -81,7 +81,10 @@ def test_finds_by_region_and_combines(client):
 
 @pytest.mark.parametrize(
     ("field", "answer"),
-    [("q", "%00"), ("q", "x" * 10_000), ("standing", "abc"), ("standing", "%00"), ("region", "Atlantis"), ("region", "%00")],
+    [
+        *[("q", "%00"), ("q", "x" * 10_000), ("standing", "abc"), ("standing", "%00")],
+        *[("region", "Atlantis"), ("region", "%00")],
+    ],
 )
 def test_nonsense_is_said_beside_its_field_and_finds_nothing(client, field, answer):
     make.country()

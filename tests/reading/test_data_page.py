@@ -46,8 +46,8 @@ def test_says_how_values_are_written(client):
     described = {table.name: table for table in client.get("/data/").context["tables"]}
     columns = {name: {it.name: it for it in table.columns} for name, table in described.items()}
 
-    assert columns["missions"]["host_countries"].written == "iso3s of countries, parted by semicolons"
-    assert columns["contributions"]["mission"].written == "code of one of the missions"
+    assert columns["missions"]["host_countries"].written == "countries by iso3, parted by semicolons"
+    assert columns["contributions"]["mission"].written == "one of the missions, by code"
     assert columns["missions"]["start_date"].written == "date as far as known: 1999, 1999-06 or 1999-06-12"
     assert columns["countries"]["joined_on"].written == "day: 1999-06-12"
     assert columns["contributions"]["quantity"].written == "number"

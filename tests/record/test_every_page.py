@@ -1,0 +1,72 @@
+"""Every room of the site on the whole record: it answers, has a title, and asks the database a known number of times."""
+
+import html
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/": ("What NATO did to keep the peace", 8),
+    "/missions/": ("Missions", 6),
+    "/missions/?contributor=ITA&type=peacekeeping&sort=start": ("Missions", 6),
+    "/missions/kfor/": ("Kosovo Force (KFOR)", 11),
+    "/missions/isaf/": ("International Security Assistance Force (NATO-led from 11 August 2003) (ISAF)", 11),
+    "/missions/agile-genie/": ("Air surveillance of the central Mediterranean during the Libya sanctions", 11),
+    "/contributions/": ("Contributions", 4),
+    "/countries/": ("Nations", 2),
+    "/countries/ITA/": ("Italy", 8),
+    "/mandates/": ("Mandates", 3),
+    "/mandates/unscr-1244-kfor/": ("S/RES/1244 (1999)", 4),
+    "/commands/": ("Commands", 1),
+    "/commands/hq-kfor/": ("Headquarters KFOR", 4),
+    "/lessons/": ("Lessons", 6),
+    "/lessons/PK-L-0001/": ("Plan for the worst while hoping for the best", 8),
+    "/challenges/": ("Challenges", 5),
+    "/themes/": ("Themes", 1),
+    "/themes/political-legal/": ("Politics, law and rules of engagement", 5),
+    "/topics/": ("Topics", 1),
+    "/topics/key-operations/": ("Key operations", 5),
+    "/sources/": ("Sources", 2),
+    "/sources/un-sres-1244/": ("S/RES/1244", 5),
+    "/search/?q=kosovo": ("“kosovo” in the record", 2),
+    "/data/": ("Data", 1),
+    "/about/": ("About the record", 1),
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_answers_with_its_title_and_a_known_number_of_queries(client, django_assert_num_queries, address):
+    title, queries = PAGES[address]
+    with django_assert_num_queries(queries):
+        page = client.get(address)
+
+    assert page.status_code == 200
+    found = html.unescape(re.search(r"<title>(.*?)</title>", page.text, re.S)[1])
+    assert found.strip() == f"{title} – Peacekeeping Record"
+    assert len(re.findall("<h1", page.text)) == 1
+
+
+@pytest.mark.parametrize("address", ["/missions/", "/contributions/", "/lessons/", "/mandates/", "/sources/"])
+def test_a_list_weighs_at_most_60_kilobytes(client, address):
+    assert len(client.get(address).content) <= 60_000
+
+
+def test_no_link_of_the_site_leads_nowhere(client):
+    waiting, seen, broken = ["/"], set(), []
+    while waiting:
+        address = waiting.pop()
+        page = client.get(address)
+        if page.status_code not in {200, 301, 302}:
+            broken.append((address, page.status_code))
+        if page.status_code != 200 or page.streaming or "html" not in page.headers["Content-Type"]:
+            continue
+        links = {html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page.text)}
+        # one question a list is enough: filters have tests of their own
+        new = {link for link in links if "?" not in link and not link.startswith(("/static/", "/admin/"))} - seen
+        seen |= new
+        waiting += new
+
+    assert broken == []
+    assert len(seen) > 900
