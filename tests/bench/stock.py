@@ -34,7 +34,7 @@ class StockList(FilterView):
 
     def get_template_names(self):
         """Use the template of this file."""
-        return [engines["django"].from_string(PAGE)]
+        return engines["django"].from_string(PAGE)
 
 
 urlpatterns = [path("stock/contributions/", StockList.as_view()), path("", include("pkportal.urls"))]
