@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'commands',
                 'ordering': ['code'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='command_search')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='command_reports_to_another', violation_error_message='A command cannot report to itself.'), models.CheckConstraint(condition=models.Q(('active_from__isnull', True), ('active_to__isnull', True), ('active_to__gte', models.F('active_from')), ('active_from__startswith', models.F('active_to')), _connector='OR'), name='command_ends_after_it_starts', violation_error_message='A command cannot end before it starts.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('active_from__isnull', True), ('active_to__isnull', True), ('active_to__gte', models.F('active_from')), ('active_from__startswith', models.F('active_to')), _connector='OR'), name='command_ends_after_it_starts', violation_error_message='A command cannot end before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mandates',
                 'ordering': ['adopted', 'code'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='mandate_search'), django.contrib.postgres.indexes.GinIndex(fields=['cited'], name='mandate_cited')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('derives_from__isnull', True), models.Q(('derives_from', models.F('id')), _negated=True), _connector='OR'), name='mandate_derives_from_another', violation_error_message='A mandate cannot derive from itself.')],
+                'constraints': [],
             },
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
+from pkportal.publishing.chains import refuse_circle
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
 from pkportal.publishing.pages import Paged
@@ -104,11 +105,6 @@ class Command(Paged, Checkable, Sourced):
         indexes = [GinIndex(fields=["search"], name="command_search")]
         constraints = [
             models.CheckConstraint(
-                name="command_reports_to_another",
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                violation_error_message=_("A command cannot report to itself."),
-            ),
-            models.CheckConstraint(
                 name="command_ends_after_it_starts",
                 condition=Q(active_from__isnull=True)
                 | Q(active_to__isnull=True)
@@ -120,6 +116,10 @@ class Command(Paged, Checkable, Sourced):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse a command that would, however far up, report to itself."""
+        refuse_circle(self, "parent")
 
     def subtree(self):
         """Give this command and all below it, to be used in a query."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.publishing.history import recorded
-from pkportal.publishing.models import OpenQuerySet
+from pkportal.publishing.models import OpenQuerySet, public
 from pkportal.publishing.pages import Paged
 from pkportal.reading.vectors import search_field
 
@@ -27,19 +27,14 @@ class CountryQuerySet(OpenQuerySet):
 
     def for_list(self):
         """Load what one row of the list shows: the nation, and how much the record holds of it."""
-        from .contribution import Contribution
-        from .mission import Mission
-
-        stated = Contribution.objects.published().filter(country=models.OuterRef("pk")).order_by().values("country")
-        hosted = (
-            Mission.objects.published().filter(host_countries=models.OuterRef("pk")).order_by().values("host_countries")
-        )
-        return self.defer("search").annotate(
-            figure_count=_count(stated, "pk"),
-            mission_count=_count(stated, "mission", distinct=True),
-            hosted_count=_count(hosted, "pk"),
+        figures = public("contributions__mission")
+        counted = self.annotate(
+            figure_count=models.Count("contributions", filter=figures, distinct=True),
+            mission_count=models.Count("contributions__mission", filter=figures, distinct=True),
+            hosted_count=models.Count("hosted_missions", filter=public("hosted_missions"), distinct=True),
             is_ally=models.ExpressionWrapper(models.Q(joined_on__lte=timezone.localdate()), models.BooleanField()),
         )
+        return counted.defer("search").order_by("name")  # an aggregate drops Meta.ordering
 
     def allies_on(self, date):
         """Keep the members of NATO on this day."""
@@ -59,11 +54,6 @@ class CountryQuerySet(OpenQuerySet):
         others = self.exclude(joined_on__lte=today)
         outside = models.Q(partnership=Partnership.NONE)
         return others.exclude(outside) if standing == "partner" else others.filter(outside)
-
-
-def _count(rows, field, **options):
-    counted = rows.annotate(total=models.Count(field, **options)).values("total")
-    return models.functions.Coalesce(models.Subquery(counted, models.IntegerField()), 0)
 
 
 @recorded()

@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
+from pkportal.publishing.chains import refuse_circle
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
 from pkportal.publishing.pages import Paged
@@ -124,13 +125,10 @@ class Mandate(Paged, Assisted, Sourced):
         verbose_name_plural = _("mandates")
         ordering = ["adopted", "code"]
         indexes = [GinIndex(fields=["search"], name="mandate_search"), GinIndex(fields=["cited"], name="mandate_cited")]
-        constraints = [
-            models.CheckConstraint(
-                name="mandate_derives_from_another",
-                condition=Q(derives_from__isnull=True) | ~Q(derives_from=F("id")),
-                violation_error_message=_("A mandate cannot derive from itself."),
-            ),
-        ]
 
     def __str__(self):
         return f"{self.symbol}: {self.title}"
+
+    def clean(self):
+        """Refuse an instrument that would, however far up, derive from itself."""
+        refuse_circle(self, "derives_from")

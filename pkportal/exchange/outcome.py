@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import tablib
 from django.utils.html import format_html
@@ -20,7 +21,8 @@ LONG = 20_000
 class Outcome:
     """Rows that are new, changed and unchanged, or the reasons why none of them is taken."""
 
-    columns: list = field(default_factory=list)
+    columns: dict = field(default_factory=dict)  # of the file: name and place in a row
+    keys: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     refusals: list = field(default_factory=list)
 
@@ -57,8 +59,19 @@ class Outcome:
             yield {
                 "number": number,
                 "kind": row.import_type,
-                "cells": [_shown(row.diff[at]) for at in self.columns.values()],
+                "cells": [_shown(row.diff[self.columns[name]]) for name in self.shown_columns],
             }
+
+    @cached_property
+    def shown_columns(self):
+        """Name the columns that say which record a row is, and those in which anything changes."""
+        changing = {at for row in self.rows for at, cell in enumerate(row.diff) if "<ins>" in cell}
+        return [name for name, at in self.columns.items() if name in self.keys or at in changing]
+
+    @property
+    def hidden_columns(self):
+        """Name the columns of the file in which nothing changes."""
+        return [name for name in self.columns if name not in self.shown_columns]
 
     @property
     def hidden(self):
@@ -84,7 +97,7 @@ def take(rows, upload, user, dry_run):
     found = refusals(upload.name, rows, result)
     names = [column.column_name for column in resource.columns()]
     columns = {name: at for at, name in enumerate(names) if name in header}
-    return Outcome(columns, [] if found else result.rows, found)
+    return Outcome(columns, resource.get_import_id_fields(), [] if found else result.rows, found)
 
 
 def _shown(cell):

@@ -7,12 +7,12 @@ file is stored.
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from import_export.results import RowResult
 
 from pkportal.sourcing.checking import digest
 
 from .columns import CheckedColumn
 from .formulas import rearm
+from .later import link
 from .loader import LoadAll
 from .refusals import difference, in_words, refuse
 from .sheets import as_text
@@ -149,7 +149,7 @@ class Rows(Table):
         for column in self.columns():
             if column.column_name in dataset.headers:
                 if self.is_later(column):
-                    self.link(column, dataset, result)
+                    link(self, column, dataset, result)
                 elif isinstance(column, CheckedColumn):
                     self.mark(column, dataset)
 
@@ -164,34 +164,3 @@ class Rows(Table):
             checked_digest=digest(*self._meta.model.checked_fields)
         )
         records.filter(pk__in=keys[False]).exclude(checked_digest="").update(checked_digest="")
-
-    def link(self, column, dataset, result):
-        """Set the links of one column among records that now all exist."""
-        column.widget.prepare()
-        records = self._meta.model._base_manager.prefetch_related(column.attribute).in_bulk(list(self.stored.values()))
-        for number, cell in enumerate(dataset[column.column_name], 1):
-            record = records.get(self.stored.get(number))
-            if record is None:
-                continue  # the row was refused for another reason
-            try:
-                value = column.widget.clean(rearm(as_text(cell)))
-                before, after = column.widget.render(column.get_value(record)), column.widget.render(value)
-                if before == after:
-                    continue
-                with transaction.atomic():
-                    if column.is_links:
-                        getattr(record, column.attribute).set(value)
-                    else:
-                        setattr(record, column.attribute, value)
-                        record.save(update_fields=[column.attribute])
-            except (ValueError, IntegrityError) as error:
-                reason = str(error) if isinstance(error, ValueError) else in_words(error, record)
-                row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
-                result.append_invalid_row(number, row, ValidationError({column.attribute: reason}))
-                continue
-            row_result = result.rows[number - 1]
-            row_result.diff[self.columns().index(column)] = difference(before, after)
-            if row_result.import_type == RowResult.IMPORT_TYPE_SKIP:
-                row_result.import_type = RowResult.IMPORT_TYPE_UPDATE
-                result.totals[RowResult.IMPORT_TYPE_SKIP] -= 1
-                result.totals[RowResult.IMPORT_TYPE_UPDATE] += 1

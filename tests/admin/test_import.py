@@ -84,11 +84,18 @@ def test_what_a_file_says_of_other_rows_of_itself_is_in_the_preview(desk, editor
         Command, csv("code,name,level,parent\nlow,Low,tactical,high\nhigh,High,strategic,\n", "commands.csv")
     )
     assert [row["cells"][3] for row in page.context["outcome"].shown()] == ["<ins>high</ins>", ""]
+    assert page.context["outcome"].shown_columns[3] == "parent"
 
 
-def test_only_the_columns_of_the_file_are_shown(desk, editor, italy):
-    page = desk(editor).upload(Country, csv("iso3,name\nITA,Italy\n"))
-    assert [*page.context["outcome"].columns] == ["iso3", "name"]
+def test_the_key_is_shown_and_every_column_in_which_something_changes(desk, editor, italy):
+    outcome = desk(editor).upload(Country, csv("iso3,iso2,name\nITA,IT,Italy\n")).context["outcome"]
+    assert outcome.shown_columns == ["iso3", "name"]
+    assert outcome.hidden_columns == ["iso2"]
+
+
+def test_a_cell_that_is_cleared_is_shown(desk, editor, italy):
+    (row,) = desk(editor).upload(Country, csv("iso3,joined_on\nITA,\n")).context["outcome"].shown()
+    assert row["cells"] == ["ITA", "<del>1949-08-24</del> <ins></ins>"]
 
 
 def test_a_file_that_says_what_is_there_has_nothing_to_confirm(desk, editor, italy):

@@ -117,10 +117,26 @@ def test_a_value_that_another_record_has_is_refused(load, record):
     ]
 
 
-def test_a_command_cannot_report_to_itself(load, record):
-    said = load(commands="code,name,level,parent\nhq,HQ,operational,hq\n")
+def test_a_chain_of_command_cannot_make_a_circle(load, record):
+    header = "code,name,level,parent\n"
+    circle = "This would make a circle: the record would stand above itself."
+    said = load(
+        commands=header + "a,A,tactical,b\nb,B,operational,c\nc,C,strategic,a\nd,D,strategic,d\ne,E,tactical,a\n"
+    )
 
-    assert refused(said) == ["commands.csv, row 2, column parent, “hq”: A command cannot report to itself."]
+    assert refused(said) == [
+        f"commands.csv, row 2, column parent, “b”: {circle}",
+        f"commands.csv, row 3, column parent, “c”: {circle}",
+        f"commands.csv, row 4, column parent, “a”: {circle}",
+        f"commands.csv, row 5, column parent, “d”: {circle}",
+    ]
+
+
+def test_two_commands_may_change_places_in_one_file(load, record):
+    header = "code,name,level,parent\n"
+    load(commands=f"{header}a,A,operational,b\nb,B,operational,\n")
+
+    assert "0 new, 2 changed" in load(commands=f"{header}a,A,operational,\nb,B,operational,a\n")
 
 
 def test_what_is_not_ready_is_not_published_by_file(load, record):
