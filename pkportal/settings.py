@@ -60,6 +60,11 @@ if SITE.scheme not in {"http", "https"} or not SITE.hostname or SITE.path:
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
 HTTPS = SITE.scheme == "https"
 
+# Where a reader reports an error, as https://… or mailto:…; the about page says so when nobody gave one.
+CONTACT = os.environ.get("CONTACT", "")
+if CONTACT and not CONTACT.startswith(("https://", "mailto:")):
+    raise ImproperlyConfigured("CONTACT must begin with https:// or mailto:.")
+
 ALLOWED_HOSTS = [SITE.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

@@ -63,6 +63,21 @@ class Unit(models.TextChoices):
     EUR = "EUR", _("euros")
     USD = "USD", _("US dollars")
 
+    def after(self, quantity):
+        """Name the unit as it stands after a number."""
+        return ONE[self.value] if quantity == 1 else self.label
+
+
+ONE = {
+    "personnel": _("person"),
+    "teams": _("team"),
+    "aircraft": _("aircraft"),
+    "ships": _("ship"),
+    "sorties": _("sortie"),
+    "EUR": _("euro"),
+    "USD": _("US dollar"),
+}
+
 
 class ContributionQuerySet(PartQuerySet):
     """What the portal asks of contributions."""
@@ -149,8 +164,13 @@ class Contribution(Checkable):
             ),
         ]
 
+    @property
+    def unit_in_words(self):
+        """Name the unit as it stands after the figure: 1 ship, 2 ships."""
+        return Unit(self.unit).after(self.quantity)
+
     def __str__(self):
-        return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.get_unit_display()}"
+        return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"
 
 
 @recorded()

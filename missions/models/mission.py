@@ -76,12 +76,6 @@ class MissionQuerySet(PublishableQuerySet):
         """Load what one row of a list shows, and nothing else."""
         return self.defer("search", "outcome", "cited").prefetch_related("host_countries")
 
-    def for_detail(self):
-        """Load the mission's own row and the short lists its page opens with."""
-        return self.defer("search").prefetch_related(
-            "host_countries", "predecessors", "successors", "sources", "objectives"
-        )
-
     def q(self, words):
         """Keep missions whose names or text have these words."""
         return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))

@@ -10,7 +10,7 @@ from missions.models import Basis, Contribution, ContributionKind, Unit, ValueSt
 from missions.rows import ContributionRows
 from pkportal.reading.lists import FilteredList
 
-CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState, "unit": Unit}
+CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState}
 
 
 class ContributionList(FilteredList):
@@ -39,6 +39,7 @@ def shown(rows):
     words["value_state"][ValueState.EXACT] = ""
     address = cache(lambda page, code: escape(reverse(page, args=[code])))
     name = cache(escape)
+    unit = cache(lambda unit, one: escape(str(Unit(unit).after(1 if one else 2))))
     date = cache(lambda as_of: escape(as_of.in_words))
     for row in rows:
         yield {
@@ -50,6 +51,7 @@ def shown(rows):
             "country_address": address("country", row["country__iso3"]),
             "mission_address": address("mission", row["mission__code"]),
             "source_address": address("source", row["source__code"]),
+            "unit": unit(row["unit"], row["quantity"] == 1),
             "date": date(row["as_of"]),
             "quantity": f"{row['quantity']:,}",
         }

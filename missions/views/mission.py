@@ -82,7 +82,7 @@ def parts_of(mission):
     figures = mission.contributions.published().for_list().filter(as_of=mission.latest)
     deaths = mission.fatalities.published().order_by("country_id", "-as_of", "-cumulative").distinct("country_id")
     challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
-    commands = mission.commands.published().select_related("parent", "country").defer("search", "parent__search")
+    commands = mission.commands.published().select_related("country").defer("search")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": sorted(with_posts(with_sources(commands)), key=lambda it: Level.values.index(it.level)),

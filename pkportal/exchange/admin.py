@@ -77,7 +77,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             changed = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
             self.message_user(request, changed, messages.WARNING)
             return self.preview(request, upload)
-        done = _("%(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
+        done = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         self.message_user(request, done % {"file": upload.name, **counts(outcome)}, messages.SUCCESS)
         return redirect(self.address("changelist"))
 

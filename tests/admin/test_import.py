@@ -70,7 +70,7 @@ def test_a_confirmed_file_is_stored_logged_and_in_the_history_under_its_name(des
 
     page = here.confirm(Country, here.upload(Country, csv(HEADER + ITALY + SPAIN)))
 
-    assert messages(page) == ["countries.csv: 1 new, 1 changed, 0 unchanged."]
+    assert messages(page) == ["Imported countries.csv: 1 new, 1 changed, 0 unchanged."]
     italy.refresh_from_db()
     assert italy.name == "Italy"
     context = italy.history.order_by("pgh_id").last().pgh_context.metadata

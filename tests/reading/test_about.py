@@ -18,6 +18,12 @@ def test_says_what_a_reader_must_know(client, settings):
     assert "@" not in page.text  # no mailbox that nobody reads
 
 
+def test_names_the_place_for_reports_when_there_is_one(client, settings):
+    settings.CONTACT = "mailto:desk@record.example"
+
+    assert '<a href="mailto:desk@record.example">' in client.get("/about/").text
+
+
 def test_counts_what_is_checked_among_what_is_public(client):
     for checked in [True, False, False]:
         make.published_lesson().mark_checked(checked)
