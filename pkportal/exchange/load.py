@@ -23,6 +23,10 @@ class Loaded:
     unchanged: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
+    def __str__(self):
+        counts = f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {len(self.refusals)} refused"
+        return f"{self.file}: {counts}"
+
 
 def load(paths, dry_run=False):
     """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""

@@ -41,11 +41,13 @@ def read_csv(data):
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [name.strip() for name in next(lines, [])]
-        rows = [row for row in lines if row]
+        rows = [*lines]
     except csv.Error as error:
         raise Unreadable(
-            _("Row %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}
+            _("Line %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}
         ) from None
+    while rows and not rows[-1]:
+        rows.pop()  # blank lines at the end are no rows; one in between would make the numbers of the others wrong
     check_shape(header, rows)
     return header, rows
 

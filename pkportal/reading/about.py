@@ -17,7 +17,9 @@ class AboutPage(TemplateView):
     def get_context_data(self, **kwargs):
         """Count what is checked in one query, and the sources by grade in another."""
         kinds = [kind for kind in how_far_checked() if kind.total]
-        return super().get_context_data(kinds=kinds, grades=grades(), host=settings.SITE.netloc, contact=settings.CONTACT, **kwargs)
+        return super().get_context_data(
+            kinds=kinds, grades=grades(), host=settings.SITE.netloc, contact=settings.CONTACT, **kwargs
+        )
 
 
 def grades():

@@ -31,8 +31,8 @@ class Select(forms.Select):
         chosen = {*self.format_value(value)}
         # the plain escape of the standard library: Django's, made for lazy texts, takes most of the time of a form
         options = "".join(
-            f'<option value="{escape(str(code))}"{" selected" if str(code) in chosen else ""}>{escape(str(label))}</option>'
-            for code, label in self.choices
+            f'<option value="{escape(code)}"{" selected" if code in chosen else ""}>{escape(label)}</option>'
+            for code, label in ((str(code), str(label)) for code, label in self.choices)
         )
         attrs = flatatt(self.build_attrs({"name": name, **self.attrs}, attrs))
         return format_html("<select{}>{}</select>", attrs, SafeString(options))

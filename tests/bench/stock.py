@@ -10,8 +10,10 @@ from missions.models import Contribution
 PAGE = """{% extends "base.html" %}{% block content %}
 <form>{{ filter.form.as_p }}<button>Filter</button></form>
 <table>{% for it in object_list %}<tr>
-<td>{{ it.as_of }}</td><td>{{ it.country }}</td><td>{{ it.mission }}</td><td>{{ it.quantity }} {{ it.get_unit_display }}</td>
-<td>{{ it.get_kind_display }}</td><td>{{ it.get_basis_display }}</td><td>{{ it.source }}</td><td>{{ it.is_checked }}</td>
+<td>{{ it.as_of }}</td><td>{{ it.country }}</td><td>{{ it.mission }}</td>
+<td>{{ it.quantity }} {{ it.get_unit_display }}</td>
+<td>{{ it.get_kind_display }}</td><td>{{ it.get_basis_display }}</td><td>{{ it.source }}</td>
+<td>{{ it.is_checked }}</td>
 </tr>{% endfor %}</table>
 {% for number in page_obj.paginator.page_range %}<a href="?page={{ number }}">{{ number }}</a>{% endfor %}
 {% endblock %}"""

@@ -82,6 +82,7 @@ def test_every_bad_row_of_every_file_is_named_at_once(load, record):
         ("code,title,title,kind\na,b,c,news\n", "The header names a column twice: title."),
         ("code,titel,kind\na,b,news\n", "Unknown column: titel."),
         ("title,kind\nb,news\n", "Missing column: code."),
+        ("code,title,kind\na,b,news\n\nc,d\n", "Row 3 has 0 cells, the header has 3."),
         ("code,title,kind\na,b\n", "Row 2 has 2 cells, the header has 3."),
         ('code,title,kind\na,"b,news\n', "cannot be read"),
         ("code,title,kind\na,b\x00,news\n", "the character NUL"),

@@ -1,4 +1,4 @@
-"""Every room of the site on the whole record: it answers, has a title, and asks the database a known number of times."""
+"""Every room of the site on the whole record: it answers, has a title, and asks a known number of queries."""
 
 import html
 import re

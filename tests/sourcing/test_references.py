@@ -1,28 +1,19 @@
 """References: the numbered sources of one page."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
 from pkportal.dates import PartialDate
 from pkportal.sourcing.markdown import render
+from pkportal.sourcing.models import Source
 from pkportal.sourcing.references import References
 
 from .inert import Page, assert_inert
 
 
 def source(code, **fields):
-    fields = {
-        "title": f"Title {code}",
-        "authors": "",
-        "publisher": "",
-        "published": None,
-        "url": "",
-        "grade": "",
-    } | fields
-    return SimpleNamespace(code=code, get_absolute_url=f"/sources/{code}/", **fields)
+    return Source(code=code, **{"title": f"Title {code}"} | fields)
 
 
 def show(references):
@@ -130,7 +121,6 @@ def test_the_list_says_who_wrote_what_when_and_how_good_it_is():
         published=PartialDate("1999-06"),
         url="https://nato.int/a?b&c",
         grade="B",
-        get_grade_display="official statement",
     )
     references = References([document])
     render("X [@a, para. 7]. Y [@a].", references)
@@ -139,7 +129,7 @@ def test_the_list_says_who_wrote_what_when_and_how_good_it_is():
     assert " ".join(page.text.split()) == "D. Ruiz: Report & annex, NATO, June 1999. Original document B ↩ para. 7 ↩"
     assert page.links() == ["/sources/a/", "https://nato.int/a?b&c", "#note-1", "#note-1-2"]
     tags = {tag: dict(attrs) for tag, attrs in page.tags}
-    assert tags["abbr"]["title"] == "Grade B: official statement"
+    assert tags["abbr"]["title"] == "Grade B: official statement or data sheet"
     assert tags["time"]["datetime"] == "1999-06"
     labels = [dict(attrs).get("aria-label") for tag, attrs in page.tags if tag == "a"]
     assert labels == [None, "Original document: Report & annex", "Back to note 1, para. 7", "Back to note 1"]

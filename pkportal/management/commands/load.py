@@ -29,8 +29,6 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was stored: {len(refusals)} refused.")
         for result in results:
             if verbosity:
-                self.stdout.write(
-                    f"{result.file}: {result.new} new, {result.changed} changed, {result.unchanged} unchanged, 0 refused"
-                )
+                self.stdout.write(str(result))
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")
