@@ -157,7 +157,7 @@ BROKEN = {
     "line breaks": (b"\n\n", "The file has no header: its first row must name the columns."),
     "a short row": ((HEADER + "ITA,IT\n").encode(), "Row 2 has 2 cells, the header has 6."),
     "NUL": (b"iso3,name\nITA,\0\n", "The file holds the character NUL: it is no text."),
-    "an open quote": (b'iso3,name\nITA,"Italy\n', "Row 2 cannot be read: unexpected end of data."),
+    "an open quote": (b'iso3,name\nITA,"Italy\n', "Line 2 cannot be read: unexpected end of data."),
     "an image": (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f", "The file is neither UTF-8 nor UTF-16 nor Windows-1252 text."),
     "a broken archive": (b"PK\x03\x04 and nothing that follows", "The file is no workbook that can be read."),
     "an old workbook": (
@@ -209,7 +209,7 @@ def test_a_huge_cell_is_refused_and_not_shown_whole(desk, editor):
 
 def test_a_cell_larger_than_any_text_is_refused(desk, editor):
     page = desk(editor).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 10_000_001)))
-    assert reasons(page) == ["Row 2 cannot be read: field larger than field limit (10000000)."]
+    assert reasons(page) == ["Line 2 cannot be read: field larger than field limit (10000000)."]
 
 
 @pytest.mark.parametrize("header", ["," * 1_000_000, ",".join(map(str, range(200_000)))])
