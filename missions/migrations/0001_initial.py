@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contribution',
                 'verbose_name_plural': 'contributions',
                 'ordering': ['mission__code', 'as_of', 'country__iso3', 'kind', 'unit', 'location', 'basis', 'source__code'],
-                'indexes': [models.Index(fields=['mission', 'as_of'], name='missions_co_mission_5f4a72_idx'), models.Index(fields=['country', 'as_of'], name='missions_co_country_c5d10f_idx')],
+                'indexes': [models.Index(fields=['mission', 'as_of'], name='missions_co_mission_5f4a72_idx'), models.Index(fields=['country', 'as_of'], name='missions_co_country_c5d10f_idx'), models.Index(fields=['-as_of', 'mission', 'country', 'kind', 'id'], name='contribution_latest')],
                 'constraints': [models.UniqueConstraint(fields=('mission', 'country', 'kind', 'unit', 'location', 'as_of', 'basis', 'source'), name='contribution_key', violation_error_message='This source is already on record with a figure for that.')],
             },
         ),

@@ -99,8 +99,8 @@ class ContributionQuerySet(PartQuerySet):
         )
 
     def latest_first(self):
-        """Put the newest figures on top, in an order that never varies."""
-        return self.order_by("-as_of", "mission__code", "country__name", "kind", "pk")
+        """Put the newest figures on top and like with like, in an order that never varies and that an index has."""
+        return self.order_by("-as_of", "mission_id", "country_id", "kind", "pk")
 
     def since(self, date):
         """Keep figures that may be of this day or a later one; of a month or a year, its first day counts."""
@@ -155,7 +155,11 @@ class Contribution(Checkable):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ["mission__code", "as_of", "country__iso3", "kind", "unit", "location", "basis", "source__code"]
-        indexes = [models.Index(fields=["mission", "as_of"]), models.Index(fields=["country", "as_of"])]
+        indexes = [
+            models.Index(fields=["mission", "as_of"]),
+            models.Index(fields=["country", "as_of"]),
+            models.Index(fields=["-as_of", "mission", "country", "kind", "id"], name="contribution_latest"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"],

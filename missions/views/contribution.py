@@ -23,9 +23,11 @@ class ContributionList(FilteredList):
         """List the figures of missions that the public may read, the latest first."""
         return Contribution.objects.published().latest_first()
 
-    def paginate_queryset(self, queryset, page_size):
+    def get_paginator(self, queryset, *args, **kwargs):
         """Read plain rows: four records a row, made and thrown away, cost more than reading them."""
-        return super().paginate_queryset(queryset.for_rows(), page_size)
+        paginator = super().get_paginator(queryset.for_rows(), *args, **kwargs)
+        paginator.count = queryset.count()  # without the tables that only the rows of a page need
+        return paginator
 
     def get_context_data(self, **kwargs):
         """Add the figures as the page shows them."""

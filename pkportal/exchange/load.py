@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pghistory
 import tablib
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from .refusals import Refusal, refusals
@@ -31,7 +31,10 @@ class Loaded:
 def load(paths, dry_run=False):
     """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""
     with transaction.atomic(), pghistory.context(act="load", files=[Path(path).name for path in paths]):
-        results = [load_file(path, rows) for path, rows in in_order(paths)]
+        files = in_order(paths)
+        results = [load_file(path, rows) for path, rows in files]
+        with connection.cursor() as cursor:  # or the first visitors' queries are planned for empty tables
+            cursor.execute(f"ANALYZE {', '.join(rows._meta.model._meta.db_table for _path, rows in files)}")
         if dry_run or any(result.refusals for result in results):
             transaction.set_rollback(True)
     return results

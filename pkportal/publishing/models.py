@@ -43,7 +43,18 @@ class PartQuerySet(models.QuerySet):
     def published(self):
         """Keep what belongs to something the public may read now, or to nothing that could be hidden."""
         path = self.model.part_of
-        return self.filter(public(path) | Q(**{f"{path}__isnull": True}))
+        shown = public(path)
+        if any(field.null for field in fields_along(self.model, path)):
+            shown |= Q(**{f"{path}__isnull": True})
+        return self.filter(shown)
+
+
+def fields_along(model, path):
+    """Follow a path of relations and give each field on it."""
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        yield field
+        model = field.related_model
 
 
 class Publishable(models.Model):
