@@ -47,6 +47,8 @@ def in_order(paths):
         if not path.exists():
             raise Unreadable(_("There is no file or folder %(path)s.") % {"path": path})
         files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    if not files:
+        raise Unreadable(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
     known = tables()
     if strange := [str(file) for file in files if file.stem not in known]:
         raise Unreadable(

@@ -148,6 +148,11 @@ def test_a_file_of_no_known_kind_is_refused_by_name(load):
     assert "contributions.csv" in said
 
 
+def test_a_folder_without_files_is_said(db, tmp_path):
+    with pytest.raises(CommandError, match="There is no CSV file in"):
+        call_command("load", str(tmp_path))
+
+
 def test_a_path_that_leads_nowhere_is_said(db):
     with pytest.raises(CommandError, match="There is no file or folder nowhere.csv"):
         call_command("load", "nowhere.csv")
