@@ -1,6 +1,8 @@
 """The portal's one settings file: read from the environment here, failing aloud, secure unless it says why not."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,13 +26,19 @@ def kept_secret():
     """Give the key of this account on this machine, made once and kept where no checkout holds it."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     path = Path(home) / "pkportal" / "secret-key"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(get_random_secret_key())
-    except FileExistsError:
-        pass
-    return path.read_text()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            # written whole before it gets its name: another process may start at the same moment
+            with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+                file.write(get_random_secret_key())
+                file.flush()
+                with contextlib.suppress(FileExistsError):
+                    os.link(file.name, path)
+        return path.read_text()
+    except OSError as error:
+        reason = f"SECRET_KEY is not set, and none can be kept in {path}: {error.strerror}."
+        raise ImproperlyConfigured(reason) from None
 
 
 def database(url):
@@ -42,7 +50,7 @@ def database(url):
     try:
         parts = psycopg.conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {ours: str(parts.pop(theirs, "")) for ours, theirs in names.items()}
     if not known["NAME"]:

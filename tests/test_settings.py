@@ -1,0 +1,82 @@
+"""The settings are read from the environment, once, and a value that makes no sense stops the portal aloud."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+
+def read(expression="", **environment):
+    """Read the settings in a process of its own and give what it printed."""
+    code = f"from pkportal import settings; print({expression})"
+    known = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SITE_URL", "SECRET_KEY"}
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={**known, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"DEBUG": "maybe"}, "DEBUG is “maybe”: write yes or no."),
+        ({"DATABASE_URL": "sqlite:///db"}, "the portal runs on PostgreSQL only"),
+        ({"DATABASE_URL": "postgresql://localhost"}, "DATABASE_URL names no database"),
+        ({"DATABASE_URL": "postgresql://localhost/x?nonsense=1"}, "DATABASE_URL cannot be read"),
+        ({"SITE_URL": "record.example.org"}, "SITE_URL must be like https://record.example.org"),
+        ({"SITE_URL": "https://record.example.org/nato"}, "without a path"),
+        ({"CONTACT": "desk@record.example"}, "CONTACT must begin with https:// or mailto:."),
+        (
+            {"XDG_STATE_HOME": "/dev/null"},
+            "SECRET_KEY is not set, and none can be kept in /dev/null/pkportal/secret-key",
+        ),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(environment, words):
+    done = read(**environment)
+
+    assert done.returncode
+    assert words in done.stderr.splitlines()[-1]
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    keys = {read("settings.SECRET_KEY", XDG_STATE_HOME=str(tmp_path)).stdout for _ in range(2)}
+
+    (key,) = keys
+    path = tmp_path / "pkportal" / "secret-key"
+    assert path.read_text() == key.strip()
+    assert len(key.strip()) == 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_a_database_address_is_taken_apart():
+    url = "postgresql://me:p%40ss@db.example:5433/record?sslmode=require"
+    said = "__import__('json').dumps(settings.DATABASES['default'])"
+
+    database = json.loads(read(said, DATABASE_URL=url).stdout)
+    assert {name: database[name] for name in ["NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"]} == {
+        "NAME": "record",
+        "USER": "me",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"connect_timeout": 10, "sslmode": "require"},
+    }
+
+
+@pytest.mark.parametrize(("url", "secure"), [("https://record.example.org", True), ("http://127.0.0.1:8000", False)])
+def test_plain_http_is_the_only_thing_that_relaxes_cookies(url, secure):
+    said = "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG]"
+
+    assert read(said, SITE_URL=url).stdout.strip() == str([secure, secure, secure, False])
