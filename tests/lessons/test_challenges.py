@@ -92,4 +92,4 @@ def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(clien
 
 
 def test_says_what_to_do_when_nothing_answers(client):
-    assert "No challenge answers to that" in client.get("/challenges/?q=unheard").text
+    assert "No challenge matches" in client.get("/challenges/?q=unheard").text

@@ -141,7 +141,7 @@ def test_a_draft_mission_is_no_choice(client):
 
 
 def test_says_what_to_do_when_nothing_answers(client):
-    assert "No lesson answers to that" in client.get("/lessons/?q=unheard").text
+    assert "No lesson matches" in client.get("/lessons/?q=unheard").text
 
 
 # The page of one lesson
@@ -178,9 +178,9 @@ def test_page_shows_every_part_of_a_lesson(client):
     assert "<title>Plan for the worst – Peacekeeping Record</title>" in page.text
     for words in [
         *["The inquiry", "June 2004", "It was seen", "It was discussed.", "It follows.", "It is advised."],
-        *["The host consents.", "There is no peace to keep.", "doctrine, leadership and education", "Kosovo Force"],
+        *["The host consents.", "There is no peace to keep.", "Doctrine, leadership and education", "Kosovo Force"],
         *["Adaptability", "An earlier rule", "A later rule", "The listed report", "The cited study", "p. 12"],
-        *["Rewrite the guide", "SHAPE", "implemented", "Lessons of the Balkans", "not yet checked"],
+        *["Rewrite the guide", "SHAPE", "Implemented", "Lessons of the Balkans", "not yet checked"],
     ]:
         assert words in page.text, words
     assert f'href="/lessons/{later.number}/"' in page.text

@@ -180,8 +180,8 @@ def test_says_how_exactly_on_what_basis_and_by_whom_a_figure_is_stated(client):
 
     page = client.get("/contributions/").text
 
-    assert "up to <b>1,500</b> personnel" in page
-    assert "troops, authorised" in page
+    assert "up to <b>1,500</b>&nbsp;personnel" in page
+    assert "Troops, authorised" in page
     assert '<time datetime="2017-02">February 2017</time>' in page
     assert '<a href="/sources/a-law/">A law</a> <span class="grade">A</span>' in page
     assert "Pristina" in page
@@ -198,7 +198,7 @@ def test_says_that_figures_of_different_dates_are_never_added_up(client):
 def test_says_so_when_nothing_answers(client):
     page = client.get("/contributions/?kind=medical")
 
-    assert "No figure answers to that" in page.text
+    assert "No figure matches" in page.text
     assert "<table" not in page.text
     assert "<title>Contributions – " in page.text
 

@@ -170,7 +170,7 @@ def test_profile_shows_what_a_nation_hosted_led_lost_and_paid(client):
     assert [it.name for it in page.context["hosted"]] == ["Kosovo Force"]
     assert "General Fabio Mini" in page.text
     assert [it.cumulative for it in page.context["losses"]] == [43]
-    assert "8.7812 %" in page.text
+    assert "8.7812%" in page.text
     assert "A count" in page.text
     assert (page.context["checked_count"], page.context["statement_count"]) == (0, 3)
 
@@ -196,7 +196,7 @@ def test_profile_says_which_statements_are_checked(client):
 
     page = profile(client, nation)
 
-    assert "Of the 2 statements on this page 1 is checked against its source as it stands." in page.text
+    assert "checked against their source as they stand: 1 of 2." in page.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -139,8 +139,8 @@ def test_says_so_when_nothing_answers(client):
 
     page = client.get("/missions/?q=nothing")
 
-    assert "No mission answers to that." in page.text
-    assert "<b>0</b> missions of the record answer" in page.text
+    assert "No mission matches." in page.text
+    assert "<b>0</b> missions found" in page.text
 
 
 @pytest.mark.parametrize("missions", [1, 3])

@@ -178,7 +178,7 @@ def test_says_how_much_of_the_page_is_checked(client):
     make.objective(mission=mission).mark_checked()
     make.event(mission=mission)
 
-    assert "Of the 4 records on this page 2 are checked against their sources" in page_of(client, mission).text
+    assert "checked against their source as they stand: 2 of 4." in page_of(client, mission).text
 
     mission.mark_checked()
     mission.ai_assisted = True

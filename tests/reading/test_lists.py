@@ -43,7 +43,7 @@ def test_a_question_without_sense_is_said_beside_its_field_and_finds_nothing(cli
     assert [*page.context["object_list"]] == []
     assert f'aria-describedby="id_{field}_error"' in page.text
     assert f'id="id_{field}_error"' in page.text
-    assert "This question makes no sense yet" in page.text
+    assert "please correct the marked fields" in page.text
     assert "CSV" not in page.text
 
 
@@ -110,8 +110,8 @@ def test_says_how_many_answer(client):
     make.published_mission(region="africa")
 
     assert "<b>4</b> missions on record" in client.get("/missions/").text
-    assert "<b>3</b> missions of the record answer" in client.get("/missions/?region=western-balkans").text
-    assert "<b>1</b> mission of the record answer" in client.get("/missions/?region=africa").text
+    assert "<b>3</b> missions found" in client.get("/missions/?region=western-balkans").text
+    assert "<b>1</b> mission found" in client.get("/missions/?region=africa").text
 
 
 def test_files_are_the_rows_of_all_pages_in_their_order(client, monkeypatch):

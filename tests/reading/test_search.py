@@ -41,7 +41,7 @@ def test_finds_every_kind_and_counts_each(client):
     assert {name: number for name, _label, number in page.context["counts"]} == dict.fromkeys(KINDS, 1)
     assert sorted(titles(page)) == sorted(f"Heron {kind}" for kind in KINDS)
     assert "<title>“herons” in the record – Peacekeeping Record</title>" in page.text
-    assert "<b>10</b> records answer" in page.text
+    assert "<b>10</b> records match" in page.text
 
 
 def test_never_finds_what_is_not_published(admin_client):
@@ -119,7 +119,7 @@ def test_one_kind_can_be_asked_alone(client):
 
     assert titles(page) == ["Heron mandate"]
     assert page.context["total"] == 7
-    assert "Nothing among the lessons" in client.get("/search/?q=heron&kind=lesson").text
+    assert "None of the lessons match" in client.get("/search/?q=heron&kind=lesson").text
 
 
 def test_hits_are_parted_into_pages_that_keep_the_question(client):
@@ -254,13 +254,13 @@ def test_a_question_that_cannot_be_asked_is_an_error_beside_its_field(client, qu
 def test_an_empty_question_explains_and_asks_the_database_nothing(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         for address in ["/search/", "/search/?q=", "/search/?q=%20&kind=mission"]:
-            assert "How to ask" in client.get(address).text
+            assert "How to search" in client.get(address).text
 
 
 def test_no_hit_says_what_to_try(client):
     page = client.get("/search/?q=unheard").text
 
-    assert "Nothing</b> on record answers to “unheard”" in page
+    assert "Nothing</b> on record matches “unheard”" in page
     assert "What to try" in page
 
 
