@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,8 +25,10 @@ def flag(name):
 
 def kept_secret():
     """Give the key of this account on this machine, made once and kept where no checkout holds it."""
-    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    path = Path(home) / "pkportal" / "secret-key"
+    home = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if not home.is_absolute():  # as its specification wants; from a checkout, a relative one would lie in it
+        home = Path.home() / ".local" / "state"
+    path = home / "pkportal" / "secret-key"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
@@ -45,7 +48,7 @@ def database(url):
     """Describe the server of a postgresql:// address, or the embedded one when there is none."""
     if not url:
         return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": BASE_DIR / ".postgres"}
-    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+    if not url.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the portal runs on PostgreSQL only.")
     try:
         parts = psycopg.conninfo.conninfo_to_dict(url)
@@ -62,10 +65,10 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret()
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
-SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/")
-SITE = urlsplit(SITE_URL)
-if SITE.scheme not in {"http", "https"} or not SITE.hostname or SITE.path:
+SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
+if not re.fullmatch(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", SITE_URL):
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
+SITE = urlsplit(SITE_URL)
 HTTPS = SITE.scheme == "https"
 
 # Where a reader reports an error, as https://… or mailto:…; the about page says so when nobody gave one.

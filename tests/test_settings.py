@@ -31,10 +31,15 @@ def read(expression="", **environment):
     [
         ({"DEBUG": "maybe"}, "DEBUG is “maybe”: write yes or no."),
         ({"DATABASE_URL": "sqlite:///db"}, "the portal runs on PostgreSQL only"),
+        ({"DATABASE_URL": "http://[x"}, "the portal runs on PostgreSQL only"),
         ({"DATABASE_URL": "postgresql://localhost"}, "DATABASE_URL names no database"),
         ({"DATABASE_URL": "postgresql://localhost/x?nonsense=1"}, "DATABASE_URL cannot be read"),
         ({"SITE_URL": "record.example.org"}, "SITE_URL must be like https://record.example.org"),
         ({"SITE_URL": "https://record.example.org/nato"}, "without a path"),
+        *[
+            ({"SITE_URL": url}, "SITE_URL must be like https://record.example.org, without a path.")
+            for url in ["https://[x", "https://x:port", "https://*", "https://.x", "https://x?q=1", "https://me@x", ""]
+        ],
         ({"CONTACT": "desk@record.example"}, "CONTACT must begin with https:// or mailto:."),
         (
             {"XDG_STATE_HOME": "/dev/null"},
@@ -58,6 +63,28 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert len(key.strip()) == 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [*path.parent.iterdir()] == [path]
+
+
+def test_a_key_is_never_kept_in_the_folder_one_happens_to_be_in(tmp_path):
+    done = read("settings.SECRET_KEY", XDG_STATE_HOME="state", HOME=str(tmp_path))
+
+    assert done.stdout.strip() == (tmp_path / ".local" / "state" / "pkportal" / "secret-key").read_text()
+
+
+def test_the_command_line_says_it_in_one_sentence():
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "up"]
+    done = subprocess.run(command, env={**os.environ, "DEBUG": "maybe"}, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (1, "DEBUG is “maybe”: write yes or no.\n")
+
+
+def test_an_address_in_capitals_is_the_same_address():
+    said = "settings.SITE_URL, settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS"
+
+    address = "https://record.example.org"
+    assert (
+        read(said, SITE_URL="HTTPS://Record.Example.org/").stdout == f"{address} ['record.example.org'] ['{address}']\n"
+    )
 
 
 def test_a_database_address_is_taken_apart():

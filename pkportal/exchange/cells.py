@@ -36,6 +36,13 @@ class Cell(widgets.Widget):
         """Text stays text."""
         return value
 
+    def same(self, text):
+        """Give the one text of all those that mean the same; what means nothing is as it is."""
+        try:
+            return self.render(self.clean(text))
+        except ValueError:
+            return text
+
 
 class NumberCell(Cell):
     """A number, written with a point and without thousands separators."""
@@ -52,7 +59,8 @@ class NumberCell(Cell):
             return None
         try:
             number = self.read(value.strip())
-            if math.isfinite(number) and (not number or TINY < abs(number) < HUGE):
+            # Python reads 1_000 as a thousand
+            if "_" not in value and math.isfinite(number) and (not number or TINY < abs(number) < HUGE):
                 return number
         except (ValueError, OverflowError, decimal.InvalidOperation):
             pass
@@ -124,11 +132,11 @@ class MomentCell(Cell):
             return None
         try:
             moment = parse_datetime(value.strip())
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise ValueError(_("“%(value)s” is no moment: write 2026-11-22T09:30:00Z.") % {"value": value})
-        return moment
+            if moment and moment.tzinfo:
+                return moment.astimezone(datetime.UTC)
+        except (ValueError, OverflowError):  # the first and the last day of all time may lie elsewhere in UTC
+            pass
+        raise ValueError(_("“%(value)s” is no moment: write 2026-11-22T09:30:00Z.") % {"value": value})
 
     def render(self, value, obj=None, **kwargs):
         """Write the moment in UTC."""

@@ -1,5 +1,6 @@
 """Files of rows on the way in: all of them, or none."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .refusals import Refusal, refusals
 from .registry import tables
-from .sheets import Unreadable, read_csv
+from .sheets import Unreadable, decode, read_csv
 
 
 @dataclass
@@ -30,7 +31,8 @@ class Loaded:
 
 def load(paths, dry_run=False):
     """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""
-    with transaction.atomic(), pghistory.context(act="load", files=[Path(path).name for path in paths]):
+    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a name may be no text
+    with transaction.atomic(), pghistory.context(act="load", files=names):
         files = in_order(paths)
         results = [load_file(path, rows) for path, rows in files]
         with connection.cursor() as cursor:  # or the first visitors' queries are planned for empty tables
@@ -43,9 +45,10 @@ def load(paths, dry_run=False):
 def in_order(paths):
     """Pair each file with its Rows, what is named by others first; raise ``Unreadable`` for a file of no known kind."""
     files = []
-    for path in map(Path, paths):
-        if not path.exists():
-            raise Unreadable(_("There is no file or folder %(path)s.") % {"path": path})
+    for name in paths:
+        if not os.path.exists(name):  # noqa: PTH110 - to Path, "" is the folder we are in, and a long name an error
+            raise Unreadable(_("There is no file or folder %(path)s.") % {"path": name})
+        path = Path(name)
         files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
     if not files:
         raise Unreadable(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
@@ -63,7 +66,7 @@ def load_file(path, rows):
     """Store the rows of one file and say what became of them."""
     loaded = Loaded(path.name)
     try:
-        header, lines = with_texts(path, *read_csv(path.read_bytes()))
+        header, lines = with_texts(path, *read_csv(contents(path)))
     except Unreadable as error:
         loaded.refusals.append(Refusal(path.name, str(error)))
         return loaded
@@ -74,12 +77,25 @@ def load_file(path, rows):
     return loaded
 
 
+def contents(path):
+    """Read the bytes of a file, or say why nobody can."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from None
+
+
+def text_of(path):
+    """Read a text in any encoding that a table may have, with plain line ends."""
+    return decode(contents(path)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def with_texts(path, header, lines):
     """Add the column ``text`` from the folder beside a file: topics.csv has its articles in topics/<code>.md."""
     folder = path.with_suffix("")
     if not folder.is_dir() or "text" in header or "code" not in header:
         return header, lines
-    texts = {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.md"))}
+    texts = {file.stem: text_of(file) for file in sorted(folder.glob("*.md"))}
     codes = [line[header.index("code")] for line in lines]
     if strange := sorted(texts.keys() - {*codes}):
         names = ", ".join(f"{folder.name}/{name}.md" for name in strange)

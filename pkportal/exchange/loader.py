@@ -18,4 +18,4 @@ class LoadAll(BaseInstanceLoader):
 
     def get_instance(self, row):
         """Find the record of a row, or none."""
-        return self.records.get(tuple(row[column.column_name].strip() for column in self.keys))
+        return self.records.get(self.resource.key_of(row))

@@ -17,12 +17,12 @@ class Refusal:
     value: str = ""
 
     def __str__(self):
-        place = [self.file]
+        place, value = [self.file], short(self.value, 300)
         if self.row:
             place.append(_("row %(row)d") % {"row": self.row})
         if self.column:
-            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": self.value})
-        return f"{', '.join(place)}: {self.reason}"
+            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
+        return f"{', '.join(place)}: {short(self.reason.replace(self.value, value), 900)}"
 
 
 def refusals(file, rows, result):
@@ -38,6 +38,11 @@ def refusals(file, rows, result):
             value = values.get(column, "")
             found += [Refusal(file, reason, bad.number + 1, column, value) for reason in reasons]
     return sorted(found, key=lambda refusal: refusal.row or 0)
+
+
+def short(text, most):
+    """Give the beginning of a text: one cell may hold a book."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def refuse(dataset, reason):
@@ -57,7 +62,8 @@ def in_words(error, record):
     """Say why the database refused a record: by the rule's own message, or by the value that is taken."""
     diagnosis = error.__cause__.diag
     for rule in record._meta.constraints:
-        if rule.name == diagnosis.constraint_name:
+        has_words = rule.violation_error_message != rule.default_violation_error_message
+        if rule.name == diagnosis.constraint_name and has_words:
             return rule.get_violation_error_message()
     if diagnosis.sqlstate == "23505":
         return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}

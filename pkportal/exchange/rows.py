@@ -38,7 +38,7 @@ class Rows(Table):
         self.user = kwargs.get("user")
         self.seen, self.stored = {}, {}
         known = list(self._meta.fields)
-        if unknown := [name for name in dataset.headers if name not in known]:
+        if unknown := [name or _("(blank)") for name in dataset.headers if name not in known]:
             refuse(
                 dataset,
                 _("Unknown column: %(unknown)s. This file may have: %(known)s.")
@@ -60,7 +60,7 @@ class Rows(Table):
 
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
         """Remember the row as it stands, and refuse a second row for the same record."""
-        key = tuple(row[name].strip() for name in self.get_import_id_fields())
+        key = self.key_of(row)
         if key in self.seen:
             raise ValidationError(_("The same record stands in row %(row)d already.") % {"row": self.seen[key]})
         self.seen[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
@@ -103,7 +103,7 @@ class Rows(Table):
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         """Leave a record alone whose row says what is there already."""
-        if import_validation_errors:
+        if import_validation_errors or blank(instance):
             return False
         self.after = self.cells(instance)
         return instance.pk is not None and self.after == self.before
@@ -111,9 +111,8 @@ class Rows(Table):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Ask the model what each value must be; what spans rows or columns the database refuses by itself."""
         errors = dict(import_validation_errors or {})
-        found = [field.name for field in instance._meta.fields if field.is_relation and field.null is False]
-        blank = [name for name in found if name not in errors and getattr(instance, f"{name}_id") is None]
-        errors |= {name: ValidationError(_("This cell cannot be blank.")) for name in blank}
+        missing = [name for name in blank(instance) if name not in errors]
+        errors |= {name: ValidationError(_("This cell cannot be blank.")) for name in missing}
         relations = [field.name for field in instance._meta.fields if field.is_relation]
         try:
             instance.clean_fields(exclude=[*relations, *errors])
@@ -164,3 +163,9 @@ class Rows(Table):
             checked_digest=digest(*self._meta.model.checked_fields)
         )
         records.filter(pk__in=keys[False]).exclude(checked_digest="").update(checked_digest="")
+
+
+def blank(record):
+    """Name the links that a record must have and has not."""
+    links = [field for field in record._meta.fields if field.is_relation and not field.null]
+    return [field.name for field in links if getattr(record, field.attname) is None]

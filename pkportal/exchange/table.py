@@ -36,6 +36,11 @@ class Table(ModelResource):
         """Give the texts of one record's row."""
         return [column.widget.render(column.get_value(record)) for column in self.columns()]
 
+    def key_of(self, row):
+        """Give the texts that name the record of a row as a dump would write them: 01 is 1, and 19990612 a date."""
+        columns = [self.fields[name] for name in self.get_import_id_fields()]
+        return tuple(column.widget.same(row[column.column_name]) for column in columns)
+
     @classmethod
     def key_order(cls):
         """Order records by their natural key, the same on every server."""

@@ -19,7 +19,7 @@ UNPACKED = 200_000_000  # bytes: a small archive may unpack to any size
 CELL = 32_767  # characters: what a spreadsheet can hold, and beyond which openpyxl cuts without a word
 
 _unwritable = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_written = re.compile("_x([0-9A-Fa-f]{4})_")
+_written = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half a character is none
 
 
 def read_file(data):

@@ -2,13 +2,21 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, models
 from django.utils.text import capfirst
 
 from pkportal.exchange.admin import ExchangeAdmin
+
+from .parts import PartForm, PartFormSet
+from .typed import Choice, Choices, is_key
+
+# the ways in which the filters of a list and its dates ask
+OFFERED = ["exact", "id__exact", "in", "isnull", "isempty", "gte", "lt", "year", "month", "day"]
 
 
 class LongText(AdminTextareaWidget):
@@ -40,6 +48,18 @@ class RecordFields:
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Choose one record by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Choose several records by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_autocomplete_fields(self, request):
         """Find every related record by typing: most kinds are too many for a list."""
         fields = [*self.opts.fields, *self.opts.many_to_many]
@@ -49,6 +69,8 @@ class RecordFields:
 class RecordInline(RecordFields, admin.TabularInline):
     """Parts of a record, edited on its page; what is long about them has a page of its own."""
 
+    form = PartForm
+    formset = PartFormSet
     extra = 0
     show_change_link = True
 
@@ -74,6 +96,34 @@ class RecordAdmin(RecordFields, ExchangeAdmin):
     def get_changelist(self, request, **kwargs):
         """List with few columns."""
         return RecordList
+
+    def lookup_allowed(self, lookup, value, request):
+        """Filter by what the list offers: any other lookup would reach the database as it was typed."""
+        filters = [it if isinstance(it, str) else it[0] for it in self.get_list_filter(request)]
+        names = [name for name in [*filters, self.date_hierarchy] if name]
+        offered = lookup in {*names, *(f"{name}__{kind}" for name in names for kind in OFFERED)}
+        return offered and "\x00" not in value and super().lookup_allowed(lookup, value, request)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Find a record by its number; a field without a name is none to find it by."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Look for what a database can hold."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
+    def response_action(self, request, queryset):
+        """Act on records that were chosen in the list; what is no key was never offered there."""
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise SuspiciousOperation("What was chosen is no record.")
+        return super().response_action(request, queryset)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Check a form again when somebody else was faster: what was free when it was checked is now taken."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the name of a record that was public: addresses, files and citations hold on to it."""

@@ -1,10 +1,12 @@
 """The desk for sources."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.publishing.desk import RecordAdmin
 
+from .citing import all_naming
 from .models import Source
 from .rows import SourceRows
 
@@ -28,3 +30,9 @@ class SourceAdmin(RecordAdmin):
         ),
         (_("Publication"), {"fields": ["publisher", "authors", "published", "url", "licence"]}),
     ]
+
+    def get_deleted_objects(self, objs, request):
+        """Keep a source that a list or a sentence names: without it they would say what nobody can look up."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        naming = [f"{capfirst(it._meta.verbose_name)}: {it}" for source in objs for it in all_naming(source)]
+        return *found, [*protected, *dict.fromkeys(naming)]

@@ -35,6 +35,11 @@ def citations_in(bracket):
         yield Citation(named[1], pinpoint.strip(" \u00a0,;"))
 
 
+def bracketed_codes(text):
+    """List the codes in all brackets of a text, as the database does, which does not know what is a code span."""
+    return [it.code for found in _bracket.finditer(text) for it in citations_in(found[1])]
+
+
 def citation(state, silent):
     """Recognise a bracket of citations as one token; what does not fit the grammar stays plain text."""
     found = _bracket.match(state.src, state.pos, state.posMax)

@@ -70,19 +70,31 @@ def _citing_fields():
             yield model, fields
 
 
-def _found(model, fields, source):
-    """Number and count the public rows of a kind that name the source, and keep the first of them."""
+def all_naming(source):
+    """Yield every record that lists the source or names it in a text, hidden ones too."""
+    for model, fields in _citing_fields():
+        loose = [name for name in fields if name == "cited" or model._meta.get_field(name).many_to_many]
+        if loose:
+            yield from model._base_manager.filter(_names(model, loose, source))
+
+
+def _names(model, fields, source):
     named = Q()
     for field in fields:
         if field == "cited":
             named |= Q(cited__contains=[source.code])
         else:
             named |= Q(pk__in=model._base_manager.filter(**{field: source}).values("pk"))
+    return named
+
+
+def _found(model, fields, source):
+    """Number and count the public rows of a kind that name the source, and keep the first of them."""
     order = model._meta.ordering
     nothing = Value("")
     return (
         model._default_manager.published()
-        .filter(named)
+        .filter(_names(model, fields, source))
         .order_by(*order)
         .values_list(
             Value(model._meta.label),

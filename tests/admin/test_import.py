@@ -179,6 +179,13 @@ def test_a_file_refused_as_a_whole_has_one_reason(desk, editor):
     assert len(reasons(page)) == 1
 
 
+def test_half_a_character_in_a_workbook_is_text_like_any_other(desk, editor):
+    page = desk(editor).upload(Country, xlsx(["iso3", "joined_on"], ["_xD800_", "_xdfff_"]))
+
+    assert page.status_code == 200
+    assert ("_xdfff_", "“_xdfff_” is no date: write 1999-06-12.") in [it[2:] for it in refused(page)]
+
+
 def test_an_archive_that_is_no_workbook_is_refused(desk, editor):
     import zipfile
 

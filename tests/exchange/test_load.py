@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from lessons.models import Topic
 from missions.models import Command, Contribution, Country, Mission
 from pkportal.sourcing.models import Source
 
@@ -156,3 +157,54 @@ def test_a_folder_without_files_is_said(db, tmp_path):
 def test_a_path_that_leads_nowhere_is_said(db):
     with pytest.raises(CommandError, match="There is no file or folder nowhere.csv"):
         call_command("load", "nowhere.csv")
+
+
+def test_a_blank_path_is_no_folder(db):
+    with pytest.raises(CommandError, match="There is no file or folder"):
+        call_command("load", "")
+
+
+def test_a_file_that_cannot_be_read_is_refused_and_says_why(db, tmp_path, capsys):
+    (tmp_path / "sources.csv").mkdir()
+    (tmp_path / "countries.csv").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(CommandError, match="Nothing was stored: 2 refused."):
+        call_command("load", tmp_path)
+
+    assert [line.rpartition("cannot be read: ")[2] for line in capsys.readouterr().err.splitlines()] == [
+        "Is a directory.",
+        "No such file or directory.",
+    ]
+
+
+@pytest.mark.parametrize("content", ["Café\r\n“peace”\r\n".encode(encoding) for encoding in ["utf-8-sig", "cp1252"]])
+def test_a_text_beside_its_file_may_have_any_encoding_of_a_file(load, tmp_path, content):
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "one.md").write_bytes(content)
+    load(topics="code,title,summary\none,One,First\n")
+
+    assert Topic.objects.get().text == "Café\n“peace”\n"
+
+
+def test_a_file_may_have_a_name_that_is_no_text(db, tmp_path):
+    path = tmp_path / "sources.\udcff"
+    path.write_text(SOURCES)
+    call_command("load", path, verbosity=0)
+
+    assert Source.objects.count() == 2
+
+
+@pytest.mark.parametrize("order", ["1", "01", " 1 ", "+1"])
+def test_a_key_is_found_however_its_number_is_written(load, record, order):
+    load(objectives="mission,order,text\nkfor,1,Keep the peace\n")
+
+    assert "0 new, 1 changed" in load(objectives=f"mission,order,text\nkfor,{order},Keep it\n")
+
+
+def test_blanks_around_a_text_of_the_key_belong_to_it(load, record):
+    header = "mission,country,kind,as_of,quantity,unit,source,location\n"
+    rows = [f"kfor,ITA,troops,2017,1,personnel,report,{place}\n" for place in ["Peja", " Peja", '"Peja\n"']]
+    load(contributions=header + "".join(rows))
+
+    assert "0 new, 0 changed, 3 unchanged" in load(contributions=header + "".join(rows))
+    assert {it.location for it in Contribution.objects.all()} == {"Peja", " Peja", "Peja\n"}

@@ -49,6 +49,8 @@ def refused(said):
                 "column country, “”: This cell cannot be blank.",
             ],
         ),
+        ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cell cannot be blank."]),
+        ("kfor,ITA,troops,2017,1_500,personnel,report", ["column quantity, “1_500”: “1_500” is not a whole number."]),
         (GOOD.strip(), ["The same record stands in row 2 already."]),
     ],
 )
@@ -81,6 +83,7 @@ def test_every_bad_row_of_every_file_is_named_at_once(load, record):
         ("\n\n", "The file has no header"),
         ("code,title,title,kind\na,b,c,news\n", "The header names a column twice: title."),
         ("code,titel,kind\na,b,news\n", "Unknown column: titel."),
+        ("code,title,kind,\na,b,news,\n", "Unknown column: (blank)."),
         ("title,kind\nb,news\n", "Missing column: code."),
         ("code,title,kind\na,b,news\n\nc,d\n", "Row 3 has 0 cells, the header has 3."),
         ("code,title,kind\na,b\n", "Row 2 has 2 cells, the header has 3."),
@@ -92,6 +95,41 @@ def test_every_bad_row_of_every_file_is_named_at_once(load, record):
 def test_a_file_that_is_no_table_is_refused_in_words(load, file, reason):
     assert reason in load(sources=file)
     assert not Source.objects.exists()
+
+
+def test_a_new_record_without_what_it_must_belong_to_is_refused_at_its_column(load, record):
+    said = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
+
+    assert refused(said) == ["mandates.csv, row 2, column mission, “---”: This cell cannot be blank."]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T09:30:00"])
+def test_a_moment_that_utc_does_not_have_is_refused_at_its_cell(load, record, moment):
+    said = load(missions=f"code,published_at\nkfor,{moment}\n")
+
+    assert refused(said) == [
+        f"missions.csv, row 2, column published_at, “{moment}”: “{moment}” is no moment: write 2026-11-22T09:30:00Z."
+    ]
+
+
+def test_of_a_long_value_only_the_beginning_is_said(load, record):
+    (line,) = refused(load(contributions=FIGURES + f"kfor,{'x' * 9_000},troops,2017,1,personnel,report\n"))
+
+    shown = "x" * 300 + "…"
+    assert line == f"contributions.csv, row 2, column country, “{shown}”: No country has the code “{shown}”."
+
+
+def test_a_key_that_is_taken_meanwhile_is_refused_by_its_value(load, record, monkeypatch):
+    row = FIGURES + GOOD
+    load(contributions=row)
+    objective = "mission,order,text\nkfor,1,Keep the peace\n"
+    load(objectives=objective)
+    monkeypatch.setattr("pkportal.exchange.loader.LoadAll.get_instance", lambda loader, row: None)
+
+    (figure,), (aim,) = refused(load(contributions=row)), refused(load(objectives=objective))
+
+    assert figure == "contributions.csv, row 2: This source is already on record with a figure for that."
+    assert aim.startswith("objectives.csv, row 2: Another record has the same value: Key (mission_id, ")
 
 
 def test_a_citation_of_an_unknown_source_is_refused_by_name(load, record):

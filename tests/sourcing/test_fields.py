@@ -32,6 +32,19 @@ def test_names_every_unknown_code(known):
     assert {error.code for error in refused.value.error_list} == {"unknown_source"}
 
 
+def test_a_code_longer_than_any_source_has_is_refused_even_where_it_is_an_example(db):
+    with pytest.raises(ValidationError) as refused:
+        field.clean(f"`[@{'a' * 61}]` or `[@{'b' * 60}]`", None)
+
+    assert refused.value.messages == [f'No source has the code "{"a" * 60}…".']
+
+
+@pytest.mark.parametrize("text", ["x " * 25_001, "`[@" + "a" * 50_000])
+def test_a_text_is_no_longer_than_search_can_hold(text, db):
+    with pytest.raises(ValidationError, match=f"The text has {len(text)} characters; it can have 50000."):
+        field.clean(text, None)
+
+
 @pytest.mark.parametrize("text", ["", "No claim.", "me@example.org", "`[@code]` is how to cite."])
 def test_a_text_that_cites_nothing_costs_no_query(text, db, django_assert_num_queries):
     with django_assert_num_queries(0):

@@ -1,9 +1,10 @@
 """``manage.py dump DIR``: write the whole record as CSV, the same bytes for the same record."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from pkportal.exchange.files import csv_lines
 from pkportal.exchange.registry import tables
@@ -16,18 +17,39 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the folder to write to."""
-        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.add_argument("folder", metavar="DIR")
 
     def handle(self, *args, folder, verbosity, **options):
-        """Write all files as of one moment."""
+        """Write all files as of one moment, or say why nobody can."""
+        if not folder:
+            raise CommandError("DIR is blank. Name a folder; the one you are in is “.”.")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            with one_moment():
+                for name, rows in tables().items():
+                    number = write(Path(folder, f"{name}.csv"), rows)
+                    if verbosity:
+                        self.stdout.write(f"{Path(folder, name)}.csv: {number}")
         except OSError as error:
-            raise CommandError(f"{folder} cannot be written to: {error.strerror}.") from None
-        with transaction.atomic():
-            for name, rows in tables().items():
-                records = rows._meta.model._base_manager.order_by(*rows.key_order())
-                with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
-                    file.writelines(csv_lines(rows, records, public=False))
-                if verbosity:
-                    self.stdout.write(f"{folder / name}.csv: {records.count()}")
+            raise CommandError(f"{error.filename or folder} cannot be written to: {error.strerror}.") from None
+
+
+@contextmanager
+def one_moment():
+    """Read every table as it stood at the first question, whatever others store meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:  # within another transaction the moment is that one's
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def write(path, rows):
+    """Write one file and give the number of its rows; whoever is interrupted keeps the file that was there."""
+    records = rows._meta.model._base_manager.order_by(*rows.key_order())
+    part = path.with_suffix(".part")
+    with open(part, "w", encoding="utf-8", newline="") as file:
+        file.writelines(csv_lines(rows, records, public=False))
+    part.replace(path)
+    return records.count()
