@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
@@ -77,6 +79,13 @@ class RecordInline(RecordFields, admin.TabularInline):
 
 class RecordList(ChangeList):
     """A list that leaves long texts and computed columns in the database."""
+
+    def get_filters(self, request):
+        """Take a filter that the list does not offer for a question without sense, which leads back to the list."""
+        try:
+            return super().get_filters(request)
+        except DisallowedModelAdminLookup as error:
+            raise IncorrectLookupParameters from error
 
     def apply_select_related(self, qs):
         """Load what a row shows, and nothing else, of the record and of those it names."""
