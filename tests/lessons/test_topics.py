@@ -1,5 +1,7 @@
 """The topics: the list of articles and the page of each."""
 
+import datetime
+
 import pytest
 
 from tests import make
@@ -54,6 +56,12 @@ def test_page_numbers_citations_and_lists_what_they_lead_to(client):
     assert 'id="ref-2"' in page.text
     assert topic.summary in page.text
     assert "Nobody has checked it against its sources yet" in page.text
+
+
+def test_page_says_when_it_was_published(client):
+    make.published_topic(code="origins", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
+
+    assert "<dt>Published here</dt><dd>22 November 2026</dd>" in client.get("/topics/origins/").text
 
 
 def test_contents_lead_to_every_section_of_the_second_level(client):
