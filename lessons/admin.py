@@ -25,7 +25,7 @@ def next_number():
 
 
 @admin.register(Theme)
-class ThemeAdmin(RecordAdmin):
+class ThemeAdmin(CheckableAdmin):
     """Subjects under which challenges and lessons of several missions meet."""
 
     resource_classes = [ThemeRows]

@@ -11,10 +11,11 @@ class ThemeRows(Rows):
     """One theme a row."""
 
     name = "themes"
+    checked = CheckedColumn()
 
     class Meta(Rows.Meta):
         model = Theme
-        fields = ["code", "name", "family", "description"]
+        fields = ["code", "name", "family", "description", "ai_assisted", "checked"]
 
 
 class ChallengeRows(Rows):

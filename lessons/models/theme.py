@@ -44,17 +44,19 @@ def _number_of(rows):
 
 
 @recorded()
-class Theme(Paged):
+class Theme(Paged, Assisted):
     """A subject under which challenges and lessons of several missions meet."""
 
     natural_key = ["code"]
     page = ("theme", "code")
     hit = ("name", "description")
+    checked_fields = ["name", "family", "description"]
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
     family = models.CharField(_("family"), max_length=12, choices=Family)
     description = models.CharField(_("description"), max_length=300, blank=True)
+    is_checked = checked_field(*checked_fields)
     search = search_field("name", "description")
 
     objects = ThemeQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """The missions: the list of them and the page of each."""
 
 from itertools import chain
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery
@@ -18,6 +19,7 @@ from missions.models import (
     Objective,
 )
 from missions.rows import MissionRows
+from pkportal.dates import PartialDate
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import nested, references_to, sources_of, with_sources
 
@@ -57,29 +59,49 @@ class MissionPage(DetailView):
             before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
             after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
             figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
-            latest=Subquery(figures.order_by("-as_of").values("as_of")[:1]),
-            fullest=Subquery(by_date.order_by("-nations", "-as_of").values("as_of")[:1]),
+            figure_dates=nested(by_date.order_by("as_of"), as_of="as_of", nations="nations"),
         )
 
     def get_context_data(self, **kwargs):
         """Load the parts of the mission, count what was checked, and number the sources of them all."""
         mission = self.object
-        parts = parts_of(mission)
+        dates = dates_of(mission)
+        parts = parts_of(mission, dates.shown)
         records = [mission, *chain.from_iterable(parts.values())]
         nested_rows = [*mission.aims, *(post for command in parts["commands"] for post in command.posts)]
         checks = [*(it.is_checked for it in records), *(row["is_checked"] for row in nested_rows)]
         return super().get_context_data(
             **kwargs,
             **parts,
+            dates=dates,
             references=references_to(*records, *nested_rows),
+            some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
         )
 
 
-def parts_of(mission):
+class FigureDates(NamedTuple):
+    """Three of the dates for which a mission has figures, or nothing where it has none."""
+
+    shown: PartialDate | None = None
+    latest: PartialDate | None = None
+    fullest: PartialDate | None = None
+
+
+def dates_of(mission):
+    """Show the latest date that has at least half as many nations as any: one late figure is no picture of a force."""
+    counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
+    if not counted:
+        return FigureDates()
+    most, fullest = max(counted)
+    shown = max(date for nations, date in counted if 2 * nations >= most)
+    return FigureDates(shown, counted[-1][1], fullest)
+
+
+def parts_of(mission, date):
     """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
-    figures = mission.contributions.published().for_list().filter(as_of=mission.latest)
+    figures = mission.contributions.published().for_list().filter(as_of=date)
     deaths = mission.fatalities.published().order_by("country_id", "-as_of", "-cumulative").distinct("country_id")
     challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
     commands = mission.commands.published().select_related("country").defer("search")

@@ -42,7 +42,7 @@ class Table(NamedTuple):
 def describe(column, model):
     """Say what a column means, in the model's own words."""
     if isinstance(column, columns.CheckedColumn):
-        meaning = _("Compared with its source, and not edited since")
+        meaning = _("Its central claim was read in its source, and it was not edited since")
         return Described(column.column_name, meaning, "", written(column), [])
     field = model._meta.get_field(column.attribute)
     choices = getattr(field, "base_field", field).choices or []

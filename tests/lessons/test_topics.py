@@ -118,7 +118,7 @@ def test_a_checked_article_says_so_until_it_is_edited(client):
     topic = make.published_topic()
     topic.mark_checked()
 
-    assert "was checked against its source" in client.get(topic.get_absolute_url()).text
+    assert "Its central claim was read in its source" in client.get(topic.get_absolute_url()).text
     topic.text = "NATO kept some peace."
     topic.save()
-    assert "was checked against its source" not in client.get(topic.get_absolute_url()).text
+    assert "Its central claim was read in its source" not in client.get(topic.get_absolute_url()).text

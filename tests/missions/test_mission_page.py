@@ -102,8 +102,24 @@ def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(clien
 
     assert page.context["contributions"] == [latest]
     assert '<span class="aside">up to</span> 1,551' in page.text
+    assert "The latest figures on record, as stated for February 2017" in page.text
     assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
-    assert f"/contributions/?mission={mission.code}&amp;from=2016-12-01&amp;to=2016-12-31" in page.text
+    fullest = f"/contributions/?mission={mission.code}&amp;from=2016-12&amp;to=2016-12"
+    assert f'<a href="{fullest}">The date with most nations: December 2016</a>' in page.text
+
+
+def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
+    mission = make.published_mission()
+    for nation in ["Italy", "Spain", "Norway"]:
+        make.contribution(mission=mission, as_of="2011-03-31", country=make.country(name=nation))
+    make.contribution(mission=mission, as_of="2011-08", quantity=700, unit="sorties")
+
+    page = page_of(client, mission)
+
+    assert [it.country.name for it in page.context["contributions"]] == ["Italy", "Norway", "Spain"]
+    assert "As stated for 31 March 2011; figures of later dates are of less than half as many nations" in page.text
+    latest = f"/contributions/?mission={mission.code}&amp;from=2011-08&amp;to=2011-08"
+    assert f'<a href="{latest}">The latest date: August 2011</a>' in page.text
 
 
 def test_keeps_both_of_two_sources_that_differ(client):
@@ -170,6 +186,21 @@ def test_hides_drafts_of_lessons_and_topics(client):
     assert "Draft of" not in text
     assert 'id="lessons"' not in text
     assert 'id="topics"' not in text
+
+
+def test_says_once_that_no_objective_is_checked_and_else_of_each(client):
+    mission = make.published_mission()
+    first, _second = make.objective(mission=mission), make.objective(mission=mission)
+
+    aims = page_of(client, mission).text.partition('id="objectives"')[2].partition("</section>")[0]
+    assert "None of these is checked yet." in aims
+    assert "not yet checked" not in aims
+
+    first.mark_checked()
+
+    aims = page_of(client, mission).text.partition('id="objectives"')[2].partition("</section>")[0]
+    assert "None of these" not in aims
+    assert aims.count("not yet checked") == 1
 
 
 def test_says_how_much_of_the_page_is_checked(client):
