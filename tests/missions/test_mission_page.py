@@ -117,7 +117,7 @@ def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
     page = page_of(client, mission)
 
     assert [it.country.name for it in page.context["contributions"]] == ["Italy", "Norway", "Spain"]
-    assert "As stated for 31 March 2011; figures of later dates are of less than half as many nations" in page.text
+    assert "As stated for 31 March 2011; figures of later dates are of fewer than half as many nations" in page.text
     latest = f"/contributions/?mission={mission.code}&amp;from=2011-08&amp;to=2011-08"
     assert f'<a href="{latest}">The latest date: August 2011</a>' in page.text
 
