@@ -36,12 +36,16 @@ def kept_secret():
             with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
                 file.write(get_random_secret_key())
                 file.flush()
+                os.fsync(file.fileno())
                 with contextlib.suppress(FileExistsError):
                     os.link(file.name, path)
-        return path.read_text()
+        key = path.read_text(errors="replace")
     except OSError as error:
         reason = f"SECRET_KEY is not set, and none can be kept in {path}: {error.strerror}."
         raise ImproperlyConfigured(reason) from None
+    if not key.isascii() or len(key) < 50:
+        raise ImproperlyConfigured(f"{path} holds no secret key that we made. Remove it, and a new one is made.")
+    return key
 
 
 def database(url):
@@ -66,9 +70,15 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret()
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
 SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
-if not re.fullmatch(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", SITE_URL):
+try:
+    SITE = urlsplit(SITE_URL)
+    is_site = SITE.port != 0 and re.fullmatch(
+        r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", SITE_URL
+    )
+except ValueError:
+    is_site = False
+if not is_site:
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
-SITE = urlsplit(SITE_URL)
 HTTPS = SITE.scheme == "https"
 
 # Where a reader reports an error, as https://… or mailto:…; the about page says so when nobody gave one.
@@ -164,6 +174,8 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+LOGIN_REDIRECT_URL = "admin:index"
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -206,4 +218,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # whoever asks under a false name gets his answer, and not a page of our log for each time
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -38,7 +39,18 @@ def read(expression="", **environment):
         ({"SITE_URL": "https://record.example.org/nato"}, "without a path"),
         *[
             ({"SITE_URL": url}, "SITE_URL must be like https://record.example.org, without a path.")
-            for url in ["https://[x", "https://x:port", "https://*", "https://.x", "https://x?q=1", "https://me@x", ""]
+            for url in [
+                "https://[x",
+                "https://[12345::1::2]",
+                "https://x:99999",
+                "https://x:0",
+                "https://x:port",
+                "https://*",
+                "https://.x",
+                "https://x?q=1",
+                "https://me@x",
+                "",
+            ]
         ],
         ({"CONTACT": "desk@record.example"}, "CONTACT must begin with https:// or mailto:."),
         (
@@ -65,6 +77,17 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert [*path.parent.iterdir()] == [path]
 
 
+@pytest.mark.parametrize("left", [b"", b"\xff\xfe", b"short"])
+def test_a_key_that_was_lost_is_not_taken_for_one(tmp_path, left):
+    path = tmp_path / "pkportal" / "secret-key"
+    path.parent.mkdir()
+    path.write_bytes(left)
+
+    done = read(XDG_STATE_HOME=str(tmp_path))
+
+    assert f"{path} holds no secret key that we made. Remove it, and a new one is made." in done.stderr
+
+
 def test_a_key_is_never_kept_in_the_folder_one_happens_to_be_in(tmp_path):
     done = read("settings.SECRET_KEY", XDG_STATE_HOME="state", HOME=str(tmp_path))
 
@@ -76,6 +99,27 @@ def test_the_command_line_says_it_in_one_sentence():
     done = subprocess.run(command, env={**os.environ, "DEBUG": "maybe"}, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (1, "DEBUG is “maybe”: write yes or no.\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["load", "fixtures"], ["dump", "out"], ["migrate"], ["up", "--bind", "127.0.0.1:8999"]]
+)
+def test_a_command_without_its_database_says_so_in_a_sentence(tmp_path, command):
+    with socket.socket() as nobody:  # who is bound and does not listen refuses
+        nobody.bind(("127.0.0.1", 0))
+        url = f"postgresql://me@127.0.0.1:{nobody.getsockname()[1]}/record"
+        done = subprocess.run(
+            [sys.executable, settings.BASE_DIR / "manage.py", *command],
+            cwd=tmp_path,
+            env={**os.environ, "DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert "The database cannot be used: connection failed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_address_in_capitals_is_the_same_address():

@@ -3,8 +3,11 @@
 import io
 import re
 import socket
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
@@ -39,6 +42,12 @@ def test_refuses_to_send_passwords_over_a_network_in_the_clear(bind, monkeypatch
 @pytest.mark.parametrize("bind", ["8000", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", ":8000"])
 def test_refuses_what_is_no_address(bind):
     with pytest.raises(CommandError, match="is not HOST:PORT"):
+        call_command("up", "--bind", bind)
+
+
+@pytest.mark.parametrize("bind", ["a..b:8000", f"{'a' * 80}:8000", "nowhere.invalid:8000"])
+def test_refuses_a_name_that_stands_for_no_address(bind):
+    with pytest.raises(CommandError, match="is no address of this machine"):
         call_command("up", "--bind", bind)
 
 
@@ -91,3 +100,30 @@ def test_down_says_that_nothing_runs(monkeypatch, tmp_path):
     call_command("down", stdout=out)
 
     assert out.getvalue() == "No embedded PostgreSQL is running.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refuses_a_database_that_cannot_hold_every_letter():
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as server:
+        server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0")
+    try:
+        connection.settings_dict["NAME"] = "latin"
+        with pytest.raises(CommandError, match="encoded in LATIN1"):
+            Command().prepare()
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        with connection._nodb_cursor() as server:
+            server.execute("DROP DATABASE latin WITH (FORCE)")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")
+def test_a_worker_does_not_hear_what_the_terminal_says_to_the_server():
+    code = "import os; from pkportal.management import worker; print(os.getpgrp() == os.getpid())"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "True\n"

@@ -7,7 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from .files import FORMATS, csv_lines, json_lines
+from .files import attachment, csv_lines, json_lines, stream
 from .forms import ExportForm, UploadForm
 from .outcome import take
 from .sheets import Unreadable
@@ -131,12 +131,11 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def export_file(self, records, format):
         """Answer with a file that ``load`` knows by its name."""
-        name = f"{self.rows.name}.{format}"
         if format == "xlsx":
-            return FileResponse(write_xlsx(self.rows, records, public=False), as_attachment=True, filename=name)
+            content = write_xlsx(self.rows, records, public=False)
+            return FileResponse(content, as_attachment=True, filename=f"{self.rows.name}.xlsx")
         lines = {"csv": csv_lines, "json": json_lines}[format](self.rows, records, public=False)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(lines, content_type=FORMATS[format], headers=headers)
+        return attachment(stream(lines), format, self.rows.name)
 
     # Both
 

@@ -1,8 +1,11 @@
 """Files of rows on the way out, written while they are sent: memory holds five hundred rows and never the set."""
 
 import json
+from itertools import chain, islice
 
+from django.db import DatabaseError
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from .formulas import disarm
 from .sheets import write_line
@@ -38,14 +41,27 @@ def json_lines(rows, records, public):
 
 def file_response(rows, records, format, name):
     """Answer with the public's file of these records, in their order; CSV with the mark that Excel needs for UTF-8."""
+    content = stream({"csv": csv_lines, "json": json_lines}[format](rows, records, public=True))
     if format == "csv":
-        content = _marked(csv_lines(rows, records, public=True))
-    else:
-        content = json_lines(rows, records, public=True)
+        content = chain(["\ufeff"], content)
+    return attachment(content, format, name)
+
+
+def attachment(content, format, name):
+    """Answer with a file to keep."""
     disposition = f'attachment; filename="{name}.{format}"'
     return StreamingHttpResponse(content, content_type=FORMATS[format], headers={"Content-Disposition": disposition})
 
 
-def _marked(lines):
-    yield "\ufeff"
-    yield from lines
+def stream(lines):
+    """Ask for the first record before the answer begins: without a database there is an error and not a short file."""
+    return _to_the_end(chain([*islice(lines, 2)], lines))
+
+
+def _to_the_end(lines):
+    """End a file that breaks off with a line that is no row: else a part would pass for the whole."""
+    try:
+        yield from lines
+    except DatabaseError:
+        yield "\n" + _("The file breaks off here, because the database failed. Ask for it again.") + "\n"
+        raise

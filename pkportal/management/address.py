@@ -27,7 +27,7 @@ class Address:
             raise ArgumentTypeError(f"“{text}” is not HOST:PORT, like 127.0.0.1:8000")
         try:
             found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-        except OSError:
+        except (OSError, UnicodeError):  # a name that is none, like a..b
             raise ArgumentTypeError(f"“{host}” is no address of this machine") from None
         return cls(host, found[0][4][0], int(port))
 

@@ -1,12 +1,16 @@
 """A file is written while it is sent: memory never holds the whole set."""
 
 import gc
+import json
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models.expressions import RawSQL
 
 from missions.models import Contribution
 from missions.rows import ContributionRows
 from pkportal.exchange.files import CHUNK, file_response
+from pkportal.exchange.sheets import Unreadable, read_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +32,29 @@ def test_a_file_of_all_contributions_holds_a_chunk_at_a_time(format):
             held = max(held, alive())
     assert lines >= Contribution.objects.count()
     assert 0 < held <= 2 * CHUNK  # the chunk that is written and the one that is read
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_file_that_cannot_begin_is_an_error_and_not_an_empty_file(format):
+    failing = Contribution.objects.order_by("pk").annotate(broken=RawSQL("1 / 0", []))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        file_response(ContributionRows, failing, format, "contributions")
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_file_that_breaks_off_cannot_pass_for_the_whole(format, tmp_path):
+    ordered = Contribution.objects.order_by("pk")
+    late = ordered[3 * CHUNK].pk
+    failing = ordered.annotate(broken=RawSQL("1 / (missions_contribution.id - %s)", [late]))
+    path = tmp_path / f"contributions.{format}"
+
+    with transaction.atomic(), open(path, "wb") as file:
+        response = file_response(ContributionRows, failing, format, "contributions")
+        with pytest.raises(DatabaseError):
+            file.writelines(response.streaming_content)
+        transaction.set_rollback(True)
+
+    assert path.read_text().endswith("The file breaks off here, because the database failed. Ask for it again.\n")
+    with pytest.raises(Unreadable if format == "csv" else ValueError):
+        {"csv": read_csv, "json": json.loads}[format](path.read_bytes())

@@ -11,14 +11,22 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from pkportal.embedded import server
 from pkportal.management.address import Address
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-APPLICATION = "pkportal.wsgi:application"
+APPLICATION = "pkportal.management.worker:application"
+LOCK = 1949_04_04  # any number, as long as it is always the same
 SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
+
+
+def take_database():
+    """Wait for whoever prepares the same database, hold it until the connection closes, and give its encoding."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK])
+        return cursor.fetchone()[1]
 
 
 def record_is_empty():
@@ -46,14 +54,18 @@ class Command(BaseCommand):
             raise CommandError(trouble)
         try:
             self.prepare()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be written: {error.strerror}.") from error
         finally:
             connections.close_all()
         self.serve(bind)
 
     def prepare(self):
-        """Bring database, record, account and static files to where this code needs them."""
+        """Bring database, record, account and static files to where this code needs them, one process at a time."""
+        if (encoding := take_database()) != "UTF8":
+            raise CommandError(f"The database is encoded in {encoding}. Make one with ENCODING 'UTF8'.")
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(f"Database ready{self.whereabouts()}.")
         if record_is_empty() and FIXTURES.is_dir():
