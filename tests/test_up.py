@@ -102,21 +102,28 @@ def test_down_says_that_nothing_runs(monkeypatch, tmp_path):
     assert out.getvalue() == "No embedded PostgreSQL is running.\n"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_refuses_a_database_that_cannot_hold_every_letter():
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    with connection._nodb_cursor() as server:
-        server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0")
-    try:
-        connection.settings_dict["NAME"] = "latin"
-        with pytest.raises(CommandError, match="encoded in LATIN1"):
-            Command().prepare()
-    finally:
+@pytest.fixture
+def latin(django_db_setup, django_db_blocker, monkeypatch):
+    """Make a database of another encoding, and work on it."""
+    name = f"{connection.settings_dict['NAME']}_latin"
+    with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = name
         with connection._nodb_cursor() as server:
-            server.execute("DROP DATABASE latin WITH (FORCE)")
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            server.execute(
+                f"CREATE DATABASE \"{name}\" ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
+            )
+        with monkeypatch.context() as here:
+            here.setitem(connection.settings_dict, "NAME", name)
+            yield
+            connection.close()
+        with connection._nodb_cursor() as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_refuses_a_database_that_cannot_hold_every_letter(latin):
+    with pytest.raises(CommandError, match="encoded in LATIN1"):
+        Command().prepare()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")

@@ -112,7 +112,7 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
         _("number"),
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^PK-L-[0-9]{4,}$", _("A lesson's number is like PK-L-0042."))],
+        validators=[RegexValidator(r"^PK-L-[0-9]{4,}\Z", _("A lesson's number is like PK-L-0042."))],
         help_text=_("Like PK-L-0042; never given twice."),
     )
     title = models.CharField(_("title"), max_length=120, help_text=_("States the rule, not the subject."))
@@ -155,6 +155,11 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
         indexes = [GinIndex(fields=["search"], name="lesson_search"), GinIndex(fields=["cited"], name="lesson_cited")]
         constraints = [
             *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="lesson_number_is_one",
+                condition=Q(number__regex=r"^PK-L-[0-9]{4,}$"),
+                violation_error_message=_("A lesson's number is like PK-L-0042."),
+            ),
             models.CheckConstraint(
                 name="lesson_learned_has_proof",
                 condition=~Q(maturity=Maturity.LEARNED) | Q(maturity_source__isnull=False),

@@ -64,8 +64,10 @@ class Country(Paged):
     page = ("country", "iso3")
     hit = ("name", "region")
 
-    iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}$")])
-    iso2 = models.CharField(_("two-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
+    iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
+    iso2 = models.CharField(
+        _("two-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}\Z")]
+    )
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.CharField(_("region"), max_length=60)
     joined_on = models.DateField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from .files import attachment, csv_lines, json_lines, stream
+from .files import attachment, csv_lines, json_lines
 from .forms import ExportForm, UploadForm
 from .outcome import take
 from .sheets import Unreadable
@@ -135,7 +135,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             content = write_xlsx(self.rows, records, public=False)
             return FileResponse(content, as_attachment=True, filename=f"{self.rows.name}.xlsx")
         lines = {"csv": csv_lines, "json": json_lines}[format](self.rows, records, public=False)
-        return attachment(stream(lines), format, self.rows.name)
+        return attachment(lines, format, self.rows.name)
 
     # Both
 

@@ -1,7 +1,6 @@
 """Files of rows on the way out, written while they are sent: memory holds five hundred rows and never the set."""
 
 import json
-from itertools import chain, islice
 
 from django.db import DatabaseError
 from django.http import StreamingHttpResponse
@@ -41,21 +40,20 @@ def json_lines(rows, records, public):
 
 def file_response(rows, records, format, name):
     """Answer with the public's file of these records, in their order; CSV with the mark that Excel needs for UTF-8."""
-    content = stream({"csv": csv_lines, "json": json_lines}[format](rows, records, public=True))
-    if format == "csv":
-        content = chain(["\ufeff"], content)
-    return attachment(content, format, name)
+    records.exists()  # without a database there is an error here, and not a short file that is called a success
+    lines = {"csv": csv_lines, "json": json_lines}[format](rows, records, public=True)
+    return attachment(_marked(lines) if format == "csv" else lines, format, name)
 
 
-def attachment(content, format, name):
-    """Answer with a file to keep."""
-    disposition = f'attachment; filename="{name}.{format}"'
-    return StreamingHttpResponse(content, content_type=FORMATS[format], headers={"Content-Disposition": disposition})
+def attachment(lines, format, name):
+    """Answer with a file to keep, sent line by line."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
+    return StreamingHttpResponse(_to_the_end(lines), content_type=FORMATS[format], headers=headers)
 
 
-def stream(lines):
-    """Ask for the first record before the answer begins: without a database there is an error and not a short file."""
-    return _to_the_end(chain([*islice(lines, 2)], lines))
+def _marked(lines):
+    yield "\ufeff"
+    yield from lines
 
 
 def _to_the_end(lines):

@@ -72,7 +72,7 @@ def load_file(path, rows):
         return loaded
     # good rows stay till the end, so that the next files are not refused for what this one names rightly
     result = rows().import_data(tablib.Dataset(*lines, headers=header), rollback_on_validation_errors=False)
-    loaded.refusals = refusals(path.name, rows, result)
+    loaded.refusals = refusals(path.name, rows, result, header)
     loaded.new, loaded.changed, loaded.unchanged = (result.totals[kind] for kind in ["new", "update", "skip"])
     return loaded
 

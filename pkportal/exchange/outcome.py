@@ -94,7 +94,7 @@ def take(rows, upload, user, dry_run):
     resource = rows()
     dataset = tablib.Dataset(*lines, headers=header)
     result = resource.import_data(dataset, dry_run=dry_run, user=user, retain_instance_in_row_result=True)
-    found = refusals(upload.name, rows, result)
+    found = refusals(upload.name, rows, result, header)
     names = [column.column_name for column in resource.columns()]
     columns = {name: at for at, name in enumerate(names) if name in header}
     return Outcome(columns, resource.get_import_id_fields(), [] if found else result.rows, found)

@@ -25,8 +25,8 @@ class Refusal:
         return f"{', '.join(place)}: {short(self.reason.replace(self.value, value), 900)}"
 
 
-def refusals(file, rows, result):
-    """List everything that is wrong, in the order of the rows."""
+def refusals(file, rows, result, header):
+    """List everything that is wrong, in the order of the rows; what is missing may be a column that is not there."""
     found = [Refusal(file, str(base.error)) for base in result.base_errors]
     for bad in result.error_rows:
         found += [Refusal(file, str(error.error), bad.number + 1) for error in bad.errors]
@@ -35,8 +35,11 @@ def refusals(file, rows, result):
         values = dict(zip(result.diff_headers, bad.values, strict=True))
         for attribute, reasons in bad.error_dict.items():
             column = columns.get(attribute, "")
-            value = values.get(column, "")
-            found += [Refusal(file, reason, bad.number + 1, column, value) for reason in reasons]
+            if column and column not in header:
+                absent = _("the file has no column %(column)s: ") % {"column": column}
+                found += [Refusal(file, absent + reason, bad.number + 1) for reason in reasons]
+            else:
+                found += [Refusal(file, reason, bad.number + 1, column, values.get(column, "")) for reason in reasons]
     return sorted(found, key=lambda refusal: refusal.row or 0)
 
 

@@ -5,7 +5,7 @@ file is stored.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from pkportal.sourcing.checking import digest
@@ -17,6 +17,8 @@ from .loader import LoadAll
 from .refusals import difference, in_words, refuse
 from .sheets import as_text
 from .table import Table
+
+TEXTS = (models.CharField, models.TextField)
 
 
 class Rows(Table):
@@ -36,6 +38,7 @@ class Rows(Table):
     def before_import(self, dataset, **kwargs):
         """Refuse unknown columns and missing keys before any row is read."""
         self.user = kwargs.get("user")
+        self.hold()
         self.seen, self.stored = {}, {}
         known = list(self._meta.fields)
         if unknown := [name or _("(blank)") for name in dataset.headers if name not in known]:
@@ -51,6 +54,12 @@ class Rows(Table):
         for column in self.columns():
             if column.is_link or column.is_links:
                 column.widget.prepare()
+
+    def hold(self):
+        """Let nobody else write records of this kind till the end: rows are compared with what is read now."""
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(self._meta.model._meta.db_table)
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
     def before_import_row(self, row, **kwargs):
         """Read every cell as text and undo what was done to formulas; an absent part of the key has its default."""
@@ -166,6 +175,8 @@ class Rows(Table):
 
 
 def blank(record):
-    """Name the links that a record must have and has not."""
-    links = [field for field in record._meta.fields if field.is_relation and not field.null]
-    return [field.name for field in links if getattr(record, field.attname) is None]
+    """Name the links and the texts that a record must have and has not; a text of blanks alone says nothing."""
+    links = [it for it in record._meta.fields if it.is_relation and not it.null]
+    texts = [it for it in record._meta.fields if isinstance(it, TEXTS) and not it.blank]
+    missing = [it.name for it in links if getattr(record, it.attname) is None]
+    return missing + [it.name for it in texts if getattr(record, it.name).isspace()]

@@ -40,12 +40,8 @@ def read_xlsx(data):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > UNPACKED:
                 raise Unreadable(_("The workbook is larger than it seems: it cannot be unpacked."))
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # a sheet may lie about its size
-        # one row and one column more than can be taken, so that too many are noticed
-        lines = [
-            [*map(_cell, line)] for line in sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS + 1, values_only=True)
-        ]
+        pairs = zip(_lines(data, data_only=True), _lines(data, data_only=False), strict=True)
+        lines = [_shown(number, values, written) for number, (values, written) in enumerate(pairs, 1)]
     except Unreadable:
         raise
     except Exception as error:  # a broken archive fails in a dozen ways
@@ -57,6 +53,23 @@ def read_xlsx(data):
     header = [name.strip() for name in header]
     check_shape(header, rows)
     return header, rows
+
+
+def _lines(data, **options):
+    sheet = load_workbook(io.BytesIO(data), read_only=True, **options).worksheets[0]
+    sheet.reset_dimensions()  # a sheet may lie about its size
+    # one row and one column more than can be taken, so that too many are noticed
+    return sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS + 1, values_only=True)
+
+
+def _shown(number, values, written):
+    """Take what a spreadsheet shows in a row; a formula that was never computed shows nothing and is no blank cell."""
+    if any(value is None and text is not None for value, text in zip(values, written, strict=True)):
+        raise Unreadable(
+            _("Row %(row)d has a formula without a result: put the value in its place, or save as CSV.")
+            % {"row": number}
+        )
+    return [*map(_cell, values)]
 
 
 def write_xlsx(rows, records, public):

@@ -17,10 +17,9 @@ class PublishableRows(Rows):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Refuse a change of state from a person without the right to publish."""
         errors = dict(import_validation_errors or {})
-        if self.user and not self.user.has_perm(self._permission()) and self._changes_state(instance):
-            errors["status"] = ValidationError(
-                _("You may not publish or withdraw: leave the state of the record as it is.")
-            )
+        if self.user and not self.user.has_perm(self._permission()):
+            words = _("You may not publish or withdraw: leave the state of the record as it is.")
+            errors |= {name: ValidationError(words) for name in self._changed_state(instance)[:1]}
         super().validate_instance(instance, errors, validate_unique)
 
     def after_import(self, dataset, result, **kwargs):
@@ -32,14 +31,16 @@ class PublishableRows(Rows):
             record = records[self.stored[number]]
             if record.status == Status.PUBLISHED and (obstacles := list(record.obstacles())):
                 row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
-                result.append_invalid_row(number, row, ValidationError({"status": obstacles}))
+                result.append_invalid_row(number, row, ValidationError(obstacles))
 
     def _permission(self):
         opts = self._meta.model._meta
         return f"{opts.app_label}.{get_permission_codename('publish', opts)}"
 
-    def _changes_state(self, instance):
-        """Compare with what stood there; a new record stands as a draft that was never public."""
+    def _changed_state(self, instance):
+        """Name what differs from what stood there; a new record stands as a draft that was never public."""
         names = list(self._meta.fields)
         before = dict(zip(names, self.before, strict=True)) if instance.pk else {"status": Status.DRAFT}
-        return any(self.fields[name].widget.render(getattr(instance, name)) != before.get(name, "") for name in STATE)
+        return [
+            name for name in STATE if self.fields[name].widget.render(getattr(instance, name)) != before.get(name, "")
+        ]

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from .about import AboutPage
 from .data import DataPage, table_file
@@ -13,6 +14,6 @@ urlpatterns = [
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
     path("about/", AboutPage.as_view(), name="about"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
 ]

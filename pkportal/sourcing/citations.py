@@ -18,6 +18,7 @@ NAMED = rf"(?:^|;{GAP})@({CODE})"
 _bracket = re.compile(BRACKET)
 _next_item = re.compile(rf";{GAP}(?=@)")
 _code = re.compile(rf"@({CODE})\.*")
+_meant = re.compile(r"\[@[^\[\]]{0,60}\]?")
 
 
 class Citation(NamedTuple):
@@ -68,6 +69,14 @@ def _make_reader():
 
 
 reader = _make_reader()
+
+
+def misspelt(text):
+    """List what was meant as a citation and is none, so that it would stand on the page as it was typed."""
+    if "[@" not in text:
+        return []
+    tokens = (token for block in reader.parse(text.replace(r"\[@", "")) for token in block.children or ())
+    return [found for token in tokens if token.type == "text" for found in _meant.findall(token.content)]
 
 
 def cited_codes(text):

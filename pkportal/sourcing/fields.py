@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .citations import bracketed_codes, cited_codes
+from .citations import bracketed_codes, cited_codes, misspelt
 
 LONGEST = 50_000  # characters: the words of six such texts, in any script, are as much as search can hold of a record
 
@@ -16,6 +16,7 @@ class MarkdownField(models.TextField):
     description = _("Markdown with citations")
     default_error_messages = {
         "unknown_source": _('No source has the code "%(code)s".'),
+        "misspelt": _("“%(citation)s” is no citation. Write [@code] or [@code, p. 12]."),
         "too_long": _("The text has %(size)d characters; it can have %(most)d."),
     }
 
@@ -25,6 +26,9 @@ class MarkdownField(models.TextField):
         text = value or ""
         if len(text) > LONGEST:
             raise ValidationError(self.error_messages["too_long"], "too_long", {"size": len(text), "most": LONGEST})
+        if wrong := misspelt(text):
+            message = self.error_messages["misspelt"]
+            raise ValidationError([ValidationError(message, "misspelt", {"citation": it}) for it in wrong[:10]])
         # by name, because a model of this app may have such a column itself
         source = apps.get_model("sourcing", "Source")
         longest = source._meta.get_field("code").max_length

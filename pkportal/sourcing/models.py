@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,11 @@ class Source(Paged):
     hit = ("title", "publisher")
 
     code = models.SlugField(
-        _("code"), max_length=60, unique=True, help_text=_("Names the source in texts: [@un-sres-1244].")
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9]", _("A code begins with a letter or a digit."))],
+        help_text=_("Names the source in texts: [@un-sres-1244]."),
     )
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)

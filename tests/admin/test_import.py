@@ -179,6 +179,12 @@ def test_a_file_refused_as_a_whole_has_one_reason(desk, editor):
     assert len(reasons(page)) == 1
 
 
+def test_a_formula_that_was_never_computed_is_no_blank_cell(desk, editor, italy):
+    page = desk(editor).upload(Country, xlsx(["iso3", "region"], ["ITA", '=CONCAT("Southern ", "Europe")']))
+
+    assert reasons(page) == ["Row 2 has a formula without a result: put the value in its place, or save as CSV."]
+
+
 def test_half_a_character_in_a_workbook_is_text_like_any_other(desk, editor):
     page = desk(editor).upload(Country, xlsx(["iso3", "joined_on"], ["_xD800_", "_xdfff_"]))
 

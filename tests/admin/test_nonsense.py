@@ -151,3 +151,8 @@ def test_a_text_that_search_cannot_hold_is_refused_in_words(desk, editor):
     page = desk(editor).save(make.published_mission(), summary="x " * 30_000)
 
     assert errors(page) == ["The text has 60000 characters; it can have 50000."]
+
+
+@pytest.mark.parametrize("record", ["1/%00", "1/2", "0/x", "x"])
+def test_no_number_leads_past_the_desk_to_a_page(desk, editor, record):
+    assert desk(editor).client.get(f"/admin/r/{record}/").status_code == 404

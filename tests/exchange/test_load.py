@@ -1,7 +1,10 @@
 """Loading files: what is new, what changes, what a blank and an absent cell mean."""
 
+import contextlib
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from lessons.models import Topic
 from missions.models import Command, Contribution, Country, Mission
@@ -208,3 +211,14 @@ def test_blanks_around_a_text_of_the_key_belong_to_it(load, record):
 
     assert "0 new, 0 changed, 3 unchanged" in load(contributions=header + "".join(rows))
     assert {it.location for it in Contribution.objects.all()} == {"Peja", " Peja", "Peja\n"}
+
+
+def test_nobody_changes_what_a_file_is_compared_with_till_it_is_stored(load, record):
+    load(sources="code,title,kind\nnew,New,news\n")
+
+    other = connection.copy()
+    with other.cursor() as cursor, contextlib.closing(other):
+        cursor.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            cursor.execute("UPDATE sourcing_source SET title = title")
+        cursor.execute("SELECT count(*) FROM sourcing_source")  # readers never wait

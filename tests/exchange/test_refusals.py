@@ -2,6 +2,7 @@
 
 import pytest
 
+from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
 from pkportal.sourcing.models import Source
 
@@ -100,7 +101,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(load, file, reason):
 def test_a_new_record_without_what_it_must_belong_to_is_refused_at_its_column(load, record):
     said = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
 
-    assert refused(said) == ["mandates.csv, row 2, column mission, “---”: This cell cannot be blank."]
+    assert refused(said) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T09:30:00"])
@@ -181,10 +182,37 @@ def test_two_commands_may_change_places_in_one_file(load, record):
 def test_what_is_not_ready_is_not_published_by_file(load, record):
     said = load(missions="code,sources\nkfor,\n")
 
-    assert refused(said) == ["missions.csv, row 2, column status, “---”: It cites no source."]
+    assert refused(said) == ["missions.csv, row 2: It cites no source."]
 
 
 def test_learned_needs_its_proof(load, record):
     said = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
 
     assert refused(said) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
+
+
+def test_a_code_in_capitals_is_a_new_record_and_what_it_lacks_is_said(load, record):
+    said = load(missions="code,name\nKFOR,Kosovo Force again\n")
+
+    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refused(said)
+    assert "---" not in said
+
+
+@pytest.mark.parametrize("number", ["PK-L-9100\n", "PK-L-91", "pk-l-9100"])
+def test_a_lesson_is_known_by_a_number_and_nothing_more(load, record, number):
+    said = load(lessons=f'number,title,observation\n"{number}",Plan,Seen\n')
+
+    assert "A lesson's number is like PK-L-0042." in said
+    assert not Lesson.objects.exists()
+
+
+def test_a_text_of_blanks_alone_is_a_blank_cell(load, record):
+    said = load(sources='code,title,kind\nnew,"   ",news\n')
+
+    assert refused(said) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
+
+
+def test_a_source_whose_code_no_text_could_cite_is_refused(load, record):
+    said = load(sources="code,title,kind\n_new,New,news\n")
+
+    assert refused(said) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]

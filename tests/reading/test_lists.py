@@ -138,7 +138,7 @@ def test_other_endings_are_no_address(client):
 def test_choices_are_read_once_and_only_where_they_are_shown(client, django_assert_num_queries):
     country = make.country()
 
-    with django_assert_num_queries(2):  # the countries, to know the one that is named; the rows
+    with django_assert_num_queries(3):  # the countries, to know the one that is named; whether all is well; the rows
         b"".join(client.get(f"/missions.json?host={country.iso3}").streaming_content)
 
 

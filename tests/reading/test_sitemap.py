@@ -83,3 +83,7 @@ def test_robots_are_kept_from_the_desk_and_from_searching(client):
         "Disallow: /search/",
         "Sitemap: https://record.example.org/sitemap.xml",
     ]
+
+
+def test_the_map_is_only_read(client):
+    assert client.post("/sitemap.xml").status_code == 405

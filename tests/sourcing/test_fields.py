@@ -71,3 +71,18 @@ def test_its_box_is_marked_and_keeps_what_the_admin_and_the_field_say():
 
     desk = field.formfield(**FORMFIELD_FOR_DBFIELD_DEFAULTS[models.TextField])
     assert desk.widget.attrs["class"] == "vLargeTextField markdown"
+
+
+@pytest.mark.parametrize("text", ["[@nöpe]", "[@nope:7]", "[@ nope]", "[@known", "[@known, p. [12]]"])
+def test_what_is_nearly_a_citation_is_refused_as_it_was_typed(text, db):
+    with pytest.raises(ValidationError) as refused:
+        field.clean(f"It began {text}.", None)
+
+    (message,) = refused.value.messages
+    assert message.startswith(f"“{text.partition(' [')[0]}")
+    assert message.endswith("is no citation. Write [@code] or [@code, p. 12].")
+
+
+@pytest.mark.parametrize("text", [r"Write \[@code] where you claim.", "`[@nöpe]`", "me [at] home"])
+def test_what_is_shown_as_an_example_is_no_citation(text, db):
+    assert field.clean(text, None) == text
