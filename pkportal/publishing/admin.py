@@ -1,7 +1,6 @@
 """Publishing at the desk: by those who may, of what is ready, and never by the way."""
 
 import pghistory
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
@@ -12,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .desk import RecordAdmin
 from .models import Status
+from .seen import SeenForm
 
 
-class PublishableForm(forms.ModelForm):
+class PublishableForm(SeenForm):
     """A form that leaves a published record fit for the public, its links included."""
 
     def _post_clean(self):

@@ -9,12 +9,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.utils.text import capfirst
 
 from pkportal.exchange.admin import ExchangeAdmin
 
 from .parts import PartForm, PartFormSet
+from .seen import SeenForm
 from .typed import Choice, Choices, is_key
 
 # the ways in which the filters of a list and its dates ask
@@ -76,6 +77,11 @@ class RecordInline(RecordFields, admin.TabularInline):
     extra = 0
     show_change_link = True
 
+    def get_fields(self, request, obj=None):
+        """Send along what the form of each part was opened with."""
+        fields = super().get_fields(request, obj)
+        return [*fields, "seen"] if obj and self.has_change_permission(request, obj) else fields
+
 
 class RecordList(ChangeList):
     """A list that leaves long texts and computed columns in the database."""
@@ -97,6 +103,7 @@ class RecordList(ChangeList):
 class RecordAdmin(RecordFields, ExchangeAdmin):
     """An admin of records that are known by a natural key."""
 
+    form = SeenForm
     list_per_page = 50
 
     class Media:
@@ -114,8 +121,19 @@ class RecordAdmin(RecordFields, ExchangeAdmin):
         return offered and "\x00" not in value and super().lookup_allowed(lookup, value, request)
 
     def get_object(self, request, object_id, from_field=None):
-        """Find a record by its number; a field without a name is none to find it by."""
-        return super().get_object(request, object_id, from_field or None)
+        """Find a record by its number, and hold it while a form is compared with it and stored."""
+        record = super().get_object(request, object_id, from_field or None)  # a field without a name finds nothing
+        if record and request.method == "POST" and connection.in_atomic_block:
+            return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=record.pk).first()
+        return record
+
+    def get_fieldsets(self, request, obj=None):
+        """Send along what the form was opened with."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (title, options), *others = fieldsets
+        return [(title, {**options, "fields": [*options["fields"], "seen"]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
         """Look for what a database can hold."""

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from .seen import SeenForm
 
-class PartForm(forms.ModelForm):
+
+class PartForm(SeenForm):
     """A part whose key may be taken already by another part of the same whole."""
 
     def _post_clean(self):
