@@ -77,6 +77,11 @@ class RecordInline(RecordFields, admin.TabularInline):
     extra = 0
     show_change_link = True
 
+    def get_queryset(self, request):
+        """Load with each part the records that it names."""
+        shown = [name for name in self.fields if self.opts.get_field(name).many_to_one]
+        return super().get_queryset(request).select_related(*shown) if shown else super().get_queryset(request)
+
     def get_fields(self, request, obj=None):
         """Send along what the form of each part was opened with."""
         fields = super().get_fields(request, obj)

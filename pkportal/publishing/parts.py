@@ -8,10 +8,17 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from .seen import SeenForm
+from .typed import Choice
 
 
 class PartForm(SeenForm):
     """A part whose key may be taken already by another part of the same whole."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(choice := getattr(field.widget, "widget", None), Choice):
+                choice.loaded = self.instance._state.fields_cache.get(name)
 
     def _post_clean(self):
         """Ask the rules again with the whole in them: Django leaves it out, and the database would refuse."""

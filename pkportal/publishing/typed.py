@@ -21,7 +21,16 @@ class Known:
 
 
 class Choice(Known, AutocompleteSelect):
-    """One record, found by typing."""
+    """One record, found by typing; where it was loaded with the record that names it, nobody asks for it again."""
+
+    loaded = None
+
+    def optgroups(self, name, value, attr=None):
+        """Show the chosen record from memory if it is the one that was loaded."""
+        if self.loaded is None or value != [str(self.loaded.pk)]:
+            return super().optgroups(name, value, attr)
+        none = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*none, self.create_option(name, value[0], str(self.loaded), True, len(none))], 0)]
 
 
 class Choices(Known, AutocompleteSelectMultiple):

@@ -24,6 +24,8 @@ from pkportal.sourcing.models import Source
 from tests import make
 from tests.admin.pages import address
 
+QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 16}
+
 COSTS = {  # queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks
     Source: 7,
     Country: 8,
@@ -143,3 +145,19 @@ def test_the_desk_has_the_name_of_the_portal_and_leads_back_to_it(client, admin_
     page = client.get("/admin/")
     assert "Peacekeeping Record – editorial desk" in page.text
     assert '<a href="/">View site</a>' in page.text
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+@pytest.mark.parametrize(("whole", "add"), [(make.command, "appointment"), (make.lesson, "remedial_action")])
+def test_a_form_costs_the_same_for_any_number_of_parts(desk, editor, whole, add, parts, django_assert_num_queries):
+    record = whole()
+    for _ in range(parts):
+        named = {"country": make.country()} if add == "appointment" else {"source": make.source()}
+        getattr(make, add)(**{record._meta.model_name: record}, **named)
+    here = desk(editor)
+    here.get(type(record), "change", record.pk)  # the kinds of content are looked up once a process
+
+    with django_assert_num_queries(QUERIES_OF_A_FORM[add]):
+        page = here.get(type(record), "change", record.pk)
+
+    assert page.text.count(str(next(iter(named.values())))) >= 1
