@@ -186,11 +186,13 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
         return [CapabilityLine(line).label for line in self.dotmlpfi]
 
     def obstacles(self):
-        """A lesson goes public with a conclusion and a source, or not at all."""
+        """A lesson goes public with a conclusion and a source, and repeats others, not itself."""
         if not self.conclusion:
             yield _("It has no conclusion.")
         if not self.cited and not self.sources.exists():
             yield _("It cites no source.")
+        if self.recurrence_of.filter(pk=self.pk).exists():
+            yield _("It is a recurrence of itself.")
 
 
 class ActionStatus(models.TextChoices):

@@ -191,11 +191,13 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         return self.acronym or self.name
 
     def obstacles(self):
-        """A mission goes public with a summary and a source, or not at all."""
+        """A mission goes public with a summary and a source, and after others, not after itself."""
         if not self.summary:
             yield _("It has no summary.")
         if not self.cited and not self.sources.exists():
             yield _("It cites no source.")
+        if self.predecessors.filter(pk=self.pk).exists():
+            yield _("It is its own predecessor.")
 
 
 class Met(models.TextChoices):

@@ -22,10 +22,8 @@ class UploadForm(forms.Form):
         """Refuse what one request should not read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            sizes = {"size": filesizeformat(file.size), "most": filesizeformat(LARGEST)}
-            raise ValidationError(
-                _("The file has %(size)s. The largest that can be taken here has %(most)s."), params=sizes
-            )
+            most = {"most": filesizeformat(LARGEST)}
+            raise ValidationError(_("The file is larger than %(most)s, the most that can be taken here."), params=most)
         return file
 
 

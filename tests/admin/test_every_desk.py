@@ -24,7 +24,7 @@ from pkportal.sourcing.models import Source
 from tests import make
 from tests.admin.pages import address
 
-QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 16}
+QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 17}
 
 COSTS = {  # queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks
     Source: 7,

@@ -252,7 +252,7 @@ def test_a_decimal_that_would_fill_the_memory_when_written_out_is_refused(desk, 
 def test_a_file_that_is_too_large_is_refused_in_words(desk, editor):
     page = desk(editor).upload(Country, csv(b"x" * (LARGEST + 1)))
     assert page.context["form"].errors["file"] == [
-        "The file has 10.0\xa0MB. The largest that can be taken here has 10.0\xa0MB."
+        "The file is larger than 10.0\xa0MB, the most that can be taken here."
     ]
 
 

@@ -216,3 +216,9 @@ def test_a_source_whose_code_no_text_could_cite_is_refused(load, record):
     said = load(sources="code,title,kind\n_new,New,news\n")
 
     assert refused(said) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]
+
+
+def test_a_record_of_the_public_does_not_follow_itself(load, record):
+    assert refused(load(missions="code,predecessors\nkfor,kfor\n")) == [
+        "missions.csv, row 2: It is its own predecessor."
+    ]
