@@ -216,8 +216,8 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # whoever asks under a false name gets his answer, and not a page of our log for each time
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    # whoever asks under a false name gets an answer, and does not fill our log
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

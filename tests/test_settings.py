@@ -151,3 +151,21 @@ def test_plain_http_is_the_only_thing_that_relaxes_cookies(url, secure):
     said = "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG]"
 
     assert read(said, SITE_URL=url).stdout.strip() == str([secure, secure, secure, False])
+
+
+def test_a_false_host_name_gets_an_answer_and_does_not_fill_the_log():
+    code = (
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client().get('/about/', headers={'host': 'false.example'}).status_code)"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "pkportal.settings", "SITE_URL": "http://localhost"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("400\n", "")

@@ -126,7 +126,6 @@ def test_refuses_a_database_that_cannot_hold_every_letter(latin):
         Command().prepare()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")
 def test_a_worker_does_not_hear_what_the_terminal_says_to_the_server():
     code = "import os; from pkportal.management import worker; print(os.getpgrp() == os.getpid())"
     said = subprocess.run(

@@ -52,7 +52,7 @@ def test_a_link_that_another_made_meanwhile_is_not_cut(desk, editor, opened):
     assert mission.sources.count() == 2
 
 
-def test_a_part_that_another_changed_meanwhile_is_kept(desk, editor, opened):
+def test_a_part_that_another_changed_meanwhile_is_kept_till_it_is_sent_again(desk, editor, opened):
     mission, form = opened
     mission.objectives.update(text="Deter renewed violence")
 
@@ -60,6 +60,10 @@ def test_a_part_that_another_changed_meanwhile_is_kept(desk, editor, opened):
 
     assert any("while you had it open: Text." in it for it in pages.errors(page))
     assert mission.objectives.get().text == "Deter renewed violence"
+
+    send(desk, editor, mission, pages.filled(page))
+
+    assert mission.objectives.get().text == "Keep the peace"
 
 
 def test_a_withdrawal_stays_whoever_saves_a_form_that_was_open(desk, editor, opened):
