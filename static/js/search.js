@@ -1,0 +1,1 @@
+// Suggestions while a reader types; without this file the form searches as any form does.
