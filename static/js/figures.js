@@ -6,7 +6,7 @@ const say = ({ target }) => {
   const line = mark && readout(mark.closest("figure"));
   if (!line) return;
   line.dataset.hint ??= line.textContent;
-  line.textContent = mark.getAttribute("aria-label");
+  line.textContent = mark.querySelector("title").textContent;
 };
 const hush = ({ target }) => {
   const line = readout(target.closest?.("[data-mark]")?.closest("figure"));
