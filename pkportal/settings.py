@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "pkportal.sourcing",
     "pkportal.exchange",
     "pkportal.reading",
+    "pkportal.figures",
     "missions",
     "lessons",
 ]
@@ -148,6 +149,7 @@ TEMPLATES = [
                 "django.contrib.humanize.templatetags.humanize",
                 "pkportal.reading.templatetags.reading",
                 "pkportal.sourcing.templatetags.sourcing",
+                "pkportal.figures.templatetags.figures",
             ],
         },
     },

@@ -1,0 +1,50 @@
+"""The lines beside a list whose rows follow from each other: a chain of mandates, a tree of commands."""
+
+from typing import NamedTuple
+
+STEP = 20  # pixels from one level to the next
+INSET = 9  # pixels from the edge to the first line
+NODE = 17  # pixels from the top of a row to its mark
+
+
+class Rails(NamedTuple):
+    """What is drawn beside one row, in pixels: its mark, lines that pass, the curve that arrives, one that goes on."""
+
+    node: int
+    passing: list
+    arrives: str
+    goes_on: bool
+    width: int
+
+
+def rails(parents):
+    """Draw the lines for rows given by the place of the row each follows from (``None`` for a beginning).
+
+    A row must come after the one it follows from, and all that follows from a row before its next sibling:
+    ``rails([None, 0, 1, 0])`` is a top with two below it, the first of which has one below itself.
+    """
+    depths, last = [], {}
+    for nth, parent in enumerate(parents):
+        depths.append(0 if parent is None else depths[parent] + 1)
+        last[parent] = nth
+    deepest = max(depths, default=0)
+    drawn = []
+    for nth, parent in enumerate(parents):
+        above, up = [], parent
+        while up is not None:
+            if last[up] > nth:
+                above.append(x_of(depths[up]))
+            up = parents[up]
+        arrives = "" if parent is None else curve(x_of(depths[parent]), x_of(depths[nth]))
+        drawn.append(Rails(x_of(depths[nth]), above[::-1], arrives, nth in last, x_of(deepest) + INSET))
+    return drawn
+
+
+def x_of(depth):
+    """Give the place of a level's line."""
+    return INSET + depth * STEP
+
+
+def curve(start, end):
+    """Lead from the line of the level above into the mark of this row."""
+    return f"M{start} 0V{NODE - 8}Q{start} {NODE} {start + 8} {NODE}H{end}"

@@ -1,0 +1,45 @@
+"""The tags that draw figures: each takes geometry and gives SVG whose marks are links with names."""
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def figure(content, kind, name, note="", table="", hint=""):
+    """Frame a figure: below it the line that says what the reader points at, a note, and the way to its table."""
+    context = {"content": content, "kind": kind, "name": name, "note": note, "table": table, "hint": hint}
+    return render_to_string("components/figure.html", context)
+
+
+@register.inclusion_tag("figures/timeline.html")
+def timeline(drawn, name, title, described="", note="", table=""):
+    """Draw spans in lanes: ``{% timeline lanes "years" _("Operations since 1990") table="/missions/" %}``."""
+    return {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+
+
+@register.inclusion_tag("figures/lines.html")
+def lines(drawn, name, title, described="", note="", table=""):
+    """Draw values over time as lines with gaps."""
+    return {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+
+
+@register.inclusion_tag("figures/grid.html")
+def coverage(drawn, name, title, described="", note="", table=""):
+    """Draw what is known of each thing in each year."""
+    rows, ticks = drawn
+    context = {"rows": rows, "ticks": ticks, "name": name, "title": title, "described": described}
+    return {**context, "note": note, "table": table}
+
+
+@register.inclusion_tag("figures/bar.html")
+def bar(length, look=""):
+    """Draw one bar in the row of a table, its length in per cent; the number stands beside it."""
+    return {"length": length, "look": look}
+
+
+@register.inclusion_tag("figures/rails.html")
+def rails(drawn, look=""):
+    """Draw the lines beside one row of a chain or a tree."""
+    return {"rails": drawn, "look": look}

@@ -1,0 +1,87 @@
+"""A timeline: spans in lanes, related ones together, every name in full."""
+
+import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from .scales import Years
+from .words import width_of
+
+WIDTH = 960  # the least width at which the figure is drawn; where it is wider, names only get more room
+LANE, HEAD, FOOT = 28, 26, 8  # heights in pixels: of a lane, of a group's name, of what stands below a group
+AFTER = 12  # pixels between the end of one thing and the beginning of the next
+TAIL = 1.2  # per cent of the width: how far the mark of an unknown end reaches
+
+
+class Span(NamedTuple):
+    """One span as it goes in; when it ended is ``known`` or ``unknown``, or its end is still ``open``."""
+
+    name: str
+    start: datetime.date
+    end: datetime.date
+    ending: str
+    group: str
+    kind: str
+    says: str
+    address: str
+
+
+class Mark(NamedTuple):
+    """One span as it is drawn: x and width in per cent, heights in pixels; its name begins or ends at ``name_x``."""
+
+    x: float
+    width: float
+    y: int
+    name_x: float
+    anchor: str
+    span: Span
+
+
+class Group(NamedTuple):
+    """Related spans under one name, with the height of that name."""
+
+    name: str
+    y: int
+    marks: list
+
+
+class Timeline(NamedTuple):
+    """A whole figure: groups of marks, the years below, and its height in pixels."""
+
+    groups: list
+    ticks: list
+    height: int
+
+
+def timeline(spans, first_year=None, last_year=None):
+    """Lay spans out in lanes, group after group in the order in which the groups first come.
+
+    In a group each span takes the first lane that has room for its bar and its whole name.
+    """
+    if not spans:
+        return Timeline([], [], 0)
+    years = Years(first_year or min(it.start.year for it in spans), last_year or max(it.end.year for it in spans))
+    order = {name: nth for nth, name in enumerate(dict.fromkeys(it.group for it in spans))}
+    groups, y = [], HEAD
+    for name, members in groupby(sorted(spans, key=lambda it: (order[it.group], it.start)), lambda it: it.group):
+        ends, marks = [], []
+        for span in members:
+            begins, stops, mark = placed(span, years)
+            lane = next((nth for nth, end in enumerate(ends) if end + AFTER <= begins), len(ends))
+            ends[lane : lane + 1] = [stops]
+            marks.append(mark._replace(y=y + HEAD + lane * LANE))
+        groups.append(Group(name, y, marks))
+        y += HEAD + len(ends) * LANE + FOOT
+    return Timeline(groups, years.ticks(), y)
+
+
+def placed(span, years):
+    """Give the pixels in which a span begins and stops, its name included, and its mark without a height."""
+    x, end = years.at(span.start), years.at(span.end)
+    width = max(round(end - x, 2), 0.3)
+    left = x * WIDTH / 100
+    right = left + (width + (TAIL if span.ending == "unknown" else 0)) * WIDTH / 100
+    wide = width_of(span.name)
+    if left + wide <= WIDTH:
+        return left, max(right, left + wide), Mark(x, width, 0, x, "start", span)
+    return min(left, WIDTH - wide), max(right, WIDTH), Mark(x, width, 0, 100, "end", span)
