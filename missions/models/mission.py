@@ -190,6 +190,12 @@ class Mission(Paged, Publishable, Assisted, Sourced):
     def __str__(self):
         return self.acronym or self.name
 
+    @property
+    def called(self):
+        """Give the shortest name it goes by: its acronym, the name of its one operation, or its own."""
+        one = "" if ";" in self.operation_names else self.operation_names
+        return self.acronym or one or self.name
+
     def obstacles(self):
         """A mission goes public with a summary and a source, and after others, not after itself."""
         if not self.summary:

@@ -14,9 +14,13 @@ def figure(content, kind, name, note="", table="", hint=""):
 
 
 @register.inclusion_tag("figures/timeline.html")
-def timeline(drawn, name, title, described="", note="", table=""):
-    """Draw spans in lanes: ``{% timeline lanes "years" _("Operations since 1990") table="/missions/" %}``."""
-    return {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+def timeline(drawn, name, title, described="", note="", table="", legend=()):
+    """Draw spans in lanes: ``{% timeline lanes "years" _("Operations since 1990") table="/missions/" %}``.
+
+    A legend is pairs of a class and words.
+    """
+    context = {"drawn": drawn, "name": name, "title": title, "described": described}
+    return {**context, "note": note, "table": table, "legend": legend}
 
 
 @register.inclusion_tag("figures/lines.html")

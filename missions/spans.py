@@ -1,0 +1,103 @@
+"""Missions as spans of a timeline: near ones together, alike ones in one colour, an unknown end never taken for open."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import MissionType, Region, State
+from pkportal.figures.timeline import Span
+from pkportal.figures.timeline import timeline as lanes
+
+BALKANS, EUROPE = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
+MEDITERRANEAN, MIDDLE_EAST = _("Mediterranean"), _("Middle East and North Africa")
+AFRICA, ASIA = _("Africa and the Indian Ocean"), _("Central Asia and the former Soviet Union")
+
+# the record's regions are fine; on one page they meet in six
+AREAS = {
+    Region.WESTERN_BALKANS: BALKANS,
+    Region.BALKANS_ADRIATIC: BALKANS,
+    Region.BALKANS_CENTRAL_EUROPE: BALKANS,
+    Region.SOUTHERN_EUROPE: EUROPE,
+    Region.EASTERN_EUROPE: EUROPE,
+    Region.BALTIC: EUROPE,
+    Region.EURO_ATLANTIC: EUROPE,
+    Region.NORTH_ATLANTIC: EUROPE,
+    Region.NORTH_AMERICA: EUROPE,
+    Region.MEDITERRANEAN: MEDITERRANEAN,
+    Region.CENTRAL_MEDITERRANEAN: MEDITERRANEAN,
+    Region.MIDDLE_EAST: MIDDLE_EAST,
+    Region.MIDDLE_EAST_MEDITERRANEAN: MIDDLE_EAST,
+    Region.NORTH_AFRICA: MIDDLE_EAST,
+    Region.AFRICA: AFRICA,
+    Region.HORN_OF_AFRICA: AFRICA,
+    Region.CENTRAL_ASIA: ASIA,
+    Region.FORMER_SOVIET_UNION: ASIA,
+}
+ORDER = [*dict.fromkeys(AREAS.values())]
+
+# a class of the stylesheet for each sort of mission, and what a legend calls it
+KINDS = {
+    "peace": _("peacekeeping, prevention"),
+    "force": _("enforcement, counter-terrorism"),
+    "training": _("training"),
+    "sea-air": _("sea and air"),
+    "relief": _("relief, support"),
+    "defence": _("collective defence"),
+}
+KIND_OF = {
+    MissionType.PEACEKEEPING: "peace",
+    MissionType.CONFLICT_PREVENTION: "peace",
+    MissionType.PEACE_ENFORCEMENT: "force",
+    MissionType.COUNTER_TERRORISM: "force",
+    MissionType.TRAINING: "training",
+    MissionType.MARITIME_SECURITY: "sea-air",
+    MissionType.AIR_POLICING: "sea-air",
+    MissionType.SUPPORT: "relief",
+    MissionType.RELIEF: "relief",
+    MissionType.COLLECTIVE_DEFENCE: "defence",
+}
+
+
+def timeline_of(missions, **years):
+    """Draw missions in the lanes of their areas; the axis ends this year at the earliest."""
+    spans = sorted(map(span, missions), key=lambda it: (ORDER.index(it.group), it.start))
+    return lanes(spans, last_year=timezone.localdate().year, **years)
+
+
+def legend_of(drawn):
+    """Pair the class and the words of each sort of mission that a timeline shows."""
+    shown = {mark.span.kind for group in drawn.groups for mark in group.marks}
+    return [(kind, words) for kind, words in KINDS.items() if kind in shown]
+
+
+def span(mission):
+    """Give one mission its bar: an open one reaches to today, an unknown end no further than what is known."""
+    today = timezone.localdate()
+    if mission.end_date:
+        ending, end = "known", mission.end_date.last
+    elif mission.state == State.ONGOING:
+        ending, end = "open", today
+    else:
+        ending, end = "unknown", mission.start_date.last
+    start = mission.start_date.first
+    return Span(
+        name=mission.called,
+        start=start,
+        end=max(start, min(end, today)),
+        ending=ending,
+        group=AREAS[mission.region],
+        kind=KIND_OF[mission.type],
+        says=in_words(mission, ending),
+        address=mission.get_absolute_url(),
+    )
+
+
+def in_words(mission, ending):
+    """Say what a bar shows: ``Kosovo Force: peacekeeping, Western Balkans, since 12 June 1999``."""
+    start = mission.start_date.in_words
+    when = {
+        "known": lambda: f"{start} – {mission.end_date.in_words}",
+        "open": lambda: _("since %(start)s, still running") % {"start": start},
+        "unknown": lambda: _("%(start)s, end not known") % {"start": start},
+    }[ending]()
+    name = f"{mission.name} ({mission.called})" if mission.called != mission.name else mission.name
+    return f"{name}: {MissionType(mission.type).label}, {Region(mission.region).label}, {when}"
