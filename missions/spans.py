@@ -1,4 +1,4 @@
-"""Missions as spans of a timeline: near ones together, alike ones in one colour, an unknown end never taken for open."""
+"""Missions as spans of a timeline: near ones together, alike ones in one colour, an unknown end never open."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
