@@ -7,6 +7,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,21 @@ class PartialDate(str):
         """Write the date for a reader, no more exactly than it is known: June 1999."""
         pattern = {"year": "Y", "month": "F Y", "day": "j F Y"}[self.precision]
         return formats.date_format(self.first, pattern)
+
+
+def may_begin_by(date, start, end):
+    """Ask for rows whose span may have begun by a date; where only the end is known, it is known at its end alone.
+
+    A span of which neither end is known is never taken to hold.
+    """
+    last = date.last.isoformat()
+    return Q(**{f"{start}__lte": last}) | Q(**{f"{start}__isnull": True, f"{end}__lte": last})
+
+
+def may_reach(date, end):
+    """Ask for rows whose end may lie on a date or after it; of a month or a year, its last day counts."""
+    day = date.first.isoformat()
+    return Q(**{f"{end}__gte": day}) | Q(**{f"{end}__in": [day[:4], day[:7]]})
 
 
 class PartialDateField(models.Field):

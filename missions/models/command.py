@@ -2,11 +2,11 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
+from pkportal.dates import PartialDateField, may_begin_by, may_reach
 from pkportal.publishing.chains import refuse_circle
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
@@ -16,7 +16,7 @@ from pkportal.sourcing.checking import Checkable, checked_field
 from pkportal.sourcing.sourced import Sourced
 
 from .country import Country
-from .mission import Mission
+from .mission import Mission, State
 
 SUBTREE = """
 WITH RECURSIVE below AS (
@@ -41,8 +41,24 @@ class Level(models.TextChoices):
     TACTICAL = "tactical", _("tactical")
 
 
+def mission_goes_on(date, mission):
+    """Ask whether the mission at the end of a path may still run on a date; what belongs to none has no such bound."""
+    ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
+    return Q(**{f"{mission}__isnull": True}) | Q(**ongoing) | may_reach(date, f"{mission}__end_date")
+
+
 class CommandQuerySet(PartQuerySet):
     """What the portal asks of commands."""
+
+    def on(self, date):
+        """Keep commands that may have stood on a date, which may be a month or a year.
+
+        Without a known end a command is taken to go on, but no longer than its mission. Without a known start only
+        its last day, month or year counts; without either it is never said to have stood.
+        """
+        goes_on = mission_goes_on(date, "mission") | may_reach(date, "active_from")
+        lasts = may_reach(date, "active_to") | Q(active_to__isnull=True) & goes_on
+        return self.filter(may_begin_by(date, "active_from", "active_to") & lasts)
 
     def for_list(self):
         """Load what the tree shows of each command."""
@@ -126,6 +142,25 @@ class Command(Paged, Checkable, Sourced):
         return RawSQL(SUBTREE, [self.pk])  # noqa: S611 - our own text; the key is a parameter
 
 
+class AppointmentQuerySet(PartQuerySet):
+    """What the portal asks of appointments."""
+
+    def on(self, date):
+        """Keep those who may have held their post on a date, which may be a month or a year.
+
+        On a day of handing over both are named. Without a known end a holder is taken to stay until somebody else
+        certainly came, but no longer than the command and its mission. Without a known start only the last day,
+        month or year counts; without either nobody is said to have held the post.
+        """
+        day = date.first.isoformat()
+        later = Appointment.objects.filter(command=OuterRef("command"), from_date__gt=OuterRef("from_date"))
+        followed = Exists(later.filter(from_date__lt=day).exclude(from_date__in=[day[:4], day[:7]]))
+        goes_on = Q(command__active_to__isnull=True) & mission_goes_on(date, "command__mission")
+        stays = ~followed & (may_reach(date, "command__active_to") | goes_on)
+        lasts = may_reach(date, "to_date") | Q(to_date__isnull=True) & (may_reach(date, "from_date") | stays)
+        return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
+
+
 @recorded("sources")
 class Appointment(Checkable, Sourced):
     """One person's time at the head of a command."""
@@ -144,7 +179,7 @@ class Appointment(Checkable, Sourced):
     to_date = PartialDateField(_("to"), null=True, blank=True)
     is_checked = checked_field(*checked_fields)
 
-    objects = PartQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appointment")
