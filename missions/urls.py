@@ -8,7 +8,8 @@ from .views.command import CommandPage, CommandTree
 from .views.contribution import ContributionList
 from .views.country import CountryList, CountryPage
 from .views.mandate import MandateList, MandatePage
-from .views.mission import MissionList, MissionPage
+from .views.mission import MissionList
+from .views.mission_page import MissionPage
 
 urlpatterns = [
     *list_paths("missions", MissionList),

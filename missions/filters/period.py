@@ -53,3 +53,14 @@ class PeriodQuestions(Questions):
         """Name the two ends as a visitor would."""
         names = {"since": "from", "until": "to"}
         return {names.get(name, name): question for name, question in super().get_filters().items()}
+
+
+class OnDate(forms.Form):
+    """Which date a page shows; what is no date is said so beside the field, and the page shows its own."""
+
+    on = EndField(label=_("On the date"), required=False)
+
+    @property
+    def date(self):
+        """Give the date that was asked for, or nothing."""
+        return self.cleaned_data.get("on") if self.is_valid() else None

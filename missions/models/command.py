@@ -25,6 +25,13 @@ WITH RECURSIVE below AS (
 ) SELECT id FROM below
 """
 
+AROUND = """
+WITH RECURSIVE above AS (
+    SELECT id, parent_id FROM missions_command WHERE mission_id = %s
+    UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
+) SELECT id FROM above
+"""
+
 CHAIN = """
 WITH RECURSIVE above AS (
     SELECT id, parent_id FROM missions_command WHERE id = %s
@@ -72,6 +79,10 @@ class CommandQuerySet(PartQuerySet):
         return self.select_related("mission", "country").defer(
             "search", "country__search", "mission__search", "mission__summary", "mission__outcome"
         )
+
+    def around(self, mission):
+        """Keep the commands of a mission and those they report to, directly or through others."""
+        return self.filter(pk__in=RawSQL(AROUND, [mission.pk]))  # noqa: S611 - our own text, and a number
 
     def above(self, command):
         """Keep the commands that this one reports to, directly or through others."""

@@ -87,7 +87,7 @@ class ContributionQuerySet(PartQuerySet):
         return self.select_related("mission", "country", "source").only(
             *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],
             *["mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"],
-            *["source__code", "source__title", "source__grade"],
+            *["country__joined_on", "source__code", "source__title", "source__grade", "source__published"],
         )
 
     def for_rows(self):

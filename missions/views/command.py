@@ -64,7 +64,7 @@ def tree(commands):
 
 def in_order(commands):
     """Put higher levels first, then standing commands before those of a mission, then names."""
-    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission is not None, it.name))
+    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission_id is not None, it.name))
 
 
 def chain_above(command, commands):

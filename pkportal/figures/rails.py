@@ -1,5 +1,6 @@
 """The lines beside a list whose rows follow from each other: a chain of mandates, a tree of commands."""
 
+from itertools import count
 from typing import NamedTuple
 
 STEP = 20  # pixels from one level to the next
@@ -14,7 +15,12 @@ class Rails(NamedTuple):
     passing: list
     arrives: str
     goes_on: bool
-    width: int
+    depth: int
+
+    @property
+    def width(self):
+        """Give the pixels that the lines take; the words of the row begin there."""
+        return self.node + INSET
 
 
 def rails(parents):
@@ -27,7 +33,6 @@ def rails(parents):
     for nth, parent in enumerate(parents):
         depths.append(0 if parent is None else depths[parent] + 1)
         last[parent] = nth
-    deepest = max(depths, default=0)
     drawn = []
     for nth, parent in enumerate(parents):
         above, up = [], parent
@@ -36,8 +41,31 @@ def rails(parents):
                 above.append(x_of(depths[up]))
             up = parents[up]
         arrives = "" if parent is None else curve(x_of(depths[parent]), x_of(depths[nth]))
-        drawn.append(Rails(x_of(depths[nth]), above[::-1], arrives, nth in last, x_of(deepest) + INSET))
+        drawn.append(Rails(x_of(depths[nth]), above[::-1], arrives, nth in last, depths[nth]))
     return drawn
+
+
+def branched(rows, follows):
+    """Put records under those they follow from, siblings in the order given, and pair each with its rails.
+
+    ``follows`` names the column that holds the key of another record; what follows from none of these is a beginning.
+    """
+    known = {row.pk for row in rows}
+    below = {}
+    for row in rows:
+        key = getattr(row, follows)
+        below.setdefault(key if key in known else None, []).append(row)
+    ordered = [*descended(below, None, None, count())]
+    drawn = rails([parent for _row, parent in ordered])
+    return [(row, lines) for (row, _parent), lines in zip(ordered, drawn, strict=True)]
+
+
+def descended(below, key, parent, places):
+    """Walk down from a record, giving each one below it with the place of its own parent."""
+    for row in below.get(key, []):
+        place = next(places)
+        yield row, parent
+        yield from descended(below, row.pk, place, places)
 
 
 def x_of(depth):

@@ -1,6 +1,6 @@
 """Rails: the lines beside the rows of a chain or a tree."""
 
-from pkportal.figures.rails import rails
+from pkportal.figures.rails import branched, rails
 
 
 def test_a_row_that_follows_from_another_is_led_to():
@@ -24,5 +24,23 @@ def test_a_row_alone_has_a_mark_and_no_line():
     assert (row.passing, row.arrives, row.goes_on) == ([], "", False)
 
 
-def test_all_rows_are_equally_wide_so_that_their_words_align():
-    assert len({row.width for row in rails([None, 0, 1, None])}) == 1
+def test_the_words_of_a_row_begin_right_of_its_mark_and_further_in_than_those_above():
+    rows = rails([None, 0, 1])
+
+    assert [row.depth for row in rows] == [0, 1, 2]
+    assert all(row.node < row.width for row in rows)
+    assert rows[0].width < rows[1].width < rows[2].width
+
+
+class Record:
+    def __init__(self, pk, parent_id=None):
+        self.pk, self.parent_id = pk, parent_id
+
+
+def test_records_are_put_under_those_they_follow_from_in_the_order_given():
+    records = [Record(1), Record(2), Record(3, 1), Record(4, 3), Record(5, 1), Record(6, 99)]
+
+    assert [(row.pk, lines.depth) for row, lines in branched(records, "parent_id")] == [
+        *[(1, 0), (3, 1), (4, 2), (5, 1)],
+        *[(2, 0), (6, 0)],
+    ]

@@ -73,8 +73,8 @@ def test_shows_mandates_in_order_of_adoption_with_what_they_authorise(client):
 
 def test_shows_who_led_each_command_and_when(client):
     mission = make.published_mission()
-    low = make.command(mission=mission, level="tactical", name="Brigade")
     high = make.command(mission=mission, level="operational", name="Headquarters")
+    make.command(mission=mission, level="tactical", name="Brigade", parent=high)
     make.appointment(
         command=high, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
     )
@@ -82,14 +82,47 @@ def test_shows_who_led_each_command_and_when(client):
 
     page = page_of(client, mission)
 
-    assert page.context["commands"] == [high, low]
-    assert [post["person"] for post in page.context["commands"][0].posts] == ["Earlier", "Later"]
+    (shown,) = [it for it in page.context["commands"] if it == high]
+    assert [post["person"] for post in shown.posts] == ["Earlier", "Later"]
     assert (
         '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
         in page.text
     )
     assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
     assert "A report" in page.text
+
+
+def commands_on(client, mission, date):
+    page = client.get(f"/missions/{mission.code}/?on={date}")
+    return {
+        command.name: [post["person"] for post in command.posts if post["holds"]]
+        for command, _lines in page.context["branches"]
+    }
+
+
+def test_shows_the_commands_of_a_chosen_date_under_those_they_report_to(client):
+    mission = make.published_mission()
+    naples = make.command(name="Naples", active_from="2004", mission=None)
+    field = make.command(name="Field", mission=mission, parent=naples, active_from="1999-06")
+    make.command(name="Brigade", mission=mission, parent=field, active_from="1999-06", active_to="2002")
+    make.appointment(command=field, person="First", from_date="1999-06", to_date="2005-09")
+    make.appointment(command=field, person="Second", from_date="2005-09", to_date="2006-09")
+
+    assert commands_on(client, mission, "2000-01-01") == {"Field": ["First"], "Brigade": []}
+    assert commands_on(client, mission, "2006-01") == {"Naples": [], "Field": ["Second"]}
+
+
+@pytest.mark.parametrize("nonsense", ["yesterday", "1999-13", "99999999999", "%00", "1999-06-12T00:00"])
+def test_says_beside_the_field_what_is_no_date_and_shows_its_own(client, nonsense):
+    mission = make.published_mission()
+    figure = make.contribution(mission=mission)
+    make.command(mission=mission, active_from="1999")
+
+    page = client.get(f"/missions/{mission.code}/?on={nonsense}")
+
+    assert page.status_code == 200
+    assert "Write a year, a month or a day" in page.text or "Null characters" in page.text
+    assert page.context["contributions"] == [figure]
 
 
 def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(client):
@@ -101,11 +134,10 @@ def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(clien
     page = page_of(client, mission)
 
     assert page.context["contributions"] == [latest]
-    assert '<span class="aside">up to</span> 1,551' in page.text
-    assert "The latest figures on record, as stated for February 2017" in page.text
+    assert '<span class="state">up to</span> 1,551' in page.text
+    assert "as stated for February 2017" in page.text
     assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
-    fullest = f"/contributions/?mission={mission.code}&amp;from=2016-12&amp;to=2016-12"
-    assert f'<a href="{fullest}">The date with most nations: December 2016</a>' in page.text
+    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in page.text
 
 
 def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
@@ -116,18 +148,33 @@ def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
 
     page = page_of(client, mission)
 
-    assert [it.country.name for it in page.context["contributions"]] == ["Italy", "Norway", "Spain"]
-    assert "As stated for 31 March 2011; figures of later dates are of fewer than half as many nations" in page.text
-    latest = f"/contributions/?mission={mission.code}&amp;from=2011-08&amp;to=2011-08"
-    assert f'<a href="{latest}">The latest date: August 2011</a>' in page.text
+    assert "as stated for 31 March 2011" in page.text
+    assert "later figures are of fewer" in page.text
+    assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in page.text
 
 
-def test_keeps_both_of_two_sources_that_differ(client):
-    mission, nation = make.published_mission(), make.country()
-    for quantity in [551, 600]:
-        make.contribution(mission=mission, country=nation, quantity=quantity)
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("2012-06", "2012-06"), ("2013", "2012-06"), ("2012-05-31", "2010"), ("2001", "2010")],
+)
+def test_a_date_without_figures_shows_the_nearest_before_it(client, asked, shown):
+    mission = make.published_mission()
+    for date in ["2010", "2012-06", "2020-01-01"]:
+        make.contribution(mission=mission, as_of=date)
 
-    assert [it.quantity for it in page_of(client, mission).context["contributions"]] == [600, 551]
+    page = client.get(f"/missions/{mission.code}/?on={asked}")
+
+    assert page.context["dates"].shown == shown
+    assert ("these are the nearest that are" in page.text) == (asked != shown)
+
+
+def test_shows_the_latest_change_first_and_says_what_it_was(client):
+    mission = make.published_mission()
+    make.event(mission=mission)
+
+    said = page_of(client, mission).context["changes"][0].said
+
+    assert said == ["put on record", "1 event added"]
 
 
 def test_counts_the_dead_once_a_nation_at_its_latest_date(client):
@@ -226,7 +273,8 @@ def test_what_editors_wrote_stays_text(client):
 
     text = page_of(client, mission).text
 
-    assert "<script" not in text
+    assert "alert(1)" in text
+    assert "<script>" not in text
     assert "<img" not in text
 
 
@@ -249,8 +297,8 @@ def test_costs_the_same_however_much_is_on_record(client, parts, django_assert_n
         make.published_topic(missions=[mission])
 
     # the mission with its short lists; mandates, commands, contributions, totals, deaths, events, challenges, lessons,
-    # topics; the sources of them all
-    with django_assert_num_queries(11):
+    # topics; the sources of them all; what changed
+    with django_assert_num_queries(12):
         page = page_of(client, mission)
 
     assert len(page.context["events"]) == parts

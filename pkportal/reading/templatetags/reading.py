@@ -58,7 +58,7 @@ def notes(references, codes):
     codes = [codes] if isinstance(codes, str) else codes
     listed = {entry.source.code: entry for entry in references if entry.mentions}
     marks = sorted(_note(references, listed.get(code), code) for code in codes)
-    joined = format_html_join(", ", "{}", ((mark,) for _number, mark in marks))
+    joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
     return format_html('<sup class="note">{}</sup>', joined) if marks else ""
 
 

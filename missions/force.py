@@ -1,0 +1,131 @@
+"""What nations gave to a mission at one date: one headline figure a nation, other sources beside it, and the sum."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from missions.models import Basis, ContributionKind, Unit, ValueState
+from pkportal.figures.bars import lengths
+
+
+class Part(NamedTuple):
+    """What one nation gave: the figures that make its headline, their sum, and what other sources state.
+
+    Of a date known to the month or the year, a nation may have become an ally within it: then it is joining.
+    """
+
+    country: object
+    quantity: int
+    figures: list
+    others: list
+    is_ally: bool
+    is_joining: bool
+
+    @property
+    def value_state(self):
+        """Say how exactly the headline is stated; a sum of several places is as exact as its least exact part."""
+        states = {it.value_state for it in self.figures} - {ValueState.EXACT}
+        return states.pop() if len(states) == 1 else ValueState.ESTIMATED if states else ValueState.EXACT
+
+    @property
+    def state_in_words(self):
+        """Name how exactly the headline is stated, or nothing where it is exact."""
+        return "" if self.value_state == ValueState.EXACT else ValueState(self.value_state).label
+
+
+class Share(NamedTuple):
+    """What allies gave, or partners: how many nations, and how much together."""
+
+    nations: int
+    quantity: int
+
+
+class Force(NamedTuple):
+    """Figures that compare, being of one kind, unit and basis: the parts, the largest first."""
+
+    kind: str
+    unit: str
+    basis: str
+    parts: list
+
+    @property
+    def title(self):
+        """Name what the figures count: ``troops, deployed``."""
+        kind, unit, basis = ContributionKind(self.kind).label, Unit(self.unit), Basis(self.basis).label
+        counted = f"{kind} ({unit.label})" if unit != Unit.PERSONNEL and unit != self.kind else kind
+        return f"{counted}, {basis}"
+
+    @property
+    def rows(self):
+        """Pair each part with the length of its bar."""
+        return zip(self.parts, lengths([part.quantity for part in self.parts]), strict=True)
+
+    @property
+    def total(self):
+        """Add up the parts: they are of one date, so that nobody is counted twice."""
+        return sum(part.quantity for part in self.parts)
+
+    @property
+    def allies(self):
+        """Count the nations that were allies through all of that date, and what they gave."""
+        return share_of([part for part in self.parts if part.is_ally])
+
+    @property
+    def partners(self):
+        """Count the nations that gave without being allies through all of that date, and what they gave."""
+        return share_of([part for part in self.parts if not part.is_ally])
+
+
+def share_of(parts):
+    """Add up some of the parts."""
+    return Share(len(parts), sum(part.quantity for part in parts))
+
+
+def forces(figures, date):
+    """Group the figures of one mission at one date by what they count; people come first, then the larger group."""
+    ordered = sorted(figures, key=what)
+    groups = [Force(*counted, parts_of([*rows], date)) for counted, rows in groupby(ordered, key=what)]
+    return sorted(groups, key=lambda it: (it.unit != Unit.PERSONNEL, Basis.values.index(it.basis), -it.total))
+
+
+def what(figure):
+    """Give what a figure counts."""
+    return figure.kind, figure.unit, figure.basis
+
+
+def parts_of(figures, date):
+    """Make one part of each nation's figures, the largest first."""
+    by_nation = groupby(sorted(figures, key=lambda it: it.country.name), key=lambda it: it.country)
+    parts = [part_of(country, [*rows], date) for country, rows in by_nation]
+    return sorted(parts, key=lambda it: (-it.quantity, it.country.name))
+
+
+def part_of(country, figures, date):
+    """Take the headline from the best source, graded first and then newest, and keep what the others state beside it.
+
+    A source may state a nation's people place by place: then its places are added up, unless it also states them whole.
+    """
+    best = min(figures, key=rank).source
+    stated = [it for it in figures if it.source == best]
+    headline = [it for it in stated if not it.location] or stated
+    others = [it for it in figures if it.source != best]
+    is_ally = country.is_ally_on(date.first)
+    is_joining = not is_ally and country.is_ally_on(date.last)
+    return Part(country, sum(it.quantity for it in headline), headline, others, is_ally, is_joining)
+
+
+def rank(figure):
+    """Give a figure's place in the rule of headlines: the better grade, then the newer source."""
+    source = figure.source
+    newness = [-ord(it) for it in source.published or ""] + [1]  # the later date first, no date last
+    return source.grade or "~", newness, figure.pk
+
+
+def stated_beside(forces, totals, date):
+    """Find the stated total to hold the people deployed on a date against: the nearest within half a year.
+
+    Nothing where no source states one, or where the figures do not count people deployed.
+    """
+    if not forces or (forces[0].unit, forces[0].basis) != (Unit.PERSONNEL, Basis.DEPLOYED):
+        return None
+    near = [it for it in totals if abs((it.as_of.last - date.last).days) <= 184]
+    return min(near, key=lambda it: abs((it.as_of.last - date.last).days), default=None)

@@ -1,0 +1,157 @@
+"""The page of one mission: all that the record holds of it, its force and its commands on a date the reader chooses."""
+
+from itertools import chain
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from missions.filters import OnDate
+from missions.force import forces, stated_beside
+from missions.models import Appointment, Command, Contribution, Country, Mission, Objective
+from missions.strength import strength_of
+from pkportal.dates import PartialDate
+from pkportal.figures.rails import branched
+from pkportal.publishing.changes import changes_of
+from pkportal.reading.notes import nested, references_to, sources_of, with_sources
+
+from .command import in_order
+
+HERE = OuterRef("pk")
+
+
+class MissionPage(DetailView):
+    """All that the record holds of one mission, in twelve queries however much that is."""
+
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self):
+        """Load the mission with the short lists its page opens with; a draft is there for nobody."""
+        public = Mission.objects.published()
+        figures = Contribution.objects.filter(mission=HERE).order_by()
+        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
+        return with_sources(public.defer("search")).annotate(
+            hosts=nested(Country.objects.filter(hosted_missions=HERE).order_by("name"), iso3="iso3", name="name"),
+            aims=nested(
+                Objective.objects.filter(mission=HERE).order_by("order"),
+                text="text",
+                met="met",
+                source="met_source__code",
+                is_checked="is_checked",
+            ),
+            before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
+            after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
+            figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
+            figure_dates=nested(by_date.order_by("as_of"), as_of="as_of", nations="nations"),
+        )
+
+    def get_context_data(self, **kwargs):
+        """Load the parts of the mission, count what was checked, and number the sources of them all."""
+        mission = self.object
+        asked = OnDate(self.request.GET)
+        dates = dates_of(mission, asked.date)
+        stood = asked.date or last_day(mission)
+        parts = parts_of(mission, dates.shown, stood)
+        given = forces(parts["contributions"], dates.shown)
+        own = [it for it in parts["commands"] if it.mission_id]
+        records = [mission, *chain.from_iterable({**parts, "commands": own}.values())]
+        nested_rows = [*mission.aims, *posts_of(parts["commands"])]
+        checks = [*(it.is_checked for it in records), *(row["is_checked"] for row in nested_rows)]
+        return super().get_context_data(
+            **kwargs,
+            **parts,
+            asked=asked,
+            dates=dates,
+            forces=given,
+            stated=stated_beside(given, parts["totals"], dates.shown),
+            strength=strength_of(mission, parts["totals"]),
+            stood=stood,
+            branches=branched(in_order([it for it in parts["commands"] if it.stands]), "parent_id"),
+            instruments=branched(parts["mandates"], "derives_from_id"),
+            undated=[it for it in own if not it.active_from and not it.active_to],
+            references=references_to(*records, *nested_rows),
+            some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
+            statement_count=len(checks),
+            checked_count=sum(checks),
+            changes=changes_of(mission),
+        )
+
+
+class FigureDates(NamedTuple):
+    """The dates for which a mission has figures: all, the one that is shown, the latest and the fullest."""
+
+    all: list = []
+    shown: PartialDate | None = None
+    latest: PartialDate | None = None
+    fullest: PartialDate | None = None
+
+
+def dates_of(mission, asked):
+    """Show the date that was asked for, or the nearest before it that has figures, or else the first.
+
+    When none is asked for, it is the latest date that has at least half as many nations as any: one late figure is no
+    picture of a force.
+    """
+    counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
+    if not counted:
+        return FigureDates()
+    dates = [date for _nations, date in counted]
+    most, fullest = max(counted)
+    if asked:
+        until = [date for date in dates if date.first <= asked.last]
+        shown = asked if asked in dates else max(until, default=dates[0])
+    else:
+        shown = max(date for nations, date in counted if 2 * nations >= most)
+    return FigureDates([(date, nations) for nations, date in counted], shown, dates[-1], fullest)
+
+
+def last_day(mission):
+    """Give the day on which commands are shown when none is asked for: today, or the last known one of the mission."""
+    if mission.end_date:
+        return mission.end_date
+    return PartialDate(timezone.localdate().isoformat()) if mission.state == "ongoing" else mission.start_date
+
+
+def parts_of(mission, date, stood):
+    """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
+    figures = mission.contributions.published().for_list().filter(as_of=date)
+    deaths = mission.fatalities.published().order_by("country_id", "-as_of", "-cumulative").distinct("country_id")
+    challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
+    return {
+        "mandates": [*with_sources(mission.mandates.published().defer("search"))],
+        "commands": [*commands_of(mission, stood)],
+        "contributions": [*figures],
+        "totals": [*mission.stated_totals.published().select_related("source")],
+        "fatalities": sorted(deaths.select_related("country", "source"), key=lambda it: -it.cumulative),
+        "events": [*with_sources(mission.events.published().defer("search"))],
+        "challenges": [*with_sources(challenges)],
+        "lessons": [*mission.lessons.published().only("number", "title", "maturity", "conclusion", "is_checked")],
+        "topics": [*mission.topics.published().only("code", "title", "summary", "is_checked")],
+    }
+
+
+def posts_of(commands):
+    """Give the posts that the page names: all in the mission's own commands, those of the date in standing ones."""
+    return [post for it in commands for post in it.posts if it.mission_id or (it.stands and post["holds"])]
+
+
+def commands_of(mission, date):
+    """Load the commands of a mission and those they report to, each with whether it stood on a date and who led it."""
+    around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
+    posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
+    return around.annotate(
+        stands=Exists(Command.objects.on(date).filter(pk=HERE)),
+        posts=nested(
+            posts.annotate(holds=Exists(Appointment.objects.on(date).filter(pk=HERE))),
+            rank="rank",
+            person="person",
+            country="country__name",
+            start="from_date",
+            end="to_date",
+            holds="holds",
+            is_checked="is_checked",
+            source_codes=ArraySubquery(sources_of("appointments")),
+        ),
+    )
