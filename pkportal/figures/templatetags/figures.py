@@ -2,6 +2,8 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -47,3 +49,21 @@ def bar(length, look=""):
 def rails(drawn, look=""):
     """Draw the lines beside one row of a chain or a tree."""
     return {"rails": drawn, "look": look}
+
+
+@register.inclusion_tag("figures/map.html", name="map")
+def map_of(drawn, name, title, described="", about="", note="", table=""):
+    """Draw a map with its key: ``{% map drawn "nations" _("Who gave what") about=_("Personnel") table="#t" %}``."""
+    note = format_html("{} {}", note, borders(drawn))
+    context = {"drawn": drawn, "name": name, "title": title, "described": described}
+    return {**context, "about": about, "note": note, "table": table}
+
+
+def borders(drawn):
+    """Say whose borders a map shows and what they do not mean, and that dots were set apart if they were."""
+    said = _(
+        "Borders are as in Natural Earth, which draws who holds the land, not who claims it; Crimea is drawn with "
+        "Ukraine. Kosovo, Northern Cyprus, Western Sahara and Somaliland, where shown, are drawn apart. None of this "
+        "is a judgement on status."
+    )
+    return f"{said} {_('Dots that would cover each other stand side by side.')}" if drawn.is_spread else said
