@@ -1,6 +1,14 @@
 """What all tests stand on."""
 
+import os
+
 import pytest
+
+
+def pytest_collection_finish(session):
+    """Where the browser tests must run, end with an error when there are none, whatever the reason."""
+    if os.environ.get("BROWSER_TESTS") == "required" and not any("browser" in it.path.parts for it in session.items):
+        pytest.exit("BROWSER_TESTS is “required”, and there is no browser test to run.", returncode=1)
 
 
 @pytest.fixture(autouse=True)

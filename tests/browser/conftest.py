@@ -1,0 +1,92 @@
+"""A visitor's browser: Debian's Chromium on the whole record, watched on every page it opens; nothing is downloaded."""
+
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from tests.browser.pages import MISSING
+from tests.browser.site import database, served
+
+HERE = Path(__file__).parent
+NAMES = ["chromium", "chromium-browser", "google-chrome"]
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+if not find_spec("pytest_playwright"):
+    LACKING = "their tools are not installed: pip install -r tests/requirements.txt"
+elif not CHROMIUM:
+    LACKING = f"no browser was found: install one of {', '.join(NAMES)}, or name its program in CHROMIUM"
+else:
+    LACKING = ""
+
+collect_ignore_glob = ["test_*.py"] if LACKING else []
+
+
+def pytest_configure(config):
+    if not LACKING and config.option.screenshot == "off":
+        config.option.screenshot = "only-on-failure"
+        config.option.full_page_screenshot = True
+        config.option.output = str(HERE.parents[1] / ".screenshots")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Come last: a thread in which Playwright has begun is asynchronous to Django, which refuses it the database."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if LACKING:
+        terminalreporter.section("THE BROWSER TESTS DID NOT RUN", yellow=True)
+        terminalreporter.write_line(f"Because {LACKING}.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def base_url(django_db_blocker, tmp_path_factory):
+    """Serve the portal; before Playwright begins, for the reason above."""
+    log = tmp_path_factory.mktemp("portal") / "log"
+    name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
+    with django_db_blocker.unblock(), database(name) as url, served(url, log) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture
+def new_context(new_context):
+    """Watch every page of a test, and fail the test for what its reader was not told."""
+    troubles, contexts = [], []
+
+    def watched(**options):
+        context = new_context(**options)
+        contexts.append(context)
+        context.on("console", lambda message: troubles.extend(complaints(message)))
+        context.on("weberror", lambda error: troubles.append(f"error: {error.error}"))
+        context.on("request", lambda request: troubles.extend(strangers(request)))
+        return context
+
+    yield watched
+    for page in [page for context in contexts for page in context.pages]:
+        page.title()  # what the browser said before this has been heard
+    assert troubles == []
+
+
+def complaints(message):
+    """Keep errors and warnings, such as a breach of the content security policy; that a page is missing is none."""
+    is_known = urlsplit(message.location["url"]).path == MISSING and "404" in message.text
+    if message.type in {"error", "warning"} and not is_known:
+        yield f"{message.type}: {message.text} ({message.location['url']})"
+
+
+def strangers(request):
+    address = urlsplit(request.url)
+    if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+        yield f"request to another host: {request.url}"

@@ -1,0 +1,47 @@
+"""The kinds of pages a visitor meets, each by an example from the record, and how a browser comes to them."""
+
+MISSING = "/missions/never-was/"
+
+READ = {
+    "home": "/",
+    "missions": "/missions/",
+    "missions, none found": "/missions/?search=qqzzx",
+    "missions, a wrong question": "/missions/?year=never",
+    "a long mission": "/missions/kfor/",
+    "an empty mission": "/missions/agile-genie/",
+    "contributions": "/contributions/",
+    "countries": "/countries/",
+    "a country": "/countries/ITA/",
+    "mandates": "/mandates/",
+    "a mandate": "/mandates/unscr-1244-kfor/",
+    "commands": "/commands/",
+    "a command": "/commands/hq-kfor/",
+    "lessons": "/lessons/",
+    "a lesson": "/lessons/PK-L-0001/",
+    "challenges": "/challenges/",
+    "themes": "/themes/",
+    "a theme": "/themes/political-legal/",
+    "topics": "/topics/",
+    "a topic": "/topics/key-operations/",
+    "sources": "/sources/",
+    "a source": "/sources/un-sres-1244/",
+    "search": "/search/",
+    "search, some found": "/search/?q=kosovo",
+    "search, none found": "/search/?q=qqzzx",
+    "data": "/data/",
+    "about": "/about/",
+    "no page": MISSING,
+}
+ALL = READ | {"the desk's door": "/admin/login/"}
+
+
+def visit(page, address):
+    """Open a page that answers as it should, under the rules that production sets for it."""
+    answer = page.goto(address)
+    assert answer.status == (404 if address == MISSING else 200)
+    assert "default-src 'self'" in answer.headers["content-security-policy"].split("; ")
+
+
+def unfold(page):
+    """Open all that a reader may open: what is folded away is not looked at."""
+    page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")

@@ -1,0 +1,58 @@
+"""The portal as `manage.py up` serves it, with the whole record in a database of its own, for the time of the tests."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from django.db import connection
+
+HOUSE = Path(__file__).parents[2]
+OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG"}
+
+
+@contextlib.contextmanager
+def database(name):
+    """Lend a new database, empty, as an address for DATABASE_URL."""
+    known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
+    with connection._nodb_cursor() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+    yield f"postgresql:///?{urlencode({**known, 'dbname': name})}"
+    with connection._nodb_cursor() as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def served(database_url, log):
+    """Serve a fresh portal; its log is shown when it does not start."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    command = [sys.executable, "manage.py", "up", "--bind", bind]
+    with log.open("w") as out:
+        portal = subprocess.Popen(
+            command, cwd=HOUSE, env={**kept, "DATABASE_URL": database_url}, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_for(portal, f"http://{bind}/healthz", log)
+        yield f"http://{bind}"
+    finally:
+        portal.terminate()
+        portal.wait(timeout=30)
+
+
+def wait_for(portal, address, log):
+    for _ in range(1200):
+        with contextlib.suppress(URLError), urlopen(address):  # noqa: S310, ours
+            return
+        assert portal.poll() is None, f"The portal did not start:\n{log.read_text()}"
+        time.sleep(0.1)
+    raise AssertionError(f"The portal did not answer:\n{log.read_text()}")
