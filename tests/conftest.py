@@ -1,13 +1,16 @@
 """What all tests stand on."""
 
 import os
+from pathlib import Path
 
 import pytest
+
+BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_collection_finish(session):
     """Where the browser tests must run, end with an error when there are none, whatever the reason."""
-    if os.environ.get("BROWSER_TESTS") == "required" and not any("browser" in it.path.parts for it in session.items):
+    if os.environ.get("BROWSER_TESTS") == "required" and not any(BROWSER in it.path.parents for it in session.items):
         pytest.exit("BROWSER_TESTS is “required”, and there is no browser test to run.", returncode=1)
 
 
