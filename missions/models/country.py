@@ -36,6 +36,10 @@ class CountryQuerySet(OpenQuerySet):
         )
         return counted.defer("search").order_by("name")  # an aggregate drops Meta.ordering
 
+    def contributors(self):
+        """Keep nations of which the public record holds a contribution."""
+        return self.filter(public("contributions__mission")).distinct().only("iso3", "name").order_by("name")
+
     def allies_on(self, date):
         """Keep the members of NATO on this day."""
         return self.filter(joined_on__lte=date)

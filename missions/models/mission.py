@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
@@ -75,6 +76,12 @@ class MissionQuerySet(PublishableQuerySet):
     def for_list(self):
         """Load what one row of a list shows, and nothing else."""
         return self.defer("search", "outcome", "cited").prefetch_related("host_countries")
+
+    def for_timeline(self):
+        """Load what a timeline or a map shows of each mission, the earliest first."""
+        shown = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
+        hosts = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
+        return self.only(*shown, "latitude", "longitude").prefetch_related(hosts).order_by("start_date", "code")
 
     def q(self, words):
         """Keep missions whose names or text have these words."""
@@ -195,6 +202,11 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         """Give the shortest name it goes by: its acronym, the name of its one operation, or its own."""
         one = "" if ";" in self.operation_names else self.operation_names
         return self.acronym or one or self.name
+
+    @property
+    def figures_address(self):
+        """Give the address of the list of its contributions."""
+        return f"{reverse('contributions')}?mission={self.code}"
 
     def obstacles(self):
         """A mission goes public with a summary and a source, and after others, not after itself."""

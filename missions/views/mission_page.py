@@ -10,6 +10,7 @@ from django.views.generic import DetailView
 
 from missions.filters import OnDate
 from missions.force import forces, stated_beside
+from missions.maps import force_map
 from missions.models import Appointment, Command, Contribution, Country, Mission, Objective
 from missions.strength import strength_of
 from pkportal.dates import PartialDate
@@ -65,6 +66,7 @@ class MissionPage(DetailView):
             asked=asked,
             dates=dates,
             forces=given,
+            map=force_map(given[0], dates.shown, mission) if given else None,
             stated=stated_beside(given, parts["totals"], dates.shown),
             strength=strength_of(mission, parts["totals"]),
             stood=stood,

@@ -37,7 +37,7 @@ def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
     assert [*page.context["newest"]] == [checked]
     assert fresh.title not in page.text
     assert draft.title not in page.text
-    assert "Stabilisation Force" not in page.text
+    assert ">Stabilisation Force</a>" not in page.text  # it is on the timeline alone
     assert "Draft of a mission" not in page.text
 
 
@@ -53,6 +53,21 @@ def test_leads_into_the_record_by_type_region_theme_and_topic(client):
     assert f'href="/themes/{theme.code}/"' in text
     assert f'href="/topics/{topic.code}/"' in text
     assert hidden.title not in text
+
+
+def test_shows_every_mission_on_the_timeline_and_where_those_run_that_run_now(client):
+    host, giver = make.country(iso3="XKX", name="Kosovo"), make.country(iso3="ITA", name="Italy")
+    running = make.published_mission(name="Kosovo Force", acronym="KFOR", host_countries=[host], state="ongoing")
+    past = make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
+    make.contribution(mission=past, country=giver)
+    make.mission(name="Draft of a mission")
+
+    page = client.get("/")
+
+    spans = [mark.span for group in page.context["lanes"].groups for mark in group.marks]
+    assert {it.address for it in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
+    looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
+    assert looks == {"Kosovo: here runs KFOR": "runs", "Italy: has contributed": "gave"}
 
 
 def test_counts_how_far_the_public_record_is_checked(client):
@@ -83,6 +98,6 @@ def test_costs_the_same_for_any_number_of_records(client, records, django_assert
         make.published_lesson(themes=[make.theme()]).mark_checked()
         make.published_topic()
 
-    # the checks, the missions by type, region and state, countries, sources, running, lessons, themes, topics
-    with django_assert_num_queries(8):
+    # the checks, missions and their hosts, contributors, countries, sources, lessons, themes, topics
+    with django_assert_num_queries(9):
         client.get("/")

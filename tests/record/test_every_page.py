@@ -8,12 +8,12 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "/": ("What NATO did to keep the peace", 8),
+    "/": ("What NATO did to keep the peace", 9),
     "/missions/": ("Missions", 6),
     "/missions/?contributor=ITA&type=peacekeeping&sort=start": ("Missions", 6),
-    "/missions/kfor/": ("Kosovo Force (KFOR)", 11),
-    "/missions/isaf/": ("International Security Assistance Force (NATO-led from 11 August 2003) (ISAF)", 11),
-    "/missions/agile-genie/": ("Air surveillance of the central Mediterranean during the Libya sanctions", 11),
+    "/missions/kfor/": ("Kosovo Force (KFOR)", 12),
+    "/missions/isaf/": ("International Security Assistance Force (NATO-led from 11 August 2003) (ISAF)", 12),
+    "/missions/agile-genie/": ("Air surveillance of the central Mediterranean during the Libya sanctions", 12),
     "/contributions/": ("Contributions", 4),
     "/countries/": ("Nations", 3),
     "/countries/ITA/": ("Italy", 7),

@@ -1,0 +1,51 @@
+"""The record on a map: what nations gave to a mission, and where missions run."""
+
+from django.utils.translation import gettext as _
+
+from missions.spans import KIND_OF
+from pkportal.figures.geography import EUROPE, WORLD
+from pkportal.figures.maps import Nation, Site, country_map, kind_map
+
+RUNS, GAVE = "runs", "gave"
+FEWEST = 3  # nations; fewer are read faster in their table
+
+
+def force_map(force, date, mission):
+    """Draw what nations gave to a mission on a date, linked to their figures; nothing for a handful."""
+    if len(force.parts) < FEWEST:
+        return None
+    return country_map(EUROPE, [given(part, date, mission) for part in force.parts])
+
+
+def given(part, date, mission):
+    """Say what one nation gave, when, and who says so."""
+    source = part.figures[0].source.title
+    quantity = f"{part.state_in_words} {part.quantity:,}".strip()
+    return Nation(
+        iso3=part.country.iso3,
+        name=part.country.name,
+        says=f"{part.country.name}: {quantity}, {date.in_words}. {source}",
+        address=f"{mission.figures_address}&country={part.country.iso3}",
+        number=part.quantity,
+    )
+
+
+def running_map(missions, contributors):
+    """Draw where missions run now, each as a dot in the colour of its kind, and who has contributed to any."""
+    hosts = {}
+    for mission in missions:
+        for host in mission.host_countries.all():
+            hosts.setdefault(host, []).append(mission.called)
+    nations = [nation(host, RUNS, _("here runs %(missions)s"), ", ".join(called)) for host, called in hosts.items()]
+    nations += [nation(it, GAVE, _("has contributed"), "") for it in contributors if it not in hosts]
+    sites = [
+        Site(it.called, it.name, it.get_absolute_url(), it.latitude, it.longitude, KIND_OF[it.type]) for it in missions
+    ]
+    kinds = [(RUNS, _("a mission runs there today")), (GAVE, _("has contributed to one"))]
+    return kind_map(WORLD, nations, kinds, sites)
+
+
+def nation(country, look, words, missions):
+    """Give one country its look and its words."""
+    says = f"{country.name}: {words % {'missions': missions}}"
+    return Nation(country.iso3, country.name, says, country.get_absolute_url(), look=look)
