@@ -7,6 +7,7 @@ from pkportal.reading.lists import list_paths
 from .views.command import CommandPage, CommandTree
 from .views.contribution import ContributionList
 from .views.country import CountryList, CountryPage
+from .views.coverage import CoveragePage
 from .views.mandate import MandateList, MandatePage
 from .views.mission import MissionList
 from .views.mission_page import MissionPage
@@ -15,6 +16,7 @@ urlpatterns = [
     *list_paths("missions", MissionList),
     path("missions/<slug:code>/", MissionPage.as_view(), name="mission"),
     *list_paths("contributions", ContributionList),
+    path("coverage/", CoveragePage.as_view(), name="coverage"),
     *list_paths("countries", CountryList),
     re_path(r"^countries/(?P<iso3>[A-Za-z]{3})/$", CountryPage.as_view(), name="country"),
     *list_paths("mandates", MandateList),

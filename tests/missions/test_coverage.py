@@ -1,0 +1,61 @@
+"""What is known of which mission and year, and what is not."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def squares(client):
+    rows, _ticks = client.get("/coverage/").context["drawn"]
+    return {row.name: [(it.cell.year, it.cell.state) for it in row.squares] for row in rows}
+
+
+def test_a_year_is_known_when_one_figure_is_more_than_an_estimate(client):
+    mission = make.published_mission(acronym="KFOR")
+    make.contribution(mission=mission, as_of="2016", value_state="estimated")
+    make.contribution(mission=mission, as_of="2017-02", value_state="about")
+    make.contribution(mission=mission, as_of="2017-03-01")
+
+    assert squares(client) == {"KFOR": [(2016, "estimated"), (2017, "known")]}
+
+
+def test_a_stated_strength_is_known_too_and_leads_to_where_it_stands(client):
+    mission = make.published_mission(acronym="KFOR", code="kfor")
+    make.stated_total(mission=mission, as_of="2016-12")
+
+    rows, _ticks = client.get("/coverage/").context["drawn"]
+
+    assert [(it.cell.year, it.cell.address) for it in rows[0].squares] == [(2016, "/missions/kfor/#strength")]
+
+
+def test_each_square_leads_to_the_figures_it_speaks_of(client):
+    mission = make.published_mission(acronym="KFOR", code="kfor")
+    make.contribution(mission=mission, as_of="2017-02")
+    make.contribution(mission=mission, as_of="2016")
+
+    rows, _ticks = client.get("/coverage/").context["drawn"]
+    cell = rows[0].squares[-1].cell
+
+    assert cell.says == "KFOR, 2017: 1 figure of 1 nation"
+    assert client.get(cell.address).context["count"] == 1
+
+
+def test_says_of_how_many_missions_nothing_is_known(client):
+    make.contribution(mission=make.published_mission())
+    make.published_mission()
+    make.mission()
+
+    page = client.get("/coverage/")
+
+    assert (page.context["total"], page.context["bare"]) == (2, 1)
+
+
+@pytest.mark.parametrize("missions", [0, 1, 3])
+def test_costs_the_same_for_any_number_of_missions(client, missions, django_assert_max_num_queries):
+    for _ in range(missions):
+        make.contribution(mission=make.published_mission())
+
+    with django_assert_max_num_queries(4):  # missions, their hosts, totals, figures
+        client.get("/coverage/")
