@@ -111,9 +111,6 @@ class RecordAdmin(RecordFields, ExchangeAdmin):
     form = SeenForm
     list_per_page = 50
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def get_changelist(self, request, **kwargs):
         """List with few columns."""
         return RecordList

@@ -3,12 +3,23 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import resolve
 
 from pkportal.reading.notes import references_to
 from tests import make
+
+STORAGE = "django.contrib.staticfiles.storage"
+
+
+def is_ours(address):
+    if address.startswith("/static/"):
+        return bool(finders.find(address.removeprefix("/static/")))
+    return bool(resolve(address))
 
 
 def drawn(text, **context):
@@ -81,8 +92,32 @@ def test_a_page_that_is_not_there_still_has_its_frame(client):
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
-def test_pages_for_a_broken_portal_need_nothing(name):
-    assert '<a class="brand" href="/">' in render_to_string(name)
+def test_pages_for_a_broken_portal_need_no_database_no_request_and_no_manifest(settings, name):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": f"{STORAGE}.ManifestStaticFilesStorage"}}
+
+    page = render_to_string(name)
+
+    assert '<a class="brand" href="/">' in page
+    assert [address for address in re.findall(r'href="(/[^"]*)"', page) if not is_ours(address)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["400.html", "500.html", "403.html", "404.html"])
+def test_a_page_the_reader_did_not_come_for_leads_on_to_pages_that_are_there(client, name):
+    page = render_to_string(name)
+    ways = re.findall(r'<b><a href="([^"]+)">', page) + re.findall(r'<form class="search" action="([^"]+)"', page)
+
+    assert len(ways) >= 6
+    assert {client.get(way).status_code for way in ways} == {200}
+
+
+def test_the_mark_is_the_same_wherever_it_stands():
+    mark = render_to_string("components/mark.html")
+    drawing = re.search(r'<path d="[^"]+"', mark)[0]
+    frames = [drawn(f'{{% extends "{name}" %}}') for name in ["base.html", "bare.html", "admin/base_site.html"]]
+
+    assert [frame.count(mark.strip().split("\n")[-1]) for frame in frames] == [1, 1, 1]
+    assert drawing in (settings.BASE_DIR / "static" / "img" / "mark.svg").read_text()
 
 
 @pytest.mark.django_db
