@@ -26,6 +26,7 @@ PRINTED = [
     (0x2264, 0x2265),  # at most, at least
 ]
 FEATURES = ["kern", "liga", "tnum", "lnum", "onum", "pnum", "ccmp", "locl"]
+PAIRS = 2  # the kind of table that kerns
 KEPT = [0, 5, 8, 9, 13, 14]  # of the names in a font: copyright, version, makers and licence
 
 
@@ -66,6 +67,7 @@ class Typeface:
         letters.subset(font)
         instantiateVariableFont(font, self.axes, inplace=True)
         self.rename(font)
+        keep_blanks(font)
         font.flavor = "woff2"
         file = io.BytesIO()
         font.save(file)
@@ -76,6 +78,30 @@ class Typeface:
         names = {1: self.name, 2: "Regular", 3: f"pkportal: {self.name}", 4: self.name, 6: self.name.replace(" ", "")}
         for number, name in names.items():
             font["name"].setName(name, number, 3, 1, 0x409)
+
+
+def keep_blanks(font):
+    """Leave blanks as wide as they are: kerned against a dash, “2001 – 28 May” would read as “2001–28 May”."""
+    blanks = {font.getBestCmap()[0x20], font.getBestCmap()[0xA0]}
+    for pairs in pair_tables(font):
+        if pairs.Format == 1:
+            for first, row in zip(pairs.Coverage.glyphs, pairs.PairSet, strict=True):
+                kerned = [] if first in blanks else row.PairValueRecord
+                row.PairValueRecord = [pair for pair in kerned if pair.SecondGlyph not in blanks]
+        else:
+            pairs.Coverage.glyphs = [glyph for glyph in pairs.Coverage.glyphs if glyph not in blanks]
+            for classes in [pairs.ClassDef1.classDefs, pairs.ClassDef2.classDefs]:
+                for blank in blanks & set(classes):
+                    del classes[blank]  # into class 0, which stands for all that is not kerned
+
+
+def pair_tables(font):
+    """Give every table of a font that moves one letter towards another."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            if table.LookupType == PAIRS:
+                yield table
 
 
 FACES = [

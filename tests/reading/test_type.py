@@ -13,7 +13,7 @@ from django.template import Context, Template
 from fontTools.ttLib import TTFont
 
 from pkportal.reading.fonts import FILES, FONTS, FontFinder, kept
-from pkportal.reading.typefaces import FACES
+from pkportal.reading.typefaces import FACES, pair_tables
 
 LARGEST = {"fonts/record-serif.woff2": 40_000, "fonts/record-sans.woff2": 30_000}
 BY_OTHERS = set("↩") | set("←↑→↓")  # what the reader's own fonts draw: the first always, the others in the sans
@@ -67,6 +67,23 @@ def test_a_font_carries_its_licence_and_a_name_nobody_has_reserved(path):
     assert names.getDebugName(0)
     assert not re.search("source|public", " ".join(names.getDebugName(number) for number in [1, 3, 4, 6]), re.I)
     assert "SIL OPEN FONT LICENSE" in Path(finders.find(path.replace(".woff2", "-licence.txt"))).read_text()
+
+
+@pytest.mark.parametrize("path", FONTS)
+def test_a_dash_between_two_dates_keeps_its_blanks(path):
+    cut = font(path)
+    blank = cut.getBestCmap()[ord(" ")]
+    kerned = [
+        pair.SecondGlyph
+        for table in pair_tables(cut)
+        if table.Format == 1
+        for first, row in zip(table.Coverage.glyphs, table.PairSet, strict=True)
+        for pair in row.PairValueRecord
+        if blank in {first, pair.SecondGlyph}
+    ]
+    classed = [table for table in pair_tables(cut) if table.Format == 2 and blank in table.ClassDef2.classDefs]
+
+    assert (kerned, classed) == ([], [])
 
 
 def test_every_weight_the_styles_ask_for_is_in_the_fonts():
