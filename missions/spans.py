@@ -7,6 +7,9 @@ from missions.models import MissionType, Region, State
 from pkportal.figures.timeline import Span
 from pkportal.figures.timeline import timeline as lanes
 
+# the columns of a mission that its bar is made of
+SHOWN = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
+
 BALKANS, EUROPE = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
 MEDITERRANEAN, MIDDLE_EAST = _("Mediterranean"), _("Middle East and North Africa")
 AFRICA, ASIA = _("Africa and the Indian Ocean"), _("Central Asia and the former Soviet Union")

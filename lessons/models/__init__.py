@@ -1,6 +1,7 @@
 """The analysis: what was hard, what was learned, and the articles that join both."""
 
-from .lesson import ActionStatus, CapabilityLine, Lesson, LessonKind, Maturity, RemedialAction
+from .action import ActionStatus, RemedialAction
+from .lesson import CapabilityLine, Lesson, LessonKind, Maturity
 from .theme import Challenge, Family, Theme
 from .topic import Topic
 

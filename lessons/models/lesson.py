@@ -1,17 +1,21 @@
 """Lessons: what was observed, what follows from it, and how far NATO has learned it."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from missions.models import Mission
+from missions.spans import SHOWN
 from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
 from pkportal.reading.vectors import search_field
 from pkportal.sourcing.checking import Assisted, checked_field
@@ -52,6 +56,13 @@ class CapabilityLine(models.TextChoices):
     INTEROPERABILITY = "interoperability", _("interoperability")
 
 
+class InBoth(Func):
+    """What two arrays have in common."""
+
+    template = "ARRAY(SELECT unnest(%(expressions)s) ORDER BY 1)"
+    arg_joiner = ") INTERSECT SELECT unnest("
+
+
 class LessonQuerySet(PublishableQuerySet):
     """What the portal asks of lessons."""
 
@@ -64,17 +75,19 @@ class LessonQuerySet(PublishableQuerySet):
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
-        named = Lesson.objects.published().only("number", "title")
-        actions = RemedialAction.objects.select_related("source").defer("source__search").order_by("order")
+        from .action import RemedialAction  # an action knows its lesson, not the other way
+
+        missions = models.Prefetch("missions", Mission.objects.published().only(*SHOWN).order_by("start_date"))
+        named = Lesson.objects.published().only("number", "title", "maturity").prefetch_related(missions)
         return (
             self.select_related("maturity_source")
             .defer("search", "maturity_source__search")
             .prefetch_related(
-                models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym")),
+                missions,
                 models.Prefetch("themes", Theme.objects.only("code", "name")),
                 models.Prefetch("recurrence_of", named),
                 models.Prefetch("recurs_in", named),
-                models.Prefetch("remedial_actions", actions),
+                models.Prefetch("remedial_actions", RemedialAction.objects.for_detail()),
             )
         )
 
@@ -85,6 +98,27 @@ class LessonQuerySet(PublishableQuerySet):
     def dotmlpfi(self, line):
         """Keep lessons whose remedy lies on this line."""
         return self.filter(dotmlpfi__contains=[line])
+
+    def related_to(self, lesson):
+        """Keep what shares a theme or a mission with a lesson, and name what is shared, the nearest first.
+
+        A shared theme or mission counts twice, a shared line of remedy once; a line alone relates nothing.
+        """
+        both = {"lessons": OuterRef("pk")}
+        themes = Theme.objects.filter(lessons=lesson).filter(**both).order_by("name")
+        missions = Mission.objects.published().filter(lessons=lesson).filter(**both).order_by("start_date", "code")
+        called = Coalesce(NullIf("acronym", Value("")), "name")
+        lines = Value(lesson.dotmlpfi, output_field=self.model._meta.get_field("dotmlpfi"))
+        return (
+            self.exclude(pk=lesson.pk)
+            .filter(Exists(themes) | Exists(missions))
+            .annotate(
+                shared_themes=ArraySubquery(themes.values("name")),
+                shared_missions=ArraySubquery(missions.values_list(called)),
+                shared_lines=InBoth("dotmlpfi", lines),
+            )
+            .order_by(-(2 * F("shared_themes__len") + 2 * F("shared_missions__len") + F("shared_lines__len")), "number")
+        )
 
 
 @recorded("sources", "missions", "themes", "recurrence_of")
@@ -185,6 +219,21 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
         """Name the DOTMLPFI lines in words."""
         return [CapabilityLine(line).label for line in self.dotmlpfi]
 
+    def reasons(self):
+        """Say why a lesson found by ``related_to`` is related: pairs of what is shared and the names of it."""
+        lines = [CapabilityLine(line).label for line in self.shared_lines]
+        shared = [
+            (ngettext("same theme", "same themes", len(self.shared_themes)), self.shared_themes),
+            (ngettext("same mission", "same missions", len(self.shared_missions)), self.shared_missions),
+            (ngettext("same line of remedy", "same lines of remedy", len(lines)), lines),
+        ]
+        return [(what, ", ".join(map(str, names))) for what, names in shared if names]
+
+    def recurrence(self):
+        """Line up the lessons it repeats and those that repeat it around itself, by the first of their missions."""
+        chain = [*self.recurrence_of.all(), self, *self.recurs_in.all()]
+        return sorted(chain, key=lambda it: (min((m.start_date for m in it.missions.all()), default=""), it.number))
+
     def obstacles(self):
         """A lesson goes public with a conclusion and a source, and repeats others, not itself."""
         if not self.conclusion:
@@ -193,41 +242,3 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
             yield _("It cites no source.")
         if self.recurrence_of.filter(pk=self.pk).exists():
             yield _("It is a recurrence of itself.")
-
-
-class ActionStatus(models.TextChoices):
-    """How far a remedial action had come."""
-
-    PROPOSED = "proposed", _("proposed")
-    TASKED = "tasked", _("tasked")
-    IN_PROGRESS = "in-progress", _("in progress")
-    IMPLEMENTED = "implemented", _("implemented")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-@recorded()
-class RemedialAction(models.Model):
-    """What was to be done about a lesson, by whom, and whether it was."""
-
-    natural_key = ["lesson", "order"]
-    part_of = "lesson"
-
-    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
-    order = models.PositiveSmallIntegerField(_("order"))
-    text = models.CharField(_("text"), max_length=400)
-    action_body = models.CharField(_("action body"), max_length=120, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=ActionStatus, default=ActionStatus.PROPOSED)
-    due = PartialDateField(_("due"), null=True, blank=True)
-    done = PartialDateField(_("done"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="remedial_actions", verbose_name=_("source"))
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("remedial action")
-        verbose_name_plural = _("remedial actions")
-        ordering = ["lesson__number", "order"]
-        constraints = [models.UniqueConstraint(fields=["lesson", "order"], name="remedial_action_key")]
-
-    def __str__(self):
-        return self.text

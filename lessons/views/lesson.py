@@ -4,10 +4,12 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from lessons.filters import LessonFilter
-from lessons.models import Lesson
+from lessons.models import CapabilityLine, Lesson
 from lessons.rows import LessonRows
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
+
+RELATED = 6
 
 
 class LessonList(FilteredList):
@@ -44,5 +46,7 @@ class LessonPage(DetailView):
         return super().get_context_data(
             references=references_to(lesson, *proof, *lesson.remedial_actions.all()),
             topics=lesson.topics.published().for_list(),
+            related=Lesson.objects.published().related_to(lesson).only("number", "title", "maturity")[:RELATED],
+            lines=[(line, line in lesson.dotmlpfi) for line in CapabilityLine],
             **kwargs,
         )

@@ -178,7 +178,7 @@ def test_page_shows_every_part_of_a_lesson(client):
     assert "<title>Plan for the worst – Peacekeeping Record</title>" in page.text
     for words in [
         *["The inquiry", "June 2004", "It was seen", "It was discussed.", "It follows.", "It is advised."],
-        *["The host consents.", "There is no peace to keep.", "Doctrine, leadership and education", "Kosovo Force"],
+        *["The host consents.", "There is no peace to keep.", "Leadership and education", "Kosovo Force"],
         *["Adaptability", "An earlier rule", "A later rule", "The listed report", "The cited study", "p. 12"],
         *["Rewrite the guide", "SHAPE", "Implemented", "Lessons of the Balkans", "not yet checked"],
     ]:
@@ -194,15 +194,16 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
         maturity_source=make.source(),
         missions=[make.published_mission() for _ in range(parts)],
         themes=[make.theme() for _ in range(parts)],
-        recurrence_of=[make.published_lesson() for _ in range(parts)],
+        recurrence_of=[make.published_lesson(missions=[make.published_mission()]) for _ in range(parts)],
         sources=[make.source() for _ in range(parts)],
     )
     for _ in range(parts):
         make.remedial_action(lesson=lesson)
         make.published_topic(lessons=[lesson])
-        make.published_lesson(recurrence_of=[lesson])
+        make.published_lesson(recurrence_of=[lesson], missions=[make.published_mission()])
 
-    with django_assert_num_queries(8):  # lesson, missions, themes, earlier, later, actions, sources, topics
+    # lesson, missions, themes, earlier and their missions, later and theirs, actions, sources, topics, related
+    with django_assert_num_queries(11):
         page = client.get(lesson.get_absolute_url())
 
     assert len(page.context["topics"]) == parts
@@ -263,6 +264,107 @@ def test_proof_is_said_to_be_unchecked_until_somebody_has_checked_it(client):
     page = client.get(lesson.get_absolute_url()).text
     assert "nobody has compared" not in page
     assert "The proof" in page
+
+
+def test_each_step_of_the_path_says_what_proves_it_or_that_nothing_does(client):
+    proof = make.source(title="The inquiry", published="2004-10")
+    lesson = make.published_lesson(maturity="lesson-identified", maturity_source=proof)
+
+    page = client.get(lesson.get_absolute_url()).text
+
+    assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
+    assert page.count("Not proved: no source on record shows it.") == 1
+    assert "No source yet" not in page
+
+
+def test_a_step_without_proof_says_so(client):
+    observed, said = make.published_lesson(), make.published_lesson(maturity="lesson-identified")
+
+    assert "No source yet shows that it came further" in client.get(observed.get_absolute_url()).text
+    assert "No source yet shows how far it came" in client.get(said.get_absolute_url()).text
+
+
+def test_page_shows_remedial_actions_recurrence_and_scope_only_where_there_are_any(client):
+    page = client.get(make.published_lesson().get_absolute_url()).text
+
+    for part in ["actions", "recurrence", "applies", "related", "lines"]:
+        assert f'id="{part}"' not in page
+        assert f'href="#{part}"' not in page
+
+
+def test_scope_says_which_side_nobody_has_stated(client):
+    lesson = make.published_lesson(applies_when="The host consents.")
+
+    page = client.get(lesson.get_absolute_url()).text
+
+    assert "The host consents." in page
+    assert page.count("Not stated.") == 1
+
+
+def test_recurrence_is_a_chain_in_order_of_time_with_missions_and_years(client):
+    then = make.published_mission(acronym="IFOR", start_date="1995-12", end_date="1996-12", state="completed")
+    now = make.published_mission(acronym="KFOR", start_date="1999-06-12")
+    late = make.published_lesson(title="The late rule", missions=[now])
+    lesson = make.published_lesson(title="This rule", recurrence_of=[late])
+    early = make.published_lesson(title="The early rule", missions=[then], recurrence_of=[lesson])
+
+    page = client.get(lesson.get_absolute_url())
+
+    assert page.context["lesson"].recurrence() == [lesson, early, late]
+    assert f"It came back in {early.number}" in page.text
+    assert f"It repeats {late.number}" in page.text
+    assert "IFOR</a>, 1995–1996" in page.text
+    assert "KFOR</a>, since 1999" in page.text
+    assert "tied to no mission on record" in page.text
+
+
+def test_related_lessons_say_why_the_nearest_first(client):
+    theme, mission = make.theme(name="Command"), make.published_mission(acronym="KFOR")
+    tied = {"themes": [theme], "missions": [mission, make.mission(acronym="HUSH")]}
+    lesson = make.published_lesson(**tied, dotmlpfi=["doctrine", "training", "leadership"])
+    by_line = make.published_lesson(dotmlpfi=["doctrine", "training", "leadership"])
+    by_mission = make.published_lesson(missions=[mission])
+    by_all = make.published_lesson(**tied, dotmlpfi=["training"])
+    by_theme = make.published_lesson(themes=[theme, make.theme()], dotmlpfi=["leadership", "doctrine", "personnel"])
+    make.lesson(**tied)
+
+    page = client.get(lesson.get_absolute_url())
+
+    assert [*page.context["related"]] == [by_all, by_theme, by_mission]
+    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in page.text
+    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in page.text
+    assert by_line.title not in page.text
+    assert "HUSH" not in page.text
+
+
+def test_at_most_six_related_lessons_are_shown(client):
+    theme = make.theme()
+    first, *others = [make.published_lesson(themes=[theme]) for _ in range(8)]
+
+    assert [*client.get(first.get_absolute_url()).context["related"]] == others[:6]
+
+
+def test_lines_of_remedy_lead_to_the_lessons_on_them(client):
+    lesson = make.published_lesson(dotmlpfi=["materiel"])
+
+    page = client.get(lesson.get_absolute_url()).text
+
+    assert '<a href="/lessons/?dotmlpfi=materiel">Materiel</a>' in page
+    assert "<s>Doctrine</s>" in page
+    assert shown(client.get("/lessons/?dotmlpfi=materiel")) == [lesson.number]
+
+
+def test_page_says_how_to_cite_it(client, settings):
+    settings.SITE_URL = "https://record.example.org"
+    lesson = make.published_lesson(
+        title="Plan for the worst", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    )
+
+    said = (
+        f"“Plan for the worst”, lesson {lesson.number}, Peacekeeping Record, 22 November 2026, "
+        f"https://record.example.org/lessons/{lesson.number}/"
+    )
+    assert said in client.get(lesson.get_absolute_url()).text
 
 
 def test_text_of_a_lesson_can_do_nothing_but_be_read(client):

@@ -23,7 +23,7 @@ PAGES = {
     "/commands/": ("Commands", 1),
     "/commands/hq-kfor/": ("Headquarters KFOR", 5),
     "/lessons/": ("Lessons", 6),
-    "/lessons/PK-L-0001/": ("Plan for the worst while hoping for the best", 8),
+    "/lessons/PK-L-0001/": ("Plan for the worst while hoping for the best", 9),
     "/challenges/": ("Challenges", 4),
     "/themes/": ("Themes", 1),
     "/themes/political-legal/": ("Politics, law and rules of engagement", 6),

@@ -1,6 +1,7 @@
 """Texts and their sources in templates; a built-in, so no page loads it."""
 
 from django import template
+from django.conf import settings
 
 from pkportal.sourcing import markdown
 
@@ -23,3 +24,10 @@ def plain(text):
 def reference_list(references):
     """List what the notes of this page lead to; stands below the last cited text."""
     return {"references": references}
+
+
+@register.inclusion_tag("components/cite_this.html")
+def cite_this(record, title, kind):
+    """Say how to cite the page of a published record: ``{% cite_this topic topic.title _("topic") %}``."""
+    address = f"{settings.SITE_URL}{record.get_absolute_url()}"
+    return {"title": title, "kind": kind, "published_at": record.published_at, "address": address}

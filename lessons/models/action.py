@@ -1,0 +1,57 @@
+"""Remedial actions: what was to be done about a lesson, and whether it was."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.dates import PartialDateField
+from pkportal.publishing.history import recorded
+from pkportal.publishing.models import PartQuerySet
+from pkportal.sourcing.models import Source
+
+from .lesson import Lesson
+
+
+class ActionStatus(models.TextChoices):
+    """How far a remedial action had come."""
+
+    PROPOSED = "proposed", _("proposed")
+    TASKED = "tasked", _("tasked")
+    IN_PROGRESS = "in-progress", _("in progress")
+    IMPLEMENTED = "implemented", _("implemented")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RemedialActionQuerySet(PartQuerySet):
+    """What the portal asks of remedial actions."""
+
+    def for_detail(self):
+        """Load what the page of their lesson shows of them, in their order."""
+        return self.select_related("source").defer("source__search").order_by("order")
+
+
+@recorded()
+class RemedialAction(models.Model):
+    """What was to be done about a lesson, by whom, and whether it was."""
+
+    natural_key = ["lesson", "order"]
+    part_of = "lesson"
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=400)
+    action_body = models.CharField(_("action body"), max_length=120, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=ActionStatus, default=ActionStatus.PROPOSED)
+    due = PartialDateField(_("due"), null=True, blank=True)
+    done = PartialDateField(_("done"), null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="remedial_actions", verbose_name=_("source"))
+
+    objects = RemedialActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remedial action")
+        verbose_name_plural = _("remedial actions")
+        ordering = ["lesson__number", "order"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "order"], name="remedial_action_key")]
+
+    def __str__(self):
+        return self.text
