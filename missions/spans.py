@@ -60,9 +60,14 @@ KIND_OF = {
 }
 
 
-def timeline_of(missions, **years):
-    """Draw missions in the lanes of their areas; the axis ends this year at the earliest."""
-    spans = sorted(map(span, missions), key=lambda it: (ORDER.index(it.group), it.start))
+def timeline_of(missions, leads_to=None, **years):
+    """Draw missions in the lanes of their areas; the axis ends this year at the earliest.
+
+    A mark leads to its mission, or to where ``leads_to`` sends the reader of that mission.
+    """
+    addresses = leads_to or {}
+    drawn = (span(it)._replace(address=addresses.get(it) or it.get_absolute_url()) for it in missions)
+    spans = sorted(drawn, key=lambda it: (ORDER.index(it.group), it.start))
     return lanes(spans, last_year=timezone.localdate().year, **years)
 
 

@@ -2,7 +2,7 @@
 
 from .action import ActionStatus, RemedialAction
 from .lesson import CapabilityLine, Lesson, LessonKind, Maturity
-from .theme import Challenge, Family, Theme
+from .theme import Challenge, Family, Theme, missions_under
 from .topic import Topic
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "RemedialAction",
     "Theme",
     "Topic",
+    "missions_under",
 ]

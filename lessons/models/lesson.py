@@ -42,6 +42,13 @@ class Maturity(models.TextChoices):
     LEARNED = "lesson-learned", _("lesson learned")
     BEST_PRACTICE = "best-practice", _("best practice")
 
+    @classmethod
+    def parted(cls, lessons):
+        """Part lessons by how far they have come, what was learned first."""
+        order = [cls.LEARNED, cls.BEST_PRACTICE, cls.IDENTIFIED, cls.OBSERVATION]
+        found = ((step, [lesson for lesson in lessons if lesson.maturity == step]) for step in order)
+        return [(step, lessons) for step, lessons in found if lessons]
+
 
 class CapabilityLine(models.TextChoices):
     """The lines along which NATO looks for a remedy: DOTMLPFI."""

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
+from django.db.models import Exists, Func, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -30,17 +31,40 @@ class ThemeQuerySet(OpenQuerySet):
     """What the portal asks of themes."""
 
     def for_list(self):
-        """Load each theme with the number of challenges and lessons that the public may read under it."""
-        from .lesson import Lesson  # a lesson knows its themes, not the other way
+        """Load each theme with the number of missions, challenges and lessons that the public may read under it."""
+        from .lesson import Lesson, Maturity  # a lesson knows its themes, not the other way
 
-        challenges = Challenge.objects.published().filter(theme=models.OuterRef("pk")).order_by().values("theme")
-        lessons = Lesson.objects.published().filter(themes=models.OuterRef("pk")).order_by().values("themes")
-        return self.defer("search").annotate(challenge_count=_number_of(challenges), lesson_count=_number_of(lessons))
+        lessons = Lesson.objects.published().filter(themes=OuterRef("pk"))
+        return self.defer("search").annotate(
+            mission_count=_number_of(missions_under(OuterRef(OuterRef("pk")))),
+            challenge_count=_number_of(Challenge.objects.published().filter(theme=OuterRef("pk"))),
+            lesson_count=_number_of(lessons),
+            learned_count=_number_of(lessons.filter(maturity=Maturity.LEARNED)),
+        )
+
+    def meeting(self, theme, missions):
+        """Keep the other themes that came up in some of these missions, and count in how many, the most first."""
+        there = missions_under(OuterRef(OuterRef("pk"))).filter(pk__in=[it.pk for it in missions])
+        others = self.exclude(pk=theme.pk).only("code", "name")
+        return (
+            others.annotate(mission_count=_number_of(there))
+            .filter(mission_count__gt=0)
+            .order_by("-mission_count", "name")
+        )
+
+
+def missions_under(theme):
+    """Ask for the public missions in which a theme came up: in a challenge of theirs, or in a public lesson."""
+    from .lesson import Lesson
+
+    hard = Challenge.objects.filter(theme=theme, mission=OuterRef("pk"))
+    learned = Lesson.objects.published().filter(themes=theme, missions=OuterRef("pk"))
+    return Mission.objects.published().filter(Exists(hard) | Exists(learned))
 
 
 def _number_of(rows):
-    counted = models.Subquery(rows.annotate(number=models.Count("pk")).values("number"))
-    return models.functions.Coalesce(counted, 0)
+    rows = rows.order_by().annotate(counted=Func("pk", function="count", output_field=models.IntegerField()))
+    return models.Subquery(rows.values("counted"))
 
 
 @recorded()

@@ -3,10 +3,14 @@
 from django.views.generic import DetailView, ListView
 
 from lessons.filters import ChallengeFilter
-from lessons.models import Challenge, Family, Theme
+from lessons.models import Challenge, Family, Maturity, Theme, missions_under
 from lessons.rows import ChallengeRows
+from missions.spans import SHOWN, legend_of, timeline_of
+from pkportal.figures.bars import lengths
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
+
+OTHERS = 6
 
 
 class ChallengeList(FilteredList):
@@ -28,16 +32,17 @@ class ThemeList(ListView):
         return Theme.objects.for_list()
 
     def get_context_data(self, **kwargs):
-        """Gather the themes under their families, in the order of the families."""
+        """Gather the themes under their families, in the order of the families, with bars that compare across them."""
         families = {family: [] for family in Family}
-        for theme in self.object_list:
-            families[theme.family].append(theme)
+        bars = lengths([theme.mission_count for theme in self.object_list])
+        for theme, length in zip(self.object_list, bars, strict=True):
+            families[theme.family].append((theme, length))
         shown = [(family, themes) for family, themes in families.items() if themes]
         return super().get_context_data(families=shown, **kwargs)
 
 
 class ThemePage(DetailView):
-    """One theme: what was hard under it, what was learned, and in which missions."""
+    """One theme: what was hard under it, what was learned, and where and when it came back."""
 
     slug_field = slug_url_kwarg = "code"
 
@@ -46,15 +51,34 @@ class ThemePage(DetailView):
         return Theme.objects.defer("search")
 
     def get_context_data(self, **kwargs):
-        """Load the challenges and lessons, and name the missions of both."""
-        challenges = self.object.challenges.published().for_list().order_by("mission__name", "title")
-        challenges = [*with_sources(challenges)]
-        lessons = [*self.object.lessons.published().for_list()]
-        missions = {it.mission for it in challenges} | {it for lesson in lessons for it in lesson.missions.all()}
+        """Load the missions in order of time, and under each the challenges and lessons that come from it."""
+        theme = self.object
+        challenges = [*with_sources(theme.challenges.published().for_list())]
+        lessons = [*theme.lessons.published().for_list()]
+        missions = [*missions_under(theme).only(*SHOWN).order_by("start_date", "code")]
+        seen = [(it, *found_in(it, challenges, lessons)) for it in missions]
+        drawn = timeline_of(missions, leads_to={it: place_of(*found) for it, *found in seen})
         return super().get_context_data(
             challenges=challenges,
             lessons=lessons,
-            missions=sorted(missions, key=lambda it: it.name),
+            parts=Maturity.parted(lessons),
+            learned=sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
+            missions=missions,
+            seen=seen,
+            drawn=drawn,
+            legend=legend_of(drawn),
+            others=Theme.objects.meeting(theme, missions)[:OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )
+
+
+def found_in(mission, challenges, lessons):
+    """Give what was hard in one mission, and the lessons that come from it."""
+    hard = [challenge for challenge in challenges if challenge.mission_id == mission.pk]
+    return hard, [lesson for lesson in lessons if mission in lesson.missions.all()]
+
+
+def place_of(challenges, lessons):
+    """Give the place on this page where a reader finds the first of these."""
+    return f"#{challenges[0].anchor if challenges else lessons[0].number}"

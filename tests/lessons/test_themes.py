@@ -1,6 +1,7 @@
 """The themes: all of them by family, and the page of each."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from tests import make
 
@@ -15,17 +16,33 @@ def test_lists_themes_by_family_with_what_is_public_under_each(client):
         make.published_lesson(themes=[practice, make.theme(family="political")])
     make.published_lesson(themes=[practice])
     make.challenge(theme=practice, mission=make.mission())
-    make.lesson(themes=[practice, make.theme(family="operational")])
+    make.lesson(themes=[practice, make.theme(family="operational")], missions=[make.published_mission()])
 
     page = client.get("/themes/")
 
     families = page.context["families"]
     assert [family.value for family, _themes in families] == ["asymmetric", "operational", "political", "practice"]
-    assert families[0][1] == [empty]
-    (training,) = families[-1][1]
-    assert (training.challenge_count, training.lesson_count) == (2, 3)
-    assert (families[0][1][0].challenge_count, families[0][1][0].lesson_count) == (0, 0)
+    ((nothing, short),), ((training, long),) = families[0][1], families[-1][1]
+    assert nothing == empty
+    assert (training.challenge_count, training.lesson_count, training.mission_count) == (2, 3, 2)
+    assert (nothing.challenge_count, nothing.lesson_count, nothing.mission_count) == (0, 0, 0)
+    assert (short, long) == (0, 100)
     assert "<title>Themes – Peacekeeping Record</title>" in page.text
+
+
+def test_list_counts_a_mission_once_and_the_lessons_that_are_learned(client):
+    theme, mission = make.theme(), make.published_mission()
+    make.challenge(theme=theme, mission=mission)
+    make.challenge(theme=theme, mission=mission)
+    make.published_lesson(themes=[theme], missions=[mission, make.published_mission(), make.mission()])
+    make.published_lesson(themes=[theme], maturity="lesson-learned", maturity_source=make.source())
+
+    page = client.get("/themes/")
+
+    (((counted, _length),),) = [themes for _family, themes in page.context["families"]]
+    assert (counted.mission_count, counted.challenge_count, counted.lesson_count) == (2, 2, 2)
+    assert counted.learned_count == 1
+    assert "1 learned" in page.text
 
 
 @pytest.mark.parametrize("themes", [1, 3])
@@ -86,10 +103,77 @@ def test_page_costs_the_same_for_any_number_of_records(client, records, django_a
         make.challenge(theme=theme, sources=[make.source(), make.source()])
         make.published_lesson(themes=[theme], missions=[make.published_mission()])
 
-    with django_assert_num_queries(6):  # theme, challenges, lessons, their missions and themes, the sources
+    # theme, challenges, lessons, their missions and themes, all missions, the themes that meet it, the sources
+    with django_assert_num_queries(8):
         page = client.get(theme.get_absolute_url())
 
     assert len(page.context["references"]) == 2 * records
+
+
+def test_page_shows_recurrence_in_a_sentence_and_a_timeline(client):
+    theme = make.theme(code="caveats", name="Caveats")
+    old = make.published_mission(name="Old Force", start_date="1992", end_date="1995", state="completed")
+    new = make.published_mission(name="New Force", start_date="2021-08")
+    far = make.published_mission(name="Far Force", start_date="2003", state="completed-end-unknown")
+    challenge = make.challenge(theme=theme, mission=new)
+    make.challenge(theme=theme, mission=new, title="Zeal")
+    lesson = make.published_lesson(
+        themes=[theme], missions=[old, new], maturity="lesson-learned", maturity_source=make.source()
+    )
+    other = make.published_lesson(themes=[theme], missions=[far])
+
+    page = client.get("/themes/caveats/")
+
+    said = " ".join(strip_tags(page.text).split())
+    assert "Seen in 3 missions, the first begun in 1992, the latest in 2021: 2 challenges, 2 lessons, 1 of" in said
+    assert '<a href="/lessons/?theme=caveats&amp;maturity=lesson-learned">1 of them learned</a>' in page.text
+    marks = {mark.span.name: mark.span for group in page.context["drawn"].groups for mark in group.marks}
+    assert {name: (it.address, it.ending) for name, it in marks.items()} == {
+        "Old Force": (f"#{lesson.number}", "known"),
+        "New Force": (f"#{challenge.anchor}", "open"),
+        "Far Force": (f"#{other.number}", "unknown"),
+    }
+    for span in marks.values():
+        assert f'id="{span.address[1:]}"' in page.text
+
+
+def test_challenges_stand_under_their_missions_in_order_of_time(client):
+    theme = make.theme()
+    late, early = make.published_mission(start_date="2011"), make.published_mission(start_date="1992-07")
+    second, first = make.challenge(theme=theme, mission=late), make.challenge(theme=theme, mission=early)
+
+    page = client.get(theme.get_absolute_url())
+
+    assert [(mission, hard) for mission, hard, _lessons in page.context["seen"]] == [(early, [first]), (late, [second])]
+    assert page.text.index(first.title) < page.text.index(second.title)
+
+
+def test_lessons_stand_under_their_maturity_what_was_learned_first(client):
+    theme = make.theme()
+    seen = make.published_lesson(themes=[theme])
+    learned = make.published_lesson(themes=[theme], maturity="lesson-learned", maturity_source=make.source())
+
+    parts = client.get(theme.get_absolute_url()).context["parts"]
+
+    assert [(step.value, lessons) for step, lessons in parts] == [
+        ("lesson-learned", [learned]),
+        ("observation", [seen]),
+    ]
+
+
+def test_page_leads_to_the_themes_that_came_up_in_the_same_missions(client):
+    theme, near, nearest, far = make.theme(), make.theme(), make.theme(), make.theme()
+    one, two, hidden = make.published_mission(), make.published_mission(), make.mission()
+    for it in [one, two, hidden]:
+        make.challenge(theme=theme, mission=it)
+    make.challenge(theme=near, mission=one)
+    make.published_lesson(themes=[nearest], missions=[one, two, hidden])
+    make.challenge(theme=far, mission=hidden)
+    make.lesson(themes=[far], missions=[one])
+
+    others = client.get(theme.get_absolute_url()).context["others"]
+
+    assert [(other, other.mission_count) for other in others] == [(nearest, 2), (near, 1)]
 
 
 def test_page_without_anything_says_so(client):

@@ -46,3 +46,12 @@ def test_missions_of_one_area_stand_together():
     drawn = timeline_of(Mission.objects.all())
 
     assert [len(group.marks) for group in drawn.groups] == [2, 1]
+
+
+def test_a_mark_leads_to_its_mission_or_where_the_page_says():
+    here, there = make.mission(name="Here"), make.mission(name="There")
+
+    drawn = timeline_of([here, there], leads_to={here: "#here"})
+
+    found = {mark.span.name: mark.span.address for group in drawn.groups for mark in group.marks}
+    assert found == {"Here": "#here", "There": there.get_absolute_url()}

@@ -26,7 +26,7 @@ PAGES = {
     "/lessons/PK-L-0001/": ("Plan for the worst while hoping for the best", 9),
     "/challenges/": ("Challenges", 4),
     "/themes/": ("Themes", 1),
-    "/themes/political-legal/": ("Politics, law and rules of engagement", 6),
+    "/themes/political-legal/": ("Politics, law and rules of engagement", 8),
     "/topics/": ("Topics", 1),
     "/topics/key-operations/": ("Key operations", 5),
     "/sources/": ("Sources", 2),
