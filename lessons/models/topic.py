@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
+from missions.spans import SHOWN
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
@@ -25,11 +26,18 @@ class TopicQuerySet(PublishableQuerySet):
 
     def for_detail(self):
         """Load everything the topic's own page shows, in a fixed number of queries."""
+        missions = Mission.objects.published()
         return self.defer("search").prefetch_related(
-            models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym")),
-            models.Prefetch("lessons", Lesson.objects.published().only("number", "title", "maturity", "conclusion")),
+            models.Prefetch("missions", missions.only(*SHOWN).order_by("start_date", "code")),
+            models.Prefetch("lessons", Lesson.objects.published().for_list()),
             models.Prefetch("related", Topic.objects.published().for_list()),
         )
+
+    def beside(self, topic):
+        """Give the articles before and after one in the order in which they are best read, or nothing at an end."""
+        titles = [None, *self.only("code", "title"), None]
+        at = titles.index(topic)
+        return titles[at - 1], titles[at + 1]
 
 
 @recorded("missions", "lessons", "related")

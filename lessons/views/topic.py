@@ -6,7 +6,10 @@ import re
 from django.utils.html import strip_tags
 from django.views.generic import DetailView, ListView
 
-from lessons.models import Topic
+from lessons.models import Challenge, Lesson, Maturity, Topic
+from missions.models import Mission, State
+from missions.spans import legend_of, timeline_of
+from pkportal.reading.kinds import count_each
 from pkportal.reading.notes import references_to
 from pkportal.sourcing.markdown import render
 
@@ -23,7 +26,7 @@ class TopicList(ListView):
 
 
 class TopicPage(DetailView):
-    """One article with its notes, and the missions, lessons and articles it is tied to."""
+    """One article with its notes, and the missions and lessons it is tied to as they stand today."""
 
     slug_field = slug_url_kwarg = "code"
 
@@ -32,10 +35,55 @@ class TopicPage(DetailView):
         return Topic.objects.published().for_detail()
 
     def get_context_data(self, **kwargs):
-        """Render the article once: its contents and its list of references are made from it."""
-        references = references_to(self.object)
-        article = render(self.object.text, references)
-        return super().get_context_data(references=references, article=article, contents=contents(article), **kwargs)
+        """Render the article once, and count beside it what the record holds today."""
+        topic = self.object
+        references = references_to(topic)
+        article = render(topic.text, references)
+        before, after = Topic.objects.published().beside(topic)
+        return super().get_context_data(
+            references=references,
+            article=article,
+            contents=contents(article),
+            before=before,
+            after=after,
+            on_record=on_record(),
+            **from_record(topic.missions.all(), topic.lessons.all()),
+            **kwargs,
+        )
+
+
+def from_record(missions, lessons):
+    """Lay out the missions and lessons that an article is tied to, as they stand today."""
+    drawn = timeline_of(missions)
+    running = [it for it in missions if it.state == State.ONGOING]
+    return {
+        "missions": missions,
+        "running": running,
+        "ended": [it for it in missions if it not in running],
+        "parts": Maturity.parted(lessons),
+        "learned": sum(it.maturity == Maturity.LEARNED for it in lessons),
+        "drawn": drawn,
+        "legend": legend_of(drawn),
+    }
+
+
+def on_record():
+    """Count, in one query, what the public may read of the whole record."""
+    missions = Mission.objects.published()
+    return {
+        "missions": 0,
+        "running": 0,
+        "challenges": 0,
+        "lessons": 0,
+        **count_each(
+            {
+                "missions": missions,
+                "running": missions.filter(state=State.ONGOING),
+                "challenges": Challenge.objects.published(),
+                "lessons": Lesson.objects.published(),
+            }
+        ),
+    }
 
 
 def contents(article):

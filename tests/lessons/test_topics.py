@@ -96,17 +96,95 @@ def test_page_leads_to_related_missions_lessons_and_articles(client):
 @pytest.mark.parametrize("parts", [1, 3])
 def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_assert_num_queries):
     sources = [make.source() for _ in range(parts)]
+    make.published_topic()
     topic = make.published_topic(
         text=" ".join(f"A claim [@{it.code}]." for it in sources),
         missions=[make.published_mission() for _ in range(parts)],
-        lessons=[make.published_lesson() for _ in range(parts)],
+        lessons=[
+            make.published_lesson(missions=[make.published_mission()], themes=[make.theme()]) for _ in range(parts)
+        ],
         related=[make.published_topic() for _ in range(parts)],
     )
 
-    with django_assert_num_queries(5):  # article, missions, lessons, related articles, sources
+    # article, missions, lessons, their missions and themes, related articles, sources, articles beside, whole record
+    with django_assert_num_queries(9):
         page = client.get(topic.get_absolute_url())
 
     assert len(page.context["references"]) == parts
+
+
+def test_page_counts_what_the_record_holds_today_and_leads_to_the_rows(client):
+    runs = make.published_mission(name="Running Force", start_date="2018-10-31")
+    over = make.published_mission(name="Past Force", start_date="1995", end_date="1996", state="completed")
+    make.published_mission()
+    make.challenge(mission=over)
+    lessons = [
+        make.published_lesson(maturity="lesson-learned", maturity_source=make.source()),
+        make.published_lesson(),
+    ]
+    topic = make.published_topic(missions=[runs, over], lessons=lessons)
+
+    page = client.get(topic.get_absolute_url())
+
+    for link in [
+        '<a href="#missions">2 missions</a>, <a href="#running">1 of them runs today</a>',
+        '<a href="#lessons">2 lessons</a>, <a href="#lesson-learned">1 of them learned</a>',
+        '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 running</a>',
+        '<a href="/challenges/">1 challenge</a>, <a href="/lessons/">2 lessons</a>',
+    ]:
+        assert link in page.text
+    for anchor in ["missions", "running", "lessons", "lesson-learned"]:
+        assert f'id="{anchor}"' in page.text
+    assert (page.context["running"], page.context["ended"]) == ([runs], [over])
+    assert client.get("/missions/?status=ongoing").context["count"] == 2
+    over.state, over.end_date = "ongoing", None
+    over.save()
+    assert '<a href="#running">2 of them run today</a>' in client.get(topic.get_absolute_url()).text
+
+
+def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
+    mission = make.published_mission(name="Kosovo Force", acronym="KFOR")
+    topic = make.published_topic(missions=[mission])
+
+    page = client.get(topic.get_absolute_url())
+
+    ((mark,),) = [group.marks for group in page.context["drawn"].groups]
+    assert (mark.span.name, mark.span.address) == ("KFOR", mission.get_absolute_url())
+    assert 'href="#mission-table"' in page.text
+    assert 'id="mission-table"' in page.text
+
+
+def test_an_article_tied_to_nothing_has_no_empty_parts(client):
+    page = client.get(make.published_topic().get_absolute_url()).text
+
+    for anchor in ["missions", "lessons", "sources", "years"]:
+        assert f'id="{anchor}"' not in page
+        assert f'href="#{anchor}"' not in page
+    assert 'class="turn"' not in page
+
+
+def test_an_article_leads_to_those_before_and_after_it(client):
+    first, second, third = (make.published_topic(order=order) for order in [1, 2, 4])
+    make.topic(order=3, title="Draft article")
+
+    beside = {it: client.get(it.get_absolute_url()).context for it in [first, second, third]}
+
+    assert [(page["before"], page["after"]) for page in beside.values()] == [
+        (None, second),
+        (first, third),
+        (second, None),
+    ]
+    assert f'<a rel="next" href="{third.get_absolute_url()}">' in client.get(second.get_absolute_url()).text
+
+
+def test_page_says_how_to_cite_it(client, settings):
+    settings.SITE_URL = "https://record.example.org"
+    topic = make.published_topic(
+        title="Origins", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC), code="origins"
+    )
+
+    said = "“Origins”, topic, Peacekeeping Record, 22 November 2026, https://record.example.org/topics/origins/"
+    assert said in client.get(topic.get_absolute_url()).text
 
 
 def test_a_draft_has_no_page(admin_client):

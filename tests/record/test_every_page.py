@@ -28,7 +28,7 @@ PAGES = {
     "/themes/": ("Themes", 1),
     "/themes/political-legal/": ("Politics, law and rules of engagement", 8),
     "/topics/": ("Topics", 1),
-    "/topics/key-operations/": ("Key operations", 5),
+    "/topics/key-operations/": ("Key operations", 9),
     "/sources/": ("Sources", 2),
     "/sources/un-sres-1244/": ("Security Council resolution 1244 (1999)", 2),
     "/search/?q=kosovo": ("“kosovo” in the record", 3),
