@@ -9,19 +9,25 @@ from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from pkportal.figures.bars import lengths
 from pkportal.publishing.pages import Paged
 
 from .models import Source
 
 SHOWN = 20
+ROW = ["row_kind", "row_nth", "row_title", "row_key", "row_whole", "row_number"]
 
 
 class Line(NamedTuple):
-    """One record that cites: what it is called, where it is shown, and what it is part of."""
+    """One record that cites: what it is called, where it is shown, and what it is part of.
+
+    Of kinds that have no page of their own, such as figures, a line is the record they are part of and their number.
+    """
 
     title: str
     address: str
     whole: str
+    number: int
 
 
 class Group(NamedTuple):
@@ -30,6 +36,13 @@ class Group(NamedTuple):
     model: type
     number: int
     lines: list
+
+    @property
+    def bars(self):
+        """Pair each line of a kind that is counted by its whole with the length of its bar."""
+        if issubclass(self.model, Paged):
+            return []
+        return [*zip(self.lines, lengths([line.number for line in self.lines]), strict=True)]
 
     @property
     def name(self):
@@ -45,13 +58,15 @@ class Group(NamedTuple):
     @property
     def rest(self):
         """Count those that are not shown."""
-        return self.number - len(self.lines)
+        return self.number - sum(line.number for line in self.lines)
 
 
 def citing(source):
-    """Gather by kind what cites a source: one query for all kinds, one more for each that has no page of its own."""
+    """Gather by kind, in one query, what cites a source."""
     kinds = {model._meta.label: (model, fields) for model, fields in _citing_fields()}
-    first, *others = (_found(model, fields, source) for model, fields in kinds.values())
+    first, *others = (
+        (_found if issubclass(model, Paged) else _counted)(model, fields, source) for model, fields in kinds.values()
+    )
     rows = {label: [] for label in kinds}
     for label, *row in first.union(*others, all=True):
         rows[label].append(row)
@@ -91,21 +106,41 @@ def _names(model, fields, source):
 def _found(model, fields, source):
     """Number and count the public rows of a kind that name the source, and keep the first of them."""
     order = model._meta.ordering
-    nothing = Value("")
+    whole = _text(_name_of_whole(model)) if hasattr(model, "part_of") else Value("")
     return (
-        model._default_manager.published()
-        .filter(_names(model, fields, source))
+        _public(model, fields, source)
         .order_by(*order)
         .values_list(
             Value(model._meta.label),
             Window(RowNumber(), order_by=order),
+            _text(model.hit[0]),
+            _text(model.page[1]),
+            whole,
             Window(Count("pk")),
-            "pk",
-            _text(model.page[1]) if issubclass(model, Paged) else nothing,
-            _text(model.hit[0]) if issubclass(model, Paged) else nothing,
-            _text(_name_of_whole(model)) if issubclass(model, Paged) and hasattr(model, "part_of") else nothing,
         )[:SHOWN]
     )
+
+
+def _counted(model, fields, source):
+    """Count the public rows of a kind without pages by the record that their natural key names first."""
+    whole = model.natural_key[0]
+    shown = model._meta.get_field(whole).related_model
+    named = (
+        _public(model, fields, source)
+        .order_by()
+        .values(
+            row_kind=Value(model._meta.label),
+            row_nth=Value(0),
+            row_title=_text(f"{whole}__{shown.hit[0]}"),
+            row_key=_text(f"{whole}__{shown.page[1]}"),
+            row_whole=Value(""),
+        )
+    )
+    return named.annotate(row_number=Count("pk")).values_list(*ROW)
+
+
+def _public(model, fields, source):
+    return model._default_manager.published().filter(_names(model, fields, source))
 
 
 def _text(lookup):
@@ -118,18 +153,11 @@ def _name_of_whole(model):
 
 
 def _group(model, rows):
-    """Make the lines of one kind."""
+    """Make the lines of one kind: its first records, or the records that most of it is part of."""
     if issubclass(model, Paged):
-        lines = [Line(title, reverse(model.page[0], args=[key]), whole) for *_count, key, title, whole in rows]
-    else:
-        keys = [field for field in model.natural_key if model._meta.get_field(field).is_relation]
-        records = model._default_manager.select_related(*keys).in_bulk([row[2] for row in rows])
-        lines = [_line_of_part(records[row[2]]) for row in rows]
-    return Group(model, rows[0][1], lines)
-
-
-def _line_of_part(record):
-    """Send the reader of a row without a page to the record that its natural key names first."""
-    whole = getattr(record, record.natural_key[0])
-    title = str(record)
-    return Line(title, whole.get_absolute_url(), "" if title.startswith(str(whole)) else str(whole))
+        lines = [Line(title, reverse(model.page[0], args=[key]), whole, 1) for _nth, title, key, whole, _all in rows]
+        return Group(model, rows[0][-1], lines)
+    page = model._meta.get_field(model.natural_key[0]).related_model.page[0]
+    lines = [Line(title, reverse(page, args=[key]), "", number) for _nth, title, key, _whole, number in rows]
+    most = sorted(lines, key=lambda it: (-it.number, it.title))
+    return Group(model, sum(line.number for line in lines), most[:SHOWN])

@@ -1,12 +1,14 @@
 """The addresses of the sources."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from pkportal.reading.lists import list_paths
 
-from .views import SourceList, SourcePage
+from .reference_files import FILES
+from .views import SourceList, SourcePage, source_file
 
 urlpatterns = [
     *list_paths("sources", SourceList),
     path("sources/<slug:code>/", SourcePage.as_view(), name="source"),
+    re_path(rf"^sources/(?P<code>[-a-zA-Z0-9_]+)\.(?P<ending>{'|'.join(FILES)})$", source_file, name="source-file"),
 ]

@@ -1,15 +1,19 @@
 """The sources: the list of them, and the page of each with all that rests on it."""
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from pkportal.exchange.registry import tables
+from pkportal.figures.bars import lengths
 from pkportal.reading.lists import FilteredList
 
 from .citing import citing
 from .filters import SourceFilter
-from .links import is_external
-from .models import Source
+from .models import Grade, Source
+from .reference_files import FILES, address_of, as_text
 from .rows import SourceRows
 
 
@@ -39,7 +43,19 @@ class SourcePage(DetailView):
         files = {rows._meta.model: reverse("data-file", args=[name, "csv"]) for name, rows in tables().items()}
         return super().get_context_data(
             groups=[(group, files.get(group.model)) for group in groups],
+            kinds=[*zip(groups, lengths([group.number for group in groups]), strict=True)],
             total=sum(group.number for group in groups),
-            original=self.object.url if is_external(self.object.url) else "",
+            grades=Grade,
+            citation=as_text(self.object),
+            original=address_of(self.object),
             **kwargs,
         )
+
+
+@require_safe
+def source_file(request, code, ending):
+    """Give one source as a file for a reference manager."""
+    source = get_object_or_404(Source.objects.published().defer("search"), code=code)
+    write, content_type = FILES[ending]
+    name = {"Content-Disposition": f'attachment; filename="{source.code}.{ending}"'}
+    return HttpResponse(write(source), content_type=f"{content_type}; charset=utf-8", headers=name)

@@ -117,7 +117,7 @@ def test_page_shows_every_field_and_what_the_grade_means(client):
 
     for words in [
         *["<title>The &lt;b&gt;Inquiry&lt;/b&gt; – Peacekeeping Record</title>", "Jane Roe", "House of Commons"],
-        *["October 2000", 'href="https://example.org/inquiry"', "C: audit, inquiry or parliament"],
+        *["October 2000", 'href="https://example.org/inquiry"', "Grade C: audit, inquiry or parliament"],
         *["Open Parliament Licence", "[@inquiry]", "Nothing that is public rests on this source"],
     ]:
         assert words in page, words
@@ -202,7 +202,7 @@ def test_page_costs_the_same_for_any_number_of_records(client, records, django_a
         everything_that_cites(source)
         make.cost_share(source=source)
 
-    with django_assert_num_queries(9):  # source, all kinds at once, the seven kinds that have no page of their own
+    with django_assert_num_queries(2):  # source, all kinds at once
         page = client.get(source.get_absolute_url())
 
     assert kinds_on(page) == dict.fromkeys(EVERY_KIND, records)
@@ -217,25 +217,53 @@ def test_every_line_leads_to_the_page_that_shows_the_record(client):
     assert {line.address for kind in ["Mission", "Event", "Contribution", "Objective"] for line in groups[kind]} == {
         mission.get_absolute_url()
     }
-    assert groups["Objective"][0].whole == mission.name
-    assert groups["Contribution"][0].title.startswith(mission.name)
+    assert groups["Event"][0].whole == mission.name
+    assert (groups["Contribution"][0].title, groups["Contribution"][0].number) == (mission.name, 1)
     assert groups["Mandate"][0].address == mission.mandates.get().get_absolute_url()
     assert groups["Challenge"][0].address == mission.challenges.get().theme.get_absolute_url()
 
 
 def test_a_long_kind_shows_its_first_rows_and_says_where_the_rest_is(client, monkeypatch):
     monkeypatch.setattr(citing, "SHOWN", 2)
-    source, mission = make.source(code="big"), make.published_mission()
-    for year in [2003, 2001, 2002]:
-        make.contribution(source=source, mission=mission, as_of=f"{year}")
+    source = make.source(code="big")
+    for nth in [3, 1, 2]:
+        make.mandate(code=f"mandate-{nth}", title=f"Act {nth}", sources=[source])
 
     page = client.get("/sources/big/")
 
     ((group, file),) = page.context["groups"]
-    assert (group.number, group.rest, file) == (3, 1, "/data/contributions.csv")
-    assert [line.title.split(", ")[-1][:4] for line in group.lines] == ["2001", "2002"]
+    assert (group.number, group.rest, file) == (3, 1, "/data/mandates.csv")
+    assert len(group.lines) == 2
     assert "1 more is not shown here" in page.text
-    assert 'href="/data/contributions.csv"' in page.text
+    assert 'href="/data/mandates.csv"' in page.text
+
+
+def test_figures_are_counted_by_mission_the_most_first(client, monkeypatch):
+    monkeypatch.setattr(citing, "SHOWN", 2)
+    source = make.source(code="figures")
+    for name, number in [("Few", 1), ("Most", 4), ("Many", 2)]:
+        mission = make.published_mission(name=name)
+        for _ in range(number):
+            make.contribution(source=source, mission=mission)
+
+    page = client.get("/sources/figures/")
+
+    ((group, file),) = page.context["groups"]
+    assert [(line.title, line.number, length) for line, length in group.bars] == [("Most", 4, 100), ("Many", 2, 50)]
+    assert (group.number, group.rest, file) == (7, 1, "/data/contributions.csv")
+    assert "7 records rest on it" in page.text
+
+
+def test_page_shows_where_its_grade_stands_among_the_others(client):
+    graded, other = make.source(grade="C"), make.source(grade="")
+
+    page = client.get(graded.get_absolute_url()).text
+
+    assert page.count("<li aria-current") == 1
+    assert '<li aria-current="true"><a href="/sources/?grade=C">' in page
+    text = client.get(other.get_absolute_url()).text
+    assert "This source has not been graded" in text
+    assert "<li aria-current" not in text
 
 
 def test_a_kind_that_begins_to_cite_is_found_without_being_named():
