@@ -6,7 +6,8 @@ from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Un
 from .country import Country, Partnership
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
-from .mission import Met, Mission, MissionType, Objective, Region, State
+from .mission import Mission, MissionType, Region, State
+from .objective import Met, Objective
 
 __all__ = [
     "Appointment",

@@ -84,9 +84,11 @@ class CommandQuerySet(PartQuerySet):
         """Keep the commands of a mission and those they report to, directly or through others."""
         return self.filter(pk__in=RawSQL(AROUND, [mission.pk]))  # noqa: S611 - our own text, and a number
 
-    def above(self, command):
-        """Keep the commands that this one reports to, directly or through others."""
-        return self.filter(pk__in=RawSQL(CHAIN, [command.parent_id]))  # noqa: S611 - our own text, and a number
+    def near(self, command):
+        """Keep what a command reports to, directly or through others, what reports to the same, and what to it."""
+        above = RawSQL(CHAIN, [command.parent_id])  # noqa: S611 - our own text, and a number
+        near = Q(pk__in=above) | Q(parent__in=[command.pk, command.parent_id or command.pk])
+        return self.filter(near).exclude(pk=command.pk)
 
 
 @recorded("sources")
@@ -170,6 +172,10 @@ class AppointmentQuerySet(PartQuerySet):
         stays = ~followed & (may_reach(date, "command__active_to") | goes_on)
         lasts = may_reach(date, "to_date") | Q(to_date__isnull=True) & (may_reach(date, "from_date") | stays)
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
+
+    def with_holding(self, date):
+        """Say of each, as ``holds``, whether the record names them as the holder on a date."""
+        return self.annotate(holds=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
 @recorded("sources")

@@ -98,6 +98,12 @@ class ContributionQuerySet(PartQuerySet):
             *["source__code", "source__title", "source__grade"],
         )
 
+    def in_time(self):
+        """Load what a figure of time shows of each stated figure, the earliest first."""
+        shown = ["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
+        named = ["source__code", "source__title", "source__grade"]
+        return self.select_related("source").only(*shown, *named).order_by("as_of", "pk")
+
     def latest_first(self):
         """Put the newest figures on top and like with like, in an order that never varies and that an index has."""
         return self.order_by("-as_of", "mission_id", "country_id", "kind", "pk")

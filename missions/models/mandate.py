@@ -30,6 +30,21 @@ class MandateKind(models.TextChoices):
     ROE = "rules-of-engagement", _("rules of engagement")
     OTHER = "eu-or-other", _("European Union or other")
 
+    @property
+    def meaning(self):
+        """Say in a line what such an instrument is."""
+        return MEANINGS[self.value]
+
+
+MEANINGS = {
+    "unsc-resolution": _("A decision of the Security Council of the United Nations."),
+    "nac-decision": _("A decision of NATO's members in the North Atlantic Council, taken by consensus."),
+    "agreement": _("An agreement in writing; it binds those who made it."),
+    "host-consent": _("The consent of the state on whose territory the mission works."),
+    "rules-of-engagement": _("Directives that say when and how force may be used."),
+    "eu-or-other": _("A decision of the European Union or of another organisation."),
+}
+
 
 class Chapter(models.TextChoices):
     """The chapter of the UN Charter that a resolution invokes."""
@@ -128,6 +143,11 @@ class Mandate(Paged, Assisted, Sourced):
 
     def __str__(self):
         return f"{self.symbol}: {self.title}"
+
+    @property
+    def meaning(self):
+        """Say in a line what an instrument of its kind is."""
+        return MandateKind(self.kind).meaning
 
     def clean(self):
         """Refuse an instrument that would, however far up, derive from itself."""

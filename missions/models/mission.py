@@ -4,19 +4,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
 from pkportal.reading.vectors import search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.models import Source
 from pkportal.sourcing.sourced import Sourced
 
 from .country import Country
@@ -95,6 +94,12 @@ class MissionQuerySet(PublishableQuerySet):
         """Keep missions to which this nation is on record as having given something."""
         return self.filter(contributions__country=country).distinct()
 
+    def of_nation(self, country):
+        """Keep missions that a nation gave to or hosted, the latter as ``is_host``, without their long texts."""
+        hosted = Mission.host_countries.through.objects.filter(mission=OuterRef("pk"), country=country)
+        its = self.annotate(is_host=Exists(hosted)).filter(Q(contributions__country=country) | Q(is_host=True))
+        return its.distinct().defer("search", "summary", "outcome", "cited")
+
     def command(self, command):
         """Keep missions that were led from this command or from one below it."""
         return self.filter(commands__in=command.subtree()).distinct()
@@ -167,10 +172,7 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
         ordering = ["-start_date", "code"]
-        indexes = [
-            GinIndex(fields=["search"], name="mission_search"),
-            GinIndex(fields=["cited"], name="mission_cited"),
-        ]
+        indexes = [GinIndex(fields=["search"], name="mission_search"), GinIndex(fields=["cited"], name="mission_cited")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -216,52 +218,3 @@ class Mission(Paged, Publishable, Assisted, Sourced):
             yield _("It cites no source.")
         if self.predecessors.filter(pk=self.pk).exists():
             yield _("It is its own predecessor.")
-
-
-class Met(models.TextChoices):
-    """How far an objective was reached, where a source says so."""
-
-    MET = "met", _("met")
-    PARTLY = "partly", _("partly met")
-    NOT = "not", _("not met")
-
-
-@recorded()
-class Objective(Assisted):
-    """What a mission was sent to achieve, one aim a row."""
-
-    natural_key = ["mission", "order"]
-    part_of = "mission"
-    checked_fields = ["mission_id", "text"]
-
-    mission = models.ForeignKey(Mission, models.CASCADE, related_name="objectives", verbose_name=_("mission"))
-    order = models.PositiveSmallIntegerField(_("order"))
-    text = models.CharField(_("text"), max_length=300)
-    met = models.CharField(_("met"), max_length=8, choices=Met, blank=True, help_text=_("Only where a source says so."))
-    met_source = models.ForeignKey(
-        Source,
-        models.PROTECT,
-        related_name="judged_objectives",
-        verbose_name=_("source of that judgement"),
-        null=True,
-        blank=True,
-    )
-    is_checked = checked_field("mission_id", "text")
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("objective")
-        verbose_name_plural = _("objectives")
-        ordering = ["mission__code", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["mission", "order"], name="objective_key"),
-            models.CheckConstraint(
-                name="objective_judged_by_a_source",
-                condition=Q(met="") | Q(met_source__isnull=False),
-                violation_error_message=_("Whether an objective was met is said with a source."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.text

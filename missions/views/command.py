@@ -1,30 +1,63 @@
 """The commands: the tree of them and the page of each."""
 
 from django.db.models import F
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from missions.models import Command, Level
+from missions.filters import OnDate
+from missions.models import Appointment, Command
+from missions.posts import held
+from missions.tree import above, draw, in_order, laid_out, tree
+from pkportal.dates import PartialDate
 from pkportal.reading.notes import references_to, with_sources
+
+YEARS = range(1995, 2026, 5)
 
 
 class CommandTree(ListView):
-    """Every command under the one it reports to, in one query."""
+    """Every command under the one it reports to, at all times or on a date with those who held it then."""
 
     def get_queryset(self):
         """Show standing commands and those of missions that the public may read."""
         return Command.objects.published().for_list()
 
     def get_context_data(self, **kwargs):
-        """Hang the commands on each other."""
-        commands = self.object_list
-        standing = sum(it.mission is None for it in commands)
+        """Hang the commands on each other; a wrong date shows none."""
+        form = OnDate(self.request.GET)
+        commands = [] if form.errors else [*self.object_list]
+        shown = on_date(commands, form.date) if form.date else commands
+        counted = [it for it in shown if not getattr(it, "muted", False)]
+        standing = sum(it.mission is None for it in counted)
         return super().get_context_data(
             **kwargs,
-            tops=tree(commands),
+            form=form,
+            date=form.date,
+            years=YEARS,
+            today=timezone.localdate(),
+            tops=draw(tree(shown)),
+            undated=in_order(it for it in commands if form.date and not (it.active_from or it.active_to)),
             standing_count=standing,
-            theatre_count=len(commands) - standing,
-            checked_count=sum(it.is_checked for it in commands),
+            theatre_count=len(counted) - standing,
+            all_count=len(counted),
+            checked_count=sum(it.is_checked for it in counted),
         )
+
+
+def on_date(commands, date):
+    """Keep what stood on a date, with its holders then, and, muted, what it reports to although that did not stand."""
+    stood = {*Command.objects.on(date).values_list("pk", flat=True)}
+    holders = {}
+    for post in Appointment.objects.published().on(date).select_related("country").defer("country__search"):
+        holders.setdefault(post.command_id, []).append(post)
+    known = {it.pk: it for it in commands}
+    kept = {}
+    for command in commands:
+        if command.pk in stood:
+            kept |= {it.pk: it for it in [command, *above(command, known)]}
+    for command in kept.values():
+        command.muted = command.pk not in stood
+        command.holders = holders.get(command.pk, [])
+    return [*kept.values()]
 
 
 class CommandPage(DetailView):
@@ -37,42 +70,19 @@ class CommandPage(DetailView):
         return with_sources(Command.objects.published().for_detail())
 
     def get_context_data(self, **kwargs):
-        """Load what stands above and below the command, who held it, and the sources of all that."""
+        """Load what stands around the command, who held it, and the sources of all that."""
         command = self.object
-        public = Command.objects.published()
+        near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
         posts = with_sources(command.appointments.select_related("country").defer("country__search"))
+        posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
+        superiors = above(command, near)
         return super().get_context_data(
             **kwargs,
-            superiors=chain_above(command, public.above(command).only("code", "name", "parent_id")),
-            branches=in_order(command.children.published().for_list()),
+            superiors=superiors,
+            branches=in_order(it for it in near.values() if it.parent_id == command.pk and it not in superiors),
+            place=laid_out(command, near),
             posts=posts,
+            drawn_posts=held(posts, lambda post: f"#post-{post.pk}"),
             references=references_to(command, *posts),
         )
-
-
-def tree(commands):
-    """Hang each command under the one it reports to; one that reports to nobody, or to a hidden one, is a top."""
-    known = {it.pk: it for it in commands}
-    for it in commands:
-        it.branches = []
-    tops = []
-    for it in in_order(commands):
-        (known[it.parent_id].branches if it.parent_id in known else tops).append(it)
-    return tops
-
-
-def in_order(commands):
-    """Put higher levels first, then standing commands before those of a mission, then names."""
-    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission_id is not None, it.name))
-
-
-def chain_above(command, commands):
-    """List the superiors from the highest down, as far up as all are public."""
-    known = {it.pk: it for it in commands}
-    found = []
-    key = command.parent_id
-    while key in known:  # each is taken out once, so that even a circle comes to an end
-        found.insert(0, known.pop(key))
-        key = found[0].parent_id
-    return found

@@ -1,21 +1,26 @@
 """The nations: the list of them, and what the record holds of each."""
 
+from collections import Counter
 from itertools import chain
 
-from django.db.models import F, Value
+from django.db.models import F, Prefetch, Value
 from django.db.models.functions import NullIf
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView
 
 from missions.filters import CountryFilter
-from missions.models import Country
+from missions.given import courses_of, shares_over_time, with_bars, years_of
+from missions.models import Country, Mission
+from missions.posts import held
 from missions.rows import CountryRows
+from pkportal.dates import PartialDate
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
 
 GRADE = NullIf("source__grade", Value("")).asc(nulls_last=True)
 LONG = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
+SHOWN = 6  # lessons; the others are a link away
 
 
 class CountryList(FilteredList):
@@ -47,14 +52,15 @@ class CountryPage(DetailView):
         return get_object_or_404(self.get_queryset(), iso3=self.kwargs["iso3"].upper())
 
     def get_context_data(self, **kwargs):
-        """Load the parts of the page, count what was checked, and number the sources of them all."""
-        parts = parts_of(self.object)
+        """Load the parts of the page, draw them, count what was checked, and number the sources of them all."""
+        country = self.object
+        parts = parts_of(country)
         records = [*chain(parts["figures"], parts["posts"], parts["losses"], parts["shares"])]
         return super().get_context_data(
             **kwargs,
             **parts,
-            is_ally=self.object.is_ally_on(timezone.localdate()),
-            figure_count=sum({it.mission_id: it.figure_count for it in parts["figures"]}.values()),
+            **drawn(country, parts),
+            is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records),
             statement_count=len(records),
             checked_count=sum(it.is_checked for it in records),
@@ -63,15 +69,45 @@ class CountryPage(DetailView):
 
 def parts_of(country):
     """Load what belongs to a nation and is public."""
+    figures = country.contributions.published()
+    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons()))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
+    posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("command__search", *(f"command__{name}" for name in LONG))
     losses = country.fatalities.published().select_related("mission", "source").defer("source__search", *LONG)
     latest = losses.order_by("mission_id", "-as_of", GRADE, "pk").distinct("mission_id")
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {
-        "figures": [*country.contributions.published().for_list().headlines()],
-        "hosted": [*country.hosted_missions.published().defer("search", "summary", "outcome", "cited")],
+        "figures": with_bars([*figures.for_list().headlines()]),
+        "points": [*figures.in_time()],
+        "missions": missions,
+        "hosted": [it for it in missions if it.is_host],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
         "losses": sorted(latest, key=lambda it: it.mission.start_date, reverse=True),
         "shares": [*shares.order_by("-period_from", "source__code")],
+    }
+
+
+def lessons():
+    """Give what a list shows of public lessons; the room above is reached by the word of the mission."""
+    found = Mission._meta.get_field("lessons").related_model.objects.published()
+    return found.only("number", "title", "maturity", "is_checked").order_by("number")
+
+
+def drawn(country, parts):
+    """Draw what a nation gave, led and paid, and choose the lessons that concern most of its missions."""
+    points, posts = parts["points"], parts["posts"]
+    given = [it for it in parts["missions"] if it.pk in {point.mission_id for point in points}]
+    taught = [it for it in parts["missions"] if it.lessons.all()]
+    concerned = Counter(lesson for mission in taught for lesson in mission.lessons.all())
+    most = sorted(concerned, key=lambda it: (-concerned[it], not it.is_checked, it.number))
+    return {
+        "given": given,
+        "years": years_of(country, given, points) if given else None,
+        "courses": courses_of(country, given, points),
+        "drawn_posts": held(posts, lambda it: it.command.get_absolute_url(), lambda it: it.command.name),
+        "drawn_shares": shares_over_time(country, parts["shares"]),
+        "taught": taught,
+        "lessons": [(lesson, concerned[lesson]) for lesson in most[:SHOWN]],
+        "lesson_count": len(concerned),
     }

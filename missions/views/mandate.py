@@ -2,6 +2,7 @@
 
 from django.views.generic import DetailView
 
+from missions.chain import laid_out
 from missions.filters import MandateFilter
 from missions.models import Mandate
 from missions.rows import MandateRows
@@ -30,10 +31,15 @@ class MandatePage(DetailView):
         return with_sources(Mandate.objects.published().for_detail())
 
     def get_context_data(self, **kwargs):
-        """Add the instruments of the mission in the order of their dates, this one among them."""
+        """Add the instruments of the mission in the order of their dates, this one among them, and their lines."""
         mandate = self.object
+        siblings = [*mandate.mission.mandates.published().for_list().order_by("adopted", "code")]
+        place = siblings.index(mandate)
         return super().get_context_data(
             **kwargs,
-            siblings=mandate.mission.mandates.published().for_list().order_by("adopted", "code"),
+            siblings=siblings,
+            steps=laid_out(mandate, siblings),
+            previous=siblings[place - 1] if place else None,
+            next=siblings[place + 1] if place + 1 < len(siblings) else None,
             references=references_to(mandate),
         )

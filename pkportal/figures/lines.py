@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from .scales import Years, number_ticks, percent, round_top
 
+CROWD = 15  # per cent of the figure: how near one number may stand to the other
+
 
 class Value(NamedTuple):
     """One dated value as it goes in: a partial date, a number, the words that say it, and where it is on record."""
@@ -43,14 +45,16 @@ class Lines(NamedTuple):
     labels: list
 
 
-def lines(values, last_year=None):
+def lines(values, last_year=None, first_year=None):
     """Draw dated values as lines with gaps: nothing is drawn through a year for which nothing is known.
 
     Two values are joined where their years are the same or follow each other. The axis of numbers begins at zero;
-    the axis of years ends with ``last_year``, so that years of which nothing is known are seen to be empty.
+    the axis of years reaches from ``first_year`` to ``last_year``, so that years of which nothing is known are seen to
+    be empty, and figures that stand together can share it.
     """
     values = sorted(values, key=lambda it: (middle(it.date), it.number))
-    years = Years(values[0].date.year, max(last_year or 0, values[-1].date.year))
+    first, last = values[0].date.year, values[-1].date.year
+    years = Years(min(first_year or first, first), max(last_year or last, last))
     top, step = round_top(max(it.number for it in values))
     points = [Point(years.at(middle(it.date)), 100 - percent(it.number, top), it.says, it.address) for it in values]
     return Lines(
@@ -78,9 +82,14 @@ def joined(values, points):
 
 
 def labelled(values, points):
-    """Write the number beside the highest value and beside the last, so that few eyes have to go to the axis."""
-    highest = max(range(len(values)), key=lambda nth: values[nth].number)
+    """Write the number beside the highest value and beside the last, so that few eyes have to go to the axis.
+
+    Where the two would stand in each other's way, only the highest is written.
+    """
+    highest, last = max(range(len(values)), key=lambda nth: values[nth].number), len(values) - 1
+    one, other = points[highest], points[last]
+    crowded = abs(one.x - other.x) < CROWD and abs(one.y - other.y) < CROWD
     return [
         Label(*points[nth][:2], f"{values[nth].number:,}", "end" if points[nth].x > 85 else "start")
-        for nth in dict.fromkeys([highest, len(values) - 1])
+        for nth in dict.fromkeys([highest] if crowded else [highest, last])
     ]

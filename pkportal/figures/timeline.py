@@ -53,10 +53,11 @@ class Timeline(NamedTuple):
     height: int
 
 
-def timeline(spans, first_year=None, last_year=None):
+def timeline(spans, first_year=None, last_year=None, width=WIDTH):
     """Lay spans out in lanes, group after group in the order in which the groups first come.
 
-    In a group each span takes the first lane that has room for its bar and its whole name.
+    In a group each span takes the first lane that has room for its bar and its whole name; the stylesheet keeps the
+    figure from being drawn narrower than the width, in pixels, for which that was reckoned.
     """
     if not spans:
         return Timeline([], [], 0)
@@ -66,22 +67,22 @@ def timeline(spans, first_year=None, last_year=None):
     for name, members in groupby(sorted(spans, key=lambda it: (order[it.group], it.start)), lambda it: it.group):
         ends, marks = [], []
         for span in members:
-            begins, stops, mark = placed(span, years)
+            begins, stops, mark = placed(span, years, width)
             lane = next((nth for nth, end in enumerate(ends) if end + AFTER <= begins), len(ends))
             ends[lane : lane + 1] = [stops]
             marks.append(mark._replace(y=y + HEAD + lane * LANE))
         groups.append(Group(name, y, marks))
         y += HEAD + len(ends) * LANE + FOOT
-    return Timeline(groups, years.ticks(), y)
+    return Timeline(groups, years.ticks(5 if years.last - years.first > 9 else 1), y)
 
 
-def placed(span, years):
+def placed(span, years, across):
     """Give the pixels in which a span begins and stops, its name included, and its mark without a height."""
     x, end = years.at(span.start), years.at(span.end)
     width = max(round(end - x, 2), 0.3)
-    left = x * WIDTH / 100
-    right = left + (width + (TAIL if span.ending == "unknown" else 0)) * WIDTH / 100
+    left = x * across / 100
+    right = left + (width + (TAIL if span.ending == "unknown" else 0)) * across / 100
     wide = width_of(span.name)
-    if left + wide <= WIDTH:
+    if left + wide <= across:
         return left, max(right, left + wide), Mark(x, width, 0, x, "start", span)
-    return min(left, WIDTH - wide), max(right, WIDTH), Mark(x, width, 0, 100, "end", span)
+    return min(left, across - wide), max(right, across), Mark(x, width, 0, 100, "end", span)

@@ -44,3 +44,15 @@ def test_dates_known_to_the_year_and_to_the_day_fall_in_order():
     drawn = lines(values(("2001-12-31", 3), ("2001", 2), ("2001-01-01", 1)))
 
     assert [point.says for point in drawn.points] == ["1 in 2001-01-01", "2 in 2001", "3 in 2001-12-31"]
+
+
+def test_figures_that_stand_together_can_share_their_years():
+    drawn = lines(values(("2010", 5), ("2011", 6)), last_year=2026, first_year=1999)
+
+    assert [drawn.across[0].label, drawn.across[-1].label] == ["2000", "2025"]
+
+
+def test_two_numbers_that_would_cover_each_other_become_one():
+    drawn = lines(values(("1990", 1), ("2025", 100), ("2026", 99)))
+
+    assert [label.text for label in drawn.labels] == ["100"]

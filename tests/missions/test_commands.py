@@ -81,6 +81,65 @@ def test_tree_costs_one_query_for_any_number_of_commands(client, rows, django_as
         client.get("/commands/")
 
 
+def test_tree_on_a_date_shows_what_stood_then_who_held_it_and_mutes_what_it_hangs_on(client):
+    council = make.command(name="Council", active_from="1949")
+    later = make.command(name="Naples", parent=council, active_from="2004-03-15")
+    kfor = make.command(name="HQ KFOR", parent=later, active_from="1999-06-12")
+    make.command(name="Lisbon", parent=council, active_from="2004")
+    make.command(name="Undated", parent=council)
+    germany = make.country(name="Germany")
+    held = {"command": kfor, "from_date": "1999-10", "to_date": "2000-04-18", "country": germany}
+    make.appointment(person="Klaus Reinhardt", **held)
+    make.appointment(command=kfor, person="Fabio Mini", from_date="2002-10-04")
+
+    page = client.get("/commands/?on=1999-12-31")
+    (top,) = page.context["tops"]
+
+    assert names([top]) == {"Council": {"Naples": {"HQ KFOR": {}}}}
+    assert (top.muted, top.branches[0].muted, top.branches[0].branches[0].muted) == (False, True, False)
+    assert [it.name for it in page.context["undated"]] == ["Undated"]
+    assert "General Klaus Reinhardt" in page.text
+    assert "Fabio Mini" not in page.text
+    assert "On 31 December 1999" in page.text
+    assert page.context["all_count"] == 2
+
+
+@pytest.mark.parametrize("nonsense", ["x", "%00", "1999-13", "1999-02-30", "9" * 10_000, "0000", "31.12.1999"])
+def test_a_wrong_date_is_said_beside_its_field_and_shows_nothing(client, nonsense):
+    make.command(active_from="1949")
+
+    page = client.get(f"/commands/?on={nonsense}")
+
+    assert page.status_code == 200
+    assert page.context["tops"] == []
+    assert 'id="id_on_error"' in page.text
+
+
+def test_an_empty_date_shows_all_times(client):
+    make.command(name="Undated")
+
+    assert names(client.get("/commands/?on=&other=1").context["tops"]) == {"Undated": {}}
+
+
+def test_says_so_when_nothing_stood_on_the_date(client):
+    make.command(active_from="1999")
+
+    assert "The record shows no command on this date" in client.get("/commands/?on=1950").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_tree_on_a_date_costs_three_queries(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make.appointment(
+            command=make.command(active_from="1999"), from_date="1999", to_date="2001", country=make.country()
+        )
+
+    with django_assert_num_queries(3):  # the commands, which of them stood, who held them
+        page = client.get("/commands/?on=2000")
+
+    assert len(page.context["tops"]) == rows
+
+
 def test_an_unknown_code_is_not_found(client):
     assert client.get("/commands/no-such-command/").status_code == 404
 
@@ -97,7 +156,11 @@ def test_page_shows_the_place_in_the_tree(client):
     assert page.context["superiors"] == [council, shape]
     assert page.context["branches"] == [below]
     assert "<title>Naples – " in page.text
-    assert "Brunssum" not in page.text
+    assert [(it.name, it.part, it.rails.depth) for it in page.context["place"]] == [
+        *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
+        *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
+    ]
+    assert page.text.count('class="rails') == 5
 
 
 def test_page_survives_commands_that_report_to_each_other(client):
@@ -105,7 +168,10 @@ def test_page_survives_commands_that_report_to_each_other(client):
     two = make.command(name="Two", parent=one)
     Command.objects.filter(pk=one.pk).update(parent=two)
 
-    assert page_of(client, two).context["superiors"] == [two, one]
+    page = page_of(client, two)
+
+    assert page.context["superiors"] == [one]
+    assert [(it.name, it.part) for it in page.context["place"]] == [("One", "above"), ("Two", "here")]
 
 
 def test_page_names_who_held_it_in_order_with_nation_dates_and_sources(client):
@@ -130,6 +196,24 @@ def test_page_names_who_held_it_in_order_with_nation_dates_and_sources(client):
     assert "Of another command" not in words
 
 
+def test_page_draws_terms_with_a_known_start_and_tells_open_from_unknown_ends(client):
+    command = make.command()
+    make.appointment(command=command, person="First", from_date="1999-06", to_date="1999-10-08")
+    make.appointment(command=command, person="Second", from_date="2001")
+    last = make.appointment(command=command, person="Third", from_date="2004-03-15")
+    make.appointment(command=command, person="Undated")
+
+    page = page_of(client, command)
+    (group,) = page.context["drawn_posts"].groups
+
+    assert [(it.span.name, it.span.ending) for it in group.marks] == [
+        *[("First", "known"), ("Second", "unknown"), ("Third", "open")]
+    ]
+    assert f'<a href="#post-{last.pk}" data-mark' in page.text
+    assert f'<tr role="row" id="post-{last.pk}">' in page.text
+    assert "General Second: from 2001, end not on record" in page.text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_assert_num_queries):
     top = command = make.command()
@@ -139,7 +223,7 @@ def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_as
         make.command(parent=command, mission=make.published_mission(), country=make.country())
         make.appointment(command=command, country=make.country(), sources=[make.source()])
 
-    with django_assert_num_queries(5):  # the command, those above, those below, who held it, the sources
+    with django_assert_num_queries(4):  # the command, what stands around it, who held it, the sources
         page = page_of(client, command)
 
     assert page.context["superiors"][0] == top

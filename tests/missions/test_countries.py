@@ -141,7 +141,7 @@ def test_profile_shows_the_latest_figure_of_each_kind_and_basis_in_each_mission(
 
     assert {it.quantity for it in page.context["figures"]} == {222, 333, 444, 555}
     assert [it.figure_count for it in page.context["figures"]] == [4, 4, 4, 1]
-    assert page.context["figure_count"] == 5
+    assert len(page.context["points"]) == 5
     assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in page.text
 
 
@@ -185,7 +185,9 @@ def test_profile_hides_what_belongs_to_a_draft(admin_client):
     page = profile(admin_client, nation)
 
     assert "Secret" not in page.text
-    assert all(not page.context[part] for part in ["figures", "hosted", "posts", "losses", "shares", "references"])
+    assert all(
+        not page.context[part] for part in ["figures", "missions", "posts", "losses", "shares", "lessons", "references"]
+    )
     assert "holds nothing else of it yet" in page.text
 
 
@@ -199,6 +201,92 @@ def test_profile_says_which_statements_are_checked(client):
     assert "checked against their source as they stand: 1 of 2." in page.text
 
 
+def test_profile_draws_the_years_with_figures_along_the_life_of_each_mission(client):
+    nation = make.country()
+    mission = make.published_mission(code="sfor", acronym="SFOR", start_date="1996-12", end_date="2004-12-02")
+    for year, state in [("1997", "exact"), ("1997-06", "about"), ("2001", "estimated")]:
+        make.contribution(mission=mission, country=nation, as_of=year, value_state=state)
+
+    page = profile(client, nation)
+    rows, _ticks = page.context["years"]
+
+    assert [row.name for row in rows] == ["SFOR"]
+    assert [(it.cell.year, it.cell.state, it.cell.says) for it in rows[0].squares] == [
+        (1997, "known", "SFOR, 1997: 2 figures"),
+        (2001, "estimated", "SFOR, 2001: one figure, estimated or rounded"),
+    ]
+    assert f'href="/contributions/?country={nation.iso3}&amp;mission=sfor&amp;from=1997&amp;to=1997"' in page.text
+
+
+def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_source_of_each(client):
+    nation, kfor, other = make.country(name="Italy"), make.published_mission(acronym="KFOR"), make.published_mission()
+    for year, number in [("2001", 900), ("2002", 800), ("2005", 700)]:
+        make.contribution(mission=kfor, country=nation, as_of=year, quantity=number, source=make.source(grade="F"))
+    make.contribution(mission=kfor, country=nation, as_of="2002", quantity=850, source=make.source(grade="A"))
+    for year in ["2001", "2002", "2003", "2004"]:
+        make.contribution(mission=kfor, country=nation, as_of=year, basis="authorised")
+        make.contribution(mission=kfor, country=nation, as_of=year, unit="aircraft", kind="aircraft")
+    for year in ["2001", "2002"]:
+        make.contribution(mission=other, country=nation, as_of=year)
+
+    (course,) = profile(client, nation).context["courses"]
+
+    assert (course["mission"], course["of_what"], course["dates"]) == (kfor, "troops, deployed", 3)
+    assert [it.says.split(",")[0] for it in course["drawn"].points] == [
+        *["Italy: 900 personnel", "Italy: 850 personnel", "Italy: 700 personnel"]
+    ]
+    assert [len(stroke) for stroke in course["drawn"].strokes] == [2]
+
+
+def test_profile_gives_bars_to_people_alone(client):
+    nation = make.country()
+    make.contribution(country=nation, quantity=50)
+    make.contribution(country=nation, quantity=200)
+    make.contribution(country=nation, quantity=1_000_000, unit="EUR", kind="financial")
+
+    figures = profile(client, nation).context["figures"]
+
+    assert {it.quantity: getattr(it, "length", None) for it in figures} == {50: 25, 200: 100, 1_000_000: None}
+
+
+def test_profile_shows_lessons_that_concern_most_of_its_missions_first_and_no_draft(client):
+    nation = make.country()
+    hosted, given = make.published_mission(host_countries=[nation]), make.published_mission(acronym="KFOR")
+    make.contribution(mission=given, country=nation)
+    one = make.published_lesson(title="Of one mission", missions=[given])
+    both = make.published_lesson(title="Of both", missions=[given, hosted])
+    make.lesson(title="A draft", missions=[given])
+    make.published_lesson(title="Of another", missions=[make.published_mission()])
+
+    page = profile(client, nation)
+
+    assert page.context["lessons"] == [(both, 2), (one, 1)]
+    assert page.context["lesson_count"] == 2
+    assert "A draft" not in page.text
+    assert f'href="/lessons/?mission={given.code}">KFOR · 2</a>' in page.text
+
+
+def test_profile_draws_the_share_in_common_funding_year_by_year(client):
+    nation = make.country(name="Italy")
+    make.cost_share(country=nation, period_from="2021-01-01", period_to="2023-12-31", share="8.7812")
+    make.cost_share(country=nation, period_from="2024-01-01", period_to="2025-12-31", share="8.5324")
+
+    drawn = profile(client, nation).context["drawn_shares"]
+
+    assert [len(stroke) for stroke in drawn.strokes] == [5]
+    assert drawn.points[-1].says == "Italy, 2025: 8.5324 % (2024 – 2025)"
+
+
+def test_profile_draws_the_posts_held_by_command(client):
+    nation, command = make.country(), make.command(name="HQ KFOR")
+    make.appointment(command=command, country=nation, person="One", from_date="2001", to_date="2002")
+    make.appointment(command=command, country=nation, person="Two", from_date="2005", to_date="2006")
+
+    drawn = profile(client, nation).context["drawn_posts"]
+
+    assert [(it.name, [mark.span.name for mark in it.marks]) for it in drawn.groups] == [("HQ KFOR", ["One", "Two"])]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_profile_costs_the_same_for_any_number_of_statements(client, rows, django_assert_num_queries):
     nation = make.country()
@@ -209,7 +297,9 @@ def test_profile_costs_the_same_for_any_number_of_statements(client, rows, djang
         make.appointment(country=nation, command=make.command(mission=mission), sources=[make.source()])
         make.cost_share(country=nation)
 
-    with django_assert_num_queries(7):  # the nation, its five parts, their sources
+    with django_assert_num_queries(
+        9
+    ):  # the nation, its figures twice, missions, lessons, posts, losses, shares, sources
         page = profile(client, nation)
 
     assert len(page.context["posts"]) == rows

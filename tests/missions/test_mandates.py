@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from missions.models import Mandate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,10 @@ def test_page_shows_the_chain_and_the_mission_s_instruments_in_order(client):
 
     assert page.context["mandate"].derives_from == resolution
     assert [*page.context["mandate"].derived.all()] == [rules]
-    assert [*page.context["siblings"]] == [before, resolution, decision, rules]
+    assert [it for it, _lines in page.context["steps"]] == [None, before, resolution, decision, rules]
+    assert [lines.node for _it, lines in page.context["steps"]] == [9, 29, 29, 49, 69]
+    assert (page.context["previous"], page.context["next"]) == (resolution, rules)
+    assert page.text.count('aria-current="true"') == 2  # the room of the site, and this instrument
     assert "Of another mission" not in page.text
 
 
@@ -158,7 +162,38 @@ def test_page_does_not_name_hidden_instruments_of_its_chain(admin_client):
     page = page_of(admin_client, shown)
 
     assert "Hidden" not in page.text
-    assert 'id="chain"' not in page.text
+    assert "does not say that it carries out another instrument" in page.text
+
+
+def test_page_shows_what_it_carries_out_and_what_carries_it_out_in_other_missions(client):
+    above = make.mandate(symbol="S/RES/816", mission=make.published_mission(acronym="OTHER"))
+    mandate = make.mandate(derives_from=above)
+    below = make.mandate(derives_from=mandate, symbol="Plan 40104")
+
+    page = page_of(client, mandate)
+
+    assert [it for it, _lines in page.context["steps"]] == [None, above, mandate, below]
+    assert f'It carries out <a href="{above.get_absolute_url()}">S/RES/816</a>.' in page.text
+    assert f'It is carried out by <a href="{below.get_absolute_url()}">Plan 40104</a>.' in page.text
+    assert f'of <a href="{above.mission.get_absolute_url()}">OTHER</a>' in page.text
+
+
+def test_page_survives_instruments_that_derive_from_each_other(client):
+    mission = make.published_mission()
+    one = make.mandate(mission=mission)
+    two = make.mandate(mission=mission, derives_from=one)
+    Mandate.objects.filter(pk=one.pk).update(derives_from=two)
+
+    assert {it for it, _lines in page_of(client, two).context["steps"]} == {None, one, two}
+
+
+@pytest.mark.parametrize(("availability", "words"), [("text", "Public text"), ("reported", "Known from reports only")])
+def test_page_says_in_words_what_it_is_and_whether_its_text_can_be_read(client, availability, words):
+    page = page_of(client, make.mandate(availability=availability, kind="nac-decision"))
+
+    assert words in page.text
+    assert "taken by consensus" in page.text
+    assert "No date on record" in page.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

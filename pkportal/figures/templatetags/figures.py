@@ -26,9 +26,14 @@ def timeline(drawn, name, title, described="", note="", table="", legend=()):
 
 
 @register.inclusion_tag("figures/lines.html")
-def lines(drawn, name, title, described="", note="", table=""):
-    """Draw values over time as lines with gaps."""
-    return {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+def lines(drawn, name, title, described="", note="", table="", small=False, hint=""):
+    """Draw values over time as lines with gaps, small where several stand side by side.
+
+    The hint stands below the figure until the reader points at a value.
+    """
+    context = {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+    height = 170 if small else 260
+    return {**context, "height": height, "plot": height - 40, "hint": hint}
 
 
 @register.inclusion_tag("figures/grid.html")
