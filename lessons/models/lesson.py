@@ -3,7 +3,6 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
@@ -17,7 +16,7 @@ from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
+from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
@@ -100,7 +99,7 @@ class LessonQuerySet(PublishableQuerySet):
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""
-        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+        return self.filter(search=asked(words))
 
     def dotmlpfi(self, line):
         """Keep lessons whose remedy lies on this line."""
@@ -135,6 +134,13 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
     natural_key = ["number"]
     page = ("lesson", "number")
     hit = ("title", "conclusion")
+    answers = {
+        "mission": "missions",
+        "theme": "themes",
+        "type": ["kind", "maturity", "missions__type"],
+        "nation": ["missions__host_countries", "missions__contributions__country"],
+        "region": "missions__region",
+    }
     checked_fields = [
         *[
             "title",

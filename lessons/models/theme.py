@@ -1,7 +1,6 @@
 """Themes, and what made missions hard under each of them."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, Func, OuterRef
 from django.utils.text import slugify
@@ -11,7 +10,7 @@ from missions.models import Mission
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import OpenQuerySet, PartQuerySet
 from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
+from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
@@ -74,6 +73,7 @@ class Theme(Paged, Assisted):
     natural_key = ["code"]
     page = ("theme", "code")
     hit = ("name", "description")
+    answers = {"theme": "pk", "type": "family"}
     checked_fields = ["name", "family", "description"]
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -107,7 +107,7 @@ class ChallengeQuerySet(PartQuerySet):
 
     def q(self, words):
         """Keep challenges whose title or text has these words."""
-        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+        return self.filter(search=asked(words))
 
 
 @recorded("sources")
@@ -118,6 +118,13 @@ class Challenge(Paged, Assisted, Sourced):
     part_of = "mission"
     page = ("theme", "theme__code")
     hit = ("title", "text")
+    answers = {
+        "mission": "mission",
+        "theme": "theme",
+        "type": ["theme__family", "mission__type"],
+        "nation": ["mission__host_countries", "mission__contributions__country"],
+        "region": "mission__region",
+    }
     checked_fields = ["mission_id", "theme_id", "title", "text"]
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="challenges", verbose_name=_("mission"))

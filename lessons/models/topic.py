@@ -47,6 +47,12 @@ class Topic(Paged, Publishable, Assisted):
     natural_key = ["code"]
     page = ("topic", "code")
     hit = ("title", "summary")
+    answers = {
+        "mission": "missions",
+        "theme": "lessons__themes",
+        "type": "missions__type",
+        "region": "missions__region",
+    }
     checked_fields = ["title", "summary", "text"]
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

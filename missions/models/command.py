@@ -99,6 +99,12 @@ class Command(Paged, Checkable, Sourced):
     part_of = "mission"
     page = ("command", "code")
     hit = ("name", "place")
+    answers = {
+        "mission": "mission",
+        "nation": "country",
+        "type": ["level", "mission__type"],
+        "region": "mission__region",
+    }
     checked_fields = ["name", "level", "parent_id", "mission_id", "place", "country_id", "active_from", "active_to"]
 
     code = models.SlugField(_("code"), max_length=40, unique=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import OpenQuerySet, public
 from pkportal.publishing.pages import Paged
+from pkportal.reading.folding import fold
 from pkportal.reading.vectors import search_field
 
 
@@ -48,7 +49,7 @@ class CountryQuerySet(OpenQuerySet):
         """Keep countries whose name has these letters, or whose code they are."""
         words = words.strip()
         code = models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words)
-        return self.filter(models.Q(name__icontains=words) | code)
+        return self.filter(models.Q(name__folded__icontains=fold(words)) | code)
 
     def standing(self, standing):
         """Keep allies, partners in one of NATO's frameworks, or those that are neither, as they stand today."""
@@ -67,6 +68,7 @@ class Country(Paged):
     natural_key = ["iso3"]
     page = ("country", "iso3")
     hit = ("name", "region")
+    answers = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
 
     iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
     iso2 = models.CharField(

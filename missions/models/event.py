@@ -37,6 +37,13 @@ class Event(Paged, Assisted, Sourced):
     part_of = "mission"
     page = ("mission", "mission__code")
     hit = ("title", "text")
+    answers = {
+        "mission": "mission",
+        "type": ["kind", "mission__type"],
+        "year": "date",
+        "nation": ["mission__host_countries", "mission__contributions__country"],
+        "region": "mission__region",
+    }
     checked_fields = ["mission_id", "date", "kind", "title", "text"]
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="events", verbose_name=_("mission"))

@@ -1,7 +1,6 @@
 """Mandates: the instruments a mission rests on, and how one follows from another."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,8 @@ from pkportal.publishing.chains import refuse_circle
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
 from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
+from pkportal.reading.folding import fold
+from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
@@ -85,8 +85,7 @@ class MandateQuerySet(PartQuerySet):
 
     def q(self, words):
         """Keep mandates whose symbol, title or text has these words; a bare number finds its resolution."""
-        found = SearchQuery(words, search_type="websearch", config="english")
-        return self.filter(Q(search=found) | Q(symbol__icontains=words.strip()))
+        return self.filter(Q(search=asked(words)) | Q(symbol__folded__icontains=fold(words.strip())))
 
     def since(self, date):
         """Keep what may have been adopted on this day or later; of a month or a year, its first day counts."""
@@ -106,6 +105,13 @@ class Mandate(Paged, Assisted, Sourced):
     part_of = "mission"
     page = ("mandate", "code")
     hit = ("title", "authorises")
+    answers = {
+        "mission": "mission",
+        "type": ["kind", "mission__type"],
+        "year": "adopted",
+        "nation": ["mission__host_countries", "mission__contributions__country"],
+        "region": "mission__region",
+    }
     checked_fields = ["mission_id", "kind", "symbol", "title", "adopted", "chapter", "authorises", "expires"]
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

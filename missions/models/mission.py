@@ -1,7 +1,6 @@
 """Missions: why they were sent, by whom, where to, for how long, and what came of it."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
-from pkportal.publishing.models import Publishable, PublishableQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
+from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.pages import Paged, Verb
+from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
@@ -84,7 +83,7 @@ class MissionQuerySet(PublishableQuerySet):
 
     def q(self, words):
         """Keep missions whose names or text have these words."""
-        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+        return self.filter(search=asked(words))
 
     def host(self, country):
         """Keep missions that worked in this country."""
@@ -124,6 +123,13 @@ class Mission(Paged, Publishable, Assisted, Sourced):
     natural_key = ["code"]
     page = ("mission", "code")
     hit = ("name", "summary")
+    answers = {
+        "mission": "pk",
+        "type": "type",
+        "region": "region",
+        "nation": ["host_countries", "contributions__country"],
+        "year": Verb(MissionQuerySet.active_in, "start_date"),
+    }
     checked_fields = ["name", "type", "region", "start_date", "end_date", "state", "legal_basis", "summary", "outcome"]
 
     code = models.SlugField(

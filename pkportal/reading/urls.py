@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from .about import AboutPage
 from .data import DataPage, table_file
 from .robots import SITEMAPS, robots
-from .search import SearchPage
+from .search.views import SearchPage, SuggestionList
 
 urlpatterns = [
+    path("search/suggestions/", SuggestionList.as_view(), name="suggestions"),
     path("search/", SearchPage.as_view(), name="search"),
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),

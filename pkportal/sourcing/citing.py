@@ -93,6 +93,17 @@ def all_naming(source):
             yield from model._base_manager.filter(_names(model, loose, source))
 
 
+def can_cite(model):
+    """Say whether records of a kind can name a source."""
+    return any(model is citing for citing, _fields in _citing_fields())
+
+
+def naming_source(rows, source):
+    """Keep the rows that list a source, rest on it or name it in a text."""
+    fields = next(fields for model, fields in _citing_fields() if model is rows.model)
+    return rows.filter(_names(rows.model, fields, source))
+
+
 def _names(model, fields, source):
     named = Q()
     for field in fields:

@@ -1,7 +1,6 @@
 """Where the portal's claims come from."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import OpenQuerySet
 from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
+from pkportal.reading.folding import fold
+from pkportal.reading.vectors import asked, search_field
 
 
 class Grade(models.TextChoices):
@@ -47,11 +47,11 @@ class SourceQuerySet(OpenQuerySet):
 
     def q(self, words):
         """Keep sources whose title, publisher or authors have these words."""
-        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))
+        return self.filter(search=asked(words))
 
     def publisher(self, words):
         """Keep sources of publishers whose name has these letters."""
-        return self.filter(publisher__icontains=words)
+        return self.filter(publisher__folded__icontains=fold(words))
 
 
 @recorded()
@@ -61,6 +61,7 @@ class Source(Paged):
     natural_key = ["code"]
     page = ("source", "code")
     hit = ("title", "publisher")
+    answers = {"source": "pk", "type": "kind", "year": "published"}
 
     code = models.SlugField(
         _("code"),

@@ -3,7 +3,8 @@
 import pytest
 
 from missions.models import Mission
-from pkportal.reading.search import Found, searchable
+from pkportal.reading.search.answers import searchable
+from pkportal.reading.search.found import Found
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +14,14 @@ KINDS = {
 }
 
 
+def hits(page):
+    if "page_obj" in page.context:
+        return [*page.context["page_obj"]]
+    return [hit for group in page.context["groups"] for hit in group.hits]
+
+
 def titles(page):
-    return [str(hit.title).replace("<mark>", "").replace("</mark>", "") for hit in page.context["page_obj"]]
+    return [str(hit.title).replace("<mark>", "").replace("</mark>", "") for hit in hits(page)]
 
 
 def one_of_every_kind(word, mission):
@@ -85,7 +92,7 @@ def test_a_code_finds_its_record_though_no_text_has_it(client, typed):
     page = client.get("/search/", {"q": typed})
 
     assert titles(page) == ["Plan for the worst"]
-    assert page.context["page_obj"][0].address == "/lessons/PK-L-7001/"
+    assert hits(page)[0].address == "/lessons/PK-L-7001/"
 
 
 def test_words_in_the_title_come_before_words_in_the_text(client):
@@ -144,7 +151,7 @@ def test_marks_the_words_in_title_and_text_without_markup_or_citations(client):
         name="Patrol at sea", summary="Ships **patrolled** the [Adriatic](/missions/) [@treaty, p. 3]."
     )
 
-    (hit,) = client.get("/search/?q=patrol").context["page_obj"]
+    (hit,) = hits(client.get("/search/?q=patrol"))
 
     assert hit.title == "<mark>Patrol</mark> at sea"
     assert hit.snippet == "Ships <mark>patrolled</mark> the Adriatic."
@@ -154,7 +161,7 @@ def test_finds_and_marks_words_of_every_searched_text_and_shows_where_it_leaves_
     long = " ".join(f"Sentence {number} says nothing." for number in range(60))
     make.published_lesson(conclusion="It follows.", discussion=f"{long} A heron flew. {long}")
 
-    (hit,) = client.get("/search/?q=heron").context["page_obj"]
+    (hit,) = hits(client.get("/search/?q=heron"))
 
     assert "<mark>heron</mark>" in hit.snippet
     assert hit.snippet.startswith("… ")
@@ -169,7 +176,7 @@ def test_what_is_marked_is_escaped(client, attack):
 
     page = client.get("/search/?q=heron")
 
-    (hit,) = page.context["page_obj"]
+    (hit,) = hits(page)
     unmarked = (hit.title + hit.snippet).replace("<mark>heron</mark>", "").replace("<mark>Heron</mark>", "")
     assert "<" not in unmarked
     assert "<mark>Heron</mark>" in page.text
@@ -179,7 +186,7 @@ def test_what_is_marked_is_escaped(client, attack):
 def test_a_hit_without_text_has_no_snippet(client):
     make.command(name="Heron command", place="")
 
-    (hit,) = client.get("/search/?q=heron").context["page_obj"]
+    (hit,) = hits(client.get("/search/?q=heron"))
 
     assert hit.snippet == ""
 
@@ -187,7 +194,7 @@ def test_a_hit_without_text_has_no_snippet(client):
 def test_control_characters_in_a_text_are_no_marks(client):
     make.published_lesson(title="Heron \x02one\x03", conclusion="A \x03heron\x02 \x02.")
 
-    (hit,) = client.get("/search/?q=heron").context["page_obj"]
+    (hit,) = hits(client.get("/search/?q=heron"))
 
     assert hit.title == "<mark>Heron</mark> one"
     assert "<mark>heron</mark>" in hit.snippet

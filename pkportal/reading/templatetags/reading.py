@@ -103,6 +103,12 @@ def filter_form(context, noun, noun_plural):
     }
 
 
+@register.inclusion_tag("components/search_field.html")
+def search_field(id, value="", errors=(), is_labelled=False):
+    """Show a field to search by: ``{% search_field "search" %}``, or a form's own with its value and errors."""
+    return {"id": id, "value": value or "", "errors": errors, "is_labelled": is_labelled}
+
+
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
     """Say of one record whether it is AI-assisted and checked: as a chip, ``"short"`` in rows, ``"line"`` in full."""

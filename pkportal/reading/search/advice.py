@@ -1,0 +1,64 @@
+"""What helps when nothing answers: the nearest word, the word nothing has, and what a part less would find."""
+
+from typing import NamedTuple
+
+from pkportal.reading.kinds import count_each
+
+from .found import Found
+from .query import Part
+from .spelling import bare, known_words, nearest, numbers_of
+
+MOST = 6  # of a longer question, only the first parts are tried
+
+
+class Try(NamedTuple):
+    """Another question that does find something: what it leaves out or how it is written, and how much it finds."""
+
+    part: Part
+    text: str
+    number: int
+
+
+class Advice(NamedTuple):
+    """What to do about a question that nothing answers."""
+
+    nearest: Try | None
+    unheard: list
+    without: list
+
+
+def advise(question, kind, meanings):
+    """Look for other questions that find something, in at most three queries."""
+    plain = [part for part in question.parts if part.is_word and bare(part.text)][:MOST]
+    numbers = numbers_of([bare(part.text) for part in plain])
+    unheard = [part for part, number in zip(plain, numbers, strict=True) if not number]
+    known = known_words() if unheard else {}
+    changes = {part: nearest(bare(part.text), known) for part in unheard}
+    changes = {part: word for part, word in changes.items() if word and word.casefold() != bare(part.text).casefold()}
+    others = {part: question.without(part) for part in question.parts[:MOST] if len(question.parts) > 1}
+    if changes:
+        others[None] = question.with_instead(changes)
+    numbers = _numbers(others, kind, meanings)
+    tried = [Try(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
+    return Advice(
+        next((it for it in tried if it.part is None), None),
+        [bare(part.text) for part in unheard if bare(part.text).casefold() not in known],
+        [it for it in tried if it.part],
+    )
+
+
+def _numbers(questions, kind, meanings):
+    """Count what each of several questions finds, all in one query."""
+    arms, numbers = {}, dict.fromkeys(questions, 0)
+    for at, (part, question) in enumerate(questions.items()):
+        kept = [meaning for meaning in meanings if meaning.part in question.parts]
+        # without the part that named the kind, any kind will do
+        kind_asked = "" if part and part.name == "kind" else kind
+        if question.words or kept:
+            rows = Found(question.words, kind_asked, kept).rows()
+            arms |= {f"{at} {name}": it for name, it in rows.items() if kind_asked in {"", name}}
+    counted = count_each(arms) if arms else {}
+    keys = [*questions]
+    for name, number in counted.items():
+        numbers[keys[int(name.split()[0])]] += number
+    return numbers

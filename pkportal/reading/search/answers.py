@@ -1,0 +1,120 @@
+"""How kinds of content answer field words, found by their contract ``answers`` and never by name."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.text import capfirst
+
+from pkportal.publishing.models import Publishable, public
+from pkportal.publishing.pages import Paged, Verb
+from pkportal.reading.kinds import kinds
+from pkportal.sourcing.citing import can_cite, naming_source
+from pkportal.sourcing.models import Source
+
+from .known import Choices, known_at
+
+KIND = "kind"
+
+
+def searchable():
+    """Give the kinds that search covers, by name: those with an address and a column of words."""
+    return {
+        model._meta.model_name: model
+        for model in kinds(Paged)
+        if any(field.name == "search" for field in model._meta.fields)
+    }
+
+
+def answers_of(model):
+    """Give how a kind answers each field word, as a list; whatever can cite answers ``source`` as well."""
+    answers = {name: answer if isinstance(answer, list) else [answer] for name, answer in model.answers.items()}
+    return {**({"source": [Verb(naming_source, Source)]} if can_cite(model) else {}), **answers}
+
+
+def field_names():
+    """List the field words that some kind answers, and the one that names a kind."""
+    names = dict.fromkeys(name for model in searchable().values() for name in answers_of(model))
+    return [KIND, *names]
+
+
+class Meaning(NamedTuple):
+    """A field word that names something: what, and which values stand for it where."""
+
+    part: tuple
+    label: str
+    values: dict
+
+    def is_answered_by(self, model):
+        """Say whether a kind has any record to which the word could apply."""
+        return any(_known(model, answer).key in self.values for answer in answers_of(model).get(self.part.name, []))
+
+    def narrow(self, rows):
+        """Keep the rows to which the word applies, by any of the ways their kind answers it."""
+        model, found = rows.model, Q()
+        for answer in answers_of(model)[self.part.name]:
+            known = _known(model, answer)
+            if known.key in self.values:
+                value = self.values[known.key]
+                if isinstance(answer, Verb):
+                    kept = answer.verb(model._default_manager.all(), value)
+                else:
+                    kept = model._default_manager.filter(known.condition(answer, value), *_shown_on(model, answer))
+                found |= Q(pk__in=kept.order_by().values("pk"))
+        return rows.filter(found)
+
+
+class Problem(NamedTuple):
+    """A field word that names nothing on record, with the nearest that do and one that would be understood."""
+
+    part: tuple
+    near: list
+    example: str
+
+
+class Dictionary:
+    """What field words can name; each list of names is read once and only if somebody asks for it."""
+
+    def __init__(self):
+        self.models = searchable()
+
+    @cached_property
+    def known(self):
+        """Gather by field word the lists of what it may name."""
+        titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in self.models.items()]
+        singles = {name: (str(model._meta.verbose_name),) for name, model in self.models.items()}
+        words = {KIND: {KIND: Choices(KIND, titles, singles)}}
+        lists = {}
+        for model in self.models.values():
+            for name, answers in answers_of(model).items():
+                for known in (_known(model, answer) for answer in answers):
+                    words.setdefault(name, {}).setdefault(known.key, lists.setdefault(known.key, known))
+        return {name: [*lists.values()] for name, lists in words.items()}
+
+    def look_up(self, part):
+        """Say what a field word means, or what is wrong with it."""
+        found = {known.key: known.find(part.value) for known in self.known.get(part.name, [])}
+        found = {key: entry for key, entry in found.items() if entry}
+        if found:
+            label = str(next(iter(found.values())).label)
+            return Meaning(part, label, {key: entry.value for key, entry in found.items()})
+        lists = self.known.get(part.name.lstrip("-"), [])
+        near = [entry for known in lists for entry in known.near(part.value)] if part.value else []
+        return Problem(part, near[:3], next(filter(None, (known.example for known in lists)), ""))
+
+
+def _known(model, answer):
+    return known_at(model, answer.names if isinstance(answer, Verb) else answer)
+
+
+def _shown_on(model, lookup):
+    """Ask that whatever a lookup passes through is public, or it would tell what is hidden."""
+    path = []
+    for name in lookup.split("__"):
+        field = None if name == "pk" else model._meta.get_field(name)
+        if field is None or not field.is_relation:
+            return
+        path.append(name)
+        model = field.related_model
+        if issubclass(model, Publishable):
+            yield public("__".join(path))

@@ -1,0 +1,56 @@
+"""The nearest known word: the names and titles of the record are the words it knows."""
+
+import re
+from difflib import get_close_matches
+
+from django.db.models import Count, Func, Q, TextField, Value
+from django.db.models.functions import Concat
+
+from pkportal.reading.folding import fold
+from pkportal.reading.vectors import asked, naming
+
+from .answers import searchable
+
+
+class Words(Func):
+    """The words of a text, one a row."""
+
+    function = "regexp_split_to_table"
+    set_returning = True
+    output_field = TextField()
+
+
+def known_words():
+    """Find each word of a public name or title by how it is written without accents and capitals, in one query."""
+    first, *others = (_words(model) for model in searchable().values())
+    return {fold(word).casefold(): word for (word,) in first.union(*others) if len(word) > 2}
+
+
+def _words(model):
+    names = [part for name in naming(model) for part in (name, Value(" "))]
+    words = Words(Concat(*names, output_field=TextField()), Value(r"[^[:alnum:]]+"))
+    return model._default_manager.published().order_by().values_list(words)
+
+
+def nearest(word, known):
+    """Give the known word that is spelt most like this one, if one is near."""
+    near = get_close_matches(fold(word).casefold(), known, 1, 0.72)
+    return known[near[0]] if near else ""
+
+
+def numbers_of(words):
+    """Count what each word finds by itself in everything public, in one query."""
+    if not words:
+        return []
+    each = {f"word_{at}": Count("pk", filter=Q(search=asked(word))) for at, word in enumerate(words)}
+    rows = (
+        model._default_manager.published().order_by().values(of_kind=Value(name)).annotate(**each)
+        for name, model in searchable().items()
+    )
+    first, *others = (counted.values_list(*each) for counted in rows)
+    return [sum(column) for column in zip(*first.union(*others, all=True), strict=True)] or [0] * len(words)
+
+
+def bare(word):
+    """Take from a word the signs around it."""
+    return re.sub(r"^\W+|\W+$", "", word)
