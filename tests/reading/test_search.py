@@ -45,7 +45,7 @@ def test_finds_every_kind_and_counts_each(client):
 
     page = client.get("/search/?q=herons")
 
-    assert {name: number for name, _label, number in page.context["counts"]} == dict.fromkeys(KINDS, 1)
+    assert {name: number for name, _label, number, _address in page.context["counts"]} == dict.fromkeys(KINDS, 1)
     assert sorted(titles(page)) == sorted(f"Heron {kind}" for kind in KINDS)
     assert "<title>“herons” in the record – Peacekeeping Record</title>" in page.text
     assert "<b>10</b> records match" in page.text
@@ -56,7 +56,7 @@ def test_never_finds_what_is_not_published(admin_client):
     make.lesson(title="Heron lesson", number="PK-L-7777")
     make.topic(title="Heron topic", code="heron-topic")
 
-    found = {name for name, _label, _number in admin_client.get("/search/?q=heron").context["counts"]}
+    found = {name for name, *_rest in admin_client.get("/search/?q=heron").context["counts"]}
 
     assert found == {"source", "country", "theme"}
     for code in ["PK-L-7777", "heron-topic"]:
@@ -119,6 +119,21 @@ def test_takes_questions_as_search_engines_do(client, question, answers):
     assert sorted(titles(client.get("/search/", {"q": question}))) == answers
 
 
+def test_shows_the_best_of_each_kind_and_leads_to_all(client):
+    for number in range(5):
+        make.source(title=f"A paper on the heron {number}")
+    make.published_mission(name="Heron")
+
+    page = client.get("/search/?q=heron")
+
+    assert [(group.kind, group.number, len(group.hits)) for group in page.context["groups"]] == [
+        ("mission", 1, 1),
+        ("source", 5, 3),
+    ]
+    assert '<a href="?q=heron&amp;kind=source">All 5 sources</a>' in page.text
+    assert "All 1 missions" not in page.text
+
+
 def test_one_kind_can_be_asked_alone(client):
     one_of_every_kind("Heron", make.published_mission())
 
@@ -168,9 +183,7 @@ def test_finds_and_marks_words_of_every_searched_text_and_shows_where_it_leaves_
     assert hit.snippet.endswith(" …")
 
 
-@pytest.mark.parametrize(
-    "attack", ["<script>alert(1)</script>", "<b>bold</b>", '"><img src=x>', "&lt;mark&gt;", "</mark>"]
-)
+@pytest.mark.parametrize("attack", ["<script>alert(1)</script>", "<b>bold</b>", '"><img src=x>', "</mark>"])
 def test_what_is_marked_is_escaped(client, attack):
     make.published_lesson(title=f"Heron {attack}", conclusion=f"A heron {attack} and a `{attack}`.")
 
@@ -181,6 +194,24 @@ def test_what_is_marked_is_escaped(client, attack):
     assert "<" not in unmarked
     assert "<mark>Heron</mark>" in page.text
     assert attack not in page.text.replace("<mark>Heron</mark>", "").replace("<mark>heron</mark>", "")
+
+
+def test_what_looks_like_markup_is_shown_as_it_was_written(client):
+    make.published_lesson(title="Heron &lt;mark&gt; <b>", conclusion="A heron.")
+
+    (hit,) = hits(client.get("/search/?q=heron"))
+
+    assert hit.title == "<mark>Heron</mark> &amp;lt;mark&amp;gt; &lt;b&gt;"
+
+
+@pytest.mark.parametrize("typed", ["peć", "Pec", "PEĆ", "Pe\u0107"])
+def test_accents_do_not_matter_and_are_shown_as_they_were_written(client, typed):
+    make.published_lesson(title="Peć and Pec", conclusion="In Peć, not in Đakovica.")
+
+    (hit,) = hits(client.get("/search/", {"q": typed}))
+
+    assert hit.title == "<mark>Peć</mark> and <mark>Pec</mark>"
+    assert "<mark>Peć</mark>, not in Đakovica." in hit.snippet
 
 
 def test_a_hit_without_text_has_no_snippet(client):

@@ -27,7 +27,7 @@ class Advice(NamedTuple):
     without: list
 
 
-def advise(question, kind, meanings):
+def advise(question, asked):
     """Look for other questions that find something, in at most three queries."""
     plain = [part for part in question.parts if part.is_word and bare(part.text)][:MOST]
     numbers = numbers_of([bare(part.text) for part in plain])
@@ -38,7 +38,7 @@ def advise(question, kind, meanings):
     others = {part: question.without(part) for part in question.parts[:MOST] if len(question.parts) > 1}
     if changes:
         others[None] = question.with_instead(changes)
-    numbers = _numbers(others, kind, meanings)
+    numbers = _numbers(others, asked)
     tried = [Try(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return Advice(
         next((it for it in tried if it.part is None), None),
@@ -47,16 +47,16 @@ def advise(question, kind, meanings):
     )
 
 
-def _numbers(questions, kind, meanings):
+def _numbers(questions, asked):
     """Count what each of several questions finds, all in one query."""
     arms, numbers = {}, dict.fromkeys(questions, 0)
     for at, (part, question) in enumerate(questions.items()):
-        kept = [meaning for meaning in meanings if meaning.part in question.parts]
+        kept = [meaning for meaning in asked.meanings if meaning.part in question.parts]
         # without the part that named the kind, any kind will do
-        kind_asked = "" if part and part.name == "kind" else kind
+        kind = "" if part and part.name == "kind" else asked.kind
         if question.words or kept:
-            rows = Found(question.words, kind_asked, kept).rows()
-            arms |= {f"{at} {name}": it for name, it in rows.items() if kind_asked in {"", name}}
+            rows = Found(question.words, kind, kept).rows()
+            arms |= {f"{at} {name}": it for name, it in rows.items() if kind in {"", name}}
     counted = count_each(arms) if arms else {}
     keys = [*questions]
     for name, number in counted.items():

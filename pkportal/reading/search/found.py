@@ -1,6 +1,7 @@
 """What answers to a question: counted by kind, the best of each kind, and the pages of one kind."""
 
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -79,7 +80,10 @@ class Found:
 
     @cached_property
     def groups(self):
-        """Load the best hits of each kind in one query; the kind with the best of all comes first."""
+        """Load the best hits of each kind in one query; the kind with the best of all comes first.
+
+        Where no words make one hit better than another, the smallest kind does: a mission before its events.
+        """
         if not self.counts:
             return []
         first, *others = (self.ranked(self.models[name])[:BEST] for name in self.counts)
@@ -87,11 +91,8 @@ class Found:
         grouped = {}
         for row, hit in zip(rows, self.marked(rows), strict=True):
             grouped.setdefault(row[0], []).append(hit)
-        return [Group(name, self.name_of(name), self.counts[name], hits) for name, hits in grouped.items()]
-
-    def name_of(self, kind):
-        """Name a kind in the plural."""
-        return capfirst(searchable()[kind]._meta.verbose_name_plural)
+        groups = [Group(name, name_of(name), self.counts[name], hits) for name, hits in grouped.items()]
+        return groups if self.words else sorted(groups, key=attrgetter("number"))
 
     def matches(self, model):
         """Keep the public records whose words answer, or whose code is just what was typed."""
@@ -140,3 +141,8 @@ def _texts(model):
     """List the texts that search reads in a kind of record beside its names, what a list of hits shows first."""
     names = dict.fromkeys([model.hit[1], *(name for name in searched(model) if name not in naming(model))])
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
+
+
+def name_of(kind):
+    """Name a kind in the plural."""
+    return capfirst(searchable()[kind]._meta.verbose_name_plural)

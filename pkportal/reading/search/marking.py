@@ -5,6 +5,7 @@ import unicodedata
 from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
 from pkportal.reading.folding import fold, fold_each
 from pkportal.sourcing.markdown import plain
@@ -12,8 +13,11 @@ from pkportal.sourcing.markdown import plain
 START, STOP, LESS = "\x02", "\x03", "\x04"  # taken out of every text before it is marked, so they can only be ours
 UNMARKED = dict.fromkeys(map(ord, START + STOP + LESS))
 WHOLE = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
+MOST = 28
 BETWEEN = " … "
-PARTS = f'MaxFragments=2, MaxWords=28, MinWords=14, FragmentDelimiter="{BETWEEN}", StartSel="{START}", StopSel="{STOP}"'
+PARTS = (
+    f'MaxFragments=2, MaxWords={MOST}, MinWords=14, FragmentDelimiter="{BETWEEN}", StartSel="{START}", StopSel="{STOP}"'
+)
 HEADLINES = """
 SELECT ts_headline('english', title, query, %(whole)s), ts_headline('english', body, query, %(parts)s)
 FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS hit (title, body, place),
@@ -23,9 +27,14 @@ ORDER BY place
 
 
 def marked(words, titles, texts):
-    """Mark the words in titles and in the texts below each of them, in one query; both come back as safe HTML."""
+    """Mark the words in titles and in the texts below each of them, in one query; both come back as safe HTML.
+
+    Where there are no words to mark, the texts are shown from their beginning.
+    """
     titles = [_clean(title) for title in titles]
     bodies = [_clean(BETWEEN.join(filter(None, map(plain, parts)))) for parts in texts]
+    if not words:
+        return [(title, Truncator(body).words(MOST)) for title, body in zip(titles, bodies, strict=True)]
     asked = {"titles": [*map(_read, titles)], "bodies": [*map(_read, bodies)], "words": fold(words)}
     with connection.cursor() as cursor:
         cursor.execute(HEADLINES, {"whole": WHOLE, "parts": PARTS, **asked})

@@ -35,7 +35,8 @@ def _words(model):
 def nearest(word, known):
     """Give the known word that is spelt most like this one, if one is near."""
     near = get_close_matches(fold(word).casefold(), known, 1, 0.72)
-    return known[near[0]] if near else ""
+    found = known[near[0]] if near else ""
+    return found.lower() if word.islower() else found
 
 
 def numbers_of(words):

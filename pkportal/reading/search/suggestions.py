@@ -16,6 +16,7 @@ from .known import key
 from .query import field_word, parse
 
 SHOWN = 8
+ORDER = ["hit_place", "hit_apart", "hit_length", "hit_title", "hit_kind", "hit_key"]
 
 
 class Suggestion(NamedTuple):
@@ -29,7 +30,7 @@ class Suggestion(NamedTuple):
 def suggestions(text):
     """Suggest what begins with what was typed so far, in at most one query; of a field word, what it may name."""
     question = parse(text, field_names())
-    if not question.parts or len(key(question.parts[-1].text)) < 2:
+    if len(key(question.text)) < 2:
         return []
     if question.parts[-1].name:
         return _values(question)
@@ -50,12 +51,13 @@ def _values(question):
 
 
 def _records(text):
-    """Find records one of whose names has a word that begins so: first those that are called so, then shorter names."""
+    """Find records one of whose names has a word that begins so: first those that are called so.
+
+    Of those whose names begin so, what has a page of its own comes before what is shown on another's.
+    """
     typed = fold(text).strip().replace("\\", "")
     first, *others = (_named(model, typed) for model in searchable().values())
-    rows = first.union(*others, all=True).order_by("hit_place", "hit_length", "hit_title", "hit_kind", "hit_key")[
-        :SHOWN
-    ]
+    rows = first.union(*others, all=True).order_by(*ORDER)[:SHOWN]
     models = searchable()
     return [
         Suggestion(title, capfirst(models[kind]._meta.verbose_name), reverse(models[kind].page[0], args=[key]))
@@ -64,21 +66,25 @@ def _records(text):
 
 
 def _named(model, typed):
-    names = dict.fromkeys([*naming(model), *(model.natural_key if len(model.natural_key) == 1 else [])])
-    is_called, begins, has = (
-        Q(*((f"{name}__folded__{lookup}", value) for name in names), _connector=Q.OR)
-        for lookup, value in [("iexact", typed), ("istartswith", typed), ("icontains", f" {typed}")]
-    )
+    codes = model.natural_key if len(model.natural_key) == 1 else []
+    is_called = _any({f"{name}__folded__iexact": typed for name in [*naming(model), *codes]})
+    begins = _any({f"{name}__folded__istartswith": typed for name in naming(model)})
+    has = _any({f"{name}__folded__icontains": f" {typed}" for name in naming(model)})
     return (
         model._default_manager.published()
-        .filter(begins | has)
+        .filter(is_called | begins | has)
         .order_by()
         .annotate(
             hit_place=Case(When(is_called, then=0), When(begins, then=1), default=2),
             hit_title=Cast(F(model.hit[0]), CharField()),
+            hit_apart=Value("__" in model.page[1]),
             hit_length=Length(model.hit[0]),
             hit_kind=Value(model._meta.model_name),
             hit_key=Cast(F(model.page[1]), CharField()),
         )
-        .values_list("hit_title", "hit_kind", "hit_key", "hit_place", "hit_length")
+        .values_list("hit_title", "hit_kind", "hit_key", "hit_place", "hit_apart", "hit_length")
     )
+
+
+def _any(conditions):
+    return Q(*conditions.items(), _connector=Q.OR)

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from .advice import advise
 from .answers import KIND, Dictionary, Problem, field_names, searchable
-from .found import Found
+from .found import Found, name_of
 from .query import field_word, misspelt_names, parse
 from .suggestions import suggestions
 
@@ -45,34 +46,49 @@ class SearchPage(TemplateView):
         read = [dictionary.look_up(part) for part in question.fields]
         problems = [it for it in read if isinstance(it, Problem)]
         meanings = [it for it in read if not isinstance(it, Problem)]
-        named = [it.values[KIND] for it in meanings if it.part.name == KIND]
-        meanings = [it for it in meanings if it.part.name != KIND]
-        found = Found(question.words, named[-1] if named else kind, meanings)
+        names_kind = next((it for it in meanings if it.part.name == KIND), None)
+        if names_kind:
+            kind = names_kind.values[KIND]
+        found = Found(question.words, kind, [it for it in meanings if it.part.name != KIND])
         context = {
             "words": question.text,
-            "kind": found.kind,
-            "kind_name": found.name_of(found.kind) if found.kind else "",
-            "chips": [(it, question.without(it.part).text) for it in read if not isinstance(it, Problem)],
+            "kind": kind,
+            "kind_name": name_of(kind) if kind else "",
+            "chips": [(it, question.without(it.part).text) for it in meanings],
             "problems": [(it, question.without(it.part).text, _mended(question, it)) for it in problems],
-            "misspelt": [(part, question.with_instead({part: text}).text, text) for part, text in _misspelt(question)],
+            "misspelt": [
+                (part, question.with_instead({part: text}).text, text)
+                for part, text in misspelt_names(question, field_names())
+            ],
         }
-        return context if problems else {**context, **self.hits(question, found, meanings)}
+        return context if problems else {**context, **self.hits(question, found, names_kind)}
 
-    def hits(self, question, found, meanings):
+    def hits(self, question, found, names_kind):
         """Give the hits of one kind by the page, the best of every kind otherwise, and advice where there are none."""
-        total = found.total
         context = {
-            "counts": [(name, found.name_of(name), number) for name, number in found.counts.items()],
-            "total": total,
-            "left_out": [found.name_of(name) for name in searchable() if name not in found.models],
+            "counts": [
+                (name, name_of(name), number, self.address(question, names_kind, name))
+                for name, number in found.counts.items()
+            ],
+            "everything": self.address(question, names_kind, ""),
+            "total": found.total,
+            "left_out": [name_of(name) for name in searchable() if name not in found.models],
         }
-        if found.kind:
-            context["page_obj"] = Paginator(found, 20).get_page(self.request.GET.get("page"))
+        if not found.total:
+            return {**context, "advice": advise(question, found)}
+        if not found.kind:
+            return {**context, "groups": found.groups}
+        return {**context, "page_obj": Paginator(found, 20).get_page(self.request.GET.get("page"))}
+
+    def address(self, question, names_kind, kind):
+        """Give the address of the same question in another kind; a field word that names the kind is written anew."""
+        if names_kind is None:
+            asked = {"q": question.text, "kind": kind}
+        elif kind:
+            asked = {"q": question.with_instead({names_kind.part: field_word(KIND, kind)}).text}
         else:
-            context["groups"] = found.groups
-        if not found.count():
-            context["advice"] = advise(question, found.kind, meanings)
-        return context
+            asked = {"q": question.without(names_kind.part).text}
+        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def _mended(question, problem):
@@ -82,10 +98,6 @@ def _mended(question, problem):
         (entry.label, question.with_instead({problem.part: field_word(name, entry.code)}).text)
         for entry in problem.near
     ]
-
-
-def _misspelt(question):
-    return misspelt_names(question, field_names())
 
 
 class SuggestionList(TemplateView):
