@@ -35,7 +35,7 @@ def test_what_is_asked_for_comes_first(client, question, first):
         ("nation:italy medical kind:lesson", 4),
         ("embrago", 4),
         ("nation:itly", 1),
-        ("nation:italy mission:kfor theme:medical source:un-sres-1244 region:western-balkans zebra", 8),
+        ("nation:italy mission:kfor theme:medical source:un-sres-1244 region:western-balkans zebra", 9),
     ],
 )
 def test_costs_a_known_number_of_queries(client, django_assert_num_queries, question, queries):

@@ -35,7 +35,9 @@ def advise(question, asked):
     known = known_words() if unheard else {}
     changes = {part: nearest(bare(part.text), known) for part in unheard}
     changes = {part: word for part, word in changes.items() if word and word.casefold() != bare(part.text).casefold()}
-    others = {part: question.without(part) for part in question.parts[:MOST] if len(question.parts) > 1}
+    # beside a word that nothing has, leaving out another part cannot help
+    blamed = question.parts[:MOST] if not unheard else unheard if len(unheard) == 1 else []
+    others = {part: question.without(part) for part in blamed if len(question.parts) > 1}
     if changes:
         others[None] = question.with_instead(changes)
     numbers = _numbers(others, asked)

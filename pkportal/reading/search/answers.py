@@ -51,17 +51,26 @@ class Meaning(NamedTuple):
 
     def narrow(self, rows):
         """Keep the rows to which the word applies, by any of the ways their kind answers it."""
-        model, found = rows.model, Q()
-        for answer in answers_of(model)[self.part.name]:
-            known = _known(model, answer)
+        found = Q()
+        for answer in answers_of(rows.model)[self.part.name]:
+            known = _known(rows.model, answer)
             if known.key in self.values:
-                value = self.values[known.key]
-                if isinstance(answer, Verb):
-                    kept = answer.verb(model._default_manager.all(), value)
-                else:
-                    kept = model._default_manager.filter(known.condition(answer, value), *_shown_on(model, answer))
-                found |= Q(pk__in=kept.order_by().values("pk"))
+                found |= _condition(rows.model, answer, known, self.values[known.key])
         return rows.filter(found)
+
+
+def _condition(model, answer, known, value):
+    """Ask for what one answer leads to; where it leads to many, no row may come twice."""
+    if isinstance(answer, Verb):
+        kept = answer.verb(model._default_manager.all(), value)
+    else:
+        asked = known.condition(answer, value)
+        for shown in _shown_on(model, answer):
+            asked &= shown
+        if not any(field.one_to_many or field.many_to_many for field in _fields(model, answer)):
+            return asked
+        kept = model._default_manager.filter(asked)
+    return Q(pk__in=kept.order_by().values("pk"))
 
 
 class Problem(NamedTuple):
@@ -107,14 +116,17 @@ def _known(model, answer):
     return known_at(model, answer.names if isinstance(answer, Verb) else answer)
 
 
+def _fields(model, lookup):
+    """Follow a lookup and give each relation on it."""
+    for name in lookup.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        if field.is_relation:
+            yield field
+            model = field.related_model
+
+
 def _shown_on(model, lookup):
     """Ask that whatever a lookup passes through is public, or it would tell what is hidden."""
-    path = []
-    for name in lookup.split("__"):
-        field = None if name == "pk" else model._meta.get_field(name)
-        if field is None or not field.is_relation:
-            return
-        path.append(name)
-        model = field.related_model
-        if issubclass(model, Publishable):
-            yield public("__".join(path))
+    for at, field in enumerate(_fields(model, lookup), 1):
+        if issubclass(field.related_model, Publishable):
+            yield public("__".join(lookup.split("__")[:at]))
