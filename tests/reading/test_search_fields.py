@@ -77,6 +77,16 @@ def test_field_words_narrow_the_answer(client, question, answers):
     assert found(client, question) == answers
 
 
+def test_a_name_of_several_words_may_stand_without_quotation_marks(client):
+    make.country(name="United Kingdom", iso3="GBR")
+
+    page = client.get("/search/", {"q": "nation:united kingdom year:1999 kind:country"})
+
+    assert [str(it.label) for it, _rest in page.context["chips"]] == ["United Kingdom", "1999", "Countries"]
+    assert page.context["words"] == 'nation:"united kingdom" year:1999 kind:country'
+    assert found(client, "nation:united kingdom") == ["United Kingdom"]
+
+
 def test_all_of_them_must_hold(client):
     two_missions()
 

@@ -13,8 +13,10 @@ from pkportal.sourcing.citing import can_cite, naming_source
 from pkportal.sourcing.models import Source
 
 from .known import Choices, known_at
+from .query import Part, Question, field_word
 
 KIND = "kind"
+LONGEST = 5  # words of a name that is not quoted
 
 
 def searchable():
@@ -100,6 +102,20 @@ class Dictionary:
                     words.setdefault(name, {}).setdefault(known.key, lists.setdefault(known.key, known))
         return {name: [*lists.values()] for name, lists in words.items()}
 
+    def joined(self, question):
+        """Read on where a value that names nothing does with the words after it: ``nation:united kingdom``."""
+        parts = question.parts
+        for at, part in enumerate(parts):
+            if part.name and part.value and not self._finds(part):
+                ends = range(min(at + LONGEST, len(parts)), at + 1, -1)
+                for whole, end in ((_whole(parts[at:end]), end) for end in ends):
+                    if self._finds(whole):
+                        return self.joined(Question((*parts[:at], whole, *parts[end:])))
+        return question
+
+    def _finds(self, part):
+        return any(known.find(part.value) for known in self.known.get(part.name, []))
+
     def look_up(self, part):
         """Say what a field word means, or what is wrong with it."""
         found = {known.key: known.find(part.value) for known in self.known.get(part.name, [])}
@@ -110,6 +126,13 @@ class Dictionary:
         lists = self.known.get(part.name.lstrip("-"), [])
         near = [entry for known in lists for entry in known.near(part.value)] if part.value else []
         return Problem(part, near[:3], next(filter(None, (known.example for known in lists)), ""))
+
+
+def _whole(parts):
+    """Make one field word of a field word and the words after it."""
+    name = parts[0].name
+    value = " ".join([parts[0].value, *(part.text for part in parts[1:])])
+    return Part(field_word(name, value), name, value)
 
 
 def _known(model, answer):

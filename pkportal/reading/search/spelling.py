@@ -13,9 +13,9 @@ from .answers import searchable
 
 
 class Words(Func):
-    """The words of a text, one a row."""
+    """The words of a text, one a row, with the signs around them."""
 
-    function = "regexp_split_to_table"
+    function = "string_to_table"
     set_returning = True
     output_field = TextField()
 
@@ -23,12 +23,13 @@ class Words(Func):
 def known_words():
     """Find each word of a public name or title by how it is written without accents and capitals, in one query."""
     first, *others = (_words(model) for model in searchable().values())
-    return {fold(word).casefold(): word for (word,) in first.union(*others) if len(word) > 2}
+    words = (word for (signed,) in first.union(*others) for word in re.findall(r"[^\W_]+", signed))
+    return {fold(word).casefold(): word for word in words if len(word) > 2}
 
 
 def _words(model):
     names = [part for name in naming(model) for part in (name, Value(" "))]
-    words = Words(Concat(*names, output_field=TextField()), Value(r"[^[:alnum:]]+"))
+    words = Words(Concat(*names, output_field=TextField()), Value(" "))
     return model._default_manager.published().order_by().values_list(words)
 
 

@@ -43,6 +43,7 @@ class SearchPage(TemplateView):
     def answer(self, question, kind):
         """Find what answers, or say what stands in the way."""
         dictionary = Dictionary()
+        question = dictionary.joined(question)
         read = [dictionary.look_up(part) for part in question.fields]
         problems = [it for it in read if isinstance(it, Problem)]
         meanings = [it for it in read if not isinstance(it, Problem)]
