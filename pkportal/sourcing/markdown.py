@@ -17,14 +17,16 @@ ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align
 _cleaner = nh3.Cleaner(
     tags=HEADINGS
     | {"p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span"}
-    | {"table", "thead", "tbody", "tr", "th", "td"},
+    | {"div", "table", "thead", "tbody", "tr", "th", "td"},
     attributes={
         **{tag: {"id"} for tag in HEADINGS},
         "a": {"href", "title", "rel", "id", "aria-label"},
+        "div": {"role", "aria-label", "tabindex"},
         "ol": {"start"},
         "th": {"scope"},
     },
     allowed_classes={
+        "div": {"table"},
         "sup": {"note"},
         "span": {"pinpoint", "unknown-source"},
         "th": {*ALIGNED.values()},
@@ -82,6 +84,17 @@ class _PageRenderer(RendererHTML):
         if is_external(tokens[idx].attrs["href"]):
             tokens[idx].attrSet("rel", "noopener")
         return self.renderToken(tokens, idx, options, env)
+
+    def table_open(self, tokens, idx, options, env):
+        """Frame a table, which may be wider than the screen; its columns name the frame to who cannot see it."""
+        head = tokens[idx : next(end for end in range(idx, len(tokens)) if tokens[end].type == "thead_close")]
+        columns = ", ".join(filter(None, (_words(it) for it in head if it.type == "inline")))
+        name = _("Table: %(columns)s") % {"columns": columns}
+        return format_html('<div class="table" role="region" aria-label="{}" tabindex="0"><table>\n', name)
+
+    def table_close(self, tokens, idx, options, env):
+        """End the frame with its table."""
+        return "</table></div>\n"
 
     def th_open(self, tokens, idx, options, env):
         """Tie the heading of a column to its cells."""

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.utils.text import slugify
 
 from tests.browser.pages import MISSING
 from tests.browser.site import database, served
 
 HERE = Path(__file__).parent
+SCREENSHOTS = HERE.parents[1] / ".screenshots"
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -25,13 +27,6 @@ else:
     LACKING = ""
 
 collect_ignore_glob = ["test_*.py"] if LACKING else []
-
-
-def pytest_configure(config):
-    if not LACKING and config.option.screenshot == "off":
-        config.option.screenshot = "only-on-failure"
-        config.option.full_page_screenshot = True
-        config.option.output = str(HERE.parents[1] / ".screenshots")
 
 
 @pytest.hookimpl(trylast=True)
@@ -61,7 +56,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def new_context(new_context):
+def new_context(new_context, request):
     """Watch every page of a test, and fail the test for what its reader was not told."""
     troubles, contexts = [], []
 
@@ -74,8 +69,12 @@ def new_context(new_context):
         return context
 
     yield watched
-    for page in [page for context in contexts for page in context.pages]:
+    pages = [page for context in contexts for page in context.pages]
+    for page in pages:
         page.title()  # what the browser said before this has been heard
+    if troubles or request.node.rep_call.failed:
+        for number, page in enumerate(pages, 1):
+            page.screenshot(path=SCREENSHOTS / f"{slugify(request.node.name)}-{number}.png")
     assert troubles == []
 
 

@@ -5,8 +5,8 @@ MISSING = "/missions/never-was/"
 READ = {
     "home": "/",
     "missions": "/missions/",
-    "missions, none found": "/missions/?search=qqzzx",
-    "missions, a wrong question": "/missions/?year=never",
+    "missions, none found": "/missions/?q=qqzzx",
+    "missions, a wrong question": "/missions/?active_in=1",
     "a long mission": "/missions/kfor/",
     "an empty mission": "/missions/agile-genie/",
     "contributions": "/contributions/",

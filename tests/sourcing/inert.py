@@ -4,8 +4,9 @@ import re
 from html.parser import HTMLParser
 
 TAGS = {"h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li"}
-TAGS |= {"a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS |= {"div", "a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title", "rel", "id", "aria-label"}, "ol": {"start"}, "sup": {"class"}, "span": {"class"}}
+ATTRIBUTES |= {"div": {"class", "role", "aria-label", "tabindex"}}
 ATTRIBUTES |= {"th": {"scope", "class"}, "td": {"class"}, **{f"h{level}": {"id"} for level in range(2, 7)}}
 ADDRESS = re.compile(r"https?://[^/\\]|mailto:|/(?![/\\])|#|$", re.IGNORECASE)  # an empty one leads nowhere
 

@@ -199,6 +199,16 @@ def test_a_table_aligns_by_class_and_names_its_columns():
     ]
 
 
+def test_a_table_stands_in_a_frame_that_its_columns_name():
+    html = render("| *Nation* <b> | People |\n|:--|--:|\n| Italy | 542 |")
+
+    assert Page(html).tags[0] == (
+        "div",
+        [("class", "table"), ("role", "region"), ("aria-label", "Table: Nation <b>, People"), ("tabindex", "0")],
+    )
+    assert html.endswith("</table></div>\n")
+
+
 def test_headings_begin_at_the_second_level_and_have_addresses_of_their_own():
     html = render(
         "# Origins\n\nOrigins\n=======\n\n## The *first* `force` [@a]\n\n###### ISAF & KFOR\n\n##\n\n## Љ",
