@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet, Publishable, PublishableQuerySet
+from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged, Verb
 from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
