@@ -21,6 +21,7 @@ from django.test import Client, override_settings  # noqa: E402
 from missions.models import Contribution  # noqa: E402
 from missions.rows import ContributionRows  # noqa: E402
 from pkportal.exchange.files import csv_lines  # noqa: E402
+from tests.bench.weight import weights  # noqa: E402
 
 PAGES = [
     "/missions/",
@@ -31,6 +32,7 @@ PAGES = [
     "/sources/",
     "/search/?q=kosovo",
 ]
+WEIGHED = ["/", "/missions/kfor/", "/missions/isaf/", "/countries/USA/", "/contributions/", "/topics/key-operations/"]
 STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -93,6 +95,7 @@ def main():
         with override_settings(STORAGES=STORAGES, SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"]):
             client = Client()
             pages(client)
+            weights(client, WEIGHED)
             against_stock(client)
         memory()
     finally:
