@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
-from pkportal.reading.filters import Choice, CodeFilter, Questions, Sort, Words, YesNo
+from pkportal.reading.filters import Choice, CodeFilter, Each, Questions, Sort, Words, YesNo
 
 from .models import CapabilityLine, Challenge, Family, Lesson, LessonKind, Maturity, Theme
 
@@ -16,7 +16,9 @@ class LessonFilter(Questions):
     mission = CodeFilter(Mission, "missions", label=_("Mission"))
     maturity = Choice(label=_("Maturity"), choices=Maturity.choices)
     kind = Choice(label=_("Kind"), choices=LessonKind.choices)
-    dotmlpfi = Choice(label=_("Line of remedy (DOTMLPFI)"), choices=CapabilityLine.choices, method="ask")
+    dotmlpfi = Choice(
+        label=_("Line of remedy (DOTMLPFI)"), choices=CapabilityLine.choices, method="ask", by=Each("dotmlpfi")
+    )
     checked = YesNo("is_checked", label=_("Checked"))
     sort = Sort(_("by number"), {"-number": (_("newest number first"), "-number"), "title": (_("by title"), "title")})
 

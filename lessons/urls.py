@@ -5,7 +5,8 @@ from django.urls import path
 from pkportal.reading.lists import list_paths
 
 from .views.home import Home
-from .views.lesson import LessonList, LessonPage
+from .views.lesson import LessonPage
+from .views.lesson_list import LessonList
 from .views.theme import ChallengeList, ThemeList, ThemePage
 from .views.topic import TopicList, TopicPage
 

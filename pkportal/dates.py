@@ -3,12 +3,14 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -63,8 +65,14 @@ class PartialDate(str):
     @property
     def in_words(self):
         """Write the date for a reader, no more exactly than it is known: June 1999."""
-        pattern = {"year": "Y", "month": "F Y", "day": "j F Y"}[self.precision]
-        return formats.date_format(self.first, pattern)
+        return _in_words(str(self), get_language())
+
+
+@lru_cache(4096)
+def _in_words(text, _language):
+    """Write a date; a page of figures says the same few dates over and over."""
+    date = PartialDate(text)
+    return formats.date_format(date.first, {"year": "Y", "month": "F Y", "day": "j F Y"}[date.precision])
 
 
 def may_begin_by(date, start, end):

@@ -16,6 +16,7 @@ from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
+from pkportal.reading.notes import nested
 from pkportal.reading.vectors import asked, search_field
 from pkportal.sourcing.checking import Assisted, checked_field
 from pkportal.sourcing.cited import cited_field
@@ -78,6 +79,16 @@ class LessonQuerySet(PublishableQuerySet):
         themes = models.Prefetch("themes", Theme.objects.only("code", "name"))
         shown = ["number", "title", "kind", "maturity", "conclusion", "is_checked"]
         return self.only(*shown).prefetch_related(missions, themes)
+
+    def for_rows(self):
+        """Load what one row of the public list shows, with its missions and themes as lists of plain objects."""
+        here = models.OuterRef("pk")
+        missions = Mission.objects.published().filter(lessons=here).order_by("-start_date", "code")
+        themes = Theme.objects.filter(lessons=here).order_by("name")
+        return self.only("number", "title", "maturity", "conclusion", "is_checked").annotate(
+            mission_names=nested(missions, code="code", name="name", acronym="acronym"),
+            theme_names=nested(themes, code="code", name="name"),
+        )
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""

@@ -1,26 +1,12 @@
-"""The lessons: the list of them and the page of each."""
+"""The page of a lesson."""
 
 from django.shortcuts import redirect
 from django.views.generic import DetailView
 
-from lessons.filters import LessonFilter
 from lessons.models import CapabilityLine, Lesson
-from lessons.rows import LessonRows
-from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
 
 RELATED = 6
-
-
-class LessonList(FilteredList):
-    """The lessons, narrowed by what the visitor asks."""
-
-    filterset_class = LessonFilter
-    rows = LessonRows
-
-    def get_queryset(self):
-        """List what the public may read."""
-        return Lesson.objects.published().for_list()
 
 
 class LessonPage(DetailView):

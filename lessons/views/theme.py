@@ -1,5 +1,6 @@
 """The themes, and the challenges and lessons that meet under them."""
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from lessons.filters import ChallengeFilter
@@ -18,6 +19,7 @@ class ChallengeList(FilteredList):
 
     filterset_class = ChallengeFilter
     rows = ChallengeRows
+    nouns = (_("challenge"), _("challenges"))
 
     def get_queryset(self):
         """List what the public may read."""

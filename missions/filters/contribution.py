@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Basis, Contribution, ContributionKind, Country, Mission, Unit
 from pkportal.reading.filters import Choice, CodeFilter, Sort, YesNo
 
-from .period import End, PeriodQuestions
+from .period import DateOf, End, PeriodQuestions
 
 # numbers of different units do not compare: people come first, then all else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
@@ -19,6 +19,8 @@ class ContributionFilter(PeriodQuestions):
     country = CodeFilter(Country, label=_("Nation"))
     kind = Choice(label=_("Kind"), choices=ContributionKind.choices)
     basis = Choice(label=_("Basis"), choices=Basis.choices)
+    unit = Choice(label=_("Unit"), choices=Unit.choices)
+    date = DateOf("as_of", label=_("As of"))
     since = End(label=_("From"), method="ask")
     until = End(label=_("Until"), method="ask")
     checked = YesNo("is_checked", label=_("Checked"))

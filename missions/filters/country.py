@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Country
+from missions.models import Country, standing_today
 from pkportal.reading.filters import Choice, Questions, Words
 
 
@@ -19,6 +19,7 @@ class CountryFilter(Questions):
         label=_("Standing today"),
         choices=[("ally", _("ally")), ("partner", _("partner")), ("neither", _("neither"))],
         method="ask",
+        by=standing_today(),
     )
     region = Choice(label=_("Region"), choices=regions)
 

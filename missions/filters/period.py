@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDate
-from pkportal.reading.filters import Questions
+from pkportal.reading.filters import ANY, Coded, Questions
+from pkportal.reading.widgets import Select
 
 
 class EndField(forms.CharField):
@@ -30,6 +31,34 @@ class End(django_filters.Filter):
     """One end of a period."""
 
     field_class = EndField
+
+    def in_words(self, answer):
+        """Write the date as exactly as it was asked for."""
+        return answer.in_words
+
+
+class ListedDateField(EndField):
+    """One date, chosen from a list."""
+
+    widget = Select
+
+
+class DateOf(Coded, django_filters.Filter):
+    """A date exactly as it is on record; of very many, those with the most rows are offered."""
+
+    field_class = ListedDateField
+    most = 60
+
+    def in_words(self, answer):
+        """Write the date for a reader."""
+        return answer.in_words
+
+    def options(self, field, counted, chosen):
+        """List the dates that lead somewhere, the latest first."""
+        yield "", ANY, None
+        fullest = sorted(counted, key=lambda date: -counted[date][1])[: self.most]
+        for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
+            yield date, PartialDate(date).in_words, counted.get(date, ("", 0))[1]
 
 
 class PeriodForm(forms.Form):

@@ -1,17 +1,20 @@
 """The record: who did what, where, when, on whose authority, with what, and at what cost."""
 
+from .addition import Bar, Refusal, Way, added_up
 from .burden import CostShare, Fatality
-from .command import Appointment, Command, Level
+from .command import AndAbove, Appointment, Command, Level
 from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
-from .country import Country, Partnership
+from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import Mission, MissionType, Region, State
 from .objective import Met, Objective
 
 __all__ = [
+    "AndAbove",
     "Appointment",
     "Availability",
+    "Bar",
     "Basis",
     "Chapter",
     "Command",
@@ -30,9 +33,13 @@ __all__ = [
     "MissionType",
     "Objective",
     "Partnership",
+    "Refusal",
     "Region",
     "StatedTotal",
     "State",
     "Unit",
     "ValueState",
+    "Way",
+    "added_up",
+    "standing_today",
 ]

@@ -34,10 +34,18 @@ WITH RECURSIVE above AS (
 
 CHAIN = """
 WITH RECURSIVE above AS (
-    SELECT id, parent_id FROM missions_command WHERE id = %s
+    SELECT id, parent_id FROM missions_command lowest WHERE lowest.id = %s
     UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
 ) SELECT id FROM above
 """
+
+
+class AndAbove(models.Func):
+    """Each row once for its command and once for every one above it: ``AndAbove("commands")``."""
+
+    template = f"unnest(ARRAY({CHAIN.replace('%s', '%(expressions)s')}))"
+    set_returning = True
+    output_field = models.BigIntegerField()
 
 
 class Level(models.TextChoices):

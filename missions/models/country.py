@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,13 @@ class Partnership(models.TextChoices):
     MD = "MD", _("Mediterranean Dialogue")
     ICI = "ICI", _("Istanbul Cooperation Initiative")
     GLOBAL = "global partner", _("global partner")
+
+
+def standing_today():
+    """Make the expression that says what a nation is to NATO: ally, partner, or neither."""
+    is_ally = models.When(joined_on__lte=TruncDate(Now()), then=models.Value("ally"))
+    is_outside = models.When(partnership=Partnership.NONE, then=models.Value("neither"))
+    return models.Case(is_ally, is_outside, default=models.Value("partner"))
 
 
 class CountryQuerySet(OpenQuerySet):

@@ -1,5 +1,6 @@
 """Missions: why they were sent, by whom, where to, for how long, and what came of it."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -80,6 +81,11 @@ class MissionQuerySet(PublishableQuerySet):
         shown = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
         hosts = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
         return self.only(*shown, "latitude", "longitude").prefetch_related(hosts).order_by("start_date", "code")
+
+    def for_rows(self):
+        """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""
+        hosts = Country.objects.filter(hosted_missions=models.OuterRef("pk")).order_by("name").values("name")
+        return self.defer("search", "outcome", "cited").annotate(host_names=ArraySubquery(hosts))
 
     def q(self, words):
         """Keep missions whose names or text have these words."""

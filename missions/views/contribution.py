@@ -4,9 +4,10 @@ from functools import cache
 
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 
 from missions.filters import ContributionFilter
-from missions.models import Basis, Contribution, ContributionKind, Unit, ValueState
+from missions.models import Basis, Contribution, ContributionKind, Refusal, Unit, ValueState, added_up
 from missions.rows import ContributionRows
 from pkportal.reading.lists import FilteredList
 
@@ -18,6 +19,7 @@ class ContributionList(FilteredList):
 
     filterset_class = ContributionFilter
     rows = ContributionRows
+    nouns = (_("figure"), _("figures"))
 
     def get_queryset(self):
         """List the figures of missions that the public may read, the latest first."""
@@ -25,14 +27,20 @@ class ContributionList(FilteredList):
 
     def get_paginator(self, queryset, *args, **kwargs):
         """Read plain rows: four records a row, made and thrown away, cost more than reading them."""
-        paginator = super().get_paginator(queryset.for_rows(), *args, **kwargs)
-        paginator.count = queryset.count()  # without the tables that only the rows of a page need
-        return paginator
+        return super().get_paginator(queryset.for_rows(), *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Add the figures as the page shows them."""
+        """Add the figures as the page shows them, and what they come to, which is asked for only if it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": shown(context["page_obj"])}
+        return {**context, "figures": shown(context["page_obj"]), "sums": self.sums}
+
+    def sums(self):
+        """Give the sum of each nation as ``bars``, or a ``reason`` why there is none, with links to what has one."""
+        added = added_up(self.filterset.narrowed()) if self.facets.total else []
+        if not isinstance(added, Refusal):
+            return {"bars": added}
+        ways = [(way, self.address(self.other(**{"from": None, "to": None, **way.answers}))) for way in added.ways]
+        return {"reason": added.reason, "ways": ways}
 
 
 def shown(rows):

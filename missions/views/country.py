@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Value
 from django.db.models.functions import NullIf
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from missions.filters import CountryFilter
@@ -28,6 +29,7 @@ class CountryList(FilteredList):
 
     filterset_class = CountryFilter
     rows = CountryRows
+    nouns = (_("nation"), _("nations"))
     paginate_by = 100
 
     def get_queryset(self):

@@ -1,5 +1,6 @@
 """The mandates: the list of the instruments and the page of each."""
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from missions.chain import laid_out
@@ -15,6 +16,7 @@ class MandateList(FilteredList):
 
     filterset_class = MandateFilter
     rows = MandateRows
+    nouns = (_("mandate"), _("mandates"))
 
     def get_queryset(self):
         """List the instruments of missions that the public may read."""

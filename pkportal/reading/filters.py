@@ -1,16 +1,18 @@
 """What the questions of all lists share: each parameter is a verb of a queryset, and nonsense is said aloud."""
 
-from html import escape
+from copy import copy
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
+from django.core.validators import EMPTY_VALUES
+from django.db.models import Func, TextField
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .widgets import Radios, Select
+
+SHORT = 10  # a code list of so many is read at a glance
 ANY = _("any")
 NOT_LISTED = {"invalid_choice": _("This is not one of the choices.")}
 
@@ -22,24 +24,72 @@ class Questions(django_filters.FilterSet):
         """Hand a question to the queryset method of the same name."""
         return getattr(rows, question)(answer)
 
+    def answers(self):
+        """Give what was asked and makes sense, by question; the order of the rows is no question."""
+        given = self.form.cleaned_data if self.is_bound else {}
+        return {
+            name: answer
+            for name, answer in given.items()
+            if answer not in EMPTY_VALUES and not isinstance(self.filters[name], Sort)
+        }
 
-class Select(forms.Select):
-    """A list of choices made in one go: a template for each of 400 sources costs more than the page around them."""
+    def in_words(self, name, answer):
+        """Write one answer for a reader."""
+        return getattr(self.filters[name], "in_words", str)(answer)
 
-    def render(self, name, value, attrs=None, renderer=None):
-        """Join the options; what is chosen compares as text, as it stands in the address."""
-        chosen = {*self.format_value(value)}
-        # the plain escape of the standard library: Django's, made for lazy texts, takes most of the time of a form
-        options = "".join(
-            f'<option value="{escape(code)}"{" selected" if code in chosen else ""}>{escape(label)}</option>'
-            for code, label in ((str(code), str(label)) for code, label in self.choices)
-        )
-        attrs = flatatt(self.build_attrs({"name": name, **self.attrs}, attrs))
-        return format_html("<select{}>{}</select>", attrs, SafeString(options))
+    def narrowed(self, leaving_out=""):
+        """Keep the public rows that answer, whatever is said to one of the questions, in no order."""
+        rows = self._meta.model._default_manager.published().order_by()
+        for name, answer in self.answers().items():
+            if name != leaving_out:
+                rows = self.filters[name].filter(rows, answer)
+        return rows
 
-    def use_required_attribute(self, initial):
-        """No question of a list must be answered."""
-        return False
+    def coded(self):
+        """Give the questions whose answers can be counted."""
+        return {
+            name: question for name, question in self.filters.items() if isinstance(question, Coded) and question.by
+        }
+
+    def show_counts(self, codes):
+        """Offer in the form only what leads somewhere, and what was chosen, each with its number of rows."""
+        for name, counted in codes.items():
+            field = self.form.fields[name]
+            field.widget.options = [*self.filters[name].options(field, counted, self.form.data.get(name, ""))]
+
+
+class Coded:
+    """A question with a code list: ``by`` is the column, path or expression that has the code of a row.
+
+    Without a verb of its own a question groups by what it compares with; with one, it says by what, or is not counted.
+    """
+
+    def __init__(self, field_name=None, *args, by=None, **kwargs):
+        super().__init__(field_name, *args, **kwargs)
+        self.groups = by
+
+    def __deepcopy__(self, memo):
+        """Copy what a request changes, which is next to nothing: each gets questions of its own."""
+        it = copy(self)
+        it.method = self.method  # or the copy would ask the verb of the original
+        return it
+
+    @property
+    def by(self):
+        """Say what has the code of a row, or nothing."""
+        return self.groups or (None if self.method else self.field_name)
+
+    def code_of(self, value):
+        """Give the answer that finds rows with this value, as the database writes it."""
+        return value
+
+
+class Each(Func):
+    """Each row once for every element of an array: ``by=Each("dotmlpfi")``."""
+
+    function = "unnest"
+    set_returning = True
+    output_field = TextField()
 
 
 class Words(django_filters.CharFilter):
@@ -50,12 +100,25 @@ class Words(django_filters.CharFilter):
         super().__init__(*args, **{"label": _("Words"), "method": "ask", "max_length": 200, "widget": widget, **kwargs})
 
 
-class Choice(django_filters.ChoiceFilter):
-    """One of a code list, with an empty choice before it."""
+class Choice(Coded, django_filters.ChoiceFilter):
+    """One of a code list, with an empty choice before it; a short list is all in sight."""
 
-    def __init__(self, *args, empty_label=ANY, **kwargs):
-        kwargs = {"widget": Select, "error_messages": NOT_LISTED, **kwargs}
-        super().__init__(*args, empty_label=empty_label, null_label=None, **kwargs)
+    def __init__(self, *args, empty_label=ANY, choices=(), **kwargs):
+        is_short = not callable(choices) and len(choices) <= SHORT
+        kwargs = {"widget": Radios if is_short else Select, "error_messages": NOT_LISTED, **kwargs}
+        super().__init__(*args, choices=choices, empty_label=empty_label, null_label=None, **kwargs)
+
+    def in_words(self, answer):
+        """Name an answer as the code list does."""
+        choices = self.extra["choices"]
+        return dict(choices() if callable(choices) else choices)[answer]
+
+    def options(self, field, counted, chosen):
+        """List the codes that lead somewhere, in the order of their list."""
+        for code, label in field.choices:
+            _name, number = counted.get(code, ("", None if code == "" else 0))
+            if number != 0 or code == chosen:
+                yield code, label, number
 
 
 class YesNo(Choice):
@@ -68,6 +131,10 @@ class YesNo(Choice):
         """Keep the rows that say so."""
         return super().filter(rows, {"yes": True, "no": False}.get(value, ""))
 
+    def code_of(self, value):
+        """Say yes or no for what the database calls true or false."""
+        return {"true": "yes", "false": "no"}[value]
+
 
 class Sort(Choice):
     """The order of the rows; whatever is asked, rows that are equal keep a fixed order, so that pages never overlap.
@@ -79,7 +146,13 @@ class Sort(Choice):
     def __init__(self, default, orders, **kwargs):
         self.orders = {answer: columns for answer, (_label, *columns) in orders.items()}
         choices = [(answer, label) for answer, (label, *_columns) in orders.items()]
-        super().__init__(label=_("Sort by"), choices=choices, empty_label=default, **kwargs)
+        widget = Select({"form": "questions"})  # which it stands apart from, beside the rows
+        super().__init__(label=_("Sort by"), widget=widget, choices=choices, empty_label=default, **kwargs)
+
+    @property
+    def by(self):
+        """Nothing is counted by its place."""
+        return None
 
     def filter(self, rows, value):
         """Put the rows in the order that was asked for."""
@@ -128,9 +201,11 @@ class Codes:
         return [("", self.empty_label), *((code, name) for code, (_pk, name) in self.known.items())]
 
     def get(self, code):
-        """Give the record with its key and code; the rest loads only if somebody asks for it."""
+        """Give the record with its key, code and name; the rest loads only if somebody asks for it."""
         model = self.model
-        return model.from_db(model.objects.db, [model._meta.pk.attname, self.code], [self.known[code][0], code])
+        names = [model._meta.pk.attname, self.code, model.hit[0]]
+        pk, name = self.known[code]
+        return model.from_db(model.objects.db, names, [pk, code, name])
 
 
 class CodeField(forms.Field):
@@ -141,6 +216,7 @@ class CodeField(forms.Field):
 
     def __init__(self, *, model, empty_label, **kwargs):
         super().__init__(**kwargs)
+        self.empty_label = empty_label
         self.codes = Codes(model, empty_label)
         self.widget.choices = self.codes.options
 
@@ -153,10 +229,23 @@ class CodeField(forms.Field):
         return self.codes.get(value)
 
 
-class CodeFilter(django_filters.Filter):
+class CodeFilter(Coded, django_filters.Filter):
     """One published record, chosen by name and kept in the address by its code: ``CodeFilter(Country)``."""
 
     field_class = CodeField
 
     def __init__(self, model, *args, empty_label=ANY, **kwargs):
         super().__init__(*args, model=model, empty_label=empty_label, **kwargs)
+        self.record = model
+
+    def in_words(self, answer):
+        """Name a record as a list of hits does."""
+        return getattr(answer, self.record.hit[0])
+
+    def options(self, field, counted, chosen):
+        """List the records that lead somewhere, by name, without loading the others."""
+        yield "", field.empty_label, None
+        if chosen and chosen not in counted:
+            yield chosen, field.codes.known[chosen][1], 0
+        for code, (name, number) in counted.items():
+            yield code, name, number

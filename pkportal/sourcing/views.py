@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -22,6 +23,7 @@ class SourceList(FilteredList):
 
     filterset_class = SourceFilter
     rows = SourceRows
+    nouns = (_("source"), _("sources"))
 
     def get_queryset(self):
         """List all: a source is public as soon as it is on record."""

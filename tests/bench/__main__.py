@@ -5,6 +5,7 @@ Everything runs in one process, warm, on the whole real record in a database mad
 
 import collections
 import os
+import statistics
 import time
 import tracemalloc
 
@@ -21,6 +22,7 @@ from django.test import Client, override_settings  # noqa: E402
 from missions.models import Contribution  # noqa: E402
 from missions.rows import ContributionRows  # noqa: E402
 from pkportal.exchange.files import csv_lines  # noqa: E402
+from tests.bench import raw  # noqa: E402
 from tests.bench.weight import weights  # noqa: E402
 
 PAGES = [
@@ -33,6 +35,7 @@ PAGES = [
     "/search/?q=kosovo",
 ]
 WEIGHED = ["/", "/missions/kfor/", "/missions/isaf/", "/countries/USA/", "/contributions/", "/topics/key-operations/"]
+LISTS = ["/missions/", "/missions/?type=peacekeeping", "/missions/?view=cards", "/contributions/", "/lessons/"]
 STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -41,12 +44,14 @@ STORAGES = {
 
 def seconds(client, address, times):
     """Give the time of the fastest of some warm answers: what other work on the machine disturbs least."""
-    taken = []
-    for _ in range(times + 3):
-        start = time.perf_counter()
-        assert client.get(address).status_code == 200
-        taken.append(time.perf_counter() - start)
-    return min(taken[3:])
+    return min([once(client, address) for _ in range(times + 3)][3:])
+
+
+def once(client, address):
+    """Give the time of one answer."""
+    start = time.perf_counter()
+    assert client.get(address).status_code == 200
+    return time.perf_counter() - start
 
 
 def pages(client):
@@ -67,6 +72,22 @@ def against_stock(client):
     with override_settings(ROOT_URLCONF="tests.bench.stock"):
         stock = seconds(client, "/stock/contributions/", times=20)
     print(f"contributions list: ours / stock idiom = 1/{stock / ours:.1f} (at most 1/8)")
+
+
+def against_raw(client):
+    """Print our lists against pages that hold only the same SQL and a plain string, asked in turn."""
+    for address in LISTS:
+        with override_settings(DEBUG=True):
+            reset_queries()
+            client.get(address)
+            raw.statements = [query["sql"] for query in connection.queries]
+        ours, plain = [], []
+        for _ in range(60):
+            ours.append(once(client, address))
+            with override_settings(ROOT_URLCONF="tests.bench.raw"):
+                plain.append(once(client, "/raw/"))
+        ours, plain = statistics.median(ours[10:]), statistics.median(plain[10:])
+        print(f"{address}: {1000 * ours:.1f} ms, {ours / plain:.1f} times the raw SQL and a string (at most 4)")
 
 
 def peak(work):
@@ -97,6 +118,7 @@ def main():
             pages(client)
             weights(client, WEIGHED)
             against_stock(client)
+            against_raw(client)
         memory()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

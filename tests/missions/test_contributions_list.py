@@ -200,7 +200,7 @@ def test_says_so_when_nothing_answers(client):
 
     assert "No figure matches" in page.text
     assert "<table" not in page.text
-    assert "<title>Contributions – " in page.text
+    assert "<title>Kind: medical – Contributions – " in page.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -208,5 +208,5 @@ def test_costs_the_same_for_any_number_of_figures(client, rows, django_assert_nu
     for _ in range(rows):
         make.contribution()
 
-    with django_assert_num_queries(4):  # the missions and the nations to choose from, the count, the page
+    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
         assert len(found(client)) == rows

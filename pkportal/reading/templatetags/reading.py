@@ -89,20 +89,6 @@ def pagination(context, page):
     return {"request": context["request"], "page": page, "numbers": numbers}
 
 
-@register.inclusion_tag("components/filter_form.html", takes_context=True)
-def filter_form(context, noun, noun_plural):
-    """Show the questions of a list with their answers' number: ``{% filter_form _("mission") _("missions") %}``."""
-    asked = context["filter"]
-    return {
-        "action": context["request"].path,
-        "form": asked.form,
-        "is_asked": asked.is_bound and any(asked.data.get(name) for name in asked.filters),
-        "count": context["count"],
-        "noun": noun if context["count"] == 1 else noun_plural,
-        "files": context["files"],
-    }
-
-
 @register.inclusion_tag("components/search_field.html")
 def search_field(id, value="", errors=(), is_labelled=False):
     """Show a field to search by: ``{% search_field "search" %}``, or a form's own with its value and errors."""

@@ -1,0 +1,48 @@
+"""The list of lessons."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from lessons.filters import LessonFilter
+from lessons.models import Lesson, Maturity
+from lessons.rows import LessonRows
+from pkportal.reading.lists import FilteredList, address_before, beginning
+
+
+class LessonList(FilteredList):
+    """The lessons, narrowed by what the visitor asks."""
+
+    filterset_class = LessonFilter
+    rows = LessonRows
+    nouns = (_("lesson"), _("lessons"))
+
+    def get_queryset(self):
+        """List what the public may read."""
+        return Lesson.objects.published().for_rows()
+
+    def get_context_data(self, **kwargs):
+        """Add the lessons as the page shows them."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "lessons": shown(context["page_obj"])}
+
+
+def shown(lessons):
+    """Pair each lesson with its words for a reader; what rows share is made once a page."""
+    maturities = {code: capfirst(str(label)) for code, label in Maturity.choices}
+    at, missions, themes = (address_before(page) for page in ["lesson", "mission", "theme"])
+    for lesson in lessons:
+        row = {
+            "address": f"{at}{lesson.number}/",
+            "maturity": maturities[lesson.maturity],
+            "beginning": beginning(lesson.conclusion, 28),
+            "missions": links(missions, ((it["code"], it["acronym"] or it["name"]) for it in lesson.mission_names)),
+            "themes": links(themes, ((it["code"], it["name"]) for it in lesson.theme_names)),
+        }
+        yield row, lesson
+
+
+def links(at, named):
+    """Join links to the pages of some records."""
+    return SafeString(", ".join(f'<a href="{at}{code}/">{escape(name)}</a>' for code, name in named))

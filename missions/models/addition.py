@@ -1,0 +1,137 @@
+"""What may be added up: figures of one unit, kind and basis, and never people of one date to those of another."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Count, Min, Window
+from django.utils.translation import gettext as _
+
+from pkportal.dates import PartialDate
+
+from .contribution import Basis, ContributionKind, Unit, ValueState
+
+FLOWS = {Unit.SORTIES, Unit.EUR, Unit.USD}
+ALIKE = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
+SAME = ["country_id", "mission_id", "kind", "unit", "location", "basis"]
+WAYS = 3
+
+
+class Bar(NamedTuple):
+    """What one nation gave, how exactly that is known, and the sources that state it as pairs of code and title."""
+
+    nation: str
+    iso3: str
+    quantity: int
+    value_state: str
+    sources: tuple
+
+
+class Way(NamedTuple):
+    """A choice of figures that go together: its words, how many there are, and the answers that choose it."""
+
+    words: str
+    number: int
+    answers: dict
+
+
+class Refusal(NamedTuple):
+    """Why figures are not added, in a reader's words, and the fullest choices of which some may be."""
+
+    reason: str
+    ways: list
+
+
+def added_up(figures):
+    """Add the figures of each nation, the largest sum first, or give a refusal; in two queries at most."""
+    groups = [*figures.order_by().values(*ALIKE).annotate(number=Count("pk"))]
+    if reason := objection(groups):
+        return Refusal(reason, ways(groups))
+    rows = [*headlines(figures)]
+    if any(row["first"] != row["as_of"] for row in rows):
+        reason = _(
+            "A nation has figures of several dates for one mission, and the later may contain the earlier. "
+            "Choose one mission and one date."
+        )
+        return Refusal(reason, ways(groups))
+    return bars(rows)
+
+
+def objection(groups):
+    """Say what keeps figures from being added, or nothing."""
+    units, bases, kinds, dates = ({it[name] for it in groups} for name in ["unit", "basis", "kind", "as_of"])
+    if len(units) > 1:
+        reason = _("These figures are in %(number)s units, and people are not added to ships. Choose one unit.")
+        return reason % {"number": len(units)}
+    if len(bases) > 1:
+        reason = _(
+            "These figures stand on %(number)s bases, and who was there is not added to who was promised. "
+            "Choose one basis."
+        )
+        return reason % {"number": len(bases)}
+    if len(kinds) > 1:
+        reason = _("These figures are of %(number)s kinds, and the same people may stand in two. Choose one kind.")
+        return reason % {"number": len(kinds)}
+    if len(dates) > 1 and not (units <= FLOWS and bases == {Basis.DELIVERED}):
+        reason = _(
+            "These figures are of %(number)s dates; %(what)s counted on one date are not added to those of another. "
+            "Choose one mission and one date."
+        )
+        (unit,) = units
+        return reason % {"number": len(dates), "what": _("people") if unit == Unit.PERSONNEL else Unit(unit).label}
+    return ""
+
+
+def ways(groups):
+    """Name the choices with the most figures; within each, all may be added."""
+    fullest = sorted(groups, key=lambda it: (-it["number"], it["mission__name"], it["as_of"]))
+    return [Way(in_words(it), it["number"], answers(it)) for it in fullest[:WAYS]]
+
+
+def in_words(group):
+    """Name a group of figures for a reader."""
+    what = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
+    return (
+        f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {', '.join(dict.fromkeys(map(str, what)))}"
+    )
+
+
+def answers(group):
+    """Give the answers to the questions of the list that choose a group."""
+    return {
+        "mission": group["mission__code"],
+        "date": str(group["as_of"]),
+        **{name: group[name] for name in ["kind", "basis", "unit"]},
+    }
+
+
+def headlines(figures):
+    """Load the figure that counts of those that several sources state of the same, with the date of the first."""
+    first = Window(Min("as_of"), partition_by=SAME)
+    names = ["country__name", "country__iso3", "mission_id", "source__code", "source__title"]
+    return (
+        figures.headlines()
+        .annotate(first=first)
+        .values(*names, "location", "quantity", "value_state", "as_of", "first")
+    )
+
+
+def bars(rows):
+    """Add the rows of each nation; what it gave in one place is part of what it gave without a place."""
+    whole = {(row["country__iso3"], row["mission_id"]) for row in rows if not row["location"]}
+    nations = {}
+    for row in rows:
+        if not row["location"] or (row["country__iso3"], row["mission_id"]) not in whole:
+            nations.setdefault(row["country__iso3"], []).append(row)
+    return sorted(map(bar, nations.values()), key=lambda it: (-it.quantity, it.nation))
+
+
+def bar(rows):
+    """Make one of the rows of a nation; a sum of figures that are not all alike is derived."""
+    states = Counter(row["value_state"] for row in rows)
+    return Bar(
+        rows[0]["country__name"],
+        rows[0]["country__iso3"],
+        sum(row["quantity"] for row in rows),
+        rows[0]["value_state"] if len(states) == 1 else ValueState.ESTIMATED,
+        tuple(dict.fromkeys((row["source__code"], row["source__title"]) for row in rows)),
+    )

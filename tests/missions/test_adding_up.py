@@ -1,0 +1,137 @@
+"""Which stated figures may be added to which, and what a reader is told when they may not."""
+
+import pytest
+
+from missions.models import Contribution, Refusal, added_up
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def added():
+    return added_up(Contribution.objects.published())
+
+
+def sums():
+    return {bar.iso3: bar.quantity for bar in added()}
+
+
+def test_figures_of_one_date_are_one_bar_a_nation_the_largest_first(django_assert_num_queries):
+    kfor, italy, spain = make.published_mission(), make.country(name="Italy"), make.country(name="Spain")
+    law = make.source(code="a-law", title="A law")
+    make.contribution(mission=kfor, country=spain, quantity=20)
+    make.contribution(mission=kfor, country=italy, quantity=551, value_state="up-to", source=law)
+
+    with django_assert_num_queries(2):
+        first, second = added()
+
+    assert first == ("Italy", italy.iso3, 551, "up-to", (("a-law", "A law"),))
+    assert second[:4] == ("Spain", spain.iso3, 20, "exact")
+
+
+def test_of_two_sources_for_one_thing_the_better_graded_counts_alone():
+    kfor, italy = make.published_mission(), make.country()
+    make.contribution(mission=kfor, country=italy, quantity=600, source=make.source(grade="F"))
+    make.contribution(mission=kfor, country=italy, quantity=551, source=make.source(grade="B"))
+
+    assert sums() == {italy.iso3: 551}
+
+
+def test_places_are_added_unless_the_whole_is_stated():
+    mission, italy, spain = make.published_mission(), make.country(), make.country()
+    for place, quantity in [("Herat", 30), ("Kabul", 12)]:
+        make.contribution(mission=mission, country=italy, location=place, quantity=quantity)
+        make.contribution(mission=mission, country=spain, location=place, quantity=quantity)
+    make.contribution(mission=mission, country=spain, quantity=50)
+
+    assert sums() == {italy.iso3: 42, spain.iso3: 50}
+
+
+def test_a_sum_of_unlike_figures_is_called_derived():
+    mission, italy = make.published_mission(), make.country()
+    make.contribution(mission=mission, country=italy, location="Herat", value_state="about")
+    make.contribution(mission=mission, country=italy, location="Kabul")
+
+    assert [bar.value_state for bar in added()] == ["estimated"]
+
+
+def test_missions_are_added_on_one_date():
+    italy = make.country()
+    make.contribution(country=italy, quantity=1)
+    make.contribution(country=italy, quantity=2)
+
+    assert sums() == {italy.iso3: 3}
+
+
+def test_what_was_flown_in_several_missions_is_added_over_their_dates():
+    italy = make.country()
+    flown = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "country": italy}
+    make.contribution(as_of="1995-09", quantity=35, **flown)
+    make.contribution(as_of="2011-08", quantity=65, **flown)
+
+    assert sums() == {italy.iso3: 100}
+
+
+def test_what_was_paid_up_to_two_dates_for_one_mission_is_not_added(django_assert_num_queries):
+    paid = {"kind": "financial", "unit": "EUR", "basis": "delivered"}
+    paid |= {"mission": make.published_mission(), "country": make.country()}
+    make.contribution(as_of="2010-02", **paid)
+    make.contribution(as_of="2010-12", **paid)
+
+    with django_assert_num_queries(2):
+        refusal = added()
+
+    assert "the later may contain the earlier" in refusal.reason
+    assert len(refusal.ways) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"as_of": "2018"}, "These figures are of 2 dates; people counted on one date are not added"),
+        ({"unit": "teams"}, "These figures are in 2 units"),
+        ({"basis": "pledged"}, "These figures stand on 2 bases"),
+        ({"kind": "training"}, "These figures are of 2 kinds"),
+    ],
+)
+def test_figures_that_do_not_go_together_are_refused_in_words_and_one_query(django_assert_num_queries, fields, reason):
+    make.contribution()
+    make.contribution(**fields)
+
+    with django_assert_num_queries(1):
+        refusal = added()
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason.startswith(reason)
+
+
+def test_no_figures_are_no_bars():
+    assert added() == []
+
+
+def test_each_way_out_of_a_refusal_leads_to_bars(client):
+    kfor = make.published_mission(code="kfor", name="Kosovo Force")
+    for _ in range(2):
+        make.contribution(mission=kfor, as_of="2017-02")
+    make.contribution(mission=kfor, as_of="2017")
+    make.contribution(mission=kfor, as_of="2017-02-01", unit="teams", kind="police-and-advisers")
+
+    refused = client.get("/contributions/?from=2016&mission=kfor").context["sums"]()
+    (way, address), *_others = refused["ways"]
+
+    assert "2 units" in refused["reason"]
+    assert (way.words, way.number) == ("Kosovo Force, February 2017: troops, deployed, personnel", 2)
+    assert len(client.get(address).context["sums"]()["bars"]) == 2
+    assert [len(client.get(address).context["sums"]()["bars"]) for _way, address in refused["ways"]] == [2, 1, 1]
+
+
+def test_only_the_figures_that_answer_are_added(client):
+    italy = make.country()
+    make.contribution(country=italy, quantity=5)
+    make.contribution(as_of="2001")
+    make.contribution(mission=make.mission(), country=italy)
+
+    assert [bar.quantity for bar in client.get(f"/contributions/?country={italy.iso3}").context["sums"]()["bars"]] == [
+        5
+    ]
+    assert client.get("/contributions/?country=nowhere").context["sums"]() == {"bars": []}
