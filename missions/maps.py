@@ -8,6 +8,7 @@ from pkportal.figures.maps import Nation, Site, country_map, kind_map
 
 RUNS, GAVE = "runs", "gave"
 FEWEST = 3  # nations; fewer are read faster in their table
+SOME = [2, 3, 5]  # missions in one country: the first of each class but the lowest
 
 
 def force_map(force, date, mission):
@@ -43,6 +44,28 @@ def running_map(missions, contributors):
     ]
     kinds = [(RUNS, _("a mission runs there today")), (GAVE, _("has contributed to one"))]
     return kind_map(WORLD, nations, kinds, sites)
+
+
+def worked_maps(missions, address):
+    """Draw on Europe and on the world where missions worked: countries by their number, a dot where there is no host.
+
+    ``address`` gives that of the missions of one country.
+    """
+    hosts = {}
+    for mission in missions:
+        for host in mission.host_countries.all():
+            hosts.setdefault(host, []).append(mission.called)
+    nations = [
+        Nation(it.iso3, it.name, f"{it.name}: {', '.join(called)}", address(it), number=len(called))
+        for it, called in hosts.items()
+    ]
+    sites = [
+        Site(it.called, it.name, it.get_absolute_url(), it.latitude, it.longitude, KIND_OF[it.type])
+        for it in missions
+        if not it.host_countries.all()
+    ]
+    europe, world = (country_map(area, nations, sites, SOME) for area in (EUROPE, WORLD))
+    return [europe._replace(absent=[]), world]  # what lies outside Europe is on the other map
 
 
 def nation(country, look, words, missions):

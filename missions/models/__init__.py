@@ -7,10 +7,11 @@ from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Un
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
-from .mission import Mission, MissionType, Region, State
+from .mission import NAMED_HOSTS, Mission, MissionType, Region, State
 from .objective import Met, Objective
 
 __all__ = [
+    "NAMED_HOSTS",
     "AndAbove",
     "Appointment",
     "Availability",

@@ -69,6 +69,9 @@ class State(models.TextChoices):
     NOT_ESTABLISHED = "not-established", _("not established")
 
 
+NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
+
+
 class MissionQuerySet(PublishableQuerySet):
     """What the portal asks of missions."""
 
@@ -79,8 +82,7 @@ class MissionQuerySet(PublishableQuerySet):
     def for_timeline(self):
         """Load what a timeline or a map shows of each mission, the earliest first."""
         shown = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
-        hosts = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
-        return self.only(*shown, "latitude", "longitude").prefetch_related(hosts).order_by("start_date", "code")
+        return self.only(*shown, "latitude", "longitude").prefetch_related(NAMED_HOSTS).order_by("start_date", "code")
 
     def for_rows(self):
         """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""

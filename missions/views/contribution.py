@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.filters import ContributionFilter
 from missions.models import Basis, Contribution, ContributionKind, Refusal, Unit, ValueState, added_up
 from missions.rows import ContributionRows
+from pkportal.figures.bars import lengths
 from pkportal.reading.lists import FilteredList
 
 CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState}
@@ -35,10 +36,16 @@ class ContributionList(FilteredList):
         return {**context, "figures": shown(context["page_obj"]), "sums": self.sums}
 
     def sums(self):
-        """Give the sum of each nation as ``bars``, or a ``reason`` why there is none, with links to what has one."""
+        """Give the sum of each nation with its bar, or a ``reason`` why there is none, with links to what has one."""
         added = added_up(self.filterset.narrowed()) if self.facets.total else []
         if not isinstance(added, Refusal):
-            return {"bars": added}
+            long = lengths([bar.quantity for bar in added])
+            return {
+                "bars": [
+                    (*pair, self.address(self.other(country=pair[0].iso3))) for pair in zip(added, long, strict=True)
+                ],
+                "total": sum(bar.quantity for bar in added),
+            }
         ways = [(way, self.address(self.other(**{"from": None, "to": None, **way.answers}))) for way in added.ways]
         return {"reason": added.reason, "ways": ways}
 

@@ -1,13 +1,17 @@
-"""The list of missions, as a table and as cards."""
+"""The list of missions: as a table, as cards, on a timeline, on maps."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import MissionFilter
-from missions.models import Mission, MissionType, Region, State
+from missions.maps import worked_maps
+from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
 from missions.rows import MissionRows
-from pkportal.reading.lists import CARDS, TABLE, FilteredList, address_before, beginning
+from missions.spans import legend_of, timeline_of
+from pkportal.reading.lists import CARDS, TABLE, WHOLE, FilteredList, View, address_before, beginning
 
+TIMELINE, MAP = View("timeline", _("Timeline"), WHOLE), View("map", _("Map"), WHOLE)
 CODES = {"type": MissionType, "region": Region, "state": State}
 
 
@@ -17,7 +21,7 @@ class MissionList(FilteredList):
     filterset_class = MissionFilter
     rows = MissionRows
     nouns = (_("mission"), _("missions"))
-    views = (TABLE, CARDS)
+    views = (TABLE, CARDS, TIMELINE, MAP)
 
     def get_queryset(self):
         """List what the public may read, staff included: a list is no preview."""
@@ -30,6 +34,20 @@ class MissionList(FilteredList):
     def as_cards(self, missions):
         """Give the missions with the beginning of their summaries."""
         return {"missions": shown(missions, words=30)}
+
+    def as_timeline(self, missions):
+        """Draw the missions in the lanes of their areas."""
+        lanes = timeline_of(missions)
+        return {"lanes": lanes, "legend": legend_of(lanes), "table": self.address(self.other(view=None))}
+
+    def as_map(self, missions):
+        """Draw where the missions worked, on a map of Europe and on one of the world."""
+        prefetch_related_objects(missions, NAMED_HOSTS)
+        return {"maps": worked_maps(missions, self.worked_in), "table": self.address(self.other(view=None))}
+
+    def worked_in(self, country):
+        """Give the address of those of the missions that worked in a country."""
+        return self.address(self.other(host=country.iso3, view=None))
 
 
 def shown(missions, words=0):

@@ -73,10 +73,12 @@ class Map(NamedTuple):
     is_spread: bool
 
 
-def country_map(area, nations, sites=()):
-    """Draw nations in up to five classes of their numbers; the key states the bounds."""
+def country_map(area, nations, sites=(), bounds=None):
+    """Draw nations in up to five classes of their numbers; the key states the bounds, ours where none are given."""
     numbers = [it.number for it in nations if it.number is not None]
-    bounds = breaks(numbers)
+    bounds = (
+        breaks(numbers) if bounds is None else [it for it in bounds if numbers and min(numbers) < it <= max(numbers)]
+    )
     key = key_of(numbers, bounds)
     if len(numbers) < len(nations):
         key.append(Key(UNKNOWN, _("number not known")))

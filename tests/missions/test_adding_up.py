@@ -131,7 +131,31 @@ def test_only_the_figures_that_answer_are_added(client):
     make.contribution(as_of="2001")
     make.contribution(mission=make.mission(), country=italy)
 
-    assert [bar.quantity for bar in client.get(f"/contributions/?country={italy.iso3}").context["sums"]()["bars"]] == [
-        5
-    ]
-    assert client.get("/contributions/?country=nowhere").context["sums"]() == {"bars": []}
+    def sums(address):
+        return client.get(address).context["sums"]()
+
+    ((bar, length, _address),) = sums(f"/contributions/?country={italy.iso3}")["bars"]
+    assert (bar.quantity, length) == (5, 100)
+    assert sums("/contributions/?country=nowhere")["bars"] == []
+
+
+def test_the_page_shows_the_sums_and_leads_to_the_figures_of_each_nation(client):
+    mission = make.published_mission(code="kfor")
+    make.contribution(mission=mission, country=make.country(iso3="ITA", name="Italy"), quantity=551)
+    make.contribution(mission=mission, country=make.country(iso3="ESP", name="Spain"), quantity=49)
+
+    text = client.get("/contributions/?mission=kfor").text
+
+    assert "2 nations, 600 together" in text
+    assert '<a href="/contributions/?mission=kfor&amp;country=ITA">Italy</a>' in text
+
+
+def test_the_page_says_why_it_does_not_add_and_what_may_be_added(client):
+    mission = make.published_mission(code="kfor", name="Kosovo Force")
+    for date in ["2016", "2017"]:
+        make.contribution(mission=mission, as_of=date)
+
+    text = client.get("/contributions/").text
+
+    assert "<b>Not added up.</b> These figures are of 2 dates" in text
+    assert "Kosovo Force, 2017: troops, deployed, personnel</a>" in text
