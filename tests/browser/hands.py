@@ -1,7 +1,5 @@
 """Two ways to use a page: with a mouse, or with nothing but a keyboard."""
 
-import re
-
 FAR = 500
 
 
@@ -14,9 +12,8 @@ class Mouse:
     def write(self, it, words):
         it.fill(words)
 
-    def choose(self, it, label):
-        option = it.get_by_role("option", name=re.compile(f"^{label}"))
-        it.select_option(option.get_attribute("value"))
+    def pick(self, it):
+        it.check()
 
 
 class Keyboard:
@@ -37,9 +34,10 @@ class Keyboard:
         self.go(it)
         it.page.keyboard.type(words)
 
-    def choose(self, it, label):
-        self.go(it)
-        it.page.keyboard.type(label)
+    def pick(self, it):
+        self.go(it.locator("xpath=ancestor::fieldset").get_by_role("radio", checked=True))
+        while not it.is_checked():
+            it.page.keyboard.press("ArrowDown")
 
 
 HANDS = {"mouse": Mouse(), "keyboard": Keyboard()}
