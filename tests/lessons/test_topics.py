@@ -157,7 +157,7 @@ def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
 def test_an_article_tied_to_nothing_has_no_empty_parts(client):
     page = client.get(make.published_topic().get_absolute_url()).text
 
-    for anchor in ["missions", "lessons", "sources", "years"]:
+    for anchor in ["missions", "lessons", "sources", "spans"]:
         assert f'id="{anchor}"' not in page
         assert f'href="#{anchor}"' not in page
     assert 'class="turn"' not in page
