@@ -15,6 +15,8 @@ FOCUSED = """() => {
     const again = reached.has(it);
     reached.add(it);
     const {outlineStyle, outlineWidth} = getComputedStyle(it);
+    const isDrawn = [...it.querySelectorAll(":scope :is(rect, circle, path)")].map(shape => getComputedStyle(shape))
+        .some(({stroke, strokeWidth}) => stroke !== "none" && parseFloat(strokeWidth) >= 2);
     const box = [...it.getClientRects()].find(box => box.width && box.height) ?? it.getBoundingClientRect();
     const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
     const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
@@ -22,7 +24,7 @@ FOCUSED = """() => {
     return {
         again,
         name: it.outerHTML.slice(0, 120),
-        hasRing: outlineStyle === "auto" || outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+        hasRing: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 || "ownerSVGElement" in it && isDrawn,
         isFree: top !== null && (it.contains(top) || top.contains(it) || !!it.ownerSVGElement?.contains(top)),
     };
 }"""
@@ -148,11 +150,11 @@ class TestColoursOfTheReadersOwn:
         assert page.evaluate(EDGELESS) == []
 
     def test_the_keyboard_still_shows_where_it_is(self, page):
-        visit(page, "/")
-        for _ in range(3):
-            page.keyboard.press("Tab")
+        visit(page, "/missions/kfor/")
+        for stop in [page.get_by_role("searchbox").or_(page.get_by_role("combobox")), page.locator("svg a")]:
+            stop.first.focus()
 
-        assert page.evaluate(FOCUSED)["hasRing"]
+            assert stop.first.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
 
     def test_the_page_one_is_on_differs_from_the_others(self, page):
         visit(page, "/contributions/")
