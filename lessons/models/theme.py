@@ -16,6 +16,8 @@ from pkportal.sourcing.cited import cited_field
 from pkportal.sourcing.fields import MarkdownField
 from pkportal.sourcing.sourced import Sourced
 
+from .terms import Maturity
+
 
 class Family(models.TextChoices):
     """The three families of challenges, and what belongs to none of them."""
@@ -31,7 +33,7 @@ class ThemeQuerySet(OpenQuerySet):
 
     def for_list(self):
         """Load each theme with the number of missions, challenges and lessons that the public may read under it."""
-        from .lesson import Lesson, Maturity  # a lesson knows its themes, not the other way
+        from .lesson import Lesson  # a lesson knows its themes, not the other way
 
         lessons = Lesson.objects.published().filter(themes=OuterRef("pk"))
         return self.defer("search").annotate(
