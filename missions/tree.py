@@ -1,16 +1,16 @@
 """The tree of commands: who stands under whom, in which order, and the lines between them."""
 
 from missions.models import Level
-from pkportal.figures.rails import rails
+from pkportal.figures.rails import branched
 
 
 def tree(commands):
-    """Hang each command under the one it reports to; one that reports to nobody, or to a hidden one, is a top."""
+    """Hang each command, with its lines, under the one it reports to; what reports to nobody shown here is a top."""
     known = {it.pk: it for it in commands}
     for it in commands:
         it.branches = []
     tops = []
-    for it in in_order(commands):
+    for it in with_rails(in_order(commands)):
         (known[it.parent_id].branches if it.parent_id in known else tops).append(it)
     return tops
 
@@ -29,23 +29,6 @@ def above(command, known):
     return found
 
 
-def draw(tops):
-    """Give each command of a tree the lines to its left."""
-    rows, parents = [], []
-
-    def walk(command, parent):
-        rows.append(command)
-        parents.append(parent)
-        place = len(rows) - 1
-        for branch in command.branches:
-            walk(branch, place)
-
-    for top in tops:
-        walk(top, None)
-    with_rails(rows, parents)
-    return tops
-
-
 def laid_out(command, near):
     """List a command in its place with the lines to the left: the chain above it, those beside it, those below it.
 
@@ -54,27 +37,16 @@ def laid_out(command, near):
     chain = above(command, near)
     around = [it for it in near.values() if it not in chain]
     beside = [it for it in around if chain and it.parent_id == chain[-1].pk]
-    rows, parents = [], []
-
-    def add(it, parent, part):
-        it.part = part
-        rows.append(it)
-        parents.append(parent)
-        return len(rows) - 1
-
-    last = None
-    for it in chain:
-        last = add(it, last, "above")
-    for it in in_order([command, *beside]):
-        place = add(it, last, "here" if it is command else "beside")
-        if it is command:
-            for branch in in_order(it for it in around if it.parent_id == command.pk):
-                add(branch, place, "below")
-    with_rails(rows, parents)
-    return rows
+    below = [it for it in around if it.parent_id == command.pk]
+    for part, rows in {"beside": beside, "below": below, "above": chain, "here": [command]}.items():
+        for it in rows:
+            it.part = part
+    return with_rails([*chain, *in_order([command, *beside, *below])])
 
 
-def with_rails(rows, parents):
-    """Give each row its lines."""
-    for row, lines in zip(rows, rails(parents), strict=True):
-        row.rails = lines
+def with_rails(commands):
+    """Put commands under those they report to, and give each the lines to its left."""
+    rows = branched(commands, "parent_id")
+    for it, lines in rows:
+        it.rails = lines
+    return [it for it, _lines in rows]

@@ -7,7 +7,7 @@ from django.views.generic import DetailView, ListView
 from missions.filters import OnDate
 from missions.models import Appointment, Command
 from missions.posts import held
-from missions.tree import above, draw, in_order, laid_out, tree
+from missions.tree import above, in_order, laid_out, tree
 from pkportal.dates import PartialDate
 from pkportal.reading.notes import references_to, with_sources
 
@@ -34,7 +34,7 @@ class CommandTree(ListView):
             date=form.date,
             years=YEARS,
             today=timezone.localdate(),
-            tops=draw(tree(shown)),
+            tops=tree(shown),
             undated=in_order(it for it in commands if form.date and not (it.active_from or it.active_to)),
             standing_count=standing,
             theatre_count=len(counted) - standing,

@@ -13,12 +13,11 @@ from missions.force import forces, stated_beside
 from missions.maps import force_map
 from missions.models import Appointment, Command, Contribution, Country, Mission, Objective
 from missions.strength import strength_of
+from missions.tree import in_order
 from pkportal.dates import PartialDate
 from pkportal.figures.rails import branched
 from pkportal.publishing.changes import changes_of
 from pkportal.reading.notes import nested, references_to, sources_of, with_sources
-
-from .command import in_order
 
 HERE = OuterRef("pk")
 

@@ -1,6 +1,5 @@
 """The lines beside a list whose rows follow from each other: a chain of mandates, a tree of commands."""
 
-from itertools import count
 from typing import NamedTuple
 
 STEP = 20  # pixels from one level to the next
@@ -45,27 +44,32 @@ def rails(parents):
     return drawn
 
 
-def branched(rows, follows):
+def branched(rows, follows, top=None):
     """Put records under those they follow from, siblings in the order given, and pair each with its rails.
 
-    ``follows`` names the column that holds the key of another record; what follows from none of these is a beginning.
+    ``follows`` names the column that holds the key of another record. What follows from none of these is a beginning,
+    and hangs from the ``top`` where there is one; of a circle, the first is.
     """
-    known = {row.pk for row in rows}
     below = {}
     for row in rows:
-        key = getattr(row, follows)
-        below.setdefault(key if key in known else None, []).append(row)
-    ordered = [*descended(below, None, None, count())]
-    drawn = rails([parent for _row, parent in ordered])
-    return [(row, lines) for (row, _parent), lines in zip(ordered, drawn, strict=True)]
+        below.setdefault(getattr(row, follows), []).append(row)
+    placed, parents, seen = ([], [], set()) if top is None else ([top], [None], set())
 
+    def place(row, parent):
+        if row.pk not in seen:
+            seen.add(row.pk)
+            placed.append(row)
+            parents.append(parent)
+            here = len(placed) - 1
+            for follower in below.get(row.pk, ()):
+                place(follower, here)
 
-def descended(below, key, parent, places):
-    """Walk down from a record, giving each one below it with the place of its own parent."""
-    for row in below.get(key, []):
-        place = next(places)
-        yield row, parent
-        yield from descended(below, row.pk, place, places)
+    first = None if top is None else 0
+    known = {row.pk for row in rows}
+    beginnings = [row for row in rows if getattr(row, follows) not in known]
+    for row in [*beginnings, *rows]:
+        place(row, first)
+    return [*zip(placed, rails(parents), strict=True)]
 
 
 def x_of(depth):

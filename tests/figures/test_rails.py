@@ -44,3 +44,18 @@ def test_records_are_put_under_those_they_follow_from_in_the_order_given():
         *[(1, 0), (3, 1), (4, 2), (5, 1)],
         *[(2, 0), (6, 0)],
     ]
+
+
+def test_all_beginnings_may_hang_from_a_top():
+    rows = branched([Record(1), Record(2, 1), Record(3)], "parent_id", top="Mission")
+
+    assert [(row if isinstance(row, str) else row.pk, lines.depth) for row, lines in rows] == [
+        ("Mission", 0),
+        *[(1, 1), (2, 2), (3, 1)],
+    ]
+
+
+def test_records_that_follow_from_each_other_are_all_shown_once():
+    rows = branched([Record(1, 2), Record(2, 1), Record(3, 3)], "parent_id")
+
+    assert [row.pk for row, _lines in rows] == [1, 2, 3]

@@ -147,7 +147,7 @@ def test_page_shows_the_chain_and_the_mission_s_instruments_in_order(client):
 
     assert page.context["mandate"].derives_from == resolution
     assert [*page.context["mandate"].derived.all()] == [rules]
-    assert [it for it, _lines in page.context["steps"]] == [None, before, resolution, decision, rules]
+    assert [it for it, _lines in page.context["steps"]] == [mission, before, resolution, decision, rules]
     assert [lines.node for _it, lines in page.context["steps"]] == [9, 29, 29, 49, 69]
     assert (page.context["previous"], page.context["next"]) == (resolution, rules)
     assert page.text.count('aria-current="true"') == 2  # the room of the site, and this instrument
@@ -172,7 +172,7 @@ def test_page_shows_what_it_carries_out_and_what_carries_it_out_in_other_mission
 
     page = page_of(client, mandate)
 
-    assert [it for it, _lines in page.context["steps"]] == [None, above, mandate, below]
+    assert [it for it, _lines in page.context["steps"]] == [mandate.mission, above, mandate, below]
     assert f'It carries out <a href="{above.get_absolute_url()}">S/RES/816</a>.' in page.text
     assert f'It is carried out by <a href="{below.get_absolute_url()}">Plan 40104</a>.' in page.text
     assert f'of <a href="{above.mission.get_absolute_url()}">OTHER</a>' in page.text
@@ -184,7 +184,7 @@ def test_page_survives_instruments_that_derive_from_each_other(client):
     two = make.mandate(mission=mission, derives_from=one)
     Mandate.objects.filter(pk=one.pk).update(derives_from=two)
 
-    assert {it for it, _lines in page_of(client, two).context["steps"]} == {None, one, two}
+    assert {it for it, _lines in page_of(client, two).context["steps"]} == {mission, one, two}
 
 
 @pytest.mark.parametrize(("availability", "words"), [("text", "Public text"), ("reported", "Known from reports only")])
