@@ -50,6 +50,11 @@ def base_url(django_db_blocker, tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_old_screenshots():
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
