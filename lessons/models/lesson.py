@@ -46,11 +46,11 @@ class LessonQuerySet(PublishableQuerySet):
         return self.only(*shown).prefetch_related(missions, themes)
 
     def for_rows(self):
-        """Load what one row of the public list shows, with its missions and themes as lists of plain objects."""
+        """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
         here = models.OuterRef("pk")
         missions = Mission.objects.published().filter(lessons=here).order_by("-start_date", "code")
         themes = Theme.objects.filter(lessons=here).order_by("name")
-        return self.only("number", "title", "maturity", "conclusion", "is_checked").annotate(
+        return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
             mission_names=nested(missions, code="code", name="name", acronym="acronym"),
             theme_names=nested(themes, code="code", name="name"),
         )

@@ -20,7 +20,11 @@ class LessonList(FilteredList):
 
     def get_queryset(self):
         """List what the public may read."""
-        return Lesson.objects.published().for_rows()
+        return Lesson.objects.published()
+
+    def get_paginator(self, queryset, *args, **kwargs):
+        """Read plain rows: a record a row, made and thrown away, costs more than reading it."""
+        return super().get_paginator(queryset.for_rows(), *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         """Add the lessons as the page shows them."""
@@ -29,18 +33,18 @@ class LessonList(FilteredList):
 
 
 def shown(lessons):
-    """Pair each lesson with its words for a reader; what rows share is made once a page."""
+    """Give each lesson its words for a reader; what rows share is made once a page."""
     maturities = {code: capfirst(str(label)) for code, label in Maturity.choices}
     at, missions, themes = (address_before(page) for page in ["lesson", "mission", "theme"])
     for lesson in lessons:
-        row = {
-            "address": f"{at}{lesson.number}/",
-            "maturity": maturities[lesson.maturity],
-            "beginning": beginning(lesson.conclusion, 28),
-            "missions": links(missions, ((it["code"], it["acronym"] or it["name"]) for it in lesson.mission_names)),
-            "themes": links(themes, ((it["code"], it["name"]) for it in lesson.theme_names)),
+        yield {
+            **lesson,
+            "address": f"{at}{lesson['number']}/",
+            "maturity": maturities[lesson["maturity"]],
+            "beginning": beginning(lesson["conclusion"], 28),
+            "missions": links(missions, ((it["code"], it["acronym"] or it["name"]) for it in lesson["mission_names"])),
+            "themes": links(themes, ((it["code"], it["name"]) for it in lesson["theme_names"])),
         }
-        yield row, lesson
 
 
 def links(at, named):

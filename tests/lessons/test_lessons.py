@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(page):
-    return [lesson.number for lesson in page.context["object_list"]]
+    return [lesson["number"] for lesson in page.context["object_list"]]
 
 
 def test_lists_what_is_published_and_no_draft(admin_client):

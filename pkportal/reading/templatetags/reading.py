@@ -73,10 +73,15 @@ def _note(references, entry, code):
     return it.number, mark
 
 
+@cache
+def _room(name):
+    return reverse(name)
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context, name, label):
     """Link a room of the site and mark it while the reader is inside: ``{% nav_link "missions" _("Missions") %}``."""
-    address = reverse(name)
+    address = _room(name)
     here = context["request"].path if "request" in context else ""
     current = ' aria-current="page"' if here == address else ' aria-current="true"' if here.startswith(address) else ""
     return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), label)  # noqa: S308 - one of ours
