@@ -13,7 +13,7 @@ from pkportal.publishing.pages import Paged
 
 from .kinds import kinds
 
-ROOMS = ["home", "themes", "data", "about"]  # beside the lists, which are called like their files
+ROOMS = ["home", "themes", "coverage", "data", "about"]  # beside the lists, which are called like their files
 
 
 class AtHome(Sitemap):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ROOMS = {
     *["/", "/themes/", "/data/", "/about/", "/sources/", "/countries/", "/missions/", "/lessons/", "/mandates/"],
-    *["/commands/", "/contributions/", "/challenges/", "/topics/"],
+    *["/commands/", "/coverage/", "/contributions/", "/challenges/", "/topics/"],
 }
 
 
