@@ -204,10 +204,6 @@ class Lesson(Paged, Publishable, Assisted, Sourced):
         at = steps.index(self.maturity)
         return [(step, "past" if nth < at else "ahead" if nth > at else "here") for nth, step in enumerate(steps)]
 
-    def capability_lines(self):
-        """Name the DOTMLPFI lines in words."""
-        return [CapabilityLine(line).label for line in self.dotmlpfi]
-
     def reasons(self):
         """Say why a lesson found by ``related_to`` is related: pairs of what is shared and the names of it."""
         lines = [CapabilityLine(line).label for line in self.shared_lines]

@@ -75,10 +75,6 @@ NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "na
 class MissionQuerySet(PublishableQuerySet):
     """What the portal asks of missions."""
 
-    def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
-        return self.defer("search", "outcome", "cited").prefetch_related("host_countries")
-
     def for_timeline(self):
         """Load what a timeline or a map shows of each mission, the earliest first."""
         shown = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
@@ -86,7 +82,7 @@ class MissionQuerySet(PublishableQuerySet):
 
     def for_rows(self):
         """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""
-        hosts = Country.objects.filter(hosted_missions=models.OuterRef("pk")).order_by("name").values("name")
+        hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
         return self.defer("search", "outcome", "cited").annotate(host_names=ArraySubquery(hosts))
 
     def q(self, words):

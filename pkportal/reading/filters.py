@@ -171,14 +171,6 @@ class Year(django_filters.NumberFilter):
         """The field's own bounds are narrower than what the column could hold."""
 
 
-class Day(django_filters.DateFilter):
-    """A day, picked or typed as 1999-06-12."""
-
-    def __init__(self, *args, **kwargs):
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(*args, **{"widget": widget, "input_formats": ["%Y-%m-%d"], **kwargs})
-
-
 class Codes:
     """The published records that a question may name, loaded once a request and only if somebody looks.
 
