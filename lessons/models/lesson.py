@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from missions.models import Mission
-from missions.spans import SHOWN
 from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
@@ -59,7 +58,7 @@ class LessonQuerySet(PublishableQuerySet):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
         from .action import RemedialAction  # an action knows its lesson, not the other way
 
-        missions = models.Prefetch("missions", Mission.objects.published().only(*SHOWN).order_by("start_date"))
+        missions = models.Prefetch("missions", Mission.objects.published().for_timeline())
         named = Lesson.objects.published().only("number", "title", "maturity").prefetch_related(missions)
         return (
             self.select_related("maturity_source")

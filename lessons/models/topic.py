@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
-from missions.spans import SHOWN
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged
@@ -26,9 +25,8 @@ class TopicQuerySet(PublishableQuerySet):
 
     def for_detail(self):
         """Load everything the topic's own page shows, in a fixed number of queries."""
-        missions = Mission.objects.published()
         return self.defer("search").prefetch_related(
-            models.Prefetch("missions", missions.only(*SHOWN).order_by("start_date", "code")),
+            models.Prefetch("missions", Mission.objects.published().for_timeline()),
             models.Prefetch("lessons", Lesson.objects.published().for_list()),
             models.Prefetch("related", Topic.objects.published().for_list()),
         )

@@ -5,9 +5,9 @@ from collections import Counter
 from django.views.generic import TemplateView
 
 from lessons.models import Lesson, Theme, Topic
-from missions.maps import running_map
+from missions.figures.maps import running_map
+from missions.figures.spans import legend_of, timeline_of
 from missions.models import Contribution, Country, Mandate, Mission, MissionType, Region, State
-from missions.spans import legend_of, timeline_of
 from pkportal.reading.checks import how_far_checked
 from pkportal.sourcing.models import Source
 
@@ -23,7 +23,7 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs):
         """Load what the page shows; every number on it is the length of the list it links."""
         kinds = how_far_checked()
-        missions = [*Mission.objects.published().for_timeline()]
+        missions = [*Mission.objects.published().for_map()]
         running = [it for it in missions if it.state == State.ONGOING]
         contributors = [*Country.objects.contributors()]
         lanes = timeline_of(missions, first_year=FIRST_YEAR)

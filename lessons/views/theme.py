@@ -6,7 +6,7 @@ from django.views.generic import DetailView, ListView
 from lessons.filters import ChallengeFilter
 from lessons.models import Challenge, Family, Maturity, Theme, missions_under
 from lessons.rows import ChallengeRows
-from missions.spans import SHOWN, legend_of, timeline_of
+from missions.figures.spans import legend_of, timeline_of
 from pkportal.figures.bars import lengths
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
@@ -57,7 +57,7 @@ class ThemePage(DetailView):
         theme = self.object
         challenges = [*with_sources(theme.challenges.published().for_list())]
         lessons = [*theme.lessons.published().for_list()]
-        missions = [*missions_under(theme).only(*SHOWN).order_by("start_date", "code")]
+        missions = [*missions_under(theme).for_timeline()]
         seen = [(it, *found_in(it, challenges, lessons)) for it in missions]
         drawn = timeline_of(missions, leads_to={it: place_of(*found) for it, *found in seen})
         return super().get_context_data(

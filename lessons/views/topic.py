@@ -7,8 +7,8 @@ from django.utils.html import strip_tags
 from django.views.generic import DetailView, ListView
 
 from lessons.models import Challenge, Lesson, Maturity, Topic
+from missions.figures.spans import legend_of, timeline_of
 from missions.models import Mission, State
-from missions.spans import legend_of, timeline_of
 from pkportal.reading.kinds import count_each
 from pkportal.reading.notes import references_to
 from pkportal.sourcing.markdown import render

@@ -3,14 +3,16 @@
 from .addition import Bar, Refusal, Way, added_up
 from .burden import CostShare, Fatality
 from .command import AndAbove, Appointment, Command, Level
-from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
+from .contribution import LOOSE, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
+from .force import forces, stated_beside
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission, MissionType, Region, State
 from .objective import Met, Objective
 
 __all__ = [
+    "LOOSE",
     "NAMED_HOSTS",
     "AndAbove",
     "Appointment",
@@ -42,5 +44,7 @@ __all__ = [
     "ValueState",
     "Way",
     "added_up",
+    "forces",
     "standing_today",
+    "stated_beside",
 ]

@@ -1,29 +1,29 @@
 """What may be added up: figures of one unit, kind and basis, and never people of one date to those of another."""
 
-from collections import Counter
+from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Window
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from pkportal.dates import PartialDate
 
 from .contribution import Basis, ContributionKind, Unit, ValueState
+from .headline import exactness, headline
 
 FLOWS = {Unit.SORTIES, Unit.EUR, Unit.USD}
 ALIKE = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
-SAME = ["country_id", "mission_id", "kind", "unit", "location", "basis"]
+ADDED = ["country__name", "country__iso3", "mission_id", "source_id", "location", "as_of", "quantity", "value_state"]
 WAYS = 3
 
 
 class Bar(NamedTuple):
-    """What one nation gave, how exactly that is known, and the sources that state it as pairs of code and title."""
+    """What one nation gave, and how exactly that is known."""
 
     nation: str
     iso3: str
     quantity: int
-    value_state: str
-    sources: tuple
+    value_state: ValueState
 
 
 class Way(NamedTuple):
@@ -46,14 +46,16 @@ def added_up(figures):
     groups = [*figures.order_by().values(*ALIKE).annotate(number=Count("pk"))]
     if reason := objection(groups):
         return Refusal(reason, ways(groups))
-    rows = [*headlines(figures)]
-    if any(row["first"] != row["as_of"] for row in rows):
+    stated = defaultdict(list)
+    for row in figures.best_first().values_list(*ADDED, named=True):
+        stated[row.country__name, row.country__iso3, row.mission_id].append(row)
+    if any(len({row.as_of for row in rows}) > 1 for rows in stated.values()):
         reason = _(
             "A nation has figures of several dates for one mission, and the later may contain the earlier. "
             "Choose one mission and one date."
         )
         return Refusal(reason, ways(groups))
-    return bars(rows)
+    return bars(stated)
 
 
 def objection(groups):
@@ -104,34 +106,10 @@ def answers(group):
     }
 
 
-def headlines(figures):
-    """Load the figure that counts of those that several sources state of the same, with the date of the first."""
-    first = Window(Min("as_of"), partition_by=SAME)
-    names = ["country__name", "country__iso3", "mission_id", "source__code", "source__title"]
-    return (
-        figures.headlines()
-        .annotate(first=first)
-        .values(*names, "location", "quantity", "value_state", "as_of", "first")
-    )
-
-
-def bars(rows):
-    """Add the rows of each nation; what it gave in one place is part of what it gave without a place."""
-    whole = {(row["country__iso3"], row["mission_id"]) for row in rows if not row["location"]}
-    nations = {}
-    for row in rows:
-        if not row["location"] or (row["country__iso3"], row["mission_id"]) not in whole:
-            nations.setdefault(row["country__iso3"], []).append(row)
-    return sorted(map(bar, nations.values()), key=lambda it: (-it.quantity, it.nation))
-
-
-def bar(rows):
-    """Make one of the rows of a nation; a sum of figures that are not all alike is derived."""
-    states = Counter(row["value_state"] for row in rows)
-    return Bar(
-        rows[0]["country__name"],
-        rows[0]["country__iso3"],
-        sum(row["quantity"] for row in rows),
-        rows[0]["value_state"] if len(states) == 1 else ValueState.ESTIMATED,
-        tuple(dict.fromkeys((row["source__code"], row["source__title"]) for row in rows)),
-    )
+def bars(stated):
+    """Add up what counts of each nation in all missions."""
+    nations = defaultdict(list)
+    for (*nation, _mission), rows in stated.items():
+        nations[*nation] += headline(rows)
+    added = [Bar(*nation, sum(it.quantity for it in rows), exactness(rows)) for nation, rows in nations.items()]
+    return sorted(added, key=lambda it: (-it.quantity, it.nation))

@@ -9,10 +9,19 @@ from pkportal.dates import PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import OpenQuerySet, PartQuerySet
 from pkportal.sourcing.checking import Checkable, checked_field
-from pkportal.sourcing.models import Source
+from pkportal.sourcing.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
 from .mission import Mission
+
+
+class FatalityQuerySet(PartQuerySet):
+    """What the portal asks of counts of deaths."""
+
+    def latest_of_each(self):
+        """Keep the latest count of each nation in each mission; of two for one date it is the better source's."""
+        same = ["country_id", "mission_id"]
+        return self.select_related("source").distinct(*same).order_by(*same, "-as_of", *BEST_SOURCE_FIRST)
 
 
 @recorded()
@@ -30,7 +39,7 @@ class Fatality(Checkable):
     source = models.ForeignKey(Source, models.PROTECT, related_name="fatalities", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)
 
-    objects = PartQuerySet.as_manager()
+    objects = FatalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fatality count")

@@ -1,15 +1,14 @@
 """Contributions: what nations gave, one stated figure a row, never summed over dates unless it flows."""
 
 from django.db import models
-from django.db.models import Count, F, Q, Value, Window
-from django.db.models.functions import NullIf
+from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
+from pkportal.dates import PartialDateField, may_reach
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
 from pkportal.sourcing.checking import Checkable, checked_field
-from pkportal.sourcing.models import Source
+from pkportal.sourcing.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
 from .mission import Mission
@@ -50,6 +49,14 @@ class ValueState(models.TextChoices):
     AT_LEAST = "at-least", _("at least")
     UP_TO = "up-to", _("up to")
     ESTIMATED = "estimated", _("estimated or derived")
+
+    @property
+    def before(self):
+        """Write it as it stands before a number: not at all where the figure is exact."""
+        return "" if self == ValueState.EXACT else self.label
+
+
+LOOSE = frozenset({ValueState.ABOUT, ValueState.ESTIMATED})
 
 
 class Unit(models.TextChoices):
@@ -99,10 +106,10 @@ class ContributionQuerySet(PartQuerySet):
         )
 
     def in_time(self):
-        """Load what a figure of time shows of each stated figure, the earliest first."""
+        """Load what a figure of time shows of each stated figure, the earliest first, of one date the best source's."""
         shown = ["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
         named = ["source__code", "source__title", "source__grade"]
-        return self.select_related("source").only(*shown, *named).order_by("as_of", "pk")
+        return self.select_related("source").only(*shown, *named).order_by("as_of", *BEST_SOURCE_FIRST)
 
     def latest_first(self):
         """Put the newest figures on top and like with like, in an order that never varies and that an index has."""
@@ -110,24 +117,25 @@ class ContributionQuerySet(PartQuerySet):
 
     def since(self, date):
         """Keep figures that may be of this day or a later one; of a month or a year, its first day counts."""
-        day = date.first.isoformat()
-        return self.filter(Q(as_of__gte=day) | Q(as_of__in=[day[:4], day[:7]]))
+        return self.filter(may_reach(date, "as_of"))
 
     def until(self, date):
         """Keep figures that may be of this day or an earlier one; of a month or a year, its last day counts."""
         return self.filter(as_of__lte=date.last.isoformat())
 
-    def headlines(self):
+    def best_first(self):
+        """Put first what the better source states, as ``headline`` takes the figures of one date."""
+        return self.order_by(*BEST_SOURCE_FIRST)
+
+    def latest_of_each(self):
         """Keep the latest figure of each nation in each mission, by kind, unit, place and basis.
 
-        Of two for one date it is the better graded, then the newer source's. Each says in ``figure_count`` how many
-        the record holds of that nation and mission.
+        Of two for one date it is the better source's. Each says in ``figure_count`` how many the record holds of that
+        nation and mission.
         """
         same = ["country_id", "mission__start_date", "mission_id", "kind", "unit", "location", "basis"]
-        grade = NullIf("source__grade", Value(""))
-        newest = ["-as_of", grade.asc(nulls_last=True), F("source__published").desc(nulls_last=True), "pk"]
         count = Window(Count("pk"), partition_by=["country_id", "mission_id"])
-        order = ["country_id", "-mission__start_date", *same[2:], *newest]
+        order = ["country_id", "-mission__start_date", *same[2:], "-as_of", *BEST_SOURCE_FIRST]
         return self.annotate(figure_count=count).distinct(*same).order_by(*order)
 
 

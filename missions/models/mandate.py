@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
+from pkportal.dates import PartialDateField, may_reach
 from pkportal.publishing.chains import refuse_circle
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import PartQuerySet
@@ -89,8 +89,7 @@ class MandateQuerySet(PartQuerySet):
 
     def since(self, date):
         """Keep what may have been adopted on this day or later; of a month or a year, its first day counts."""
-        day = date.first.isoformat()
-        return self.filter(Q(adopted__gte=day) | Q(adopted__in=[day[:4], day[:7]]))
+        return self.filter(may_reach(date, "adopted"))
 
     def until(self, date):
         """Keep what may have been adopted on this day or earlier; of a month or a year, its last day counts."""

@@ -6,9 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
+from pkportal.dates import PartialDate, PartialDateField
 from pkportal.publishing.history import recorded
 from pkportal.publishing.models import Publishable, PublishableQuerySet
 from pkportal.publishing.pages import Paged, Verb
@@ -69,6 +71,8 @@ class State(models.TextChoices):
     NOT_ESTABLISHED = "not-established", _("not established")
 
 
+# what a figure of time shows of a mission
+SHOWN = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
 
 
@@ -76,9 +80,12 @@ class MissionQuerySet(PublishableQuerySet):
     """What the portal asks of missions."""
 
     def for_timeline(self):
-        """Load what a timeline or a map shows of each mission, the earliest first."""
-        shown = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
-        return self.only(*shown, "latitude", "longitude").prefetch_related(NAMED_HOSTS).order_by("start_date", "code")
+        """Load what a timeline shows of each mission, the earliest first."""
+        return self.only(*SHOWN).order_by("start_date", "code")
+
+    def for_map(self):
+        """Load what a map shows of each mission beside that: its place, and the names of its hosts."""
+        return self.for_timeline().only(*SHOWN, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
     def for_rows(self):
         """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""
@@ -216,9 +223,14 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         return self.acronym or one or self.name
 
     @property
-    def figures_address(self):
-        """Give the address of the list of its contributions."""
-        return f"{reverse('contributions')}?mission={self.code}"
+    def last_known(self):
+        """Give the last date on which it is known to have run: its end, today while it goes on, or else its start."""
+        today = timezone.localdate().isoformat()
+        return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)
+
+    def figures_address(self, **asked):
+        """Give the address of the list of its contributions, or of those that answer further questions."""
+        return f"{reverse('contributions')}?{urlencode({'mission': self.code, **asked})}"
 
     def obstacles(self):
         """A mission goes public with a summary and a source, and after others, not after itself."""

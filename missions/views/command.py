@@ -4,10 +4,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
+from missions.figures.posts import held
+from missions.figures.tree import above, in_order, laid_out, tree
 from missions.filters import OnDate
 from missions.models import Appointment, Command
-from missions.posts import held
-from missions.tree import above, in_order, laid_out, tree
 from pkportal.dates import PartialDate
 from pkportal.reading.notes import references_to, with_sources
 

@@ -3,23 +3,22 @@
 from collections import Counter
 from itertools import chain
 
-from django.db.models import F, Prefetch, Value
-from django.db.models.functions import NullIf
+from django.db.models import F, Prefetch
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
+from missions.figures.coverage import coverage_of
+from missions.figures.given import courses_of, shares_over_time, with_bars
+from missions.figures.posts import held
 from missions.filters import CountryFilter
-from missions.given import courses_of, shares_over_time, with_bars, years_of
 from missions.models import Country, Mission
-from missions.posts import held
 from missions.rows import CountryRows
 from pkportal.dates import PartialDate
 from pkportal.reading.lists import FilteredList
 from pkportal.reading.notes import references_to, with_sources
 
-GRADE = NullIf("source__grade", Value("")).asc(nulls_last=True)
 LONG = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
 SHOWN = 6  # lessons; the others are a link away
 
@@ -76,16 +75,15 @@ def parts_of(country):
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("command__search", *(f"command__{name}" for name in LONG))
-    losses = country.fatalities.published().select_related("mission", "source").defer("source__search", *LONG)
-    latest = losses.order_by("mission_id", "-as_of", GRADE, "pk").distinct("mission_id")
+    losses = country.fatalities.published().latest_of_each().select_related("mission").defer("source__search", *LONG)
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {
-        "figures": with_bars([*figures.for_list().headlines()]),
+        "figures": with_bars([*figures.for_list().latest_of_each()]),
         "points": [*figures.in_time()],
         "missions": missions,
         "hosted": [it for it in missions if it.is_host],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
-        "losses": sorted(latest, key=lambda it: it.mission.start_date, reverse=True),
+        "losses": sorted(losses, key=lambda it: it.mission.start_date, reverse=True),
         "shares": [*shares.order_by("-period_from", "source__code")],
     }
 
@@ -105,7 +103,7 @@ def drawn(country, parts):
     most = sorted(concerned, key=lambda it: (-concerned[it], not it.is_checked, it.number))
     return {
         "given": given,
-        "years": years_of(country, given, points) if given else None,
+        "years": coverage_of(country, given, points) if given else None,
         "courses": courses_of(country, given, points),
         "drawn_posts": held(posts, lambda it: it.command.get_absolute_url(), lambda it: it.command.name),
         "drawn_shares": shares_over_time(country, parts["shares"]),

@@ -2,7 +2,7 @@
 
 from django.views.generic import TemplateView
 
-from missions.coverage import coverage
+from missions.figures.coverage import coverage
 
 
 class CoveragePage(TemplateView):

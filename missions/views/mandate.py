@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from missions.chain import laid_out
+from missions.figures.chain import laid_out
 from missions.filters import MandateFilter
 from missions.models import Mandate
 from missions.rows import MandateRows

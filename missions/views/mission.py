@@ -4,11 +4,11 @@ from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from missions.figures.maps import worked_maps
+from missions.figures.spans import legend_of, timeline_of
 from missions.filters import MissionFilter
-from missions.maps import worked_maps
 from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
 from missions.rows import MissionRows
-from missions.spans import legend_of, timeline_of
 from pkportal.reading.lists import CARDS, TABLE, WHOLE, FilteredList, View, address_before, beginning
 
 TIMELINE, MAP = View("timeline", _("Timeline"), WHOLE), View("map", _("Map"), WHOLE)

@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
-from django.utils import timezone
 from django.views.generic import DetailView
 
+from missions.figures.maps import force_map
+from missions.figures.strength import strength_of
+from missions.figures.tree import in_order
 from missions.filters import OnDate
-from missions.force import forces, stated_beside
-from missions.maps import force_map
-from missions.models import Appointment, Command, Contribution, Country, Mission, Objective
-from missions.strength import strength_of
-from missions.tree import in_order
+from missions.models import Appointment, Command, Contribution, Country, Mission, Objective, forces, stated_beside
 from pkportal.dates import PartialDate
 from pkportal.figures.rails import branched
 from pkportal.publishing.changes import changes_of
@@ -52,7 +50,7 @@ class MissionPage(DetailView):
         mission = self.object
         asked = OnDate(self.request.GET)
         dates = dates_of(mission, asked.date)
-        stood = asked.date or last_day(mission)
+        stood = asked.date or mission.last_known
         parts = parts_of(mission, dates.shown, stood)
         given = forces(parts["contributions"], dates.shown)
         own = [it for it in parts["commands"] if it.mission_id]
@@ -108,24 +106,17 @@ def dates_of(mission, asked):
     return FigureDates([(date, nations) for nations, date in counted], shown, dates[-1], fullest)
 
 
-def last_day(mission):
-    """Give the day on which commands are shown when none is asked for: today, or the last known one of the mission."""
-    if mission.end_date:
-        return mission.end_date
-    return PartialDate(timezone.localdate().isoformat()) if mission.state == "ongoing" else mission.start_date
-
-
 def parts_of(mission, date, stood):
     """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
-    figures = mission.contributions.published().for_list().filter(as_of=date)
-    deaths = mission.fatalities.published().order_by("country_id", "-as_of", "-cumulative").distinct("country_id")
+    figures = mission.contributions.published().for_list().filter(as_of=date).best_first()
+    deaths = mission.fatalities.published().latest_of_each().select_related("country")
     challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*commands_of(mission, stood)],
         "contributions": [*figures],
         "totals": [*mission.stated_totals.published().select_related("source")],
-        "fatalities": sorted(deaths.select_related("country", "source"), key=lambda it: -it.cumulative),
+        "fatalities": sorted(deaths, key=lambda it: -it.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(challenges)],
         "lessons": [*mission.lessons.published().only("number", "title", "maturity", "conclusion", "is_checked")],
@@ -145,7 +136,7 @@ def commands_of(mission, date):
     return around.annotate(
         stands=Exists(Command.objects.on(date).filter(pk=HERE)),
         posts=nested(
-            posts.annotate(holds=Exists(Appointment.objects.on(date).filter(pk=HERE))),
+            posts.with_holding(date),
             rank="rank",
             person="person",
             country="country__name",

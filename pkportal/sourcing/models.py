@@ -3,6 +3,8 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.dates import PartialDateField
@@ -36,6 +38,14 @@ class SourceKind(models.TextChoices):
     ACADEMIC = "academic", _("academic work")
     DATASET = "dataset", _("dataset")
     NEWS = "news", _("news")
+
+
+# the rule between sources of rows that name one each: the better grade, then the newer, then what was first on record
+BEST_SOURCE_FIRST = [
+    NullIf("source__grade", Value("")).asc(nulls_last=True),
+    F("source__published").desc(nulls_last=True),
+    "pk",
+]
 
 
 class SourceQuerySet(OpenQuerySet):

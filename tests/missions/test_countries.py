@@ -213,9 +213,9 @@ def test_profile_draws_the_years_with_figures_along_the_life_of_each_mission(cli
     assert [row.name for row in rows] == ["SFOR"]
     assert [(it.cell.year, it.cell.state, it.cell.says) for it in rows[0].squares] == [
         (1997, "known", "SFOR, 1997: 2 figures"),
-        (2001, "estimated", "SFOR, 2001: one figure, estimated or rounded"),
+        (2001, "estimated", "SFOR, 2001: 1 figure, estimated or rounded"),
     ]
-    assert f'href="/contributions/?country={nation.iso3}&amp;mission=sfor&amp;from=1997&amp;to=1997"' in page.text
+    assert f'href="/contributions/?mission=sfor&amp;country={nation.iso3}&amp;from=1997&amp;to=1997"' in page.text
 
 
 def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_source_of_each(client):

@@ -57,5 +57,5 @@ def test_costs_the_same_for_any_number_of_missions(client, missions, django_asse
     for _ in range(missions):
         make.contribution(mission=make.published_mission())
 
-    with django_assert_max_num_queries(4):  # missions, their hosts, totals, figures
+    with django_assert_max_num_queries(3):  # missions, totals, figures
         client.get("/coverage/")

@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 
-from missions.force import forces, stated_beside
-from missions.models import Contribution
+from missions.models import Contribution, forces, stated_beside
 from pkportal.dates import PartialDate
 from tests import make
 
@@ -18,7 +17,7 @@ def figure(mission, nation, quantity, **fields):
 
 
 def force_of(mission):
-    return forces(Contribution.objects.for_list().filter(mission=mission), DATE)
+    return forces(Contribution.objects.for_list().filter(mission=mission).best_first(), DATE)
 
 
 def test_the_better_graded_source_makes_the_headline_and_the_other_stands_beside_it():
@@ -96,7 +95,7 @@ def test_a_sum_is_as_exact_as_its_least_exact_place():
 
     ((part,),) = [force.parts for force in force_of(mission)]
 
-    assert part.state_in_words == "about"
+    assert part.value_state == "about"
 
 
 def test_the_stated_total_beside_the_sum_is_the_nearest_within_half_a_year():

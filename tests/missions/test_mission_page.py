@@ -302,3 +302,15 @@ def test_costs_the_same_however_much_is_on_record(client, parts, django_assert_n
         page = page_of(client, mission)
 
     assert len(page.context["events"]) == parts
+
+
+def test_page_and_that_of_the_nation_take_the_same_count_of_deaths_of_two_for_one_date(client):
+    mission, nation = make.published_mission(code="kfor"), make.country()
+    for quantity, grade in [(9, "F"), (7, "A"), (8, "B")]:
+        dead = {"mission": mission, "country": nation, "as_of": "2010", "cumulative": quantity}
+        make.fatality(**dead, source=make.source(grade=grade))
+
+    (here,) = client.get("/missions/kfor/").context["fatalities"]
+    (there,) = client.get(nation.get_absolute_url()).context["losses"]
+
+    assert (here.cumulative, there.cumulative) == (7, 7)

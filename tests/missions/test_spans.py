@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
+from missions.figures.spans import AREAS, KIND_OF, KINDS, span, timeline_of
 from missions.models import Mission, MissionType, Region
-from missions.spans import AREAS, KIND_OF, KINDS, span, timeline_of
 from tests import make
 
 pytestmark = pytest.mark.django_db

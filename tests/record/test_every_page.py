@@ -15,7 +15,7 @@ PAGES = {
     "/missions/isaf/": ("International Security Assistance Force (NATO-led from 11 August 2003) (ISAF)", 12),
     "/missions/agile-genie/": ("Air surveillance of the central Mediterranean during the Libya sanctions", 12),
     "/contributions/": ("Contributions", 2),
-    "/coverage/": ("What is known of which year", 4),
+    "/coverage/": ("What is known of which year", 3),
     "/countries/": ("Nations", 3),
     "/countries/ITA/": ("Italy", 9),
     "/countries/USA/": ("United States", 9),

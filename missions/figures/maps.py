@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from missions.spans import KIND_OF
+from missions.figures.spans import KIND_OF
 from pkportal.figures.geography import EUROPE, WORLD
 from pkportal.figures.maps import Nation, Site, country_map, kind_map
 
@@ -21,12 +21,12 @@ def force_map(force, date, mission):
 def given(part, date, mission):
     """Say what one nation gave, when, and who says so."""
     source = part.figures[0].source.title
-    quantity = f"{part.state_in_words} {part.quantity:,}".strip()
+    quantity = f"{part.value_state.before} {part.quantity:,}".strip()
     return Nation(
         iso3=part.country.iso3,
         name=part.country.name,
         says=f"{part.country.name}: {quantity}, {date.in_words}. {source}",
-        address=f"{mission.figures_address}&country={part.country.iso3}",
+        address=mission.figures_address(country=part.country.iso3),
         number=part.quantity,
     )
 

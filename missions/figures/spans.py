@@ -7,9 +7,6 @@ from missions.models import MissionType, Region, State
 from pkportal.figures.timeline import Span
 from pkportal.figures.timeline import timeline as lanes
 
-# the columns of a mission that its bar is made of
-SHOWN = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
-
 BALKANS, EUROPE = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
 MEDITERRANEAN, MIDDLE_EAST = _("Mediterranean"), _("Middle East and North Africa")
 AFRICA, ASIA = _("Africa and the Indian Ocean"), _("Central Asia and the former Soviet Union")
@@ -79,18 +76,12 @@ def legend_of(drawn):
 
 def span(mission):
     """Give one mission its bar: an open one reaches to today, an unknown end no further than what is known."""
-    today = timezone.localdate()
-    if mission.end_date:
-        ending, end = "known", mission.end_date.last
-    elif mission.state == State.ONGOING:
-        ending, end = "open", today
-    else:
-        ending, end = "unknown", mission.start_date.last
+    ending = "known" if mission.end_date else "open" if mission.state == State.ONGOING else "unknown"
     start = mission.start_date.first
     return Span(
         name=mission.called,
         start=start,
-        end=max(start, min(end, today)),
+        end=max(start, min(mission.last_known.last, timezone.localdate())),
         ending=ending,
         group=AREAS[mission.region],
         kind=KIND_OF[mission.type],

@@ -1,62 +1,22 @@
-"""What a nation gave, as figures: in which years the record knows of it, and how its people rose and fell."""
+"""What a nation gave over time: how its people rose and fell in each mission, and its share of the common bill."""
 
 from itertools import groupby
 from operator import attrgetter
-from urllib.parse import urlencode
-
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from missions.models import Basis, ContributionKind, Unit, ValueState
 from pkportal.dates import PartialDate
 from pkportal.figures.bars import lengths
-from pkportal.figures.grid import Cell, grid
 from pkportal.figures.lines import Value, lines
 
-GUESSED = {ValueState.ABOUT, ValueState.ESTIMATED}
 ENOUGH = 3  # dates: fewer make no course of time
-
-
-def address(**asked):
-    """Give the list of the figures that answer."""
-    return f"{reverse('contributions')}?{urlencode(asked)}"
-
-
-def years_of(country, missions, points):
-    """Draw the years for which the record has a figure of the nation, mission by mission, along each mission's life."""
-    today = timezone.localdate().year
-    known = {}
-    for point in points:
-        known.setdefault((point.mission_id, point.as_of.year), []).append(point)
-    rows = []
-    for mission in missions:
-        years = [(year, them) for (key, year), them in sorted(known.items()) if key == mission.pk]
-        end = mission.end_date.year if mission.end_date else today if mission.state == "ongoing" else None
-        life = mission.start_date.year, max(end or mission.start_date.year, mission.start_date.year)
-        cells = [cell(country, mission, year, them) for year, them in years]
-        rows.append((mission.called, address(country=country.iso3, mission=mission.code), life, cells))
-    first = min([*(life[0] for _name, _there, life, _cells in rows), *(it.as_of.year for it in points)])
-    last = max([today, *(life[1] for _name, _there, life, _cells in rows), *(it.as_of.year for it in points)])
-    return grid(rows, first, last)
-
-
-def cell(country, mission, year, points):
-    """Say of one year how many figures there are, and whether any of them is more than an estimate."""
-    state = "estimated" if all(it.value_state in GUESSED for it in points) else "known"
-    count = _("one figure") if len(points) == 1 else _("%(count)s figures") % {"count": len(points)}
-    says = f"{mission.called}, {year}: {count}"
-    if state == "estimated":
-        says = _("%(says)s, estimated or rounded") % {"says": says}
-    there = address(country=country.iso3, mission=mission.code, **{"from": year, "to": year})
-    return Cell(year, state, says, there)
 
 
 def courses_of(country, missions, points):
     """Draw, for each mission of which enough dates are known, the people of one kind, place and basis over time.
 
     People that are there count before people that were allowed or promised, and of those the longest course. All
-    share one axis of years, none an axis of numbers. Of two figures for one date the better graded stands.
+    share one axis of years, none an axis of numbers. The points come in order of time, and of those of
+    one date the best source's first: it stands.
     """
     people = [it for it in points if it.unit == Unit.PERSONNEL]
     chosen = [(mission, longest([it for it in people if it.mission_id == mission.pk])) for mission in missions]
@@ -77,8 +37,7 @@ def longest(points):
 
 
 def best_by_date(points):
-    """Keep the best graded figure of each date, in order of time."""
-    points.sort(key=lambda it: (it.as_of, it.source.grade or "Z", it.pk))
+    """Keep the best source's figure of each date."""
     return [next(them) for _date, them in groupby(points, attrgetter("as_of"))]
 
 
@@ -92,21 +51,20 @@ def drawn(country, mission, course, first, last):
         "of_what": f"{of_what} ({one.location})" if one.location else of_what,
         "dates": len(course),
         "drawn": lines(values, last_year=last, first_year=first),
-        "table": address(country=country.iso3, mission=mission.code, kind=one.kind, basis=one.basis, sort="date"),
+        "table": mission.figures_address(country=country.iso3, kind=one.kind, basis=one.basis, sort="date"),
     }
 
 
 def value(country, mission, point):
     """Give one figure its point, which leads to the figures of its date."""
     day = {"from": point.as_of, "to": point.as_of}
-    there = address(country=country.iso3, mission=mission.code, **day)
+    there = mission.figures_address(country=country.iso3, **day)
     return Value(point.as_of, point.quantity, in_words(country, point), there)
 
 
 def in_words(country, point):
     """Say one figure: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
-    state = "" if point.value_state == ValueState.EXACT else f"{ValueState(point.value_state).label} "
-    number = f"{state}{point.quantity:,} {point.unit_in_words}"
+    number = f"{ValueState(point.value_state).before} {point.quantity:,} {point.unit_in_words}".strip()
     return f"{country.name}: {number}, {point.as_of.in_words}, {point.source.title}"
 
 

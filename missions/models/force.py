@@ -3,8 +3,10 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from missions.models import Basis, ContributionKind, Unit, ValueState
 from pkportal.figures.bars import lengths
+
+from .contribution import Basis, ContributionKind, Unit
+from .headline import exactness, headline
 
 
 class Part(NamedTuple):
@@ -22,14 +24,8 @@ class Part(NamedTuple):
 
     @property
     def value_state(self):
-        """Say how exactly the headline is stated; a sum of several places is as exact as its least exact part."""
-        states = {it.value_state for it in self.figures} - {ValueState.EXACT}
-        return states.pop() if len(states) == 1 else ValueState.ESTIMATED if states else ValueState.EXACT
-
-    @property
-    def state_in_words(self):
-        """Name how exactly the headline is stated, or nothing where it is exact."""
-        return "" if self.value_state == ValueState.EXACT else ValueState(self.value_state).label
+        """Say how exactly the headline is known."""
+        return exactness(self.figures)
 
 
 class Share(NamedTuple):
@@ -81,7 +77,10 @@ def share_of(parts):
 
 
 def forces(figures, date):
-    """Group the figures of one mission at one date by what they count; people come first, then the larger group."""
+    """Group the figures of one mission at one date, given with the best source's first, by what they count.
+
+    People come first, then the larger group.
+    """
     ordered = sorted(figures, key=what)
     groups = [Force(*counted, parts_of([*rows], date)) for counted, rows in groupby(ordered, key=what)]
     return sorted(groups, key=lambda it: (it.unit != Unit.PERSONNEL, Basis.values.index(it.basis), -it.total))
@@ -100,24 +99,12 @@ def parts_of(figures, date):
 
 
 def part_of(country, figures, date):
-    """Take the headline from the best source, graded first and then newest, and keep what the others state beside it.
-
-    A source may state a nation's people place by place: then its places are added up, unless it also states them whole.
-    """
-    best = min(figures, key=rank).source
-    stated = [it for it in figures if it.source == best]
-    headline = [it for it in stated if not it.location] or stated
-    others = [it for it in figures if it.source != best]
+    """Take the headline of a nation, and keep what other sources state beside it."""
+    counted = headline(figures)
+    others = [it for it in figures if it.source_id != counted[0].source_id]
     is_ally = country.is_ally_on(date.first)
     is_joining = not is_ally and country.is_ally_on(date.last)
-    return Part(country, sum(it.quantity for it in headline), headline, others, is_ally, is_joining)
-
-
-def rank(figure):
-    """Give a figure's place in the rule of headlines: the better grade, then the newer source."""
-    source = figure.source
-    newness = [-ord(it) for it in source.published or ""] + [1]  # the later date first, no date last
-    return source.grade or "~", newness, figure.pk
+    return Part(country, sum(it.quantity for it in counted), counted, others, is_ally, is_joining)
 
 
 def stated_beside(forces, totals, date):
