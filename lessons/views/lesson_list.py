@@ -1,7 +1,6 @@
 """The list of lessons."""
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -49,4 +48,4 @@ def shown(lessons):
 
 def links(at, named):
     """Join links to the pages of some records."""
-    return SafeString(", ".join(f'<a href="{at}{code}/">{escape(name)}</a>' for code, name in named))
+    return format_html_join(", ", '<a href="{}{}/">{}</a>', ((at, *it) for it in named))

@@ -33,17 +33,13 @@ def given(part, date, mission):
 
 def running_map(missions, contributors):
     """Draw where missions run now, each as a dot in the colour of its kind, and who has contributed to any."""
-    hosts = {}
-    for mission in missions:
-        for host in mission.host_countries.all():
-            hosts.setdefault(host, []).append(mission.called)
-    nations = [nation(host, RUNS, _("here runs %(missions)s"), ", ".join(called)) for host, called in hosts.items()]
-    nations += [nation(it, GAVE, _("has contributed"), "") for it in contributors if it not in hosts]
-    sites = [
-        Site(it.called, it.name, it.get_absolute_url(), it.latitude, it.longitude, KIND_OF[it.type]) for it in missions
+    hosts = hosts_of(missions)
+    nations = [
+        nation(it, RUNS, _("here runs %(missions)s") % {"missions": ", ".join(called)}) for it, called in hosts.items()
     ]
+    nations += [nation(it, GAVE, _("has contributed")) for it in contributors if it not in hosts]
     kinds = [(RUNS, _("a mission runs there today")), (GAVE, _("has contributed to one"))]
-    return kind_map(WORLD, nations, kinds, sites)
+    return kind_map(WORLD, nations, kinds, [site(it) for it in missions])
 
 
 def worked_maps(missions, address):
@@ -51,24 +47,30 @@ def worked_maps(missions, address):
 
     ``address`` gives that of the missions of one country.
     """
-    hosts = {}
-    for mission in missions:
-        for host in mission.host_countries.all():
-            hosts.setdefault(host, []).append(mission.called)
     nations = [
         Nation(it.iso3, it.name, f"{it.name}: {', '.join(called)}", address(it), number=len(called))
-        for it, called in hosts.items()
+        for it, called in hosts_of(missions).items()
     ]
-    sites = [
-        Site(it.called, it.name, it.get_absolute_url(), it.latitude, it.longitude, KIND_OF[it.type])
-        for it in missions
-        if not it.host_countries.all()
-    ]
+    sites = [site(it) for it in missions if not it.host_countries.all()]
     europe, world = (country_map(area, nations, sites, SOME) for area in (EUROPE, WORLD))
     return [europe._replace(absent=[]), world]  # what lies outside Europe is on the other map
 
 
-def nation(country, look, words, missions):
+def hosts_of(missions):
+    """Pair each host country with what the missions in it are called."""
+    hosts = {}
+    for mission in missions:
+        for host in mission.host_countries.all():
+            hosts.setdefault(host, []).append(mission.called)
+    return hosts
+
+
+def nation(country, look, words):
     """Give one country its look and its words."""
-    says = f"{country.name}: {words % {'missions': missions}}"
-    return Nation(country.iso3, country.name, says, country.get_absolute_url(), look=look)
+    return Nation(country.iso3, country.name, f"{country.name}: {words}", country.get_absolute_url(), look=look)
+
+
+def site(mission):
+    """Make the dot of one mission, in the colour of its kind."""
+    place = mission.latitude, mission.longitude
+    return Site(mission.called, mission.name, mission.get_absolute_url(), *place, KIND_OF[mission.type])

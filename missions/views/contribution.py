@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,7 @@ from missions.filters import ContributionFilter
 from missions.models import Basis, Contribution, ContributionKind, Refusal, Unit, ValueState, added_up
 from missions.rows import ContributionRows
 from pkportal.figures.bars import lengths
-from pkportal.reading.lists import FilteredList
+from pkportal.reading.lists import FilteredList, address_before
 
 CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState}
 
@@ -54,7 +53,7 @@ def shown(rows):
     """Give each row words for its codes and addresses for what it names; what rows share is made once a page."""
     words = {name: {code: escape(str(label)) for code, label in codes.choices} for name, codes in CODES.items()}
     words["value_state"][ValueState.EXACT] = ""
-    address = cache(lambda page, code: escape(reverse(page, args=[code])))
+    countries, missions, sources = (address_before(page) for page in ["country", "mission", "source"])
     name = cache(escape)
     unit = cache(lambda unit, one: escape(str(Unit(unit).after(1 if one else 2))))
     date = cache(lambda as_of: escape(as_of.in_words))
@@ -65,9 +64,9 @@ def shown(rows):
             "country": name(row["country__name"]),
             "mission": name(row["mission__acronym"] or row["mission__name"]),
             "source": name(row["source__title"]),
-            "country_address": address("country", row["country__iso3"]),
-            "mission_address": address("mission", row["mission__code"]),
-            "source_address": address("source", row["source__code"]),
+            "country_address": f"{countries}{row['country__iso3']}/",
+            "mission_address": f"{missions}{row['mission__code']}/",
+            "source_address": f"{sources}{row['source__code']}/",
             "unit": unit(row["unit"], row["quantity"] == 1),
             "date": date(row["as_of"]),
             "quantity": f"{row['quantity']:,}",

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 # a row's state beside the one before it; the columns whose values differ are what was changed
 OWN = """
-SELECT %(kind)s AS kind, pgh_created_at::date AS day, pgh_label AS act, 1 AS number, (
+SELECT '' AS kind, pgh_created_at::date AS day, pgh_label AS act, 1 AS number, (
     SELECT string_agg(now.key, ',') FROM jsonb_each_text(state) AS now
     JOIN jsonb_each_text(before) AS was USING (key)
     WHERE now.value IS DISTINCT FROM was.value AND now.key NOT LIKE 'pgh\\_%%'
@@ -22,7 +22,7 @@ FROM (
 ) AS states
 """
 PART = """
-SELECT {kind}, pgh_created_at::date, pgh_label, count(DISTINCT id), NULL
+SELECT '{kind}', pgh_created_at::date, pgh_label, count(DISTINCT id), NULL
 FROM {table} WHERE {column} = %(key)s GROUP BY 2, 3
 """
 
@@ -45,16 +45,15 @@ def changes_of(record):
     own = OWN.format(table=history_table(type(record)))
     others = [
         PART.format(
-            kind="%(" + model._meta.model_name + ")s",
+            kind=model._meta.model_name,
             table=history_table(model),
             column=model._meta.get_field(model.part_of).column,
         )
         for model in parts
     ]
-    names = {model._meta.model_name: model._meta.model_name for model in parts}
     with connection.cursor() as cursor:
         query = " UNION ALL ".join([own, *others]) + " ORDER BY 2 DESC, 1, 3"
-        cursor.execute(query, {"kind": "", "key": record.pk, **names})
+        cursor.execute(query, {"key": record.pk})
         rows = cursor.fetchall()
     models = {"": type(record)} | {model._meta.model_name: model for model in parts}
     days = (Change(day, [*said([*of_day], models)]) for day, of_day in groupby(rows, key=lambda row: row[1]))

@@ -1,0 +1,115 @@
+"""Names that would be markup, a script or the end of an attribute stay names, wherever a page or a file shows them."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "\"'><img src=x onerror=evil()><script>evil()</script>&lt;"
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its tags and their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep a tag and the names of its attributes."""
+        self.tags.append(tag)
+        self.attributes += [name for name, _value in attrs]
+
+
+@pytest.fixture
+def addresses():
+    host = make.country(iso3="EVL", iso2="EV", name=f"Land {HOSTILE}"[:80], region=HOSTILE[:60])
+    book = make.source(code="evil", title=HOSTILE, publisher=HOSTILE, authors=HOSTILE, licence=HOSTILE, grade="A")
+    mission = make.published_mission(
+        code="evil",
+        name=f"Evil {HOSTILE}",
+        acronym="<b>'\"&",
+        operation_names=f"{HOSTILE} 1999",
+        legal_basis=HOSTILE,
+        lead_command=HOSTILE,
+        summary=HOSTILE,
+        outcome=HOSTILE,
+        host_countries=[host],
+        sources=[book],
+        latitude=42.6,
+        longitude=21.1,
+    )
+    named = {"mission": mission, "country": host, "source": book}
+    for year in ["2001", "2002", "2003"]:
+        make.contribution(**named, as_of=year, note=HOSTILE, location=HOSTILE)
+        make.stated_total(mission=mission, as_of=year, source=book)
+    for nation in [make.country(), make.country()]:
+        make.contribution(mission=mission, country=nation, as_of="2003", source=book, value_state="about")
+    make.fatality(**named)
+    make.objective(mission=mission, text=HOSTILE, met="met", met_source=book)
+    for code in ["evil", "evil-too"]:
+        make.mandate(mission=mission, code=code, symbol=HOSTILE, title=HOSTILE, authorises=HOSTILE, sources=[book])
+    make.event(mission=mission, title=HOSTILE, text=HOSTILE)
+    command = make.command(mission=mission, code="evil", name=HOSTILE, place=HOSTILE, country=host, active_from="1999")
+    for year in ["1999", "2001"]:
+        make.appointment(command=command, person=HOSTILE, rank=HOSTILE[:60], country=host, from_date=year)
+    theme = make.theme(code="evil", name=f"Theme {HOSTILE}"[:80], description=HOSTILE)
+    make.challenge(mission=mission, theme=theme, title=HOSTILE, text=HOSTILE)
+    for number in ["PK-L-6666", "PK-L-6667"]:
+        lesson = make.published_lesson(
+            number=number, title=f"Evil {HOSTILE}", conclusion=HOSTILE, missions=[mission], themes=[theme]
+        )
+    make.remedial_action(lesson=lesson, text=HOSTILE, action_body=HOSTILE, source=book)
+    make.published_topic(
+        code="evil", title=f"Evil {HOSTILE}", summary=HOSTILE, text=f"## {HOSTILE}\n\n{HOSTILE}", missions=[mission]
+    )
+    lists = ["missions/", "contributions/", "countries/", "mandates/", "lessons/", "challenges/", "sources/"]
+    return [
+        *("/", "/coverage/", "/commands/", "/commands/?on=2000", "/themes/", "/topics/", "/data/"),
+        *(f"/{name}" for name in lists),
+        *(f"/missions/?view={view}" for view in ["cards", "timeline", "map"]),
+        *("/missions/?host=EVL&contributor=EVL", "/contributions/?mission=evil&date=2003", "/lessons/?theme=evil"),
+        *("/missions/evil/", "/missions/evil/?on=2000", "/countries/EVL/", "/mandates/evil/", "/commands/evil/"),
+        *("/themes/evil/", "/lessons/PK-L-6667/", "/topics/evil/", "/sources/evil/"),
+        *("/search/?q=evil", "/search/?q=nation:EVL", "/search/suggestions/?q=evil", "/search/suggestions/?q=nation:l"),
+        *("/search/?q=%22%3E%3Cscript%3E", "/missions/?q=%22%3E%3Cscript%3E", "/missions/?type=%22%3E%3Cscript%3E"),
+        *("/commands/?on=%22%3E%3Cscript%3E", "/missions/evil/?on=%22%3E%3Cscript%3E"),
+    ]
+
+
+def test_no_page_takes_a_name_for_markup(client, addresses):
+    for address in addresses:
+        answer = client.get(address)
+        page = Page(answer.text)
+
+        assert answer.status_code == 200
+        assert "img" not in page.tags, address
+        assert not [name for name in page.attributes if name.startswith("on")], address
+        assert "<script>" not in answer.text, address
+
+
+def test_htmx_gets_a_part_of_a_list_that_is_as_safe(client, addresses):
+    for address in ["/missions/?host=EVL", "/contributions/?country=EVL", "/lessons/?mission=evil"]:
+        page = client.get(address, headers={"HX-Request": "true"})
+
+        assert "evil()" in page.text
+        assert "<script>" not in page.text
+
+
+def test_a_file_has_the_name_as_it_is(client, addresses):
+    rows = json.loads(b"".join(client.get("/missions.json")))
+
+    assert [row["name"] for row in rows] == [f"Evil {HOSTILE}"]
+
+
+def test_a_reference_manager_gets_one_record_and_no_command(client, addresses):
+    bib, ris = (client.get(f"/sources/evil.{ending}").text for ending in ["bib", "ris"])
+
+    assert r"\&lt;" in bib
+    assert bib.count("@") == 1
+    assert ris.count("TY  - ") == ris.count("ER  - ") == 1
