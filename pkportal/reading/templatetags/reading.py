@@ -28,8 +28,15 @@ def when(date):
 
 
 @register.filter
+def checked(is_checked):
+    """Say in a row of many whether its record is checked: ``{{ event.is_checked|checked }}``."""
+    look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
+    return format_html('<span class="check{}">{}</span>', look, words)
+
+
+@register.filter
 def label(record, name):
-    """Name what a record chose of a code list: ``{{ mission|label:"type" }}``; in rows, get_type_display costs more."""
+    """Name what a record chose of a code list: ``{{ mission|label:"type" }}``; get_type_display costs more."""
     value = getattr(record, name)
     return _labels(record._meta.get_field(name)).get(value, value)
 
@@ -102,9 +109,8 @@ def search_field(id, value="", errors=(), is_labelled=False):
 
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
-    """Say of one record whether it is AI-assisted and checked: as a chip, ``"short"`` in rows, ``"line"`` in full."""
-    assisted = form != "short" and getattr(record, "ai_assisted", False)  # rows do not load it
-    return {"record": record, "form": form, "ai_assisted": assisted}
+    """Say of one record whether it is AI-assisted and checked: as a chip, or as a ``"line"`` in full."""
+    return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
 
 
 @register.simple_block_tag

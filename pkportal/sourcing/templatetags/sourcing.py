@@ -27,7 +27,10 @@ def reference_list(references):
 
 
 @register.inclusion_tag("components/cite_this.html")
-def cite_this(record, title, kind):
-    """Say how to cite the page of a published record: ``{% cite_this topic topic.title _("topic") %}``."""
+def cite_this(record, title, kind, day=None):
+    """Say how to cite the page of a published record: ``{% cite_this topic topic.title _("topic") %}``.
+
+    The day is that of its publication, unless the page knows when it was last changed.
+    """
     address = f"{settings.SITE_URL}{record.get_absolute_url()}"
-    return {"title": title, "kind": kind, "published_at": record.published_at, "address": address}
+    return {"title": title, "kind": kind, "day": day or record.published_at, "address": address}
