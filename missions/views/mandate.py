@@ -39,7 +39,6 @@ class MandatePage(DetailView):
         place = siblings.index(mandate)
         return super().get_context_data(
             **kwargs,
-            siblings=siblings,
             steps=laid_out(mandate, siblings),
             previous=siblings[place - 1] if place else None,
             next=siblings[place + 1] if place + 1 < len(siblings) else None,

@@ -123,7 +123,6 @@ class FilteredList(FilterView):
             "said": "; ".join(map(str, asked)),
             "count": count,
             "noun": self.nouns[count != 1],
-            "nouns": self.nouns[1],
             "files": self.files(),
         }
 

@@ -9,16 +9,16 @@ def values(*pairs):
 
 
 def test_no_line_is_drawn_through_a_year_of_which_nothing_is_known():
-    drawn = lines(values(("1999", 50_000), ("2000", 42_500), ("2004", 17_500), ("2005", 17_000)))
+    drawn = lines(values(("1999", 50_000), ("2000", 42_500), ("2002", 17_500), ("2003", 17_000)))
 
     assert [len(stroke) for stroke in drawn.strokes] == [2, 2]
 
 
 def test_a_value_with_no_neighbour_is_a_point_alone():
-    drawn = lines(values(("1999", 10), ("2003", 12)))
+    drawn = lines(values(("1999", 10), ("2001", 12)))
 
     assert drawn.strokes == []
-    assert [point.says for point in drawn.points] == ["10 in 1999", "12 in 2003"]
+    assert [point.says for point in drawn.points] == ["10 in 1999", "12 in 2001"]
 
 
 def test_the_larger_number_stands_higher_and_zero_at_the_foot():

@@ -3,20 +3,22 @@
 import datetime
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkportal.figures.timeline import WIDTH, Span, timeline
+from pkportal.figures.timeline import TAIL, WIDTH, Span, timeline
 from pkportal.figures.words import width_of
 
 YEARS = st.integers(1990, 2026)
 SPANS = st.lists(
     st.builds(
-        lambda name, start, length, group: span(name, start, min(start + length, 2026), group=group),
+        lambda name, start, length, **fields: span(name, start, min(start + length, 2026), **fields),
         st.text("Operation anWm il", min_size=1, max_size=60),
         YEARS,
         st.integers(0, 30),
-        st.sampled_from(["Balkans", "Asia", "Africa"]),
+        group=st.sampled_from(["Balkans", "Asia", "Africa"]),
+        ending=st.sampled_from(["known", "unknown"]),
     ),
     min_size=1,
     max_size=25,
@@ -29,8 +31,9 @@ def span(name, start, end, *, group="Balkans", ending="known"):
 
 
 def extent(mark):
-    """Give the pixels a mark takes with its name, at the least width of the figure."""
-    left, right = mark.x * WIDTH / 100, (mark.x + mark.width) * WIDTH / 100
+    """Give the pixels a mark takes with its name and its dots, at the least width of the figure."""
+    tail = TAIL if mark.span.ending == "unknown" else 0
+    left, right = mark.x * WIDTH / 100, (mark.x + mark.width + tail) * WIDTH / 100
     wide = width_of(mark.span.name)
     named = (left, left + wide) if mark.anchor == "start" else (WIDTH - wide, WIDTH)
     return min(left, named[0]), max(right, named[1])
@@ -50,6 +53,14 @@ def test_every_span_is_drawn_once_with_its_whole_name(spans):
     drawn = [mark.span for group in timeline(spans, 1990, 2026).groups for mark in group.marks]
 
     assert sorted(drawn) == sorted(spans)
+
+
+@pytest.mark.parametrize(("ending", "lanes"), [("known", 1), ("unknown", 2)])
+def test_the_dots_of_an_unknown_end_have_room_of_their_own(ending, lanes):
+    after = span("B", 2001, 2010)._replace(start=datetime.date(2001, 8, 1))
+    (group,) = timeline([span("A", 1990, 2000, ending=ending), after], 1990, 2026).groups
+
+    assert len({mark.y for mark in group.marks}) == lanes
 
 
 def test_a_name_that_would_run_over_the_edge_ends_there():

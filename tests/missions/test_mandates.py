@@ -216,4 +216,4 @@ def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_as
     with django_assert_num_queries(5):  # the mandate, what it follows from, what follows, its mission's, the sources
         page = page_of(client, mandate)
 
-    assert len(page.context["siblings"]) == rows + 2
+    assert len(page.context["steps"]) == rows + 3  # with the mission
