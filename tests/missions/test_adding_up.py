@@ -103,6 +103,14 @@ def test_what_was_paid_up_to_two_dates_for_one_mission_is_not_added(django_asser
     assert len(refusal.ways) == 2
 
 
+def test_what_was_only_promised_is_not_added_over_dates():
+    promised = {"kind": "financial", "unit": "EUR", "basis": "pledged"}
+    make.contribution(as_of="2010", **promised)
+    make.contribution(as_of="2011", **promised)
+
+    assert added().reason.startswith("These figures are of 2 dates; euros")
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

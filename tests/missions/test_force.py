@@ -32,9 +32,9 @@ def test_the_better_graded_source_makes_the_headline_and_the_other_stands_beside
 
 def test_of_equal_grades_the_newer_source_makes_the_headline():
     mission, italy = make.published_mission(), make.country()
-    figure(mission, italy, 551, source=make.source(grade="F", published="2017-03"))
-    figure(mission, italy, 600, source=make.source(grade="F", published="2017"))
     figure(mission, italy, 700, source=make.source(grade="F"))
+    figure(mission, italy, 600, source=make.source(grade="F", published="2017"))
+    figure(mission, italy, 551, source=make.source(grade="F", published="2017-03"))
 
     ((part,),) = [force.parts for force in force_of(mission)]
 
