@@ -30,6 +30,23 @@ def test_a_stated_strength_is_known_too_and_leads_to_where_it_stands(client):
     assert [(it.cell.year, it.cell.address) for it in rows[0].squares] == [(2016, "/missions/kfor/#strength")]
 
 
+def test_a_year_of_estimates_with_a_stated_strength_is_one_square_and_known(client):
+    mission = make.published_mission(acronym="KFOR")
+    make.contribution(mission=mission, as_of="2016", value_state="estimated")
+    make.stated_total(mission=mission, as_of="2016-12")
+
+    assert squares(client) == {"KFOR": [(2016, "known")]}
+
+
+def test_what_was_stated_before_any_mission_began_is_on_the_axis_too(client):
+    make.contribution(mission=make.published_mission(start_date="1999-06-12"), as_of="1998", basis="pledged")
+
+    ((row,), _ticks) = client.get("/coverage/").context["drawn"]
+
+    assert row.squares[0].x == 0
+    assert row.life.x > 0
+
+
 def test_each_square_leads_to_the_figures_it_speaks_of(client):
     mission = make.published_mission(acronym="KFOR", code="kfor")
     make.contribution(mission=mission, as_of="2017-02")
