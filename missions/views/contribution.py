@@ -41,7 +41,8 @@ class ContributionList(FilteredList):
             long = lengths([bar.quantity for bar in added])
             return {
                 "bars": [
-                    (*pair, self.address(self.other(country=pair[0].iso3))) for pair in zip(added, long, strict=True)
+                    (bar, length, self.address(self.other(country=bar.iso3)))
+                    for bar, length in zip(added, long, strict=True)
                 ],
                 "total": sum(bar.quantity for bar in added),
             }

@@ -21,7 +21,7 @@ WHOLE = sys.maxsize
 class View(NamedTuple):
     """One way to show a selection: its word in the address, its name, and the rows of a page, unless as the list's own.
 
-    A list that offers it has a template ``mission_<word>.html``, and may have a method ``as_<word>`` that makes what
+    A list that offers it has a template ``<model>_<word>.html``, and may have a method ``as_<word>`` that makes what
     the template needs of the rows. A picture of a selection shows the ``WHOLE`` of it.
     """
 
