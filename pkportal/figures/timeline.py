@@ -7,7 +7,8 @@ from typing import NamedTuple
 from .scales import Years
 from .words import width_of
 
-WIDTH = 960  # the least width at which the figure is drawn; where it is wider, names only get more room
+WIDTH = 960  # the least width of the broad drawing; where it is wider, names only get more room
+NARROW = 288  # and of the one for a small screen: more lanes, and all the years at once
 LANE, HEAD, FOOT = 28, 26, 8  # heights in pixels: of a lane, of a group's name, of what stands below a group
 AFTER = 12  # pixels between the end of one thing and the beginning of the next
 TAIL = 1.2  # per cent of the width: how far the mark of an unknown end reaches
@@ -46,22 +47,28 @@ class Group(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A whole figure: groups of marks, the years below, and its height in pixels."""
+    """A whole figure: groups of marks, the years above, its height in pixels, and the same for a small screen."""
 
     groups: list
     ticks: list
     height: int
+    narrow: "Timeline | None" = None
 
 
 def timeline(spans, first_year=None, last_year=None, width=WIDTH):
     """Lay spans out in lanes, group after group in the order in which the groups first come.
 
-    In a group each span takes the first lane that has room for its bar and its whole name; the stylesheet keeps the
-    figure from being drawn narrower than the width, in pixels, for which that was reckoned.
+    In a group each span takes the first lane that has room for its bar and its whole name. The stylesheet shows the
+    broad drawing where there is the width, in pixels, for which that was reckoned, and else the narrow one.
     """
     if not spans:
         return Timeline([], [], 0)
     years = Years(first_year or min(it.start.year for it in spans), last_year or max(it.end.year for it in spans))
+    return laid(spans, years, width)._replace(narrow=laid(spans, years, NARROW))
+
+
+def laid(spans, years, width):
+    """Give each span its lane in a drawing of this width."""
     order = {name: nth for nth, name in enumerate(dict.fromkeys(it.group for it in spans))}
     groups, y = [], HEAD
     for name, members in groupby(sorted(spans, key=lambda it: (order[it.group], it.start)), lambda it: it.group):
