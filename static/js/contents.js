@@ -1,4 +1,4 @@
-// The contents of a long page follow the reader: the part on screen is marked in the list.
+// The contents of a long page follow the reader: the part on screen is marked in the list, and a strip moves to it.
 const links = new Map(
   [...document.querySelectorAll(".contents a")].map((link) => [document.getElementById(link.hash.slice(1)), link]),
 );
@@ -9,8 +9,10 @@ if (links.size) {
   const mark = () => {
     const here = [...links.keys()].find((part) => visible.has(part));
     for (const [part, link] of links) {
-      if (part === here) link.setAttribute("aria-current", "location");
-      else if (here) link.removeAttribute("aria-current");
+      if (part === here) {
+        link.setAttribute("aria-current", "location");
+        link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.clientWidth / 3;
+      } else if (here) link.removeAttribute("aria-current");
     }
   };
   const watch = new IntersectionObserver((seen) => {
