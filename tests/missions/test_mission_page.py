@@ -26,7 +26,7 @@ def test_opens_with_what_the_mission_is(client):
     assert "<title>Kosovo Force (KFOR) – Peacekeeping Record</title>" in text
     assert '<h1>Kosovo Force <span class="short">KFOR</span></h1>' in text
     assert '<p class="lede">Joint Guardian</p>' in text
-    assert 'Ongoing since <time datetime="1999-06-12">12 June 1999</time>' in text
+    assert 'Ongoing since&nbsp;<time datetime="1999-06-12">12 June 1999</time>' in text
     assert '<a href="/countries/XKX/">Kosovo</a>' in text
     assert "50,000" in text
     assert "not yet checked" in text
