@@ -75,8 +75,12 @@ def legend_of(drawn):
 
 
 def span(mission):
-    """Give one mission its bar: an open one reaches to today, an unknown end no further than what is known."""
-    ending = "known" if mission.end_date else "open" if mission.state == State.ONGOING else "unknown"
+    """Give one mission its bar: an open one reaches to today, an unknown end no further than what is known.
+
+    What was decided and never established has no end that could be known or not.
+    """
+    is_over = mission.end_date or mission.state == State.NOT_ESTABLISHED
+    ending = "known" if is_over else "open" if mission.state == State.ONGOING else "unknown"
     start = mission.start_date.first
     return Span(
         name=mission.called,
@@ -93,10 +97,13 @@ def span(mission):
 def in_words(mission, ending):
     """Say what a bar shows: ``Kosovo Force: peacekeeping, Western Balkans, since 12 June 1999``."""
     start = mission.start_date.in_words
-    when = {
-        "known": lambda: f"{start} – {mission.end_date.in_words}",
-        "open": lambda: _("since %(start)s, still running") % {"start": start},
-        "unknown": lambda: _("%(start)s, end not known") % {"start": start},
-    }[ending]()
+    if not mission.end_date and mission.state == State.NOT_ESTABLISHED:
+        when = _("%(start)s, not established") % {"start": start}
+    else:
+        when = {
+            "known": lambda: f"{start} – {mission.end_date.in_words}",
+            "open": lambda: _("since %(start)s, still running") % {"start": start},
+            "unknown": lambda: _("%(start)s, end not known") % {"start": start},
+        }[ending]()
     name = f"{mission.name} ({mission.called})" if mission.called != mission.name else mission.name
     return f"{name}: {MissionType(mission.type).label}, {Region(mission.region).label}, {when}"

@@ -20,6 +20,13 @@ def test_an_unknown_end_is_neither_open_nor_known():
     assert "August 2021, end not known" in drawn.says
 
 
+def test_what_was_never_established_has_no_end_to_be_known():
+    drawn = span(make.mission(start_date="2016-10", end_date=None, state="not-established"))
+
+    assert drawn.ending == "known"
+    assert drawn.says.endswith("October 2016, not established")
+
+
 def test_a_running_mission_reaches_to_today():
     drawn = span(make.mission(start_date="1999-06-12", end_date=None, state="ongoing"))
 
