@@ -38,9 +38,12 @@ class End(django_filters.Filter):
 
 
 class ListedDateField(EndField):
-    """One date, chosen from a list."""
+    """One date, chosen from a list: nothing is added to it or taken away."""
 
     widget = Select
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
 
 
 class DateOf(Coded, django_filters.Filter):
