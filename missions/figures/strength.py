@@ -19,4 +19,4 @@ def strength_of(mission, totals):
 def in_words(total):
     """Say one stated total with its date and source."""
     facts = {"total": f"{total.total:,}", "date": total.as_of.in_words, "source": total.source.title}
-    return _("%(total)s in %(date)s: %(source)s") % facts
+    return _("%(total)s, %(date)s: %(source)s") % facts

@@ -12,15 +12,23 @@ from .headline import exactness, headline
 class Part(NamedTuple):
     """What one nation gave: the figures that make its headline, their sum, and what other sources state.
 
+    ``within`` are the places that the same source states beside the whole, which contains them.
+
     Of a date known to the month or the year, a nation may have become an ally within it: then it is joining.
     """
 
     country: object
     quantity: int
     figures: list
+    within: list
     others: list
     is_ally: bool
     is_joining: bool
+
+    @property
+    def is_checked(self):
+        """A sum is checked when each of its figures is."""
+        return all(it.is_checked for it in self.figures)
 
     @property
     def value_state(self):
@@ -101,10 +109,11 @@ def parts_of(figures, date):
 def part_of(country, figures, date):
     """Take the headline of a nation, and keep what other sources state beside it."""
     counted = headline(figures)
+    within = [it for it in figures if it.source_id == counted[0].source_id and it not in counted]
     others = [it for it in figures if it.source_id != counted[0].source_id]
     is_ally = country.is_ally_on(date.first)
     is_joining = not is_ally and country.is_ally_on(date.last)
-    return Part(country, sum(it.quantity for it in counted), counted, others, is_ally, is_joining)
+    return Part(country, sum(it.quantity for it in counted), counted, within, others, is_ally, is_joining)
 
 
 def stated_beside(forces, totals, date):

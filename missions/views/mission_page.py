@@ -79,12 +79,16 @@ class MissionPage(DetailView):
 
 
 class FigureDates(NamedTuple):
-    """The dates for which a mission has figures: all, the one that is shown, the latest and the fullest."""
+    """The dates for which a mission has figures: all, the one that is shown, the latest and the fullest.
+
+    ``nearness`` says how the date shown lies to the date that was asked for, where they are not the same.
+    """
 
     all: list = []
     shown: PartialDate | None = None
     latest: PartialDate | None = None
     fullest: PartialDate | None = None
+    nearness: str = ""
 
 
 def dates_of(mission, asked):
@@ -103,7 +107,19 @@ def dates_of(mission, asked):
         shown = asked if asked in dates else max(until, default=dates[0])
     else:
         shown = max(date for nations, date in counted if 2 * nations >= most)
-    return FigureDates([(date, nations) for nations, date in counted], shown, dates[-1], fullest)
+    all_dates = [(date, nations) for nations, date in counted]
+    return FigureDates(all_dates, shown, dates[-1], fullest, nearness(shown, asked) if asked else "")
+
+
+def nearness(shown, asked):
+    """Say whether a date lies within the one that was asked for, around it, before or after; nothing if it is it."""
+    if shown == asked:
+        return ""
+    if asked.first <= shown.first and shown.last <= asked.last:
+        return "within"
+    if shown.first <= asked.first and asked.last <= shown.last:
+        return "around"
+    return "before" if shown.first <= asked.last else "after"
 
 
 def parts_of(mission, date, stood):

@@ -52,6 +52,18 @@ def test_the_places_that_one_source_names_are_added_up_unless_it_states_the_whol
     ((first, second),) = [force.parts for force in force_of(mission)]
 
     assert [(it.country.name, it.quantity) for it in (first, second)] == [("A", 95), ("B", 90)]
+    assert [it.location for it in second.within] == ["Latvia"]
+
+
+def test_a_headline_of_several_figures_is_checked_when_all_of_them_are():
+    mission, italy, book = make.published_mission(), make.country(), make.source()
+    one = figure(mission, italy, 60, location="Latvia", source=book)
+    other = figure(mission, italy, 35, location="Lithuania", source=book)
+
+    one.mark_checked()
+    assert not force_of(mission)[0].parts[0].is_checked
+    other.mark_checked()
+    assert force_of(mission)[0].parts[0].is_checked
 
 
 def test_what_does_not_compare_is_not_added():

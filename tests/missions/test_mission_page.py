@@ -154,10 +154,17 @@ def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"),
-    [("2012-06", "2012-06"), ("2013", "2012-06"), ("2012-05-31", "2010"), ("2001", "2010")],
+    ("asked", "shown", "said"),
+    [
+        ("2012-06", "2012-06", ""),
+        ("2013", "2012-06", "No figure is stated for 2013; these are the latest before it."),
+        ("2012-05-31", "2010", "No figure is stated for 31 May 2012; these are the latest before it."),
+        ("2010-03", "2010", "No figure is stated for just March 2010; these are stated for 2010."),
+        ("2012", "2012-06", "No figure is stated for the whole of 2012; these are the latest within it."),
+        ("2001", "2010", "No figure is stated for 2001 or before it; these are the earliest."),
+    ],
 )
-def test_a_date_without_figures_shows_the_nearest_before_it(client, asked, shown):
+def test_a_date_without_figures_shows_the_nearest_before_it_and_says_so(client, asked, shown, said):
     mission = make.published_mission()
     for date in ["2010", "2012-06", "2020-01-01"]:
         make.contribution(mission=mission, as_of=date)
@@ -165,7 +172,47 @@ def test_a_date_without_figures_shows_the_nearest_before_it(client, asked, shown
     page = client.get(f"/missions/{mission.code}/?on={asked}")
 
     assert page.context["dates"].shown == shown
-    assert ("these are the nearest that are" in page.text) == (asked != shown)
+    assert ("No figure is stated" in page.text) == bool(said)
+    assert said in page.text
+
+
+def test_what_another_source_states_is_as_exact_as_that_source_says(client):
+    mission, italy = make.published_mission(), make.country()
+    book, fields = make.source(grade="B"), {"mission": mission, "country": italy, "as_of": "2021"}
+    make.contribution(**fields, quantity=260, source=book)
+    make.contribution(**fields, quantity=200, source=book, location="Lithuania", value_state="up-to")
+    make.contribution(**fields, quantity=900, source=make.source(grade="G"), value_state="about")
+
+    page = page_of(client, mission)
+
+    assert "of which Lithuania up to 200" in page.text
+    assert '<span class="other">about 900' in page.text
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("2016-12", "They are not of the same date, and a nation without a figure on record is not in the sum"),
+        ("2017-02", '</a></sup> <span class="sign">A nation without a figure on record is not in the sum.'),
+    ],
+)
+def test_a_stated_total_beside_a_sum_says_why_they_may_differ(client, stated, said):
+    mission = make.published_mission()
+    make.contribution(mission=mission, as_of="2017-02", quantity=551)
+    make.stated_total(mission=mission, as_of=stated, total=4289)
+
+    page = page_of(client, mission)
+
+    assert "on record for February 2017 is the figure of one nation, 551." in page.text
+    assert said in page.text
+
+
+@pytest.mark.parametrize(("asked", "heading"), [("2006-01-31", "on 31 January 2006"), ("2006", "in 2006")])
+def test_commands_are_of_a_day_or_within_a_year(client, asked, heading):
+    mission = make.published_mission()
+    make.command(mission=mission, active_from="1999")
+
+    assert f"<h2>Command <small>{heading}</small></h2>" in client.get(f"/missions/{mission.code}/?on={asked}").text
 
 
 def test_shows_the_latest_change_first_and_says_what_it_was(client):
