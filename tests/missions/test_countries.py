@@ -238,6 +238,20 @@ def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_sou
     assert [len(stroke) for stroke in course["drawn"].strokes] == [2]
 
 
+def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
+    nation, mission = make.country(name="Spain"), make.published_mission()
+    old, new = make.source(grade="F", published="2002"), make.source(grade="F", published="2004")
+    for year in ["2001", "2002", "2003"]:
+        make.contribution(mission=mission, country=nation, as_of=year, quantity=300, source=old)
+    make.contribution(mission=mission, country=nation, as_of="2002", quantity=350, source=new)
+
+    (course,) = profile(client, nation).context["courses"]
+
+    assert [it.says.split(",")[0] for it in course["drawn"].points] == [
+        *["Spain: 300 personnel", "Spain: 350 personnel", "Spain: 300 personnel"]
+    ]
+
+
 def test_profile_gives_bars_to_people_alone(client):
     nation = make.country()
     make.contribution(country=nation, quantity=50)
