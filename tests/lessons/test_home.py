@@ -67,7 +67,7 @@ def test_shows_every_mission_on_the_timeline_and_where_those_run_that_run_now(cl
     spans = [mark.span for group in page.context["lanes"].groups for mark in group.marks]
     assert {it.address for it in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
-    assert looks == {"Kosovo: here runs KFOR": "runs", "Italy: has contributed": "gave"}
+    assert looks == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
 
 
 def test_counts_how_far_the_public_record_is_checked(client):
