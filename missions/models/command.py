@@ -193,11 +193,14 @@ class AppointmentQuerySet(PartQuerySet):
 
 
 @recorded("sources")
-class Appointment(Checkable, Sourced):
-    """One person's time at the head of a command."""
+class Appointment(Paged, Checkable, Sourced):
+    """One person's time at the head of a command, on whose page a search that finds the person ends."""
 
     natural_key = ["command", "person", "from_date"]
     part_of = "command__mission"
+    page = ("command", "command__code")
+    hit = ("person", "command__name")
+    answers = {"mission": "command__mission", "nation": "country"}
     checked_fields = ["command_id", "person", "rank", "country_id", "from_date", "to_date"]
 
     command = models.ForeignKey(Command, models.PROTECT, related_name="appointments", verbose_name=_("command"))
@@ -209,6 +212,7 @@ class Appointment(Checkable, Sourced):
     from_date = PartialDateField(_("from"), null=True, blank=True)
     to_date = PartialDateField(_("to"), null=True, blank=True)
     is_checked = checked_field(*checked_fields)
+    search = search_field("person", "rank")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -216,6 +220,7 @@ class Appointment(Checkable, Sourced):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["command__code", "from_date", "person"]
+        indexes = [GinIndex(fields=["search"], name="appointment_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["command", "person", "from_date"], name="appointment_key", nulls_distinct=False

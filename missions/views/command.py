@@ -73,7 +73,7 @@ class CommandPage(DetailView):
         """Load what stands around the command, who held it, and the sources of all that."""
         command = self.object
         near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
-        posts = with_sources(command.appointments.select_related("country").defer("country__search"))
+        posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
         posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
         superiors = above(command, near)

@@ -74,7 +74,7 @@ def parts_of(country):
     missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons()))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
-    posts = posts.defer("command__search", *(f"command__{name}" for name in LONG))
+    posts = posts.defer("search", "command__search", *(f"command__{name}" for name in LONG))
     losses = country.fatalities.published().latest_of_each().select_related("mission").defer("source__search", *LONG)
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {

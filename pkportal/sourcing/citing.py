@@ -160,7 +160,10 @@ def _text(lookup):
 
 def _name_of_whole(model):
     """Give the lookup of what a record's whole is called: its mission's name."""
-    return f"{model.part_of}__{model._meta.get_field(model.part_of).related_model.hit[0]}"
+    whole = model
+    for name in model.part_of.split("__"):
+        whole = whole._meta.get_field(name).related_model
+    return f"{model.part_of}__{whole.hit[0]}"
 
 
 def _group(model, rows):

@@ -10,7 +10,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 KINDS = {
-    *["source", "country", "mission", "command", "event", "mandate", "theme", "challenge", "lesson", "topic"],
+    *["source", "country", "mission", "command", "appointment", "event"],
+    *["mandate", "theme", "challenge", "lesson", "topic"],
 }
 
 
@@ -28,6 +29,7 @@ def one_of_every_kind(word, mission):
     make.source(title=f"{word} source")
     make.country(name=f"{word} country")
     make.command(name=f"{word} command", mission=mission)
+    make.appointment(person=f"{word} appointment", command=make.command(mission=mission))
     make.event(title=f"{word} event", mission=mission)
     make.mandate(title=f"{word} mandate", mission=mission)
     make.theme(name=f"{word} theme")
@@ -48,7 +50,7 @@ def test_finds_every_kind_and_counts_each(client):
     assert {name: number for name, _label, number, _address in page.context["counts"]} == dict.fromkeys(KINDS, 1)
     assert sorted(titles(page)) == sorted(f"Heron {kind}" for kind in KINDS)
     assert "<title>“herons” in the record – Peacekeeping Record</title>" in page.text
-    assert "<b>10</b> records match" in page.text
+    assert "<b>11</b> records match" in page.text
 
 
 def test_never_finds_what_is_not_published(admin_client):
@@ -71,7 +73,7 @@ def test_costs_the_same_for_any_number_of_hits(client, records, django_assert_nu
     with django_assert_num_queries(3):  # the counts, the hits, their marked words
         page = client.get("/search/?q=heron")
 
-    assert page.context["total"] == 7 * records
+    assert page.context["total"] == 8 * records
 
 
 def test_what_is_named_exactly_comes_first(client):
@@ -140,7 +142,7 @@ def test_one_kind_can_be_asked_alone(client):
     page = client.get("/search/?q=heron&kind=mandate")
 
     assert titles(page) == ["Heron mandate"]
-    assert page.context["total"] == 7
+    assert page.context["total"] == 8
     assert "None of the lessons match" in client.get("/search/?q=heron&kind=lesson").text
 
 

@@ -39,7 +39,7 @@ def test_names_the_word_that_nothing_has(client):
     page = client.get("/search/?q=embargo+zebra")
 
     assert page.context["advice"].unheard == ["zebra"]
-    assert "No record has the word “zebra”." in page.text
+    assert "The search knows no record by the word “zebra”." in page.text
 
 
 def test_says_what_is_found_without_each_part(client):

@@ -1,6 +1,7 @@
 """Search on the whole real record: what a reader would type, found first, for a known number of queries."""
 
 import pytest
+from django.utils.html import strip_tags
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,12 @@ def test_suggests_what_is_begun(client, django_assert_num_queries, typed, first)
         page = client.get("/search/suggestions/", {"q": typed})
 
     assert page.context["suggestions"][0].title.startswith(first)
+
+
+@pytest.mark.parametrize("typed", ["Ortuno", "ORTUÑO", "juan ortuño"])
+def test_who_held_a_command_is_found_by_name_and_leads_to_it(client, typed):
+    page = asked(client, typed)
+
+    assert [(strip_tags(hit.title), hit.address) for group in page["groups"] for hit in group.hits] == [
+        ("Juan Ortuño", "/commands/hq-kfor/")
+    ]
