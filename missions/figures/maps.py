@@ -35,7 +35,8 @@ def running_map(missions, contributors):
     """Draw where missions run now, each as a dot in the colour of its kind, and who has contributed to any."""
     hosts = hosts_of(missions)
     nations = [
-        nation(it, RUNS, _("running here: %(missions)s") % {"missions": ", ".join(called)}) for it, called in hosts.items()
+        nation(it, RUNS, _("running here: %(missions)s") % {"missions": ", ".join(called)})
+        for it, called in hosts.items()
     ]
     nations += [nation(it, GAVE, _("has contributed")) for it in contributors if it not in hosts]
     kinds = [(RUNS, _("a mission runs there today")), (GAVE, _("has contributed to a mission, now or earlier"))]
