@@ -184,7 +184,7 @@ def test_says_how_exactly_on_what_basis_and_by_whom_a_figure_is_stated(client):
     assert "up to <b>1,500</b>&nbsp;personnel" in page
     assert "Troops, authorised" in page
     assert '<time datetime="2017-02">February 2017</time>' in page
-    assert '<a href="/sources/a-law/">A law</a> <span class="grade">A</span>' in page
+    assert '<a href="/sources/a-law/">A law</a>&nbsp;<span class="grade">A</span>' in page
     assert "Pristina" in page
     assert "&lt;b&gt;ceiling&lt;/b&gt;" in page
     assert '<span class="check warn">not yet checked</span>' in page
