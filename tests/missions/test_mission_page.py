@@ -1,6 +1,10 @@
 """The page of a mission: all that is public of it, and nothing else."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests import make
 
@@ -361,3 +365,13 @@ def test_page_and_that_of_the_nation_take_the_same_count_of_deaths_of_two_for_on
     (there,) = client.get(nation.get_absolute_url()).context["losses"]
 
     assert (here.cumulative, there.cumulative) == (7, 7)
+
+
+def test_page_is_cited_by_its_own_address_and_the_day_of_its_last_change(client, settings):
+    settings.SITE_URL = "https://record.example.org"
+    published = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
+    make.published_mission(code="kfor", name="Kosovo Force", published_at=published)
+    today = date_format(timezone.now(), "j F Y")
+
+    said = f"“Kosovo Force”, mission, Peacekeeping Record, {today}, https://record.example.org/missions/kfor/</p>"
+    assert said in client.get("/missions/kfor/?on=2001").text

@@ -122,6 +122,7 @@ def test_two_that_cut_at_once_leave_the_same_whole_files(settings, tmp_path):
     assert first.is_relative_to(tmp_path)
     assert sorted(str(it.relative_to(first)) for it in first.rglob("*") if it.is_file()) == sorted(FILES)
     assert all(TTFont(io.BytesIO((first / path).read_bytes())).flavor == "woff2" for path in FONTS)
+    assert {(first / path).stat().st_mode & 0o777 for path in FILES} == {0o644}  # whoever serves them may read them
 
 
 def test_where_nothing_may_be_written_a_process_cuts_for_itself(settings, tmp_path):
