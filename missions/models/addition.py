@@ -25,11 +25,6 @@ class Bar(NamedTuple):
     quantity: int
     value_state: ValueState
 
-    @property
-    def state_in_words(self):
-        """Name how exactly the quantity is known."""
-        return ValueState(self.value_state).label
-
 
 class Way(NamedTuple):
     """A choice of figures that go together: its words, how many there are, and the answers that choose it."""
