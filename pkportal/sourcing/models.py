@@ -40,10 +40,12 @@ class SourceKind(models.TextChoices):
     NEWS = "news", _("news")
 
 
-# the rule between sources of rows that name one each: the better grade, then the newer, then what was first on record
+# the rule between sources of rows that name one each: the better grade, then the newer, then, as anything must decide
+# and a reload must change nothing, the code
 BEST_SOURCE_FIRST = [
     NullIf("source__grade", Value("")).asc(nulls_last=True),
     F("source__published").desc(nulls_last=True),
+    "source__code",
     "pk",
 ]
 

@@ -41,6 +41,16 @@ def test_of_equal_grades_the_newer_source_makes_the_headline():
     assert (part.quantity, sorted(it.quantity for it in part.others)) == (551, [600, 700])
 
 
+def test_between_equal_sources_the_code_decides_whichever_was_on_record_first():
+    mission, italy = make.published_mission(), make.country()
+    figure(mission, italy, 600, source=make.source(code="zeitung", grade="F", published="2017"))
+    figure(mission, italy, 551, source=make.source(code="annuario", grade="F", published="2017"))
+
+    ((part,),) = [force.parts for force in force_of(mission)]
+
+    assert part.quantity == 551
+
+
 def test_the_places_that_one_source_names_are_added_up_unless_it_states_the_whole():
     mission, book = make.published_mission(), make.source()
     latvia, italy = make.country(name="A"), make.country(name="B")
