@@ -29,6 +29,11 @@ class View(NamedTuple):
     name: str
     size: int | None = None
 
+    @property
+    def is_whole(self):
+        """Say whether it shows all rows at once, in an order of its own."""
+        return self.size == WHOLE
+
 
 TABLE = View("table", _("Table"))
 CARDS = View("cards", _("Cards"))

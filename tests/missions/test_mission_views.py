@@ -47,6 +47,16 @@ def test_a_country_outside_europe_is_on_the_other_map_and_named_once(client):
     assert [mark.nation.name for mark in world.marks] == ["Somalia"]
 
 
+@pytest.mark.parametrize(("view", "offered"), [("table", True), ("cards", True), ("timeline", False), ("map", False)])
+def test_an_order_is_offered_where_it_shows_and_kept_where_it_does_not(client, view, offered):
+    make.published_mission()
+
+    text = client.get(f"/missions/?view={view}&sort=name").text
+
+    assert ('id="id_sort"' in text) == offered
+    assert ('<input type="hidden" name="sort" value="name">' in text) != offered
+
+
 @pytest.mark.parametrize("view", ["timeline", "map"])
 @pytest.mark.parametrize("question", ["", "&q=nothing-answers", "&type=nonsense", "&page=99"])
 def test_every_view_stands_whatever_answers(client, view, question):
