@@ -3,6 +3,8 @@
 from functools import cache
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import ContributionFilter
@@ -51,11 +53,13 @@ class ContributionList(FilteredList):
 
 
 def shown(rows):
-    """Give each row words for its codes and addresses for what it names; what rows share is made once a page."""
+    """Give each row words for its codes and addresses for what it names; what rows share is escaped once a page."""
     words = {name: {code: escape(str(label)) for code, label in codes.choices} for name, codes in CODES.items()}
     words["value_state"][ValueState.EXACT] = ""
+    words["kind"] = {code: escape(capfirst(label)) for code, label in ContributionKind.choices}
     countries, missions, sources = (address_before(page) for page in ["country", "mission", "source"])
     name = cache(escape)
+    address = cache(lambda at, code: escape(f"{at}{code}/"))
     unit = cache(lambda unit, one: escape(str(Unit(unit).after(1 if one else 2))))
     date = cache(lambda as_of: escape(as_of.in_words))
     for row in rows:
@@ -65,10 +69,13 @@ def shown(rows):
             "country": name(row["country__name"]),
             "mission": name(row["mission__acronym"] or row["mission__name"]),
             "source": name(row["source__title"]),
-            "country_address": f"{countries}{row['country__iso3']}/",
-            "mission_address": f"{missions}{row['mission__code']}/",
-            "source_address": f"{sources}{row['source__code']}/",
+            "location": name(row["location"]),
+            "note": name(row["note"]),
+            "as_of": name(row["as_of"]),
+            "country_address": address(countries, row["country__iso3"]),
+            "mission_address": address(missions, row["mission__code"]),
+            "source_address": address(sources, row["source__code"]),
             "unit": unit(row["unit"], row["quantity"] == 1),
             "date": date(row["as_of"]),
-            "quantity": f"{row['quantity']:,}",
+            "quantity": SafeString(f"{row['quantity']:,}"),
         }
