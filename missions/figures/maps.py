@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from missions.figures.spans import KIND_OF
 from pkportal.figures.geography import EUROPE, WORLD
 from pkportal.figures.maps import Nation, Site, country_map, kind_map
 
@@ -32,7 +31,7 @@ def given(part, date, mission):
 
 
 def running_map(missions, contributors):
-    """Draw where missions run now, each as a dot in the colour of its kind, and who has contributed to any."""
+    """Draw where missions run now, each as a dot, and who has contributed to any."""
     hosts = hosts_of(missions)
     nations = [
         nation(it, RUNS, _("running here: %(missions)s") % {"missions": ", ".join(called)})
@@ -72,6 +71,5 @@ def nation(country, look, words):
 
 
 def site(mission):
-    """Make the dot of one mission, in the colour of its kind."""
-    place = mission.latitude, mission.longitude
-    return Site(mission.called, mission.name, mission.get_absolute_url(), *place, KIND_OF[mission.type])
+    """Make the dot of one mission."""
+    return Site(mission.called, mission.name, mission.get_absolute_url(), mission.latitude, mission.longitude)
