@@ -5,30 +5,30 @@ from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.publishing.admin import PublishableAdmin
-from pkportal.publishing.desk import RecordAdmin, RecordInline
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.publishing import PublishableAdmin
+from pkportal.editorial.records import RecordAdmin, RecordInline
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
-from .rows import ChallengeRows, LessonRows, RemedialActionRows, ThemeRows, TopicRows
+from .resources import ChallengeResource, LessonResource, RemedialActionResource, ThemeResource, TopicResource
 
-PREFIX = "PK-L-"
-CITING = _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7].")
+NUMBER_PREFIX = "PK-L-"
+CITATION_HELP = _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7].")
 
 
 def next_number():
     """Give the number after the highest that any lesson ever had: a deleted lesson's number is not given again."""
     history = Lesson._meta.get_field("history").related_model
-    number = Cast(Substr("number", len(PREFIX) + 1), IntegerField())
+    number = Cast(Substr("number", len(NUMBER_PREFIX) + 1), IntegerField())
     given = [model._base_manager.aggregate(highest=Max(number))["highest"] or 0 for model in (Lesson, history)]
-    return f"{PREFIX}{max(given) + 1:04}"
+    return f"{NUMBER_PREFIX}{max(given) + 1:04}"
 
 
 @admin.register(Theme)
 class ThemeAdmin(CheckableAdmin):
     """Subjects under which challenges and lessons of several missions meet."""
 
-    resource_classes = [ThemeRows]
+    resource_classes = [ThemeResource]
     list_display = ["name", "code", "family", "description"]
     list_filter = ["family"]
     search_fields = ["name", "code", "description"]
@@ -41,7 +41,7 @@ class ThemeAdmin(CheckableAdmin):
 class ChallengeAdmin(CheckableAdmin):
     """What made missions hard."""
 
-    resource_classes = [ChallengeRows]
+    resource_classes = [ChallengeResource]
     list_display = ["title", "mission", "theme"]
     list_filter = ["theme__family", "theme", ("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["mission", "theme"]
@@ -49,7 +49,7 @@ class ChallengeAdmin(CheckableAdmin):
     search_help_text = _("Title, text or mission")
     fieldsets = [
         (None, {"fields": [("mission", "theme"), "title"]}),
-        (_("Text"), {"fields": ["text", "sources"], "description": CITING}),
+        (_("Text"), {"fields": ["text", "sources"], "description": CITATION_HELP}),
     ]
 
 
@@ -65,7 +65,7 @@ class RemedialActionInline(RecordInline):
 class LessonAdmin(PublishableAdmin, CheckableAdmin):
     """Issues and best practices."""
 
-    resource_classes = [LessonRows]
+    resource_classes = [LessonResource]
     list_display = ["number", "title", "kind", "maturity"]
     list_display_links = ["number", "title"]
     list_filter = ["kind", "maturity", "themes", ("missions", admin.RelatedOnlyFieldListFilter)]
@@ -86,7 +86,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
         ),
         (
             _("Analysis"),
-            {"fields": ["observation", "discussion", "conclusion", "recommendation"], "description": CITING},
+            {"fields": ["observation", "discussion", "conclusion", "recommendation"], "description": CITATION_HELP},
         ),
         (
             _("Scope"),
@@ -104,7 +104,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
 class RemedialActionAdmin(RecordAdmin):
     """What was to be done about lessons."""
 
-    resource_classes = [RemedialActionRows]
+    resource_classes = [RemedialActionResource]
     list_display = ["text", "lesson_number", "action_body", "status", "due", "done"]
     list_filter = ["status"]
     list_select_related = ["lesson"]
@@ -125,7 +125,7 @@ class RemedialActionAdmin(RecordAdmin):
 class TopicAdmin(PublishableAdmin, CheckableAdmin):
     """Overview articles."""
 
-    resource_classes = [TopicRows]
+    resource_classes = [TopicResource]
     list_display = ["title", "code", "order"]
     search_fields = ["title", "code", "summary"]
     search_help_text = _("Title, code or summary")
@@ -133,6 +133,6 @@ class TopicAdmin(PublishableAdmin, CheckableAdmin):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", ("code", "order"), "summary"]}),
-        (_("Text"), {"fields": ["text"], "description": CITING}),
+        (_("Text"), {"fields": ["text"], "description": CITATION_HELP}),
         (_("Belongs to"), {"fields": ["missions", "lessons", "related"]}),
     ]

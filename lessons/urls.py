@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pkportal.reading.lists import list_paths
+from pkportal.website.lists import list_paths
 
 from .views.home import Home
 from .views.lesson import LessonPage

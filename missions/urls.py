@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pkportal.reading.lists import list_paths
+from pkportal.website.lists import list_paths
 
 from .views.command import CommandPage, CommandTree
 from .views.contribution import ContributionList

@@ -1,9 +1,9 @@
-"""The ground floor as a Django app, for its commands and its database functions."""
+"""The portal as a Django app, for its commands."""
 
 from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """What every kind of content stands on."""
+    """The commands of manage.py: up, down, dump, load."""
 
     name = "pkportal"

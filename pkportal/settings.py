@@ -106,11 +106,12 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "pkportal",
-    "pkportal.publishing",
-    "pkportal.sourcing",
+    "pkportal.content",
+    "pkportal.sources",
     "pkportal.exchange",
-    "pkportal.reading",
-    "pkportal.figures",
+    "pkportal.charts",
+    "pkportal.website",
+    "pkportal.editorial",
     "missions",
     "lessons",
 ]
@@ -148,9 +149,9 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
-                "pkportal.reading.templatetags.reading",
-                "pkportal.sourcing.templatetags.sourcing",
-                "pkportal.figures.templatetags.figures",
+                "pkportal.website.templatetags.website",
+                "pkportal.sources.templatetags.sources",
+                "pkportal.charts.templatetags.charts",
             ],
         },
     },
@@ -190,7 +191,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "pkportal.reading.fonts.FontFinder",
+    "pkportal.website.fonts.FontFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import include, path
 
-from pkportal.reading.health import healthz
+from pkportal.website.health import healthz
 
 
 def nothing(request, **kwargs):
@@ -17,8 +17,8 @@ urlpatterns = [
     path("admin/r/<path:record>", nothing),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
-    path("", include("pkportal.reading.urls")),
-    path("", include("pkportal.sourcing.urls")),
+    path("", include("pkportal.website.urls")),
+    path("", include("pkportal.website.sources.urls")),
     path("", include("missions.urls")),
     path("", include("lessons.urls")),
 ]

@@ -20,7 +20,7 @@ from missions.models import (
     Objective,
     StatedTotal,
 )
-from pkportal.sourcing.models import Source
+from pkportal.sources.models import Source
 
 number = count(1)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from pkportal.reading.health import healthz
+from pkportal.website.health import healthz
 
 
 @pytest.fixture

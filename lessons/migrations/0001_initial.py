@@ -6,8 +6,8 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import pkportal.dates
-import pkportal.sourcing.fields
+import pkportal.content.dates
+import pkportal.sources.fields
 from django.db import migrations, models
 
 
@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('content', '0001_initial'),
         ('missions', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('sources', '0001_initial'),
     ]
 
     operations = [
@@ -24,41 +27,20 @@ class Migration(migrations.Migration):
             name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
+                ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('family', models.CharField(choices=[('asymmetric', 'asymmetric threats and insurgency'), ('operational', 'logistics and operational limits'), ('political', 'political and legal limits'), ('practice', 'practice and people')], max_length=12, verbose_name='family')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('name', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('description', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('name'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('family'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('description'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(models.Func(models.F('name'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(models.Func(models.F('description'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'verbose_name': 'theme',
                 'verbose_name_plural': 'themes',
                 'ordering': ['name'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='theme_search')],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='Challenge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
-                ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='missions.mission', verbose_name='mission')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='lessons.theme', verbose_name='theme')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('text', pkportal.sourcing.fields.MarkdownField(verbose_name='text')),
-                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('mission_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('theme_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('text'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
-                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('text'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('text', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('sources', models.ManyToManyField(blank=True, related_name='%(class)ss', to='sourcing.source', verbose_name='sources')),
-            ],
-            options={
-                'verbose_name': 'challenge',
-                'verbose_name_plural': 'challenges',
-                'ordering': ['mission__code', 'title'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='challenge_search'), django.contrib.postgres.indexes.GinIndex(fields=['cited'], name='challenge_cited')],
-                'constraints': [models.UniqueConstraint(fields=('mission', 'title'), name='challenge_key')],
             },
         ),
         migrations.CreateModel(
@@ -66,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_default='draft', default='draft', max_length=9, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A time to come keeps a published record hidden till then.', null=True, verbose_name='published at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='A time in the future keeps a published record hidden until then.', null=True, verbose_name='published at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
                 ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
@@ -74,22 +56,22 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text='States the rule, not the subject.', max_length=120, verbose_name='title')),
                 ('kind', models.CharField(choices=[('issue', 'issue to improve'), ('best-practice', 'best practice')], default='issue', max_length=14, verbose_name='kind')),
                 ('maturity', models.CharField(choices=[('observation', 'observation'), ('lesson-identified', 'lesson identified'), ('lesson-learned', 'lesson learned'), ('best-practice', 'best practice')], default='observation', max_length=18, verbose_name='maturity')),
-                ('maturity_source', models.ForeignKey(blank=True, help_text='Shows that the lesson had come this far; “learned” is never said without it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proved_lessons', to='sourcing.source', verbose_name='source of the maturity')),
-                ('maturity_as_of', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='maturity as of')),
-                ('observation', pkportal.sourcing.fields.MarkdownField(verbose_name='observation')),
-                ('discussion', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='discussion')),
-                ('conclusion', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='conclusion')),
-                ('recommendation', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='recommendation')),
-                ('applies_when', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='applies when')),
-                ('does_not_apply_when', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='does not apply when')),
+                ('maturity_source', models.ForeignKey(blank=True, help_text='Shows that the lesson had come this far; “learned” is never said without it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proved_lessons', to='sources.source', verbose_name='source of the maturity')),
+                ('maturity_as_of', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='maturity as of')),
+                ('observation', pkportal.sources.fields.MarkdownField(verbose_name='observation')),
+                ('discussion', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='discussion')),
+                ('conclusion', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='conclusion')),
+                ('recommendation', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='recommendation')),
+                ('applies_when', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='applies when')),
+                ('does_not_apply_when', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='does not apply when')),
                 ('dotmlpfi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('doctrine', 'doctrine'), ('organisation', 'organisation'), ('training', 'training'), ('materiel', 'materiel'), ('leadership', 'leadership and education'), ('personnel', 'personnel'), ('facilities', 'facilities'), ('interoperability', 'interoperability')], max_length=16), blank=True, default=list, size=None, verbose_name='DOTMLPFI')),
-                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('kind'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('maturity'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('maturity_source_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('observation'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('discussion'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('conclusion'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('recommendation'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('applies_when'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('does_not_apply_when'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
-                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('observation'), models.Value('\n'), models.F('discussion'), models.Value('\n'), models.F('conclusion'), models.Value('\n'), models.F('recommendation'), models.Value('\n'), models.F('applies_when'), models.Value('\n'), models.F('does_not_apply_when'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('observation', 'discussion', 'conclusion', 'recommendation', 'applies_when', 'does_not_apply_when', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('sources', models.ManyToManyField(blank=True, related_name='%(class)ss', to='sourcing.source', verbose_name='sources')),
+                ('sources', models.ManyToManyField(blank=True, related_name='%(class)ss', to='sources.source', verbose_name='sources')),
                 ('missions', models.ManyToManyField(blank=True, related_name='lessons', to='missions.mission', verbose_name='missions')),
                 ('themes', models.ManyToManyField(blank=True, related_name='lessons', to='lessons.theme', verbose_name='themes')),
                 ('recurrence_of', models.ManyToManyField(blank=True, related_name='recurs_in', to='lessons.lesson', verbose_name='recurrence of')),
+                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('kind'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('maturity'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('maturity_source_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('observation'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('discussion'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('conclusion'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('recommendation'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('applies_when'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('does_not_apply_when'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
+                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('observation'), models.Value('\n'), models.F('discussion'), models.Value('\n'), models.F('conclusion'), models.Value('\n'), models.F('recommendation'), models.Value('\n'), models.F('applies_when'), models.Value('\n'), models.F('does_not_apply_when'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(models.Func(models.F('title'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(models.Func(models.F('observation'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('discussion'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('conclusion'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('recommendation'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('applies_when'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('does_not_apply_when'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'verbose_name': 'lesson',
@@ -98,28 +80,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'delete', 'view', 'publish'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='lesson_search'), django.contrib.postgres.indexes.GinIndex(fields=['cited'], name='lesson_cited')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='lesson_published_has_date', violation_error_message='A published record says when it was published.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='lesson_withdrawn_has_date', violation_error_message='A withdrawn record says when it was withdrawn.'), models.CheckConstraint(condition=models.Q(models.Q(('maturity', 'lesson-learned'), _negated=True), ('maturity_source__isnull', False), _connector='OR'), name='lesson_learned_has_proof', violation_error_message='A lesson is called learned only with the source that shows it.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RemedialAction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedial_actions', to='lessons.lesson', verbose_name='lesson')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('text', models.CharField(max_length=400, verbose_name='text')),
-                ('action_body', models.CharField(blank=True, max_length=120, verbose_name='action body')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('tasked', 'tasked'), ('in-progress', 'in progress'), ('implemented', 'implemented'), ('cancelled', 'cancelled')], default='proposed', max_length=12, verbose_name='status')),
-                ('due', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='due')),
-                ('done', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='done')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedial_actions', to='sourcing.source', verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'remedial action',
-                'verbose_name_plural': 'remedial actions',
-                'ordering': ['lesson__number', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'order'), name='remedial_action_key')],
-                'indexes': [],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='lesson_published_has_date', violation_error_message='A published record says when it was published.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='lesson_withdrawn_has_date', violation_error_message='A withdrawn record says when it was withdrawn.'), models.CheckConstraint(condition=models.Q(('number__regex', '^PK-L-[0-9]{4,}$')), name='lesson_number_is_one', violation_error_message="A lesson's number is like PK-L-0042."), models.CheckConstraint(condition=models.Q(models.Q(('maturity', 'lesson-learned'), _negated=True), ('maturity_source__isnull', False), _connector='OR'), name='lesson_learned_has_proof', violation_error_message='A lesson is called learned only with the source that shows it.')],
             },
         ),
         migrations.CreateModel(
@@ -127,7 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_default='draft', default='draft', max_length=9, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A time to come keeps a published record hidden till then.', null=True, verbose_name='published at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='A time in the future keeps a published record hidden until then.', null=True, verbose_name='published at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
                 ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
@@ -135,13 +96,13 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('title', models.CharField(max_length=120, unique=True, verbose_name='title')),
                 ('summary', models.CharField(max_length=300, verbose_name='summary')),
-                ('text', pkportal.sourcing.fields.MarkdownField(verbose_name='text')),
-                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('summary'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('text'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
-                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('text'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', 'text', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('text', pkportal.sources.fields.MarkdownField(verbose_name='text')),
                 ('missions', models.ManyToManyField(blank=True, related_name='topics', to='missions.mission', verbose_name='missions')),
                 ('lessons', models.ManyToManyField(blank=True, related_name='topics', to='lessons.lesson', verbose_name='lessons')),
                 ('related', models.ManyToManyField(blank=True, related_name='+', to='lessons.topic', verbose_name='related topics')),
+                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('summary'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('text'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
+                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('text'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(models.Func(models.F('title'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(models.Func(models.F('summary'), function='pk_unaccent', output_field=models.TextField()), models.Func(models.F('text'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'verbose_name': 'topic',
@@ -154,6 +115,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Challenge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
+                ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
+                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='missions.mission', verbose_name='mission')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='lessons.theme', verbose_name='theme')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('text', pkportal.sources.fields.MarkdownField(verbose_name='text')),
+                ('sources', models.ManyToManyField(blank=True, related_name='%(class)ss', to='sources.source', verbose_name='sources')),
+                ('is_checked', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('checked_digest', django.db.models.functions.text.MD5(django.db.models.functions.text.Concat(models.Func(models.F('mission_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('theme_id'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('title'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), models.Func(models.F('text'), function='pk_text', output_field=models.TextField()), models.Value('\x1f'), output_field=models.TextField())))), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField(verbose_name='checked'), verbose_name='checked')),
+                ('cited', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('text'), models.Value('\n'), output_field=models.TextField()), function='pk_cited', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(models.Func(models.F('title'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(models.Func(models.F('text'), function='pk_unaccent', output_field=models.TextField()), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
+            ],
+            options={
+                'verbose_name': 'challenge',
+                'verbose_name_plural': 'challenges',
+                'ordering': ['mission__code', 'title'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='challenge_search'), django.contrib.postgres.indexes.GinIndex(fields=['cited'], name='challenge_cited')],
+                'constraints': [models.UniqueConstraint(fields=('mission', 'title'), name='challenge_key')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemedialAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedial_actions', to='lessons.lesson', verbose_name='lesson')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('text', models.CharField(max_length=400, verbose_name='text')),
+                ('action_body', models.CharField(blank=True, max_length=120, verbose_name='action body')),
+                ('status', models.CharField(choices=[('proposed', 'proposed'), ('tasked', 'tasked'), ('in-progress', 'in progress'), ('implemented', 'implemented'), ('cancelled', 'cancelled')], default='proposed', max_length=12, verbose_name='status')),
+                ('due', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='due')),
+                ('done', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='done')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedial_actions', to='sources.source', verbose_name='source')),
+            ],
+            options={
+                'verbose_name': 'remedial action',
+                'verbose_name_plural': 'remedial actions',
+                'ordering': ['lesson__number', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('lesson', 'order'), name='remedial_action_key')],
+            },
+        ),
+        migrations.CreateModel(
             name='ThemeHistory',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -162,6 +166,8 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lessons.theme')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
+                ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
                 ('code', models.SlugField(db_index=False, max_length=40, verbose_name='code')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('family', models.CharField(choices=[('asymmetric', 'asymmetric threats and insurgency'), ('operational', 'logistics and operational limits'), ('political', 'political and legal limits'), ('practice', 'practice and people')], max_length=12, verbose_name='family')),
@@ -169,30 +175,75 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
-            name='ChallengeHistory',
+            name='TopicHistory',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lessons.challenge')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lessons.topic')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_default='draft', default='draft', max_length=9, verbose_name='status')),
+                ('published_at', models.DateTimeField(blank=True, help_text='A time in the future keeps a published record hidden until then.', null=True, verbose_name='published at')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
                 ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
-                ('mission', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='missions.mission', verbose_name='mission')),
-                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.theme', verbose_name='theme')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('text', pkportal.sourcing.fields.MarkdownField(verbose_name='text')),
+                ('code', models.SlugField(db_index=False, max_length=60, verbose_name='code')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('summary', models.CharField(max_length=300, verbose_name='summary')),
+                ('text', pkportal.sources.fields.MarkdownField(verbose_name='text')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='TopicLessonsHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
+                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='TopicMissionsHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
+                ('mission', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='missions.mission')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='TopicRelatedHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('from_topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
+                ('to_topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -204,12 +255,10 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('challenge', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.challenge')),
-                ('source', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sourcing.source')),
+                ('source', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -222,7 +271,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_default='draft', default='draft', max_length=9, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A time to come keeps a published record hidden till then.', null=True, verbose_name='published at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='A time in the future keeps a published record hidden until then.', null=True, verbose_name='published at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
                 ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
@@ -230,37 +279,18 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text='States the rule, not the subject.', max_length=120, verbose_name='title')),
                 ('kind', models.CharField(choices=[('issue', 'issue to improve'), ('best-practice', 'best practice')], default='issue', max_length=14, verbose_name='kind')),
                 ('maturity', models.CharField(choices=[('observation', 'observation'), ('lesson-identified', 'lesson identified'), ('lesson-learned', 'lesson learned'), ('best-practice', 'best practice')], default='observation', max_length=18, verbose_name='maturity')),
-                ('maturity_source', models.ForeignKey(blank=True, db_constraint=False, help_text='Shows that the lesson had come this far; “learned” is never said without it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sourcing.source', verbose_name='source of the maturity')),
-                ('maturity_as_of', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='maturity as of')),
-                ('observation', pkportal.sourcing.fields.MarkdownField(verbose_name='observation')),
-                ('discussion', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='discussion')),
-                ('conclusion', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='conclusion')),
-                ('recommendation', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='recommendation')),
-                ('applies_when', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='applies when')),
-                ('does_not_apply_when', pkportal.sourcing.fields.MarkdownField(blank=True, verbose_name='does not apply when')),
+                ('maturity_source', models.ForeignKey(blank=True, db_constraint=False, help_text='Shows that the lesson had come this far; “learned” is never said without it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source', verbose_name='source of the maturity')),
+                ('maturity_as_of', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='maturity as of')),
+                ('observation', pkportal.sources.fields.MarkdownField(verbose_name='observation')),
+                ('discussion', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='discussion')),
+                ('conclusion', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='conclusion')),
+                ('recommendation', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='recommendation')),
+                ('applies_when', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='applies when')),
+                ('does_not_apply_when', pkportal.sources.fields.MarkdownField(blank=True, verbose_name='does not apply when')),
                 ('dotmlpfi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('doctrine', 'doctrine'), ('organisation', 'organisation'), ('training', 'training'), ('materiel', 'materiel'), ('leadership', 'leadership and education'), ('personnel', 'personnel'), ('facilities', 'facilities'), ('interoperability', 'interoperability')], max_length=16), blank=True, default=list, size=None, verbose_name='DOTMLPFI')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='LessonSourcesHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
-                ('source', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sourcing.source')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -276,25 +306,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='LessonThemesHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
-                ('theme', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.theme')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -310,8 +321,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='LessonSourcesHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
+                ('source', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -328,91 +352,47 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=400, verbose_name='text')),
                 ('action_body', models.CharField(blank=True, max_length=120, verbose_name='action body')),
                 ('status', models.CharField(choices=[('proposed', 'proposed'), ('tasked', 'tasked'), ('in-progress', 'in progress'), ('implemented', 'implemented'), ('cancelled', 'cancelled')], default='proposed', max_length=12, verbose_name='status')),
-                ('due', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='due')),
-                ('done', pkportal.dates.PartialDateField(blank=True, null=True, verbose_name='done')),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sourcing.source', verbose_name='source')),
+                ('due', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='due')),
+                ('done', pkportal.content.dates.PartialDateField(blank=True, null=True, verbose_name='done')),
+                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source', verbose_name='source')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
-            name='TopicHistory',
+            name='LessonThemesHistory',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lessons.topic')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_default='draft', default='draft', max_length=9, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A time to come keeps a published record hidden till then.', null=True, verbose_name='published at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
+                ('theme', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.theme')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ChallengeHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lessons.challenge')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
                 ('checked_digest', models.CharField(blank=True, db_default='', default='', editable=False, max_length=32)),
                 ('ai_assisted', models.BooleanField(db_default=False, default=False, help_text='The text was drafted or compiled with the help of an AI system.', verbose_name='AI-assisted')),
-                ('code', models.SlugField(db_index=False, max_length=60, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(max_length=300, verbose_name='summary')),
-                ('text', pkportal.sourcing.fields.MarkdownField(verbose_name='text')),
+                ('mission', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='missions.mission', verbose_name='mission')),
+                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.theme', verbose_name='theme')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('text', pkportal.sources.fields.MarkdownField(verbose_name='text')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicMissionsHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
-                ('mission', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='missions.mission')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicLessonsHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
-                ('lesson', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.lesson')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicRelatedHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('from_topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
-                ('to_topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lessons.topic')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -427,17 +407,6 @@ class Migration(migrations.Migration):
             bases=('lessons.challenge_sources',),
         ),
         migrations.CreateModel(
-            name='LessonSources',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('lessons.lesson_sources',),
-        ),
-        migrations.CreateModel(
             name='LessonMissions',
             fields=[
             ],
@@ -447,17 +416,6 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('lessons.lesson_missions',),
-        ),
-        migrations.CreateModel(
-            name='LessonThemes',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('lessons.lesson_themes',),
         ),
         migrations.CreateModel(
             name='LessonRecurrenceOf',
@@ -471,7 +429,7 @@ class Migration(migrations.Migration):
             bases=('lessons.lesson_recurrence_of',),
         ),
         migrations.CreateModel(
-            name='TopicMissions',
+            name='LessonSources',
             fields=[
             ],
             options={
@@ -479,7 +437,18 @@ class Migration(migrations.Migration):
                 'indexes': [],
                 'constraints': [],
             },
-            bases=('lessons.topic_missions',),
+            bases=('lessons.lesson_sources',),
+        ),
+        migrations.CreateModel(
+            name='LessonThemes',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('lessons.lesson_themes',),
         ),
         migrations.CreateModel(
             name='TopicLessons',
@@ -491,6 +460,17 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('lessons.topic_lessons',),
+        ),
+        migrations.CreateModel(
+            name='TopicMissions',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('lessons.topic_missions',),
         ),
         migrations.CreateModel(
             name='TopicRelated',
@@ -505,79 +485,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."description", new_values."family", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6d4ef75533e598d9790a6f684fa7b6aa2fa44040', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4af92', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_theme', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("ai_assisted", "checked_digest", "code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."code", new_values."description", new_values."family", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f5b83ec7f14a2161fc502cd18071605d2c0f0fc0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4af92', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_theme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."description", new_values."family", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."family" IS DISTINCT FROM (new_values."family") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."name" IS DISTINCT FROM (new_values."name")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c925c4bb733859534dcf5863640a4085fcc1f16f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_41ccb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_theme', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("ai_assisted", "checked_digest", "code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."code", new_values."description", new_values."family", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ai_assisted" IS DISTINCT FROM (new_values."ai_assisted") OR old_values."checked_digest" IS DISTINCT FROM (new_values."checked_digest") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."family" IS DISTINCT FROM (new_values."family") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."name" IS DISTINCT FROM (new_values."name")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6928ae76510b3501371f43a9fdc414ef981651a8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_41ccb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_theme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."description", old_values."family", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4e59a5eac0011f0a2fc8a1014fb871b0f75bc7a9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_78661', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_theme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."theme_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4a2f1cff821fe09920d62e1ccd3fc0f81a830e56', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d713', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."theme_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ai_assisted" IS DISTINCT FROM (new_values."ai_assisted") OR old_values."checked_digest" IS DISTINCT FROM (new_values."checked_digest") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mission_id" IS DISTINCT FROM (new_values."mission_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."theme_id" IS DISTINCT FROM (new_values."theme_id") OR old_values."title" IS DISTINCT FROM (new_values."title")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56fb792e351b412c4316360049d90ce5e0c07f6e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_10ee7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT old_values."ai_assisted", old_values."checked_digest", old_values."id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."theme_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d9be4e120993483e13e252379944353399e6922c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_262f9', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengesources',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengesourceshistory" ("challenge_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT new_values."challenge_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f3b77f6623c00fbc94ed807a9b1869601f7bd59', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a956a', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_challenge_sources', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengesources',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengesourceshistory" ("challenge_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT old_values."challenge_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cc3d7ea9594ad6fdb989f32cacefe3ad53e1d211', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a45de', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_challenge_sources', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lesson',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT new_values."ai_assisted", new_values."applies_when", new_values."checked_digest", new_values."conclusion", new_values."discussion", new_values."does_not_apply_when", new_values."dotmlpfi", new_values."id", new_values."kind", new_values."maturity", new_values."maturity_as_of", new_values."maturity_source_id", new_values."number", new_values."observation", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."recommendation", new_values."status", new_values."title", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='74727c5d6e59f07b565bab36450206512e0baaaa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cb183', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lesson',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT new_values."ai_assisted", new_values."applies_when", new_values."checked_digest", new_values."conclusion", new_values."discussion", new_values."does_not_apply_when", new_values."dotmlpfi", new_values."id", new_values."kind", new_values."maturity", new_values."maturity_as_of", new_values."maturity_source_id", new_values."number", new_values."observation", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."recommendation", new_values."status", new_values."title", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ai_assisted" IS DISTINCT FROM (new_values."ai_assisted") OR old_values."applies_when" IS DISTINCT FROM (new_values."applies_when") OR old_values."checked_digest" IS DISTINCT FROM (new_values."checked_digest") OR old_values."conclusion" IS DISTINCT FROM (new_values."conclusion") OR old_values."discussion" IS DISTINCT FROM (new_values."discussion") OR old_values."does_not_apply_when" IS DISTINCT FROM (new_values."does_not_apply_when") OR old_values."dotmlpfi" IS DISTINCT FROM (new_values."dotmlpfi") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."maturity" IS DISTINCT FROM (new_values."maturity") OR old_values."maturity_as_of" IS DISTINCT FROM (new_values."maturity_as_of") OR old_values."maturity_source_id" IS DISTINCT FROM (new_values."maturity_source_id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."observation" IS DISTINCT FROM (new_values."observation") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."recommendation" IS DISTINCT FROM (new_values."recommendation") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."withdrawn_at" IS DISTINCT FROM (new_values."withdrawn_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d37ca06f3bc663b0a42420b19bf178f7a0a33086', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6db5b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_lesson', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lesson',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT old_values."ai_assisted", old_values."applies_when", old_values."checked_digest", old_values."conclusion", old_values."discussion", old_values."does_not_apply_when", old_values."dotmlpfi", old_values."id", old_values."kind", old_values."maturity", old_values."maturity_as_of", old_values."maturity_source_id", old_values."number", old_values."observation", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."recommendation", old_values."status", old_values."title", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fc92ffb8ed1ea0a2262311de1bbd1efe5d215bff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_288ee', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonsources',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonsourceshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT new_values."id", new_values."lesson_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a2179c546c0fdafa416b00db9953a3581e0ab432', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dbfa9', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_sources', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonsources',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonsourceshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT old_values."id", old_values."lesson_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='615c404edfe34b44291ebb3b916b6107bb9155e6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1d64', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_sources', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonmissions',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonmissionshistory" ("id", "lesson_id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label") SELECT new_values."id", new_values."lesson_id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\' FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='336cf463e3e6d327fd3f1eee66a731befbee4fd3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_743d0', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_missions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonmissions',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonmissionshistory" ("id", "lesson_id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label") SELECT old_values."id", old_values."lesson_id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\' FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='275cc3964db07c383d5bbaacef64053c1cf2cf7c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4a8aa', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_missions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonthemes',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonthemeshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "theme_id") SELECT new_values."id", new_values."lesson_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."theme_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f02fab59d1b3925f846c3ed7f02a72654ad6afed', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7742', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_themes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonthemes',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonthemeshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "theme_id") SELECT old_values."id", old_values."lesson_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."theme_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3f5933283d5b8e5acadec8b66da04eb4a720588d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fab46', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_themes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonrecurrenceof',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonrecurrenceofhistory" ("from_lesson_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "to_lesson_id") SELECT new_values."from_lesson_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."to_lesson_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='29eb654ed72d4fd82fa2e4c8eec9a3a118286943', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7944a', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_recurrence_of', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lessonrecurrenceof',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonrecurrenceofhistory" ("from_lesson_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "to_lesson_id") SELECT old_values."from_lesson_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."to_lesson_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='961730f5df8ff88df22283ee6606c6bb0fbbaec1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a8bf8', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_recurrence_of', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_themehistory" ("ai_assisted", "checked_digest", "code", "description", "family", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."ai_assisted", old_values."checked_digest", old_values."code", old_values."description", old_values."family", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c9979decae73ad1cfc8d98d25d70095b0b1d98b0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_78661', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_theme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='remedialaction',
@@ -592,6 +508,30 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_remedialactionhistory" ("action_body", "done", "due", "id", "lesson_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "status", "text") SELECT old_values."action_body", old_values."done", old_values."due", old_values."id", old_values."lesson_id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."status", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='67aa2f11393edbfdd802271880e786aba965f8f0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_92bcf', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_remedialaction', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='lesson',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT new_values."ai_assisted", new_values."applies_when", new_values."checked_digest", new_values."conclusion", new_values."discussion", new_values."does_not_apply_when", new_values."dotmlpfi", new_values."id", new_values."kind", new_values."maturity", new_values."maturity_as_of", new_values."maturity_source_id", new_values."number", new_values."observation", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."recommendation", new_values."status", new_values."title", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='74727c5d6e59f07b565bab36450206512e0baaaa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cb183', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lesson',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT new_values."ai_assisted", new_values."applies_when", new_values."checked_digest", new_values."conclusion", new_values."discussion", new_values."does_not_apply_when", new_values."dotmlpfi", new_values."id", new_values."kind", new_values."maturity", new_values."maturity_as_of", new_values."maturity_source_id", new_values."number", new_values."observation", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."recommendation", new_values."status", new_values."title", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ai_assisted" IS DISTINCT FROM (new_values."ai_assisted") OR old_values."applies_when" IS DISTINCT FROM (new_values."applies_when") OR old_values."checked_digest" IS DISTINCT FROM (new_values."checked_digest") OR old_values."conclusion" IS DISTINCT FROM (new_values."conclusion") OR old_values."discussion" IS DISTINCT FROM (new_values."discussion") OR old_values."does_not_apply_when" IS DISTINCT FROM (new_values."does_not_apply_when") OR old_values."dotmlpfi" IS DISTINCT FROM (new_values."dotmlpfi") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."maturity" IS DISTINCT FROM (new_values."maturity") OR old_values."maturity_as_of" IS DISTINCT FROM (new_values."maturity_as_of") OR old_values."maturity_source_id" IS DISTINCT FROM (new_values."maturity_source_id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."observation" IS DISTINCT FROM (new_values."observation") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."recommendation" IS DISTINCT FROM (new_values."recommendation") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."withdrawn_at" IS DISTINCT FROM (new_values."withdrawn_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d37ca06f3bc663b0a42420b19bf178f7a0a33086', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6db5b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_lesson', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lesson',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonhistory" ("ai_assisted", "applies_when", "checked_digest", "conclusion", "discussion", "does_not_apply_when", "dotmlpfi", "id", "kind", "maturity", "maturity_as_of", "maturity_source_id", "number", "observation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recommendation", "status", "title", "withdrawn_at") SELECT old_values."ai_assisted", old_values."applies_when", old_values."checked_digest", old_values."conclusion", old_values."discussion", old_values."does_not_apply_when", old_values."dotmlpfi", old_values."id", old_values."kind", old_values."maturity", old_values."maturity_as_of", old_values."maturity_source_id", old_values."number", old_values."observation", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."recommendation", old_values."status", old_values."title", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fc92ffb8ed1ea0a2262311de1bbd1efe5d215bff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_288ee', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='challenge',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."theme_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4a2f1cff821fe09920d62e1ccd3fc0f81a830e56', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d713', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_challenge', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='challenge',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."theme_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ai_assisted" IS DISTINCT FROM (new_values."ai_assisted") OR old_values."checked_digest" IS DISTINCT FROM (new_values."checked_digest") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mission_id" IS DISTINCT FROM (new_values."mission_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."theme_id" IS DISTINCT FROM (new_values."theme_id") OR old_values."title" IS DISTINCT FROM (new_values."title")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56fb792e351b412c4316360049d90ce5e0c07f6e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_10ee7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lessons_challenge', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='challenge',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengehistory" ("ai_assisted", "checked_digest", "id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "theme_id", "title") SELECT old_values."ai_assisted", old_values."checked_digest", old_values."id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."theme_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d9be4e120993483e13e252379944353399e6922c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_262f9', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_challenge', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='topic',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topichistory" ("ai_assisted", "checked_digest", "code", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "status", "summary", "text", "title", "withdrawn_at") SELECT new_values."ai_assisted", new_values."checked_digest", new_values."code", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."status", new_values."summary", new_values."text", new_values."title", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3faa032952ce08122fd31815af5d3dfabb6ee3b1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_35b18', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_topic', when='AFTER')),
         ),
@@ -604,12 +544,44 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topichistory" ("ai_assisted", "checked_digest", "code", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "status", "summary", "text", "title", "withdrawn_at") SELECT old_values."ai_assisted", old_values."checked_digest", old_values."code", old_values."id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."status", old_values."summary", old_values."text", old_values."title", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0aa2841fa3268d721b7b8e0214e125aea6bd1c14', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_73d8f', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_topic', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topicmissions',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topicmissionshistory" ("id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") SELECT new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb6319114a21aa2451baa212c1105f8b01835144', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a1db9', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_topic_missions', when='AFTER')),
+            model_name='challengesources',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengesourceshistory" ("challenge_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT new_values."challenge_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f3b77f6623c00fbc94ed807a9b1869601f7bd59', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a956a', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_challenge_sources', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topicmissions',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topicmissionshistory" ("id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") SELECT old_values."id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='01b6e2f4a86ee016daed26443034f02e9b5b497c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_33fe7', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_topic_missions', when='AFTER')),
+            model_name='challengesources',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_challengesourceshistory" ("challenge_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT old_values."challenge_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cc3d7ea9594ad6fdb989f32cacefe3ad53e1d211', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a45de', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_challenge_sources', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonmissions',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonmissionshistory" ("id", "lesson_id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label") SELECT new_values."id", new_values."lesson_id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\' FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='336cf463e3e6d327fd3f1eee66a731befbee4fd3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_743d0', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_missions', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonmissions',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonmissionshistory" ("id", "lesson_id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label") SELECT old_values."id", old_values."lesson_id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\' FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='275cc3964db07c383d5bbaacef64053c1cf2cf7c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4a8aa', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_missions', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonrecurrenceof',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonrecurrenceofhistory" ("from_lesson_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "to_lesson_id") SELECT new_values."from_lesson_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."to_lesson_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='29eb654ed72d4fd82fa2e4c8eec9a3a118286943', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7944a', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_recurrence_of', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonrecurrenceof',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonrecurrenceofhistory" ("from_lesson_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "to_lesson_id") SELECT old_values."from_lesson_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."to_lesson_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='961730f5df8ff88df22283ee6606c6bb0fbbaec1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a8bf8', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_recurrence_of', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonsources',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonsourceshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT new_values."id", new_values."lesson_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a2179c546c0fdafa416b00db9953a3581e0ab432', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dbfa9', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_sources', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonsources',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonsourceshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "source_id") SELECT old_values."id", old_values."lesson_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='615c404edfe34b44291ebb3b916b6107bb9155e6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1d64', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_sources', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonthemes',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonthemeshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "theme_id") SELECT new_values."id", new_values."lesson_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."theme_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f02fab59d1b3925f846c3ed7f02a72654ad6afed', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7742', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_lesson_themes', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lessonthemes',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_lessonthemeshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "theme_id") SELECT old_values."id", old_values."lesson_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."theme_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3f5933283d5b8e5acadec8b66da04eb4a720588d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fab46', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_lesson_themes', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topiclessons',
@@ -618,6 +590,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='topiclessons',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topiclessonshistory" ("id", "lesson_id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") SELECT old_values."id", old_values."lesson_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3e33b0907a5d636dff8b5056e9ad4d9975e8680e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7644e', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_topic_lessons', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicmissions',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topicmissionshistory" ("id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") SELECT new_values."id", new_values."mission_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb6319114a21aa2451baa212c1105f8b01835144', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a1db9', referencing='REFERENCING NEW TABLE AS new_values ', table='lessons_topic_missions', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicmissions',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lessons_topicmissionshistory" ("id", "mission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") SELECT old_values."id", old_values."mission_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='01b6e2f4a86ee016daed26443034f02e9b5b497c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_33fe7', referencing='REFERENCING OLD TABLE AS old_values ', table='lessons_topic_missions', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topicrelated',

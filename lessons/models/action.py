@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.sourcing.models import Source
+from pkportal.content.dates import PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.sources.models import Source
 
 from .lesson import Lesson
 
@@ -21,7 +21,7 @@ class ActionStatus(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class RemedialActionQuerySet(PartQuerySet):
+class RemedialActionQuerySet(RecordQuerySet):
     """What the portal asks of remedial actions."""
 
     def for_detail(self):
@@ -29,11 +29,11 @@ class RemedialActionQuerySet(PartQuerySet):
         return self.select_related("source").defer("source__search").order_by("order")
 
 
-@recorded()
-class RemedialAction(models.Model):
+@track_history()
+class RemedialAction(Part):
     """What was to be done about a lesson, by whom, and whether it was."""
 
-    natural_key = ["lesson", "order"]
+    key_fields = ["lesson", "order"]
     part_of = "lesson"
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))

@@ -11,30 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from missions.models import Mission
-from pkportal.dates import PartialDateField
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import Publishable, PublishableQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.notes import nested
-from pkportal.reading.vectors import asked, search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.models import Source
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.dates import PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import Publishable, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.queries import nested
+from pkportal.content.search_index import search_field, search_query
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+from pkportal.sources.models import Source
+from pkportal.sources.sourced import Sourced
 
 from .terms import CapabilityLine, LessonKind, Maturity
 from .theme import Theme
 
 
-class InBoth(Func):
+class ArrayIntersection(Func):
     """What two arrays have in common."""
 
     template = "ARRAY(SELECT unnest(%(expressions)s) ORDER BY 1)"
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
-class LessonQuerySet(PublishableQuerySet):
+class LessonQuerySet(RecordQuerySet):
     """What the portal asks of lessons."""
 
     def for_list(self):
@@ -74,7 +74,7 @@ class LessonQuerySet(PublishableQuerySet):
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""
-        return self.filter(search=asked(words))
+        return self.filter(search=search_query(words))
 
     def dotmlpfi(self, line):
         """Keep lessons whose remedy lies on this line."""
@@ -96,20 +96,20 @@ class LessonQuerySet(PublishableQuerySet):
             .annotate(
                 shared_themes=ArraySubquery(themes.values("name")),
                 shared_missions=ArraySubquery(missions.values_list(called)),
-                shared_lines=InBoth("dotmlpfi", lines),
+                shared_lines=ArrayIntersection("dotmlpfi", lines),
             )
             .order_by(-(2 * F("shared_themes__len") + 2 * F("shared_missions__len") + F("shared_lines__len")), "number")
         )
 
 
-@recorded("sources", "missions", "themes", "recurrence_of")
-class Lesson(Paged, Publishable, Assisted, Sourced):
+@track_history("sources", "missions", "themes", "recurrence_of")
+class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An issue or a best practice, from what was seen to what should be done about it."""
 
-    natural_key = ["number"]
-    page = ("lesson", "number")
-    hit = ("title", "conclusion")
-    answers = {
+    key_fields = ["number"]
+    page = Page("lesson", key="number")
+    result_fields = ResultFields(title="title", text="conclusion")
+    search_fields = {
         "mission": "missions",
         "theme": "themes",
         "type": ["kind", "maturity", "missions__type"],

@@ -7,14 +7,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import OpenQuerySet, PartQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import asked, search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field, search_query
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+from pkportal.sources.sourced import Sourced
 
 from .terms import Maturity
 
@@ -28,7 +28,7 @@ class Family(models.TextChoices):
     PRACTICE = "practice", _("practice and people")
 
 
-class ThemeQuerySet(OpenQuerySet):
+class ThemeQuerySet(RecordQuerySet):
     """What the portal asks of themes."""
 
     def for_list(self):
@@ -68,14 +68,14 @@ def _number_of(rows):
     return models.Subquery(rows.values("counted"))
 
 
-@recorded()
-class Theme(Paged, Assisted):
+@track_history()
+class Theme(Searchable, AIAssisted):
     """A subject under which challenges and lessons of several missions meet."""
 
-    natural_key = ["code"]
-    page = ("theme", "code")
-    hit = ("name", "description")
-    answers = {"theme": "pk", "type": "family"}
+    key_fields = ["code"]
+    page = Page("theme", key="code")
+    result_fields = ResultFields(title="name", text="description")
+    search_fields = {"theme": "pk", "type": "family"}
     checked_fields = ["name", "family", "description"]
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -97,7 +97,7 @@ class Theme(Paged, Assisted):
         return self.name
 
 
-class ChallengeQuerySet(PartQuerySet):
+class ChallengeQuerySet(RecordQuerySet):
     """What the portal asks of challenges."""
 
     def for_list(self):
@@ -109,18 +109,18 @@ class ChallengeQuerySet(PartQuerySet):
 
     def q(self, words):
         """Keep challenges whose title or text has these words."""
-        return self.filter(search=asked(words))
+        return self.filter(search=search_query(words))
 
 
-@recorded("sources")
-class Challenge(Paged, Assisted, Sourced):
+@track_history("sources")
+class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
     """What made one mission hard, under one theme."""
 
-    natural_key = ["mission", "title"]
+    key_fields = ["mission", "title"]
     part_of = "mission"
-    page = ("theme", "theme__code")
-    hit = ("title", "text")
-    answers = {
+    page = Page("theme", key="theme__code")
+    result_fields = ResultFields(title="title", text="text")
+    search_fields = {
         "mission": "mission",
         "theme": "theme",
         "type": ["theme__family", "mission__type"],

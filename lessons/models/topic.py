@@ -5,18 +5,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import Publishable, PublishableQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.history import track_history
+from pkportal.content.models import Publishable, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
 
 from .lesson import Lesson
 
 
-class TopicQuerySet(PublishableQuerySet):
+class TopicQuerySet(RecordQuerySet):
     """What the portal asks of topics."""
 
     def for_list(self):
@@ -38,14 +38,14 @@ class TopicQuerySet(PublishableQuerySet):
         return titles[at - 1], titles[at + 1]
 
 
-@recorded("missions", "lessons", "related")
-class Topic(Paged, Publishable, Assisted):
+@track_history("missions", "lessons", "related")
+class Topic(Searchable, Publishable, AIAssisted, Cites):
     """An overview article, tied to the missions and lessons it speaks of."""
 
-    natural_key = ["code"]
-    page = ("topic", "code")
-    hit = ("title", "summary")
-    answers = {
+    key_fields = ["code"]
+    page = Page("topic", key="code")
+    result_fields = ResultFields(title="title", text="summary")
+    search_fields = {
         "mission": "missions",
         "theme": "lessons__themes",
         "type": "missions__type",

@@ -5,11 +5,11 @@ from collections import Counter
 from django.views.generic import TemplateView
 
 from lessons.models import Lesson, Theme, Topic
-from missions.figures.maps import running_map
-from missions.figures.spans import legend_of, timeline_of
+from missions.charts.maps import running_map
+from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.models import Contribution, Country, Mandate, Mission, MissionType, Region, State
-from pkportal.reading.checks import how_far_checked
-from pkportal.sourcing.models import Source
+from pkportal.content.check_counts import check_counts
+from pkportal.sources.models import Source
 
 NEWEST = 5
 FIRST_YEAR = 1990
@@ -22,32 +22,32 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Load what the page shows; every number on it is the length of the list it links."""
-        kinds = how_far_checked()
+        kinds = check_counts()
         missions = [*Mission.objects.published().for_map()]
         running = [it for it in missions if it.state == State.ONGOING]
         contributors = [*Country.objects.contributors()]
-        lanes = timeline_of(missions, first_year=FIRST_YEAR)
+        lanes = mission_timeline(missions, first_year=FIRST_YEAR)
         lessons = Lesson.objects.published().filter(is_checked=True).order_by("-published_at", "-number")
         return super().get_context_data(
             **kwargs,
             kinds=kinds,
             total=sum(kind.total for kind in kinds),
             checked=sum(kind.checked for kind in kinds),
-            sums=sums_of(kinds, missions, running),
+            sums=record_totals(kinds, missions, running),
             running=sorted(running, key=lambda it: it.start_date, reverse=True),
             map=running_map(running, contributors),
             lanes=lanes,
-            legend=legend_of(lanes),
+            legend=timeline_legend(lanes),
             newest=lessons.only("number", "title", "conclusion")[:NEWEST],
-            types=counted(MissionType, (it.type for it in missions)),
-            regions=counted(Region, (it.region for it in missions)),
+            types=count_choices(MissionType, (it.type for it in missions)),
+            regions=count_choices(Region, (it.region for it in missions)),
             contributors=contributors,
             themes=Theme.objects.published().only("code", "name"),
             topics=Topic.objects.published().for_list(),
         )
 
 
-def sums_of(kinds, missions, running):
+def record_totals(kinds, missions, running):
     """Count what each of the lists holds."""
     totals = {kind.model: kind.total for kind in kinds}
     return {
@@ -61,7 +61,7 @@ def sums_of(kinds, missions, running):
     }
 
 
-def counted(codes, values):
+def count_choices(codes, values):
     """List the codes that occur, with their labels and how often they do."""
     found = Counter(values)
     return [(value, label, found[value]) for value, label in codes.choices if found[value]]

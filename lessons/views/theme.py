@@ -5,11 +5,11 @@ from django.views.generic import DetailView, ListView
 
 from lessons.filters import ChallengeFilter
 from lessons.models import Challenge, Family, Maturity, Theme, missions_under
-from lessons.rows import ChallengeRows
-from missions.figures.spans import legend_of, timeline_of
-from pkportal.figures.bars import lengths
-from pkportal.reading.lists import FilteredList
-from pkportal.reading.notes import references_to, with_sources
+from lessons.resources import ChallengeResource
+from missions.charts.mission_timeline import mission_timeline, timeline_legend
+from pkportal.charts.bars import bar_lengths
+from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.website.lists import FilteredList
 
 OTHERS = 6
 
@@ -18,7 +18,7 @@ class ChallengeList(FilteredList):
     """The challenges, narrowed by what the visitor asks."""
 
     filterset_class = ChallengeFilter
-    rows = ChallengeRows
+    rows = ChallengeResource
     nouns = (_("challenge"), _("challenges"))
 
     def get_queryset(self):
@@ -36,7 +36,7 @@ class ThemeList(ListView):
     def get_context_data(self, **kwargs):
         """Gather the themes under their families, in the order of the families, with bars that compare across them."""
         families = {family: [] for family in Family}
-        bars = lengths([theme.mission_count for theme in self.object_list])
+        bars = bar_lengths([theme.mission_count for theme in self.object_list])
         for theme, length in zip(self.object_list, bars, strict=True):
             families[theme.family].append((theme, length))
         shown = [(family, themes) for family, themes in families.items() if themes]
@@ -58,8 +58,8 @@ class ThemePage(DetailView):
         challenges = [*with_sources(theme.challenges.published().for_list())]
         lessons = [*theme.lessons.published().for_list()]
         missions = [*missions_under(theme).for_timeline()]
-        seen = [(it, *found_in(it, challenges, lessons)) for it in missions]
-        drawn = timeline_of(missions, leads_to={it: place_of(*found) for it, *found in seen})
+        seen = [(it, *findings_in(it, challenges, lessons)) for it in missions]
+        drawn = mission_timeline(missions, leads_to={it: finding_anchor(*found) for it, *found in seen})
         return super().get_context_data(
             challenges=challenges,
             lessons=lessons,
@@ -68,19 +68,19 @@ class ThemePage(DetailView):
             missions=missions,
             seen=seen,
             drawn=drawn,
-            legend=legend_of(drawn),
+            legend=timeline_legend(drawn),
             others=Theme.objects.meeting(theme, missions)[:OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )
 
 
-def found_in(mission, challenges, lessons):
+def findings_in(mission, challenges, lessons):
     """Give what was hard in one mission, and the lessons that come from it."""
     hard = [challenge for challenge in challenges if challenge.mission_id == mission.pk]
     return hard, [lesson for lesson in lessons if mission in lesson.missions.all()]
 
 
-def place_of(challenges, lessons):
+def finding_anchor(challenges, lessons):
     """Give the place on this page where a reader finds the first of these."""
     return f"#{challenges[0].anchor if challenges else lessons[0].number}"

@@ -7,11 +7,11 @@ from django.utils.html import strip_tags
 from django.views.generic import DetailView, ListView
 
 from lessons.models import Challenge, Lesson, Maturity, Topic
-from missions.figures.spans import legend_of, timeline_of
+from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.models import Mission, State
-from pkportal.reading.kinds import count_each
-from pkportal.reading.notes import references_to
-from pkportal.sourcing.markdown import render
+from pkportal.content.queries import count_each
+from pkportal.sources.footnotes import references_to
+from pkportal.sources.markdown import render_markdown
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 NOTE = re.compile(r'<sup class="note">.*?</sup>', re.DOTALL)
@@ -38,7 +38,7 @@ class TopicPage(DetailView):
         """Render the article once, and count beside it what the record holds today."""
         topic = self.object
         references = references_to(topic)
-        article = render(topic.text, references)
+        article = render_markdown(topic.text, references)
         before, after = Topic.objects.published().beside(topic)
         return super().get_context_data(
             references=references,
@@ -46,15 +46,15 @@ class TopicPage(DetailView):
             contents=contents(article),
             before=before,
             after=after,
-            on_record=on_record(),
-            **from_record(topic.missions.all(), topic.lessons.all()),
+            on_record=record_counts(),
+            **linked_records(topic.missions.all(), topic.lessons.all()),
             **kwargs,
         )
 
 
-def from_record(missions, lessons):
+def linked_records(missions, lessons):
     """Lay out the missions and lessons that an article is tied to, as they stand today."""
-    drawn = timeline_of(missions)
+    drawn = mission_timeline(missions)
     running = [it for it in missions if it.state == State.ONGOING]
     return {
         "missions": missions,
@@ -63,11 +63,11 @@ def from_record(missions, lessons):
         "parts": Maturity.parted(lessons),
         "learned": sum(it.maturity == Maturity.LEARNED for it in lessons),
         "drawn": drawn,
-        "legend": legend_of(drawn),
+        "legend": timeline_legend(drawn),
     }
 
 
-def on_record():
+def record_counts():
     """Count, in one query, what the public may read of the whole record."""
     missions = Mission.objects.published()
     return {

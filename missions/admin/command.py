@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Appointment, Command
-from missions.rows import AppointmentRows, CommandRows
-from pkportal.publishing.desk import RecordInline
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from missions.resources import AppointmentResource, CommandResource
+from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.records import RecordInline
 
 
 class AppointmentInline(RecordInline):
@@ -21,7 +21,7 @@ class AppointmentInline(RecordInline):
 class CommandAdmin(CheckableAdmin):
     """Headquarters and forces."""
 
-    resource_classes = [CommandRows]
+    resource_classes = [CommandResource]
     list_display = ["name", "level", "parent", "mission", "place", "active_from", "active_to"]
     list_filter = ["level", ("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent", "mission"]
@@ -45,7 +45,7 @@ class CommandAdmin(CheckableAdmin):
 class AppointmentAdmin(CheckableAdmin):
     """People at the head of commands."""
 
-    resource_classes = [AppointmentRows]
+    resource_classes = [AppointmentResource]
     list_display = ["person", "rank", "command", "country", "from_date", "to_date"]
     list_filter = [("command", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["command", "country"]

@@ -5,15 +5,15 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Contribution, StatedTotal, ValueState
-from missions.rows import ContributionRows, StatedTotalRows
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from missions.resources import ContributionResource, StatedTotalResource
+from pkportal.editorial.checking import CheckableAdmin
 
 
 @admin.register(Contribution)
 class ContributionAdmin(CheckableAdmin):
     """One figure of one source a row; two sources for one nation and date both stay."""
 
-    resource_classes = [ContributionRows]
+    resource_classes = [ContributionResource]
     list_display = ["mission", "country", "as_of", "figure", "kind", "basis", "source_code"]
     list_display_links = ["mission", "country"]
     list_filter = [
@@ -62,7 +62,7 @@ class ContributionAdmin(CheckableAdmin):
 class StatedTotalAdmin(CheckableAdmin):
     """The strength of whole missions as stated."""
 
-    resource_classes = [StatedTotalRows]
+    resource_classes = [StatedTotalResource]
     list_display = ["mission", "as_of", "total", "troops", "police", "observers", "source"]
     list_filter = [("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["mission", "source"]

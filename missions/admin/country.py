@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Country
-from missions.rows import CountryRows
-from pkportal.publishing.desk import RecordAdmin
+from missions.resources import CountryResource
+from pkportal.editorial.records import RecordAdmin
 
 
 @admin.register(Country)
 class CountryAdmin(RecordAdmin):
     """Nations: those that send, those that host, those that pay."""
 
-    resource_classes = [CountryRows]
+    resource_classes = [CountryResource]
     list_display = ["name", "iso3", "iso2", "region", "joined_on", "partnership"]
     list_filter = [("joined_on", admin.EmptyFieldListFilter), "partnership", "region"]
     list_per_page = 100

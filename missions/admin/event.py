@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Event
-from missions.rows import EventRows
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from missions.resources import EventResource
+from pkportal.editorial.checking import CheckableAdmin
 
 
 @admin.register(Event)
 class EventAdmin(CheckableAdmin):
     """What happened in missions."""
 
-    resource_classes = [EventRows]
+    resource_classes = [EventResource]
     list_display = ["title", "date", "mission", "kind"]
     list_filter = ["kind", ("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["mission"]

@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mandate
-from missions.rows import MandateRows
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from missions.resources import MandateResource
+from pkportal.editorial.checking import CheckableAdmin
 
 
 @admin.register(Mandate)
 class MandateAdmin(CheckableAdmin):
     """The instruments that missions rest on."""
 
-    resource_classes = [MandateRows]
+    resource_classes = [MandateResource]
     list_display = ["symbol", "title", "mission", "kind", "adopted", "expires"]
     list_filter = ["kind", "chapter", "availability", ("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["mission"]

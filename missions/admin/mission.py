@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Event, Mission, Objective
-from missions.rows import MissionRows, ObjectiveRows
-from pkportal.publishing.admin import PublishableAdmin
-from pkportal.publishing.desk import RecordInline
-from pkportal.sourcing.checking_admin import CheckableAdmin
+from missions.resources import MissionResource, ObjectiveResource
+from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.publishing import PublishableAdmin
+from pkportal.editorial.records import RecordInline
 
 
 class ObjectiveInline(RecordInline):
@@ -31,7 +31,7 @@ class EventInline(RecordInline):
 class MissionAdmin(PublishableAdmin, CheckableAdmin):
     """Operations and missions."""
 
-    resource_classes = [MissionRows]
+    resource_classes = [MissionResource]
     list_display = ["name", "acronym", "type", "start_date", "end_date", "state"]
     list_filter = ["state", "type", "region", ("host_countries", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name", "acronym", "operation_names", "code"]
@@ -67,7 +67,7 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
 class ObjectiveAdmin(CheckableAdmin):
     """What missions were sent to achieve."""
 
-    resource_classes = [ObjectiveRows]
+    resource_classes = [ObjectiveResource]
     list_display = ["text", "mission", "order", "met"]
     list_filter = ["met", ("mission", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["mission"]

@@ -4,6 +4,6 @@ from .contribution import ContributionFilter
 from .country import CountryFilter
 from .mandate import MandateFilter
 from .mission import MissionFilter
-from .period import OnDate
+from .period import OnDateForm
 
-__all__ = ["ContributionFilter", "CountryFilter", "MandateFilter", "MissionFilter", "OnDate"]
+__all__ = ["ContributionFilter", "CountryFilter", "MandateFilter", "MissionFilter", "OnDateForm"]

@@ -4,27 +4,27 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Basis, Contribution, ContributionKind, Country, Mission, Unit
-from pkportal.reading.filters import Choice, CodeFilter, Sort, YesNo
+from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, YesNoFilter
 
-from .period import DateOf, End, PeriodQuestions
+from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 
 # numbers of different units do not compare: people come first, then all else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 
-class ContributionFilter(PeriodQuestions):
+class ContributionFilter(PeriodFilterSet):
     """What a visitor may ask of the list of contributions."""
 
-    mission = CodeFilter(Mission, label=_("Mission"))
-    country = CodeFilter(Country, label=_("Nation"))
-    kind = Choice(label=_("Kind"), choices=ContributionKind.choices)
-    basis = Choice(label=_("Basis"), choices=Basis.choices)
-    unit = Choice(label=_("Unit"), choices=Unit.choices)
-    date = DateOf("as_of", label=_("As of"))
-    since = End(label=_("From"), method="ask")
-    until = End(label=_("Until"), method="ask")
-    checked = YesNo("is_checked", label=_("Checked"))
-    sort = Sort(
+    mission = RecordChoiceFilter(Mission, label=_("Mission"))
+    country = RecordChoiceFilter(Country, label=_("Nation"))
+    kind = ChoiceFilter(label=_("Kind"), choices=ContributionKind.choices)
+    basis = ChoiceFilter(label=_("Basis"), choices=Basis.choices)
+    unit = ChoiceFilter(label=_("Unit"), choices=Unit.choices)
+    date = ListedDateFilter("as_of", label=_("As of"))
+    since = DateBoundFilter(label=_("From"), method="ask")
+    until = DateBoundFilter(label=_("Until"), method="ask")
+    checked = YesNoFilter("is_checked", label=_("Checked"))
+    sort = OrderingFilter(
         _("latest first"),
         {
             "date": (_("earliest first"), "as_of", "mission__code", "country__name"),
@@ -34,6 +34,6 @@ class ContributionFilter(PeriodQuestions):
         },
     )
 
-    class Meta(PeriodQuestions.Meta):
+    class Meta(PeriodFilterSet.Meta):
         model = Contribution
         fields = []

@@ -4,22 +4,22 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Chapter, Mandate, MandateKind, Mission
-from pkportal.reading.filters import Choice, CodeFilter, Sort, Words, YesNo
+from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, SearchFilter, YesNoFilter
 
-from .period import End, PeriodQuestions
+from .period import DateBoundFilter, PeriodFilterSet
 
 
-class MandateFilter(PeriodQuestions):
+class MandateFilter(PeriodFilterSet):
     """What a visitor may ask of the list of mandates."""
 
-    q = Words()
-    kind = Choice(label=_("Kind"), choices=MandateKind.choices)
-    mission = CodeFilter(Mission, label=_("Mission"))
-    chapter = Choice(label=_("Charter chapter"), choices=Chapter.choices)
-    since = End(label=_("Adopted from"), method="ask")
-    until = End(label=_("Adopted until"), method="ask")
-    checked = YesNo("is_checked", label=_("Checked"))
-    sort = Sort(
+    q = SearchFilter()
+    kind = ChoiceFilter(label=_("Kind"), choices=MandateKind.choices)
+    mission = RecordChoiceFilter(Mission, label=_("Mission"))
+    chapter = ChoiceFilter(label=_("Charter chapter"), choices=Chapter.choices)
+    since = DateBoundFilter(label=_("Adopted from"), method="ask")
+    until = DateBoundFilter(label=_("Adopted until"), method="ask")
+    checked = YesNoFilter("is_checked", label=_("Checked"))
+    sort = OrderingFilter(
         _("latest first"),
         {
             "adopted": (_("earliest first"), F("adopted").asc(nulls_last=True)),
@@ -28,6 +28,6 @@ class MandateFilter(PeriodQuestions):
         },
     )
 
-    class Meta(PeriodQuestions.Meta):
+    class Meta(PeriodFilterSet.Meta):
         model = Mandate
         fields = []

@@ -3,23 +3,30 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import AndAbove, Command, Country, MandateKind, Mission, MissionType, Region, State
-from pkportal.reading.filters import Choice, CodeFilter, Questions, Sort, Words, Year
+from missions.models import Command, Country, MandateKind, Mission, MissionType, Region, State, WithSuperiors
+from pkportal.website.filters import (
+    ChoiceFilter,
+    ListFilterSet,
+    OrderingFilter,
+    RecordChoiceFilter,
+    SearchFilter,
+    YearFilter,
+)
 
 
-class MissionFilter(Questions):
+class MissionFilter(ListFilterSet):
     """What a visitor may ask of the list of missions."""
 
-    q = Words()
-    type = Choice(label=_("Type"), choices=MissionType.choices)
-    region = Choice(label=_("Region"), choices=Region.choices)
-    status = Choice("state", label=_("Status"), choices=State.choices)
-    host = CodeFilter(Country, label=_("Host country"), method="ask", by="host_countries")
-    contributor = CodeFilter(Country, label=_("Contributor"), method="ask", by="contributions__country")
-    command = CodeFilter(Command, label=_("Led from"), method="ask", by=AndAbove("commands"))
-    mandate = Choice(label=_("Rests on"), choices=MandateKind.choices, method="ask", by="mandates__kind")
-    active_in = Year(label=_("Active in the year"), method="ask")
-    sort = Sort(
+    q = SearchFilter()
+    type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)
+    region = ChoiceFilter(label=_("Region"), choices=Region.choices)
+    status = ChoiceFilter("state", label=_("Status"), choices=State.choices)
+    host = RecordChoiceFilter(Country, label=_("Host country"), method="ask", by="host_countries")
+    contributor = RecordChoiceFilter(Country, label=_("Contributor"), method="ask", by="contributions__country")
+    command = RecordChoiceFilter(Command, label=_("Led from"), method="ask", by=WithSuperiors("commands"))
+    mandate = ChoiceFilter(label=_("Rests on"), choices=MandateKind.choices, method="ask", by="mandates__kind")
+    active_in = YearFilter(label=_("Active in the year"), method="ask")
+    sort = OrderingFilter(
         _("latest start first"),
         {
             "start": (_("earliest start first"), "start_date"),

@@ -5,12 +5,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDate
-from pkportal.reading.filters import ANY, Coded, Questions
-from pkportal.reading.widgets import Select
+from pkportal.content.dates import PartialDate
+from pkportal.website.filters import ANY_LABEL, FacetMixin, ListFilterSet
+from pkportal.website.widgets import FacetSelect
 
 
-class EndField(forms.CharField):
+class DateBoundField(forms.CharField):
     """A date as exactly as the visitor cares to say it."""
 
     widget = forms.TextInput(attrs={"placeholder": "1999-06-12", "maxlength": 10, "autocomplete": "off"})
@@ -27,26 +27,26 @@ class EndField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
-class End(django_filters.Filter):
+class DateBoundFilter(django_filters.Filter):
     """One end of a period."""
 
-    field_class = EndField
+    field_class = DateBoundField
 
     def in_words(self, answer):
         """Write the date as exactly as it was asked for."""
         return answer.in_words
 
 
-class ListedDateField(EndField):
+class ListedDateField(DateBoundField):
     """One date, chosen from a list: nothing is added to it or taken away."""
 
-    widget = Select
+    widget = FacetSelect
 
     def __init__(self, **kwargs):
         super().__init__(strip=False, **kwargs)
 
 
-class DateOf(Coded, django_filters.Filter):
+class ListedDateFilter(FacetMixin, django_filters.Filter):
     """A date exactly as it is on record; of very many, those with the most rows are offered."""
 
     field_class = ListedDateField
@@ -58,7 +58,7 @@ class DateOf(Coded, django_filters.Filter):
 
     def options(self, field, counted, chosen):
         """List the dates that lead somewhere, the latest first."""
-        yield "", ANY, None
+        yield "", ANY_LABEL, None
         fullest = sorted(counted, key=lambda date: -counted[date][1])[: self.most]
         for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
             yield date, PartialDate(date).in_words, counted.get(date, ("", 0))[1]
@@ -74,7 +74,7 @@ class PeriodForm(forms.Form):
             self.add_error("to", _("The period ends before it begins."))
 
 
-class PeriodQuestions(Questions):
+class PeriodFilterSet(ListFilterSet):
     """Questions that declare the verbs since and until; the address says from and to, which Python keeps for itself."""
 
     class Meta:
@@ -87,10 +87,10 @@ class PeriodQuestions(Questions):
         return {names.get(name, name): question for name, question in super().get_filters().items()}
 
 
-class OnDate(forms.Form):
+class OnDateForm(forms.Form):
     """Which date a page shows; what is no date is said so beside the field, and the page shows its own."""
 
-    on = EndField(label=_("On the date"), required=False)
+    on = DateBoundField(label=_("On the date"), required=False)
 
     @property
     def date(self):

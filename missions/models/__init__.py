@@ -1,50 +1,50 @@
 """The record: who did what, where, when, on whose authority, with what, and at what cost."""
 
-from .addition import Bar, Refusal, Way, added_up
-from .burden import CostShare, Fatality
-from .command import AndAbove, Appointment, Command, Level
-from .contribution import LOOSE, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
+from .command import Appointment, Command, Level, WithSuperiors
+from .contingents import comparable_total, contingent_groups
+from .contribution import INEXACT, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
+from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
-from .force import forces, stated_beside
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission, MissionType, Region, State
 from .objective import Met, Objective
+from .sums import CountrySum, NoSum, SumSelection, sum_by_country
 
 __all__ = [
-    "LOOSE",
-    "NAMED_HOSTS",
-    "AndAbove",
     "Appointment",
-    "Availability",
-    "Bar",
-    "Basis",
-    "Chapter",
     "Command",
+    "Level",
+    "WithSuperiors",
+    "comparable_total",
+    "contingent_groups",
+    "INEXACT",
+    "Basis",
     "Contribution",
     "ContributionKind",
-    "CostShare",
-    "Country",
-    "Event",
-    "EventKind",
-    "Fatality",
-    "Level",
-    "Mandate",
-    "MandateKind",
-    "Met",
-    "Mission",
-    "MissionType",
-    "Objective",
-    "Partnership",
-    "Refusal",
-    "Region",
     "StatedTotal",
-    "State",
     "Unit",
     "ValueState",
-    "Way",
-    "added_up",
-    "forces",
+    "CostShare",
+    "Fatality",
+    "Country",
+    "Partnership",
     "standing_today",
-    "stated_beside",
+    "Event",
+    "EventKind",
+    "Availability",
+    "Chapter",
+    "Mandate",
+    "MandateKind",
+    "NAMED_HOSTS",
+    "Mission",
+    "MissionType",
+    "Region",
+    "State",
+    "Met",
+    "Objective",
+    "CountrySum",
+    "NoSum",
+    "SumSelection",
+    "sum_by_country",
 ]

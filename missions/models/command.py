@@ -6,33 +6,33 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField, may_begin_by, may_reach
-from pkportal.publishing.chains import refuse_circle
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
-from pkportal.sourcing.checking import Checkable, checked_field
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import Checkable, checked_field
+from pkportal.content.cycles import refuse_cycle
+from pkportal.content.dates import PartialDateField, may_begin_by, may_reach
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field
+from pkportal.sources.sourced import Sourced
 
 from .country import Country
 from .mission import Mission, State
 
-SUBTREE = """
+SUBTREE_SQL = """
 WITH RECURSIVE below AS (
     SELECT id FROM missions_command WHERE id = %s
     UNION SELECT child.id FROM missions_command child JOIN below ON child.parent_id = below.id
 ) SELECT id FROM below
 """
 
-AROUND = """
+MISSION_COMMANDS_SQL = """
 WITH RECURSIVE above AS (
     SELECT id, parent_id FROM missions_command WHERE mission_id = %s
     UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
 ) SELECT id FROM above
 """
 
-CHAIN = """
+SUPERIORS_SQL = """
 WITH RECURSIVE above AS (
     SELECT id, parent_id FROM missions_command lowest WHERE lowest.id = %s
     UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
@@ -40,10 +40,10 @@ WITH RECURSIVE above AS (
 """
 
 
-class AndAbove(models.Func):
+class WithSuperiors(models.Func):
     """Each row once for its command and once for every one above it: ``AndAbove("commands")``."""
 
-    template = f"unnest(ARRAY({CHAIN.replace('%s', '%(expressions)s')}))"
+    template = f"unnest(ARRAY({SUPERIORS_SQL.replace('%s', '%(expressions)s')}))"
     set_returning = True
     output_field = models.BigIntegerField()
 
@@ -56,13 +56,13 @@ class Level(models.TextChoices):
     TACTICAL = "tactical", _("tactical")
 
 
-def mission_goes_on(date, mission):
+def mission_may_run(date, mission):
     """Ask whether the mission at the end of a path may still run on a date; what belongs to none has no such bound."""
     ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
     return Q(**{f"{mission}__isnull": True}) | Q(**ongoing) | may_reach(date, f"{mission}__end_date")
 
 
-class CommandQuerySet(PartQuerySet):
+class CommandQuerySet(RecordQuerySet):
     """What the portal asks of commands."""
 
     def on(self, date):
@@ -71,7 +71,7 @@ class CommandQuerySet(PartQuerySet):
         Without a known end a command is taken to go on, but no longer than its mission. Without a known start only
         its last day, month or year counts; without either it is never said to have stood.
         """
-        goes_on = mission_goes_on(date, "mission") | may_reach(date, "active_from")
+        goes_on = mission_may_run(date, "mission") | may_reach(date, "active_from")
         lasts = may_reach(date, "active_to") | Q(active_to__isnull=True) & goes_on
         return self.filter(may_begin_by(date, "active_from", "active_to") & lasts)
 
@@ -90,24 +90,24 @@ class CommandQuerySet(PartQuerySet):
 
     def around(self, mission):
         """Keep the commands of a mission and those they report to, directly or through others."""
-        return self.filter(pk__in=RawSQL(AROUND, [mission.pk]))  # noqa: S611 - our own text, and a number
+        return self.filter(pk__in=RawSQL(MISSION_COMMANDS_SQL, [mission.pk]))  # noqa: S611 - our own text, and a number
 
     def near(self, command):
         """Keep what a command reports to, directly or through others, what reports to the same, and what to it."""
-        above = RawSQL(CHAIN, [command.parent_id])  # noqa: S611 - our own text, and a number
+        above = RawSQL(SUPERIORS_SQL, [command.parent_id])  # noqa: S611 - our own text, and a number
         near = Q(pk__in=above) | Q(parent__in=[command.pk, command.parent_id or command.pk])
         return self.filter(near).exclude(pk=command.pk)
 
 
-@recorded("sources")
-class Command(Paged, Checkable, Sourced):
+@track_history("sources")
+class Command(Searchable, Part, Checkable, Sourced):
     """A headquarters or force, standing or made for one mission."""
 
-    natural_key = ["code"]
+    key_fields = ["code"]
     part_of = "mission"
-    page = ("command", "code")
-    hit = ("name", "place")
-    answers = {
+    page = Page("command", key="code")
+    result_fields = ResultFields(title="name", text="place")
+    search_fields = {
         "mission": "mission",
         "nation": "country",
         "type": ["level", "mission__type"],
@@ -162,14 +162,14 @@ class Command(Paged, Checkable, Sourced):
 
     def clean(self):
         """Refuse a command that would, however far up, report to itself."""
-        refuse_circle(self, "parent")
+        refuse_cycle(self, "parent")
 
     def subtree(self):
         """Give this command and all below it, to be used in a query."""
-        return RawSQL(SUBTREE, [self.pk])  # noqa: S611 - our own text; the key is a parameter
+        return RawSQL(SUBTREE_SQL, [self.pk])  # noqa: S611 - our own text; the key is a parameter
 
 
-class AppointmentQuerySet(PartQuerySet):
+class AppointmentQuerySet(RecordQuerySet):
     """What the portal asks of appointments."""
 
     def on(self, date):
@@ -182,7 +182,7 @@ class AppointmentQuerySet(PartQuerySet):
         day = date.first.isoformat()
         later = Appointment.objects.filter(command=OuterRef("command"), from_date__gt=OuterRef("from_date"))
         followed = Exists(later.filter(from_date__lt=day).exclude(from_date__in=[day[:4], day[:7]]))
-        goes_on = Q(command__active_to__isnull=True) & mission_goes_on(date, "command__mission")
+        goes_on = Q(command__active_to__isnull=True) & mission_may_run(date, "command__mission")
         stays = ~followed & (may_reach(date, "command__active_to") | goes_on)
         lasts = may_reach(date, "to_date") | Q(to_date__isnull=True) & (may_reach(date, "from_date") | stays)
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
@@ -192,15 +192,15 @@ class AppointmentQuerySet(PartQuerySet):
         return self.annotate(holds=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
-@recorded("sources")
-class Appointment(Paged, Checkable, Sourced):
+@track_history("sources")
+class Appointment(Searchable, Part, Checkable, Sourced):
     """One person's time at the head of a command, on whose page a search that finds the person ends."""
 
-    natural_key = ["command", "person", "from_date"]
+    key_fields = ["command", "person", "from_date"]
     part_of = "command__mission"
-    page = ("command", "command__code")
-    hit = ("person", "command__name")
-    answers = {"mission": "command__mission", "nation": "country"}
+    page = Page("command", key="command__code")
+    result_fields = ResultFields(title="person", text="command__name")
+    search_fields = {"mission": "command__mission", "nation": "country"}
     checked_fields = ["command_id", "person", "rank", "country_id", "from_date", "to_date"]
 
     command = models.ForeignKey(Command, models.PROTECT, related_name="appointments", verbose_name=_("command"))

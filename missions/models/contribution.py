@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField, may_reach
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.sourcing.checking import Checkable, checked_field
-from pkportal.sourcing.models import BEST_SOURCE_FIRST, Source
+from pkportal.content.checking import Checkable, checked_field
+from pkportal.content.dates import PartialDateField, may_reach
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
 from .mission import Mission
@@ -56,7 +56,7 @@ class ValueState(models.TextChoices):
         return "" if self == ValueState.EXACT else self.label
 
 
-LOOSE = frozenset({ValueState.ABOUT, ValueState.ESTIMATED})
+INEXACT = frozenset({ValueState.ABOUT, ValueState.ESTIMATED})
 
 
 class Unit(models.TextChoices):
@@ -72,10 +72,10 @@ class Unit(models.TextChoices):
 
     def after(self, quantity):
         """Name the unit as it stands after a number."""
-        return ONE[self.value] if quantity == 1 else self.label
+        return SINGULAR_UNITS[self.value] if quantity == 1 else self.label
 
 
-ONE = {
+SINGULAR_UNITS = {
     "personnel": _("person"),
     "teams": _("team"),
     "aircraft": _("aircraft"),
@@ -86,7 +86,7 @@ ONE = {
 }
 
 
-class ContributionQuerySet(PartQuerySet):
+class ContributionQuerySet(RecordQuerySet):
     """What the portal asks of contributions."""
 
     def for_list(self):
@@ -139,11 +139,11 @@ class ContributionQuerySet(PartQuerySet):
         return self.annotate(figure_count=count).distinct(*same).order_by(*order)
 
 
-@recorded()
-class Contribution(Checkable):
+@track_history()
+class Contribution(Part, Checkable):
     """One figure that one source states of one nation's part in one mission at one date."""
 
-    natural_key = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
+    key_fields = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
     part_of = "mission"
     checked_fields = [
         *["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note"],
@@ -191,11 +191,11 @@ class Contribution(Checkable):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"
 
 
-@recorded()
-class StatedTotal(Checkable):
+@track_history()
+class StatedTotal(Part, Checkable):
     """The strength of a whole mission at a date, as a source states it; its parts are checked against it."""
 
-    natural_key = ["mission", "as_of", "source"]
+    key_fields = ["mission", "as_of", "source"]
     part_of = "mission"
     checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "total", "source_id"]
 
@@ -207,8 +207,6 @@ class StatedTotal(Checkable):
     total = models.PositiveIntegerField(_("total"))
     source = models.ForeignKey(Source, models.PROTECT, related_name="stated_totals", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)
-
-    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stated total")

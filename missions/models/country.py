@@ -7,11 +7,11 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import OpenQuerySet, public
-from pkportal.publishing.pages import Paged
-from pkportal.reading.folding import fold
-from pkportal.reading.vectors import search_field
+from pkportal.content.history import track_history
+from pkportal.content.models import RecordQuerySet, public
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field
+from pkportal.content.unaccent import unaccent
 
 
 class Partnership(models.TextChoices):
@@ -31,7 +31,7 @@ def standing_today():
     return models.Case(is_ally, is_outside, default=models.Value("partner"))
 
 
-class CountryQuerySet(OpenQuerySet):
+class CountryQuerySet(RecordQuerySet):
     """What the portal asks of countries."""
 
     def for_list(self):
@@ -57,7 +57,7 @@ class CountryQuerySet(OpenQuerySet):
         """Keep countries whose name has these letters, or whose code they are."""
         words = words.strip()
         code = models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words)
-        return self.filter(models.Q(name__folded__icontains=fold(words)) | code)
+        return self.filter(models.Q(name__unaccented__icontains=unaccent(words)) | code)
 
     def standing(self, standing):
         """Keep allies, partners in one of NATO's frameworks, or those that are neither, as they stand today."""
@@ -69,14 +69,14 @@ class CountryQuerySet(OpenQuerySet):
         return others.exclude(outside) if standing == "partner" else others.filter(outside)
 
 
-@recorded()
-class Country(Paged):
+@track_history()
+class Country(Searchable):
     """A country or territory, known by its ISO 3166-1 code; XKX for Kosovo is user-assigned."""
 
-    natural_key = ["iso3"]
-    page = ("country", "iso3")
-    hit = ("name", "region")
-    answers = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
+    key_fields = ["iso3"]
+    page = Page("country", key="iso3")
+    result_fields = ResultFields(title="name", text="region")
+    search_fields = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
 
     iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
     iso2 = models.CharField(

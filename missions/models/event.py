@@ -4,15 +4,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.vectors import search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.dates import PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import Part
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+from pkportal.sources.sourced import Sourced
 
 from .mission import Mission
 
@@ -29,15 +29,15 @@ class EventKind(models.TextChoices):
     END = "end", _("end")
 
 
-@recorded("sources")
-class Event(Paged, Assisted, Sourced):
+@track_history("sources")
+class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     """One dated happening of one mission."""
 
-    natural_key = ["mission", "date", "title"]
+    key_fields = ["mission", "date", "title"]
     part_of = "mission"
-    page = ("mission", "mission__code")
-    hit = ("title", "text")
-    answers = {
+    page = Page("mission", key="mission__code")
+    result_fields = ResultFields(title="title", text="text")
+    search_fields = {
         "mission": "mission",
         "type": ["kind", "mission__type"],
         "year": "date",
@@ -54,8 +54,6 @@ class Event(Paged, Assisted, Sourced):
     is_checked = checked_field(*checked_fields)
     cited = cited_field("text")
     search = search_field("title", "text")
-
-    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

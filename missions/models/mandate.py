@@ -5,17 +5,17 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDateField, may_reach
-from pkportal.publishing.chains import refuse_circle
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.publishing.pages import Paged
-from pkportal.reading.folding import fold
-from pkportal.reading.vectors import asked, search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.cycles import refuse_cycle
+from pkportal.content.dates import PartialDateField, may_reach
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field, search_query
+from pkportal.content.unaccent import unaccent
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+from pkportal.sources.sourced import Sourced
 
 from .mission import Mission
 
@@ -63,7 +63,7 @@ class Availability(models.TextChoices):
     REPORTED = "reported", _("reported only")
 
 
-class MandateQuerySet(PartQuerySet):
+class MandateQuerySet(RecordQuerySet):
     """What the portal asks of mandates."""
 
     def for_list(self):
@@ -85,7 +85,7 @@ class MandateQuerySet(PartQuerySet):
 
     def q(self, words):
         """Keep mandates whose symbol, title or text has these words; a bare number finds its resolution."""
-        return self.filter(Q(search=asked(words)) | Q(symbol__folded__icontains=fold(words.strip())))
+        return self.filter(Q(search=search_query(words)) | Q(symbol__unaccented__icontains=unaccent(words.strip())))
 
     def since(self, date):
         """Keep what may have been adopted on this day or later; of a month or a year, its first day counts."""
@@ -96,15 +96,15 @@ class MandateQuerySet(PartQuerySet):
         return self.filter(adopted__lte=date.last.isoformat())
 
 
-@recorded("sources")
-class Mandate(Paged, Assisted, Sourced):
+@track_history("sources")
+class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     """One instrument of one mission: a resolution, a decision, an agreement, a consent, rules of engagement."""
 
-    natural_key = ["code"]
+    key_fields = ["code"]
     part_of = "mission"
-    page = ("mandate", "code")
-    hit = ("title", "authorises")
-    answers = {
+    page = Page("mandate", key="code")
+    result_fields = ResultFields(title="title", text="authorises")
+    search_fields = {
         "mission": "mission",
         "type": ["kind", "mission__type"],
         "year": "adopted",
@@ -156,4 +156,4 @@ class Mandate(Paged, Assisted, Sourced):
 
     def clean(self):
         """Refuse an instrument that would, however far up, derive from itself."""
-        refuse_circle(self, "derives_from")
+        refuse_cycle(self, "derives_from")

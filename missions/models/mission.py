@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.dates import PartialDate, PartialDateField
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import Publishable, PublishableQuerySet
-from pkportal.publishing.pages import Paged, Verb
-from pkportal.reading.vectors import asked, search_field
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.cited import cited_field
-from pkportal.sourcing.fields import MarkdownField
-from pkportal.sourcing.sourced import Sourced
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import Publishable, RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.search_index import search_field, search_query
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+from pkportal.sources.sourced import Sourced
 
 from .country import Country
 
@@ -72,20 +72,20 @@ class State(models.TextChoices):
 
 
 # what a figure of time shows of a mission
-SHOWN = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
+TIMELINE_COLUMNS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
 
 
-class MissionQuerySet(PublishableQuerySet):
+class MissionQuerySet(RecordQuerySet):
     """What the portal asks of missions."""
 
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""
-        return self.only(*SHOWN).order_by("start_date", "code")
+        return self.only(*TIMELINE_COLUMNS).order_by("start_date", "code")
 
     def for_map(self):
         """Load what a map shows of each mission beside that: its place, and the names of its hosts."""
-        return self.for_timeline().only(*SHOWN, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
+        return self.for_timeline().only(*TIMELINE_COLUMNS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
     def for_rows(self):
         """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""
@@ -94,7 +94,7 @@ class MissionQuerySet(PublishableQuerySet):
 
     def q(self, words):
         """Keep missions whose names or text have these words."""
-        return self.filter(search=asked(words))
+        return self.filter(search=search_query(words))
 
     def host(self, country):
         """Keep missions that worked in this country."""
@@ -127,19 +127,19 @@ class MissionQuerySet(PublishableQuerySet):
         )
 
 
-@recorded("sources", "host_countries", "predecessors")
-class Mission(Paged, Publishable, Assisted, Sourced):
+@track_history("sources", "host_countries", "predecessors")
+class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An operation or mission led or supported by NATO."""
 
-    natural_key = ["code"]
-    page = ("mission", "code")
-    hit = ("name", "summary")
-    answers = {
+    key_fields = ["code"]
+    page = Page("mission", key="code")
+    result_fields = ResultFields(title="name", text="summary")
+    search_fields = {
         "mission": "pk",
         "type": "type",
         "region": "region",
         "nation": ["host_countries", "contributions__country"],
-        "year": Verb(MissionQuerySet.active_in, "start_date"),
+        "year": SearchMethod(MissionQuerySet.active_in, "start_date"),
     }
     checked_fields = ["name", "type", "region", "start_date", "end_date", "state", "legal_basis", "summary", "outcome"]
 
@@ -228,9 +228,9 @@ class Mission(Paged, Publishable, Assisted, Sourced):
         today = timezone.localdate().isoformat()
         return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)
 
-    def figures_address(self, **asked):
+    def figures_address(self, **search_query):
         """Give the address of the list of its contributions, or of those that answer further questions."""
-        return f"{reverse('contributions')}?{urlencode({'mission': self.code, **asked})}"
+        return f"{reverse('contributions')}?{urlencode({'mission': self.code, **search_query})}"
 
     def obstacles(self):
         """A mission goes public with a summary and a source, and after others, not after itself."""

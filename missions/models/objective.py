@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.publishing.history import recorded
-from pkportal.publishing.models import PartQuerySet
-from pkportal.sourcing.checking import Assisted, checked_field
-from pkportal.sourcing.models import Source
+from pkportal.content.checking import AIAssisted, checked_field
+from pkportal.content.history import track_history
+from pkportal.content.models import Part
+from pkportal.sources.models import Source
 
 from .mission import Mission
 
@@ -20,11 +20,11 @@ class Met(models.TextChoices):
     NOT = "not", _("not met")
 
 
-@recorded()
-class Objective(Assisted):
+@track_history()
+class Objective(Part, AIAssisted):
     """What a mission was sent to achieve, one aim a row."""
 
-    natural_key = ["mission", "order"]
+    key_fields = ["mission", "order"]
     part_of = "mission"
     checked_fields = ["mission_id", "text"]
 
@@ -41,8 +41,6 @@ class Objective(Assisted):
         blank=True,
     )
     is_checked = checked_field("mission_id", "text")
-
-    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objective")

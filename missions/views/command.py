@@ -4,12 +4,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from missions.figures.posts import held
-from missions.figures.tree import above, in_order, laid_out, tree
-from missions.filters import OnDate
+from missions.charts.command_tree import command_surroundings, command_tree, sort_commands, superiors_of
+from missions.charts.tenures import tenure_timeline
+from missions.filters import OnDateForm
 from missions.models import Appointment, Command
-from pkportal.dates import PartialDate
-from pkportal.reading.notes import references_to, with_sources
+from pkportal.content.dates import PartialDate
+from pkportal.sources.footnotes import references_to, with_sources
 
 YEARS = range(1995, 2026, 5)
 
@@ -23,9 +23,9 @@ class CommandTree(ListView):
 
     def get_context_data(self, **kwargs):
         """Hang the commands on each other; a wrong date shows none."""
-        form = OnDate(self.request.GET)
+        form = OnDateForm(self.request.GET)
         commands = [] if form.errors else [*self.object_list]
-        shown = on_date(commands, form.date) if form.date else commands
+        shown = commands_on(commands, form.date) if form.date else commands
         counted = [it for it in shown if not getattr(it, "muted", False)]
         standing = sum(it.mission is None for it in counted)
         return super().get_context_data(
@@ -34,8 +34,8 @@ class CommandTree(ListView):
             date=form.date,
             years=YEARS,
             today=timezone.localdate(),
-            tops=tree(shown),
-            undated=in_order(it for it in commands if form.date and not (it.active_from or it.active_to)),
+            tops=command_tree(shown),
+            undated=sort_commands(it for it in commands if form.date and not (it.active_from or it.active_to)),
             standing_count=standing,
             theatre_count=len(counted) - standing,
             all_count=len(counted),
@@ -43,7 +43,7 @@ class CommandTree(ListView):
         )
 
 
-def on_date(commands, date):
+def commands_on(commands, date):
     """Keep what stood on a date, with its holders then, and, muted, what it reports to although that did not stand."""
     stood = {*Command.objects.on(date).values_list("pk", flat=True)}
     holders = {}
@@ -53,7 +53,7 @@ def on_date(commands, date):
     kept = {}
     for command in commands:
         if command.pk in stood:
-            kept |= {it.pk: it for it in [command, *above(command, known)]}
+            kept |= {it.pk: it for it in [command, *superiors_of(command, known)]}
     for command in kept.values():
         command.muted = command.pk not in stood
         command.holders = holders.get(command.pk, [])
@@ -76,13 +76,13 @@ class CommandPage(DetailView):
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
         posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
-        superiors = above(command, near)
+        superiors = superiors_of(command, near)
         return super().get_context_data(
             **kwargs,
             superiors=superiors,
-            branches=in_order(it for it in near.values() if it.parent_id == command.pk and it not in superiors),
-            place=laid_out(command, near),
+            branches=sort_commands(it for it in near.values() if it.parent_id == command.pk and it not in superiors),
+            place=command_surroundings(command, near),
             posts=posts,
-            drawn_posts=held(posts, lambda post: f"#post-{post.pk}"),
+            drawn_posts=tenure_timeline(posts, lambda post: f"#post-{post.pk}"),
             references=references_to(command, *posts),
         )

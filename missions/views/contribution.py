@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import ContributionFilter
-from missions.models import Basis, Contribution, ContributionKind, Refusal, Unit, ValueState, added_up
-from missions.rows import ContributionRows
-from pkportal.figures.bars import lengths
-from pkportal.reading.lists import FilteredList, address_before
+from missions.models import Basis, Contribution, ContributionKind, NoSum, Unit, ValueState, sum_by_country
+from missions.resources import ContributionResource
+from pkportal.charts.bars import bar_lengths
+from pkportal.website.lists import FilteredList, url_prefix
 
 CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState}
 
@@ -20,7 +20,7 @@ class ContributionList(FilteredList):
     """The stated figures, narrowed by what the visitor asks."""
 
     filterset_class = ContributionFilter
-    rows = ContributionRows
+    rows = ContributionResource
     nouns = (_("figure"), _("figures"))
 
     def get_queryset(self):
@@ -34,13 +34,13 @@ class ContributionList(FilteredList):
     def get_context_data(self, **kwargs):
         """Add the figures as the page shows them, and what they come to, which is asked for only if it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": shown(context["page_obj"]), "sums": self.sums}
+        return {**context, "figures": present_contributions(context["page_obj"]), "sums": self.sums}
 
     def sums(self):
         """Give the sum of each nation with its bar, or a ``reason`` why there is none, with links to what has one."""
-        added = added_up(self.filterset.narrowed()) if self.facets.total else []
-        if not isinstance(added, Refusal):
-            long = lengths([bar.quantity for bar in added])
+        added = sum_by_country(self.filterset.narrowed()) if self.facets.total else []
+        if not isinstance(added, NoSum):
+            long = bar_lengths([bar.quantity for bar in added])
             return {
                 "bars": [
                     (bar, length, self.address(self.other(country=bar.iso3)))
@@ -48,16 +48,18 @@ class ContributionList(FilteredList):
                 ],
                 "total": sum(bar.quantity for bar in added),
             }
-        ways = [(way, self.address(self.other(**{"from": None, "to": None, **way.answers}))) for way in added.ways]
+        ways = [
+            (way, self.address(self.other(**{"from": None, "to": None, **way.answers}))) for way in added.selections
+        ]
         return {"reason": added.reason, "ways": ways}
 
 
-def shown(rows):
+def present_contributions(rows):
     """Give each row words for its codes and addresses for what it names; what rows share is escaped once a page."""
     words = {name: {code: escape(str(label)) for code, label in codes.choices} for name, codes in CODES.items()}
     words["value_state"][ValueState.EXACT] = ""
     words["kind"] = {code: escape(capfirst(label)) for code, label in ContributionKind.choices}
-    countries, missions, sources = (address_before(page) for page in ["country", "mission", "source"])
+    countries, missions, sources = (url_prefix(page) for page in ["country", "mission", "source"])
     name = cache(escape)
     address = cache(lambda at, code: escape(f"{at}{code}/"))
     unit = cache(lambda unit, one: escape(str(Unit(unit).after(1 if one else 2))))

@@ -9,25 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from missions.figures.coverage import coverage_of
-from missions.figures.given import courses_of, shares_over_time, with_bars
-from missions.figures.posts import held
+from missions.charts.contribution_series import contribution_series, cost_share_chart, with_bar_lengths
+from missions.charts.coverage import country_coverage
+from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter
 from missions.models import Country, Mission
-from missions.rows import CountryRows
-from pkportal.dates import PartialDate
-from pkportal.reading.lists import FilteredList
-from pkportal.reading.notes import references_to, with_sources
+from missions.resources import CountryResource
+from pkportal.content.dates import PartialDate
+from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.website.lists import FilteredList
 
-LONG = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
-SHOWN = 6  # lessons; the others are a link away
+MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
+MAX_LESSONS = 6  # lessons; the others are a link away
 
 
 class CountryList(FilteredList):
     """The nations, narrowed by what the visitor asks; few enough for one page."""
 
     filterset_class = CountryFilter
-    rows = CountryRows
+    rows = CountryResource
     nouns = (_("nation"), _("nations"))
     paginate_by = 100
 
@@ -55,12 +55,12 @@ class CountryPage(DetailView):
     def get_context_data(self, **kwargs):
         """Load the parts of the page, draw them, count what was checked, and number the sources of them all."""
         country = self.object
-        parts = parts_of(country)
+        parts = country_records(country)
         records = [*chain(parts["figures"], parts["posts"], parts["losses"], parts["shares"])]
         return super().get_context_data(
             **kwargs,
             **parts,
-            **drawn(country, parts),
+            **country_charts(country, parts),
             is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records),
             statement_count=len(records),
@@ -68,17 +68,22 @@ class CountryPage(DetailView):
         )
 
 
-def parts_of(country):
+def country_records(country):
     """Load what belongs to a nation and is public."""
     figures = country.contributions.published()
-    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons()))]
+    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", listed_lessons()))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
-    posts = posts.defer("search", "command__search", *(f"command__{name}" for name in LONG))
-    losses = country.fatalities.published().latest_of_each().select_related("mission").defer("source__search", *LONG)
+    posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
+    losses = (
+        country.fatalities.published()
+        .latest_of_each()
+        .select_related("mission")
+        .defer("source__search", *MISSION_TEXTS)
+    )
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {
-        "figures": with_bars([*figures.for_list().latest_of_each()]),
+        "figures": with_bar_lengths([*figures.for_list().latest_of_each()]),
         "points": [*figures.in_time()],
         "missions": missions,
         "hosted": [it for it in missions if it.is_host],
@@ -88,13 +93,13 @@ def parts_of(country):
     }
 
 
-def lessons():
+def listed_lessons():
     """Give what a list shows of public lessons; the room above is reached by the word of the mission."""
     found = Mission._meta.get_field("lessons").related_model.objects.published()
     return found.only("number", "title", "maturity", "is_checked").order_by("number")
 
 
-def drawn(country, parts):
+def country_charts(country, parts):
     """Draw what a nation gave, led and paid, and choose the lessons that concern most of its missions."""
     points, posts = parts["points"], parts["posts"]
     given = [it for it in parts["missions"] if it.pk in {point.mission_id for point in points}]
@@ -103,11 +108,11 @@ def drawn(country, parts):
     most = sorted(concerned, key=lambda it: (-concerned[it], not it.is_checked, it.number))
     return {
         "given": given,
-        "years": coverage_of(country, given, points) if given else None,
-        "courses": courses_of(country, given, points),
-        "drawn_posts": held(posts, lambda it: it.command.get_absolute_url(), lambda it: it.command.name),
-        "drawn_shares": shares_over_time(country, parts["shares"]),
+        "years": country_coverage(country, given, points) if given else None,
+        "courses": contribution_series(country, given, points),
+        "drawn_posts": tenure_timeline(posts, lambda it: it.command.get_absolute_url(), lambda it: it.command.name),
+        "drawn_shares": cost_share_chart(country, parts["shares"]),
         "taught": taught,
-        "lessons": [(lesson, concerned[lesson]) for lesson in most[:SHOWN]],
+        "lessons": [(lesson, concerned[lesson]) for lesson in most[:MAX_LESSONS]],
         "lesson_count": len(concerned),
     }

@@ -2,7 +2,7 @@
 
 from django.views.generic import TemplateView
 
-from missions.figures.coverage import coverage
+from missions.charts.coverage import record_coverage
 
 
 class CoveragePage(TemplateView):
@@ -12,7 +12,7 @@ class CoveragePage(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Draw the grid, and count the missions of which no figure is known at all."""
-        drawn = coverage()
+        drawn = record_coverage()
         rows, _ticks = drawn
         return super().get_context_data(
             **kwargs, drawn=drawn, total=len(rows), bare=sum(not row.squares for row in rows)

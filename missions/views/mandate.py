@@ -3,19 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from missions.figures.chain import laid_out
+from missions.charts.mandate_tree import mandate_tree
 from missions.filters import MandateFilter
 from missions.models import Mandate
-from missions.rows import MandateRows
-from pkportal.reading.lists import FilteredList
-from pkportal.reading.notes import references_to, with_sources
+from missions.resources import MandateResource
+from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.website.lists import FilteredList
 
 
 class MandateList(FilteredList):
     """The instruments, narrowed by what the visitor asks."""
 
     filterset_class = MandateFilter
-    rows = MandateRows
+    rows = MandateResource
     nouns = (_("mandate"), _("mandates"))
 
     def get_queryset(self):
@@ -39,7 +39,7 @@ class MandatePage(DetailView):
         place = siblings.index(mandate)
         return super().get_context_data(
             **kwargs,
-            steps=laid_out(mandate, siblings),
+            steps=mandate_tree(mandate, siblings),
             previous=siblings[place - 1] if place else None,
             next=siblings[place + 1] if place + 1 < len(siblings) else None,
             references=references_to(mandate),

@@ -4,14 +4,14 @@ from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from missions.figures.maps import worked_maps
-from missions.figures.spans import legend_of, timeline_of
+from missions.charts.maps import mission_maps
+from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.filters import MissionFilter
 from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
-from missions.rows import MissionRows
-from pkportal.reading.lists import CARDS, TABLE, WHOLE, FilteredList, View, address_before, beginning
+from missions.resources import MissionResource
+from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList, first_words, url_prefix
 
-TIMELINE, MAP = View("timeline", _("Timeline"), WHOLE), View("map", _("Map"), WHOLE)
+TIMELINE, MAP = DisplayMode("timeline", _("Timeline"), ALL_ROWS), DisplayMode("map", _("Map"), ALL_ROWS)
 CODES = {"type": MissionType, "region": Region, "state": State}
 
 
@@ -19,7 +19,7 @@ class MissionList(FilteredList):
     """The missions, narrowed by what the visitor asks."""
 
     filterset_class = MissionFilter
-    rows = MissionRows
+    rows = MissionResource
     nouns = (_("mission"), _("missions"))
     views = (TABLE, CARDS, TIMELINE, MAP)
 
@@ -29,31 +29,31 @@ class MissionList(FilteredList):
 
     def as_table(self, missions):
         """Give the missions as the table shows them."""
-        return {"missions": shown(missions)}
+        return {"missions": present_missions(missions)}
 
     def as_cards(self, missions):
         """Give the missions with the beginning of their summaries."""
-        return {"missions": shown(missions, words=30)}
+        return {"missions": present_missions(missions, words=30)}
 
     def as_timeline(self, missions):
         """Draw the missions in the lanes of their areas."""
-        lanes = timeline_of(missions)
-        return {"lanes": lanes, "legend": legend_of(lanes), "table": self.address(self.other(view=None))}
+        lanes = mission_timeline(missions)
+        return {"lanes": lanes, "legend": timeline_legend(lanes), "table": self.address(self.other(view=None))}
 
     def as_map(self, missions):
         """Draw where the missions worked, on a map of Europe and on one of the world."""
         prefetch_related_objects(missions, NAMED_HOSTS)
-        return {"maps": worked_maps(missions, self.worked_in), "table": self.address(self.other(view=None))}
+        return {"maps": mission_maps(missions, self.worked_in), "table": self.address(self.other(view=None))}
 
     def worked_in(self, country):
         """Give the address of those of the missions that worked in a country."""
         return self.address(self.other(host=country.iso3, view=None))
 
 
-def shown(missions, words=0):
+def present_missions(missions, words=0):
     """Pair each mission with its words for a reader; what rows share is made once a page."""
     codes = {name: {code: str(label) for code, label in codes.choices} for name, codes in CODES.items()}
-    at = address_before("mission")
+    at = url_prefix("mission")
     for mission in missions:
         row = {
             "address": f"{at}{mission.code}/",
@@ -61,6 +61,6 @@ def shown(missions, words=0):
             "region": codes["region"][mission.region],
             "state": capfirst(codes["state"][mission.state]),
             "hosts": ", ".join(mission.host_names),
-            "beginning": beginning(mission.summary, words) if words else "",
+            "beginning": first_words(mission.summary, words) if words else "",
         }
         yield row, mission

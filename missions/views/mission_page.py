@@ -7,15 +7,25 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.views.generic import DetailView
 
-from missions.figures.maps import force_map
-from missions.figures.strength import strength_of
-from missions.figures.tree import in_order
-from missions.filters import OnDate
-from missions.models import Appointment, Command, Contribution, Country, Mission, Objective, forces, stated_beside
-from pkportal.dates import PartialDate
-from pkportal.figures.rails import branched
-from pkportal.publishing.changes import changes_of
-from pkportal.reading.notes import nested, references_to, sources_of, with_sources
+from missions.charts.command_tree import sort_commands
+from missions.charts.maps import contingent_map
+from missions.charts.strength import strength_chart
+from missions.filters import OnDateForm
+from missions.models import (
+    Appointment,
+    Command,
+    Contribution,
+    Country,
+    Mission,
+    Objective,
+    comparable_total,
+    contingent_groups,
+)
+from pkportal.charts.tree_lines import as_tree
+from pkportal.content.changelog import change_days
+from pkportal.content.dates import PartialDate
+from pkportal.content.queries import nested
+from pkportal.sources.footnotes import references_to, source_codes_of, with_sources
 
 HERE = OuterRef("pk")
 
@@ -48,14 +58,14 @@ class MissionPage(DetailView):
     def get_context_data(self, **kwargs):
         """Load the parts of the mission, count what was checked, and number the sources of them all."""
         mission = self.object
-        asked = OnDate(self.request.GET)
-        dates = dates_of(mission, asked.date)
+        asked = OnDateForm(self.request.GET)
+        dates = choose_dates(mission, asked.date)
         stood = asked.date or mission.last_known
-        parts = parts_of(mission, dates.shown, stood)
-        given = forces(parts["contributions"], dates.shown)
+        parts = mission_records(mission, dates.shown, stood)
+        given = contingent_groups(parts["contributions"], dates.shown)
         own = [it for it in parts["commands"] if it.mission_id]
         records = [mission, *chain.from_iterable({**parts, "commands": own}.values())]
-        nested_rows = [*mission.aims, *posts_of(parts["commands"])]
+        nested_rows = [*mission.aims, *named_appointments(parts["commands"])]
         checks = [*(it.is_checked for it in records), *(row["is_checked"] for row in nested_rows)]
         return super().get_context_data(
             **kwargs,
@@ -63,18 +73,18 @@ class MissionPage(DetailView):
             asked=asked,
             dates=dates,
             forces=given,
-            map=force_map(given[0], dates.shown, mission) if given else None,
-            stated=stated_beside(given, parts["totals"], dates.shown),
-            strength=strength_of(mission, parts["totals"]),
+            map=contingent_map(given[0], dates.shown, mission) if given else None,
+            stated=comparable_total(given, parts["totals"], dates.shown),
+            strength=strength_chart(mission, parts["totals"]),
             stood=stood,
-            branches=branched(in_order([it for it in parts["commands"] if it.stands]), "parent_id"),
-            instruments=branched(parts["mandates"], "derives_from_id"),
+            branches=as_tree(sort_commands([it for it in parts["commands"] if it.stands]), "parent_id"),
+            instruments=as_tree(parts["mandates"], "derives_from_id"),
             undated=[it for it in own if not it.active_from and not it.active_to],
             references=references_to(*records, *nested_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
-            changes=changes_of(mission),
+            changes=change_days(mission),
         )
 
 
@@ -91,7 +101,7 @@ class FigureDates(NamedTuple):
     nearness: str = ""
 
 
-def dates_of(mission, asked):
+def choose_dates(mission, asked):
     """Show the date that was asked for, or the nearest before it that has figures, or else the first.
 
     When none is asked for, it is the latest date that has at least half as many nations as any: one late figure is no
@@ -122,14 +132,14 @@ def nearness(shown, asked):
     return "before" if shown.first <= asked.last else "after"
 
 
-def parts_of(mission, date, stood):
+def mission_records(mission, date, stood):
     """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
     figures = mission.contributions.published().for_list().filter(as_of=date).best_first()
     deaths = mission.fatalities.published().latest_of_each().select_related("country")
     challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
-        "commands": [*commands_of(mission, stood)],
+        "commands": [*mission_commands(mission, stood)],
         "contributions": [*figures],
         "totals": [*mission.stated_totals.published().select_related("source")],
         "fatalities": sorted(deaths, key=lambda it: -it.cumulative),
@@ -140,12 +150,12 @@ def parts_of(mission, date, stood):
     }
 
 
-def posts_of(commands):
+def named_appointments(commands):
     """Give the posts that the page names: all in the mission's own commands, those of the date in standing ones."""
     return [post for it in commands for post in it.posts if it.mission_id or (it.stands and post["holds"])]
 
 
-def commands_of(mission, date):
+def mission_commands(mission, date):
     """Load the commands of a mission and those they report to, each with whether it stood on a date and who led it."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
     posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
@@ -160,6 +170,6 @@ def commands_of(mission, date):
             end="to_date",
             holds="holds",
             is_checked="is_checked",
-            source_codes=ArraySubquery(sources_of("appointments")),
+            source_codes=ArraySubquery(source_codes_of("appointments")),
         ),
     )

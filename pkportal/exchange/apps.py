@@ -1,10 +1,9 @@
-"""The app of this room."""
+"""The exchange layer as a Django app."""
 
 from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
-    """Register pkportal.exchange as an app."""
+    """Files of records, in and out."""
 
     name = "pkportal.exchange"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -7,12 +7,21 @@ from django.db import models
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
-from pkportal.dates import PartialDateField
+from pkportal.content.dates import PartialDateField
 
-from .cells import Cell, DateCell, MomentCell, NamedCell, NamesCell, NumberCell, SeveralCell, YesNoCell
+from .widgets import (
+    BooleanWidget,
+    ChoicesWidget,
+    DateTimeWidget,
+    DateWidget,
+    NumberWidget,
+    RecordsWidget,
+    RecordWidget,
+    TextWidget,
+)
 
 
-class PartialDateCell(Cell):
+class PartialDateWidget(TextWidget):
     """A date as exactly as it is known."""
 
     is_text = False
@@ -22,29 +31,29 @@ class PartialDateCell(Cell):
         return value.strip() or None
 
 
-def cell_for(field):
+def widget_for(field):
     """Choose the cell of a model field."""
     if isinstance(field, models.ManyToManyField):
-        return NamesCell(field.related_model)
+        return RecordsWidget(field.related_model)
     if isinstance(field, models.ForeignKey):
-        return NamedCell(field.related_model)
+        return RecordWidget(field.related_model)
     if isinstance(field, ArrayField):
-        return SeveralCell(field.base_field.choices)
+        return ChoicesWidget(field.base_field.choices)
     if isinstance(field, PartialDateField):
-        return PartialDateCell()
+        return PartialDateWidget()
     if isinstance(field, models.BooleanField):
-        return YesNoCell()
+        return BooleanWidget()
     if isinstance(field, models.DateTimeField):
-        return MomentCell()
+        return DateTimeWidget()
     if isinstance(field, models.DateField):
-        return DateCell()
+        return DateWidget()
     if isinstance(field, models.IntegerField):
-        return NumberCell(int, _("a whole number"))
+        return NumberWidget(int, _("a whole number"))
     if isinstance(field, models.DecimalField):
-        return NumberCell(decimal.Decimal, _("a number"))
+        return NumberWidget(decimal.Decimal, _("a number"))
     if isinstance(field, models.FloatField):
-        return NumberCell(float, _("a number"))
-    return Cell()
+        return NumberWidget(float, _("a number"))
+    return TextWidget()
 
 
 class Column(Field):
@@ -53,12 +62,12 @@ class Column(Field):
     @property
     def is_links(self):
         """Say whether the cell names several records."""
-        return isinstance(self.widget, NamesCell)
+        return isinstance(self.widget, RecordsWidget)
 
     @property
     def is_link(self):
         """Say whether the cell names one record."""
-        return isinstance(self.widget, NamedCell) and not self.is_links
+        return isinstance(self.widget, RecordWidget) and not self.is_links
 
     def get_value(self, instance):
         """Take the value; of links, those that were loaded or will be saved."""
@@ -74,7 +83,7 @@ class CheckedColumn(Column):
     """Whether the record was checked against its source: said of the row as the file has it."""
 
     def __init__(self):
-        super().__init__("is_checked", "checked", YesNoCell())
+        super().__init__("is_checked", "checked", BooleanWidget())
 
     def get_value(self, instance):
         """Take what the file says, else what the database has."""

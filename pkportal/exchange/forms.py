@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-LARGEST = 10 * 1024 * 1024
+MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 
 class UploadForm(forms.Form):
@@ -14,15 +14,15 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV or XLSX, at most %(size)s. Encoding and delimiter are found out.")
-        % {"size": filesizeformat(LARGEST)},
+        % {"size": filesizeformat(MAX_UPLOAD_SIZE)},
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
     def clean_file(self):
         """Refuse what one request should not read."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            most = {"most": filesizeformat(LARGEST)}
+        if file.size > MAX_UPLOAD_SIZE:
+            most = {"most": filesizeformat(MAX_UPLOAD_SIZE)}
             raise ValidationError(_("The file is larger than %(most)s, the most that can be taken here."), params=most)
         return file
 

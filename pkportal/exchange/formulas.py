@@ -6,14 +6,14 @@ The characters are those that OWASP names under CSV injection.
 
 import re
 
-DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-def disarm(text):
+def escape_formula(text):
     """Put an apostrophe before what would run."""
-    return f"'{text}" if DANGEROUS.match(text) else text
+    return f"'{text}" if FORMULA_START.match(text) else text
 
 
-def rearm(text):
+def unescape_formula(text):
     """Take away the apostrophe that ``disarm`` put there."""
-    return text[1:] if text.startswith("'") and DANGEROUS.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA_START.match(text) else text

@@ -17,15 +17,15 @@ class Refusal:
     value: str = ""
 
     def __str__(self):
-        place, value = [self.file], short(self.value, 300)
+        place, value = [self.file], shorten(self.value, 300)
         if self.row:
             place.append(_("row %(row)d") % {"row": self.row})
         if self.column:
             place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
-        return f"{', '.join(place)}: {short(self.reason.replace(self.value, value), 900)}"
+        return f"{', '.join(place)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
-def refusals(file, rows, result, header):
+def collect_refusals(file, rows, result, header):
     """List everything that is wrong, in the order of the rows; what is missing may be a column that is not there."""
     found = [Refusal(file, str(base.error)) for base in result.base_errors]
     for bad in result.error_rows:
@@ -43,25 +43,25 @@ def refusals(file, rows, result, header):
     return sorted(found, key=lambda refusal: refusal.row or 0)
 
 
-def short(text, most):
+def shorten(text, most):
     """Give the beginning of a text: one cell may hold a book."""
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def refuse(dataset, reason):
+def refuse_file(dataset, reason):
     """Stop before the first row: a file that is wrong as a whole has no rows worth reading."""
     dataset.wipe()
     raise ValueError(reason)
 
 
-def difference(before, after):
+def cell_diff(before, after):
     """Mark in HTML what a cell was and what it becomes."""
     if before == after:
         return format_html("{}", after)
     return format_html("<del>{}</del> <ins>{}</ins>", before, after) if before else format_html("<ins>{}</ins>", after)
 
 
-def in_words(error, record):
+def database_error_message(error, record):
     """Say why the database refused a record: by the rule's own message, or by the value that is taken."""
     diagnosis = error.__cause__.diag
     for rule in record._meta.constraints:

@@ -9,11 +9,11 @@ from pathlib import Path
 from django.core import signing
 
 PREFIX = "pkportal-import-"
-LIFETIME = 24 * 60 * 60
+MAX_AGE = 24 * 60 * 60
 SALT = "pkportal.exchange.uploads"
 
 
-class Gone(Exception):
+class UploadExpired(Exception):
     """There is no such file for this person and this kind of record, or no longer."""
 
 
@@ -26,34 +26,34 @@ class Upload:
     mark: str = ""
 
 
-def stage(upload, user, model):
+def store_upload(upload, user, model):
     """Keep a file, for this person and this kind of record alone, and give the token that names it."""
-    _forget_old()
+    _remove_expired()
     # made with a name that nobody can guess, readable by this account only
     with tempfile.NamedTemporaryFile(prefix=PREFIX, delete=False) as file:
         file.write(upload.data)
     return signing.dumps([Path(file.name).name, upload.name, upload.mark, user.pk, model._meta.label], salt=SALT)
 
 
-def claim(token, user, model):
+def take_upload(token, user, model):
     """Take a file away from where it was kept; of two who come with the same token, one gets it."""
     try:
-        stored, name, mark, *owner = signing.loads(token, salt=SALT, max_age=LIFETIME)
+        stored, name, mark, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)
         if owner != [user.pk, model._meta.label]:
-            raise Gone
+            raise UploadExpired
         path = Path(tempfile.gettempdir(), stored)
         taken = path.with_suffix(".taken")
         path.replace(taken)  # the one step in which two requests cannot both succeed
         data = taken.read_bytes()
         taken.unlink()
     except (signing.BadSignature, OSError) as error:
-        raise Gone from error
+        raise UploadExpired from error
     return Upload(name, data, mark)
 
 
-def _forget_old():
+def _remove_expired():
     """Remove what was previewed and never confirmed."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            if path.stat().st_mtime < time.time() - LIFETIME:
+            if path.stat().st_mtime < time.time() - MAX_AGE:
                 path.unlink()

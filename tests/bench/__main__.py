@@ -19,8 +19,8 @@ from django.db import connection, reset_queries  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from missions.models import Contribution  # noqa: E402
-from missions.rows import ContributionRows  # noqa: E402
-from pkportal.exchange.files import csv_lines  # noqa: E402
+from missions.resources import ContributionResource  # noqa: E402
+from pkportal.exchange.exporting import csv_lines  # noqa: E402
 from tests.bench import raw  # noqa: E402
 from tests.bench.weight import weights  # noqa: E402
 
@@ -101,8 +101,8 @@ def peak(work):
 def memory():
     """Print what a streamed file holds against the whole set in memory."""
     records = Contribution.objects.order_by("pk")
-    streamed = peak(lambda: collections.deque(csv_lines(ContributionRows, records, public=True), maxlen=0))
-    loaded = peak(lambda: [*ContributionRows().prepared(records, public=True)])
+    streamed = peak(lambda: collections.deque(csv_lines(ContributionResource, records, public=True), maxlen=0))
+    loaded = peak(lambda: [*ContributionResource().prepared(records, public=True)])
     print(f"export of {records.count()} contributions, memory: streamed / whole = {streamed / loaded:.2f}")
 
 

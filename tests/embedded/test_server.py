@@ -247,6 +247,7 @@ def test_engine_starts_the_server_and_starts_it_again_when_it_was_killed(engine,
 
 
 def test_django_makes_and_clones_its_own_test_databases(engine, data_dir):
+    engine.settings_dict["TEST"]["NAME"] = None  # in parallel runs each process has a name of its own
     engine.creation._create_test_db(verbosity=0, autoclobber=True)
     engine.settings_dict["NAME"] = "test_pkportal"
     with engine.cursor() as cursor:

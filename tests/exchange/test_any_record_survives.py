@@ -7,8 +7,8 @@ from django.db import models, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pkportal.exchange.registry import tables
-from pkportal.sourcing.checking import Checkable
+from pkportal.content.checking import Checkable
+from pkportal.exchange.registry import resources_by_name
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ CODES = st.text("aZ09_-", min_size=1, max_size=12)
 def texts(field):
     """Draw what a column of texts may hold."""
     if isinstance(field, models.SlugField):
-        return CODES.filter(lambda text: text[0].isalnum()) if "sourcing" in field.model.__module__ else CODES
+        return CODES.filter(lambda text: text[0].isalnum()) if "sources" in field.model.__module__ else CODES
     least, most = 0 if field.blank else 1, min(field.max_length or 60, 60)
     fit = [text for text in AWKWARD if least <= len(text) <= most]
     drawn = st.one_of(st.text(LETTERS, min_size=least, max_size=most), st.sampled_from(fit))
@@ -40,7 +40,7 @@ def text_fields(model):
             yield field
 
 
-TABLES = {name: rows._meta.model for name, rows in tables().items()}
+TABLES = {name: rows._meta.model for name, rows in resources_by_name().items()}
 RECORD = st.fixed_dictionaries(
     {
         name: st.fixed_dictionaries({field.name: texts(field) for field in text_fields(model)})

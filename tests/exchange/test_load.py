@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 
 from lessons.models import Topic
 from missions.models import Command, Contribution, Country, Mission
-from pkportal.sourcing.models import Source
+from pkportal.sources.models import Source
 
 from .conftest import COUNTRIES, MISSIONS, SOURCES
 
@@ -220,5 +220,5 @@ def test_nobody_changes_what_a_file_is_compared_with_till_it_is_stored(load, rec
     with other.cursor() as cursor, contextlib.closing(other):
         cursor.execute("SET lock_timeout = '200ms'")
         with pytest.raises(OperationalError, match="lock timeout"):
-            cursor.execute("UPDATE sourcing_source SET title = title")
-        cursor.execute("SELECT count(*) FROM sourcing_source")  # readers never wait
+            cursor.execute("UPDATE sources_source SET title = title")
+        cursor.execute("SELECT count(*) FROM sources_source")  # readers never wait

@@ -4,7 +4,7 @@ import pytest
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
-from pkportal.sourcing.models import Source
+from pkportal.sources.models import Source
 
 FIGURES = "mission,country,kind,as_of,quantity,unit,source\n"
 GOOD = "kfor,ITA,troops,2017-02,551,personnel,report\n"
@@ -125,7 +125,7 @@ def test_a_key_that_is_taken_meanwhile_is_refused_by_its_value(load, record, mon
     load(contributions=row)
     objective = "mission,order,text\nkfor,1,Keep the peace\n"
     load(objectives=objective)
-    monkeypatch.setattr("pkportal.exchange.loader.LoadAll.get_instance", lambda loader, row: None)
+    monkeypatch.setattr("pkportal.exchange.instance_loader.NaturalKeyLoader.get_instance", lambda loader, row: None)
 
     (figure,), (aim,) = refused(load(contributions=row)), refused(load(objectives=objective))
 

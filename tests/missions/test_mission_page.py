@@ -223,7 +223,7 @@ def test_shows_the_latest_change_first_and_says_what_it_was(client):
     mission = make.published_mission()
     make.event(mission=mission)
 
-    said = page_of(client, mission).context["changes"][0].said
+    said = page_of(client, mission).context["changes"][0].changes
 
     assert said == ["put on record", "1 event added"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from missions.models import Appointment, Command
-from pkportal.dates import PartialDate
+from pkportal.content.dates import PartialDate
 from tests import make
 
 pytestmark = pytest.mark.django_db

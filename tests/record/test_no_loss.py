@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from missions.models import Contribution
-from pkportal.exchange.registry import tables
+from pkportal.exchange.registry import resources_by_name
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -60,7 +60,7 @@ def dump(folder):
 
 
 def test_every_row_of_the_fixtures_is_in_the_record():
-    assert {name: rows._meta.model.objects.count() for name, rows in tables().items()} == COUNTS
+    assert {name: rows._meta.model.objects.count() for name, rows in resources_by_name().items()} == COUNTS
 
 
 def test_dumping_twice_gives_the_same_bytes(tmp_path):
@@ -95,7 +95,7 @@ def test_kfor_in_february_2017_is_thirty_nations_and_4273_people():
 
 def test_what_the_data_calls_checked_is_checked():
     said, held = {}, {}
-    for name, rows in tables().items():
+    for name, rows in resources_by_name().items():
         with open(FIXTURES / f"{name}.csv", newline="") as file:
             lines = [*csv.DictReader(file)]
         if "checked" in rows._meta.fields:
@@ -106,7 +106,7 @@ def test_what_the_data_calls_checked_is_checked():
 
 
 def test_every_text_of_the_data_says_that_it_is_ai_assisted():
-    assisted = [rows._meta.model for rows in tables().values() if "ai_assisted" in rows._meta.fields]
+    assisted = [rows._meta.model for rows in resources_by_name().values() if "ai_assisted" in rows._meta.fields]
 
     assert len(assisted) == 8
     assert [model for model in assisted if model.objects.filter(ai_assisted=False).exists()] == []

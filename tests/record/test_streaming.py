@@ -8,9 +8,9 @@ from django.db import DatabaseError, transaction
 from django.db.models.expressions import RawSQL
 
 from missions.models import Contribution
-from missions.rows import ContributionRows
-from pkportal.exchange.files import CHUNK, file_response
-from pkportal.exchange.sheets import Unreadable, read_csv
+from missions.resources import ContributionResource
+from pkportal.exchange.csv_file import UnreadableFile, read_csv
+from pkportal.exchange.exporting import CHUNK, export_response
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def alive():
 @pytest.mark.parametrize("format", ["csv", "json"])
 def test_a_file_of_all_contributions_holds_a_chunk_at_a_time(format):
     gc.collect()
-    response = file_response(ContributionRows, Contribution.objects.order_by("pk"), format, "contributions")
+    response = export_response(ContributionResource, Contribution.objects.order_by("pk"), format, "contributions")
 
     assert response.streaming
     held, lines = 0, 0
@@ -39,7 +39,7 @@ def test_a_file_that_cannot_begin_is_an_error_and_not_an_empty_file(format):
     failing = Contribution.objects.extra(where=["1 / 0 = 1"])
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        file_response(ContributionRows, failing, format, "contributions")
+        export_response(ContributionResource, failing, format, "contributions")
 
 
 @pytest.mark.parametrize("format", ["csv", "json"])
@@ -50,11 +50,11 @@ def test_a_file_that_breaks_off_cannot_pass_for_the_whole(format, tmp_path):
     path = tmp_path / f"contributions.{format}"
 
     with transaction.atomic(), open(path, "wb") as file:
-        response = file_response(ContributionRows, failing, format, "contributions")
+        response = export_response(ContributionResource, failing, format, "contributions")
         with pytest.raises(DatabaseError):
             file.writelines(response.streaming_content)
         transaction.set_rollback(True)
 
     assert path.read_text().endswith("The file breaks off here, because the database failed. Ask for it again.\n")
-    with pytest.raises(Unreadable if format == "csv" else ValueError):
+    with pytest.raises(UnreadableFile if format == "csv" else ValueError):
         {"csv": read_csv, "json": json.loads}[format](path.read_bytes())

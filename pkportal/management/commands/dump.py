@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from pkportal.exchange.files import csv_lines
-from pkportal.exchange.registry import tables
+from pkportal.exchange.exporting import csv_lines
+from pkportal.exchange.registry import resources_by_name
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
             with one_moment():
-                for name, rows in tables().items():
+                for name, rows in resources_by_name().items():
                     number = write(Path(folder, f"{name}.csv"), rows)
                     if verbosity:
                         self.stdout.write(f"{Path(folder, name)}.csv: {number}")

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pkportal.exchange.load import load
-from pkportal.exchange.sheets import Unreadable
+from pkportal.exchange.csv_file import UnreadableFile
+from pkportal.exchange.importing import load_files
 
 
 class Command(BaseCommand):
@@ -19,8 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args, paths, dry_run, verbosity, **options):
         """Say of each file what is new, changed and unchanged, or name every bad row and fail."""
         try:
-            results = load(paths, dry_run)
-        except Unreadable as error:
+            results = load_files(paths, dry_run)
+        except UnreadableFile as error:
             raise CommandError(str(error)) from None
         refusals = [refusal for result in results for refusal in result.refusals]
         for refusal in refusals:

@@ -22,7 +22,7 @@ LOCK = 1949_04_04  # any number, as long as it is always the same
 SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
 
-def take_database():
+def lock_database():
     """Wait for whoever prepares the same database, hold it until the connection closes, and give its encoding."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK])
@@ -31,7 +31,7 @@ def take_database():
 
 def record_is_empty():
     """Whether nothing was ever loaded: every record names a source, so no source means no record."""
-    return not apps.get_model("sourcing.Source").objects.exists()
+    return not apps.get_model("sources.Source").objects.exists()
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def prepare(self):
         """Bring database, record, account and static files to where this code needs them, one process at a time."""
-        if (encoding := take_database()) != "UTF8":
+        if (encoding := lock_database()) != "UTF8":
             raise CommandError(f"The database is encoded in {encoding}. Make one with ENCODING 'UTF8'.")
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(f"Database ready{self.whereabouts()}.")

@@ -1,0 +1,68 @@
+"""The files of the analysis, one a model."""
+
+from pkportal.exchange.columns import CheckedColumn
+from pkportal.exchange.publishable import PUBLICATION_COLUMNS, PublishableResource
+from pkportal.exchange.resource import Resource
+
+from .models import Challenge, Lesson, RemedialAction, Theme, Topic
+
+
+class ThemeResource(Resource):
+    """One theme a row."""
+
+    name = "themes"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Theme
+        fields = ["code", "name", "family", "description", "ai_assisted", "checked"]
+
+
+class ChallengeResource(Resource):
+    """One challenge of one mission a row."""
+
+    name = "challenges"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Challenge
+        fields = ["mission", "theme", "title", "text", "sources", "ai_assisted", "checked"]
+
+
+class LessonResource(PublishableResource):
+    """One lesson a row, known by its public number."""
+
+    name = "lessons"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Lesson
+        fields = [
+            *["number", "title", "kind", "maturity", "maturity_source", "maturity_as_of", "observation", "discussion"],
+            *["conclusion", "recommendation", "applies_when", "does_not_apply_when", "missions", "themes", "dotmlpfi"],
+            *["recurrence_of", "sources", "ai_assisted", "checked", *PUBLICATION_COLUMNS],
+        ]
+
+
+class RemedialActionResource(Resource):
+    """One action on one lesson a row."""
+
+    name = "remedial_actions"
+
+    class Meta(Resource.Meta):
+        model = RemedialAction
+        fields = ["lesson", "order", "text", "action_body", "status", "due", "done", "source"]
+
+
+class TopicResource(PublishableResource):
+    """One article a row; its text may stand beside the file, in topics/<code>.md."""
+
+    name = "topics"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Topic
+        fields = [
+            *["code", "order", "title", "summary", "text", "missions", "lessons", "related", "ai_assisted", "checked"],
+            *PUBLICATION_COLUMNS,
+        ]

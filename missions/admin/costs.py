@@ -1,0 +1,54 @@
+"""The desk for what missions cost the nations."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import CostShare, Fatality
+from missions.resources import CostShareResource, FatalityResource
+from pkportal.editorial.checking import CheckableAdmin
+
+
+@admin.register(Fatality)
+class FatalityAdmin(CheckableAdmin):
+    """Deaths up to a date; such counts are never summed over dates."""
+
+    resource_classes = [FatalityResource]
+    list_display = ["mission", "country", "as_of", "cumulative", "source"]
+    list_display_links = ["mission", "country"]
+    list_filter = [("mission", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["mission", "country", "source"]
+    list_per_page = 100
+    search_fields = ["mission__name", "mission__acronym", "mission__code", "country__name", "country__iso3"]
+    search_help_text = _("Mission or country")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [("mission", "country"), ("as_of", "cumulative"), "source"],
+                "description": _("All deaths up to the date, as the source counts them."),
+            },
+        ),
+    ]
+
+
+@admin.register(CostShare)
+class CostShareAdmin(CheckableAdmin):
+    """Shares in the common bill."""
+
+    resource_classes = [CostShareResource]
+    list_display = ["country", "period_from", "period_to", "share", "source"]
+    list_select_related = ["country", "source"]
+    list_per_page = 100
+    date_hierarchy = "period_from"
+    search_fields = ["country__name", "country__iso3", "source__code"]
+    search_help_text = _("Country or source")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["country", ("period_from", "period_to"), "share"],
+                "description": _("In per cent of the whole."),
+            },
+        ),
+        (_("Source"), {"fields": ["source"]}),
+    ]

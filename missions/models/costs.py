@@ -1,0 +1,92 @@
+"""What missions cost the nations: lives, and shares of the common bill."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.checking import Checkable, checked_field
+from pkportal.content.dates import PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import Part, RecordQuerySet
+from pkportal.sources.models import BEST_SOURCE_FIRST, Source
+
+from .country import Country
+from .mission import Mission
+
+
+class FatalityQuerySet(RecordQuerySet):
+    """What the portal asks of counts of deaths."""
+
+    def latest_of_each(self):
+        """Keep the latest count of each nation in each mission; of two for one date it is the better source's."""
+        same = ["country_id", "mission_id"]
+        return self.select_related("source").distinct(*same).order_by(*same, "-as_of", *BEST_SOURCE_FIRST)
+
+
+@track_history()
+class Fatality(Part, Checkable):
+    """How many of a nation's people a mission had cost up to a date; a count to date is never summed over dates."""
+
+    key_fields = ["mission", "country", "as_of", "source"]
+    part_of = "mission"
+    checked_fields = ["mission_id", "country_id", "as_of", "cumulative", "source_id"]
+
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="fatalities", verbose_name=_("mission"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="fatalities", verbose_name=_("country"))
+    as_of = PartialDateField(_("as of"))
+    cumulative = models.PositiveIntegerField(_("deaths to date"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="fatalities", verbose_name=_("source"))
+    is_checked = checked_field(*checked_fields)
+
+    objects = FatalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fatality count")
+        verbose_name_plural = _("fatality counts")
+        ordering = ["mission__code", "as_of", "country__iso3", "source__code"]
+        constraints = [models.UniqueConstraint(fields=["mission", "country", "as_of", "source"], name="fatality_key")]
+
+    def __str__(self):
+        return f"{self.mission}, {self.country}, {self.as_of}: {self.cumulative}"
+
+
+@track_history()
+class CostShare(Checkable):
+    """A nation's share in NATO's common funding over a period, in per cent."""
+
+    key_fields = ["country", "period_from", "source"]
+    checked_fields = ["country_id", "period_from", "period_to", "share", "source_id"]
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="cost_shares", verbose_name=_("country"))
+    period_from = models.DateField(_("from"))
+    period_to = models.DateField(_("to"))
+    share = models.DecimalField(
+        _("share in per cent"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="cost_shares", verbose_name=_("source"))
+    is_checked = checked_field(*checked_fields)
+
+    class Meta:
+        verbose_name = _("cost share")
+        verbose_name_plural = _("cost shares")
+        ordering = ["period_from", "country__iso3", "source__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "period_from", "source"], name="cost_share_key"),
+            models.CheckConstraint(
+                name="cost_share_is_a_percentage",
+                condition=Q(share__range=(0, 100)),
+                violation_error_message=_("A share lies between 0 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                name="cost_share_ends_after_it_starts",
+                condition=Q(period_to__gte=F("period_from")),
+                violation_error_message=_("A period cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.country}, {self.period_from:%Y}–{self.period_to:%Y}: {self.share} %"

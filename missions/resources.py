@@ -1,0 +1,162 @@
+"""The files of the record, one a model."""
+
+from pkportal.exchange.columns import CheckedColumn
+from pkportal.exchange.publishable import PUBLICATION_COLUMNS, PublishableResource
+from pkportal.exchange.resource import Resource
+
+from .models import (
+    Appointment,
+    Command,
+    Contribution,
+    CostShare,
+    Country,
+    Event,
+    Fatality,
+    Mandate,
+    Mission,
+    Objective,
+    StatedTotal,
+)
+
+
+class CountryResource(Resource):
+    """One country a row."""
+
+    name = "countries"
+
+    class Meta(Resource.Meta):
+        model = Country
+        fields = ["iso3", "iso2", "name", "region", "joined_on", "partnership"]
+
+
+class MissionResource(PublishableResource):
+    """One mission a row; its objectives have a file of their own."""
+
+    name = "missions"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Mission
+        fields = [
+            *[
+                "code",
+                "name",
+                "acronym",
+                "operation_names",
+                "type",
+                "region",
+                "host_countries",
+                "start_date",
+                "end_date",
+            ],
+            *["state", "summary", "legal_basis", "lead_command", "peak_strength", "peak_strength_date", "predecessors"],
+            *["outcome", "latitude", "longitude", "sources", "ai_assisted", "checked", *PUBLICATION_COLUMNS],
+        ]
+
+
+class ObjectiveResource(Resource):
+    """One aim of one mission a row."""
+
+    name = "objectives"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Objective
+        fields = ["mission", "order", "text", "met", "met_source", "ai_assisted", "checked"]
+
+
+class MandateResource(Resource):
+    """One instrument of one mission a row."""
+
+    name = "mandates"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Mandate
+        fields = [
+            *["code", "mission", "kind", "symbol", "title", "adopted", "chapter", "authorises", "expires"],
+            *["derives_from", "availability", "sources", "ai_assisted", "checked"],
+        ]
+
+
+class CommandResource(Resource):
+    """One command a row; its parent may stand further down."""
+
+    name = "commands"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Command
+        fields = [
+            *["code", "name", "level", "parent", "mission", "place", "country", "active_from", "active_to", "sources"],
+            "checked",
+        ]
+
+
+class AppointmentResource(Resource):
+    """One person's time at the head of one command a row."""
+
+    name = "appointments"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Appointment
+        fields = ["command", "person", "rank", "country", "from_date", "to_date", "sources", "checked"]
+
+
+class EventResource(Resource):
+    """One happening a row."""
+
+    name = "events"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Event
+        fields = ["mission", "date", "kind", "title", "text", "sources", "ai_assisted", "checked"]
+
+
+class ContributionResource(Resource):
+    """One stated figure a row."""
+
+    name = "contributions"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Contribution
+        fields = [
+            *["mission", "country", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note"],
+            *["source", "checked"],
+        ]
+
+
+class StatedTotalResource(Resource):
+    """One stated strength of a whole mission a row."""
+
+    name = "stated_totals"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = StatedTotal
+        fields = ["mission", "as_of", "troops", "police", "observers", "total", "source", "checked"]
+
+
+class FatalityResource(Resource):
+    """One nation's count of deaths to a date a row."""
+
+    name = "fatalities"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = Fatality
+        fields = ["mission", "country", "as_of", "cumulative", "source", "checked"]
+
+
+class CostShareResource(Resource):
+    """One nation's share in a period a row."""
+
+    name = "cost_shares"
+    checked = CheckedColumn()
+
+    class Meta(Resource.Meta):
+        model = CostShare
+        fields = ["country", "period_from", "period_to", "share", "source", "checked"]

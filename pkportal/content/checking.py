@@ -1,0 +1,77 @@
+"""What was checked against its source, what was not, and what was written with AI assistance."""
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import MD5, Concat
+from django.utils.translation import gettext_lazy as _
+
+from .contracts import check_generated_column, check_lookup
+from .models import Record
+
+
+def digest(*fields):
+    """Make the expression of the fingerprint of these columns as they stand."""
+    texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
+    parted = [part for text in texts for part in (text, Value("\x1f"))]
+    return MD5(Concat(*parted, output_field=models.TextField()))
+
+
+def checked_field(*fields):
+    """Make the column that says whether these columns still hold what was checked."""
+    return models.GeneratedField(
+        verbose_name=_("checked"),
+        expression=models.Case(models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(_("checked")),
+        db_persist=True,
+    )
+
+
+class Checkable(Record):
+    """A record that somebody compares with its source; any edit afterwards un-checks it by itself.
+
+    A class names the columns that the check covers in ``checked_fields`` and declares
+    ``is_checked = checked_field(*checked_fields)``.
+    """
+
+    checked_fields = ()
+
+    checked_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check that the columns under the check exist, and the column that compares them."""
+        return [
+            *super().check(**kwargs),
+            *check_generated_column(cls, "is_checked", "checked_field", "content.E020"),
+            *cls._check_checked_fields(),
+        ]
+
+    @classmethod
+    def _check_checked_fields(cls):
+        attnames = {field.attname for field in cls._meta.concrete_fields}
+        for name in cls.checked_fields:
+            if name not in attnames:
+                yield from check_lookup(cls, "checked_fields", name, "content.E021")
+
+    def mark_checked(self, checked=True):
+        """Store that the record as it is in the database agrees with its source, or that nobody has compared it."""
+        value = digest(*self.checked_fields) if checked else Value("")
+        type(self).objects.filter(pk=self.pk).update(checked_digest=value)
+        self.refresh_from_db(fields=["checked_digest", "is_checked"])
+
+
+class AIAssisted(Checkable):
+    """A checkable record whose text may have been written with AI assistance, and says so."""
+
+    ai_assisted = models.BooleanField(
+        _("AI-assisted"),
+        default=False,
+        db_default=False,
+        help_text=_("The text was drafted or compiled with the help of an AI system."),
+    )
+
+    class Meta:
+        abstract = True

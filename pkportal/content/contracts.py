@@ -1,0 +1,52 @@
+"""Helpers of the system checks: what a contract names must exist on the model, or an error says where it does not."""
+
+from django.core import checks
+from django.core.exceptions import FieldDoesNotExist
+
+
+def fields_along(model, path):
+    """Yield each field on a lookup path of relations: ``fields_along(Appointment, "command__mission")``."""
+    for name in path.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        yield field
+        model = field.related_model or model
+
+
+def check_lookup(model, attribute, lookup, error_id):
+    """Yield an error that names the model, the attribute and the first field on a lookup path that is not there."""
+    owner = model
+    for name in str(lookup).split("__"):
+        try:
+            field = owner._meta.pk if name == "pk" else owner._meta.get_field(name)
+        except FieldDoesNotExist:
+            yield checks.Error(
+                f"{model._meta.label}.{attribute} names “{lookup}”, but {owner._meta.label} has no field “{name}”.",
+                obj=model,
+                id=error_id,
+            )
+            return
+        if field.is_relation:
+            owner = field.related_model
+
+
+def check_generated_column(model, name, maker, error_id):
+    """Yield an error when a model lacks the generated column that a contract asks for."""
+    try:
+        is_generated = model._meta.get_field(name).generated
+    except FieldDoesNotExist:
+        is_generated = False
+    if not is_generated:
+        yield checks.Error(
+            f"{model._meta.label} has no generated column “{name}”.",
+            hint=f"Declare {name} = {maker}(…).",
+            obj=model,
+            id=error_id,
+        )
+
+
+def is_unique_key(model, names):
+    """True if the database lets no two rows share the values of these fields."""
+    if len(names) == 1 and model._meta.get_field(names[0]).unique:
+        return True
+    constraints = [{*constraint.fields} for constraint in model._meta.total_unique_constraints]
+    return {*names} in constraints

@@ -1,0 +1,14 @@
+"""Records that stand above and below each other: a chain must end."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+def refuse_cycle(record, link):
+    """Raise ``ValidationError`` at the link when following it from a record leads back to that record."""
+    seen, above = set(), getattr(record, link)
+    while above is not None and above.pk not in seen:
+        if above.pk == record.pk:
+            raise ValidationError({link: _("This would make a circle: the record would stand above itself.")})
+        seen.add(above.pk)
+        above = getattr(above, link)

@@ -1,0 +1,29 @@
+"""Every past state of every record, kept by the database whoever changes it: admin, import or typed SQL."""
+
+import pghistory
+
+
+def track_history(*links):
+    """Decorate a model so that each state of its rows, and of the named many-to-many links, is kept.
+
+    The triggers see whole statements, so an import of a thousand rows costs one insert more and not a thousand.
+    """
+
+    def decorate(model):
+        computed = [field.name for field in model._meta.fields if field.generated]
+        own = pghistory.ObjForeignKey(related_name="history")
+        _track_model(model, pghistory.UpdateEvent(), exclude=computed, obj_field=own)
+        for link in links:
+            through = getattr(model, link).through
+            # an automatic table cannot carry triggers through migrations; a proxy of it can
+            meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label})
+            name = model.__name__ + link.title().replace("_", "")
+            _track_model(type(name, (through,), {"__module__": model.__module__, "Meta": meta}), obj_field=None)
+        return model
+
+    return decorate
+
+
+def _track_model(model, *trackers, **options):
+    trackers = [pghistory.InsertEvent(), *trackers, pghistory.DeleteEvent()]
+    pghistory.track(*trackers, level=pghistory.Statement, model_name=f"{model.__name__}History", **options)(model)

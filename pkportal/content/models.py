@@ -1,0 +1,247 @@
+"""Abstract models of every kind of content: a natural key, publication, and parts that are public with their record."""
+
+from django.core import checks
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .contracts import check_lookup, fields_along, is_unique_key
+
+
+class Status(models.TextChoices):
+    """Where a record stands in our editorial work; what happened in NATO is another matter."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+def public(path: str = "") -> Q:
+    """Return the condition that the record at the end of a lookup path is published and its time has come."""
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
+
+
+class RecordQuerySet(models.QuerySet):
+    """Query set of every kind of content; ``published()`` follows the model's own contract."""
+
+    def published(self):
+        """Keep what the public may read now.
+
+        A ``Publishable`` record must be published, a ``Part`` follows the record it is part of, all else is public.
+        """
+        return self.filter(self.model.public_condition())
+
+    def get_by_natural_key(self, *values):
+        """Find a record by its natural key, as ``loaddata`` and the serializers do."""
+        lookups = zip(self.model.key_lookups(), values, strict=True)
+        return self.get(
+            **{f"{lookup}__isnull" if value is None else lookup: value is None or value for lookup, value in lookups}
+        )
+
+
+class Record(models.Model):
+    """One kind of content: ``key_fields`` name a record in addresses, in files and for Django's serializers."""
+
+    key_fields = ()
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def public_condition(cls):
+        """Return the condition under which the public may read a record; on its own a record hides nothing."""
+        return Q()
+
+    @classmethod
+    def key_lookups(cls):
+        """Return the lookups of the natural key, through related records: ``["mission__code", "order"]``."""
+        lookups = []
+        for field in map(cls._meta.get_field, cls.key_fields):
+            names = (
+                [f"{field.name}__{name}" for name in field.related_model.key_lookups()]
+                if field.is_relation
+                else [field.name]
+            )
+            lookups += names
+        return lookups
+
+    def natural_key(self):
+        """Return the values of ``key_lookups``, as Django's serializers ask for them."""
+        values = []
+        for field in map(self._meta.get_field, self.key_fields):
+            value = getattr(self, field.name)
+            values += value.natural_key() if field.is_relation else [value]
+        return tuple(values)
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check the natural key and the manager."""
+        return [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_manager(), *cls._check_is_part()]
+
+    @classmethod
+    def _check_key_fields(cls):
+        if not cls.key_fields:
+            yield checks.Error(f"{cls._meta.label}.key_fields names no field.", obj=cls, id="content.E001")
+        broken = [error for name in cls.key_fields for error in check_lookup(cls, "key_fields", name, "content.E002")]
+        yield from broken
+        if cls.key_fields and not broken and not is_unique_key(cls, cls.key_fields):
+            yield checks.Error(
+                f"{cls._meta.label}.key_fields ({', '.join(cls.key_fields)}) has no unique constraint.",
+                hint="Make the one field unique, or add a UniqueConstraint over all of them.",
+                obj=cls,
+                id="content.E003",
+            )
+
+    @classmethod
+    def _check_manager(cls):
+        queryset = cls._default_manager.all()
+        if not isinstance(queryset, RecordQuerySet) or type(queryset).published is not RecordQuerySet.published:
+            yield checks.Error(
+                f"The default manager of {cls._meta.label} does not use RecordQuerySet.published().",
+                hint="Derive its query set from RecordQuerySet and do not override published().",
+                obj=cls,
+                id="content.E004",
+            )
+
+    @classmethod
+    def _check_is_part(cls):
+        """Check that a record is a part of the record in its key, if that one can be hidden."""
+        if issubclass(cls, Part):
+            return
+        for name in cls.key_fields:
+            try:
+                related = cls._meta.get_field(name).related_model
+            except FieldDoesNotExist:
+                continue
+            if related and issubclass(related, Publishable | Part):
+                yield checks.Error(
+                    f"{cls._meta.label}.{name} is in key_fields and can be hidden, but {cls._meta.label} is no Part.",
+                    hint=f'Derive from Part and set part_of = "{name}".',
+                    obj=cls,
+                    id="content.E005",
+                )
+
+
+class Part(Record):
+    """A record that is public with the record it is part of: ``part_of = "mission"``.
+
+    ``part_of`` is a lookup path of foreign keys to a ``Publishable`` model. Where a key on the path may be null, a
+    record without it is public, such as a standing command.
+    """
+
+    part_of = ""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def public_condition(cls):
+        """Return the condition that the record at the end of ``part_of`` is public, or that there is none."""
+        condition = public(cls.part_of)
+        if any(field.null for field in fields_along(cls, cls.part_of)):
+            condition |= Q(**{f"{cls.part_of}__isnull": True})
+        return super().public_condition() & condition
+
+    @classmethod
+    def whole_model(cls):
+        """Return the model at the end of ``part_of``."""
+        return [*fields_along(cls, cls.part_of)][-1].related_model
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check that ``part_of`` leads to a model that can be published."""
+        return [*super().check(**kwargs), *cls._check_part_of()]
+
+    @classmethod
+    def _check_part_of(cls):
+        broken = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
+        yield from broken
+        if not broken:
+            fields = [*fields_along(cls, cls.part_of)]
+            if not all(field.many_to_one or field.one_to_one for field in fields) or not issubclass(
+                fields[-1].related_model, Publishable
+            ):
+                yield checks.Error(
+                    f"{cls._meta.label}.part_of = “{cls.part_of}” does not lead to a Publishable by foreign keys.",
+                    obj=cls,
+                    id="content.E007",
+                )
+
+
+class Publishable(Record):
+    """A record with a draft, a published and a withdrawn state, and the dates of them."""
+
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT, db_default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A time in the future keeps a published record hidden until then."),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        default_permissions = ["add", "change", "delete", "view", "publish"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_published_has_date",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                violation_error_message=_("A published record says when it was published."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_has_date",
+                condition=~Q(status=Status.WITHDRAWN) | Q(withdrawn_at__isnull=False),
+                violation_error_message=_("A withdrawn record says when it was withdrawn."),
+            ),
+        ]
+
+    @classmethod
+    def public_condition(cls):
+        """Return the condition that a record is published and its time has come."""
+        return super().public_condition() & public()
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check that a model with a Meta of its own kept the constraints and the permission."""
+        return [*super().check(**kwargs), *cls._check_meta()]
+
+    @classmethod
+    def _check_meta(cls):
+        names = {constraint.name for constraint in cls._meta.constraints}
+        kept = {f"{cls._meta.model_name}_published_has_date", f"{cls._meta.model_name}_withdrawn_has_date"} <= names
+        if not kept or "publish" not in cls._meta.default_permissions:
+            yield checks.Error(
+                f"{cls._meta.label}.Meta drops the constraints or the permission of Publishable.",
+                hint="Derive from Publishable.Meta and begin constraints with *Publishable.Meta.constraints.",
+                obj=cls,
+                id="content.E008",
+            )
+
+    @property
+    def is_public(self):
+        """True if the public may read this record now; of many records, ask ``published()``."""
+        return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
+
+    def obstacles(self):
+        """Yield, in words, the reasons why this record cannot be published yet; each kind of content has its own."""
+        yield from ()
+
+    def publish(self):
+        """Make the record public, or raise ``ValidationError`` with every obstacle."""
+        if obstacles := list(self.obstacles()):
+            raise ValidationError(obstacles)
+        self.status = Status.PUBLISHED
+        self.published_at = self.published_at or timezone.now()
+        self.save(update_fields=["status", "published_at"])
+
+    def withdraw(self):
+        """Take the record back from the public; the date of first publication stays."""
+        self.status = Status.WITHDRAWN
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["status", "withdrawn_at"])

@@ -1,0 +1,121 @@
+"""Contracts of records that have an address: the page that shows them, and how search finds and lists them."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.core import checks
+from django.db import models
+from django.urls import get_resolver, reverse
+
+from .contracts import check_generated_column, check_lookup
+from .models import Record
+
+
+class Page(NamedTuple):
+    """The page that shows a record: the name of a URL, and the lookup of its one argument.
+
+    A record without a page of its own names the page it is shown on: ``Page("mission", key="mission__code")``.
+    """
+
+    url_name: str
+    key: str
+
+    @property
+    def is_own(self) -> bool:
+        """True if the page is the record's own, not that of another record."""
+        return "__" not in self.key
+
+    def url(self, key) -> str:
+        """Return the address of the page with this argument."""
+        return reverse(self.url_name, args=[key])
+
+
+class ResultFields(NamedTuple):
+    """The lookups of what a list of results shows of a record: its title and its text."""
+
+    title: str
+    text: str
+
+
+class SearchMethod(NamedTuple):
+    """A field word answered by a query set method; ``value`` is the lookup or the model of what the word may name."""
+
+    method: Callable
+    value: str | type[models.Model]
+
+
+class HasPage(Record):
+    """A record that a reader can be sent to.
+
+    ``search_fields`` maps the field words of a search (``nation:italy``) to a lookup, several lookups or a
+    ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date.
+    """
+
+    page = None
+    result_fields = None
+    search_fields = {}
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self):
+        """Return the address of the page that shows this record."""
+        return self.page.url(attrgetter(self.page.key.replace("__", "."))(self))
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check the page, the result fields and the search fields."""
+        found = [*super().check(**kwargs), *cls._check_page(), *cls._check_result_fields()]
+        return [*found, *cls._check_search_fields()]
+
+    @classmethod
+    def _check_page(cls):
+        if not isinstance(cls.page, Page):
+            yield checks.Error(
+                f"{cls._meta.label}.page is no Page.",
+                hint='Set page = Page("url-name", key="code").',
+                obj=cls,
+                id="content.E010",
+            )
+            return
+        yield from check_lookup(cls, "page", cls.page.key, "content.E011")
+        if cls.page.url_name not in get_resolver().reverse_dict:
+            yield checks.Error(
+                f"{cls._meta.label}.page names the URL “{cls.page.url_name}”, which does not exist.",
+                obj=cls,
+                id="content.E012",
+            )
+
+    @classmethod
+    def _check_result_fields(cls):
+        if not isinstance(cls.result_fields, ResultFields):
+            yield checks.Error(
+                f"{cls._meta.label}.result_fields is no ResultFields.",
+                hint='Set result_fields = ResultFields(title="name", text="summary").',
+                obj=cls,
+                id="content.E013",
+            )
+            return
+        for lookup in cls.result_fields:
+            yield from check_lookup(cls, "result_fields", lookup, "content.E014")
+
+    @classmethod
+    def _check_search_fields(cls):
+        for word, answers in cls.search_fields.items():
+            for answer in answers if isinstance(answers, list) else [answers]:
+                lookup = answer.value if isinstance(answer, SearchMethod) else answer
+                if isinstance(lookup, str):
+                    yield from check_lookup(cls, f'search_fields["{word}"]', lookup, "content.E015")
+
+
+class Searchable(HasPage):
+    """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check that the column of search words is there."""
+        return [*super().check(**kwargs), *check_generated_column(cls, "search", "search_field", "content.E016")]

@@ -1,0 +1,21 @@
+"""The editorial layer as a Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialConfig(AppConfig):
+    """The admin: base classes, roles, and the site's name on every page."""
+
+    name = "pkportal.editorial"
+
+    def ready(self):
+        """Name the admin site, and give new kinds of content to the roles after each ``migrate``."""
+        from django.contrib import admin
+
+        from .roles import grant_permissions
+
+        name = _("Peacekeeping Record – editorial desk")
+        admin.site.site_header = admin.site.site_title = admin.site.index_title = name
+        post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")

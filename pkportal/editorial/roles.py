@@ -1,0 +1,45 @@
+"""Roles in the admin: groups with permissions on every kind of content, kept up to date by ``post_migrate``."""
+
+from django.apps import apps as installed
+from django.contrib.auth import get_permission_codename
+
+from pkportal.content.models import Record
+from pkportal.content.registry import models_with
+
+EDITOR_ACTIONS = ["add", "change", "view"]
+CONTENT_ROLES = {
+    "Editor": EDITOR_ACTIONS,
+    "Publisher": [*EDITOR_ACTIONS, "delete", "publish"],
+    "Data manager": [*EDITOR_ACTIONS, "delete", "publish"],
+}
+ADMINISTRATOR = "Administrator"
+ACCOUNT_MODELS = ["auth.user", "auth.group"]
+ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
+ROLES = [*CONTENT_ROLES, ADMINISTRATOR]
+
+
+def grant_permissions(app_config, using="default", apps=installed, **kwargs):
+    """Give each role its permissions on the models of one app; done again, it adds only what is missing.
+
+    Receiver of ``post_migrate``: Django has then made the permissions of the app's models, so a kind of content that is
+    added to a running portal gets its own with the next ``migrate``.
+    """
+    models = [model for model in models_with(Record) if model._meta.app_label == app_config.label]
+    for name, actions in CONTENT_ROLES.items() if models else ():
+        _grant(name, models, actions, using)
+    accounts = [model for model in app_config.get_models() if model._meta.label_lower in ACCOUNT_MODELS]
+    if accounts:
+        _grant(ADMINISTRATOR, accounts, ACCOUNT_ACTIONS, using)
+
+
+def _grant(name, models, actions, using):
+    groups, permissions = (installed.get_model("auth", model).objects.using(using) for model in ["Group", "Permission"])
+    group, _ = groups.get_or_create(name=name)
+    codenames = [
+        get_permission_codename(action, model._meta)
+        for model in models
+        for action in actions
+        if action in model._meta.default_permissions
+    ]
+    app_label = models[0]._meta.app_label
+    group.permissions.add(*permissions.filter(content_type__app_label=app_label, codename__in=codenames))

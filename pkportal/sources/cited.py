@@ -1,0 +1,54 @@
+"""Which sources a record's own texts cite: a column the database computes after any save, import or SQL statement."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core import checks
+from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
+
+from pkportal.content.contracts import check_generated_column
+from pkportal.content.models import Record
+
+from .fields import MarkdownField
+
+
+def cited_field(*fields):
+    """Return the generated column that lists the codes cited in these Markdown columns; give it a GIN index."""
+    texts = [part for field in fields for part in (F(field), Value("\n"))]
+    return models.GeneratedField(
+        expression=Func(
+            Concat(*texts, output_field=models.TextField()),
+            function="pk_cited",
+            output_field=ArrayField(models.TextField()),
+        ),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+
+class Cites(Record):
+    """A record whose Markdown cites sources; it declares ``cited = cited_field(…)`` over its Markdown columns."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Check that the column of cited codes is there and reads every Markdown column."""
+        return [*super().check(**kwargs), *cls._check_cited()]
+
+    @classmethod
+    def _check_cited(cls):
+        missing = [*check_generated_column(cls, "cited", "cited_field", "sources.E001")]
+        yield from missing
+        if missing:
+            return
+        read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
+        for field in cls._meta.fields:
+            if isinstance(field, MarkdownField) and field.name not in read:
+                yield checks.Error(
+                    f"{cls._meta.label}.{field.name} is Markdown, but {cls._meta.label}.cited does not read it.",
+                    hint=f'Add "{field.name}" to cited_field(…).',
+                    obj=cls,
+                    id="sources.E002",
+                )

@@ -1,0 +1,104 @@
+"""Where the portal's claims come from."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.dates import PartialDateField
+from pkportal.content.history import track_history
+from pkportal.content.models import RecordQuerySet
+from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.search_index import search_field, search_query
+from pkportal.content.unaccent import unaccent
+
+
+class Grade(models.TextChoices):
+    """How near a source stands to what it reports."""
+
+    A = "A", _("primary legal or official text")
+    B = "B", _("official statement or data sheet")
+    C = "C", _("audit, inquiry or parliament")
+    D = "D", _("peer-reviewed research")
+    E = "E", _("research institute")
+    F = "F", _("press")
+    G = "G", _("tertiary: encyclopaedia or compilation")
+    X = "X", _("AI-assisted and unverified: never the only support")
+
+
+class SourceKind(models.TextChoices):
+    """What sort of document a source is."""
+
+    RESOLUTION = "resolution", _("Security Council resolution")
+    TREATY = "treaty", _("treaty")
+    OFFICIAL = "official-page", _("official page")
+    REPORT = "report", _("report")
+    ACADEMIC = "academic", _("academic work")
+    DATASET = "dataset", _("dataset")
+    NEWS = "news", _("news")
+
+
+# the rule between sources of rows that name one each: the better grade, then the newer, then, as anything must decide
+# and a reload must change nothing, the code
+BEST_SOURCE_FIRST = [
+    NullIf("source__grade", Value("")).asc(nulls_last=True),
+    F("source__published").desc(nulls_last=True),
+    "source__code",
+    "pk",
+]
+
+
+class SourceQuerySet(RecordQuerySet):
+    """What the portal asks of sources."""
+
+    def for_list(self):
+        """Load what one row of a list shows, by title."""
+        return self.defer("search").order_by("title", "pk")
+
+    def q(self, words):
+        """Keep sources whose title, publisher or authors have these words."""
+        return self.filter(search=search_query(words))
+
+    def publisher(self, words):
+        """Keep sources of publishers whose name has these letters."""
+        return self.filter(publisher__unaccented__icontains=unaccent(words))
+
+
+@track_history()
+class Source(Searchable):
+    """A document that claims and figures are taken from."""
+
+    key_fields = ["code"]
+    page = Page("source", key="code")
+    result_fields = ResultFields(title="title", text="publisher")
+    search_fields = {"source": "pk", "type": "kind", "year": "published"}
+
+    code = models.SlugField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9]", _("A code begins with a letter or a digit."))],
+        help_text=_("Names the source in texts: [@un-sres-1244]."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    published = PartialDateField(_("published"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    search = search_field("title", "publisher", "authors")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        indexes = [GinIndex(fields=["search"], name="source_search")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,30 @@
+"""What a visitor may ask of the list of sources."""
+
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.sources.models import Grade, Source, SourceKind
+from pkportal.website.filters import ChoiceFilter, ListFilterSet, OrderingFilter, SearchFilter
+
+
+class SourceFilter(ListFilterSet):
+    """What a visitor may ask of the list of sources."""
+
+    q = SearchFilter()
+    kind = ChoiceFilter(label=_("Kind"), choices=SourceKind.choices)
+    grade = ChoiceFilter(label=_("Grade"), choices=[(grade.value, f"{grade.value}: {grade.label}") for grade in Grade])
+    publisher = SearchFilter(label=_("Publisher"))
+    sort = OrderingFilter(
+        _("by title"),
+        {
+            "-published": (_("newest first"), F("published").desc(nulls_last=True), "title"),
+            "published": (_("oldest first"), F("published").asc(nulls_last=True), "title"),
+            "grade": (_("by grade"), NullIf("grade", Value("")).asc(nulls_last=True), "title"),
+            "publisher": (_("by publisher"), NullIf("publisher", Value("")).asc(nulls_last=True), "title"),
+        },
+    )
+
+    class Meta:
+        model = Source
+        fields = []

@@ -1,0 +1,147 @@
+"""What every page may say: dates as exactly as they are known, and the parts pages are made of."""
+
+from functools import cache
+
+from django import template
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from pkportal.content.dates import PartialDate
+
+register = template.Library()
+
+
+@register.filter
+def in_words(date):
+    """Write a partial date for a reader, or nothing when it is not known."""
+    return PartialDate(date).in_words if date else ""
+
+
+@register.filter
+def when(date):
+    """Write a partial date for readers and machines alike: ``<time datetime="1999-06">June 1999</time>``."""
+    return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
+
+
+@register.filter
+def checked(is_checked):
+    """Say in a row of many whether its record is checked: ``{{ event.is_checked|checked }}``."""
+    look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
+    return format_html('<span class="check{}">{}</span>', look, words)
+
+
+@register.filter
+def label(record, name):
+    """Name what a record chose of a code list: ``{{ mission|label:"type" }}``; get_type_display costs more."""
+    value = getattr(record, name)
+    return _labels(record._meta.get_field(name)).get(value, value)
+
+
+@cache
+def _labels(field):
+    return dict(field.flatchoices)
+
+
+@register.simple_tag
+def period(start, end):
+    """Write a span of time of which either end may be unknown; an end that is not known is not taken to be open."""
+    if start and end:
+        return format_html("{} – {}", when(start), when(end))
+    if start or end:
+        return format_html("{} {}", _("from") if start else _("until"), when(start or end))
+    return ""
+
+
+@register.simple_tag
+def notes(references, codes):
+    """Number the sources of one row of a page: ``{% notes references event.source_codes %}``, or one code alone.
+
+    Only the first row that names a source is led back to from the list.
+    """
+    codes = [codes] if isinstance(codes, str) else codes
+    listed = {entry.source.code: entry for entry in references if entry.mentions}
+    marks = sorted(_note(references, listed.get(code), code) for code in codes)
+    joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
+    return format_html('<sup class="note">{}</sup>', joined) if marks else ""
+
+
+def _note(references, entry, code):
+    mention = None if entry else references.cite(code)
+    it = entry or mention
+    if it is None:
+        return 0, code
+    anchor = format_html(' id="{}"', mention.anchor) if mention else ""
+    spoken = _("Note %(number)s: %(title)s") % {"number": it.number, "title": it.source.title}
+    mark = format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', it.number, anchor, spoken, it.number)
+    return it.number, mark
+
+
+@cache
+def _room(name):
+    return reverse(name)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name, label):
+    """Link a room of the site and mark it while the reader is inside: ``{% nav_link "missions" _("Missions") %}``."""
+    address = _room(name)
+    here = context["request"].path if "request" in context else ""
+    current = ' aria-current="page"' if here == address else ' aria-current="true"' if here.startswith(address) else ""
+    return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), label)  # noqa: S308 - one of ours
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page):
+    """Link the other pages of a list and keep its filters."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page": page, "numbers": numbers}
+
+
+@register.inclusion_tag("components/search_field.html")
+def search_field(id, value="", errors=(), is_labelled=False):
+    """Show a field to search by: ``{% search_field "search" %}``, or a form's own with its value and errors."""
+    return {"id": id, "value": value or "", "errors": errors, "is_labelled": is_labelled}
+
+
+@register.inclusion_tag("components/check_mark.html")
+def check_mark(record, form="chip"):
+    """Say of one record whether it is AI-assisted and checked: as a chip, or as a ``"line"`` in full."""
+    return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
+
+
+@register.simple_block_tag
+def page_head(content, title, *crumbs, short="", lede=""):
+    """Head a page; what stands inside are its chips.
+
+    The way here is given as addresses and labels in turn: ``{% page_head mission.name "missions" _("Missions") %}``.
+    """
+    way = [(resolve_url(address), label) for address, label in batched(crumbs)]
+    context = {"title": title, "short": short, "lede": lede, "crumbs": way, "chips": content}
+    return render_to_string("components/page_head.html", context)
+
+
+def batched(items):
+    """Take items by twos."""
+    return zip(items[::2], items[1::2], strict=True)
+
+
+@register.simple_block_tag
+def facts(content, title=""):
+    """Frame the facts of a record; inside stand ``{% fact %}`` blocks."""
+    return render_to_string("components/facts.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def fact(content, label):
+    """State one fact, or nothing at all when it is not known."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
+
+
+@register.simple_block_tag
+def empty(content):
+    """Say that there is nothing to show, and what to do about it."""
+    return render_to_string("components/empty.html", {"content": content})

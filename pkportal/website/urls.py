@@ -1,0 +1,20 @@
+"""The addresses that span all rooms."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path
+from django.views.decorators.http import require_safe
+
+from .about import AboutPage
+from .data import DataPage, table_file
+from .search.views import SearchPage, SuggestionList
+from .sitemap import SITEMAPS, robots
+
+urlpatterns = [
+    path("search/suggestions/", SuggestionList.as_view(), name="suggestions"),
+    path("search/", SearchPage.as_view(), name="search"),
+    path("data/", DataPage.as_view(), name="data"),
+    re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
+    path("about/", AboutPage.as_view(), name="about"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]

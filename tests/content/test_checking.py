@@ -1,0 +1,73 @@
+"""Checked means: these words were compared with the source. Any edit un-checks by itself."""
+
+import pytest
+from django.db import connection
+
+from missions.models import Contribution, Mission
+from pkportal.content.checking import Checkable
+from pkportal.exchange.registry import resources_by_name
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_checked_until_somebody_says_so():
+    mission = make.mission()
+    assert not mission.is_checked
+    mission.mark_checked()
+    assert mission.is_checked
+    mission.mark_checked(False)
+    assert not mission.is_checked
+
+
+def test_a_typed_statement_unchecks_and_the_old_words_check_again():
+    mission = make.mission(summary="As checked.")
+    mission.mark_checked()
+
+    for summary, checked in [("Changed.", False), ("As checked.", True)]:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE missions_mission SET summary = %s", [summary])
+        assert Mission.objects.get().is_checked is checked
+
+
+@pytest.mark.parametrize("change", [{"quantity": 101}, {"value_state": "about"}, {"as_of": "2017"}, {"note": "x"}])
+def test_a_changed_figure_is_no_longer_checked(change):
+    figure = make.contribution()
+    figure.mark_checked()
+    Contribution.objects.update(**change)
+
+    assert not Contribution.objects.get().is_checked
+
+
+def test_a_figure_given_to_another_nation_is_no_longer_checked():
+    figure = make.contribution()
+    figure.mark_checked()
+    Contribution.objects.update(country=make.country())
+
+    assert not Contribution.objects.get().is_checked
+
+
+def test_words_moved_from_one_column_to_the_next_are_other_words():
+    lesson = make.lesson(observation="ab", discussion="c")
+    lesson.mark_checked()
+    type(lesson).objects.update(observation="a", discussion="bc")
+
+    assert not type(lesson).objects.get().is_checked
+
+
+def test_publishing_does_not_uncheck():
+    mission = make.mission()
+    mission.mark_checked()
+    mission.publish()
+    mission.refresh_from_db()
+
+    assert mission.is_checked
+
+
+def test_the_check_covers_columns_that_exist():
+    models = [rows._meta.model for rows in resources_by_name().values() if issubclass(rows._meta.model, Checkable)]
+
+    assert len(models) == 14
+    for model in models:
+        assert model.checked_fields
+        assert {*model.checked_fields} <= {field.attname for field in model._meta.fields}

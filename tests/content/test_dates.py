@@ -1,0 +1,75 @@
+"""Dates are as exact as they are known, in Python and in the database alike."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkportal.content.dates import PartialDate, PartialDateField
+
+DAYS = st.dates()
+NONSENSE = [
+    "",
+    "99",
+    "1999-6",
+    "1999-13",
+    "1999-02-29",
+    "1999-06-31",
+    "0000",
+    "1999-06-12T00",
+    " 1999",
+    "١٩٩٩",
+    "1999-00",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "first", "last", "words"),
+    [
+        ("1999", "year", (1999, 1, 1), (1999, 12, 31), "1999"),
+        ("2000-02", "month", (2000, 2, 1), (2000, 2, 29), "February 2000"),
+        ("1999-06-12", "day", (1999, 6, 12), (1999, 6, 12), "12 June 1999"),
+    ],
+)
+def test_a_date_knows_how_exact_it_is(text, precision, first, last, words):
+    date = PartialDate(text)
+
+    assert (date.precision, date.year, date.in_words) == (precision, int(text[:4]), words)
+    assert (date.first, date.last) == (datetime.date(*first), datetime.date(*last))
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_what_is_no_date_is_none(text):
+    with pytest.raises(ValueError, match="is no date"):
+        PartialDate(text)
+
+
+@given(DAYS, DAYS)
+def test_dates_sort_by_time(one, other):
+    texts = PartialDate(one.isoformat()), PartialDate(other.isoformat())
+
+    assert (texts[0] < texts[1]) == (one < other)
+
+
+def test_the_field_says_what_to_write():
+    with pytest.raises(ValidationError, match="“June 1999” is no date: write 1999, 1999-06 or 1999-06-12."):
+        PartialDateField().clean("June 1999", None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", NONSENSE)
+def test_the_database_refuses_what_python_refuses(text):
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT %s::pk_date", [text])
+
+
+@pytest.mark.django_db
+@given(DAYS, st.sampled_from([4, 7, 10]))
+def test_the_database_takes_what_python_takes(day, length):
+    text = day.isoformat()[:length]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::pk_date", [PartialDate(text)])
+        assert cursor.fetchone() == (text,)

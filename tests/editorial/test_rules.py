@@ -1,0 +1,67 @@
+"""What the database would refuse is refused by the form first, in words."""
+
+import pytest
+
+from missions.models import Contribution
+from tests import make
+from tests.editorial.pages import errors, filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("maker", "changes", "reason"),
+    [
+        (make.mission, {"end_date": "1998"}, "A mission cannot end before it starts."),
+        (make.mission, {"start_date": "1999-13"}, "“1999-13” is no date: write 1999, 1999-06 or 1999-06-12."),
+        (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
+        (make.lesson, {"maturity": "lesson-learned"}, "A lesson is called learned only with the source that shows it."),
+        (make.lesson, {"number": "42"}, "A lesson's number is like PK-L-0042."),
+        (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
+        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
+    ],
+)
+def test_a_broken_rule_is_named(desk, editor, maker, changes, reason):
+    page = desk(editor).save(maker(), **changes)
+    assert reason in errors(page)
+
+
+def test_a_command_cannot_report_to_itself(desk, editor):
+    command = make.command()
+    page = desk(editor).save(command, parent=command.pk)
+    assert len(errors(page)) == 1
+    command.refresh_from_db()
+    assert command.parent is None
+
+
+def test_the_same_figure_of_the_same_source_is_refused_in_words(desk, editor):
+    figure = make.contribution()
+    here = desk(editor)
+
+    page = here.post(Contribution, "add", data=filled(here.get(Contribution, "change", figure.pk)))
+
+    assert "This source is already on record with a figure for that." in errors(page)
+    assert Contribution.objects.count() == 1
+
+
+def test_parts_are_edited_on_the_page_of_their_whole(desk, editor):
+    mission = make.mission()
+    new = {
+        "objectives-TOTAL_FORMS": "1",
+        "objectives-0-order": "1",
+        "objectives-0-text": "Keep the peace",
+        "objectives-0-met": "",
+    }
+
+    page = desk(editor).save(mission, **new)
+
+    assert page.redirect_chain
+    assert mission.objectives.get().text == "Keep the peace"
+
+
+def test_an_editor_cannot_delete_a_part_by_its_form(desk, editor):
+    objective = make.objective()
+
+    desk(editor).save(objective.mission, **{"objectives-0-DELETE": "on"})
+
+    assert objective.mission.objectives.exists()

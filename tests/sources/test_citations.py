@@ -1,0 +1,163 @@
+"""Citations: which sources a text names, as the page, the desk and the database read it."""
+
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pkportal.sources.citations import BRACKET, NAMED, Citation, citations_in, cited_codes, reader
+
+# Everything the grammar gives a meaning, so that hypothesis meets its corners and not only noise.
+WORDS = [*"xä7–'\"@[:!.,-_\\ \u00a0\t\n", "para. 7", "%s"]
+CODES = ["a", "b-1", "c.d", "UN_9", "a.", "b-1..", "-", ""]
+SEPARATORS = [";", "; ", ";\n", ";\n  ", " ;", ";;", ";\n\n", ";\n> "]
+MARKUP = [*"`)>|*]", "``", "\n```\n", "\n~~~\n", "\n> ", "\n- ", "\n# ", "](", "<http://", "\n|-|\n", "&amp;"]
+
+
+def is_prose(text):
+    # a list or a code fence that begins inside a bracket tears it apart on the page; the database does not see that
+    return not any(line.lstrip(" \t").startswith(("-", "_", "7.", ">")) for line in text.split("\n"))
+
+
+def texts(*words):
+    run = st.lists(st.sampled_from([*WORDS, *words]), max_size=5).map("".join)
+    item = st.builds("@{}{}{}".format, st.sampled_from(CODES), st.sampled_from(["", ",", " ", "\n", ";", "!"]), run)
+    bracket = st.builds(
+        lambda items, by: f"[{by.join(items)}]", st.lists(item, max_size=3), st.sampled_from(SEPARATORS)
+    )
+    return st.lists(bracket | run, max_size=6).map("".join)
+
+
+prose = texts().filter(is_prose)
+markdown = texts(*MARKUP) | st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+def note(text):
+    tokens = [token for block in reader.parse(text) for token in block.children or ()]
+    return [it for token in tokens if token.type == "citation" for it in token.meta["citations"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "citations"),
+    [
+        ("Authorised by resolution 1244 [@un-sres-1244].", [("un-sres-1244", "")]),
+        ("[@un-sres-1244, para. 7]", [("un-sres-1244", "para. 7")]),
+        ("[@a, para. 7; @b, pp. 3–5]", [("a", "para. 7"), ("b", "pp. 3–5")]),
+        ("[@a; @b;@c]", [("a", ""), ("b", ""), ("c", "")]),
+        ("[@a, pp. 3; 7; @b]", [("a", "pp. 3; 7"), ("b", "")]),
+        ("[@a p. 12]", [("a", "p. 12")]),
+        ("[@a.] [@b,] [@c.d.] [@UN_1,  p. 1 ]", [("a", ""), ("b", ""), ("c.d", ""), ("UN_1", "p. 1")]),
+        ("[@a,\npara. 7;\n@b]", [("a", "para. 7"), ("b", "")]),
+        ("> [@a;\n> @b]", [("a", ""), ("b", "")]),
+        ("[@a][@b](/c)", [("a", ""), ("b", "")]),
+        ("[@a]: https://nato.int", [("a", "")]),
+        ("    [@a]", [("a", "")]),
+        ("[see [@a]](/b)", [("a", "")]),
+        (r"\\[@a]", [("a", "")]),
+    ],
+)
+def test_names_a_source_and_the_place_in_it(text, citations):
+    assert note(text) == [Citation(*it) for it in citations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a@b.org",
+        "[a]",
+        "[ @a]",
+        "[@]",
+        "[@-a]",
+        "[@a!]",
+        "[@a; @!]",
+        "[@a, [b]]",
+        "[@a",
+        "[@a,\n\np. 7]",
+        r"\[@a]",
+        "@a",
+    ],
+)
+def test_leaves_anything_else_as_it_was_written(text):
+    assert note(text) == []
+    assert cited_codes(text) == []
+
+
+@pytest.mark.parametrize("code", ["`[@a]`", "`` ` [@a] ``", "```\n[@a]\n```", "~~~\n[@a]\n~~~", "> ```\n> [@a]\n> ```"])
+def test_code_cites_nothing(code):
+    assert cited_codes(f"{code}\n\n[@b]") == ["b"]
+
+
+def test_lists_each_code_once_in_order_of_first_mention():
+    assert cited_codes("First [@b, p. 1; @a]. Then [@c]. Again [@a, p. 2; @b].") == ["b", "a", "c"]
+
+
+def test_reads_a_long_unclosed_bracket_in_no_time():
+    assert cited_codes("[@a" + "." * 20_000 + "!") == []
+    assert cited_codes("[@a, " + "; " * 20_000) == []
+    assert cited_codes("[@a;" + " " * 20_000) == []
+    assert cited_codes("[@" * 5_000) == []
+
+
+@given(
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}", fullmatch=True), st.text(st.characters(exclude_characters="[];\n"))
+)
+def test_a_pinpoint_keeps_its_words(code, pinpoint):
+    (found,) = citations_in(f"@{code}, {pinpoint}")
+    assert found.code == code
+    assert "".join(found.pinpoint.split()).strip(",") in "".join(pinpoint.split())
+
+
+@pytest.fixture
+def cited_in_database(db):
+    with connection.cursor() as cursor:
+
+        def cited(text):
+            cursor.execute("SELECT pk_cited(%s)", [text])
+            return cursor.fetchone()[0]
+
+        yield cited
+
+
+examined = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@examined
+@given(prose)
+def test_database_and_page_read_the_same_codes_in_prose(cited_in_database, text):
+    assert cited_in_database(text) == sorted(cited_codes(text))
+
+
+@examined
+@given(markdown)
+def test_database_misses_no_code_that_a_page_shows(cited_in_database, text):
+    assert {*cited_codes(text)} <= {*cited_in_database(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [@a;\n> @b, p. 1;\n> @c]",
+        "[@a,\r\np. 1;\r\n@b] [@c, p.\r\n\r\n2]",
+        r"\[@a] \\[@b] \\\[@c]",
+        "[@a,\u00a0p. 1] [@b\u00a0p. 1;\u00a0@c]",
+        "[[@a]] ![@b] [x [@c]](/d)",
+        "    [@a]\n\n[@b]: https://nato.int",
+    ],
+)
+def test_database_and_page_agree_on_quotations_line_ends_and_escapes(cited_in_database, text):
+    assert cited_in_database(text) == sorted(cited_codes(text))
+
+
+def test_database_lists_codes_sorted_and_once_and_nothing_for_nothing(cited_in_database):
+    assert cited_in_database("[@b; @a, p. 1] [@B] [@b]") == ["B", "a", "b"]
+    assert cited_in_database("no source") == []
+    assert cited_in_database(None) == []
+
+
+def test_database_function_is_made_of_the_grammar_that_pages_are_read_by():
+    made = import_module("pkportal.sources.migrations.0001_initial").CITED
+    assert BRACKET in made
+    assert NAMED in made

@@ -1,0 +1,294 @@
+"""Markdown on a page: what an editor may write, and what an attacker may not."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.utils.safestring import SafeString
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkportal.sources import markdown
+from pkportal.sources.links import is_allowed
+from pkportal.sources.markdown import plain_text, render_markdown
+from pkportal.sources.references import References
+
+from .inert import Page, assert_inert
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img src=x onerror=alert(1)>",
+    '<img src="x` `<script>alert(1)</script>"` `>',
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    "<object data=data:text/html;base64,PHNjcmlwdD4=></object>",
+    "<embed src=javascript:alert(1)>",
+    "<body onload=alert(1)>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<input autofocus onfocus=alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    '<a href="#" onclick="alert(1)">x</a>',
+    '<form action=javascript:alert(1)><button formaction="javascript:alert(1)">x</button></form>',
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content=0;url=javascript:alert(1)>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<style>@import 'https://evil.example/x.css'</style>",
+    "<p style=background:url(javascript:alert(1))>x</p>",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo 1 ?><!DOCTYPE html>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<template><script>alert(1)</script></template>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](<java\tscript:alert(1)>)",
+    "[x](<java\nscript:alert(1)>)",
+    "[x]( javascript:alert(1))",
+    "[x](<\x01javascript:alert(1)>)",
+    "[x](&#106;avascript:alert(1))",
+    "[x](&#x6A;&#x61;vascript&colon;alert(1))",
+    "[x](java&Tab;script:alert(1))",
+    "[x](java&NewLine;script&colon;alert(1))",
+    "[x](javascript&#58;alert(1))",
+    "[x](javascript&#0000058alert(1))",
+    r"[x](java\script:alert(1))",
+    r"[x](javascript\:alert(1))",
+    "[x](j%61vascript:alert(1))",
+    "[x](javascript://example.org/%0Aalert(1))",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](data:image/svg+xml;base64,PHN2Zz4=)",
+    "[x](data:image/png;base64,AAAA)",
+    "[x](file:///etc/passwd)",
+    "[x](blob:https://example.org/1)",
+    "[x](//evil.example)",
+    r"[x](/\evil.example)",
+    r"[x](/\\evil.example)",
+    "[x](</\t/evil.example>)",
+    "[x](</&Tab;/evil.example>)",
+    "[x](\u2028javascript:alert(1))",
+    "[x](feed:javascript:alert(1))",
+    "<javascript:alert(1)>",
+    "<JAVASCRIPT:alert(1)>",
+    "<vbscript:alert(1)>",
+    "<data:text/html,<script>alert(1)</script>>",
+    '<https://example.org/"onmouseover=alert(1)>',
+    '<me@example.org"onmouseover=alert(1)>',
+    '[x](https://example.org "t" onmouseover=alert(1))',
+    "[x](https://example.org '\" onmouseover=\"alert(1)')",
+    '[x](https://example.org ("><script>alert(1)</script>))',
+    '[x](https://example.org/"onmouseover="alert(1))',
+    '[x](https://example.org "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;")',
+    "![x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.gif)",
+    '!["onerror="alert(1)](x)',
+    "[x]\n\n[x]: javascript:alert(1)",
+    '[x]: https://example.org "\'><script>alert(1)</script>"\n\n[x]',
+    "[![x](data:image/gif;base64,AAAA)](javascript:alert(1))",
+    "[[x](javascript:alert(1))](https://example.org)",
+    "**[x](javas**cript:alert(1))",
+    "`<script>alert(1)</script>`",
+    "    <script>alert(1)</script>",
+    '```"><script>alert(1)</script>\nx\n```',
+    '```js" onmouseover="alert(1)\n</code></pre><script>alert(1)</script>\n```',
+    '# "><script>alert(1)</script>',
+    '## x" onmouseover="alert(1)',
+    "## note-1\n\n## ref-1\n\n## x\n\n## x\n\n## x 2\n\n##\n\n[@a][@a]",
+    "<script>\n===\n\nalert(1)\n---",
+    '| <script> | x" onload="1 |\n|:-:|--:|\n| <img src=x onerror=1> | [x](javascript:1) |',
+    "|a|\n|-|\n|`<script>`|",
+    "> - <svg onload=alert(1)>\n>   1. [x](javascript:alert(1))",
+    '[@a"onmouseover="alert(1)]',
+    '[@a, "><script>alert(1)</script>]',
+    "[@a, ' onmouseover='alert(1)]",
+    "[@a, <img src=x onerror=alert(1)>]",
+    "[@a, &lt;script&gt;alert(1)&lt;/script&gt;]",
+    "[@a, </a></sup><svg/onload=alert(1)>; @b]",
+    "[@<script>alert(1)</script>]",
+    "[@nobody.script, <script>alert(1)</script>]",
+    "[@a](javascript:alert(1))",
+    "[@evil; @evil, p. 1]",
+    "[[@a]](javascript:alert(1))",
+    "{{ 7|add:7 }}{% debug %}",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\\<script>alert(1)</script>",
+    "<sc\0ript>alert(1)</script>",
+    "＜script＞alert(1)＜/script＞",
+]
+
+evil = SimpleNamespace(code="evil", title='"><script>alert(1)</script><a href="javascript:alert(1)"', url="")
+sources = [SimpleNamespace(code=code, title=code.upper(), url="") for code in "ab"] + [evil]
+
+words = st.lists(
+    st.sampled_from(ATTACKS)
+    | st.text(max_size=9)
+    | st.sampled_from(["\n\n", "\n", "[", "](", ")", "> ", "| ", "*", "`", "#", "<", '"'])
+).map("".join)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_comes_out_inert(attack):
+    assert_inert(render_markdown(attack, References(sources)))
+    assert_inert(render_markdown(f"Before {attack} after [@a]\n\n{attack}", References(sources)))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_renderer_is_safe_without_the_cleaner(attack, monkeypatch):
+    monkeypatch.setattr(markdown, "_cleaner", SimpleNamespace(clean=str))
+    assert_inert(render_markdown(attack, References(sources)))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_cleaner_is_safe_without_the_renderer(attack):
+    assert_inert(markdown._cleaner.clean(attack))
+
+
+@given(words | st.text())
+def test_any_text_renders_and_stays_inert(text):
+    assert_inert(render_markdown(text, References(sources)))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="[]\0\r"), min_size=1))
+def test_any_pinpoint_is_text_and_nothing_else(pinpoint):
+    pinpoint = " ".join(pinpoint.split()).strip("\u00a0,; ")
+    page = assert_inert(render_markdown(f"x [@a, {pinpoint}]", References(sources)))
+    assert " ".join(page.text.split()) == (f"x1, {pinpoint}" if pinpoint else "x1")
+    assert [tag for tag, _ in page.tags if tag not in {"span"}] == ["p", "sup", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* **b** `c`", "<p><em>a</em> <strong>b</strong> <code>c</code></p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("3. a", '<ol start="3">\n<li>a</li>\n</ol>\n'),
+        ("> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
+        ("a  \nb", "<p>a<br>\nb</p>\n"),
+        ("```sql\na\n```", "<pre><code>a\n</code></pre>\n"),
+        ("***", "<hr>\n"),
+        ("~~a~~ https://nato.int", "<p>~~a~~ https://nato.int</p>\n"),
+        ("    a", "<p>a</p>\n"),
+        ("1 < 2 & <b>3</b>", "<p>1 &lt; 2 &amp; &lt;b&gt;3&lt;/b&gt;</p>\n"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_renders_what_an_editor_needs_and_shows_the_rest_as_typed(text, html):
+    assert render_markdown(text) == html
+
+
+def test_is_safe_html_for_a_template():
+    assert isinstance(render_markdown("a"), SafeString)
+
+
+def test_a_table_aligns_by_class_and_names_its_columns():
+    html = render_markdown("| Nation | People |\n|:--|--:|\n| Italy | 542 |")
+
+    assert [(tag, dict(attrs)) for tag, attrs in Page(html).tags if tag in {"th", "td"}] == [
+        ("th", {"scope": "col", "class": "left"}),
+        ("th", {"scope": "col", "class": "right"}),
+        ("td", {"class": "left"}),
+        ("td", {"class": "right"}),
+    ]
+
+
+def test_a_table_stands_in_a_frame_that_its_columns_name():
+    html = render_markdown("| *Nation* <b> | People |\n|:--|--:|\n| Italy | 542 |")
+
+    assert Page(html).tags[0] == (
+        "div",
+        [("class", "table"), ("role", "region"), ("aria-label", "Table: Nation <b>, People"), ("tabindex", "0")],
+    )
+    assert html.endswith("</table></div>\n")
+
+
+def test_headings_begin_at_the_second_level_and_have_addresses_of_their_own():
+    html = render_markdown(
+        "# Origins\n\nOrigins\n=======\n\n## The *first* `force` [@a]\n\n###### ISAF & KFOR\n\n##\n\n## Љ",
+        References(sources),
+    )
+
+    headings = [(tag, dict(attrs)["id"]) for tag, attrs in Page(html).tags if tag.startswith("h")]
+    assert headings == [
+        ("h2", "section-origins"),
+        ("h2", "section-origins-2"),
+        ("h2", "section-the-first-force"),
+        ("h6", "section-isaf-kfor"),
+        ("h2", "section"),
+        ("h2", "section-љ"),
+    ]
+    assert html.count("</h2>") == 5
+
+
+def test_headings_of_two_texts_on_one_page_keep_apart():
+    page = References()
+    assert_inert(render_markdown("## Outcome\n\n## Outcome 2", page) + render_markdown("## Outcome", page))
+
+
+@pytest.mark.parametrize(
+    ("address", "rel"),
+    [
+        ("https://www.nato.int/a?b=1&c=2#d", "noopener"),
+        ("HTTP://nato.int", "noopener"),
+        ("mailto:desk@example.org", None),
+        ("/missions/kfor/?year=1999", None),
+        ("#ref-1", None),
+    ],
+)
+def test_links_to_the_web_to_mail_and_within_the_portal(address, rel):
+    ((tag, attrs),) = [it for it in assert_inert(render_markdown(f'[x]({address} "t")')).tags if it[0] == "a"]
+
+    assert (attrs := dict(attrs))["title"] == "t"
+    assert (attrs["href"], attrs.get("rel")) == (address, rel)
+
+
+@pytest.mark.parametrize(
+    "address", ["kfor", "../kfor", "?a=1", "ftp://a.b", "tel:1", "https:nato.int", "//nato.int", "https:///x"]
+)
+def test_links_nowhere_else(address):
+    assert Page(render_markdown(f"[x]({address})")).links() == []
+    assert Page(render_markdown(f"<{address}>")).links() == []
+
+
+@pytest.mark.parametrize("address", ["/\t/evil.example", "/\n/evil.example", "https://a b", "\x01javascript:1", " /a"])
+def test_an_address_holds_nothing_a_browser_would_drop(address):
+    assert not is_allowed(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KFOR was authorised by resolution 1244 [@a, para. 7].", "KFOR was authorised by resolution 1244."),
+        ("## Origins\n\nIn *1992*, [NATO](https://nato.int)\nbegan  \n`a`.", "Origins In 1992, NATO began a."),
+        ("- a\n- b\n\n| c | d |\n|---|---|\n| e | f |", "a b c d e f"),
+        ("First [@a]\n[@b; @a] last", "First last"),
+        ("<b>x</b> &amp; y", "<b>x</b> & y"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_plain_gives_the_words_alone(text, words):
+    assert plain_text(text) == words
+
+
+def test_plain_words_are_not_html():
+    assert not isinstance(plain_text("<b>"), SafeString)
+
+
+@given(words | st.text())
+def test_any_text_has_plain_words_on_one_line(text):
+    assert plain_text(text).split("\n") == [" ".join(plain_text(text).split())]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 9000, "*_" * 5000, "> " * 3000, "`" * 9001 + "a", "[@a] " * 3000, "<" * 9000, "- " * 500]
+)
+def test_a_tangled_text_still_renders(text):
+    assert_inert(render_markdown(text, References(sources)))

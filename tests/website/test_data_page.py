@@ -1,0 +1,126 @@
+"""The data page, and the file of every table."""
+
+import pytest
+
+from pkportal.exchange.registry import resources_by_name
+from tests import make
+from tests.files import rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+def one_of_every_kind():
+    mission, lesson = make.published_mission(), make.published_lesson()
+    command = make.command(mission=mission)
+    make.appointment(command=command)
+    for part in [
+        make.objective,
+        make.mandate,
+        make.event,
+        make.challenge,
+        make.contribution,
+        make.stated_total,
+        make.fatality,
+    ]:
+        part(mission=mission)
+    make.cost_share()
+    make.remedial_action(lesson=lesson)
+    make.published_topic()
+    return mission, lesson
+
+
+def test_describes_every_table_and_every_column(client):
+    page = client.get("/data/")
+
+    described = {table.name: table for table in page.context["tables"]}
+    assert described.keys() == resources_by_name().keys()
+    for name, rows in resources_by_name().items():
+        assert [column.name for column in described[name].columns] == list(rows._meta.fields)
+        assert all(column.meaning and column.format for column in described[name].columns)
+        assert f'href="/data/{name}.csv"' in page.text
+        assert f'href="/data/{name}.json"' in page.text
+    assert "<title>Data – Peacekeeping Record</title>" in page.text
+
+
+def test_says_how_values_are_written(client):
+    described = {table.name: table for table in client.get("/data/").context["tables"]}
+    columns = {name: {it.name: it for it in table.columns} for name, table in described.items()}
+
+    assert columns["missions"]["host_countries"].format == "countries by iso3, parted by semicolons"
+    assert columns["contributions"]["mission"].format == "one of the missions, by code"
+    assert columns["missions"]["start_date"].format == "date as far as known: 1999, 1999-06 or 1999-06-12"
+    assert columns["countries"]["joined_on"].format == "day: 1999-06-12"
+    assert columns["contributions"]["quantity"].format == "number"
+    assert columns["missions"]["checked"].format == "yes or no"
+    assert columns["lessons"]["published_at"].format.startswith("moment in UTC")
+    assert ("lesson-learned", "lesson learned") in columns["lessons"]["maturity"].codes
+    assert ("doctrine", "doctrine") in columns["lessons"]["dotmlpfi"].codes
+    assert columns["sources"]["code"].help == "Names the source in texts: [@un-sres-1244]."
+
+
+def test_counts_public_rows_in_one_query(client, django_assert_num_queries):
+    one_of_every_kind()
+    draft = make.mission()
+    make.contribution(mission=draft)
+    make.lesson()
+    make.remedial_action(lesson=make.lesson())
+
+    with django_assert_num_queries(1):
+        page = client.get("/data/")
+
+    numbers = {table.name: table.number for table in page.context["tables"]}
+    assert numbers["missions"] == numbers["contributions"] == numbers["lessons"] == numbers["remedial_actions"] == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_every_file_has_the_public_rows_and_no_other(client, ending):
+    one_of_every_kind()
+    draft, hidden = make.mission(code="draft-mission"), make.lesson()
+    command = make.command(mission=draft)
+    make.appointment(command=command)
+    for part in [
+        make.objective,
+        make.mandate,
+        make.event,
+        make.challenge,
+        make.contribution,
+        make.stated_total,
+        make.fatality,
+    ]:
+        part(mission=draft)
+    make.remedial_action(lesson=hidden)
+    make.topic()
+    open_tables = {"sources", "countries", "themes", "cost_shares"}
+
+    for name, rows in resources_by_name().items():
+        file = client.get(f"/data/{name}.{ending}")
+        found = rows_of(file)
+        assert file.status_code == 200
+        assert file["Content-Disposition"] == f'attachment; filename="{name}.{ending}"'
+        assert list(found[0]) == list(rows._meta.fields)
+        assert len(found) == (rows._meta.model.objects.count() if name in open_tables else 1), name
+        assert "draft-mission" not in str(found)
+
+
+def test_file_of_a_table_is_the_file_of_its_list(client):
+    for number in range(3):
+        make.published_lesson(title=f"Lesson {number}")
+
+    assert rows_of(client.get("/data/lessons.csv")) == rows_of(client.get("/lessons.csv"))
+
+
+def test_a_file_does_not_name_what_is_hidden(client):
+    make.published_lesson(missions=[make.mission(code="hidden-mission"), make.published_mission(code="open-mission")])
+
+    assert [row["missions"] for row in rows_of(client.get("/data/lessons.csv"))] == ["open-mission"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/data/users.csv", "/data/missions.xml", "/data/missions", "/data/..csv", "/data/.csv"]
+)
+def test_what_is_no_table_has_no_file(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_is_only_ever_read(client):
+    assert client.post("/data/missions.csv").status_code == 405
