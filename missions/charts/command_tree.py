@@ -48,5 +48,5 @@ def with_tree_lines(commands):
     """Put commands under those they report to, and give each the lines to its left."""
     rows = as_tree(commands, "parent_id")
     for it, lines in rows:
-        it.rails = lines
+        it.tree_lines = lines
     return [it for it, _lines in rows]

@@ -9,7 +9,7 @@ WIDTH = 704  # pixels: beside a page's contents and facts there are no more
 
 
 def tenure_timeline(posts, address, group=lambda post: _("In order of time")):
-    """Draw terms whose start is known, in groups, each mark linked to an address; say of each if it ``holds`` today."""
+    """Draw terms whose start is known, in groups, each mark linked to an address; say of each if it ``is_holder`` today."""
     return timeline_chart(
         [tenure_span(post, address(post), group(post)) for post in posts if post.from_date], width=WIDTH
     )
@@ -19,7 +19,7 @@ def tenure_span(post, address, group):
     """Give one term its bar: one that goes on reaches to today, an unknown end no further than the known start."""
     if post.to_date:
         ending, end = "known", post.to_date.last
-    elif post.holds:
+    elif post.is_holder:
         ending, end = "open", timezone.localdate()
     else:
         ending, end = "unknown", post.from_date.last
@@ -34,6 +34,6 @@ def describe_tenure(post):
     when = f"{start} – {post.to_date.in_words}" if post.to_date else _("from %(start)s") % {"start": start}
     return (
         f"{who}: {when}"
-        if post.to_date or post.holds
+        if post.to_date or post.is_holder
         else _("%(span)s, end not on record") % {"span": f"{who}: {when}"}
     )

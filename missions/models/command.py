@@ -187,9 +187,9 @@ class AppointmentQuerySet(RecordQuerySet):
         lasts = may_reach(date, "to_date") | Q(to_date__isnull=True) & (may_reach(date, "from_date") | stays)
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
 
-    def with_holding(self, date):
-        """Say of each, as ``holds``, whether the record names them as the holder on a date."""
-        return self.annotate(holds=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
+    def with_is_holder(self, date):
+        """Say of each, as ``is_holder``, whether the record names them as the holder on a date."""
+        return self.annotate(is_holder=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
 @track_history("sources")

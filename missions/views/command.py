@@ -26,7 +26,7 @@ class CommandTree(ListView):
         form = OnDateForm(self.request.GET)
         commands = [] if form.errors else [*self.object_list]
         shown = commands_on(commands, form.date) if form.date else commands
-        counted = [it for it in shown if not getattr(it, "muted", False)]
+        counted = [it for it in shown if not getattr(it, "ancestor_only", False)]
         standing = sum(it.mission is None for it in counted)
         return super().get_context_data(
             **kwargs,
@@ -55,7 +55,7 @@ def commands_on(commands, date):
         if command.pk in stood:
             kept |= {it.pk: it for it in [command, *superiors_of(command, known)]}
     for command in kept.values():
-        command.muted = command.pk not in stood
+        command.ancestor_only = command.pk not in stood
         command.holders = holders.get(command.pk, [])
     return [*kept.values()]
 
@@ -74,7 +74,7 @@ class CommandPage(DetailView):
         command = self.object
         near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
-        posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
+        posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
         superiors = superiors_of(command, near)
         return super().get_context_data(

@@ -73,7 +73,7 @@ def country_records(country):
     figures = country.contributions.published()
     missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", listed_lessons()))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
-    posts = posts.with_holding(PartialDate(timezone.localdate().isoformat()))
+    posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
     losses = (
         country.fatalities.published()

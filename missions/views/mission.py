@@ -21,7 +21,7 @@ class MissionList(FilteredList):
     filterset_class = MissionFilter
     rows = MissionResource
     nouns = (_("mission"), _("missions"))
-    views = (TABLE, CARDS, TIMELINE, MAP)
+    display_modes = (TABLE, CARDS, TIMELINE, MAP)
 
     def get_queryset(self):
         """List what the public may read, staff included: a list is no preview."""

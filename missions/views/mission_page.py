@@ -72,12 +72,12 @@ class MissionPage(DetailView):
             **parts,
             asked=asked,
             dates=dates,
-            forces=given,
+            contingent_groups=given,
             map=contingent_map(given[0], dates.shown, mission) if given else None,
             stated=comparable_total(given, parts["totals"], dates.shown),
             strength=strength_chart(mission, parts["totals"]),
             stood=stood,
-            branches=as_tree(sort_commands([it for it in parts["commands"] if it.stands]), "parent_id"),
+            branches=as_tree(sort_commands([it for it in parts["commands"] if it.active]), "parent_id"),
             instruments=as_tree(parts["mandates"], "derives_from_id"),
             undated=[it for it in own if not it.active_from and not it.active_to],
             references=references_to(*records, *nested_rows),
@@ -152,7 +152,7 @@ def mission_records(mission, date, stood):
 
 def named_appointments(commands):
     """Give the posts that the page names: all in the mission's own commands, those of the date in standing ones."""
-    return [post for it in commands for post in it.posts if it.mission_id or (it.stands and post["holds"])]
+    return [post for it in commands for post in it.posts if it.mission_id or (it.active and post["is_holder"])]
 
 
 def mission_commands(mission, date):
@@ -160,15 +160,15 @@ def mission_commands(mission, date):
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
     posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
     return around.annotate(
-        stands=Exists(Command.objects.on(date).filter(pk=HERE)),
+        active=Exists(Command.objects.on(date).filter(pk=HERE)),
         posts=nested(
-            posts.with_holding(date),
+            posts.with_is_holder(date),
             rank="rank",
             person="person",
             country="country__name",
             start="from_date",
             end="to_date",
-            holds="holds",
+            is_holder="is_holder",
             is_checked="is_checked",
             source_codes=ArraySubquery(source_codes_of("appointments")),
         ),

@@ -26,7 +26,7 @@ def tree_lines(parents):
     """Draw the lines for rows given by the place of the row each follows from (``None`` for a beginning).
 
     A row must come after the one it follows from, and all that follows from a row before its next sibling:
-    ``rails([None, 0, 1, 0])`` is a top with two below it, the first of which has one below itself.
+    ``tree_lines([None, 0, 1, 0])`` is a top with two below it, the first of which has one below itself.
     """
     depths, last = [], {}
     for nth, parent in enumerate(parents):
@@ -45,7 +45,7 @@ def tree_lines(parents):
 
 
 def as_tree(rows, follows, top=None):
-    """Put records under those they follow from, siblings in the order given, and pair each with its rails.
+    """Put records under those they follow from, siblings in the order given, and pair each with its lines.
 
     ``follows`` names the column that holds the key of another record. What follows from none of these is a beginning,
     and hangs from the ``top`` where there is one; of a circle, the first is.

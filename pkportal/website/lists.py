@@ -25,14 +25,14 @@ class DisplayMode(NamedTuple):
     the template needs of the rows. A picture of a selection shows the ``WHOLE`` of it.
     """
 
-    word: str
-    name: str
-    size: int | None = None
+    url_value: str
+    label: str
+    page_size: int | None = None
 
     @property
     def is_whole(self):
         """Say whether it shows all rows at once, in an order of its own."""
-        return self.size == ALL_ROWS
+        return self.page_size == ALL_ROWS
 
 
 TABLE = DisplayMode("table", _("Table"))
@@ -53,12 +53,12 @@ class ActiveFilter(NamedTuple):
 class FilteredList(FilterView):
     """Rows narrowed by what the visitor asks; the same address with .csv or .json is the same rows in order.
 
-    ``nouns`` says what one row is and what several are. A list with ``views`` shows itself in the first unless asked.
+    ``nouns`` says what one row is and what several are. A list with ``display_modes`` shows itself in the first unless asked.
     """
 
     rows = None
     nouns = (_("record"), _("records"))
-    views = ()
+    display_modes = ()
     paginate_by = 50
     template_name_suffix = "_list"
 
@@ -105,27 +105,30 @@ class FilteredList(FilterView):
         return facets
 
     @property
-    def shown_as(self):
+    def display_mode(self):
         """Give the way to show the rows that was asked for, or else the first."""
         word = self.request.GET.get("view")
-        return next((view for view in self.views if view.word == word), self.views[0] if self.views else None)
+        return next(
+            (mode for mode in self.display_modes if mode.url_value == word),
+            self.display_modes[0] if self.display_modes else None,
+        )
 
     def get_paginate_by(self, queryset):
         """Take the size of a page from the way the rows are shown."""
-        return (self.shown_as and self.shown_as.size) or self.paginate_by
+        return (self.display_mode and self.display_mode.page_size) or self.paginate_by
 
     def get_context_data(self, **kwargs):
         """Say what was asked, how many rows answer, how else they may be shown, and where they are files."""
         context = super().get_context_data(**kwargs)
         count = context["paginator"].count
-        asked = self.asked()
+        active_filters = self.active_filters()
         return {
             **context,
             **self.shown(context["page_obj"]),
             "frame": "website/frame.html" if self.request.htmx else "base.html",
-            "asked": asked,
+            "active_filters": active_filters,
             "clear": self.address(self.other(**dict.fromkeys(self.filterset.filters))),
-            "said": "; ".join(map(str, asked)),
+            "filter_summary": "; ".join(map(str, active_filters)),
             "count": count,
             "noun": self.nouns[count != 1],
             "files": self.files(),
@@ -133,18 +136,18 @@ class FilteredList(FilterView):
 
     def shown(self, rows):
         """Give what the template of the rows needs."""
-        if not self.shown_as:
+        if not self.display_mode:
             return {}
         model = self.filterset_class._meta.model._meta
-        make = getattr(self, f"as_{self.shown_as.word}", None)
+        make = getattr(self, f"as_{self.display_mode.url_value}", None)
         return {
             **(make(rows) if make else {}),
-            "shown_as": self.shown_as,
-            "view_template": f"{model.app_label}/{model.model_name}_{self.shown_as.word}.html",
-            "views": [(view, self.address(self.other(view=view.word))) for view in self.views],
+            "display_mode": self.display_mode,
+            "view_template": f"{model.app_label}/{model.model_name}_{self.display_mode.url_value}.html",
+            "display_modes": [(mode, self.address(self.other(view=mode.url_value))) for mode in self.display_modes],
         }
 
-    def asked(self):
+    def active_filters(self):
         """List the questions that were answered, each with the address that takes it back."""
         if self.filterset.is_bound and not self.filterset.is_valid():
             return []
@@ -162,7 +165,7 @@ class FilteredList(FilterView):
         query.pop("page", None)
         for name, answer in changes.items():
             query.pop(name, None)
-            if answer and not (name == "view" and answer == self.views[0].word):
+            if answer and not (name == "view" and answer == self.display_modes[0].url_value):
                 query[name] = answer
         return query
 

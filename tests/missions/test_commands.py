@@ -96,7 +96,11 @@ def test_tree_on_a_date_shows_what_stood_then_who_held_it_and_mutes_what_it_hang
     (top,) = page.context["tops"]
 
     assert names([top]) == {"Council": {"Naples": {"HQ KFOR": {}}}}
-    assert (top.muted, top.branches[0].muted, top.branches[0].branches[0].muted) == (False, True, False)
+    assert (top.ancestor_only, top.branches[0].ancestor_only, top.branches[0].branches[0].ancestor_only) == (
+        False,
+        True,
+        False,
+    )
     assert [it.name for it in page.context["undated"]] == ["Undated"]
     assert "General Klaus Reinhardt" in page.text
     assert "Fabio Mini" not in page.text
@@ -156,7 +160,7 @@ def test_page_shows_the_place_in_the_tree(client):
     assert page.context["superiors"] == [council, shape]
     assert page.context["branches"] == [below]
     assert "<title>Naples – " in page.text
-    assert [(it.name, it.part, it.rails.depth) for it in page.context["place"]] == [
+    assert [(it.name, it.part, it.tree_lines.depth) for it in page.context["place"]] == [
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]

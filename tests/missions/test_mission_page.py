@@ -99,7 +99,7 @@ def test_shows_who_led_each_command_and_when(client):
 def commands_on(client, mission, date):
     page = client.get(f"/missions/{mission.code}/?on={date}")
     return {
-        command.name: [post["person"] for post in command.posts if post["holds"]]
+        command.name: [post["person"] for post in command.posts if post["is_holder"]]
         for command, _lines in page.context["branches"]
     }
 

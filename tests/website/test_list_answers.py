@@ -21,7 +21,7 @@ def test_each_answer_is_a_chip_that_takes_it_back_and_one_link_takes_back_all(cl
 
     page = client.get("/missions/?type=peacekeeping&host=XKX&sort=name&view=cards&page=2&q=")
 
-    assert [(str(it), it.address) for it in page.context["asked"]] == [
+    assert [(str(it), it.address) for it in page.context["active_filters"]] == [
         ("Type: peacekeeping", "/missions/?host=XKX&sort=name&view=cards"),
         ("Host country: Kosovo", "/missions/?type=peacekeeping&sort=name&view=cards"),
     ]
@@ -111,7 +111,7 @@ def test_cards_show_the_beginning_of_each_mission(client):
 def test_a_picture_of_a_selection_has_no_pages(client, monkeypatch):
     from pkportal.website.lists import ALL_ROWS, DisplayMode
 
-    monkeypatch.setattr("missions.views.mission.MissionList.views", [DisplayMode("cards", "Cards", ALL_ROWS)])
+    monkeypatch.setattr("missions.views.mission.MissionList.display_modes", [DisplayMode("cards", "Cards", ALL_ROWS)])
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
     shown = {make.published_mission() for _ in range(3)}
 

@@ -50,10 +50,10 @@ def bar(length, look=""):
     return {"length": length, "look": look}
 
 
-@register.inclusion_tag("charts/rails.html")
-def rails(drawn, look=""):
+@register.inclusion_tag("charts/tree_lines.html")
+def tree_lines(drawn, look=""):
     """Draw the lines beside one row of a chain or a tree."""
-    return {"rails": drawn, "look": look}
+    return {"lines": drawn, "look": look}
 
 
 @register.inclusion_tag("charts/map.html", name="map")
