@@ -1,58 +1,76 @@
-"""What a file does to its table, or would do."""
+"""The result of an import: the rows that are new, changed and unchanged, or the reasons why it was refused."""
 
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import tablib
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
-from .csv_file import UnreadableFile
-from .refusals import Refusal, collect_refusals
-from .xlsx_file import read_file
-
 PREVIEW_ROWS = 500
-LONG_CELL = 20_000
+LONG_CELL = 20_000  # characters of HTML
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One error in a file: the row as a spreadsheet counts, the column, the value, the reason."""
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self):
+        place, value = [self.file], shorten(self.value, 300)
+        if self.row:
+            place.append(_("row %(row)d") % {"row": self.row})
+        if self.column:
+            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
+        return f"{', '.join(place)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
 @dataclass
 class ImportResult:
-    """Rows that are new, changed and unchanged, or the reasons why none of them is taken."""
+    """What one file changes, or would change; a refused file has no rows."""
 
-    columns: dict = field(default_factory=dict)  # of the file: name and place in a row
-    keys: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    refusals: list = field(default_factory=list)
+    file: str
+    columns: dict[str, int] = field(default_factory=dict)  # of the file: name and position in a row's diff
+    keys: list[str] = field(default_factory=list)
+    rows: list[RowResult] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
 
-    def of_kind(self, kind):
-        """Give the rows that did this."""
-        return [row for row in self.rows if row.import_type == kind]
+    def __str__(self):
+        counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
+        return f"{self.file}: {counts}, {len(self.refusals)} refused"
 
     @property
     def new(self):
-        """Give the rows that make a record."""
-        return self.of_kind(RowResult.IMPORT_TYPE_NEW)
+        """Return the rows that create a record."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_NEW)
 
     @property
     def changed(self):
-        """Give the rows that change a record."""
-        return self.of_kind(RowResult.IMPORT_TYPE_UPDATE)
+        """Return the rows that change a record."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_UPDATE)
 
     @property
     def unchanged(self):
-        """Give the rows that say what is there already."""
-        return self.of_kind(RowResult.IMPORT_TYPE_SKIP)
+        """Return the rows that say what is stored already."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_SKIP)
+
+    def _rows_of_type(self, import_type):
+        return [row for row in self.rows if row.import_type == import_type]
 
     @property
-    def mark(self):
-        """Give a fingerprint of every change, by which a later run is known to do the same."""
+    def fingerprint(self):
+        """Return a hash of every change; a later run with the same fingerprint does the same."""
         changes = [(row.import_type, *row.diff) for row in self.rows]
         return hashlib.sha256(repr(changes).encode()).hexdigest()
 
     def shown(self):
-        """Give the rows to look at, with their numbers in the spreadsheet; what changes comes before what does not."""
+        """Yield the rows of the preview with their numbers in the spreadsheet, unchanged rows last."""
         numbered = enumerate(self.rows, 2)
         first = sorted(numbered, key=lambda pair: pair[1].import_type == RowResult.IMPORT_TYPE_SKIP)[:PREVIEW_ROWS]
         for number, row in first:
@@ -64,9 +82,9 @@ class ImportResult:
 
     @cached_property
     def shown_columns(self):
-        """Name the columns that say which record a row is, and those in which anything changes."""
-        changing = {at for row in self.rows for at, cell in enumerate(row.diff) if "<ins>" in cell}
-        return [name for name, at in self.columns.items() if name in self.keys or at in changing]
+        """Name the columns of the key, and those in which anything changes."""
+        changing = {position for row in self.rows for position, cell in enumerate(row.diff) if "<ins>" in cell}
+        return [name for name, position in self.columns.items() if name in self.keys or position in changing]
 
     @property
     def hidden_columns(self):
@@ -75,32 +93,37 @@ class ImportResult:
 
     @property
     def hidden(self):
-        """Count the rows that are not shown."""
+        """Count the rows beyond the preview."""
         return max(0, len(self.rows) - PREVIEW_ROWS)
 
     def shown_refusals(self):
-        """Give the first refusals, for one mistake may be in every row."""
+        """Return the first refusals: one mistake may be in every row."""
         return self.refusals[:PREVIEW_ROWS]
 
 
-def run_import(rows, upload, user, dry_run):
-    """Bring the rows of a file into the record, or see what that would do; one bad row, and nothing is stored."""
-    try:
-        header, lines = read_file(upload.data)
-    except UnreadableFile as error:
-        return ImportResult(refusals=[Refusal(upload.name, str(error))])
-    if not lines:
-        return ImportResult(refusals=[Refusal(upload.name, _("The file has a header and no rows."))])
-    resource = rows()
-    dataset = tablib.Dataset(*lines, headers=header)
-    result = resource.import_data(dataset, dry_run=dry_run, user=user, retain_instance_in_row_result=True)
-    found = collect_refusals(upload.name, rows, result, header)
-    names = [column.column_name for column in resource.columns()]
-    columns = {name: at for at, name in enumerate(names) if name in header}
-    return ImportResult(columns, resource.get_import_id_fields(), [] if found else result.rows, found)
+def collect_refusals(file: str, resource_class, result, header: list[str]) -> list[Refusal]:
+    """Return every error of django-import-export's result as a refusal, in the order of the rows."""
+    refusals = [Refusal(file, str(base.error)) for base in result.base_errors]
+    for bad_row in result.error_rows:
+        refusals += [Refusal(file, str(error.error), bad_row.number + 1) for error in bad_row.errors]
+    columns = {column.attribute: name for name, column in resource_class.fields.items()}
+    for bad_row in result.invalid_rows:
+        values = dict(zip(result.diff_headers, bad_row.values, strict=True))
+        for attribute, reasons in bad_row.error_dict.items():
+            column, prefix = columns.get(attribute, ""), ""
+            if column and column not in header:
+                prefix, column = _("the file has no column %(column)s: ") % {"column": column}, ""
+            value = values.get(column, "")
+            refusals += [Refusal(file, prefix + reason, bad_row.number + 1, column, value) for reason in reasons]
+    return sorted(refusals, key=lambda refusal: refusal.row or 0)
 
 
-def _shorten_cell(cell):
+def shorten(text: str, most: int) -> str:
+    """Return the beginning of a text: one cell may hold a book."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _shorten_cell(cell: str) -> str:
     if len(cell) <= LONG_CELL:
         return cell
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})

@@ -1,7 +1,7 @@
-"""Files of rows on the way in: all of them, or none."""
+"""Imports: one file as the admin imports it, and many files in one transaction as the command ``load`` does."""
 
 import os
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pghistory
@@ -9,95 +9,94 @@ import tablib
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from .csv_file import UnreadableFile, decode, read_csv
-from .refusals import Refusal, collect_refusals
+from .csv_file import FileRows, UnreadableFile, decode, read_csv
+from .import_result import ImportResult, Refusal, collect_refusals
 from .registry import resources_by_name
 
 
-@dataclass
-class LoadedFile:
-    """What one file did to its table."""
+def run_import(resource_class, file_name: str, read, **options) -> ImportResult:
+    """Import one file, or with ``dry_run`` find out what it would do; one bad row, and nothing of it is kept.
 
-    file: str
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
+    ``read`` returns the header and the rows, or raises ``UnreadableFile``. ``options`` are those of ``import_data``.
+    """
+    try:
+        header, rows = read()
+    except UnreadableFile as error:
+        return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
+    resource = resource_class()
+    result = resource.import_data(tablib.Dataset(*rows, headers=header), **options)
+    refusals = collect_refusals(file_name, resource_class, result, header)
+    names = [column.column_name for column in resource.columns()]
+    columns = {name: position for position, name in enumerate(names) if name in header}
+    keys = resource.get_import_id_fields()
+    return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
 
-    def __str__(self):
-        counts = f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {len(self.refusals)} refused"
-        return f"{self.file}: {counts}"
 
-
-def load_files(paths, dry_run=False):
-    """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""
-    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a name may be no text
+def load_files(paths, dry_run=False) -> list[ImportResult]:
+    """Import CSV files, or folders of them, in one transaction; one refusal, and nothing is stored."""
+    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a file name may be no valid text
     with transaction.atomic(), pghistory.context(act="load", files=names):
-        files = in_order(paths)
-        results = [load_file(path, rows) for path, rows in files]
+        files = sort_files(paths)
+        results = [
+            # valid rows stay until the end, so that later files are not refused for linking to them
+            run_import(resource_class, path.name, partial(read_path, path), rollback_on_validation_errors=False)
+            for path, resource_class in files
+        ]
+        tables = ", ".join(resource_class._meta.model._meta.db_table for _path, resource_class in files)
         with connection.cursor() as cursor:  # or the first visitors' queries are planned for empty tables
-            cursor.execute(f"ANALYZE {', '.join(rows._meta.model._meta.db_table for _path, rows in files)}")
+            cursor.execute(f"ANALYZE {tables}")
         if dry_run or any(result.refusals for result in results):
             transaction.set_rollback(True)
     return results
 
 
-def in_order(paths):
-    """Pair each file with its Rows, what is named by others first; raise ``Unreadable`` for a file of no known kind."""
+def sort_files(paths) -> list[tuple]:
+    """Pair each file with its resource class, linked models first. Raises ``UnreadableFile`` for an unknown file."""
     files = []
     for name in paths:
-        if not os.path.exists(name):  # noqa: PTH110 - to Path, "" is the folder we are in, and a long name an error
+        if not os.path.exists(name):  # noqa: PTH110 - Path("") is the current folder, and a long name an OSError
             raise UnreadableFile(_("There is no file or folder %(path)s.") % {"path": name})
         path = Path(name)
         files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
     if not files:
         raise UnreadableFile(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
-    known = resources_by_name()
-    if strange := [str(file) for file in files if file.stem not in known]:
+    resource_classes = resources_by_name()
+    if unknown := [str(file) for file in files if file.stem not in resource_classes]:
         raise UnreadableFile(
-            _("No kind of record has a file named %(files)s. Known are: %(known)s.")
-            % {"files": ", ".join(strange), "known": ", ".join(f"{name}.csv" for name in known)}
+            _("Unknown file: %(files)s. A file is named after its table: %(known)s.")
+            % {"files": ", ".join(unknown), "known": ", ".join(f"{name}.csv" for name in resource_classes)}
         )
-    place = {name: number for number, name in enumerate(known)}
-    return [(file, known[file.stem]) for file in sorted(files, key=lambda file: place[file.stem])]
+    order = [*resource_classes]
+    return [(file, resource_classes[file.stem]) for file in sorted(files, key=lambda file: order.index(file.stem))]
 
 
-def load_file(path, rows):
-    """Store the rows of one file and say what became of them."""
-    loaded = LoadedFile(path.name)
-    try:
-        header, lines = with_article_texts(path, *read_csv(read_bytes(path)))
-    except UnreadableFile as error:
-        loaded.refusals.append(Refusal(path.name, str(error)))
-        return loaded
-    # good rows stay till the end, so that the next files are not refused for what this one names rightly
-    result = rows().import_data(tablib.Dataset(*lines, headers=header), rollback_on_validation_errors=False)
-    loaded.refusals = collect_refusals(path.name, rows, result, header)
-    loaded.new, loaded.changed, loaded.unchanged = (result.totals[kind] for kind in ["new", "update", "skip"])
-    return loaded
+def read_path(path: Path) -> FileRows:
+    """Read a CSV file of the disk, with the texts beside it."""
+    return add_texts(path, read_csv(read_bytes(path)))
 
 
-def read_bytes(path):
-    """Read the bytes of a file, or say why nobody can."""
+def read_bytes(path: Path) -> bytes:
+    """Read a file; an ``OSError`` becomes ``UnreadableFile``."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from None
 
 
-def read_text(path):
-    """Read a text in any encoding that a table may have, with plain line ends."""
+def read_text(path: Path) -> str:
+    """Read a text in any encoding that a CSV file may have, with line feeds as line ends."""
     return decode(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def with_article_texts(path, header, lines):
+def add_texts(path: Path, table: FileRows) -> FileRows:
     """Add the column ``text`` from the folder beside a file: topics.csv has its articles in topics/<code>.md."""
+    header, rows = table
     folder = path.with_suffix("")
     if not folder.is_dir() or "text" in header or "code" not in header:
-        return header, lines
+        return table
     texts = {file.stem: read_text(file) for file in sorted(folder.glob("*.md"))}
-    codes = [line[header.index("code")] for line in lines]
-    if strange := sorted(texts.keys() - {*codes}):
-        names = ", ".join(f"{folder.name}/{name}.md" for name in strange)
+    codes = [row[header.index("code")] for row in rows]
+    if unknown := sorted(texts.keys() - {*codes}):
+        names = ", ".join(f"{folder.name}/{name}.md" for name in unknown)
         raise UnreadableFile(_("No row of %(file)s has the text %(names)s.") % {"file": path.name, "names": names})
-    return [*header, "text"], [[*line, texts.get(code, "")] for line, code in zip(lines, codes, strict=True)]
+    return FileRows([*header, "text"], [[*row, texts.get(code, "")] for row, code in zip(rows, codes, strict=True)])

@@ -8,9 +8,8 @@ import tablib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pkportal.exchange.csv_file import read_csv, write_line
+from pkportal.exchange.csv_file import escape_formula, read_csv, unescape_formula, write_line
 from pkportal.exchange.exporting import csv_lines
-from pkportal.exchange.formulas import escape_formula, unescape_formula
 from pkportal.exchange.resources import SourceResource
 from pkportal.sources.models import Source
 
