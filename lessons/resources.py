@@ -1,8 +1,7 @@
 """The files of the analysis, one a model."""
 
 from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.publishable import PUBLICATION_COLUMNS, PublishableResource
-from pkportal.exchange.resource import Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 
