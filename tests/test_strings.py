@@ -110,7 +110,7 @@ def test_pkportal_names_no_app_model_column_or_page_of_the_record(module):
 
 def page_names():
     """Return the names of the addresses of the domain apps."""
-    included = [part for part in get_resolver().url_patterns if hasattr(part, "urlconf_module")]
+    included = [part for part in get_resolver("pkportal.urls").url_patterns if hasattr(part, "urlconf_module")]
     domain = [part for part in included if str(getattr(part.urlconf_module, "__name__", "")).split(".")[0] in DOMAIN]
     return {pattern.name for part in domain for pattern in part.url_patterns if pattern.name}
 

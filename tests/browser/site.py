@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from django.db import connection
 
 HOUSE = Path(__file__).parents[2]
-OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG"}
+OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DJANGO_SETTINGS_MODULE"}
 
 
 @contextlib.contextmanager
