@@ -12,16 +12,11 @@ from django.urls import reverse
 from tests import make
 from tests.editorial import pages
 from tests.editorial.conftest import Desk, member
+from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 from tests.files import rows_of
 
 pytestmark = pytest.mark.django_db
-
-
-def equipment(code, **fields):
-    """Make equipment of a published mission, unless the test names another."""
-    mission = fields.pop("mission", None) or make.published_mission()
-    return make.made(Equipment, fields, code=code, mission=mission, name=f"Vehicle {code}", quantity=12, date="1999-06")
 
 
 @pytest.fixture
