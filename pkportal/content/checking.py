@@ -4,6 +4,8 @@ from django.core import checks
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import MD5, Concat
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from .contracts import check_generated_column
@@ -27,6 +29,23 @@ def checked_field(*fields):
     )
 
 
+class CheckedDigestField(models.CharField):
+    """A digest that Django's serializers write as a word: it is of primary keys too, and those change with a load."""
+
+    LOADED = "checked"
+
+    def value_to_string(self, obj):
+        """Return the word when the record is checked as it stands."""
+        if not isinstance(obj, Checkable):  # a past state, whose digest is part of what it was
+            return super().value_to_string(obj)
+        return self.LOADED if obj.is_checked else ""
+
+    def deconstruct(self):
+        """Be a plain column to migrations."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Checkable(Record):
     """A record that somebody compares with its source; any edit afterwards un-checks it by itself.
 
@@ -36,7 +55,7 @@ class Checkable(Record):
 
     checked_fields = ()
 
-    checked_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    checked_digest = CheckedDigestField(max_length=32, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         abstract = True
@@ -78,6 +97,13 @@ class Checkable(Record):
         value = digest(*self.checked_fields) if checked else Value("")
         type(self).objects.filter(pk=self.pk).update(checked_digest=value)
         self.refresh_from_db(fields=["checked_digest", "is_checked"])
+
+
+@receiver(post_save, dispatch_uid="pkportal.content.checking.mark_loaded")
+def mark_loaded(sender, instance, raw, **kwargs):
+    """Put the digest in place of the word that ``loaddata`` stored; a reference that was set later changes it again."""
+    if raw and isinstance(instance, Checkable) and instance.checked_digest == CheckedDigestField.LOADED:
+        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest(*sender.checked_fields))
 
 
 class AIAssisted(Checkable):
