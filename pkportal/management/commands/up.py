@@ -22,7 +22,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 APPLICATION = "pkportal.management.worker:application"
 OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
 TAKE_OVER = (
-    "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To take the record over, write "
+    "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write "
     "it to files with that version (manage.py dump DIR), make a new, empty database{how}, migrate it and load the files "
     "with this version (manage.py migrate, manage.py load DIR), and then run manage.py up again."
 )
