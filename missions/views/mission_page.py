@@ -133,10 +133,9 @@ def nearness(shown, asked):
 
 
 def mission_records(mission, date, stood):
-    """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
+    """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
     figures = mission.contributions.published().for_list().filter(as_of=date).best_first()
     deaths = mission.fatalities.published().latest_of_each().select_related("country")
-    challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*mission_commands(mission, stood)],
@@ -144,9 +143,9 @@ def mission_records(mission, date, stood):
         "totals": [*mission.stated_totals.published().select_related("source")],
         "fatalities": sorted(deaths, key=lambda it: -it.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
-        "challenges": [*with_sources(challenges)],
-        "lessons": [*mission.lessons.published().only("number", "title", "maturity", "conclusion", "is_checked")],
-        "topics": [*mission.topics.published().only("code", "title", "summary", "is_checked")],
+        "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
+        "lessons": [*mission.lessons.published().for_mission_page()],
+        "topics": [*mission.topics.published().for_mission_page()],
     }
 
 
