@@ -2,13 +2,13 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.cycles import refuse_cycle
-from pkportal.content.dates import PartialDateField, may_begin_by, may_reach
+from pkportal.content.dates import PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
@@ -16,7 +16,8 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .mission import Mission, State
+from .mission import Mission
+from .terms import State
 
 SUBTREE_SQL = """
 WITH RECURSIVE below AS (
@@ -149,10 +150,7 @@ class Command(Searchable, Part, Checkable, Sourced):
         constraints = [
             models.CheckConstraint(
                 name="command_ends_after_it_starts",
-                condition=Q(active_from__isnull=True)
-                | Q(active_to__isnull=True)
-                | Q(active_to__gte=F("active_from"))
-                | Q(active_from__startswith=F("active_to")),
+                condition=Q(active_from__isnull=True) | ends_after_it_starts("active_from", "active_to"),
                 violation_error_message=_("A command cannot end before it starts."),
             ),
         ]
@@ -227,10 +225,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
             ),
             models.CheckConstraint(
                 name="appointment_ends_after_it_starts",
-                condition=Q(from_date__isnull=True)
-                | Q(to_date__isnull=True)
-                | Q(to_date__gte=F("from_date"))
-                | Q(from_date__startswith=F("to_date")),
+                condition=Q(from_date__isnull=True) | ends_after_it_starts("from_date", "to_date"),
                 violation_error_message=_("An appointment cannot end before it starts."),
             ),
         ]

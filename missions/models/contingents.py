@@ -3,10 +3,7 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from pkportal.charts.bars import bar_lengths
-
-from .contribution import Basis, ContributionKind, Unit
-from .headline import exactness, headline
+from .contribution import Basis, ContributionKind, Unit, exactness, headline
 
 
 class Contingent(NamedTuple):
@@ -57,11 +54,6 @@ class ContingentGroup(NamedTuple):
         kind, unit, basis = ContributionKind(self.kind).label, Unit(self.unit), Basis(self.basis).label
         counted = f"{kind} ({unit.label})" if unit != Unit.PERSONNEL and unit != self.kind else kind
         return f"{counted}, {basis}"
-
-    @property
-    def rows(self):
-        """Pair each part with the length of its bar."""
-        return zip(self.parts, bar_lengths([part.quantity for part in self.parts]), strict=True)
 
     @property
     def total(self):

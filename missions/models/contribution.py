@@ -216,3 +216,18 @@ class StatedTotal(Part, Checkable):
 
     def __str__(self):
         return f"{self.mission}, {self.as_of}: {self.total}"
+
+
+def headline(contributions):
+    """Choose what counts of one nation's contributions of one sort at one date; they come with the best source first.
+
+    What counts is of one source: its figure without a place, or else all its figures by place, to be added up.
+    """
+    of_best_source = [it for it in contributions if it.source_id == contributions[0].source_id]
+    return [it for it in of_best_source if not it.location] or of_best_source
+
+
+def exactness(contributions):
+    """Return how exactly a sum is known: as its parts are; where these differ in their inexactness, it is estimated."""
+    states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
+    return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
 
-from .contribution import Basis, ContributionKind, Unit, ValueState
-from .headline import exactness, headline
+from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
 GROUP_COLUMNS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]

@@ -8,8 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.views.generic import DetailView
 
 from missions.charts.command_tree import sort_commands
-from missions.charts.maps import contingent_map
-from missions.charts.strength import strength_chart
+from missions.charts.strength import ContingentTable, contingent_map, strength_chart
 from missions.filters import OnDateForm
 from missions.models import (
     Appointment,
@@ -62,7 +61,7 @@ class MissionPage(DetailView):
         dates = choose_dates(mission, asked.date)
         stood = asked.date or mission.last_known
         parts = mission_records(mission, dates.shown, stood)
-        given = contingent_groups(parts["contributions"], dates.shown)
+        given = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
         own = [it for it in parts["commands"] if it.mission_id]
         records = [mission, *chain.from_iterable({**parts, "commands": own}.values())]
         nested_rows = [*mission.aims, *named_appointments(parts["commands"])]
