@@ -1,4 +1,4 @@
-"""The record: who did what, where, when, on whose authority, with what, and at what cost."""
+"""The record: missions, mandates, commands, contributions and what they cost."""
 
 from .command import Appointment, Command, Level, WithSuperiors
 from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MissionType(models.TextChoices):
-    """What sort of operation a mission is; only some of them keep a peace."""
+    """What sort of operation a mission is; only some of them are peacekeeping."""
 
     PEACEKEEPING = "peacekeeping", _("peacekeeping")
     PEACE_ENFORCEMENT = "peace-enforcement", _("peace enforcement")
@@ -20,7 +20,7 @@ class MissionType(models.TextChoices):
 
 
 class Region(models.TextChoices):
-    """Where a mission works, in the words of the record."""
+    """The region in which a mission works."""
 
     WESTERN_BALKANS = "western-balkans", _("Western Balkans")
     BALKANS_ADRIATIC = "western-balkans-adriatic", _("Western Balkans / Adriatic")
@@ -43,7 +43,7 @@ class Region(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a mission stands in its own life; an unknown end is not an open one."""
+    """Whether a mission is still running; completed with an unknown end is not the same as ongoing."""
 
     ONGOING = "ongoing", _("ongoing")
     COMPLETED = "completed", _("completed")
