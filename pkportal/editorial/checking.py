@@ -65,9 +65,8 @@ class CheckableAdmin(RecordAdmin):
             LogEntry.objects.log_actions(
                 request.user.pk, selected.select_related(*self.list_select_related or ()), CHANGE, message
             )
-        said = ngettext("%(done)d record: %(what)s", "%(done)d records: %(what)s", done) % {
-            "done": done,
-            "what": message,
-        }
-        said = said if done else gettext("All of them were marked like that already.")
-        self.message_user(request, said, messages.SUCCESS if done else messages.INFO)
+        if number:
+            text = ngettext("%(number)d record: %(what)s", "%(number)d records: %(what)s", number)
+            self.message_user(request, text % {"number": number, "what": message}, messages.SUCCESS)
+        else:
+            self.message_user(request, gettext("All of them were marked like that already."), messages.INFO)
