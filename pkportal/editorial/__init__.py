@@ -1,0 +1,25 @@
+"""The admin: base classes of every model's admin, accounts and roles.
+
+A model's admin derives from the classes its model needs, the most special first::
+
+    class MissionAdmin(PublishableAdmin, CheckableAdmin): ...   # Publishable and Checkable
+    class MandateAdmin(CheckableAdmin): ...                     # Checkable
+    class CountryAdmin(RecordAdmin): ...                        # any other Record
+
+What each class adds, in the order in which Python looks methods up:
+
+=====================  ========================  =====================================================================
+class                  file                      adds
+=====================  ========================  =====================================================================
+``PublishableAdmin``   ``publishing.py``         actions to publish and withdraw; status, dates and obstacles to read
+``CheckableAdmin``     ``checking.py``           actions to mark as checked; the mark in lists, filters and forms
+``RecordAdmin``        ``records.py``            optimistic locking, a fixed key once public, safe lookups, View on site
+``RecordFormFields``   ``record_fields.py``      widgets: autocomplete, long texts, tick boxes for lists of choices
+``ExchangeAdmin``      ``exchange.py``           import with a preview, export of the list as a file
+``ModelAdmin``         ``django.contrib.admin``  all else
+=====================  ========================  =====================================================================
+
+Parts that are edited on the page of their record derive from ``RecordInline`` (``records.py``), which has the same
+``RecordFormFields``. The forms: ``OptimisticLockingForm`` (``optimistic_locking.py``) is the form of every record,
+``PublishableForm`` (``publishing.py``) and ``InlineForm`` (``inlines.py``) derive from it.
+"""

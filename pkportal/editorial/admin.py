@@ -19,7 +19,7 @@ admin.site.register(Group, ColleagueGroupAdmin)
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
-    """What claims and figures are taken from."""
+    """Sources that texts cite and figures are taken from."""
 
     resource_classes = [SourceResource]
     list_display = ["code", "title", "publisher", "published", "kind", "grade"]
@@ -38,7 +38,8 @@ class SourceAdmin(RecordAdmin):
     ]
 
     def get_deleted_objects(self, objs, request):
-        """Keep a source that a list or a sentence names: without it they would say what nobody can look up."""
-        *found, protected = super().get_deleted_objects(objs, request)
-        naming = [f"{capfirst(it._meta.verbose_name)}: {it}" for source in objs for it in records_naming(source)]
-        return *found, [*protected, *dict.fromkeys(naming)]
+        """Protect a source that a record lists or a text cites."""
+        *deleted, protected = super().get_deleted_objects(objs, request)
+        citing = [record for source in objs for record in records_naming(source)]
+        labels = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in citing]
+        return *deleted, [*protected, *dict.fromkeys(labels)]

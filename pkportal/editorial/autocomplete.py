@@ -1,4 +1,4 @@
-"""Records that are found by typing; what a browser sends back may be anything, and only a key is looked up."""
+"""Autocomplete widgets that ignore ids that are not numbers."""
 
 import re
 
@@ -7,26 +7,26 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 _primary_key = re.compile("[0-9]{1,18}")
 
 
-def is_key(text):
-    """Say whether a text can be the number of a record; longer ones are beyond what the column holds."""
+def is_key(text) -> bool:
+    """True if a text can be a primary key; longer numbers are beyond what the column holds."""
     return bool(_primary_key.fullmatch(str(text)))
 
 
 class SafeAutocompleteMixin:
-    """A choice that shows what was chosen as far as it can be a record; the rest is refused beside it."""
+    """Mixin of widgets that look up only what can be a primary key; the form field refuses the rest."""
 
     def optgroups(self, name, value, attr=None):
-        """Look for keys alone: Django sends the database whatever was posted."""
+        """Look up keys only: Django sends the database whatever was posted."""
         return super().optgroups(name, [*filter(is_key, value)], attr)
 
 
 class AutocompleteWidget(SafeAutocompleteMixin, AutocompleteSelect):
-    """One record, found by typing; where it was loaded with the record that names it, nobody asks for it again."""
+    """Widget for one record; one that is loaded already is not loaded again."""
 
     loaded = None
 
     def optgroups(self, name, value, attr=None):
-        """Show the chosen record from memory if it is the one that was loaded."""
+        """Show the selected record without a query if it is loaded."""
         if self.loaded is None or value != [str(self.loaded.pk)]:
             return super().optgroups(name, value, attr)
         none = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
@@ -34,4 +34,4 @@ class AutocompleteWidget(SafeAutocompleteMixin, AutocompleteSelect):
 
 
 class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultiple):
-    """Several records, found by typing."""
+    """Widget for several records."""

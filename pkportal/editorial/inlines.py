@@ -1,9 +1,10 @@
-"""Parts that are edited on the page of their whole: their rules are asked of both together."""
+"""Forms of parts that are edited on the page of the record they are part of."""
 
 from collections import Counter
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -12,16 +13,25 @@ from .optimistic_locking import OptimisticLockingForm
 
 
 class InlineForm(OptimisticLockingForm):
-    """A part whose key may be taken already by another part of the same whole."""
+    """Form of one part; a part that was not changed is not validated again and costs no query."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(choice := getattr(field.widget, "widget", None), AutocompleteWidget):
-                choice.loaded = self.instance._state.fields_cache.get(name)
+            if isinstance(widget := getattr(field.widget, "widget", None), AutocompleteWidget):
+                widget.loaded = self.instance._state.fields_cache.get(name)
+
+    def full_clean(self):
+        """Take the values of a part that was not changed from the part itself."""
+        if not self.is_bound or not self.instance.pk or self.has_changed():
+            super().full_clean()
+            return
+        self._errors = ErrorDict(renderer=self.renderer)
+        own = {field.name for field in self.instance._meta.concrete_fields}
+        self.cleaned_data = {name: getattr(self.instance, name) for name in self.fields if name in own}
 
     def _post_clean(self):
-        """Ask the rules again with the whole in them: Django leaves it out, and the database would refuse."""
+        """Check the constraints again with the parent in them: Django leaves it out, and the database would refuse."""
         super()._post_clean()
         if self.errors:
             return
@@ -32,14 +42,14 @@ class InlineForm(OptimisticLockingForm):
 
 
 class InlineFormSet(forms.BaseInlineFormSet):
-    """The parts of one whole."""
+    """The forms of the parts of one record."""
 
     def clean(self):
-        """Refuse two parts with one key; where part of the key is blank, Django takes them for different."""
+        """Refuse two parts with the same key, also where part of the key is blank, which Django allows."""
         super().clean()
         names = [name for name in self.model.key_fields if name != self.fk.name]
         kept = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
         keys = Counter(tuple(form.cleaned_data.get(name) for name in names) for form in kept if form.cleaned_data)
         if any(number > 1 for number in keys.values()):
-            words = get_text_list([str(self.model._meta.get_field(name).verbose_name) for name in names], _("and"))
-            raise ValidationError(_("Two of them have the same %(key)s.") % {"key": words})
+            labels = get_text_list([str(self.model._meta.get_field(name).verbose_name) for name in names], _("and"))
+            raise ValidationError(_("Two of them have the same %(key)s.") % {"key": labels})

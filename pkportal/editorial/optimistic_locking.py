@@ -1,4 +1,4 @@
-"""What an editor saw when a form was opened, against what is there when it is sent."""
+"""Optimistic locking for admin forms: what an editor saw is compared with what is stored when the form is sent."""
 
 import hashlib
 
@@ -8,32 +8,37 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 
-def version_tokens(values):
-    """Give a short fingerprint of each value of a form; records in it count by their key, in any order."""
-    plain = {name: sorted(it.pk for it in value) if is_record_list(value) else value for name, value in values.items()}
+def version_tokens(values: dict) -> dict[str, str]:
+    """Return a short digest of each value of a form; records in it count by their primary key, in any order."""
+    plain = {
+        name: sorted(record.pk for record in value) if is_record_list(value) else value
+        for name, value in values.items()
+    }
     return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:8] for name, value in plain.items()}
 
 
-def is_record_list(value):
-    """Recognise the records that a form starts with, as against the words of a closed list."""
-    return isinstance(value, list) and all(hasattr(it, "pk") for it in value)
+def is_record_list(value) -> bool:
+    """True for the records of a many-to-many field, False for a list of choices."""
+    return isinstance(value, list) and all(hasattr(item, "pk") for item in value)
 
 
 class OptimisticLockingForm(forms.ModelForm):
-    """A form that does not overwrite, unasked, what somebody else stored while it was open."""
+    """A form that does not overwrite what somebody else saved while it was open, unless it is sent again."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.there = version_tokens(self.initial) if self.instance.pk else {}
-        self.initial["seen"] = ";".join(f"{name}={mark}" for name, mark in self.there.items())
+        self.stored_tokens = version_tokens(self.initial) if self.instance.pk else {}
+        self.initial["seen"] = ";".join(f"{name}={token}" for name, token in self.stored_tokens.items())
 
     def clean(self):
-        """Say once what others changed; who then sends the form again knows what it replaces."""
+        """Raise ``ValidationError`` once for what others changed; who sends the form again knows what it replaces."""
         cleaned = super().clean()
         seen = dict(part.split("=", 1) for part in (self["seen"].data or "").split(";") if "=" in part)
-        changed = [name for name, mark in self.there.items() if name in self.fields and seen.get(name, mark) != mark]
+        changed = [
+            name for name, token in self.stored_tokens.items() if name in self.fields and seen.get(name, token) != token
+        ]
         if changed:
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = self.initial["seen"]

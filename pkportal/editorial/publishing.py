@@ -1,4 +1,4 @@
-"""Publishing at the desk: by those who may, of what is ready, and never by the way."""
+"""Admin actions to publish and withdraw; the form itself never changes the status."""
 
 import pghistory
 from django.contrib import admin, messages
@@ -15,68 +15,95 @@ from .optimistic_locking import OptimisticLockingForm
 from .records import RecordAdmin
 
 
-class PublishableForm(OptimisticLockingForm):
-    """A form that leaves a published record fit for the public, its links included."""
+class NotFitForPublic(Exception):
+    """Raised after a published record was saved with ``obstacles``, so that the transaction is rolled back."""
 
-    def _post_clean(self):
-        """Save to see what the record would be, ask it, and take the saving back."""
-        super()._post_clean()
-        if self.errors or self.instance.status != Status.PUBLISHED:
-            return
-        with transaction.atomic():
-            self.instance.save()
-            self._save_m2m()
-            obstacles = list(type(self.instance)._base_manager.get(pk=self.instance.pk).obstacles())
-            transaction.set_rollback(True)
-        if obstacles:
-            self.add_error(None, [gettext("This record is published, so it cannot be left like that:"), *obstacles])
+    def __init__(self, obstacles):
+        super().__init__(*obstacles)
+        self.obstacles = obstacles
+
+
+class PublishableForm(OptimisticLockingForm):
+    """Form of a record that may be published; ``obstacles`` are those that the last attempt to save ran into."""
+
+    obstacles = ()
+
+    def clean(self):
+        """Refuse what was saved and rolled back."""
+        cleaned = super().clean()
+        if self.obstacles:
+            words = gettext("This record is published, so it cannot be left like that:")
+            self.add_error(None, [words, *self.obstacles])
+        return cleaned
 
 
 class PublishableAdmin(RecordAdmin):
-    """An admin whose records are published and withdrawn by its actions, and by nothing else."""
+    """Admin whose actions publish and withdraw; a published record is not saved with obstacles."""
 
     form = PublishableForm
 
     @property
     def actions(self):
-        """Offer both acts; Django shows them to those who may."""
+        """Add the actions; Django shows them to those who have the permission."""
         return [*super().actions, "publish", "withdraw"]
 
     def has_publish_permission(self, request):
-        """Ask for the permission that ``Publishable`` gives each of its models."""
+        """Check the permission that ``Publishable`` gives each of its models."""
         return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('publish', self.opts)}")
 
+    def changeform_view(self, request, *args, **kwargs):
+        """Show the form again with the obstacles when what was saved had to be rolled back."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except NotFitForPublic as error:
+            request.obstacles = error.obstacles
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Tell the form of the obstacles."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.obstacles = getattr(request, "obstacles", ())
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        """Look for obstacles when links and parts are saved too: a source that the text cites counts, for example."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.status == Status.PUBLISHED:
+            saved = self.model._base_manager.get(pk=form.instance.pk)  # with the columns that the database computes
+            if obstacles := [*saved.obstacles()]:
+                raise NotFitForPublic(obstacles)
+
     def get_list_display(self, request):
-        """Say of each record where it stands."""
+        """Add the status."""
         return [*super().get_list_display(request), "status"]
 
     def get_list_filter(self, request):
-        """Let drafts be found."""
+        """Add a filter by status."""
         return ["status", *super().get_list_filter(request)]
 
     def get_readonly_fields(self, request, obj=None):
-        """Let nobody publish by saving."""
+        """Keep saving from changing the status."""
         return [*super().get_readonly_fields(request, obj), "status", "published_at", "withdrawn_at", "readiness"]
 
     def get_fieldsets(self, request, obj=None):
-        """Show where the record stands below its own fields."""
+        """Show status, dates and obstacles below the record's own fields."""
         how = _("A record is published and withdrawn with the actions of the list, by those who may.")
         fields = [("status", "published_at", "withdrawn_at"), "readiness"]
         return [*super().get_fieldsets(request, obj), (_("Publication"), {"fields": fields, "description": how})]
 
     @admin.display(description=_("ready"))
     def readiness(self, record):
-        """List what stands between a record and the public."""
+        """List the obstacles."""
         if not record.pk:
             return gettext("Not saved yet.")
-        obstacles = format_html_join("", "<li>{}</li>", ((it,) for it in record.obstacles()))
+        obstacles = format_html_join("", "<li>{}</li>", ((obstacle,) for obstacle in record.obstacles()))
         return (
             obstacles and format_html_join("", "<ul>{}</ul>", [(obstacles,)]) or gettext("Nothing stands in its way.")
         )
 
     @admin.action(description=_("Publish selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish(self, request, queryset):
-        """Publish each record that is ready, and say of each other one why it is not."""
+        """Publish each record that is ready, and name the obstacles of the others."""
         done = 0
         with transaction.atomic(), pghistory.context(act="publish"):
             for record in self.locked(queryset).exclude(status=Status.PUBLISHED):
@@ -87,23 +114,23 @@ class PublishableAdmin(RecordAdmin):
                 else:
                     self.log_change(request, record, gettext("Published."))
                     done += 1
-        self.say(request, ngettext("%d record was published.", "%d records were published.", done) % done, done)
+        self.report(request, ngettext("%d record was published.", "%d records were published.", done) % done, done)
 
     @admin.action(description=_("Withdraw selected %(verbose_name_plural)s"), permissions=["publish"])
     def withdraw(self, request, queryset):
-        """Take published records back from the public; a draft has nothing to be taken back."""
+        """Withdraw the published ones among the selected records."""
         done = 0
         with transaction.atomic(), pghistory.context(act="withdraw"):
             for record in self.locked(queryset).filter(status=Status.PUBLISHED):
                 record.withdraw()
                 self.log_change(request, record, gettext("Withdrawn."))
                 done += 1
-        self.say(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
+        self.report(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
 
     def locked(self, queryset):
-        """Hold the chosen records, so that none changes between the question and the act."""
+        """Lock the selected records, so that none changes between the check of its obstacles and its publication."""
         return self.model._default_manager.filter(pk__in=queryset.values("pk")).order_by("pk").select_for_update()
 
-    def say(self, request, message, done):
-        """Report a success as such, and nothing done as a plain fact."""
+    def report(self, request, message, done):
+        """Show a success as such, and that nothing was done as information."""
         self.message_user(request, message, messages.SUCCESS if done else messages.INFO)

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lessons.models import Challenge, Lesson, RemedialAction, Theme, Topic
 from missions.models import (
@@ -23,8 +25,9 @@ from pkportal.content.registry import models_with
 from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
 from tests import make
-from tests.editorial.pages import address
+from tests.editorial.pages import address, filled
 
+QUERIES_OF_A_SAVE = 35
 QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 17}
 
 COSTS = {  # queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks
@@ -162,3 +165,32 @@ def test_a_form_costs_the_same_for_any_number_of_parts(desk, editor, whole, add,
         page = here.get(type(record), "change", record.pk)
 
     assert str(*named.values()) in page.text
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_saving_costs_the_same_for_any_number_of_parts_that_were_not_changed(
+    desk, editor, parts, django_assert_num_queries
+):
+    mission = make.published_mission()
+    for _ in range(parts):
+        make.objective(mission=mission, met="met", met_source=make.source())
+        make.event(mission=mission)
+    here = desk(editor)
+    form = filled(here.get(Mission, "change", mission.pk))
+
+    with django_assert_num_queries(QUERIES_OF_A_SAVE):
+        page = here.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
+
+    mission.refresh_from_db()
+    assert (page.status_code, mission.outcome) == (302, "Changed.")
+
+
+def test_a_published_record_is_written_once_by_a_save(desk, editor):
+    mission = make.published_mission()
+    here = desk(editor)
+    form = filled(here.get(Mission, "change", mission.pk))
+
+    with CaptureQueriesContext(connection) as queries:
+        here.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
+
+    assert sum('UPDATE "missions_mission"' in query["sql"] for query in queries) == 1

@@ -90,6 +90,21 @@ def test_a_published_record_cannot_be_saved_without_what_makes_it_ready(desk, ed
     assert mission.sources.count() == 1
 
 
+def test_what_makes_a_published_record_unfit_is_undone_with_all_that_was_sent_with_it(desk, editor):
+    mission = make.published_mission()
+    make.objective(mission=mission, text="Keep the peace")
+    before = mission.history.count()
+
+    page = desk(editor).save(mission, sources=[], name="Another", **{"objectives-0-text": "Another"})
+
+    assert page.context["adminform"].form["name"].value() == "Another"  # what was typed is still there
+    mission.refresh_from_db()
+    assert mission.name != "Another"
+    assert mission.objectives.get().text == "Keep the peace"
+    assert mission.history.count() == before
+    assert not LogEntry.objects.exists()
+
+
 def test_a_published_record_may_lose_its_list_of_sources_when_its_text_cites_one(desk, editor):
     mission = make.published_mission()
     cited = mission.sources.get()

@@ -1,4 +1,4 @@
-"""`manage.py up`: a fresh checkout becomes a running portal, and a running portal stays what it is."""
+"""``manage.py up``: prepare the portal where that is still to be done, and serve it."""
 
 import os
 import secrets
@@ -22,8 +22,8 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 APPLICATION = "pkportal.management.worker:application"
 OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
 TAKE_OVER = (
-    "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write "
-    "it to files with that version (manage.py dump DIR), make a new, empty database{how}, migrate it and load the files "
+    "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write it "
+    "to files with that version (manage.py dump DIR), make a new, empty database{how}, migrate it and load the files "
     "with this version (manage.py migrate, manage.py load DIR), and then run manage.py up again."
 )
 LOCK = 1949_04_04  # any number, as long as it is always the same
@@ -31,7 +31,7 @@ SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-thread
 
 
 def lock_database():
-    """Wait for whoever prepares the same database, hold it until the connection closes, and give its encoding."""
+    """Lock the database against another ``up`` until the connection closes, and return its encoding."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK])
         return cursor.fetchone()[1]
@@ -53,16 +53,16 @@ def record_is_empty():
 
 
 class Command(BaseCommand):
-    """Does what is still to be done, then gives its place to the server; run again, it changes nothing and serves."""
+    """Prepares database, record, account and static files as far as they are missing, then becomes the server."""
 
     help = "Prepare the portal where that is still to be done, and serve it."
 
     def add_arguments(self, parser):
-        """Say where to serve."""
+        """Take the address to serve at."""
         parser.add_argument("--bind", type=Address.parse, default="127.0.0.1:8000", metavar="HOST:PORT")
 
     def handle(self, *, bind, **options):
-        """Refuse early what cannot end well, then prepare, then serve."""
+        """Refuse an address that cannot be served at, then prepare, then serve."""
         if not bind.is_loopback and not os.environ.get("SITE_URL"):
             raise CommandError(
                 f"{bind} can be reached from other machines, where plain HTTP would show passwords to the network. "
@@ -96,13 +96,13 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def whereabouts(self):
-        """Say where the embedded server keeps its data; of another server the owner knows."""
-        known = connection.settings_dict
-        return f", in {server.home(known['DATA_DIR'])}" if known["ENGINE"] == "pkportal.embedded" else ""
+        """Return where the embedded server keeps its data, or nothing for another server."""
+        options = connection.settings_dict
+        return f", in {server.home(options['DATA_DIR'])}" if options["ENGINE"] == "pkportal.embedded" else ""
 
     @transaction.atomic
     def welcome_editor(self):
-        """Give the first editor an account with a password that is shown once; later ones are made in the admin."""
+        """Make the first account, with a password that is shown once; later ones are made in the admin."""
         users = get_user_model().objects
         if users.exists():
             return
@@ -112,7 +112,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Account for the admin, shown this once: editor, password {password}")
 
     def serve(self, bind):
-        """Become the server: it gets the signals, and its end is our end."""
+        """Replace this process by the server, which then gets the signals."""
         if not os.environ.get("SITE_URL"):
             os.environ["SITE_URL"] = f"http://{bind}"
             os.environ.setdefault("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")

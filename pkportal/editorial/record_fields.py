@@ -1,0 +1,56 @@
+"""Form fields of the admin: widgets for long texts, lists of choices and related records."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.text import capfirst
+
+from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
+
+
+class LongTextWidget(AdminTextareaWidget):
+    """A text area that keeps line ends as they were: browsers send CRLF, which would count as an edit."""
+
+    def value_from_datadict(self, data, files, name):
+        """Return the text with plain line ends; a text of blanks alone is empty."""
+        value = super().value_from_datadict(data, files, name) or ""
+        return value.replace("\r\n", "\n") if value.strip() else ""
+
+
+class RecordFormFields:
+    """Mixin of ``RecordAdmin`` and ``RecordInline``: which form field and widget each column gets."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": LongTextWidget, "strip": False},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Show tick boxes for an array of choices."""
+        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
+            return forms.MultipleChoiceField(
+                choices=db_field.base_field.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=not db_field.blank,
+                label=capfirst(db_field.verbose_name),
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Use an autocomplete widget for a foreign key."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteWidget(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Use an autocomplete widget for a many-to-many field."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteMultipleWidget(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_autocomplete_fields(self, request):
+        """Find every related record by typing: most kinds are too many for a list."""
+        fields = [*self.opts.fields, *self.opts.many_to_many]
+        return [it.name for it in fields if it.is_relation and self.admin_site.is_registered(it.related_model)]
