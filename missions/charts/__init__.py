@@ -1,1 +1,1 @@
-"""The record as pictures: from loaded records to the geometry that the room below draws, a file a picture."""
+"""Charts of the record: from loaded records to geometry, one file for each sort of chart."""

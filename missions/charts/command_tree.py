@@ -1,52 +1,64 @@
-"""The tree of commands: who stands under whom, in which order, and the lines between them."""
+"""The tree of commands: their order, and the lines to the left of each."""
 
-from missions.models import Level
+from collections.abc import Iterable, Mapping, Sequence
+
+from missions.models import Command, Level
 from pkportal.charts.tree_lines import as_tree
 
 
-def command_tree(commands):
-    """Hang each command, with its lines, under the one it reports to; what reports to nobody shown here is a top."""
-    known = {it.pk: it for it in commands}
-    for it in commands:
-        it.branches = []
-    tops = []
-    for it in with_tree_lines(sort_commands(commands)):
-        (known[it.parent_id].branches if it.parent_id in known else tops).append(it)
-    return tops
+def command_tree(commands: Iterable[Command]) -> list[Command]:
+    """Return the roots of the tree; each command gets ``tree_lines``, and its children as ``branches``.
 
-
-def sort_commands(commands):
-    """Put higher levels first, then standing commands before those of a mission, then names."""
-    return sorted(commands, key=lambda it: (Level.values.index(it.level), it.mission_id is not None, it.name))
-
-
-def superiors_of(command, known):
-    """List the superiors from the highest down, as far up as all are known; even a circle comes to an end."""
-    found, key = [], command.parent_id
-    while key in known and key not in {it.pk for it in found} | {command.pk}:
-        found.insert(0, known[key])
-        key = found[0].parent_id
-    return found
-
-
-def command_surroundings(command, near):
-    """List a command in its place with the lines to the left: the chain above it, those beside it, those below it.
-
-    What stands around it is given by key; each row says in ``part`` where it stands.
+    A command is a root if the one it reports to is not among these.
     """
-    chain = superiors_of(command, near)
-    around = [it for it in near.values() if it not in chain]
-    beside = [it for it in around if chain and it.parent_id == chain[-1].pk]
-    below = [it for it in around if it.parent_id == command.pk]
-    for part, rows in {"beside": beside, "below": below, "above": chain, "here": [command]}.items():
-        for it in rows:
-            it.part = part
-    return with_tree_lines([*chain, *sort_commands([command, *beside, *below])])
+    by_key = {command.pk: command for command in commands}
+    for command in by_key.values():
+        command.branches = []
+    roots: list[Command] = []
+    for command in with_tree_lines(sort_commands(by_key.values())):
+        siblings = by_key[command.parent_id].branches if command.parent_id in by_key else roots
+        siblings.append(command)
+    return roots
 
 
-def with_tree_lines(commands):
-    """Put commands under those they report to, and give each the lines to its left."""
-    rows = as_tree(commands, "parent_id")
-    for it, lines in rows:
-        it.tree_lines = lines
-    return [it for it, _lines in rows]
+def sort_commands(commands: Iterable[Command]) -> list[Command]:
+    """Sort commands: higher levels first, then standing commands before those of a mission, then by name."""
+
+    def key(command: Command) -> tuple:
+        return Level.values.index(command.level), command.mission_id is not None, command.name
+
+    return sorted(commands, key=key)
+
+
+def superiors_of(command: Command, by_key: Mapping[int, Command]) -> list[Command]:
+    """Return the superiors of a command from the highest down, as far up as they are among these; a circle ends."""
+    superiors: list[Command] = []
+    key = command.parent_id
+    while key in by_key and key != command.pk and by_key[key] not in superiors:
+        superiors.insert(0, by_key[key])
+        key = superiors[0].parent_id
+    return superiors
+
+
+def command_surroundings(command: Command, near: Mapping[int, Command]) -> list[Command]:
+    """Return a command with its superiors, the commands beside it and those below it, in the order of the tree.
+
+    Each gets ``tree_lines``, and in ``part`` its place: ``above``, ``beside``, ``below`` or ``here``.
+    """
+    superiors = superiors_of(command, near)
+    others = [other for other in near.values() if other not in superiors]
+    beside = [other for other in others if superiors and other.parent_id == superiors[-1].pk]
+    below = [other for other in others if other.parent_id == command.pk]
+    for part, members in {"beside": beside, "below": below, "above": superiors, "here": [command]}.items():
+        for member in members:
+            member.part = part
+    return with_tree_lines([*superiors, *sort_commands([command, *beside, *below])])
+
+
+def with_tree_lines(commands: Sequence[Command]) -> list[Command]:
+    """Put commands in the order of the tree, and give each its ``tree_lines``."""
+    in_order = []
+    for command, lines in as_tree(commands, "parent_id"):
+        command.tree_lines = lines
+        in_order.append(command)
+    return in_order

@@ -1,93 +1,123 @@
-"""What a nation gave over time: how its people rose and fell in each mission, and its share of the common bill."""
+"""Charts of one nation over time: its people in each mission, and its share of the common funding."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
-from missions.models import Basis, ContributionKind, Unit, ValueState
-from pkportal.charts.lines import SeriesValue, line_chart
+from missions.models import (
+    Basis,
+    Contribution,
+    ContributionKind,
+    CostShare,
+    Country,
+    Mission,
+    Unit,
+    ValueState,
+)
+from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.dates import PartialDate
 
-MIN_DATES = 3  # dates: fewer make no course of time
+MIN_DATES = 3  # fewer do not show a development
 
 
-def contribution_series(country, missions, points):
-    """Draw, for each mission of which enough dates are known, the people of one kind, place and basis over time.
+class ContributionSeries(NamedTuple):
+    """The chart of a nation's people in one mission, what they are in words, and the address of their table."""
 
-    People that are there count before people that were allowed or promised, and of those the longest course. All
-    share one axis of years, none an axis of numbers. The points come in order of time, and of those of
-    one date the best source's first: it stands.
+    mission: Mission
+    of_what: str
+    dates: int
+    drawn: LineChart
+    table: str
+
+
+def contribution_series(
+    country: Country, missions: Iterable[Mission], figures: Iterable[Contribution]
+) -> list[ContributionSeries]:
+    """Draw, for each mission with enough dates, the nation's people of one kind, place and basis over time.
+
+    People deployed are preferred to people allowed or promised, and then the longest series. All charts have the same
+    axis of years. The figures must be in order of time, and of one date the best source's must come first.
     """
-    people = [it for it in points if it.unit == Unit.PERSONNEL]
-    chosen = [(mission, longest_series([it for it in people if it.mission_id == mission.pk])) for mission in missions]
-    chosen = [(mission, course) for mission, course in chosen if course]
+    people = [figure for figure in figures if figure.unit == Unit.PERSONNEL]
+    longest = {
+        mission: longest_series([figure for figure in people if figure.mission_id == mission.pk])
+        for mission in missions
+    }
+    chosen = {mission: series for mission, series in longest.items() if series}
     if not chosen:
         return []
-    first = min(course[0].as_of.year for _mission, course in chosen)
-    last = max(course[-1].as_of.year for _mission, course in chosen)
-    return [series_chart(country, mission, course, first, last) for mission, course in chosen]
+    first_year = min(series[0].as_of.year for series in chosen.values())
+    last_year = max(series[-1].as_of.year for series in chosen.values())
+    return [series_chart(country, mission, series, first_year, last_year) for mission, series in chosen.items()]
 
 
-def longest_series(points):
-    """Choose the course to be shown of one mission, or nothing where no course has enough dates."""
-    same = attrgetter("kind", "basis", "location")
-    courses = [best_by_date(list(them)) for _key, them in groupby(sorted(points, key=same), same)]
-    courses = [them for them in courses if len(them) >= MIN_DATES]
-    return max(courses, key=lambda them: (them[0].basis == Basis.DEPLOYED, len(them)), default=None)
+def longest_series(figures: Iterable[Contribution]) -> list[Contribution]:
+    """Return the series to draw of one mission, or an empty list where none has enough dates."""
+    sort = attrgetter("kind", "basis", "location")
+    by_sort = groupby(sorted(figures, key=sort), sort)
+    series = [best_by_date(members) for _sort, members in by_sort]
+    long_enough = [members for members in series if len(members) >= MIN_DATES]
+    return max(long_enough, key=lambda members: (members[0].basis == Basis.DEPLOYED, len(members)), default=[])
 
 
-def best_by_date(points):
-    """Keep the best source's figure of each date."""
-    return [next(them) for _date, them in groupby(points, attrgetter("as_of"))]
+def best_by_date(figures: Iterable[Contribution]) -> list[Contribution]:
+    """Keep the first figure of each date, which is the best source's."""
+    return [next(members) for _date, members in groupby(figures, attrgetter("as_of"))]
 
 
-def series_chart(country, mission, course, first, last):
-    """Give one course with what a reader is told of it."""
-    one = course[0]
-    of_what = f"{ContributionKind(one.kind).label}, {Basis(one.basis).label}"
-    values = [series_value(country, mission, it) for it in course]
-    return {
-        "mission": mission,
-        "of_what": f"{of_what} ({one.location})" if one.location else of_what,
-        "dates": len(course),
-        "drawn": line_chart(values, last_year=last, first_year=first),
-        "table": mission.figures_address(country=country.iso3, kind=one.kind, basis=one.basis, sort="date"),
-    }
+def series_chart(
+    country: Country, mission: Mission, series: list[Contribution], first_year: int, last_year: int
+) -> ContributionSeries:
+    """Draw one series on the given axis of years."""
+    kind, basis, location = series[0].kind, series[0].basis, series[0].location
+    of_what = f"{ContributionKind(kind).label}, {Basis(basis).label}"
+    values = [series_value(country, mission, figure) for figure in series]
+    return ContributionSeries(
+        mission=mission,
+        of_what=f"{of_what} ({location})" if location else of_what,
+        dates=len(series),
+        drawn=line_chart(values, last_year=last_year, first_year=first_year),
+        table=mission.figures_address(country=country.iso3, kind=kind, basis=basis, sort="date"),
+    )
 
 
-def series_value(country, mission, point):
-    """Give one figure its point, which leads to the figures of its date."""
-    day = {"from": point.as_of, "to": point.as_of}
-    there = mission.figures_address(country=country.iso3, **day)
-    return SeriesValue(point.as_of, point.quantity, describe_contribution(country, point), there)
+def series_value(country: Country, mission: Mission, figure: Contribution) -> SeriesValue:
+    """Return the value of one figure, linked to the figures of its date."""
+    address = mission.figures_address(country=country.iso3, **{"from": figure.as_of, "to": figure.as_of})
+    return SeriesValue(figure.as_of, figure.quantity, describe_contribution(country, figure), address)
 
 
-def describe_contribution(country, point):
-    """Say one figure: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
-    number = f"{ValueState(point.value_state).before} {point.quantity:,} {point.unit_in_words}".strip()
-    return f"{country.name}: {number}, {point.as_of.in_words}, {point.source.title}"
+def describe_contribution(country: Country, figure: Contribution) -> str:
+    """Return one figure in words: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
+    number = f"{ValueState(figure.value_state).before} {figure.quantity:,} {figure.unit_in_words}".strip()
+    return f"{country.name}: {number}, {figure.as_of.in_words}, {figure.source.title}"
 
 
-def with_bar_lengths(figures):
-    """Give each figure that counts people its length against the largest of the page; other units do not compare."""
-    people = [it for it in figures if it.unit == Unit.PERSONNEL]
-    for figure, length in zip(people, bar_lengths([it.quantity for it in people]), strict=True):
+def with_bar_lengths(figures: list[Contribution]) -> list[Contribution]:
+    """Set ``length`` (per cent of the longest bar) on each figure that counts people; other units do not compare."""
+    people = [figure for figure in figures if figure.unit == Unit.PERSONNEL]
+    for figure, length in zip(people, bar_lengths([figure.quantity for figure in people]), strict=True):
         figure.length = length
     return figures
 
 
-def cost_share_chart(country, shares):
-    """Draw a nation's share of the common bill, a point for each year of each period; one period is no course."""
+def cost_share_chart(country: Country, shares: Sequence[CostShare]) -> LineChart | None:
+    """Draw a nation's share of the common funding, a point for each year of each period; None for fewer than two."""
     values = [
         SeriesValue(
-            PartialDate(f"{year}"), it.share, describe_cost_share(country, it, year), it.source.get_absolute_url()
+            date=PartialDate(f"{year}"),
+            number=share.share,
+            says=describe_cost_share(country, share, year),
+            address=share.source.get_absolute_url(),
         )
-        for it in shares
-        for year in range(it.period_from.year, it.period_to.year + 1)
+        for share in shares
+        for year in range(share.period_from.year, share.period_to.year + 1)
     ]
     return line_chart(values) if len(shares) > 1 else None
 
 
-def describe_cost_share(country, share, year):
-    """Say one share: ``Italy, 2022: 8.7812 % (2021 – 2023)``."""
+def describe_cost_share(country: Country, share: CostShare, year: int) -> str:
+    """Return one share in words: ``Italy, 2022: 8.7812 % (2021 – 2023)``."""
     return f"{country.name}, {year}: {share.share} % ({share.period_from:%Y} – {share.period_to:%Y})"

@@ -1,6 +1,8 @@
-"""What the record knows of each year: figures as stated, only estimates, or nothing."""
+"""Coverage grids: for each mission and year, whether the record has stated figures, only estimates, or nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
@@ -9,38 +11,47 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import INEXACT, Contribution, Mission, StatedTotal
-from pkportal.charts.grid import GridCell, coverage_grid
+from missions.models import INEXACT, Contribution, Country, Mission, StatedTotal
+from pkportal.charts.grid import CoverageGrid, GridCell, GridInput, YearSpan, coverage_grid
 
 
-def record_coverage():
-    """Draw every public mission with the years of its figures, in three queries; the axis begins with the earliest."""
+def record_coverage() -> CoverageGrid:
+    """Draw every public mission with the years of its figures, in three queries."""
     missions = [*Mission.objects.published().for_timeline()]
-    cells = coverage_cells({it.pk: it for it in missions})
-    return coverage_chart((it, it.get_absolute_url(), cells[it.pk]) for it in missions)
+    cells = coverage_cells({mission.pk: mission for mission in missions})
+    return mission_grid(mission_row(mission, mission.get_absolute_url(), cells[mission.pk]) for mission in missions)
 
 
-def country_coverage(country, missions, points):
-    """Draw the missions that a nation gave to with the years of its figures."""
-    known, states, cells = {it.pk: it for it in missions}, defaultdict(list), defaultdict(list)
-    for point in points:
-        states[point.mission_id, point.as_of.year].append(point.value_state)
-    for (pk, year), them in sorted(states.items()):
-        is_firm = not INEXACT.issuperset(them)
-        cells[pk].append(coverage_cell(known[pk], year, describe_count(len(them)), is_firm, country=country.iso3))
-    return coverage_chart((it, it.figures_address(country=country.iso3), cells[it.pk]) for it in missions)
+def country_coverage(country: Country, missions: Sequence[Mission], figures: Iterable[Contribution]) -> CoverageGrid:
+    """Draw the missions that a nation contributed to with the years of its figures."""
+    by_key = {mission.pk: mission for mission in missions}
+    states, cells = defaultdict(list), defaultdict(list)
+    for figure in figures:
+        states[figure.mission_id, figure.as_of.year].append(figure.value_state)
+    for (pk, year), value_states in sorted(states.items()):
+        is_firm = not INEXACT.issuperset(value_states)
+        number = describe_count(len(value_states))
+        cells[pk].append(coverage_cell(by_key[pk], year, number, is_firm, country=country.iso3))
+    return mission_grid(
+        mission_row(mission, mission.figures_address(country=country.iso3), cells[mission.pk]) for mission in missions
+    )
 
 
-def coverage_chart(rows):
-    """Lay out missions with their addresses and cells, on an axis from the first year of any to this year."""
-    laid = [(it.called, there, (it.start_date.year, it.last_known.year), cells) for it, there, cells in rows]
-    years = {timezone.localdate().year, *(year for *_row, life, _cells in laid for year in life)}
-    years |= {it.year for *_row, cells in laid for it in cells}
-    return coverage_grid(laid, min(years), max(years))
+def mission_row(mission: Mission, address: str, cells: list[GridCell]) -> GridInput:
+    """Return the row of a mission, whose life is from its start to the last date on which it is known to have run."""
+    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known.year), cells)
 
 
-def coverage_cells(missions):
-    """Make one cell of each mission and year for which the record holds a figure."""
+def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:
+    """Draw rows on an axis from the first year of any to this year."""
+    rows = [*rows]
+    years = {timezone.localdate().year, *chain.from_iterable(row.life for row in rows)}
+    years |= {cell.year for row in rows for cell in row.cells}
+    return coverage_grid(rows, min(years), max(years))
+
+
+def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]:
+    """Return a cell for each mission and year for which the record holds a figure."""
     cells = defaultdict(list)
     totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
     figures = count_by_year(
@@ -54,27 +65,27 @@ def coverage_cells(missions):
         holds = _("%(figures)s of %(nations)s") % {"figures": describe_count(row["figures"]), "nations": nations}
         cells[mission.pk].append(coverage_cell(mission, year, holds, is_firm))
     for pk, year in sorted(totals):
-        there = f"{reverse('mission', args=[missions[pk].code])}#strength"
+        address = f"{reverse('mission', args=[missions[pk].code])}#strength"
         says = f"{missions[pk].called}, {year}: {_('the strength of the whole mission')}"
-        cells[pk].append(GridCell(int(year), "known", says, there))
+        cells[pk].append(GridCell(int(year), "known", says, address))
     return cells
 
 
 def count_by_year(model, **counts):
-    """Count the public figures of a model by mission and year."""
+    """Count the public figures of a model by mission and year; the year is a text."""
     rows = model.objects.published().order_by().annotate(year=Substr("as_of", 1, 4)).values("mission", "year")
     return rows.annotate(figures=Count("pk"), **counts)
 
 
-def coverage_cell(mission, year, holds, is_firm, **asked):
-    """Make the cell of one year, which leads to its figures: ``KFOR, 2017: 30 figures of 30 nations``."""
-    there = mission.figures_address(**asked, **{"from": year, "to": year})
+def coverage_cell(mission: Mission, year: str | int, holds: str, is_firm: bool, **filters: str) -> GridCell:
+    """Return the cell of one year, linked to its figures: ``KFOR, 2017: 30 figures of 30 nations``."""
+    address = mission.figures_address(**filters, **{"from": year, "to": year})
     says = f"{mission.called}, {year}: {holds}"
     if is_firm:
-        return GridCell(int(year), "known", says, there)
-    return GridCell(int(year), "estimated", _("%(says)s, estimated or rounded") % {"says": says}, there)
+        return GridCell(int(year), "known", says, address)
+    return GridCell(int(year), "estimated", _("%(says)s, estimated or rounded") % {"says": says}, address)
 
 
-def describe_count(number):
-    """Say how many figures there are."""
+def describe_count(number: int) -> str:
+    """Return a number of figures in words: ``30 figures``."""
     return ngettext("%(number)s figure", "%(number)s figures", number) % {"number": number}

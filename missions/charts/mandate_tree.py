@@ -1,17 +1,20 @@
-"""The chain of mandates: a mission's instruments in order of time, each below the one it carries out."""
+"""The tree of mandates: the instruments of a mission, each below the one that it derives from."""
 
-from pkportal.charts.tree_lines import as_tree
+from collections.abc import Iterable
+
+from missions.models import Mandate, Mission
+from pkportal.charts.tree_lines import TreeLines, as_tree
 
 
-def mandate_tree(mandate, siblings):
-    """List the mission of a mandate and its instruments, as pairs of an instrument and the lines to its left.
+def mandate_tree(mandate: Mandate, siblings: Iterable[Mandate]) -> list[tuple[Mission | Mandate, TreeLines]]:
+    """Return the mission of a mandate and its mandates (``siblings``, in order of time), each with its tree lines.
 
-    The first row is the mission itself, from which hangs what carries out none of its instruments. What the mandate
-    follows from, and what follows from it, is shown even where it belongs to another mission.
+    The first row is the mission. What the mandate derives from, and what derives from it, is included even where it
+    belongs to another mission.
     """
-    shown = {it.pk: it for it in siblings} | {mandate.pk: mandate}
-    above = mandate.derives_from
-    if above and above.pk not in shown:
-        shown = {above.pk: above} | shown
-    shown |= {it.pk: it for it in mandate.derived.all() if it.pk not in shown}
-    return as_tree([*shown.values()], "derives_from_id", top=mandate.mission)
+    mandates = {sibling.pk: sibling for sibling in siblings} | {mandate.pk: mandate}
+    parent = mandate.derives_from
+    if parent and parent.pk not in mandates:
+        mandates = {parent.pk: parent} | mandates
+    mandates |= {derived.pk: derived for derived in mandate.derived.all() if derived.pk not in mandates}
+    return as_tree([*mandates.values()], "derives_from_id", top=mandate.mission)

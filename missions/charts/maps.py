@@ -1,54 +1,58 @@
-"""The record on a map: what nations gave to a mission, and where missions run."""
+"""Maps of where missions run or ran."""
+
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from missions.models import Country, Mission
 from pkportal.charts.geography import EUROPE, WORLD
-from pkportal.charts.maps import MapCountry, MapSite, category_map, country_map
+from pkportal.charts.maps import MapChart, MapCountry, MapSite, category_map, country_map
 
 HOST, CONTRIBUTOR = "runs", "gave"
-CLASS_BOUNDS = [2, 3, 5]  # missions in one country: the first of each class but the lowest
+CLASS_BOUNDS = [2, 3, 5]  # missions in one country: where all classes but the first begin
 
 
-def running_map(missions, contributors):
-    """Draw where missions run now, each as a dot, and who has contributed to any."""
+def running_map(missions: Sequence[Mission], contributors: Iterable[Country]) -> MapChart:
+    """Draw where missions run now, with a dot for each, and which nations have contributed to any."""
     hosts = missions_by_host(missions)
     nations = [
-        map_country(it, HOST, _("running here: %(missions)s") % {"missions": ", ".join(called)})
-        for it, called in hosts.items()
+        map_country(host, HOST, _("running here: %(missions)s") % {"missions": ", ".join(names)})
+        for host, names in hosts.items()
     ]
-    nations += [map_country(it, CONTRIBUTOR, _("has contributed")) for it in contributors if it not in hosts]
-    kinds = [(HOST, _("a mission runs there today")), (CONTRIBUTOR, _("has contributed to a mission, now or earlier"))]
-    return category_map(WORLD, nations, kinds, [mission_site(it) for it in missions])
+    others = [country for country in contributors if country not in hosts]
+    nations += [map_country(country, CONTRIBUTOR, _("has contributed")) for country in others]
+    legend = [(HOST, _("a mission runs there today")), (CONTRIBUTOR, _("has contributed to a mission, now or earlier"))]
+    return category_map(WORLD, nations, legend, [mission_site(mission) for mission in missions])
 
 
-def mission_maps(missions, address):
-    """Draw on Europe and on the world where missions worked: countries by their number, a dot where there is no host.
+def mission_maps(missions: Sequence[Mission], address: Callable[[Country], str]) -> list[MapChart]:
+    """Draw where missions worked, on Europe and on the world: countries by number of missions, others as dots.
 
-    ``address`` gives that of the missions of one country.
+    ``address`` returns the address of the missions of a country.
     """
     nations = [
-        MapCountry(it.iso3, it.name, f"{it.name}: {', '.join(called)}", address(it), number=len(called))
-        for it, called in missions_by_host(missions).items()
+        MapCountry(host.iso3, host.name, f"{host.name}: {', '.join(names)}", address(host), number=len(names))
+        for host, names in missions_by_host(missions).items()
     ]
-    sites = [mission_site(it) for it in missions if not it.host_countries.all()]
+    sites = [mission_site(mission) for mission in missions if not mission.host_countries.all()]
     europe, world = (country_map(area, nations, sites, CLASS_BOUNDS) for area in (EUROPE, WORLD))
-    return [europe._replace(absent=[]), world]  # what lies outside Europe is on the other map
+    return [europe._replace(absent=[]), world]  # what is outside Europe is on the map of the world
 
 
-def missions_by_host(missions):
-    """Pair each host country with what the missions in it are called."""
-    hosts = {}
+def missions_by_host(missions: Iterable[Mission]) -> dict[Country, list[str]]:
+    """Return the short names of the missions in each host country."""
+    names: dict[Country, list[str]] = {}
     for mission in missions:
         for host in mission.host_countries.all():
-            hosts.setdefault(host, []).append(mission.called)
-    return hosts
+            names.setdefault(host, []).append(mission.called)
+    return names
 
 
-def map_country(country, look, words):
-    """Give one country its look and its words."""
+def map_country(country: Country, look: str, words: str) -> MapCountry:
+    """Return a country for the map, linked to its page."""
     return MapCountry(country.iso3, country.name, f"{country.name}: {words}", country.get_absolute_url(), look=look)
 
 
-def mission_site(mission):
-    """Make the dot of one mission."""
+def mission_site(mission: Mission) -> MapSite:
+    """Return the place of a mission for the map, linked to its page."""
     return MapSite(mission.called, mission.name, mission.get_absolute_url(), mission.latitude, mission.longitude)

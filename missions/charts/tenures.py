@@ -1,42 +1,53 @@
-"""Holders of posts as spans of a timeline; a term whose end is not on record looks unknown, unless it goes on."""
+"""Appointments as spans of a timeline; an end that is not on record is unknown, except for today's holder."""
+
+from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pkportal.charts.timeline import TimelineSpan, timeline_chart
+from missions.models import Appointment
+from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
 
-WIDTH = 704  # pixels: beside a page's contents and facts there are no more
+WIDTH = 704  # pixels between the contents and the facts of a page
 
 
-def tenure_timeline(posts, address, group=lambda post: _("In order of time")):
+def tenure_timeline(
+    appointments: Iterable[Appointment],
+    address: Callable[[Appointment], str],
+    group: Callable[[Appointment], str] = lambda appointment: _("In order of time"),
+) -> TimelineChart:
     """Draw the terms whose start is known, in groups; ``address`` and ``group`` are functions of an appointment.
 
     Every appointment must have ``is_holder`` of today, see ``AppointmentQuerySet.with_is_holder``.
     """
-    return timeline_chart(
-        [tenure_span(post, address(post), group(post)) for post in posts if post.from_date], width=WIDTH
-    )
+    dated = [appointment for appointment in appointments if appointment.from_date]
+    return timeline_chart([tenure_span(it, address(it), group(it)) for it in dated], width=WIDTH)
 
 
-def tenure_span(post, address, group):
-    """Give one term its bar: one that goes on reaches to today, an unknown end no further than the known start."""
-    if post.to_date:
-        ending, end = "known", post.to_date.last
-    elif post.is_holder:
+def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineSpan:
+    """Return the span of an appointment: today's holder to today, an unknown end only to the end of the start date."""
+    if appointment.to_date:
+        ending, end = "known", appointment.to_date.last
+    elif appointment.is_holder:
         ending, end = "open", timezone.localdate()
     else:
-        ending, end = "unknown", post.from_date.last
-    start = post.from_date.first
-    return TimelineSpan(post.person, start, max(start, end), ending, group, "held", describe_tenure(post), address)
-
-
-def describe_tenure(post):
-    """Say who held what and when: ``General Fabio Mini, Italy: 4 October 2002 – October 2003``."""
-    who = f"{post}, {post.country.name}" if post.country else f"{post}"
-    start = post.from_date.in_words
-    when = f"{start} – {post.to_date.in_words}" if post.to_date else _("from %(start)s") % {"start": start}
-    return (
-        f"{who}: {when}"
-        if post.to_date or post.is_holder
-        else _("%(span)s, end not on record") % {"span": f"{who}: {when}"}
+        ending, end = "unknown", appointment.from_date.last
+    start = appointment.from_date.first
+    return TimelineSpan(
+        name=appointment.person,
+        start=start,
+        end=max(start, end),
+        ending=ending,
+        group=group,
+        kind="held",
+        says=describe_tenure(appointment),
+        address=address,
     )
+
+
+def describe_tenure(appointment: Appointment) -> str:
+    """Return an appointment in words: ``General Fabio Mini, Italy: 4 October 2002 – October 2003``."""
+    who = f"{appointment}, {appointment.country.name}" if appointment.country else f"{appointment}"
+    start, end = appointment.from_date.in_words, appointment.to_date
+    span = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
+    return span if end or appointment.is_holder else _("%(span)s, end not on record") % {"span": span}

@@ -4,7 +4,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from .contribution import Basis, ContributionKind, Unit, exactness, headline
+from .contribution import Basis, Contribution, ContributionKind, Unit, exactness, headline
+from .country import Country
 
 HALF_A_YEAR = 184  # days
 
@@ -16,11 +17,11 @@ class Contingent(NamedTuple):
     ``is_joining`` is true for a nation that became an ally within the month or the year of the date.
     """
 
-    country: object
+    country: Country
     quantity: int
-    figures: list
-    within: list
-    others: list
+    figures: list[Contribution]
+    within: list[Contribution]
+    others: list[Contribution]
     is_ally: bool
     is_joining: bool
 
@@ -48,7 +49,7 @@ class ContingentGroup(NamedTuple):
     kind: str
     unit: str
     basis: str
-    parts: list
+    parts: list[Contingent]
 
     @property
     def title(self):

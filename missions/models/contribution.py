@@ -122,19 +122,9 @@ class ContributionQuerySet(RecordQuerySet):
 
     def in_time(self):
         """Load what a chart over time shows, the earliest first; of one date, the best source's figure comes first."""
-        own_fields = [
-            "mission_id",
-            "country_id",
-            "kind",
-            "location",
-            "as_of",
-            "basis",
-            "value_state",
-            "quantity",
-            "unit",
-        ]
-        source_fields = ["source__code", "source__title", "source__grade"]
-        return self.select_related("source").only(*own_fields, *source_fields).order_by("as_of", *BEST_SOURCE_FIRST)
+        keys = ["mission_id", "country_id", "source__code", "source__title", "source__grade"]
+        values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
+        return self.select_related("source").only(*keys, *values).order_by("as_of", *BEST_SOURCE_FIRST)
 
     def latest_first(self):
         """Order by date, the latest first; the order is total, and an index has it."""

@@ -102,8 +102,9 @@ def summable_selections(groups):
 
 def describe_selection(group):
     """Return a group of figures in words: ``Kosovo Force, February 2017: troops, deployed, personnel``."""
-    counted = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
-    return f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {', '.join(dict.fromkeys(map(str, counted)))}"
+    labels = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
+    counted = ", ".join(dict.fromkeys(map(str, labels)))  # "ships" is a kind and a unit: it is named once
+    return f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {counted}"
 
 
 def selection_filters(group):
@@ -117,7 +118,7 @@ def selection_filters(group):
 
 def country_sums(stated):
     """Add up, over all missions, the figures of each nation that count."""
-    counted = defaultdict(list)
+    counted: dict[tuple[str, str], list] = defaultdict(list)
     for (name, iso3, _mission), rows in stated.items():
         counted[name, iso3] += headline(rows)
     sums = [

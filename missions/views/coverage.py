@@ -1,4 +1,4 @@
-"""The page that shows what is known of which mission in which year, and what is not."""
+"""The page that shows for which missions and years the record has figures."""
 
 from django.views.generic import TemplateView
 
@@ -6,14 +6,12 @@ from missions.charts.coverage import record_coverage
 
 
 class CoveragePage(TemplateView):
-    """Every mission and year at a glance: a gap is a gap in what we know."""
+    """Every mission and year at a glance; an empty year is one of which the record knows nothing."""
 
     template_name = "missions/coverage.html"
 
     def get_context_data(self, **kwargs):
-        """Draw the grid, and count the missions of which no figure is known at all."""
-        drawn = record_coverage()
-        rows, _ticks = drawn
-        return super().get_context_data(
-            **kwargs, drawn=drawn, total=len(rows), bare=sum(not row.squares for row in rows)
-        )
+        """Draw the grid, and count the missions without any figure."""
+        grid = record_coverage()
+        without_figures = sum(not row.squares for row in grid.rows)
+        return super().get_context_data(**kwargs, drawn=grid, total=len(grid.rows), bare=without_figures)

@@ -1,4 +1,4 @@
-"""The areas that maps show: their projections, their frames, and the outlines of their countries at the size drawn."""
+"""The areas that maps show: projections, frames, and the outlines of countries for the size of the map."""
 
 import json
 from collections.abc import Callable
@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from .outlines import clip_ring, parse_path, ring_area, ring_centre, simplify_rings, snap_ring, svg_path
+from .outlines import Ring, clip_ring, parse_path, ring_area, ring_centre, simplify_rings, snap_ring, svg_path
 
-UNITS_PER_PIXEL = 2  # of the drawing, to a pixel of the width drawn
-TOLERANCE = 0.5  # pixels that a line may be off
-SMALLEST_LAND = 2  # square pixels below which a piece of land is left out
-MARGIN = 8  # units of the drawing beyond the frame, so that the edge where land is cut is never seen
+UNITS_PER_PIXEL = 2  # units of the drawing, which has whole numbers only
+TOLERANCE = 0.5  # pixels that a simplified line may be off
+SMALLEST_LAND = 2  # square pixels; smaller pieces of land are left out
+MARGIN = 8  # units of the drawing: land is cut outside the frame, where the cut is not seen
 
 
-def equal_earth(longitude, latitude):
-    """Place a point on the world's file: Equal Earth, the equator 1000 units long, (0, 0) in the middle."""
+def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
+    """Equal Earth projection of the world's file, from degrees to units of the file: the equator is 1000 units long.
+
+    Source: Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2018.
+    """
     t = asin(sqrt(3) / 2 * sin(radians(latitude)))
     x = 2 * sqrt(3) * radians(longitude) * cos(t) / 3
     x /= 1.340264 - 3 * 0.081106 * t**2 + 7 * 0.000893 * t**6 + 9 * 0.003796 * t**8
@@ -25,23 +28,26 @@ def equal_earth(longitude, latitude):
     return 500 + 184.7285 * x, 250 - 184.7285 * y
 
 
-def lambert_azimuthal(longitude, latitude):
-    """Place a point on Europe's file: Lambert azimuthal equal area around 12° E 50° N, 900 units to the radius."""
-    turn, lat, mid = radians(longitude - 12), radians(latitude), radians(50)
-    ahead = sin(mid) * sin(lat) + cos(mid) * cos(lat) * cos(turn)
-    scale = 900 * sqrt(2 / (1 + ahead))
-    north = cos(mid) * sin(lat) - sin(mid) * cos(lat) * cos(turn)
+def lambert_azimuthal(longitude: float, latitude: float) -> tuple[float, float]:
+    """Lambert azimuthal equal-area projection of Europe's file, from degrees to units of the file.
+
+    The centre is 12° E 50° N, the radius of the globe 900 units.
+    """
+    turn, lat, centre = radians(longitude - 12), radians(latitude), radians(50)
+    cos_distance = sin(centre) * sin(lat) + cos(centre) * cos(lat) * cos(turn)
+    scale = 900 * sqrt(2 / (1 + cos_distance))
+    north = cos(centre) * sin(lat) - sin(centre) * cos(lat) * cos(turn)
     return 500 + scale * cos(lat) * sin(turn), 380 - scale * north
 
 
 class MapArea(NamedTuple):
-    """A part of the world: its file, its projection, the frame in the file's units, and the width drawn in pixels.
+    """A part of the world: its file, its projection, its frame in units of the file, its width in pixels.
 
     A country of fewer than ``small`` square pixels can hardly be seen.
     """
 
     file: str
-    project: Callable
+    project: Callable[[float, float], tuple[float, float]]
     left: int
     top: int
     right: int
@@ -50,36 +56,36 @@ class MapArea(NamedTuple):
     small: int
 
     @property
-    def scale(self):
-        """How many units of the drawing one unit of the file is."""
+    def scale(self) -> float:
+        """Units of the drawing to a unit of the file."""
         return self.pixels * UNITS_PER_PIXEL / (self.right - self.left)
 
     @property
-    def width(self):
-        """The drawing's width in its own units."""
+    def width(self) -> int:
+        """The width in units of the drawing."""
         return self.pixels * UNITS_PER_PIXEL
 
     @property
-    def height(self):
-        """The drawing's height in its own units."""
+    def height(self) -> int:
+        """The height in units of the drawing."""
         return round((self.bottom - self.top) * self.scale)
 
     @property
-    def edges(self):
-        """Where land is cut: left, top, right and bottom, a little outside the frame."""
+    def edges(self) -> tuple[float, float, float, float]:
+        """Where land is cut: left, top, right and bottom, a little outside the frame, in units of the drawing."""
         return -MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN
 
-    def place(self, x, y):
-        """Turn a place in the file into a place in the drawing."""
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Convert a place from units of the file to units of the drawing."""
         return (x - self.left) * self.scale, (y - self.top) * self.scale
 
-    def at(self, longitude, latitude):
-        """Give the place of a point in the drawing, or nothing when it is outside the frame."""
+    def at(self, longitude: float, latitude: float) -> tuple[float, float] | None:
+        """Return the place of a point in units of the drawing, or None if it is outside the frame."""
         x, y = self.place(*self.project(longitude, latitude))
         return (round(x, 1), round(y, 1)) if self.holds(x, y) else None
 
-    def holds(self, x, y):
-        """Whether a place of the drawing lies inside its frame."""
+    def holds(self, x: float, y: float) -> bool:
+        """True if a place of the drawing is inside the frame."""
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
@@ -88,10 +94,10 @@ EUROPE = MapArea("europe.json", lambert_azimuthal, left=30, top=30, right=1000, 
 
 
 class LandOutline(NamedTuple):
-    """A country as it is drawn: its outline, empty when nothing can be seen of it at this size, and its middle.
+    """Geometry of a country: its SVG path, empty if it is too small to be seen, and its centre.
 
-    It ``counts`` as on the map when half of it is inside the frame, or enough to be seen; ``is_small`` when it needs a
-    mark besides its outline.
+    It ``counts`` as on the map if half of it is inside the frame, or enough to be seen. It ``is_small`` if it needs a
+    mark in addition to its outline.
     """
 
     path: str
@@ -102,30 +108,33 @@ class LandOutline(NamedTuple):
 
 
 @cache
-def land_outlines(shown):
-    """Give the countries that reach into an area's frame, by code, thinned once to the size it is drawn at."""
-    whole, inside = {}, {}
-    countries = json.loads((settings.BASE_DIR / "fixtures" / "geo" / shown.file).read_text())
+def land_outlines(area: MapArea) -> dict[str, LandOutline]:
+    """Return the countries inside the frame of an area, by code; neighbours share every border."""
+    sizes, clipped = {}, {}
+    countries = json.loads((settings.BASE_DIR / "fixtures" / "geo" / area.file).read_text())
     for code, (_name, path) in countries.items():
-        rings = [[shown.place(*point) for point in ring] for ring in parse_path(path)]
-        if cuts := [part for ring in rings if len(part := clip_ring(ring, *shown.edges)) > 2]:
-            whole[code], inside[code] = sum(map(ring_area, rings)), cuts
-    thin = iter(
-        simplify_rings([snap_ring(ring) for rings in inside.values() for ring in rings], TOLERANCE * UNITS_PER_PIXEL)
-    )
+        rings = [[area.place(*point) for point in ring] for ring in parse_path(path)]
+        if inside := [part for ring in rings if len(part := clip_ring(ring, *area.edges)) > 2]:
+            sizes[code], clipped[code] = sum(map(ring_area, rings)), inside
+    snapped = [snap_ring(ring) for rings in clipped.values() for ring in rings]
+    simplified = iter(simplify_rings(snapped, TOLERANCE * UNITS_PER_PIXEL))
     return {
-        code: land_outline(shown, whole[code], rings, [next(thin) for _ring in rings]) for code, rings in inside.items()
+        code: land_outline(area, sizes[code], rings, [next(simplified) for _ring in rings])
+        for code, rings in clipped.items()
     }
 
 
-def land_outline(shown, whole, exact, coarse):
-    """Describe a country by its outline: the exact one for its size and middle, the coarse one to draw."""
-    seen = sum(map(ring_area, exact))
+def land_outline(area: MapArea, whole_size: float, exact: list[Ring], simplified: list[Ring]) -> LandOutline:
+    """Describe a country: its size and centre by the exact rings, its path by the simplified ones.
+
+    ``whole_size`` is its size without the cut at the frame, in square units of the drawing.
+    """
+    size = sum(map(ring_area, exact))
     x, y = ring_centre(max(exact, key=ring_area))
     return LandOutline(
-        path=svg_path(ring for ring in coarse if ring_area(ring) >= SMALLEST_LAND * UNITS_PER_PIXEL**2),
+        path=svg_path(ring for ring in simplified if ring_area(ring) >= SMALLEST_LAND * UNITS_PER_PIXEL**2),
         x=round(x),
         y=round(y),
-        counts=seen > whole / 2 or seen >= shown.small * UNITS_PER_PIXEL**2,
-        is_small=seen < shown.small * UNITS_PER_PIXEL**2,
+        counts=size > whole_size / 2 or size >= area.small * UNITS_PER_PIXEL**2,
+        is_small=size < area.small * UNITS_PER_PIXEL**2,
     )

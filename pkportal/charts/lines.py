@@ -1,24 +1,29 @@
-"""Lines over time: a point for each dated value, a line only between years that follow each other."""
+"""Line charts over time: a point for each dated value, a line only between years that follow each other."""
 
+import datetime
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from .scales import YearAxis, number_ticks, percent, round_axis
+from pkportal.content.dates import PartialDate
 
-LABEL_DISTANCE = 15  # per cent of the figure: how near one number may stand to the other
+from .scales import AxisTick, YearAxis, number_ticks, percent, round_axis
+
+LABEL_DISTANCE = 15  # per cent of the chart: nearer labels would overlap
+RIGHT_EDGE = 85  # per cent of the width: right of it, a label is written to the left of its point
 
 
 class SeriesValue(NamedTuple):
-    """One dated value as it goes in: a partial date, a number, the words that say it, and where it is on record."""
+    """Input: a number at a partial date, in words, and the address of the record."""
 
-    date: object
-    number: int
+    date: PartialDate
+    number: float
     says: str
     address: str
 
 
 class LinePoint(NamedTuple):
-    """One value as it is drawn: its place in per cent of width and height, from the top left."""
+    """Geometry of one value: its place in per cent of the width and the height, from the top left."""
 
     x: float
     y: float
@@ -27,7 +32,7 @@ class LinePoint(NamedTuple):
 
 
 class PointLabel(NamedTuple):
-    """A word beside a point: the number of a peak or of the last value."""
+    """A number beside a point; ``anchor`` is the SVG text-anchor. Places are in per cent, as those of points."""
 
     x: float
     y: float
@@ -36,28 +41,32 @@ class PointLabel(NamedTuple):
 
 
 class LineChart(NamedTuple):
-    """A whole figure: the strokes, each a list of points that may be joined; single points; axes and labels."""
+    """Geometry of a line chart: strokes (lists of joined points), all points, the two axes, and labels.
 
-    strokes: list
-    points: list
-    across: list
-    up: list
-    labels: list
-
-
-def line_chart(values, last_year=None, first_year=None):
-    """Draw dated values as lines with gaps: nothing is drawn through a year for which nothing is known.
-
-    Two values are joined where their years are the same or follow each other. The axis of numbers begins at zero;
-    the axis of years reaches from ``first_year`` to ``last_year``, so that years of which nothing is known are seen to
-    be empty, and figures that stand together can share it.
+    ``across`` are the ticks of the years, from the left; ``up`` those of the numbers, from the top.
     """
-    values = sorted(values, key=lambda it: (midpoint(it.date), it.number))
+
+    strokes: list[list[LinePoint]]
+    points: list[LinePoint]
+    across: list[AxisTick]
+    up: list[AxisTick]
+    labels: list[PointLabel]
+
+
+def line_chart(values: Iterable[SeriesValue], last_year: int | None = None, first_year: int | None = None) -> LineChart:
+    """Compute a line chart of at least one dated value, with gaps where a whole year or more is unknown.
+
+    Two values are joined where their years are the same or follow each other. The axis of numbers begins at zero.
+    The axis of years includes ``first_year`` and ``last_year``, so that unknown years are seen to be empty and charts
+    side by side can share an axis.
+    """
+    values = sorted(values, key=lambda value: (midpoint(value.date), value.number))
     first, last = values[0].date.year, values[-1].date.year
     years = YearAxis(min(first_year or first, first), max(last_year or last, last))
-    top, step = round_axis(max(it.number for it in values))
+    top, step = round_axis(max(value.number for value in values))
     points = [
-        LinePoint(years.at(midpoint(it.date)), 100 - percent(it.number, top), it.says, it.address) for it in values
+        LinePoint(years.at(midpoint(value.date)), 100 - percent(value.number, top), value.says, value.address)
+        for value in values
     ]
     return LineChart(
         strokes=[stroke for stroke in split_at_gaps(values, points) if len(stroke) > 1],
@@ -68,13 +77,13 @@ def line_chart(values, last_year=None, first_year=None):
     )
 
 
-def midpoint(date):
-    """Take a date that is known to the month or the year at the middle of what it may mean."""
+def midpoint(date: PartialDate) -> datetime.date:
+    """Return the day in the middle of a partial date: of a year, 2 July."""
     return date.first + (date.last - date.first) / 2
 
 
-def split_at_gaps(values, points):
-    """Break the points into strokes where a whole year or more is unknown."""
+def split_at_gaps(values: list[SeriesValue], points: list[LinePoint]) -> list[list[LinePoint]]:
+    """Split the points into strokes where a whole year or more is unknown; values and points are in order of time."""
     strokes = [[points[0]]]
     for (before, after), point in zip(pairwise(values), points[1:], strict=True):
         if after.date.year - before.date.year > 1:
@@ -83,15 +92,17 @@ def split_at_gaps(values, points):
     return strokes
 
 
-def label_points(values, points):
-    """Write the number beside the highest value and beside the last, so that few eyes have to go to the axis.
-
-    Where the two would stand in each other's way, only the highest is written.
-    """
-    highest, last = max(range(len(values)), key=lambda nth: values[nth].number), len(values) - 1
-    one, other = points[highest], points[last]
-    crowded = abs(one.x - other.x) < LABEL_DISTANCE and abs(one.y - other.y) < LABEL_DISTANCE
+def label_points(values: list[SeriesValue], points: list[LinePoint]) -> list[PointLabel]:
+    """Label the highest value and the last one with their numbers; only the highest where the two labels overlap."""
+    highest, last = max(range(len(values)), key=lambda i: values[i].number), len(values) - 1
+    distance_x, distance_y = points[highest].x - points[last].x, points[highest].y - points[last].y
+    overlap = abs(distance_x) < LABEL_DISTANCE and abs(distance_y) < LABEL_DISTANCE
     return [
-        PointLabel(*points[nth][:2], f"{values[nth].number:,}", "end" if points[nth].x > 85 else "start")
-        for nth in dict.fromkeys([highest] if crowded else [highest, last])
+        PointLabel(
+            x=points[i].x,
+            y=points[i].y,
+            text=f"{values[i].number:,}",
+            anchor="end" if points[i].x > RIGHT_EDGE else "start",
+        )
+        for i in dict.fromkeys([highest] if overlap else [highest, last])
     ]

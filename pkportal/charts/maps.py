@@ -1,6 +1,7 @@
-"""Maps: countries in classes of a number or by kind, and sites as dots; nothing that is asked for is lost silently."""
+"""Maps: countries coloured by classes of a number or by category, and sites as dots; what is not on it is listed."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from math import cos, dist, log, sin, sqrt
 from typing import NamedTuple
 
@@ -8,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from .geography import UNITS_PER_PIXEL, MapArea, land_outlines
 
-CLASSES = 5
-DOT_DISTANCE = 7 * UNITS_PER_PIXEL  # the least distance of two dots
-GOLDEN_ANGLE = 2.4  # the turn from one seed of a sunflower to the next, in radians
-MAX_TRIES = 1000  # places around its own that a dot may be set to before it covers another
+CLASSES = 5  # at most, of a number
+DOT_DISTANCE = 7 * UNITS_PER_PIXEL  # least distance of two dots, in units of the drawing
+GOLDEN_ANGLE = 2.4  # radians, between one point of a sunflower spiral and the next
+MAX_TRIES = 1000  # positions on its spiral that are tried for a dot before it may cover another
 UNKNOWN = "unknown"
 
 
 class MapCountry(NamedTuple):
-    """A country as it goes in, once: the words of its mark, its address, and a number or else a ``look`` of the key."""
+    """Input: a country, its words and its address, and a number or else a ``look`` of the legend."""
 
     iso3: str
     name: str
@@ -27,7 +28,7 @@ class MapCountry(NamedTuple):
 
 
 class MapSite(NamedTuple):
-    """A place as it goes in, by its coordinates in degrees if it has any."""
+    """Input: a place, by its coordinates in degrees if it has any."""
 
     name: str
     says: str
@@ -38,23 +39,23 @@ class MapSite(NamedTuple):
 
 
 class LegendEntry(NamedTuple):
-    """One line of the key: a look, which is a class of the stylesheet, and what it means."""
+    """One line of the legend: a look, which is a class of the stylesheet, and what it means."""
 
     look: str
     label: str
 
 
 class CountryMark(NamedTuple):
-    """A nation as it is drawn; ``spot`` is the land whose middle gets a mark when the outline is too small to see."""
+    """Geometry of a country; ``spot`` is the place of an additional mark where its outline is too small to see."""
 
     nation: MapCountry
     look: str
     path: str
-    spot: tuple | None
+    spot: tuple[int, int] | None
 
 
 class SiteDot(NamedTuple):
-    """A site as it is drawn."""
+    """Geometry of a site: its place in units of the drawing."""
 
     site: MapSite
     x: float
@@ -62,127 +63,170 @@ class SiteDot(NamedTuple):
 
 
 class MapChart(NamedTuple):
-    """A whole figure, in units of the drawing; ``absent`` are the nations and sites that are not on it."""
+    """Geometry of a map, in units of the drawing.
+
+    ``land`` is the path of the countries without a mark, ``key`` the legend, ``absent`` are the countries and sites
+    that are not on the map, and ``is_spread`` is true if dots were moved apart.
+    """
 
     area: MapArea
     land: str
-    marks: list
-    dots: list
-    key: list
-    absent: list
+    marks: list[CountryMark]
+    dots: list[SiteDot]
+    key: list[LegendEntry]
+    absent: list[MapCountry | MapSite]
     is_spread: bool
 
 
-def country_map(area, nations, sites=(), bounds=None):
-    """Draw nations in up to five classes of their numbers; the key states the bounds, ours where none are given."""
-    numbers = [it.number for it in nations if it.number is not None]
-    bounds = (
-        class_bounds(numbers)
-        if bounds is None
-        else [it for it in bounds if numbers and min(numbers) < it <= max(numbers)]
-    )
-    key = legend_for(numbers, bounds)
+class SitePosition(NamedTuple):
+    """A site and its place in units of the drawing, before dots are moved apart."""
+
+    site: MapSite
+    place: tuple[float, float]
+
+
+def country_map(
+    area: MapArea,
+    nations: Sequence[MapCountry],
+    sites: Iterable[MapSite] = (),
+    bounds: Iterable[float] | None = None,
+) -> MapChart:
+    """Compute a map of countries in up to five classes of their numbers.
+
+    ``bounds`` are the least numbers of all classes but the first; where none are given they are computed.
+    """
+    numbers = [nation.number for nation in nations if nation.number is not None]
+    if bounds is None:
+        bounds = class_bounds(numbers)
+    else:
+        bounds = [bound for bound in bounds if numbers and min(numbers) < bound <= max(numbers)]
+    legend = legend_for(numbers, bounds)
+
+    def look(nation: MapCountry) -> str:
+        if nation.number is None:
+            return UNKNOWN
+        return legend[sum(nation.number >= bound for bound in bounds)].look
+
+    looks = [look(nation) for nation in nations]
     if len(numbers) < len(nations):
-        key.append(LegendEntry(UNKNOWN, _("number not known")))
-    key.append(LegendEntry("c0", _("nothing on record")))
-    looks = [UNKNOWN if it.number is None else key[sum(it.number >= at for at in bounds)].look for it in nations]
-    return draw_map(area, nations, looks, key, sites)
+        legend.append(LegendEntry(UNKNOWN, _("number not known")))
+    legend.append(LegendEntry("c0", _("nothing on record")))
+    return draw_map(area, nations, looks, legend, sites)
 
 
-def category_map(area, nations, kinds, sites=()):
-    """Draw nations and sites by their looks; ``kinds`` are looks and labels, in the order of the key."""
-    return draw_map(area, nations, [it.look for it in nations], [LegendEntry(*it) for it in kinds], sites)
+def category_map(
+    area: MapArea, nations: Sequence[MapCountry], legend: Iterable[tuple[str, str]], sites: Iterable[MapSite] = ()
+) -> MapChart:
+    """Compute a map of countries and sites by their looks; the legend is pairs of a look and its label."""
+    looks = [nation.look for nation in nations]
+    return draw_map(area, nations, looks, [LegendEntry(look, label) for look, label in legend], sites)
 
 
-def draw_map(area, nations, looks, key, sites):
-    """Put every nation and site on the map, or on the list of what is not on it."""
-    known = land_outlines(area)
-    marks, absent = [], []
+def draw_map(
+    area: MapArea,
+    nations: Sequence[MapCountry],
+    looks: Sequence[str],
+    legend: list[LegendEntry],
+    sites: Iterable[MapSite],
+) -> MapChart:
+    """Put each country, with its look, and each site on the map, or on the list of those that are not on it."""
+    outlines = land_outlines(area)
+    marks = []
+    absent: list[MapCountry | MapSite] = []
     for nation, look in zip(nations, looks, strict=True):
-        land = known.get(nation.iso3)
-        if land and land.counts:
-            marks.append(CountryMark(nation, look, land.path, (land.x, land.y) if land.is_small else None))
+        outline = outlines.get(nation.iso3)
+        if outline and outline.counts:
+            spot = (outline.x, outline.y) if outline.is_small else None
+            marks.append(CountryMark(nation, look, outline.path, spot))
         else:
             absent.append(nation)
-    places = [(site, site_position(area, site)) for site in sites]
-    inside = [it for it in places if it[1]]
-    dots = spread_dots(area, inside)
-    taken = {mark.nation.iso3 for mark in marks}
+    positions = []
+    for site in sites:
+        if place := site_place(area, site):
+            positions.append(SitePosition(site, place))
+        else:
+            absent.append(site)
+    dots = spread_dots(area, positions)
+    marked = {mark.nation.iso3 for mark in marks}
     return MapChart(
         area=area,
-        land="".join(land.path for code, land in known.items() if code not in taken),
-        marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.look == UNKNOWN)),  # the faint ones on top
+        land="".join(outline.path for code, outline in outlines.items() if code not in marked),
+        marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.look == UNKNOWN)),  # small ones on top
         dots=dots,
-        key=key,
-        absent=absent + [site for site, place in places if not place],
-        is_spread=any((dot.x, dot.y) != place for dot, (_site, place) in zip(dots, inside, strict=True)),
+        key=legend,
+        absent=absent,
+        is_spread=any((dot.x, dot.y) != place for dot, (_site, place) in zip(dots, positions, strict=True)),
     )
 
 
-def site_position(area, site):
-    """Give a site's place in the drawing, or nothing when it has none or lies outside."""
-    return None if site.latitude is None else area.at(float(site.longitude), float(site.latitude))
+def site_place(area: MapArea, site: MapSite) -> tuple[float, float] | None:
+    """Return the place of a site in units of the drawing; None without coordinates or outside the frame."""
+    if site.latitude is None or site.longitude is None:
+        return None
+    return area.at(float(site.longitude), float(site.latitude))
 
 
-def spread_dots(area, sites):
-    """Set dots that would cover each other side by side, each at the nearest free place around its own."""
-    dots, tried = [], Counter()
+def spread_dots(area: MapArea, positions: Iterable[SitePosition]) -> list[SiteDot]:
+    """Place a dot for each site; dots that would overlap are moved apart, each to the nearest free place."""
+    dots: list[SiteDot] = []
+    tried: Counter[tuple[float, float]] = Counter()
 
-    def is_free(here):
-        return area.holds(*here) and all(dist(here, (dot.x, dot.y)) >= DOT_DISTANCE for dot in dots)
+    def is_free(place: tuple[float, float]) -> bool:
+        return area.holds(*place) and all(dist(place, (dot.x, dot.y)) >= DOT_DISTANCE for dot in dots)
 
-    for site, place in sites:
-        while tried[place] < MAX_TRIES and not is_free(spiral_position(place, tried[place])):
-            tried[place] += 1  # what is taken stays taken
-        here = spiral_position(place, tried[place]) if tried[place] < MAX_TRIES else place
-        dots.append(SiteDot(site, *here))
+    for site, origin in positions:
+        while tried[origin] < MAX_TRIES and not is_free(spiral_position(origin, tried[origin])):
+            tried[origin] += 1  # the count is kept for the next site here: a place that is taken stays taken
+        x, y = spiral_position(origin, tried[origin]) if tried[origin] < MAX_TRIES else origin
+        dots.append(SiteDot(site, x, y))
     return dots
 
 
-def spiral_position(place, nth):
-    """Give the nth place around a place, as seeds lie in a sunflower."""
-    far, turn = DOT_DISTANCE / 2 * sqrt(nth), nth * GOLDEN_ANGLE
-    return round(place[0] + far * cos(turn), 1), round(place[1] + far * sin(turn), 1)
+def spiral_position(centre: tuple[float, float], index: int) -> tuple[float, float]:
+    """Return a point of the sunflower spiral around a centre, in units of the drawing; index 0 is the centre."""
+    radius, angle = DOT_DISTANCE / 2 * sqrt(index), index * GOLDEN_ANGLE
+    x, y = centre
+    return round(x + radius * cos(angle), 1), round(y + radius * sin(angle), 1)
 
 
-def class_bounds(numbers):
-    """Part numbers into up to five classes of about as many members, at readable numbers: 1, 2 or 5 and zeros."""
-    numbers = sorted(it for it in numbers if it > 0)
-    rungs = [digit * 10**power for power in range(-2, 12) for digit in (1, 2, 5)]
-    bounds = []
-    for nth in range(1, CLASSES) if numbers else ():
-        aim = numbers[len(numbers) * nth // CLASSES]
-        rung = min(rungs, key=lambda it: abs(log(it / float(aim))))
+def class_bounds(numbers: Iterable[float]) -> list[float]:
+    """Return the bounds of up to five classes with about equally many members: 1, 2 or 5 times a power of ten."""
+    numbers = sorted(number for number in numbers if number > 0)
+    round_numbers = [digit * 10**power for power in range(-2, 12) for digit in (1, 2, 5)]
+    bounds: list[float] = []
+    for i in range(1, CLASSES) if numbers else ():
+        quantile = float(numbers[len(numbers) * i // CLASSES])
+        bound = min(round_numbers, key=lambda number: abs(log(number / quantile)))
         least = bounds[-1] if bounds else numbers[0]
-        if rung <= numbers[-1] and any(least <= it < rung for it in numbers):
-            bounds.append(rung)
+        if bound <= numbers[-1] and any(least <= number < bound for number in numbers):
+            bounds.append(bound)
     return bounds
 
 
-def legend_for(numbers, bounds):
-    """State the bounds of each class, the first from the least number and the last to the greatest."""
+def legend_for(numbers: Sequence[float], bounds: Sequence[float]) -> list[LegendEntry]:
+    """Return the legend of the classes, from the least number to the greatest; ``bounds`` start all but the first."""
     if not numbers:
         return []
     starts = [min(numbers), *bounds]
-    whole = all(it == int(it) for it in numbers)
-    key = []
-    for nth, start in enumerate(starts):
-        tone = f"c{1 + round(nth * (CLASSES - 1) / (len(starts) - 1))}" if bounds else "c4"
-        if nth == len(bounds):
-            label = (
-                format_number(start)
-                if start == max(numbers)
-                else f"{format_number(start)}–{format_number(max(numbers))}"
-            )
-        elif whole:
-            last = starts[nth + 1] - 1
-            label = format_number(start) if start == last else f"{format_number(start)}–{format_number(last)}"
+    are_whole = all(number == int(number) for number in numbers)
+    legend = []
+    for i, start in enumerate(starts):
+        look = f"c{1 + round(i * (CLASSES - 1) / (len(starts) - 1))}" if bounds else "c4"
+        if i == len(bounds):
+            label = format_range(start, max(numbers))
+        elif are_whole:
+            label = format_range(start, starts[i + 1] - 1)
         else:
-            label = _("%(from)s to under %(to)s") % {"from": format_number(start), "to": format_number(starts[nth + 1])}
-        key.append(LegendEntry(tone, label))
-    return key
+            label = _("%(from)s to under %(to)s") % {"from": format_number(start), "to": format_number(starts[i + 1])}
+        legend.append(LegendEntry(look, label))
+    return legend
 
 
-def format_number(number):
-    """Write a number as in a table: 4,273 or 0.25."""
+def format_range(first: float, last: float) -> str:
+    """Return a range of numbers in words: 100–499, or one number where both are the same."""
+    return format_number(first) if first == last else f"{format_number(first)}–{format_number(last)}"
+
+
+def format_number(number: float) -> str:
+    """Return a number as it is written in a table: 4,273 or 0.25."""
     return f"{float(number):,.10g}"

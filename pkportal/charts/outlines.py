@@ -1,30 +1,38 @@
-"""Outlines of countries made coarser together, so that neighbours still share every border."""
+"""Outlines of countries as rings of points: cut, simplified and written as SVG paths.
+
+The rings of all countries are simplified together, so that neighbours still share every border.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import hypot
 
+Point = tuple[float, float]
+Ring = list[Point]  # closed: the last point is joined to the first
 
-def clip_ring(ring, left, top, right, bottom):
-    """Keep of a ring what lies inside a rectangle; where it is cut it follows the edge."""
-    for side, limit, keep in [(0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)]:
-        kept = []
+
+def clip_ring(ring: Ring, left: float, top: float, right: float, bottom: float) -> Ring:
+    """Clip a ring to a rectangle (Sutherland and Hodgman, 1974); where it is cut it follows the edge."""
+    for axis, limit, direction in [(0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)]:
+        kept: Ring = []
         for before, point in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
-            inside, was_inside = ((it[side] - limit) * keep >= 0 for it in (point, before))
+            inside, was_inside = ((it[axis] - limit) * direction >= 0 for it in (point, before))
             if inside != was_inside:
-                part = (limit - before[side]) / (point[side] - before[side])
-                kept.append(tuple(a + part * (b - a) for a, b in zip(before, point, strict=True)))
+                share = (limit - before[axis]) / (point[axis] - before[axis])
+                (x1, y1), (x2, y2) = before, point
+                kept.append((x1 + share * (x2 - x1), y1 + share * (y2 - y1)))
             if inside:
                 kept.append(point)
         ring = kept
     return ring
 
 
-def snap_ring(ring):
-    """Move a ring's points to whole numbers, without repeated points and without spikes."""
-    kept = []
-    for point in ring:
-        kept.append((round(point[0]), round(point[1])))
+def snap_ring(ring: Ring) -> Ring:
+    """Round the points of a ring to whole numbers, and remove repeated points and spikes."""
+    kept: Ring = []
+    for x, y in ring:
+        kept.append((round(x), round(y)))
         while len(kept) > 1 and kept[-1] == kept[-2] or len(kept) > 2 and kept[-1] == kept[-3]:
             kept.pop()
     while len(kept) > 2 and (kept[0] == kept[-1] or kept[1] == kept[-1]):
@@ -32,90 +40,92 @@ def snap_ring(ring):
     return kept
 
 
-def simplify_rings(rings, slack):
-    """Leave out points that lie within ``slack`` of the line without them.
+def simplify_rings(rings: list[Ring], tolerance: float) -> list[Ring]:
+    """Leave out points of rings that are within ``tolerance`` of the line without them.
 
-    Lines are thinned between the points where more than two of them meet. A line that two countries share is the same
-    line, read either way, and is thinned the same way for both.
+    Rings are split at the points where more than two lines meet, and each line is simplified by itself. So a border
+    that two countries share is simplified the same way for both.
     """
-    meeting = defaultdict(set)
+    neighbours: dict[Point, set[Point]] = defaultdict(set)
     for ring in rings:
         for before, point, after in zip([*ring[-1:], *ring[:-1]], ring, [*ring[1:], *ring[:1]], strict=True):
-            meeting[point] |= {before, after}
-    return [simplify_ring(ring, {point for point in ring if len(meeting[point]) > 2}, slack) for ring in rings]
+            neighbours[point] |= {before, after}
+    return [simplify_ring(ring, {point for point in ring if len(neighbours[point]) > 2}, tolerance) for ring in rings]
 
 
-def simplify_ring(ring, fixed, slack):
-    """Thin one ring and keep its fixed points; one that has none begins at its least point."""
+def simplify_ring(ring: Ring, fixed: set[Point], tolerance: float) -> Ring:
+    """Simplify a ring and keep its fixed points; a ring without any keeps its least point."""
     if not ring:
         return ring
     start = ring.index(min(fixed or ring))
-    round_trip = [*ring[start:], *ring[: start + 1]]
-    stops = [nth for nth, point in enumerate(round_trip) if point in fixed or nth in (0, len(ring))]
+    closed = [*ring[start:], *ring[: start + 1]]
+    stops = [i for i, point in enumerate(closed) if point in fixed or i in (0, len(ring))]
     return [
-        point for first, last in pairwise(stops) for point in simplify_line(round_trip[first : last + 1], slack)[:-1]
+        point for first, last in pairwise(stops) for point in simplify_line(closed[first : last + 1], tolerance)[:-1]
     ]
 
 
-def simplify_line(line, slack):
-    """Thin a line the same way whichever way it is read (Douglas and Peucker's way)."""
+def simplify_line(line: Ring, tolerance: float) -> Ring:
+    """Simplify an open line (Douglas and Peucker, 1973), with the same result in either direction."""
     if line[::-1] < line:
-        return simplify_line(line[::-1], slack)[::-1]
+        return simplify_line(line[::-1], tolerance)[::-1]
     kept, spans = {0, len(line) - 1}, [(0, len(line) - 1)]
     while spans:
         first, last = spans.pop()
         between = range(first + 1, last)
-        off, farthest = max(((distance(line[nth], line[first], line[last]), nth) for nth in between), default=(0, 0))
-        if off > slack:
+        off, farthest = max(((distance(line[i], line[first], line[last]), i) for i in between), default=(0, 0))
+        if off > tolerance:
             kept.add(farthest)
             spans += [(first, farthest), (farthest, last)]
-    return [line[nth] for nth in sorted(kept)]
+    return [line[i] for i in sorted(kept)]
 
 
-def distance(point, start, end):
-    """Measure how far a point lies from the straight line between two others."""
+def distance(point: Point, start: Point, end: Point) -> float:
+    """Return the distance of a point from the straight line between two others."""
     (x, y), (x1, y1), (x2, y2) = point, start, end
     dx, dy = x2 - x1, y2 - y1
     along = max(0, min(1, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy))) if dx or dy else 0
     return hypot(x - x1 - along * dx, y - y1 - along * dy)
 
 
-def ring_area(ring):
-    """Measure what a ring encloses."""
+def ring_area(ring: Ring) -> float:
+    """Return the area inside a ring, in square units of its points."""
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]))) / 2
 
 
-def ring_centre(ring):
-    """Give the middle of what a ring encloses."""
-    total = x = y = 0
+def ring_centre(ring: Ring) -> Point:
+    """Return the centroid of the area inside a ring."""
+    total = x = y = 0.0
     for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]):
-        part = x1 * y2 - x2 * y1
-        total, x, y = total + part, x + (x1 + x2) * part, y + (y1 + y2) * part
+        cross = x1 * y2 - x2 * y1
+        total, x, y = total + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     return (x / (3 * total), y / (3 * total)) if total else ring[0]
 
 
-def path_step(point, before):
-    """Write the way from one point to another; a minus parts numbers as well as a blank does."""
+def path_step(point: Point, before: Point) -> str:
+    """Return the step from one point to another as in an SVG path; a minus separates numbers as a blank does."""
     dx, dy = point[0] - before[0], point[1] - before[1]
     return f"{' ' if dx >= 0 else ''}{dx}{' ' if dy >= 0 else ''}{dy}"
 
 
-def svg_path(rings):
-    """Write rings of whole numbers as a short SVG path: one absolute place, then steps; such paths can be joined."""
-    words, start = [], (0, 0)
+def svg_path(rings: Iterable[Ring]) -> str:
+    """Return rings of whole numbers as a short SVG path: one absolute place, then steps; such paths can be joined."""
+    parts: list[str] = []
+    start: Point = (0, 0)
     for ring in rings:
-        words += ["m" if words else "M", path_step(ring[0], start).lstrip(), "l"]
-        words += [path_step(point, before) for before, point in pairwise(ring)]
-        words.append("z")
+        parts += ["m" if parts else "M", path_step(ring[0], start).lstrip(), "l"]
+        parts += [path_step(point, before) for before, point in pairwise(ring)]
+        parts.append("z")
         start = ring[0]
-    return "".join(words).replace("l ", "l")
+    return "".join(parts).replace("l ", "l")
 
 
-def parse_path(path):
-    """Read the rings of a path that is made of M, relative l and z."""
+def parse_path(path: str) -> Iterator[Ring]:
+    """Yield the rings of an SVG path that consists of M, relative l and z."""
     for part in path.split("M")[1:]:
-        first, *steps = (tuple(map(float, it.split())) for it in part.rstrip("z").split("l"))
-        ring = [first]
+        (x, y), *steps = (map(float, pair.split()) for pair in part.rstrip("z").split("l"))
+        ring = [(x, y)]
         for dx, dy in steps:
-            ring.append((ring[-1][0] + dx, ring[-1][1] + dy))
+            x, y = x + dx, y + dy
+            ring.append((x, y))
         yield ring

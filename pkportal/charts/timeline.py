@@ -1,25 +1,28 @@
-"""A timeline: spans in lanes, related ones together, every name in full."""
+"""Timelines: spans in lanes, grouped, with every name in full."""
 
 import datetime
+from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from .scales import YearAxis
+from .scales import AxisTick, YearAxis
 from .text_width import text_width
 
-WIDTH = 960  # the least width of the broad drawing; where it is wider, names only get more room
-NARROW = 288  # and of the one for a small screen: more lanes, and all the years at once
-LANE_HEIGHT, GROUP_HEAD, GROUP_FOOT = (
-    28,
-    26,
-    8,
-)  # heights in pixels: of a lane, of a group's name, of what stands below a group
-SPAN_GAP = 12  # pixels between the end of one thing and the beginning of the next
+# pixels
+WIDTH = 960  # least width of the wide chart; where it is drawn wider, names only get more room
+NARROW = 288  # least width of the chart for a small screen, which has more lanes
+LANE_HEIGHT = 28
+GROUP_HEAD = 26  # height of the name of a group
+GROUP_FOOT = 8  # space below a group
+SPAN_GAP = 12  # between the end of one span and the start of the next in its lane
+
 UNKNOWN_END = 1.2  # per cent of the width: how far the mark of an unknown end reaches
+MIN_WIDTH = 0.3  # per cent of the width: a shorter span would not be seen
 
 
 class TimelineSpan(NamedTuple):
-    """One span as it goes in; when it ended is ``known`` or ``unknown``, or its end is still ``open``."""
+    """Input: a span of time; its ending is ``known``, ``unknown`` or still ``open``. ``kind`` is its CSS class."""
 
     name: str
     start: datetime.date
@@ -32,7 +35,10 @@ class TimelineSpan(NamedTuple):
 
 
 class SpanMark(NamedTuple):
-    """One span as it is drawn: x and width in per cent, heights in pixels; its name begins or ends at ``name_x``."""
+    """Geometry of one span: x, width and ``name_x`` in per cent of the width, y in pixels.
+
+    ``anchor`` is the SVG text-anchor of the name, which begins or ends at ``name_x``.
+    """
 
     x: float
     width: float
@@ -43,57 +49,76 @@ class SpanMark(NamedTuple):
 
 
 class SpanGroup(NamedTuple):
-    """Related spans under one name, with the height of that name."""
+    """The spans of a group, and the y of its name in pixels."""
 
     name: str
     y: int
-    marks: list
+    marks: list[SpanMark]
 
 
 class TimelineChart(NamedTuple):
-    """A whole figure: groups of marks, the years above, its height in pixels, and the same for a small screen."""
+    """Geometry of a timeline: groups, ticks of the years, height in pixels, and the same for a small screen."""
 
-    groups: list
-    ticks: list
+    groups: list[SpanGroup]
+    ticks: list[AxisTick]
     height: int
     narrow: "TimelineChart | None" = None
 
 
-def timeline_chart(spans, first_year=None, last_year=None, width=WIDTH):
-    """Lay spans out in lanes, group after group in the order in which the groups first come.
+class SpanBox(NamedTuple):
+    """The room that a span needs in its lane, from left to right in pixels, and its geometry without a y."""
 
-    In a group each span takes the first lane that has room for its bar and its whole name. The stylesheet shows the
-    broad drawing where there is the width, in pixels, for which that was reckoned, and else the narrow one.
+    left: float
+    right: float
+    mark: SpanMark
+
+
+def timeline_chart(
+    spans: Sequence[TimelineSpan],
+    first_year: int | None = None,
+    last_year: int | None = None,
+    width: float = WIDTH,
+) -> TimelineChart:
+    """Compute a timeline: groups in the order in which they first occur, and the lane of each span.
+
+    In its group a span takes the first lane with room for its bar and its whole name, in a chart of ``width`` pixels.
+    The stylesheet shows the wide chart where there is room for it, and the narrow one elsewhere.
     """
     if not spans:
         return TimelineChart([], [], 0)
-    years = YearAxis(first_year or min(it.start.year for it in spans), last_year or max(it.end.year for it in spans))
+    years = YearAxis(
+        first_year or min(span.start.year for span in spans), last_year or max(span.end.year for span in spans)
+    )
     return lay_out(spans, years, width)._replace(narrow=lay_out(spans, years, NARROW))
 
 
-def lay_out(spans, years, width):
-    """Give each span its lane in a drawing of this width."""
-    order = {name: nth for nth, name in enumerate(dict.fromkeys(it.group for it in spans))}
+def lay_out(spans: Sequence[TimelineSpan], years: YearAxis, width: float) -> TimelineChart:
+    """Compute a timeline of a width in pixels."""
+    order = {name: i for i, name in enumerate(dict.fromkeys(span.group for span in spans))}
+    by_group = groupby(sorted(spans, key=lambda span: (order[span.group], span.start)), attrgetter("group"))
     groups, y = [], GROUP_HEAD
-    for name, members in groupby(sorted(spans, key=lambda it: (order[it.group], it.start)), lambda it: it.group):
-        ends, marks = [], []
+    for name, members in by_group:
+        lane_ends: list[float] = []
+        marks = []
         for span in members:
-            begins, stops, mark = place_span(span, years, width)
-            lane = next((nth for nth, end in enumerate(ends) if end + SPAN_GAP <= begins), len(ends))
-            ends[lane : lane + 1] = [stops]
-            marks.append(mark._replace(y=y + GROUP_HEAD + lane * LANE_HEIGHT))
+            box = span_box(span, years, width)
+            lane = next((i for i, end in enumerate(lane_ends) if end + SPAN_GAP <= box.left), len(lane_ends))
+            lane_ends[lane : lane + 1] = [box.right]
+            marks.append(box.mark._replace(y=y + GROUP_HEAD + lane * LANE_HEIGHT))
         groups.append(SpanGroup(name, y, marks))
-        y += GROUP_HEAD + len(ends) * LANE_HEIGHT + GROUP_FOOT
+        y += GROUP_HEAD + len(lane_ends) * LANE_HEIGHT + GROUP_FOOT
     return TimelineChart(groups, years.ticks(5 if years.last - years.first > 9 else 1), y)
 
 
-def place_span(span, years, across):
-    """Give the pixels in which a span begins and stops, its name included, and its mark without a height."""
+def span_box(span: TimelineSpan, years: YearAxis, chart_width: float) -> SpanBox:
+    """Return the room that a span and its name take; a name that would leave the chart ends at its right edge."""
     x, end = years.at(span.start), years.at(span.end)
-    width = max(round(end - x, 2), 0.3)
-    left = x * across / 100
-    right = left + (width + (UNKNOWN_END if span.ending == "unknown" else 0)) * across / 100
-    wide = text_width(span.name)
-    if left + wide <= across:
-        return left, max(right, left + wide), SpanMark(x, width, 0, x, "start", span)
-    return min(left, across - wide), max(right, across), SpanMark(x, width, 0, 100, "end", span)
+    width = max(round(end - x, 2), MIN_WIDTH)
+    left = x * chart_width / 100
+    right = left + (width + (UNKNOWN_END if span.ending == "unknown" else 0)) * chart_width / 100
+    name_width = text_width(span.name)
+    if left + name_width <= chart_width:
+        return SpanBox(left, max(right, left + name_width), SpanMark(x, width, 0, x, "start", span))
+    return SpanBox(
+        min(left, chart_width - name_width), max(right, chart_width), SpanMark(x, width, 0, 100, "end", span)
+    )

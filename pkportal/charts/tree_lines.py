@@ -1,82 +1,89 @@
-"""The lines beside a list whose rows follow from each other: a chain of mandates, a tree of commands."""
+"""Tree lines: the lines to the left of a list whose rows form a tree."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 LEVEL_WIDTH = 20  # pixels from one level to the next
 LEFT_MARGIN = 9  # pixels from the edge to the first line
 NODE_TOP = 17  # pixels from the top of a row to its mark
+RADIUS = 8  # pixels, of the curve into a mark
 
 
 class TreeLines(NamedTuple):
-    """What is drawn beside one row, in pixels: its mark, lines that pass, the curve that arrives, one that goes on."""
+    """Geometry beside one row, in pixels from the left.
+
+    ``node`` is the x of its mark, ``passing`` those of vertical lines to later rows, ``arrives`` the SVG path from the
+    line of its parent, or empty; ``goes_on`` is true where a line leads down to its first child.
+    """
 
     node: int
-    passing: list
+    passing: list[int]
     arrives: str
     goes_on: bool
     depth: int
 
     @property
     def width(self):
-        """Give the pixels that the lines take; the words of the row begin there."""
+        """The width of the lines in pixels; the text of the row begins there."""
         return self.node + LEFT_MARGIN
 
 
-def tree_lines(parents):
-    """Draw the lines for rows given by the place of the row each follows from (``None`` for a beginning).
+def tree_lines(parents: Sequence[int | None]) -> list[TreeLines]:
+    """Compute the lines of each row of a tree in preorder; ``parents`` are indexes of rows, None for a root.
 
-    A row must come after the one it follows from, and all that follows from a row before its next sibling:
-    ``tree_lines([None, 0, 1, 0])`` is a top with two below it, the first of which has one below itself.
+    ``tree_lines([None, 0, 1, 0])`` is a root with two children, the first of which has a child of its own.
     """
-    depths, last = [], {}
-    for nth, parent in enumerate(parents):
+    depths: list[int] = []
+    last_child: dict[int | None, int] = {}
+    for row, parent in enumerate(parents):
         depths.append(0 if parent is None else depths[parent] + 1)
-        last[parent] = nth
-    drawn = []
-    for nth, parent in enumerate(parents):
-        above, up = [], parent
-        while up is not None:
-            if last[up] > nth:
-                above.append(x_of(depths[up]))
-            up = parents[up]
-        arrives = "" if parent is None else curve(x_of(depths[parent]), x_of(depths[nth]))
-        drawn.append(TreeLines(x_of(depths[nth]), above[::-1], arrives, nth in last, depths[nth]))
-    return drawn
+        last_child[parent] = row
+    rows = []
+    for row, parent in enumerate(parents):
+        passing, ancestor = [], parent
+        while ancestor is not None:
+            if last_child[ancestor] > row:
+                passing.append(x_of(depths[ancestor]))
+            ancestor = parents[ancestor]
+        arrives = "" if parent is None else curve(x_of(depths[parent]), x_of(depths[row]))
+        rows.append(TreeLines(x_of(depths[row]), passing[::-1], arrives, row in last_child, depths[row]))
+    return rows
 
 
-def as_tree(rows, follows, top=None):
-    """Put records under those they follow from, siblings in the order given, and pair each with its lines.
+def as_tree(records: Sequence[Any], parent_column: str, top: Any = None) -> list[tuple[Any, TreeLines]]:
+    """Put records in preorder, siblings in the order given, and pair each with its lines.
 
-    ``follows`` names the column that holds the key of another record. What follows from none of these is a beginning,
-    and hangs from the ``top`` where there is one; of a circle, the first is.
+    ``parent_column`` holds the key of the parent. Records whose parent is not among them are roots, or children of
+    ``top`` where it is given. Where records form a circle, the first of them counts as a root.
     """
-    below = {}
-    for row in rows:
-        below.setdefault(getattr(row, follows), []).append(row)
-    placed, parents, seen = ([], [], set()) if top is None else ([top], [None], set())
+    children: dict[Any, list] = {}
+    for record in records:
+        children.setdefault(getattr(record, parent_column), []).append(record)
+    placed: list[Any] = [] if top is None else [top]
+    parents: list[int | None] = [] if top is None else [None]
+    seen = set()
 
-    def place(row, parent):
-        if row.pk not in seen:
-            seen.add(row.pk)
-            placed.append(row)
+    def place(record: Any, parent: int | None) -> None:
+        if record.pk not in seen:
+            seen.add(record.pk)
+            placed.append(record)
             parents.append(parent)
-            here = len(placed) - 1
-            for follower in below.get(row.pk, ()):
-                place(follower, here)
+            index = len(placed) - 1
+            for child in children.get(record.pk, ()):
+                place(child, index)
 
-    first = None if top is None else 0
-    known = {row.pk for row in rows}
-    beginnings = [row for row in rows if getattr(row, follows) not in known]
-    for row in [*beginnings, *rows]:
-        place(row, first)
+    keys = {record.pk for record in records}
+    roots = [record for record in records if getattr(record, parent_column) not in keys]
+    for record in [*roots, *records]:
+        place(record, None if top is None else 0)
     return [*zip(placed, tree_lines(parents), strict=True)]
 
 
-def x_of(depth):
-    """Give the place of a level's line."""
+def x_of(depth: int) -> int:
+    """Return the x of the line of a level, in pixels."""
     return LEFT_MARGIN + depth * LEVEL_WIDTH
 
 
-def curve(start, end):
-    """Lead from the line of the level above into the mark of this row."""
-    return f"M{start} 0V{NODE_TOP - 8}Q{start} {NODE_TOP} {start + 8} {NODE_TOP}H{end}"
+def curve(start: int, end: int) -> str:
+    """Return the SVG path from the line of the level above, at x ``start``, to the mark of a row, at x ``end``."""
+    return f"M{start} 0V{NODE_TOP - RADIUS}Q{start} {NODE_TOP} {start + RADIUS} {NODE_TOP}H{end}"

@@ -24,9 +24,11 @@ class PartialDate(str):
     def __new__(cls, text):
         """Raise ``ValueError`` for what is no date."""
         try:
-            year, month, day = (int(part or 1) for part in ISO_DATE.fullmatch(text).groups())
+            if not (match := ISO_DATE.fullmatch(text)):
+                raise ValueError
+            year, month, day = (int(part or 1) for part in match.groups())
             datetime.date(year, month, day)
-        except (AttributeError, ValueError):
+        except ValueError:
             raise ValueError(f"“{text}” is no date") from None
         return super().__new__(cls, text)
 

@@ -231,11 +231,11 @@ def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_sou
 
     (course,) = profile(client, nation).context["courses"]
 
-    assert (course["mission"], course["of_what"], course["dates"]) == (kfor, "troops, deployed", 3)
-    assert [it.says.split(",")[0] for it in course["drawn"].points] == [
+    assert (course.mission, course.of_what, course.dates) == (kfor, "troops, deployed", 3)
+    assert [it.says.split(",")[0] for it in course.drawn.points] == [
         *["Italy: 900 personnel", "Italy: 850 personnel", "Italy: 700 personnel"]
     ]
-    assert [len(stroke) for stroke in course["drawn"].strokes] == [2]
+    assert [len(stroke) for stroke in course.drawn.strokes] == [2]
 
 
 def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
@@ -247,7 +247,7 @@ def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
 
     (course,) = profile(client, nation).context["courses"]
 
-    assert [it.says.split(",")[0] for it in course["drawn"].points] == [
+    assert [it.says.split(",")[0] for it in course.drawn.points] == [
         *["Spain: 300 personnel", "Spain: 350 personnel", "Spain: 300 personnel"]
     ]
 
