@@ -9,15 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from lessons.models import Challenge, Lesson, RemedialAction, Theme, Topic
 from missions.models import (
     Appointment,
-    Command,
     Contribution,
     CostShare,
-    Country,
-    Event,
     Fatality,
-    Mandate,
-    Mission,
-    Objective,
     StatedTotal,
 )
 from pkportal.content.models import Record
@@ -26,21 +20,17 @@ from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.pages import address, filled
+from tests.equipment.make import equipment
+from tests.equipment.models import Equipment
 
 QUERIES_OF_A_SAVE = 35
 QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 17}
 
-COSTS = {  # queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks
+# queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks
+COSTS = dict.fromkeys(models_with(Record), 8) | {
     Source: 7,
-    Country: 8,
-    Mission: 8,
-    Objective: 8,
-    Mandate: 8,
-    Command: 8,
     Appointment: 9,
-    Event: 8,
     Contribution: 9,
-    StatedTotal: 8,
     Fatality: 9,
     CostShare: 9,
     Theme: 7,
@@ -53,6 +43,7 @@ MAKERS = {model: getattr(make, model._meta.verbose_name.replace(" ", "_"), None)
     Fatality: make.fatality,
     StatedTotal: make.stated_total,
     CostShare: make.cost_share,
+    Equipment: equipment,
 }
 every_model = pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
 

@@ -4,7 +4,8 @@ from tests import make
 from tests.equipment.models import Equipment
 
 
-def equipment(code="leopard", **fields):
+def equipment(code="", **fields):
     """Make equipment of a published mission, unless the test names another."""
+    code = code or f"equipment-{next(make.number)}"
     make.of_mission(fields)
     return make.made(Equipment, fields, code=code, name=f"Vehicle {code}", quantity=12, date="1999-06")
