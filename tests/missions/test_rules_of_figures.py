@@ -153,3 +153,42 @@ def test_figures_of_a_nation_are_added_over_missions_with_the_headline_of_each()
         make.contribution(mission=mission, country=italy, quantity=99, source=other)
 
     assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [20]
+
+
+def test_figures_of_several_sources_and_nations_are_still_one_group_of_a_kind_and_one_part_of_a_nation():
+    mission, italy, spain = make.published_mission(), make.country(name="Italy"), make.country(name="Spain")
+    book, paper = make.source(grade="A"), make.source(grade="B")
+    figures = [
+        (italy, book, {"location": "Herat", "quantity": 30}),
+        (italy, book, {"kind": "ships", "unit": "ships", "quantity": 4}),
+        (spain, paper, {"quantity": 7}),
+        (italy, book, {"location": "Kabul", "quantity": 12}),
+        (spain, paper, {"kind": "ships", "unit": "ships", "quantity": 1}),
+    ]
+    for nation, source, fields in figures:
+        make.contribution(mission=mission, country=nation, source=source, **fields)
+
+    groups = contingent_groups(Contribution.objects.for_list().filter(mission=mission).order_by("pk"), DATE)
+
+    assert [(group.title, [(part.country.name, part.quantity) for part in group.parts]) for group in groups] == [
+        ("troops, deployed", [("Italy", 42), ("Spain", 7)]),
+        ("ships, deployed", [("Italy", 4), ("Spain", 1)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "ships", "unit": "ships", "quantity": 1}, "1 ship"),
+        ({"kind": "ships", "unit": "ships", "quantity": 2}, "2 ships"),
+        ({"quantity": 0}, "0 personnel"),
+        ({"quantity": 1}, "1 person"),
+        ({"kind": "financial", "unit": "EUR", "quantity": 1}, "1 euro"),
+    ],
+)
+def test_one_of_a_thing_is_named_in_the_singular(fields, words):
+    figure = make.contribution(
+        mission=make.published_mission(acronym="KFOR"), country=make.country(name="Italy"), **fields
+    )
+
+    assert str(figure) == f"KFOR, Italy, 2017-02: {words}"
