@@ -192,3 +192,35 @@ def test_one_of_a_thing_is_named_in_the_singular(fields, words):
     )
 
     assert str(figure) == f"KFOR, Italy, 2017-02: {words}"
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("aircraft", "sorties"), ("financial", "EUR"), ("financial", "USD")])
+def test_what_flows_is_added_over_dates(kind, unit):
+    italy = make.country()
+    for date, quantity in [("2010", 3), ("2011-02", 4)]:
+        make.contribution(country=italy, as_of=date, quantity=quantity, kind=kind, unit=unit, basis="delivered")
+
+    assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [7]
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "what"),
+    [("troops", "personnel", "people"), ("ships", "ships", "ships"), ("training", "teams", "teams")],
+)
+def test_people_and_things_are_not_added_over_dates_even_if_they_were_delivered(kind, unit, what):
+    for date in ["2010", "2011-02"]:
+        make.contribution(as_of=date, kind=kind, unit=unit, basis="delivered")
+
+    refusal = sum_by_country(Contribution.objects.published())
+
+    assert refusal.reason.startswith(f"These figures are of 2 dates; {what} counted on one date")
+
+
+def test_figures_of_one_nation_in_one_mission_at_two_places_and_two_dates_are_not_added_even_if_they_flow():
+    mission, italy, book = make.published_mission(), make.country(), make.source()
+    flown = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "mission": mission, "source": book}
+    make.contribution(country=italy, as_of="2010", location="Herat", **flown)
+    make.contribution(country=italy, as_of="2011", location="Kabul", **flown)
+    make.contribution(country=make.country(), as_of="2011", **flown)
+
+    assert "the later may contain the earlier" in sum_by_country(Contribution.objects.published()).reason
