@@ -1,0 +1,226 @@
+"""Rules for reading figures: in which order they come, what they are called, and which of several counts."""
+
+import pytest
+
+from missions.models import Contribution, NoSum, comparable_total, contingent_groups, sum_by_country
+from pkportal.content.dates import PartialDate
+from tests import make
+
+pytestmark = pytest.mark.django_db
+DATE = PartialDate("2017-02")
+
+
+def groups_of(mission):
+    return contingent_groups(Contribution.objects.for_list().filter(mission=mission).best_first(), DATE)
+
+
+def test_people_come_before_things_then_those_deployed_and_then_the_larger_group():
+    mission = make.published_mission()
+    for fields in [
+        {"kind": "aircraft", "unit": "aircraft", "quantity": 9000},
+        {"kind": "troops", "basis": "pledged", "quantity": 8000},
+        {"kind": "training", "quantity": 40},
+        {"kind": "police-and-advisers", "quantity": 70},
+    ]:
+        make.contribution(mission=mission, **fields)
+
+    assert [group.title for group in groups_of(mission)] == [
+        "police and advisers, deployed",
+        "training, deployed",
+        "troops, pledged",
+        "aircraft, deployed",
+    ]
+
+
+def test_a_group_of_things_names_its_unit_where_the_kind_does_not_say_it():
+    mission = make.published_mission()
+    make.contribution(mission=mission, kind="training", unit="teams", quantity=3)
+    make.contribution(mission=mission, kind="ships", unit="ships", quantity=2)
+
+    assert [group.title for group in groups_of(mission)] == ["training (teams), deployed", "ships, deployed"]
+
+
+def test_nations_come_by_what_they_gave_and_equals_by_name():
+    mission = make.published_mission()
+    for name, quantity in [("Spain", 20), ("Italy", 20), ("Albania", 5), ("Norway", 30)]:
+        make.contribution(mission=mission, country=make.country(name=name), quantity=quantity)
+
+    (group,) = groups_of(mission)
+    together = sum_by_country(Contribution.objects.published())
+
+    assert [part.country.name for part in group.parts] == ["Norway", "Italy", "Spain", "Albania"]
+    assert [it.nation for it in together] == ["Norway", "Italy", "Spain", "Albania"]
+
+
+def test_places_of_another_source_are_beside_the_headline_and_not_within_it():
+    mission, italy, better, other = make.published_mission(), make.country(), make.source(grade="A"), make.source()
+    make.contribution(mission=mission, country=italy, quantity=90, source=better)
+    make.contribution(mission=mission, country=italy, quantity=40, source=better, location="Pristina")
+    make.contribution(mission=mission, country=italy, quantity=70, source=other)
+    make.contribution(mission=mission, country=italy, quantity=30, source=other, location="Pec")
+
+    ((part,),) = [group.parts for group in groups_of(mission)]
+
+    assert part.quantity == 90
+    assert [it.quantity for it in part.within] == [40]
+    assert sorted(it.quantity for it in part.others) == [30, 70]
+
+
+def test_an_ally_of_long_standing_is_not_joining():
+    mission = make.published_mission()
+    make.contribution(mission=mission, country=make.country(joined_on="1949-04-04"))
+    make.contribution(mission=mission, country=make.country(joined_on="2017-02-01"))
+    make.contribution(mission=mission, country=make.country(joined_on="2017-02-28"))
+    make.contribution(mission=mission, country=make.country(joined_on="2017-03-01"))
+
+    (group,) = groups_of(mission)
+
+    parts = sorted(group.parts, key=lambda part: part.country.joined_on)
+    assert [(part.is_ally, part.is_joining) for part in parts] == [
+        (True, False),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_two_rounded_figures_make_a_rounded_sum_and_not_an_estimated_one():
+    mission, italy, book = make.published_mission(), make.country(), make.source()
+    for place in ["Herat", "Kabul"]:
+        make.contribution(mission=mission, country=italy, location=place, value_state="about", source=book)
+
+    assert [it.value_state for it in sum_by_country(Contribution.objects.published())] == ["about"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "nearest"),
+    [
+        (["2016-12", "2017-01"], "2017-01"),
+        (["2017-01-31", "2017-03-10"], "2017-03-10"),
+        (["2016-08-28"], "2016-08-28"),  # 184 days before the last of February
+        (["2016-08-27"], None),
+        (["2017-08-31"], "2017-08-31"),
+        (["2017-09-01"], None),
+    ],
+)
+def test_a_sum_is_compared_with_the_total_nearest_to_the_end_of_its_date(dates, nearest):
+    mission = make.published_mission()
+    make.contribution(mission=mission)
+    totals = [make.stated_total(mission=mission, as_of=date) for date in dates]
+
+    found = comparable_total(groups_of(mission), totals, DATE)
+
+    assert (found and found.as_of) == nearest
+
+
+@pytest.mark.parametrize("fields", [{"basis": "pledged"}, {"kind": "ships", "unit": "ships"}])
+def test_what_does_not_count_people_deployed_is_compared_with_no_total(fields):
+    mission = make.published_mission()
+    make.contribution(mission=mission, **fields)
+
+    assert comparable_total(groups_of(mission), [make.stated_total(mission=mission)], DATE) is None
+
+
+def test_a_refusal_offers_the_three_fullest_choices_and_equals_by_mission_and_date():
+    first, second = make.published_mission(name="Alpha"), make.published_mission(name="Bravo")
+    for mission, date in [(second, "2003"), (second, "2004"), (second, "2004"), (first, "2006"), (first, "2005")]:
+        make.contribution(mission=mission, as_of=date)
+
+    refusal = sum_by_country(Contribution.objects.published())
+
+    assert isinstance(refusal, NoSum)
+    assert [(it.words, it.number) for it in refusal.selections] == [
+        ("Bravo, 2004: troops, deployed, personnel", 2),
+        ("Alpha, 2005: troops, deployed, personnel", 1),
+        ("Alpha, 2006: troops, deployed, personnel", 1),
+    ]
+
+
+def test_a_choice_does_not_say_the_same_word_twice():
+    mission = make.published_mission(name="Alpha")
+    make.contribution(mission=mission, kind="ships", unit="ships")
+    make.contribution(mission=mission)
+
+    words = [it.words for it in sum_by_country(Contribution.objects.published()).selections]
+
+    assert "Alpha, February 2017: ships, deployed" in words
+
+
+def test_figures_of_a_nation_are_added_over_missions_with_the_headline_of_each():
+    italy, better, other = make.country(), make.source(grade="A"), make.source(grade="F")
+    for mission in [make.published_mission(), make.published_mission()]:
+        make.contribution(mission=mission, country=italy, quantity=10, source=better)
+        make.contribution(mission=mission, country=italy, quantity=99, source=other)
+
+    assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [20]
+
+
+def test_figures_of_several_sources_and_nations_are_still_one_group_of_a_kind_and_one_part_of_a_nation():
+    mission, italy, spain = make.published_mission(), make.country(name="Italy"), make.country(name="Spain")
+    book, paper = make.source(grade="A"), make.source(grade="B")
+    figures = [
+        (italy, book, {"location": "Herat", "quantity": 30}),
+        (italy, book, {"kind": "ships", "unit": "ships", "quantity": 4}),
+        (spain, paper, {"quantity": 7}),
+        (italy, book, {"location": "Kabul", "quantity": 12}),
+        (spain, paper, {"kind": "ships", "unit": "ships", "quantity": 1}),
+    ]
+    for nation, source, fields in figures:
+        make.contribution(mission=mission, country=nation, source=source, **fields)
+
+    groups = contingent_groups(Contribution.objects.for_list().filter(mission=mission).order_by("pk"), DATE)
+
+    assert [(group.title, [(part.country.name, part.quantity) for part in group.parts]) for group in groups] == [
+        ("troops, deployed", [("Italy", 42), ("Spain", 7)]),
+        ("ships, deployed", [("Italy", 4), ("Spain", 1)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "ships", "unit": "ships", "quantity": 1}, "1 ship"),
+        ({"kind": "ships", "unit": "ships", "quantity": 2}, "2 ships"),
+        ({"quantity": 0}, "0 personnel"),
+        ({"quantity": 1}, "1 person"),
+        ({"kind": "financial", "unit": "EUR", "quantity": 1}, "1 euro"),
+    ],
+)
+def test_one_of_a_thing_is_named_in_the_singular(fields, words):
+    figure = make.contribution(
+        mission=make.published_mission(acronym="KFOR"), country=make.country(name="Italy"), **fields
+    )
+
+    assert str(figure) == f"KFOR, Italy, 2017-02: {words}"
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("aircraft", "sorties"), ("financial", "EUR"), ("financial", "USD")])
+def test_what_flows_is_added_over_dates(kind, unit):
+    italy = make.country()
+    for date, quantity in [("2010", 3), ("2011-02", 4)]:
+        make.contribution(country=italy, as_of=date, quantity=quantity, kind=kind, unit=unit, basis="delivered")
+
+    assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [7]
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "what"),
+    [("troops", "personnel", "people"), ("ships", "ships", "ships"), ("training", "teams", "teams")],
+)
+def test_people_and_things_are_not_added_over_dates_even_if_they_were_delivered(kind, unit, what):
+    for date in ["2010", "2011-02"]:
+        make.contribution(as_of=date, kind=kind, unit=unit, basis="delivered")
+
+    refusal = sum_by_country(Contribution.objects.published())
+
+    assert refusal.reason.startswith(f"These figures are of 2 dates; {what} counted on one date")
+
+
+def test_figures_of_one_nation_in_one_mission_at_two_places_and_two_dates_are_not_added_even_if_they_flow():
+    mission, italy, book = make.published_mission(), make.country(), make.source()
+    flown = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "mission": mission, "source": book}
+    make.contribution(country=italy, as_of="2010", location="Herat", **flown)
+    make.contribution(country=italy, as_of="2011", location="Kabul", **flown)
+    make.contribution(country=make.country(), as_of="2011", **flown)
+
+    assert "the later may contain the earlier" in sum_by_country(Contribution.objects.published()).reason

@@ -1,0 +1,62 @@
+"""In which years a mission ran, and until when it is known to have run."""
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def years_of(client, mission):
+    years = range(1998, 2004)
+    return [year for year in years if mission in client.get(f"/missions/?active_in={year}").context["page_obj"]]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "state", "years"),
+    [
+        ("1999-12-31", "2001-01-01", "completed", [1999, 2000, 2001]),
+        ("1999", "1999", "completed", [1999]),
+        ("1999-06", "1999", "completed", [1999]),
+        ("1999-12", "2000-01", "transformed", [1999, 2000]),
+        ("2001-06", None, "ongoing", [2001, 2002, 2003]),
+        ("2001-06-12", None, "completed-end-unknown", [2001]),
+        ("2001", None, "completed-end-unknown", [2001]),
+        ("2001", None, "completed", [2001]),
+    ],
+)
+def test_a_mission_is_found_in_each_year_of_its_life_and_in_no_other(client, start, end, state, years):
+    mission = make.published_mission(start_date=start, end_date=end, state=state)
+
+    assert years_of(client, mission) == years
+
+
+@pytest.mark.parametrize(
+    ("end", "state", "last"),
+    [
+        ("2004-12", "completed", "2004-12"),
+        ("2004-12", "ongoing", "2004-12"),
+        (None, "completed-end-unknown", "1999-06"),
+        (None, "completed", "1999-06"),
+        (None, "ongoing", "today"),
+    ],
+)
+def test_a_mission_is_known_to_have_run_until_its_end_or_today_or_else_only_at_its_start(end, state, last):
+    mission = make.mission(start_date="1999-06", end_date=end, state=state)
+
+    assert mission.last_known == (timezone.localdate().isoformat() if last == "today" else last)
+    assert mission.last_known.last  # a date, not a text
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        ({"acronym": "KFOR", "operation_names": "Joint Guardian"}, "KFOR"),
+        ({"operation_names": "Joint Guardian"}, "Joint Guardian"),
+        ({"operation_names": "Joint Guardian (1999); Joint Enterprise (2005)"}, "Kosovo Force"),
+        ({}, "Kosovo Force"),
+    ],
+)
+def test_a_mission_goes_by_its_shortest_name_and_by_no_one_of_several_operations(names, called):
+    assert make.mission(name="Kosovo Force", **names).called == called
