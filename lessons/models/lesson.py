@@ -44,7 +44,7 @@ class LessonQuerySet(RecordQuerySet):
         shown = ["number", "title", "kind", "maturity", "conclusion", "is_checked"]
         return self.only(*shown).prefetch_related(missions, themes)
 
-    def for_rows(self):
+    def list_values(self):
         """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
         here = models.OuterRef("pk")
         missions = Mission.objects.published().filter(lessons=here).order_by("-start_date", "code")

@@ -18,7 +18,7 @@ class ChallengeList(FilteredList):
     """The challenges, narrowed by what the visitor asks."""
 
     filterset_class = ChallengeFilter
-    rows = ChallengeResource
+    resource = ChallengeResource
     nouns = (_("challenge"), _("challenges"))
 
     def get_queryset(self):

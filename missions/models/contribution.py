@@ -97,7 +97,7 @@ class ContributionQuerySet(RecordQuerySet):
             *["country__joined_on", "source__code", "source__title", "source__grade", "source__published"],
         )
 
-    def for_rows(self):
+    def list_values(self):
         """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
         return self.values(
             *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],

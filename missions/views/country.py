@@ -27,7 +27,7 @@ class CountryList(FilteredList):
     """The nations, narrowed by what the visitor asks; few enough for one page."""
 
     filterset_class = CountryFilter
-    rows = CountryResource
+    resource = CountryResource
     nouns = (_("nation"), _("nations"))
     paginate_by = 100
 

@@ -23,7 +23,7 @@ class SourceList(FilteredList):
     """The sources, narrowed by what the visitor asks."""
 
     filterset_class = SourceFilter
-    rows = SourceResource
+    resource = SourceResource
     nouns = (_("source"), _("sources"))
 
     def get_queryset(self):
