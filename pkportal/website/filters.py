@@ -133,12 +133,12 @@ class OrderingFilter(ChoiceFilter):
 
 
 class YearFilter(django_filters.NumberFilter):
-    """A whole year; ``min_value`` and ``max_value`` narrow what a partial date can hold."""
+    """A whole year; ``min_value`` and ``max_value`` narrow the years of four digits that dates have."""
 
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"min_value": 1, "max_value": 9999, **kwargs})
+        super().__init__(*args, **{"min_value": 1000, "max_value": 9999, **kwargs})
 
     def get_max_validator(self):
         """Return no validator for the size of the column: the bounds above are narrower."""
