@@ -51,4 +51,4 @@ def test_a_floor_knows_only_the_floors_below_it(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_a_file_has_one_concern_and_a_name_that_says_it(path):
     assert not FORBIDDEN & {*path.with_suffix("").parts[len(HOUSE.parts) :]}
-    assert len(path.read_text().splitlines()) <= 260
+    assert len(path.read_text().splitlines()) <= 300
