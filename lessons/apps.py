@@ -10,3 +10,6 @@ class LessonsConfig(AppConfig):
     name = "lessons"
     verbose_name = _("the analysis")
     default_auto_field = "django.db.models.BigAutoField"
+    sitemap_pages = ["home", "themes"]
+    search_examples = ["mission:kfor kind:lesson"]
+    method_page = ["topic", "how-this-site-is-made"]

@@ -25,7 +25,10 @@ class LessonFilter(ListFilterSet):
     maturity = ChoiceFilter(label=_("Maturity"), choices=Maturity.choices)
     kind = ChoiceFilter(label=_("Kind"), choices=LessonKind.choices)
     dotmlpfi = ChoiceFilter(
-        label=_("Line of remedy (DOTMLPFI)"), choices=CapabilityLine.choices, method="ask", by=Unnest("dotmlpfi")
+        label=_("Line of remedy (DOTMLPFI)"),
+        choices=CapabilityLine.choices,
+        method="queryset_method",
+        by=Unnest("dotmlpfi"),
     )
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(

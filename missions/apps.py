@@ -10,3 +10,5 @@ class MissionsConfig(AppConfig):
     name = "missions"
     verbose_name = _("the record")
     default_auto_field = "django.db.models.BigAutoField"
+    sitemap_pages = ["coverage"]
+    search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

@@ -48,7 +48,7 @@ class LessonQuerySet(RecordQuerySet):
             missions, themes
         )
 
-    def for_rows(self):
+    def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
         missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
         themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")

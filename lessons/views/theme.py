@@ -26,7 +26,7 @@ class ChallengeList(FilteredList):
     """The list of challenges with its filters."""
 
     filterset_class = ChallengeFilter
-    rows = ChallengeResource
+    resource = ChallengeResource
     nouns = (_("challenge"), _("challenges"))
 
     def get_queryset(self):

@@ -21,8 +21,8 @@ class ContributionFilter(PeriodFilterSet):
     basis = ChoiceFilter(label=_("Basis"), choices=Basis.choices)
     unit = ChoiceFilter(label=_("Unit"), choices=Unit.choices)
     date = ListedDateFilter("as_of", label=_("As of"))
-    since = DateBoundFilter(label=_("From"), method="ask")
-    until = DateBoundFilter(label=_("Until"), method="ask")
+    since = DateBoundFilter(label=_("From"), method="queryset_method")
+    until = DateBoundFilter(label=_("Until"), method="queryset_method")
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("latest first"),

@@ -18,7 +18,7 @@ class CountryFilter(ListFilterSet):
     standing = ChoiceFilter(
         label=_("Standing today"),
         choices=[("ally", _("ally")), ("partner", _("partner")), ("neither", _("neither"))],
-        method="ask",
+        method="queryset_method",
         by=standing_today(),
     )
     region = ChoiceFilter(label=_("Region"), choices=region_choices)

@@ -16,8 +16,8 @@ class MandateFilter(PeriodFilterSet):
     kind = ChoiceFilter(label=_("Kind"), choices=MandateKind.choices)
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     chapter = ChoiceFilter(label=_("Charter chapter"), choices=Chapter.choices)
-    since = DateBoundFilter(label=_("Adopted from"), method="ask")
-    until = DateBoundFilter(label=_("Adopted until"), method="ask")
+    since = DateBoundFilter(label=_("Adopted from"), method="queryset_method")
+    until = DateBoundFilter(label=_("Adopted until"), method="queryset_method")
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("latest first"),

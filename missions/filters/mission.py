@@ -21,11 +21,15 @@ class MissionFilter(ListFilterSet):
     type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)
     region = ChoiceFilter(label=_("Region"), choices=Region.choices)
     status = ChoiceFilter("state", label=_("Status"), choices=State.choices)
-    host = RecordChoiceFilter(Country, label=_("Host country"), method="ask", by="host_countries")
-    contributor = RecordChoiceFilter(Country, label=_("Contributor"), method="ask", by="contributions__country")
-    command = RecordChoiceFilter(Command, label=_("Led from"), method="ask", by=WithSuperiors("commands"))
-    mandate = ChoiceFilter(label=_("Rests on"), choices=MandateKind.choices, method="ask", by="mandates__kind")
-    active_in = YearFilter(label=_("Active in the year"), method="ask")
+    host = RecordChoiceFilter(Country, label=_("Host country"), method="queryset_method", by="host_countries")
+    contributor = RecordChoiceFilter(
+        Country, label=_("Contributor"), method="queryset_method", by="contributions__country"
+    )
+    command = RecordChoiceFilter(Command, label=_("Led from"), method="queryset_method", by=WithSuperiors("commands"))
+    mandate = ChoiceFilter(
+        label=_("Rests on"), choices=MandateKind.choices, method="queryset_method", by="mandates__kind"
+    )
+    active_in = YearFilter(label=_("Active in the year"), method="queryset_method", min_value=1949, max_value=2100)
     sort = OrderingFilter(
         _("latest start first"),
         {

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate
-from pkportal.website.filters import ANY_LABEL, FacetMixin, ListFilterSet
-from pkportal.website.widgets import FacetSelect
+from pkportal.website.facets import FacetCount, FacetMixin, FacetSelect
+from pkportal.website.filters import ANY_LABEL, ListFilterSet
 
 
 class DateBoundField(forms.CharField):
@@ -59,9 +59,9 @@ class ListedDateFilter(FacetMixin, django_filters.Filter):
     def options(self, field, counted, chosen):
         """List the dates that lead somewhere, the latest first."""
         yield "", ANY_LABEL, None
-        fullest = sorted(counted, key=lambda date: -counted[date][1])[: self.most]
+        fullest = sorted(counted, key=lambda date: -counted[date].number)[: self.most]
         for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
-            yield date, PartialDate(date).in_words, counted.get(date, ("", 0))[1]
+            yield date, PartialDate(date).in_words, counted.get(date, FacetCount()).number
 
 
 class PeriodForm(forms.Form):

@@ -116,7 +116,7 @@ class ContributionQuerySet(RecordQuerySet):
             *ROW_COLUMNS, "country__joined_on", "source__published"
         )
 
-    def for_rows(self):
+    def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
         return self.values(*ROW_COLUMNS)
 

@@ -39,7 +39,7 @@ class MissionQuerySet(RecordQuerySet):
         """Load what a map shows of each mission: as for a timeline, with its place and its host countries."""
         return self.for_timeline().only(*TIMELINE_COLUMNS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
-    def for_rows(self):
+    def for_list(self):
         """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
         hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
         return self.defer("search", "outcome", "cited").annotate(host_names=ArraySubquery(hosts))

@@ -1,8 +1,5 @@
 """The contributions: every stated figure of what a nation gave."""
 
-from functools import cache
-
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -11,73 +8,67 @@ from missions.filters import ContributionFilter
 from missions.models import Basis, Contribution, ContributionKind, NoSum, Unit, ValueState, sum_by_country
 from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
-from pkportal.website.lists import FilteredList, url_prefix
+from pkportal.website.lists import FilteredList
+from pkportal.website.presenters import Column, escape, label_column, present_values, text_column, url_column
 
-CODES = {"kind": ContributionKind, "basis": Basis, "value_state": ValueState}
+COLUMNS = {
+    "country": text_column("country__name"),
+    "country_address": url_column("country__iso3", "country"),
+    "mission": Column(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
+    "mission_address": url_column("mission__code", "mission"),
+    "location": text_column("location"),
+    "value_state": Column(("value_state",), lambda code: escape(ValueState(code).before)),
+    "quantity": Column(("quantity",), lambda number: SafeString(f"{number:,}")),
+    "unit": Column(("unit", "quantity"), lambda counted: unit_name(*counted)),
+    "kind": label_column("kind", ContributionKind, capfirst),
+    "basis": label_column("basis", Basis),
+    "note": text_column("note"),
+    "as_of": text_column("as_of"),
+    "date": Column(("as_of",), lambda date: escape(date.in_words)),
+    "source": text_column("source__title"),
+    "source_address": url_column("source__code", "source"),
+}
+
+
+def unit_name(unit, quantity):
+    """Return the name of a unit as it follows a number, as safe HTML."""
+    return escape(Unit(unit).after(quantity))
 
 
 class ContributionList(FilteredList):
-    """The stated figures, narrowed by what the visitor asks."""
+    """List of contributions: one stated figure a row."""
 
     filterset_class = ContributionFilter
-    rows = ContributionResource
+    resource = ContributionResource
     nouns = (_("figure"), _("figures"))
 
     def get_queryset(self):
-        """List the figures of missions that the public may read, the latest first."""
+        """Return the figures of public missions, the latest first."""
         return Contribution.objects.published().latest_first()
 
-    def get_paginator(self, queryset, *args, **kwargs):
-        """Read plain rows: four records a row, made and thrown away, cost more than reading them."""
-        return super().get_paginator(queryset.for_rows(), *args, **kwargs)
+    def load_rows(self, queryset):
+        """Load dictionaries: four records a row, made and thrown away, cost more than reading them."""
+        return queryset.list_values()
 
     def get_context_data(self, **kwargs):
-        """Add the figures as the page shows them, and what they come to, which is asked for only if it is shown."""
+        """Add the rows of the page, and a function for their sum, which costs queries only where it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": present_contributions(context["page_obj"]), "sums": self.sums}
+        return {**context, "figures": present_values(context["page_obj"], COLUMNS), "sums": self.sums}
 
     def sums(self):
-        """Give the sum of each nation with its bar, or a ``reason`` why there is none, with links to what has one."""
-        added = sum_by_country(self.filterset.narrowed()) if self.facets.total else []
-        if not isinstance(added, NoSum):
-            long = bar_lengths([bar.quantity for bar in added])
-            return {
-                "bars": [
-                    (bar, length, self.address(self.other(country=bar.iso3)))
-                    for bar, length in zip(added, long, strict=True)
-                ],
-                "total": sum(bar.quantity for bar in added),
-            }
-        ways = [
-            (way, self.address(self.other(**{"from": None, "to": None, **way.answers}))) for way in added.selections
-        ]
-        return {"reason": added.reason, "ways": ways}
-
-
-def present_contributions(rows):
-    """Give each row words for its codes and addresses for what it names; what rows share is escaped once a page."""
-    words = {name: {code: escape(str(label)) for code, label in codes.choices} for name, codes in CODES.items()}
-    words["value_state"][ValueState.EXACT] = ""
-    words["kind"] = {code: escape(capfirst(label)) for code, label in ContributionKind.choices}
-    countries, missions, sources = (url_prefix(page) for page in ["country", "mission", "source"])
-    name = cache(escape)
-    address = cache(lambda at, code: escape(f"{at}{code}/"))
-    unit = cache(lambda unit, one: escape(str(Unit(unit).after(1 if one else 2))))
-    date = cache(lambda as_of: escape(as_of.in_words))
-    for row in rows:
-        yield {
-            **row,
-            **{field: known[row[field]] for field, known in words.items()},
-            "country": name(row["country__name"]),
-            "mission": name(row["mission__acronym"] or row["mission__name"]),
-            "source": name(row["source__title"]),
-            "location": name(row["location"]),
-            "note": name(row["note"]),
-            "as_of": name(row["as_of"]),
-            "country_address": address(countries, row["country__iso3"]),
-            "mission_address": address(missions, row["mission__code"]),
-            "source_address": address(sources, row["source__code"]),
-            "unit": unit(row["unit"], row["quantity"] == 1),
-            "date": date(row["as_of"]),
-            "quantity": SafeString(f"{row['quantity']:,}"),
+        """Return the sum of each nation with its bar, or a ``reason`` why there is none and links that have one."""
+        added = sum_by_country(self.filterset.qs) if self.facets.total else []
+        if isinstance(added, NoSum):
+            links = [
+                (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.answers})))
+                for selection in added.selections
+            ]
+            return {"reason": added.reason, "ways": links}
+        lengths = bar_lengths([nation.quantity for nation in added])
+        return {
+            "bars": [
+                (nation, length, self.address(self.query_with(country=nation.iso3)))
+                for nation, length in zip(added, lengths, strict=True)
+            ],
+            "total": sum(nation.quantity for nation in added),
         }

@@ -27,7 +27,7 @@ class CountryList(FilteredList):
     """The list of nations with its filters; few enough for one page."""
 
     filterset_class = CountryFilter
-    rows = CountryResource
+    resource = CountryResource
     nouns = (_("nation"), _("nations"))
     paginate_by = 100
 

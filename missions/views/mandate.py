@@ -15,7 +15,7 @@ class MandateList(FilteredList):
     """The instruments, narrowed by what the visitor asks."""
 
     filterset_class = MandateFilter
-    rows = MandateResource
+    resource = MandateResource
     nouns = (_("mandate"), _("mandates"))
 
     def get_queryset(self):

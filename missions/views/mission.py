@@ -9,58 +9,54 @@ from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.filters import MissionFilter
 from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
 from missions.resources import MissionResource
-from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList, first_words, url_prefix
+from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList
+from pkportal.website.presenters import Column, first_words, label_column, present_records, url_column
 
 TIMELINE, MAP = DisplayMode("timeline", _("Timeline"), ALL_ROWS), DisplayMode("map", _("Map"), ALL_ROWS)
-CODES = {"type": MissionType, "region": Region, "state": State}
+TABLE_COLUMNS = {
+    "address": url_column("code", "mission"),
+    "type": label_column("type", MissionType, capfirst),
+    "region": label_column("region", Region),
+    "state": label_column("state", State, capfirst),
+    "hosts": Column(("host_names",), ", ".join, cached=False),
+}
+CARD_COLUMNS = {**TABLE_COLUMNS, "beginning": Column(("summary",), lambda text: first_words(text, 30), cached=False)}
 
 
 class MissionList(FilteredList):
-    """The missions, narrowed by what the visitor asks."""
+    """List of missions, with a table, cards, a timeline and maps."""
 
     filterset_class = MissionFilter
-    rows = MissionResource
+    resource = MissionResource
     nouns = (_("mission"), _("missions"))
     display_modes = (TABLE, CARDS, TIMELINE, MAP)
 
     def get_queryset(self):
-        """List what the public may read, staff included: a list is no preview."""
-        return Mission.objects.published().for_rows()
+        """Return what the public may read, for staff too: a list is no preview."""
+        return Mission.objects.published()
+
+    def load_rows(self, queryset):
+        """Load the missions with the names of their host countries."""
+        return queryset.for_list()
 
     def as_table(self, missions):
-        """Give the missions as the table shows them."""
-        return {"missions": present_missions(missions)}
+        """Return the columns of the table."""
+        return {"missions": present_records(missions, TABLE_COLUMNS)}
 
     def as_cards(self, missions):
-        """Give the missions with the beginning of their summaries."""
-        return {"missions": present_missions(missions, words=30)}
+        """Return the same with the beginning of each summary."""
+        return {"missions": present_records(missions, CARD_COLUMNS)}
 
     def as_timeline(self, missions):
-        """Draw the missions in the lanes of their areas."""
+        """Return the missions in the lanes of their areas."""
         lanes = mission_timeline(missions)
-        return {"lanes": lanes, "legend": timeline_legend(lanes), "table": self.address(self.other(view=None))}
+        return {"lanes": lanes, "legend": timeline_legend(lanes), "table": self.address(self.query_with(view=None))}
 
     def as_map(self, missions):
-        """Draw where the missions worked, on a map of Europe and on one of the world."""
+        """Return where the missions worked, on a map of Europe and on one of the world."""
         prefetch_related_objects(missions, NAMED_HOSTS)
-        return {"maps": mission_maps(missions, self.worked_in), "table": self.address(self.other(view=None))}
+        return {"maps": mission_maps(missions, self.host_url), "table": self.address(self.query_with(view=None))}
 
-    def worked_in(self, country):
-        """Give the address of those of the missions that worked in a country."""
-        return self.address(self.other(host=country.iso3, view=None))
-
-
-def present_missions(missions, words=0):
-    """Pair each mission with its words for a reader; what rows share is made once a page."""
-    codes = {name: {code: str(label) for code, label in codes.choices} for name, codes in CODES.items()}
-    at = url_prefix("mission")
-    for mission in missions:
-        row = {
-            "address": f"{at}{mission.code}/",
-            "type": capfirst(codes["type"][mission.type]),
-            "region": codes["region"][mission.region],
-            "state": capfirst(codes["state"][mission.state]),
-            "hosts": ", ".join(mission.host_names),
-            "beginning": first_words(mission.summary, words) if words else "",
-        }
-        yield row, mission
+    def host_url(self, country):
+        """Return the URL of the selected missions that worked in a country."""
+        return self.address(self.query_with(host=country.iso3, view=None))

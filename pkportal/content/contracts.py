@@ -1,15 +1,20 @@
 """Helpers of the system checks: what a contract names must exist on the model, or an error says where it does not."""
 
+from functools import cache
+
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
 
+@cache
 def fields_along(model, path):
-    """Yield each field on a lookup path of relations: ``fields_along(Appointment, "command__mission")``."""
+    """Return the fields on a lookup path of relations: ``fields_along(Appointment, "command__mission")``."""
+    fields = []
     for name in path.split("__"):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        yield field
+        fields.append(field)
         model = field.related_model or model
+    return tuple(fields)
 
 
 def check_lookup(model, attribute, lookup, error_id):

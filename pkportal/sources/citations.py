@@ -1,11 +1,12 @@
-"""The grammar of the portal's texts: CommonMark and tables, with citations like ``[@un-sres-1244, para. 7]``."""
+"""Markdown parser: CommonMark, tables, and citations such as ``[@un-sres-1244, para. 7]``; which links are allowed."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from .links import is_allowed
+SCHEMES = {"http", "https", "mailto"}
 
 # The SQL function `pk_cited` is made of these patterns too: they keep to what Python and PostgreSQL read alike.
 CODE = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"  # a full stop behind a code ends a sentence, not the code
@@ -18,36 +19,50 @@ NAMED = rf"(?:^|;{GAP})@({CODE})"
 _bracket = re.compile(BRACKET)
 _next_item = re.compile(rf";{GAP}(?=@)")
 _code = re.compile(rf"@({CODE})\.*")
+_external = re.compile(r"https?://[^/\\]", re.IGNORECASE)
+_allowed = re.compile(r"https?://[^/\\]|mailto:|/(?![/\\])|#", re.IGNORECASE)
+_control_characters = re.compile(r"[\x00-\x20\x7f]")
 _meant = re.compile(r"\[@[^\[\]]{0,60}\]?")
 
 
+def is_allowed(url: str) -> bool:
+    """True for the web, mail, and the portal's own pages and headings: https://…, mailto:…, /missions/kfor/, #ref-1."""
+    # browsers drop tabs and line breaks inside an address, so "/\t/elsewhere" would leave the portal
+    return bool(_allowed.match(url)) and not _control_characters.search(url)
+
+
+def is_external(url: str) -> bool:
+    """True for an address on the web, not a page of the portal."""
+    return bool(_external.match(url))
+
+
 class Citation(NamedTuple):
-    """One source named at one place, and where in it to look."""
+    """A citation: the code of a source, and the place in it, such as a page."""
 
     code: str
     pinpoint: str = ""
 
 
-def citations_in(bracket):
-    """Read what stands between the brackets: ``@code, para. 7; @other, pp. 3–5``."""
+def citations_in(bracket: str) -> Iterator[Citation]:
+    """Yield the citations between two brackets: ``@code, para. 7; @other, pp. 3–5``."""
     for item in _next_item.split(bracket):
         named = _code.match(item)
         pinpoint = re.sub(r"[ \t\n]+", " ", item[named.end() :])
         yield Citation(named[1], pinpoint.strip(" \u00a0,;"))
 
 
-def bracketed_codes(text):
-    """List the codes in all brackets of a text, as the database does, which does not know what is a code span."""
-    return [it.code for found in _bracket.finditer(text) for it in citations_in(found[1])]
+def bracketed_codes(text: str) -> list[str]:
+    """Return the codes in all brackets of a text, code spans included, as the database finds them."""
+    return [citation.code for bracket in _bracket.finditer(text) for citation in citations_in(bracket[1])]
 
 
-def citation(state, silent):
-    """Recognise a bracket of citations as one token; what does not fit the grammar stays plain text."""
+def citation_rule(state, silent):
+    """Parse a bracket of citations as one token (a rule of markdown-it); what does not fit the grammar stays text."""
     found = _bracket.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
-        # the number stands at the word it proves, whatever space or line break the writer left before it
+        # the number follows the word that it proves, whatever space or line break the writer left before it
         state.pending = state.pending.rstrip(" \u00a0")
         if not state.pending and state.tokens and state.tokens[-1].type == "softbreak":
             state.tokens.pop()
@@ -58,31 +73,31 @@ def citation(state, silent):
 
 
 def _make_reader():
-    """Make the one parser of the process; a text leaves no trace in it."""
+    """Return the parser of the process; it keeps no state of a text."""
     reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    # An indented line is no program, an image from elsewhere tells its host who reads us,
-    # and a reference definition would swallow the line "[@code]: https://...".
+    # An indented line is not code, an image tells its host who reads the page,
+    # and a reference definition would take the line "[@code]: https://..." out of the text.
     reader.disable(["code", "image", "reference"])
     reader.validateLink = is_allowed
-    reader.inline.ruler.before("link", "citation", citation)
+    reader.inline.ruler.before("link", "citation", citation_rule)
     return reader
 
 
 reader = _make_reader()
 
 
-def misspelt(text):
-    """List what was meant as a citation and is none, so that it would stand on the page as it was typed."""
+def misspelt(text: str) -> list[str]:
+    """Return what was meant as a citation but does not fit the grammar, and would appear on the page as typed."""
     if "[@" not in text:
         return []
     tokens = (token for block in reader.parse(text.replace(r"\[@", "")) for token in block.children or ())
     return [found for token in tokens if token.type == "text" for found in _meant.findall(token.content)]
 
 
-def cited_codes(text):
-    """List the codes that a text cites, each once, in order of first mention; code spans and blocks cite nothing."""
+def cited_codes(text: str) -> list[str]:
+    """Return the codes that a text cites, each once, in order of first mention; code spans and blocks cite nothing."""
     if "[@" not in text:
         return []
     tokens = (token for block in reader.parse(text) for token in block.children or ())
     brackets = (token.meta["citations"] for token in tokens if token.type == "citation")
-    return list(dict.fromkeys(it.code for bracket in brackets for it in bracket))
+    return list(dict.fromkeys(citation.code for bracket in brackets for citation in bracket))

@@ -1,4 +1,4 @@
-"""Which sources a record's own texts cite: a column the database computes after any save, import or SQL statement."""
+"""Generated column of the sources that a record's texts cite; the database computes it after any save or SQL."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core import checks

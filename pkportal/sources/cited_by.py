@@ -1,26 +1,41 @@
-"""What cites a source: everything public whose own list, figure or text names it, whichever room it stands in."""
+"""Reverse references of a source: every public record that lists it, states a figure from it or cites it in a text."""
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pghistory.models
-from django.apps import apps
-from django.db.models import CharField, Count, F, Q, Value, Window
+from django.db.models import CharField, Count, F, Model, Q, Value, Window
 from django.db.models.functions import Cast, RowNumber
-from django.urls import reverse
 from django.utils.text import capfirst
 
+from pkportal.content.models import Part
 from pkportal.content.pages import HasPage
+from pkportal.content.queries import union_all
+from pkportal.content.registry import models_with
 
+from .cited import Cites
 from .models import Source
 
 LIMIT = 20
-ROW = ["row_kind", "row_nth", "row_title", "row_key", "row_whole", "row_number"]
+CITED = "cited"  # the column of cited codes
+
+
+class CitingRow(NamedTuple):
+    """A row of the query: a record that cites, or a record with the number of its parts that cite."""
+
+    model_label: str
+    place: int
+    title: str
+    key: str
+    parent: str
+    number: int
 
 
 class CitingRecord(NamedTuple):
-    """One record that cites: what it is called, where it is shown, and what it is part of.
+    """A record that cites: its title, its URL, the title of the record it is part of, and how many citations it has.
 
-    Of kinds that have no page of their own, such as figures, a line is the record they are part of and their number.
+    Models without pages, such as contributions, are counted by the record that they are part of.
     """
 
     title: str
@@ -30,87 +45,89 @@ class CitingRecord(NamedTuple):
 
 
 class CitingGroup(NamedTuple):
-    """The records of one kind that cite a source: how many, and the first of them."""
+    """The records of one model that cite a source: the number of all, and the first of them."""
 
-    model: type
+    model: type[Model]
     number: int
-    lines: list
+    lines: list[CitingRecord]
 
     @property
-    def name(self):
-        """Name the kind, in the plural where there are several."""
+    def name(self) -> str:
+        """The name of the model, in the plural if there are several records."""
         opts = self.model._meta
         return capfirst(opts.verbose_name if self.number == 1 else opts.verbose_name_plural)
 
     @property
-    def anchor(self):
-        """Name its place on the page."""
+    def anchor(self) -> str:
+        """The HTML id of the group."""
         return self.model._meta.model_name
 
     @property
-    def rest(self):
-        """Count those that are not shown."""
+    def rest(self) -> int:
+        """The number of records that are not shown."""
         return self.number - sum(line.number for line in self.lines)
 
 
-def cited_by(source):
-    """Gather by kind, in one query, what cites a source."""
-    kinds = {model._meta.label: (model, fields) for model, fields in _citing_fields()}
-    first, *others = (
+def cited_by(source: Source) -> list[CitingGroup]:
+    """Return what cites a source, grouped by model, in one query."""
+    rows_by_label = {model._meta.label: [] for model in citing_fields()}
+    queries = (
         (_first_records if issubclass(model, HasPage) else _counts_by_record)(model, fields, source)
-        for model, fields in kinds.values()
+        for model, fields in citing_fields().items()
     )
-    rows = {label: [] for label in kinds}
-    for label, *row in first.union(*others, all=True):
-        rows[label].append(row)
-    return [_citing_group(kinds[label][0], sorted(found)) for label, found in rows.items() if found]
+    for row in map(CitingRow._make, union_all(queries)):
+        rows_by_label[row.model_label].append(row)
+    return [
+        _citing_group(model, sorted(rows)) for model in citing_fields() if (rows := rows_by_label[model._meta.label])
+    ]
 
 
-def _citing_fields():
-    """Pair each model that can cite with its fields that do: links to sources, and the column of cited codes."""
-    linked = {}
+@cache
+def citing_fields() -> dict[type[Model], list[str]]:
+    """Map each model that can cite to its fields that do: relations to sources, and the column of cited codes."""
+    related = {}
     for relation in Source._meta.related_objects:
         if not issubclass(relation.related_model, pghistory.models.Event):
-            linked.setdefault(relation.related_model, []).append(relation.field.name)
-    for model in apps.get_models():
-        cites = issubclass(model, HasPage) and any(field.name == "cited" for field in model._meta.fields)
-        if fields := linked.get(model, []) + ["cited"] * cites:
-            yield model, fields
+            related.setdefault(relation.related_model, []).append(relation.field.name)
+    citing = {*related, *models_with(Cites)}
+    return {
+        model: [*related.get(model, []), *([CITED] if issubclass(model, Cites) else [])]
+        for model in models_with(Model)
+        if model in citing
+    }
 
 
-def records_naming(source):
-    """Yield every record that lists the source or names it in a text, hidden ones too."""
-    for model, fields in _citing_fields():
-        loose = [name for name in fields if name == "cited" or model._meta.get_field(name).many_to_many]
-        if loose:
-            yield from model._base_manager.filter(_names_source(model, loose, source))
+def records_naming(source: Source) -> Iterator[Model]:
+    """Yield every record that lists the source or cites it in a text, hidden records included."""
+    for model, fields in citing_fields().items():
+        unprotected = [name for name in fields if name == CITED or model._meta.get_field(name).many_to_many]
+        if unprotected:
+            yield from model._base_manager.filter(_names_source(model, unprotected, source))
 
 
-def can_cite(model):
-    """Say whether records of a kind can name a source."""
-    return any(model is cited_by for cited_by, _fields in _citing_fields())
+def can_cite(model: type[Model]) -> bool:
+    """True if records of a model can cite a source."""
+    return model in citing_fields()
 
 
 def rows_citing(rows, source):
-    """Keep the rows that list a source, rest on it or name it in a text."""
-    fields = next(fields for model, fields in _citing_fields() if model is rows.model)
-    return rows.filter(_names_source(rows.model, fields, source))
+    """Keep the rows that list a source, state a figure from it or cite it in a text."""
+    return rows.filter(_names_source(rows.model, citing_fields()[rows.model], source))
 
 
 def _names_source(model, fields, source):
-    named = Q()
+    condition = Q()
     for field in fields:
-        if field == "cited":
-            named |= Q(cited__contains=[source.code])
+        if field == CITED:
+            condition |= Q(cited__contains=[source.code])
         else:
-            named |= Q(pk__in=model._base_manager.filter(**{field: source}).values("pk"))
-    return named
+            condition |= Q(pk__in=model._base_manager.filter(**{field: source}).values("pk"))
+    return condition
 
 
 def _first_records(model, fields, source):
-    """Number and count the public rows of a kind that name the source, and keep the first of them."""
+    """Select the first public records that cite the source, with their place and the number of all of them."""
     order = model._meta.ordering
-    whole = _text(_name_of_whole(model)) if hasattr(model, "part_of") else Value("")
     return (
         _public(model, fields, source)
         .order_by(*order)
@@ -119,28 +136,25 @@ def _first_records(model, fields, source):
             Window(RowNumber(), order_by=order),
             _text(model.result_fields.title),
             _text(model.page.key),
-            whole,
+            _parent_title(model),
             Window(Count("pk")),
         )[:LIMIT]
     )
 
 
 def _counts_by_record(model, fields, source):
-    """Count the public rows of a kind without pages by the record that their natural key names first."""
-    whole = model.key_fields[0]
-    shown = model._meta.get_field(whole).related_model
-    named = (
-        _public(model, fields, source)
-        .order_by()
-        .values(
-            row_kind=Value(model._meta.label),
-            row_nth=Value(0),
-            row_title=_text(f"{whole}__{shown.result_fields.title}"),
-            row_key=_text(f"{whole}__{shown.page.key}"),
-            row_whole=Value(""),
-        )
-    )
-    return named.annotate(row_number=Count("pk")).values_list(*ROW)
+    """Count the public rows of a model without pages by the record that comes first in their natural key."""
+    parent = model.key_fields[0]
+    parent_model = model._meta.get_field(parent).related_model
+    rows = _public(model, fields, source).order_by()
+    columns = {
+        "row_label": Value(model._meta.label),
+        "row_place": Value(0),
+        "row_title": _text(f"{parent}__{parent_model.result_fields.title}"),
+        "row_key": _text(f"{parent}__{parent_model.page.key}"),
+        "row_parent": Value(""),
+    }
+    return rows.values(**columns).annotate(row_number=Count("pk")).values_list(*columns, "row_number")
 
 
 def _public(model, fields, source):
@@ -151,23 +165,19 @@ def _text(lookup):
     return Cast(F(lookup), CharField())
 
 
-def _name_of_whole(model):
-    """Give the lookup of what a record's whole is called: its mission's name."""
-    whole = model
-    for name in model.part_of.split("__"):
-        whole = whole._meta.get_field(name).related_model
-    return f"{model.part_of}__{whole.result_fields.title}"
+def _parent_title(model):
+    """Return the title of the record that a part belongs to, such as the name of its mission."""
+    if not issubclass(model, Part):
+        return Value("")
+    return _text(f"{model.part_of}__{model.whole_model().result_fields.title}")
 
 
 def _citing_group(model, rows):
-    """Make the lines of one kind: its first records, or the records that most of it is part of."""
+    """Return the lines of one model: its first records, or the records with the most parts that cite."""
+    page = model.page if issubclass(model, HasPage) else model._meta.get_field(model.key_fields[0]).related_model.page
+    lines = [CitingRecord(row.title, page.url(row.key), row.parent, row.number) for row in rows]
     if issubclass(model, HasPage):
-        lines = [
-            CitingRecord(title, reverse(model.page.url_name, args=[key]), whole, 1)
-            for _nth, title, key, whole, _all in rows
-        ]
-        return CitingGroup(model, rows[0][-1], lines)
-    page = model._meta.get_field(model.key_fields[0]).related_model.page.url_name
-    lines = [CitingRecord(title, reverse(page, args=[key]), "", number) for _nth, title, key, _whole, number in rows]
-    most = sorted(lines, key=lambda it: (-it.number, it.title))
+        total = rows[0].number
+        return CitingGroup(model, total, [line._replace(number=1) for line in lines])
+    most = sorted(lines, key=lambda line: (-line.number, line.title))
     return CitingGroup(model, sum(line.number for line in lines), most[:LIMIT])

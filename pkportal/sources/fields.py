@@ -1,4 +1,4 @@
-"""A column of Markdown whose citations name sources the portal has."""
+"""Model field for Markdown whose citations are validated against the sources."""
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .citations import bracketed_codes, cited_codes, misspelt
 
-LONGEST = 50_000  # characters: the words of six such texts, in any script, are as much as search can hold of a record
+MAX_LENGTH = 50_000  # characters; the search column of a record can hold the words of six such texts in any script
 
 
 class MarkdownField(models.TextField):
-    """Text in Markdown; it is refused while it cites a source that does not exist."""
+    """Text in Markdown; it is invalid while it cites a source that does not exist."""
 
     description = _("Markdown with citations")
     default_error_messages = {
@@ -21,27 +21,27 @@ class MarkdownField(models.TextField):
     }
 
     def validate(self, value, model_instance):
-        """Name every unknown code at once; a text that cites nothing costs no query."""
+        """Report every unknown code at once; a text without citations costs no query."""
         super().validate(value, model_instance)
         text = value or ""
-        if len(text) > LONGEST:
-            raise ValidationError(self.error_messages["too_long"], "too_long", {"size": len(text), "most": LONGEST})
+        if len(text) > MAX_LENGTH:
+            raise ValidationError(self.error_messages["too_long"], "too_long", {"size": len(text), "most": MAX_LENGTH})
         if wrong := misspelt(text):
             message = self.error_messages["misspelt"]
             raise ValidationError([ValidationError(message, "misspelt", {"citation": it}) for it in wrong[:10]])
-        # by name, because a model of this app may have such a column itself
+        # found by name, because a model of this app may have such a field itself
         source = apps.get_model("sources", "Source")
-        longest = source._meta.get_field("code").max_length
-        # the index of cited codes holds what stands in a code span too, and no code of any length
-        codes = [*cited_codes(text), *(code for code in bracketed_codes(text) if len(code) > longest)]
+        max_length = source._meta.get_field("code").max_length
+        # the index of cited codes includes code spans, and cannot hold a code of any length
+        codes = [*cited_codes(text), *(code for code in bracketed_codes(text) if len(code) > max_length)]
         known = source.objects.filter(code__in=codes).values_list("code", flat=True)
         if unknown := sorted({*codes} - {*known}, key=codes.index):
             message = self.error_messages["unknown_source"]
-            shown = [code if len(code) <= longest else f"{code[:longest]}…" for code in unknown]
-            raise ValidationError([ValidationError(message, "unknown_source", {"code": it}) for it in shown])
+            short = [code if len(code) <= max_length else f"{code[:max_length]}…" for code in unknown]
+            raise ValidationError([ValidationError(message, "unknown_source", {"code": code}) for code in short])
 
     def formfield(self, **kwargs):
-        """Mark the box, so that the desk can give it a preview; the admin's own widget stays."""
+        """Add a class to the widget, by which the admin finds it to add a preview."""
         formfield = super().formfield(**kwargs)
         attrs = formfield.widget.attrs
         attrs["class"] = f"{attrs.get('class', '')} markdown".strip()

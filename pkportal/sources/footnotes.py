@@ -1,27 +1,30 @@
-"""The sources of all that one page shows, loaded in one query and numbered as the page names them."""
+"""Footnotes of a page: the sources of all its records, loaded in one query."""
+
+from collections.abc import Iterator
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from pkportal.sources.models import Source
-from pkportal.sources.references import References
+from .models import Source
+from .references import References
 
 
 def with_sources(rows):
-    """Name each record's own sources, as ``source_codes``, in the query that loads it."""
+    """Annotate each record with the codes of the sources it lists, as ``source_codes``."""
     records = rows.model._meta.get_field("sources").related_query_name()
     return rows.annotate(source_codes=ArraySubquery(source_codes_of(records)))
 
 
 def source_codes_of(records):
-    """Ask for the codes of the sources of a record in the query around this one: ``sources_of("appointments")``."""
+    """Return a subquery of the codes of the sources of a record: ``source_codes_of("appointments")``."""
     return Source.objects.filter(**{records: OuterRef("pk")}).order_by("code").values("code")
 
 
-def references_to(*records):
-    """Make the reference list of a page from all that is on it, by whatever that cites, lists or stands on.
+def references_to(*records) -> References:
+    """Return the reference list of a page: every source that its records cite, list or are stated by.
 
-    A record is a model's or a plain object in place of one. What the page puts no number to is listed all the same.
+    A record is a model instance, or a dictionary or object in place of one. Sources that the page never cites by
+    number are listed too.
     """
     codes = {code for record in records for code in cited_codes_of(record)}
     references = References()
@@ -30,8 +33,8 @@ def references_to(*records):
     return references
 
 
-def cited_codes_of(record):
-    """Give the codes of the sources that one record cites, lists or stands on, as far as they were loaded."""
+def cited_codes_of(record) -> Iterator[str]:
+    """Yield the codes of the sources that a record cites, lists or is stated by, as far as they were loaded."""
     loaded = record if isinstance(record, dict) else vars(record)
     yield from loaded.get("cited") or ()
     yield from loaded.get("source_codes") or ()

@@ -1,19 +1,18 @@
-"""Markdown as the portal shows it: HTML that can do nothing but be read, or the bare words."""
+"""Markdown as safe HTML with numbered footnotes, or as plain text."""
 
 import nh3
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it.renderer import RendererHTML
 
-from .citations import reader
-from .links import SCHEMES, is_external
+from .citations import SCHEMES, Citation, is_external, reader
 from .references import References
 
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 
-# The renderer below makes nothing else: this is the second lock on the door, and the only one that reads HTML.
+# The renderer below makes nothing else; this sanitiser is the second line of defence, and the only one that reads HTML.
 _cleaner = nh3.Cleaner(
     tags=HEADINGS
     | {"p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span"}
@@ -37,67 +36,69 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def render_markdown(text, references=None):
-    """Turn a text into safe HTML; the texts of one page share their ``References``."""
+def render_markdown(text: str | None, references: References | None = None) -> SafeString:
+    """Return a text as safe HTML; the texts of one page share their ``References``."""
     references = References() if references is None else references
     html = _page.render(reader.parse(text or ""), reader.options, {"page": references})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - nh3 has just made it so
 
 
-def plain_text(text):
-    """Give the words of a text in one line, without markup and citations; it is not HTML and must be escaped."""
+def plain_text(text: str | None) -> str:
+    """Return the words of a text in one line, without markup and citations; it is not HTML and must be escaped."""
     return " ".join(" ".join(_words(block) for block in reader.parse(text or "")).split())
 
 
 def _words(token):
-    """Give the words of one block, or of one piece of a line."""
+    """Return the words of a token and its children."""
     if token.type in {"softbreak", "hardbreak"}:
         return " "
     return "".join(map(_words, token.children)) if token.children else token.content
 
 
 class _PageRenderer(RendererHTML):
-    """Makes HTML of tokens; each method makes the token of its name, as the parser's renderer expects."""
+    """Renderer of markdown-it: each method renders the tokens of its name."""
 
     def citation(self, tokens, idx, options, env):
-        """Number every source of a bracket."""
-        notes = format_html_join("; ", "{}", ((_footnote(it, env["page"]),) for it in tokens[idx].meta["citations"]))
+        """Render a bracket of citations as footnotes."""
+        notes = format_html_join(
+            "; ", "{}", ((_footnote(citation, env["page"]),) for citation in tokens[idx].meta["citations"])
+        )
         touching = idx and tokens[idx - 1].type == "citation"  # or notes 1 and 2 would read as twelve
         return format_html('<sup class="note">{}{}</sup>', "; " if touching else "", notes)
 
     def heading_open(self, tokens, idx, options, env):
-        """Give a heading its address; the page's own title is the only first-level one."""
+        """Give a heading its id; the title of the page is the only first-level heading."""
         anchor = env["page"].heading_anchor(_words(tokens[idx + 1]))
         return format_html('<{} id="{}">', _level(tokens[idx]), anchor)
 
     def heading_close(self, tokens, idx, options, env):
-        """End a heading where it began."""
+        """Close a heading at its level."""
         return f"</{_level(tokens[idx])}>\n"
 
     def fence(self, tokens, idx, options, env):
-        """Forget the language of a listing: nothing here colours it."""
+        """Drop the language of a code block: nothing here highlights it."""
         tokens[idx].info = ""
         return super().fence(tokens, idx, options, env)
 
     def link_open(self, tokens, idx, options, env):
-        """Keep the page a link leads to away from ours."""
+        """Add rel="noopener" to external links."""
         if is_external(tokens[idx].attrs["href"]):
             tokens[idx].attrSet("rel", "noopener")
         return self.renderToken(tokens, idx, options, env)
 
     def table_open(self, tokens, idx, options, env):
-        """Frame a table, which may be wider than the screen; its columns name the frame to who cannot see it."""
+        """Wrap a table in a region that scrolls, with the names of its columns as the accessible name."""
         head = tokens[idx : next(end for end in range(idx, len(tokens)) if tokens[end].type == "thead_close")]
-        columns = ", ".join(filter(None, (_words(it) for it in head if it.type == "inline")))
+        columns = ", ".join(filter(None, (_words(token) for token in head if token.type == "inline")))
         name = _("Table: %(columns)s") % {"columns": columns}
         return format_html('<div class="table" role="region" aria-label="{}" tabindex="0"><table>\n', name)
 
     def table_close(self, tokens, idx, options, env):
-        """End the frame with its table."""
+        """Close the table and its region."""
         return "</table></div>\n"
 
     def th_open(self, tokens, idx, options, env):
-        """Tie the heading of a column to its cells."""
+        """Add scope="col" to the heading of a column."""
         tokens[idx].attrSet("scope", "col")
         return self.td_open(tokens, idx, options, env)
 
@@ -109,12 +110,12 @@ class _PageRenderer(RendererHTML):
 
 
 def _level(heading):
-    """Lower a stray first-level heading to the second."""
+    """Return the level of a heading, at least the second."""
     return "h2" if heading.tag == "h1" else heading.tag
 
 
-def _footnote(citation, page):
-    """Link one mention to its source, and say aloud what the small number only hints at."""
+def _footnote(citation: Citation, page: References) -> SafeString:
+    """Return the link of a mention to its source; its accessible name has the title of the source."""
     mention = page.cite(citation.code, citation.pinpoint)
     if mention is None:
         unknown = _("unknown source: %(code)s") % {"code": citation.code}

@@ -40,8 +40,8 @@ class SourceKind(models.TextChoices):
     NEWS = "news", _("news")
 
 
-# the rule between sources of rows that name one each: the better grade, then the newer, then, as anything must decide
-# and a reload must change nothing, the code
+# the rule that decides between rows with a source each: the better grade, then the newer source, then the code, so that
+# a reload changes nothing
 BEST_SOURCE_FIRST = [
     NullIf("source__grade", Value("")).asc(nulls_last=True),
     F("source__published").desc(nulls_last=True),
@@ -62,7 +62,7 @@ class SourceQuerySet(RecordQuerySet):
         return self.filter(search=search_query(words))
 
     def publisher(self, words):
-        """Keep sources of publishers whose name has these letters."""
+        """Keep sources whose publisher has this text in its name, with accents or without."""
         return self.filter(publisher__unaccented__icontains=unaccent(words))
 
 

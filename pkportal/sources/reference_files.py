@@ -1,9 +1,9 @@
-"""A source as others cite it: one line of text, an entry for BibTeX, a record for reference managers (RIS)."""
+"""Citation formats of a source: a line of text, BibTeX, and RIS for reference managers."""
 
 import re
 
-from .links import is_external
-from .models import SourceKind
+from .citations import is_external
+from .models import Source, SourceKind
 
 RIS_TYPES = {
     SourceKind.RESOLUTION: "GOVDOC",
@@ -21,15 +21,15 @@ _latex_commands = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"
 _editors = re.compile(r"\s*\(eds?\.\)\s*$")
 
 
-def as_citation_text(source):
-    """Write a source in one line: authors, title, publisher, date, address."""
+def as_citation_text(source: Source) -> str:
+    """Return a source in one line: authors, title, publisher, date, address."""
     named = f"{source.authors}: {source.title}" if source.authors else source.title
     date = source.published.in_words if source.published else ""
     return ", ".join(filter(None, [named, source.publisher, date, original_url(source)]))
 
 
-def as_bibtex(source):
-    """Write an entry for BibTeX, in UTF-8: what LaTeX would take for a command is escaped."""
+def as_bibtex(source: Source) -> str:
+    """Return a BibTeX entry in UTF-8, with LaTeX commands escaped."""
     report = source.kind == SourceKind.REPORT
     people = " and ".join(map(escape_latex, author_names(source)))
     fields = {
@@ -43,8 +43,8 @@ def as_bibtex(source):
     return f"@{'techreport' if report else 'misc'}{{{source.code},\n{''.join(lines)}}}\n"
 
 
-def as_ris(source):
-    """Write a record for reference managers, a tag and a value a line."""
+def as_ris(source: Source) -> str:
+    """Return an RIS record: a tag and a value a line."""
     date = str(source.published or "")
     values = [
         ("TY", RIS_TYPES[source.kind]),
@@ -63,27 +63,27 @@ def as_ris(source):
 REFERENCE_FORMATS = {"bib": (as_bibtex, "application/x-bibtex"), "ris": (as_ris, "application/x-research-info-systems")}
 
 
-def original_url(source):
-    """Give the address of the original if it is one on the web."""
+def original_url(source: Source) -> str:
+    """Return the URL of the original, or nothing if it is not a web address."""
     return source.url if is_external(source.url) else ""
 
 
-def author_names(source):
-    """Name who wrote or edited a source, one by one."""
+def author_names(source: Source) -> list[str]:
+    """Return the names of the authors or editors."""
     return [name.strip() for name in _editors.sub("", source.authors).split(";") if name.strip()]
 
 
-def names_editors(source):
-    """Say whether those who are named put it together from what others wrote."""
+def names_editors(source: Source) -> bool:
+    """True if the names are those of editors, not of authors."""
     return bool(_editors.search(source.authors))
 
 
-def bibtex_date(source):
-    """Give year, month and day, as far as they are known, as BibTeX writes them."""
+def bibtex_date(source: Source) -> list[str]:
+    """Return year, month and day as BibTeX writes them, as far as they are known."""
     year, *rest = str(source.published or "").split("-")
     return [year, *(MONTHS[int(month) - 1] for month in rest[:1]), *rest[1:]]
 
 
-def escape_latex(text):
-    """Escape what LaTeX would not print, and let nothing end the line."""
-    return _latex_special.sub(lambda it: _latex_commands.get(it[0], f"\\{it[0]}"), " ".join(text.split()))
+def escape_latex(text: str) -> str:
+    """Return a text in one line with the special characters of LaTeX escaped."""
+    return _latex_special.sub(lambda match: _latex_commands.get(match[0], f"\\{match[0]}"), " ".join(text.split()))

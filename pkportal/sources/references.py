@@ -1,4 +1,4 @@
-"""The sources of one page, numbered in the order in which its texts first name them."""
+"""References of one page: its sources, numbered in the order in which its texts first cite them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from .links import is_external
+from .citations import is_external
 
 
 @dataclass(slots=True)
 class Mention:
-    """One place of the page where a source is named."""
+    """One place of the page where a source is cited."""
 
     number: int
     source: object
@@ -21,34 +21,34 @@ class Mention:
 
 @dataclass(slots=True)
 class ReferenceEntry:
-    """One numbered source of the page, with the places that lead to it."""
+    """One numbered source of the page, with the places that cite it."""
 
     number: int
     source: object
-    mentions: list = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
     @property
-    def address(self):
-        """Give the source's own address if a browser may safely follow it."""
+    def address(self) -> str:
+        """The URL of the source, or nothing if it is not a web address."""
         return self.source.url if self.source.url and is_external(self.source.url) else ""
 
 
 class References:
-    """The numbering that all texts of a page share; list it after the last of them is rendered."""
+    """The numbered sources that all texts of a page share; list them after the last text is rendered."""
 
     def __init__(self, sources=()):
-        self._sources = dict(sources) if isinstance(sources, Mapping) else {it.code: it for it in sources}
+        self._sources = dict(sources) if isinstance(sources, Mapping) else {source.code: source for source in sources}
         self._cited = {}
         self._added = {}
         self._headings = set()
 
-    def add(self, source):
-        """List a source of the record even if no text names it; it then follows the cited ones."""
+    def add(self, source) -> None:
+        """Add a source even if no text cites it; uncited sources follow the cited ones."""
         self._sources.setdefault(source.code, source)
         self._added.setdefault(source.code, source)
 
-    def cite(self, code, pinpoint=""):
-        """Note one mention of a source and give it its number; ``None`` for a code nobody knows."""
+    def cite(self, code: str, pinpoint: str = "") -> Mention | None:
+        """Add a mention of a source and return it with its number, or None for an unknown code."""
         source = self._sources.get(code)
         if source is None:
             return None
@@ -59,8 +59,8 @@ class References:
         entry.mentions.append(mention)
         return mention
 
-    def heading_anchor(self, title):
-        """Make the id of a heading from its words, once on a page; the prefix keeps it apart from the page's own."""
+    def heading_anchor(self, title: str) -> str:
+        """Return an id for a heading, unique on the page; the prefix separates it from the ids of the template."""
         anchor = f"section-{slugify(title, allow_unicode=True)}".rstrip("-")
         candidates = (anchor if nth == 1 else f"{anchor}-{nth}" for nth in count(1))
         free = next(candidate for candidate in candidates if candidate not in self._headings)

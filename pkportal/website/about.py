@@ -1,4 +1,4 @@
-"""What this site is, and how far it can be trusted, counted afresh each time."""
+"""The page about the site: what it is and how far it can be trusted, counted at each request."""
 
 from django.conf import settings
 from django.db.models import Count
@@ -7,22 +7,28 @@ from django.views.generic import TemplateView
 from pkportal.content.check_counts import check_counts
 from pkportal.sources.models import Grade, Source
 
+from .apps import method_url
+
 
 class AboutPage(TemplateView):
-    """The editorial policy, what is AI-assisted, what is checked, and what the sources are worth."""
+    """Page of the editorial policy, what is AI-assisted, what is checked, and the grades of the sources."""
 
     template_name = "website/about.html"
 
     def get_context_data(self, **kwargs):
         """Count what is checked in one query, and the sources by grade in another."""
-        kinds = [kind for kind in check_counts() if kind.total]
         return super().get_context_data(
-            kinds=kinds, grades=sources_by_grade(), host=settings.SITE.netloc, contact=settings.CONTACT, **kwargs
+            kinds=[count for count in check_counts() if count.total],
+            grades=sources_by_grade(),
+            host=settings.SITE.netloc,
+            contact=settings.CONTACT,
+            method_url=method_url(),
+            **kwargs,
         )
 
 
-def sources_by_grade():
-    """Count the sources by grade, the best first and the ungraded last."""
-    counted = dict(Source.objects.order_by().values_list("grade").annotate(Count("pk")))
-    graded = [(grade.value, grade.label, counted.get(grade.value, 0)) for grade in Grade]
-    return [*graded, ("", "", counted[""])] if "" in counted else graded
+def sources_by_grade() -> list[tuple[str, str, int]]:
+    """Return value, label and number of sources of each grade, the best first and the ungraded last."""
+    numbers = dict(Source.objects.order_by().values_list("grade").annotate(Count("pk")))
+    graded = [(grade.value, grade.label, numbers.get(grade.value, 0)) for grade in Grade]
+    return [*graded, ("", "", numbers[""])] if "" in numbers else graded

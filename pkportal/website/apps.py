@@ -1,9 +1,46 @@
-"""The website layer as a Django app."""
+"""The website layer as a Django app, and what every other app may tell it."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.urls import NoReverseMatch, reverse
 
 
 class WebsiteConfig(AppConfig):
-    """The public site: lists, filters, search, downloads."""
+    """The public site: lists, filters, search, downloads.
+
+    An app may set on its own config: ``sitemap_pages``, the URL names of its pages beside the lists;
+    ``search_examples``, queries that the search help shows; ``method_page``, the URL name and the argument of the page
+    that says how the record is made.
+    """
 
     name = "pkportal.website"
+    sitemap_pages = ["data", "about"]
+
+    def ready(self):
+        """Register the check of what the apps tell."""
+        checks.register(check_sitemap_pages)
+
+
+def app_values(attribute: str) -> list:
+    """Return what all apps set in a list on their configs, in the order of the apps."""
+    return [value for config in apps.get_app_configs() for value in getattr(config, attribute, ())]
+
+
+def method_url() -> str:
+    """Return the URL of the page that says how the record is made, or nothing if no app has one."""
+    url_name, *args = app_values("method_page") or [""]
+    return reverse(url_name, args=args) if url_name else ""
+
+
+def check_sitemap_pages(app_configs, **kwargs):
+    """Check that every page of the sitemap has a URL."""
+    for config in apps.get_app_configs():
+        for url_name in getattr(config, "sitemap_pages", ()):
+            try:
+                reverse(url_name)
+            except NoReverseMatch:
+                yield checks.Error(
+                    f"sitemap_pages of the app {config.label} names the URL “{url_name}”, which does not exist.",
+                    obj=config,
+                    id="website.E001",
+                )

@@ -1,4 +1,4 @@
-"""Whether this portal can serve, for whoever watches over it."""
+"""Health check for monitoring."""
 
 from functools import cache
 
@@ -14,17 +14,17 @@ from django.views.decorators.http import require_safe
 @never_cache
 @transaction.non_atomic_requests  # a transaction begun before the view would fail outside of it
 def healthz(request):
-    """Answer 200 when the database is there and as this code wants it, else 503 and what is wrong."""
+    """Return 200 if the database is reachable and all migrations are applied, else 503 and what is wrong."""
     try:
         missing = known_migrations() - set(MigrationRecorder(connection).applied_migrations())
     except Error:
-        found = {"database": "unreachable", "migrations": "unknown"}
+        state = {"database": "unreachable", "migrations": "unknown"}
     else:
-        found = {"database": "ok", "migrations": "unapplied" if missing else "ok"}
-    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
+        state = {"database": "ok", "migrations": "unapplied" if missing else "ok"}
+    return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
 
 
 @cache
 def known_migrations():
-    """Read the migration files once a process: they change only with the code."""
+    """Return the migrations of the code, read once a process."""
     return frozenset(MigrationLoader(None).graph.nodes)

@@ -1,17 +1,16 @@
-"""Lists that can be filtered, sorted, paged, shown in several ways and taken away as a file, all by their address."""
+"""Public lists: filtered, sorted, paginated, in several display modes and as files, each state with its own URL."""
 
 import sys
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
 from pkportal.exchange.exporting import FORMATS, export_response
-from pkportal.sources.markdown import plain_text
 
 from .facets import Facets, count_facets
 
@@ -19,10 +18,10 @@ ALL_ROWS = sys.maxsize
 
 
 class DisplayMode(NamedTuple):
-    """One way to show a selection: its word in the address, its name, and the rows of a page, unless as the list's own.
+    """A display mode: URL value, label, page size (None = the list's).
 
-    A list that offers it has a template ``<model>_<word>.html``, and may have a method ``as_<word>`` that makes what
-    the template needs of the rows. A picture of a selection shows the ``WHOLE`` of it.
+    A list that offers it has a template ``<model>_<url_value>.html``, and may have a method ``as_<url_value>`` that
+    returns what the template needs of the rows. A chart of a selection has ``ALL_ROWS``.
     """
 
     url_value: str
@@ -30,8 +29,8 @@ class DisplayMode(NamedTuple):
     page_size: int | None = None
 
     @property
-    def is_whole(self):
-        """Say whether it shows all rows at once, in an order of its own."""
+    def is_whole(self) -> bool:
+        """True if it shows all rows at once, in an order of its own."""
         return self.page_size == ALL_ROWS
 
 
@@ -40,175 +39,163 @@ CARDS = DisplayMode("cards", _("Cards"))
 
 
 class ActiveFilter(NamedTuple):
-    """A question that was answered: its name and answer in words, and the address without it."""
+    """A filter in use: its label and value in words, and the URL of the list without it."""
 
-    question: str
-    answer: str
+    label: str
+    value: str
     address: str
 
     def __str__(self):
-        return f"{self.question}: {self.answer}"
+        return f"{self.label}: {self.value}"
 
 
 class FilteredList(FilterView):
-    """Rows narrowed by what the visitor asks; the same address with .csv or .json is the same rows in order.
+    """List view with filters, facets, display modes, htmx fragments, and the same URL with .csv or .json as a file.
 
-    ``nouns`` says what one row is and what several are. A list with ``display_modes`` shows itself in the first unless asked.
+    ``resource`` makes the files, ``nouns`` names one row and several. The first of ``display_modes`` is the default.
     """
 
-    rows = None
+    resource = None
     nouns = (_("record"), _("records"))
     display_modes = ()
     paginate_by = 50
     template_name_suffix = "_list"
 
     def get(self, request, *args, **kwargs):
-        """Answer with a page, with its changed part for htmx, or with a file where the address ends like one."""
-        request.GET = without_blanks(request.GET)
+        """Return a page, a fragment of it for htmx, or a file if the URL ends in a format."""
         if "format" in kwargs:
-            return self.file(kwargs["format"])
+            return self.file_response(kwargs["format"])
         response = super().get(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         if request.htmx:
-            response["HX-Push-Url"] = self.address(request.GET)
+            response["HX-Push-Url"] = self.address(self.query)
         return response
 
-    def file(self, ending):
-        """Give the selection as a file, or say in plain text why the question makes no sense."""
-        if self.rows is None:
+    @cached_property
+    def query(self):
+        """The parameters of the request that have a value: a form sends its empty fields too."""
+        query = self.request.GET.copy()
+        for name, values in self.request.GET.lists():
+            if not any(values):
+                del query[name]
+        return query
+
+    def get_filterset_kwargs(self, filterset_class):
+        """Bind the filters to the parameters that have a value."""
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.query or None}
+
+    def file_response(self, file_format):
+        """Return all selected rows as a file, or 400 with the errors of the filters as plain text."""
+        if self.resource is None:
             raise Http404
         self.filterset = self.get_filterset(self.get_filterset_class())
-        if self.filterset.is_bound and not self.filterset.is_valid():
-            return self.refuse(self.filterset.form)
+        if self.filterset.has_errors:
+            errors = self.filterset.form.errors.items()
+            lines = (f"{field}: {error}\n" for field, messages in errors for error in messages)
+            return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
         name = self.request.resolver_match.url_name.removesuffix("-file")
-        return export_response(self.rows, self.filterset.qs, ending, name)
+        return export_response(self.resource, self.filterset.qs, file_format, name)
 
-    def refuse(self, form):
-        """Say why: a file has no field to say it beside."""
-        errors = (f"{field}: {error}\n" for field, errors in form.errors.items() for error in errors)
-        return HttpResponse(errors, status=400, content_type="text/plain; charset=utf-8")
+    @cached_property
+    def facets(self):
+        """The number of selected rows and the counts of all choices; there are none if a filter makes no sense."""
+        return Facets(0, {}) if self.filterset.has_errors else count_facets(self.filterset)
+
+    def load_rows(self, queryset):
+        """Return the query set with what one row of the page shows; files and counts do without it."""
+        return queryset
 
     def paginate_queryset(self, queryset, page_size):
-        """Count the rows with all facets, and give the nearest page: an address that was kept too long is no error."""
-        self.facets = self.counted()
-        paginator = self.get_paginator(queryset, page_size)
+        """Return the nearest page for a page number that does not exist; the facets have counted the rows."""
+        paginator = self.get_paginator(self.load_rows(queryset), page_size)
         paginator.count = self.facets.total
-        page = paginator.get_page(self.request.GET.get("page"))
+        page = paginator.get_page(self.query.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
-    def counted(self):
-        """Count what answers, and what any other answer would give; of a question without sense there is nothing."""
-        if self.filterset.is_bound and not self.filterset.is_valid():
-            return Facets(0, {})
-        facets = count_facets(self.filterset)
-        self.filterset.show_counts(facets.codes)
-        return facets
-
-    @property
-    def display_mode(self):
-        """Give the way to show the rows that was asked for, or else the first."""
-        word = self.request.GET.get("view")
-        return next(
-            (mode for mode in self.display_modes if mode.url_value == word),
-            self.display_modes[0] if self.display_modes else None,
-        )
-
     def get_paginate_by(self, queryset):
-        """Take the size of a page from the way the rows are shown."""
+        """Return the page size of the display mode, or the list's own."""
         return (self.display_mode and self.display_mode.page_size) or self.paginate_by
 
+    @cached_property
+    def display_mode(self):
+        """The display mode that the URL names, or the first one, or None for a list without any."""
+        by_value = {mode.url_value: mode for mode in reversed(self.display_modes)}
+        return by_value.get(self.query.get("view"), self.display_modes[0] if self.display_modes else None)
+
     def get_context_data(self, **kwargs):
-        """Say what was asked, how many rows answer, how else they may be shown, and where they are files."""
+        """Add the active filters, the number of rows, the display modes and the files."""
         context = super().get_context_data(**kwargs)
-        count = context["paginator"].count
+        self.filterset.set_options(self.facets.counts)
         active_filters = self.active_filters()
         return {
             **context,
-            **self.shown(context["page_obj"]),
+            **self.display_context(context["page_obj"]),
             "frame": "website/frame.html" if self.request.htmx else "base.html",
+            "query": self.query,
             "active_filters": active_filters,
-            "clear": self.address(self.other(**dict.fromkeys(self.filterset.filters))),
+            "clear": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
-            "count": count,
-            "noun": self.nouns[count != 1],
+            "count": self.facets.total,
+            "noun": self.nouns[self.facets.total != 1],
             "files": self.files(),
         }
 
-    def shown(self, rows):
-        """Give what the template of the rows needs."""
+    def display_context(self, rows):
+        """Return the display modes with their URLs, and what the template of the present one needs."""
         if not self.display_mode:
             return {}
         model = self.filterset_class._meta.model._meta
-        make = getattr(self, f"as_{self.display_mode.url_value}", None)
+        rows_context = getattr(self, f"as_{self.display_mode.url_value}", None)
         return {
-            **(make(rows) if make else {}),
+            **(rows_context(rows) if rows_context else {}),
             "display_mode": self.display_mode,
             "view_template": f"{model.app_label}/{model.model_name}_{self.display_mode.url_value}.html",
-            "display_modes": [(mode, self.address(self.other(view=mode.url_value))) for mode in self.display_modes],
+            "display_modes": [
+                (mode, self.address(self.query_with(view=mode.url_value))) for mode in self.display_modes
+            ],
         }
 
     def active_filters(self):
-        """List the questions that were answered, each with the address that takes it back."""
-        if self.filterset.is_bound and not self.filterset.is_valid():
+        """List the filters in use, each with the URL that removes it."""
+        if self.filterset.has_errors:
             return []
-        filters = self.filterset.filters
         return [
             ActiveFilter(
-                filters[name].label, self.filterset.in_words(name, answer), self.address(self.other(**{name: None}))
+                self.filterset.filters[name].label,
+                self.filterset.display_value(name, value),
+                self.address(self.query_with(**{name: None})),
             )
-            for name, answer in self.filterset.answers().items()
+            for name, value in self.filterset.active_values().items()
         ]
 
-    def other(self, **changes):
-        """Change some of what was asked, from the first page on; a way of showing that needs no word has none."""
-        query = self.request.GET.copy()
+    def query_with(self, **changes):
+        """Return the query with some parameters changed, from the first page; the default display mode has none."""
+        query = self.query.copy()
         query.pop("page", None)
-        for name, answer in changes.items():
+        for name, value in changes.items():
             query.pop(name, None)
-            if answer and not (name == "view" and answer == self.display_modes[0].url_value):
-                query[name] = answer
+            if value and not (name == "view" and value == self.display_modes[0].url_value):
+                query[name] = value
         return query
 
     def address(self, query):
-        """Give the address of this list with a query."""
+        """Return the URL of this list with a query."""
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
     def files(self):
-        """Pair each format with the address of this selection in it."""
-        if self.rows is None:
+        """List each file format with the URL of the selected rows in it."""
+        if self.resource is None:
             return []
-        query = self.other(view=None)
+        query = self.query_with(view=None)
         query = f"?{query.urlencode()}" if query else ""
         name = f"{self.request.resolver_match.view_name}-file"
-        return [(ending, reverse(name, kwargs={"format": ending}) + query) for ending in FORMATS]
-
-
-def without_blanks(query):
-    """Drop the questions that were left open: a form sends them all."""
-    kept = query.copy()
-    for name, answers in query.lists():
-        if not any(answers):
-            del kept[name]
-    kept._mutable = False
-    return kept
+        return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in FORMATS]
 
 
 def list_paths(name, view):
-    """Give a list its two addresses: ``missions/`` called missions, ``missions.csv`` and .json called missions-file."""
-    show = view.as_view()
+    """Return the two URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file."""
+    list_view = view.as_view()
     return [
-        path(f"{name}/", show, name=name),
-        re_path(rf"^{name}\.(?P<format>{'|'.join(FORMATS)})$", show, name=f"{name}-file"),
+        path(f"{name}/", list_view, name=name),
+        re_path(rf"^{name}\.(?P<format>{'|'.join(FORMATS)})$", list_view, name=f"{name}-file"),
     ]
-
-
-def url_prefix(page):
-    """Give what stands before the code in the addresses of one kind of page: to ask for each costs more than a row."""
-    return reverse(page, args=["AAA"]).removesuffix("AAA/")
-
-
-@lru_cache(1000)
-def first_words(text, words):
-    """Give the first words of a text, without markup and citations; the same texts are shown again and again."""
-    first = plain_text(text).split(None, words)
-    return f"{' '.join(first[:words])} …" if len(first) > words else " ".join(first)

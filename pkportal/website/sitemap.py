@@ -1,4 +1,4 @@
-"""What crawlers are told: where everything public is, and what is not for them."""
+"""The sitemap and robots.txt."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -9,70 +9,73 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from pkportal.content.pages import HasPage
+from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
 from pkportal.exchange.registry import resources_by_name
 
-PAGES = ["home", "themes", "coverage", "data", "about"]  # beside the lists, which are called like their files
+from .apps import app_values
 
 
 class SiteSitemap(Sitemap):
-    """Addresses on the host that ``SITE_URL`` names, whichever host was asked."""
+    """A sitemap whose addresses are on the host of ``SITE_URL``, not on the host of the request."""
 
     def get_protocol(self, protocol=None):
-        """Take no part of an address from the request."""
+        """Return the scheme of ``SITE_URL``."""
         return settings.SITE.scheme
 
     def get_domain(self, site=None):
-        """Name the host that the portal calls its own."""
+        """Return the host of ``SITE_URL``."""
         return settings.SITE.netloc
 
 
 class RecordSitemap(SiteSitemap):
-    """The page of every public record that has one of its own, found in one query."""
+    """The page of every public record that has a page of its own, found in one query."""
 
     def items(self):
-        """Pair the name of each address with its argument."""
-        own = [model for model in models_with(HasPage) if "__" not in model.page.key]
-        first, *others = (
-            model._default_manager.published()
-            .order_by()
-            .values_list(Value(model.page.url_name), Cast(F(model.page.key), CharField()))
-            for model in own
+        """Return the name and the argument of each URL."""
+        return sorted(
+            union_all(
+                model._default_manager.published()
+                .order_by()
+                .values_list(Value(model.page.url_name), Cast(F(model.page.key), CharField()))
+                for model in models_with(HasPage)
+                if model.page.is_own
+            )
         )
-        return sorted(first.union(*others, all=True))
 
     def location(self, item):
-        """Give the path of one record."""
-        name, key = item
-        return reverse(name, args=[key])
+        """Return the path of one record."""
+        url_name, key = item
+        return reverse(url_name, args=[key])
 
 
 class PageSitemap(SiteSitemap):
-    """The front page and the lists."""
+    """The pages that the apps name, and the lists."""
 
     def items(self):
-        """Name the lists that exist, found by the names of the files."""
-        return [address for name in dict.fromkeys([*PAGES, *resources_by_name()]) if (address := url_or_blank(name))]
+        """Return the paths; a list has the name of its files, and not every file has a list."""
+        lists = map(list_url, resources_by_name())
+        return [*dict.fromkeys([*map(reverse, app_values("sitemap_pages")), *filter(None, lists)])]
 
     def location(self, item):
-        """Give the path as it was found."""
+        """Return the path, which is the item."""
         return item
 
 
-def url_or_blank(name):
-    """Give the path of a page, or nothing where there is none of that name."""
+def list_url(name: str) -> str:
+    """Return the path of the list that has the name of a file, or nothing if the site has none."""
     try:
         return reverse(name)
     except NoReverseMatch:
         return ""
 
 
-SITEMAPS = {"rooms": PageSitemap, "records": RecordSitemap}
+SITEMAPS = {"pages": PageSitemap, "records": RecordSitemap}
 
 
 @require_safe
 def robots(request):
-    """Keep crawlers from the desk and from endless searches, and show them the map."""
+    """Keep crawlers out of the admin and the search, and point them to the sitemap."""
     address = f"{settings.SITE_URL}{reverse('sitemap')}"
     text = f"User-agent: *\nDisallow: /admin/\nDisallow: {reverse('search')}\nSitemap: {address}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The addresses that span all rooms."""
+"""URLs of the pages that belong to no app: search, data, about, the sitemap."""
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path

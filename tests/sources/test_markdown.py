@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkportal.sources import markdown
-from pkportal.sources.links import is_allowed
+from pkportal.sources.citations import is_allowed
 from pkportal.sources.markdown import plain_text, render_markdown
 from pkportal.sources.references import References
 

@@ -271,7 +271,7 @@ def test_page_shows_where_its_grade_stands_among_the_others(client):
 def test_a_kind_that_begins_to_cite_is_found_without_being_named():
     from pkportal.sources.models import Source
 
-    found = {model.__name__: fields for model, fields in cited_by._citing_fields()}
+    found = {model.__name__: fields for model, fields in cited_by.citing_fields().items()}
 
     assert found.keys() == EVERY_KIND
     assert sorted(found["Lesson"]) == ["cited", "maturity_source", "sources"]

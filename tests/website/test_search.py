@@ -4,7 +4,7 @@ import pytest
 
 from missions.models import Mission
 from pkportal.website.search.results import SearchResults
-from pkportal.website.search.vocabulary import searchable_models
+from pkportal.website.search.searchable import searchable_models
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import html
 import pytest
 
 from pkportal.content.pages import SearchMethod
-from pkportal.website.search.value_lists import value_list_for
-from pkportal.website.search.vocabulary import field_names, search_fields_of, searchable_models
+from pkportal.website.search.searchable import field_names, search_fields_of, searchable_models
+from pkportal.website.search.vocabulary import value_list_for
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -1,1 +1,1 @@
-"""Search over everything public that has an address: one question, every kind of content, the best first."""
+"""Full-text search over every public record that has a page, with field words such as ``nation:italy``."""

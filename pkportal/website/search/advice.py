@@ -1,70 +1,70 @@
-"""What helps when nothing answers: the nearest word, the word nothing has, and what a part less would find."""
+"""Advice for a query without results: a corrected spelling, unknown words, and the query without one of its parts."""
 
 from typing import NamedTuple
 
 from pkportal.content.queries import count_each
 
-from .query import QueryPart
+from .query import ParsedQuery, QueryPart
 from .results import SearchResults
+from .searchable import KIND_FIELD
 from .spelling import count_each_word, known_words, nearest_word, strip_punctuation
 
-MAX_PARTS = 6  # of a longer question, only the first parts are tried
+MAX_PARTS = 6  # only the first parts of a longer query are tried
 
 
 class AlternativeQuery(NamedTuple):
-    """Another question that does find something: what it leaves out or how it is written, and how much it finds."""
+    """Another query that has results: the part that it leaves out, or None, its text, and the number of results."""
 
-    part: QueryPart
+    part: QueryPart | None
     text: str
     number: int
 
 
 class SearchAdvice(NamedTuple):
-    """What to do about a question that nothing answers."""
+    """What to do about a query without results."""
 
     nearest: AlternativeQuery | None
-    unheard: list
-    without: list
+    unheard: list[str]
+    without: list[AlternativeQuery]
 
 
-def advise(question, asked):
-    """Look for other questions that find something, in at most three queries."""
-    plain = [part for part in question.parts if part.is_word and strip_punctuation(part.text)][:MAX_PARTS]
-    numbers = count_each_word([strip_punctuation(part.text) for part in plain])
-    unheard = [part for part, number in zip(plain, numbers, strict=True) if not number]
+def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
+    """Look for other queries that have results, in at most three database queries."""
+    words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word}
+    words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
+    numbers = count_each_word([*words.values()])
+    unheard = {part: word for (part, word), number in zip(words.items(), numbers, strict=True) if not number}
     known = known_words() if unheard else {}
-    changes = {part: nearest_word(strip_punctuation(part.text), known) for part in unheard}
-    changes = {
-        part: word
-        for part, word in changes.items()
-        if word and word.casefold() != strip_punctuation(part.text).casefold()
+    corrections = {part: nearest_word(word, known) for part, word in unheard.items()}
+    corrections = {
+        part: nearest for part, nearest in corrections.items() if nearest.casefold() not in {"", words[part].casefold()}
     }
-    # beside a word that nothing has, leaving out another part cannot help
-    blamed = question.parts[:MAX_PARTS] if not unheard else unheard if len(unheard) == 1 else []
-    others = {part: question.without(part) for part in blamed if len(question.parts) > 1}
-    if changes:
-        others[None] = question.with_instead(changes)
-    numbers = _count_results(others, asked)
-    tried = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
+    # beside a word that no record has, leaving out another part cannot help
+    removable = query.parts[:MAX_PARTS] if not unheard else [*unheard] if len(unheard) == 1 else []
+    others = {part: query.without(part) for part in removable if len(query.parts) > 1}
+    if corrections:
+        others[None] = query.with_instead(corrections)
+    numbers = _count_results(others, results)
+    found = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return SearchAdvice(
-        next((it for it in tried if it.part is None), None),
-        [strip_punctuation(part.text) for part in unheard if strip_punctuation(part.text).casefold() not in known],
-        [it for it in tried if it.part],
+        nearest=next((alternative for alternative in found if alternative.part is None), None),
+        unheard=[word for word in unheard.values() if word.casefold() not in known],
+        without=[alternative for alternative in found if alternative.part],
     )
 
 
-def _count_results(questions, asked):
-    """Count what each of several questions finds, all in one query."""
-    arms, numbers = {}, dict.fromkeys(questions, 0)
-    for at, (part, question) in enumerate(questions.items()):
-        kept = [meaning for meaning in asked.meanings if meaning.part in question.parts]
-        # without the part that named the kind, any kind will do
-        kind = "" if part and part.name == "kind" else asked.kind
-        if question.words or kept:
-            rows = SearchResults(question.words, kind, kept).rows()
-            arms |= {f"{at} {name}": it for name, it in rows.items() if kind in {"", name}}
-    counted = count_each(arms) if arms else {}
-    keys = [*questions]
-    for name, number in counted.items():
-        numbers[keys[int(name.split()[0])]] += number
+def _count_results(queries, results):
+    """Return the number of results of each of several queries, all counted in one query."""
+    matches, numbers = {}, dict.fromkeys(queries, 0)
+    for number, (part, query) in enumerate(queries.items()):
+        fields = [field for field in results.fields if field.part in query.parts]
+        # without the part that named the model, results of any model count
+        kind = "" if part and part.name == KIND_FIELD else results.kind
+        if query.words or fields:
+            by_model = SearchResults(query.words, kind, fields).matches_by_model()
+            matches |= {f"{number} {name}": rows for name, rows in by_model.items() if kind in {"", name}}
+    parts = [*queries]
+    for name, count in (count_each(matches) if matches else {}).items():
+        number, _space, _model = name.partition(" ")
+        numbers[parts[int(number)]] += count
     return numbers

@@ -1,6 +1,7 @@
-"""What a reader typed, taken apart: plain words, phrases, and field words such as ``nation:italy``."""
+"""Parser of search queries: plain words, phrases, and field words such as ``nation:italy``."""
 
 import re
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -11,50 +12,50 @@ QUERY_TOKEN = re.compile(
 
 
 class QueryPart(NamedTuple):
-    """One piece of a question as it was typed; a field word has a name, and a value that may be empty."""
+    """One part of a query as it was typed; a field word has a name, and a value that may be empty."""
 
     text: str
     name: str = ""
     value: str = ""
 
     @property
-    def is_word(self):
-        """Say whether this is a word that a record must have, not a phrase, an operator or something to leave out."""
+    def is_word(self) -> bool:
+        """True for a word that a record must have: no phrase, no operator, nothing to leave out."""
         return not self.name and self.text.lower() != "or" and not self.text.startswith(("-", '"'))
 
 
 class ParsedQuery(NamedTuple):
-    """A question in its parts."""
+    """A query in its parts."""
 
-    parts: tuple
+    parts: tuple[QueryPart, ...]
 
     @property
-    def text(self):
-        """Write the question in one line."""
+    def text(self) -> str:
+        """The whole query in one line."""
         return " ".join(part.text for part in self.parts)
 
     @property
-    def words(self):
-        """Write what is left to the full-text search."""
+    def words(self) -> str:
+        """The query without its field words, for full-text search."""
         return " ".join(part.text for part in self.parts if not part.name)
 
     @property
-    def fields(self):
-        """List the field words."""
+    def fields(self) -> list[QueryPart]:
+        """The field words."""
         return [part for part in self.parts if part.name]
 
-    def without(self, part):
-        """Ask the same but for one part."""
-        at = self.parts.index(part)
-        return ParsedQuery((*self.parts[:at], *self.parts[at + 1 :]))
+    def without(self, part: QueryPart) -> "ParsedQuery":
+        """Return the query without one of its parts."""
+        index = self.parts.index(part)
+        return ParsedQuery((*self.parts[:index], *self.parts[index + 1 :]))
 
-    def with_instead(self, changes):
-        """Ask the same with some parts written otherwise: ``{part: "nation:italy"}``."""
+    def with_instead(self, changes: dict[QueryPart, str]) -> "ParsedQuery":
+        """Return the query with the text of some parts changed: ``{part: "nation:italy"}``."""
         return ParsedQuery(tuple(QueryPart(changes.get(part, part.text), part.name, part.value) for part in self.parts))
 
 
-def parse_query(text, names):
-    """Take a question apart; only ``names`` are field words, whatever else has a colon is text."""
+def parse_query(text: str, names: Collection[str]) -> ParsedQuery:
+    """Split a query into its parts; only ``names`` are field words, anything else with a colon is text."""
     parts = []
     for token in QUERY_TOKEN.finditer(text.translate(QUOTE_CHARACTERS)):
         name = (token["name"] or "").lower()
@@ -66,19 +67,19 @@ def parse_query(text, names):
 
 
 def _split_words(token):
-    """Part again what only looked like a field word with a blank in it: ``Note: see``."""
+    """Split what only looked like a field word with a space in it: ``Note: see``."""
     name, colon, value = token.partition(":")
     return [name + colon, value.strip()] if colon and value[:1].isspace() and value.strip() else [token.strip()]
 
 
-def field_word(name, value):
-    """Write a field word, quoted where its value has blanks."""
+def field_word(name: str, value: str) -> str:
+    """Return a field word; a value with spaces is quoted."""
     return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
 
 
-def misspelt_names(question, names):
-    """Pair each text that was probably meant as a field word with how it is written: natoin:italy, nation:italy."""
-    for part in question.parts:
+def misspelt_names(query: ParsedQuery, names: Collection[str]) -> Iterator[tuple[QueryPart, str]]:
+    """Yield each part that was probably meant as a field word, with its correction: natoin:italy, nation:italy."""
+    for part in query.parts:
         name, colon, value = part.text.partition(":")
         if not part.name and colon and value and name.isalpha():
             for near in get_close_matches(name.lower(), names, 1, 0.7):

@@ -1,152 +1,235 @@
-"""What answers to a question: counted by kind, the best of each kind, and the pages of one kind."""
+"""Search results: counted by model, the best of each model, or the pages of one model, with the words highlighted."""
 
+import unicodedata
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank
+from django.db import connection
 from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator, capfirst
 
-from pkportal.content.queries import count_each
+from pkportal.content.queries import count_each, union_all
 from pkportal.content.search_index import indexed_columns, name_columns, search_query
-from pkportal.content.unaccent import unaccent
+from pkportal.content.unaccent import unaccent, unaccent_letters
+from pkportal.sources.markdown import plain_text
 
-from .highlighting import highlight
-from .vocabulary import searchable_models
+from .searchable import searchable_models
 
 PREVIEW_RESULTS = 3
-RANK_ORDER = ["-hit_named", "-hit_rank", "hit_title", "hit_kind", "hit_key"]
+RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_kind", "result_key"]
+RESULT_COLUMNS = ["result_kind", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
+START, STOP, LESS_THAN = "\x02", "\x03", "\x04"  # removed from every text first, so that only ours remain
+MARK_CHARACTERS = dict.fromkeys(map(ord, START + STOP + LESS_THAN))
+TITLE_OPTIONS = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
+MAX_WORDS = 28
+FRAGMENT_GAP = " … "
+PASSAGE_OPTIONS = (
+    f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
+    f'StartSel="{START}", StopSel="{STOP}"'
+)
+HEADLINES = """
+SELECT ts_headline('english', title, query, %(whole)s), ts_headline('english', body, query, %(parts)s)
+FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, place),
+    websearch_to_tsquery('english', %(words)s) AS query
+ORDER BY place
+"""
 
 
 class SearchResult(NamedTuple):
-    """One record that answers: its kind, where it is shown, and its words with those asked for marked, as safe HTML."""
+    """One record found: its model, its URL, and its title and a snippet as safe HTML with the words marked."""
 
     kind: str
     address: str
-    title: str
-    snippet: str
+    title: SafeString
+    snippet: SafeString
 
 
 class ResultGroup(NamedTuple):
-    """The best hits of one kind, and how many there are in all."""
+    """The best results of one model, and the number of all of them."""
 
     kind: str
     name: str
     number: int
-    hits: list
+    hits: list[SearchResult]
 
 
 class SearchResults:
-    """What answers to some words and field words, in one kind of content or in all."""
+    """Results of some words and field words, in one model or in all; a sequence for Django's paginator."""
 
     ordered = True
 
-    def __init__(self, words, kind="", meanings=()):
-        self.words, self.kind, self.meanings = words, kind, meanings
-        self.query = search_query(words)
+    def __init__(self, words, kind="", fields=()):
+        self.words, self.kind, self.fields = words, kind, fields
+        self.search_query = search_query(words)
         self.models = {
             name: model
             for name, model in searchable_models().items()
-            if all(meaning.is_answered_by(model) for meaning in meanings)
+            if all(field.applies_to(model) for field in fields)
         }
 
     @cached_property
-    def counts(self):
-        """Count what answers by kind, all kinds in one query."""
-        counted = count_each(self.rows()) if self.models else {}
-        return {name: counted[name] for name in self.models if counted[name]}
+    def counts(self) -> dict[str, int]:
+        """The number of results of each model that has any, counted in one query."""
+        numbers = count_each(self.matches_by_model()) if self.models else {}
+        return {name: numbers[name] for name in self.models if numbers[name]}
 
     @property
-    def total(self):
-        """Count what answers in all kinds."""
+    def total(self) -> int:
+        """The number of results of all models."""
         return sum(self.counts.values())
 
-    def rows(self):
-        """Give what answers by kind."""
+    def matches_by_model(self):
+        """Return the query set of the matches of each model."""
         return {name: self.matches(model) for name, model in self.models.items()}
 
-    def count(self):
-        """Count what answers of the kind that was asked for, or of all."""
+    def count(self) -> int:
+        """Return the number of results of the chosen model, or of all."""
         return self.counts.get(self.kind, 0) if self.kind else self.total
 
-    def __getitem__(self, part):
-        """Load one page of hits of the kind that was asked for, and mark the words."""
+    def __getitem__(self, part: slice) -> list[SearchResult]:
+        """Load one page of results of the chosen model."""
         model = self.models.get(self.kind)
-        return self.marked(self.ranked(model)[part]) if model and self.count() else []
+        return self.present(self.ranked(model)[part]) if model and self.count() else []
 
     @cached_property
-    def groups(self):
-        """Load the best hits of each kind in one query; the kind with the best of all comes first.
+    def groups(self) -> list[ResultGroup]:
+        """The best results of each model, in one query; the model with the best of all comes first.
 
-        Where no words make one hit better than another, the smallest kind does: a mission before its events.
+        Without words to rank by, the model with the fewest results comes first: a mission before its events.
         """
         if not self.counts:
             return []
-        first, *others = (self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts)
-        rows = first.union(*others, all=True).order_by(*RANK_ORDER) if others else first
-        grouped = {}
-        for row, hit in zip(rows, self.marked(rows), strict=True):
-            grouped.setdefault(row[0], []).append(hit)
-        groups = [ResultGroup(name, plural_name(name), self.counts[name], hits) for name, hits in grouped.items()]
+        best = union_all([self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts])
+        rows = best.order_by(*RANK_ORDER) if len(self.counts) > 1 else best
+        by_kind = {}
+        for row, result in zip(rows, self.present(rows), strict=True):
+            by_kind.setdefault(row.result_kind, []).append(result)
+        groups = [ResultGroup(kind, plural_name(kind), self.counts[kind], found) for kind, found in by_kind.items()]
         return groups if self.words else sorted(groups, key=attrgetter("number"))
 
     def matches(self, model):
-        """Keep the public records whose words answer, or whose code is just what was typed."""
+        """Keep the public records that have the words, or whose code is exactly what was typed."""
         rows = model._default_manager.published()
-        for meaning in self.meanings:
-            rows = meaning.narrow(rows)
+        for field in self.fields:
+            rows = field.filter(rows)
         if not self.words:
             return rows
         typed = {self.words, self.words.lower(), self.words.upper()}
-        named = Q(**{f"{model.key_fields[0]}__in": typed}) if len(model.key_fields) == 1 else Q()
-        return rows.filter(Q(search=self.query) | named)
+        has_code = Q(**{f"{model.key_fields[0]}__in": typed}) if len(model.key_fields) == 1 else Q()
+        return rows.filter(Q(search=self.search_query) | has_code)
 
     def ranked(self, model):
-        """Rank the matches of one kind, in columns that all kinds share."""
+        """Rank the matches of one model, in columns that all models share."""
         codes = model.key_fields if len(model.key_fields) == 1 else []
         names = dict.fromkeys([*name_columns(model), *codes])
-        called, begins = (
+        is_name, begins_name = (
             Q(*((f"{name}__unaccented__{lookup}", unaccent(self.words)) for name in names), _connector=Q.OR)
             for lookup in ["iexact", "istartswith"]
         )
         return (
             self.matches(model)
             .annotate(
-                hit_kind=Value(model._meta.model_name),
-                hit_key=Cast(F(model.page.key), CharField()),
-                hit_title=Cast(F(model.result_fields.title), CharField()),
-                hit_texts=_text_columns(model),
-                hit_rank=SearchRank(F("search"), self.query),
-                hit_named=Case(When(called, then=2), When(begins, then=1), default=0),
+                result_kind=Value(model._meta.model_name),
+                result_key=Cast(F(model.page.key), CharField()),
+                result_title=Cast(F(model.result_fields.title), CharField()),
+                result_texts=_text_columns(model),
+                result_rank=SearchRank(F("search"), self.search_query),
+                result_name_match=Case(When(is_name, then=2), When(begins_name, then=1), default=0),
             )
             .order_by(*RANK_ORDER)
-            .values_list("hit_kind", "hit_key", "hit_title", "hit_texts", "hit_rank", "hit_named")
+            .values_list(*RESULT_COLUMNS, named=True)
         )
 
-    def marked(self, rows):
-        """Make hits of rows: the words that were asked for are marked, all in one query."""
-        titles, texts = [row[2] for row in rows], [row[3] for row in rows]
-        hits = []
-        for (kind, key, *_rest), (title, snippet) in zip(rows, highlight(self.words, titles, texts), strict=True):
-            model = self.models[kind]
-            hits.append(
-                SearchResult(model._meta.verbose_name, reverse(model.page.url_name, args=[key]), title, snippet)
-            )
-        return hits
+    def present(self, rows) -> list[SearchResult]:
+        """Return the rows as results, highlighted in one query."""
+        titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
+        results = []
+        for row, (title, snippet) in zip(rows, highlight(self.words, titles, texts), strict=True):
+            model = self.models[row.result_kind]
+            address = reverse(model.page.url_name, args=[row.result_key])
+            results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
+        return results
 
 
 def _text_columns(model):
-    """List the texts that search reads in a kind of record beside its names, what a list of hits shows first."""
+    """Return an array of the texts that search reads beside the names, the text of the result fields first."""
     names = dict.fromkeys(
         [model.result_fields.text, *(name for name in indexed_columns(model) if name not in name_columns(model))]
     )
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 
-def plural_name(kind):
-    """Name a kind in the plural."""
+def plural_name(kind: str) -> str:
+    """Return the plural name of a model."""
     return capfirst(searchable_models()[kind]._meta.verbose_name_plural)
+
+
+def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
+    """Return each title, and a snippet of the texts below it, as safe HTML with the words marked, in one query.
+
+    Without words to mark, a snippet is the beginning of the texts.
+    """
+    titles = [_normalise(title) for title in titles]
+    bodies = [_normalise(FRAGMENT_GAP.join(filter(None, map(plain_text, parts)))) for parts in texts]
+    if not words:
+        return [(title, Truncator(body).words(MAX_WORDS)) for title, body in zip(titles, bodies, strict=True)]
+    parameters = {
+        "titles": [*map(_database_text, titles)],
+        "bodies": [*map(_database_text, bodies)],
+        "words": unaccent(words),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HEADLINES, {"whole": TITLE_OPTIONS, "parts": PASSAGE_OPTIONS, **parameters})
+        headlines = cursor.fetchall()
+    return [
+        (
+            _highlighted_html(restore_accents(headline, title)),
+            _highlighted_html(mark_omissions(restore_accents(passage, body), body)),
+        )
+        for (headline, passage), title, body in zip(headlines, titles, bodies, strict=True)
+    ]
+
+
+def _normalise(text):
+    return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
+
+
+def _database_text(text):
+    """Return a text of the same length without accents, and with nothing that PostgreSQL takes for a tag and drops."""
+    return unaccent_letters(text).replace("<", LESS_THAN)
+
+
+def restore_accents(headline: str, text: str) -> str:
+    """Return a headline, which was made without accents, with the letters of its text."""
+    letters, start, pieces = unaccent_letters(text), 0, []
+    for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
+        bare = piece.replace(START, "").replace(STOP, "")
+        start = letters.find(bare, start)
+        if start < 0:  # no piece of this text: better without accents than wrong
+            return headline.replace(LESS_THAN, "<")
+        accented = iter(text[start : start + len(bare)])
+        pieces.append("".join(letter if letter in START + STOP else next(accented) for letter in piece))
+        start += len(bare)
+    return FRAGMENT_GAP.join(pieces)
+
+
+def mark_omissions(headline: str, body: str) -> str:
+    """Return a headline with an ellipsis where it leaves words of its text out."""
+    first, *_others = fragments = headline.replace(START, "").replace(STOP, "").split(FRAGMENT_GAP)
+    last = fragments[-1]
+    before = "" if body.startswith(first) else "… "
+    rest = body[body.rfind(last) + len(last) :]
+    return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
+
+
+def _highlighted_html(text):
+    """Return safe HTML in which nothing but the marks is markup."""
+    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(html)  # noqa: S308 - escaped in the line above

@@ -1,4 +1,4 @@
-"""What a reader may be about to type: records by the beginning of their names, values of a field word."""
+"""Suggestions while a reader types: records by the beginning of their names, values of a field word."""
 
 from typing import NamedTuple
 
@@ -8,83 +8,84 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
+from pkportal.content.queries import union_all
 from pkportal.content.search_index import name_columns
 from pkportal.content.unaccent import unaccent
 
-from .query import field_word, parse_query
-from .value_lists import normalise_name
-from .vocabulary import Vocabulary, field_names, searchable_models
+from .query import ParsedQuery, field_word, parse_query
+from .searchable import field_names, searchable_models
+from .vocabulary import Vocabulary, normalise_name
 
 MAX_SUGGESTIONS = 8
-SUGGESTION_ORDER = ["hit_place", "hit_apart", "hit_length", "hit_title", "hit_kind", "hit_key"]
+SUGGESTION_ORDER = ["match", "is_on_other_page", "title_length", "result_title", "result_kind", "result_key"]
 
 
 class Suggestion(NamedTuple):
-    """One thing to go to: what it is called, what it is, and its address."""
+    """A suggested page or query: its title, what it is, and its URL."""
 
     title: str
     kind: str
     address: str
 
 
-def suggest(text):
-    """Suggest what begins with what was typed so far, in at most one query; of a field word, what it may name."""
-    question = parse_query(text, field_names())
-    if len(normalise_name(question.text)) < 2:
+def suggest(text: str) -> list[Suggestion]:
+    """Return suggestions for the text typed so far, in at most one query; after a field word, its values."""
+    query = parse_query(text, field_names())
+    if len(normalise_name(query.text)) < 2:
         return []
-    if question.parts[-1].name:
-        return _suggest_values(question)
-    return [] if question.fields else _suggest_records(question.text)
+    if query.parts[-1].name:
+        return _suggest_values(query)
+    return [] if query.fields else _suggest_records(query.text)
 
 
-def _suggest_values(question):
-    """Complete the field word at the end of a question."""
-    *before, last = question.parts
-    found = []
-    for known in Vocabulary().known.get(last.name, []):
-        for entry in known.beginning(last.value):
+def _suggest_values(query: ParsedQuery) -> list[Suggestion]:
+    """Complete the field word at the end of a query."""
+    *before, last = query.parts
+    by_address = {}
+    for values in Vocabulary().lists.get(last.name, []):
+        for entry in values.beginning(last.value):
             text = " ".join([*(part.text for part in before), field_word(last.name, entry.code)])
-            found.append(
-                Suggestion(entry.label, f"{last.name}:{entry.code}", f"{reverse('search')}?{urlencode({'q': text})}")
-            )
-    return [*{it.address: it for it in found}.values()][:MAX_SUGGESTIONS]
+            address = f"{reverse('search')}?{urlencode({'q': text})}"
+            by_address[address] = Suggestion(entry.label, f"{last.name}:{entry.code}", address)
+    return [*by_address.values()][:MAX_SUGGESTIONS]
 
 
-def _suggest_records(text):
-    """Find records one of whose names has a word that begins so: first those that are called so.
+def _suggest_records(text: str) -> list[Suggestion]:
+    """Find the records of which a name has a word that begins with the text; a name that is the text comes first.
 
-    Of those whose names begin so, what has a page of its own comes before what is shown on another's.
+    Of the names that begin with it, records with a page of their own come first.
     """
-    typed = unaccent(text).strip().replace("\\", "")
-    first, *others = (_matches_by_name(model, typed) for model in searchable_models().values())
-    rows = first.union(*others, all=True).order_by(*SUGGESTION_ORDER)[:MAX_SUGGESTIONS]
     models = searchable_models()
+    typed = unaccent(text).strip().replace("\\", "")
+    rows = union_all(_matches_by_name(model, typed) for model in models.values())
     return [
         Suggestion(
-            title, capfirst(models[kind]._meta.verbose_name), reverse(models[kind].page.url_name, args=[normalise_name])
+            row.result_title,
+            capfirst(models[row.result_kind]._meta.verbose_name),
+            reverse(models[row.result_kind].page.url_name, args=[row.result_key]),
         )
-        for title, kind, normalise_name, *_order in rows
+        for row in rows.order_by(*SUGGESTION_ORDER)[:MAX_SUGGESTIONS]
     ]
 
 
 def _matches_by_name(model, typed):
     codes = model.key_fields if len(model.key_fields) == 1 else []
-    is_called = _any_of({f"{name}__unaccented__iexact": typed for name in [*name_columns(model), *codes]})
-    begins = _any_of({f"{name}__unaccented__istartswith": typed for name in name_columns(model)})
-    has = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in name_columns(model)})
+    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*name_columns(model), *codes]})
+    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in name_columns(model)})
+    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in name_columns(model)})
     return (
         model._default_manager.published()
-        .filter(is_called | begins | has)
+        .filter(is_name | begins_name | begins_word)
         .order_by()
         .annotate(
-            hit_place=Case(When(is_called, then=0), When(begins, then=1), default=2),
-            hit_title=Cast(F(model.result_fields.title), CharField()),
-            hit_apart=Value("__" in model.page.key),
-            hit_length=Length(model.result_fields.title),
-            hit_kind=Value(model._meta.model_name),
-            hit_key=Cast(F(model.page.key), CharField()),
+            match=Case(When(is_name, then=0), When(begins_name, then=1), default=2),
+            result_title=Cast(F(model.result_fields.title), CharField()),
+            is_on_other_page=Value(not model.page.is_own),
+            title_length=Length(model.result_fields.title),
+            result_kind=Value(model._meta.model_name),
+            result_key=Cast(F(model.page.key), CharField()),
         )
-        .values_list("hit_title", "hit_kind", "hit_key", "hit_place", "hit_apart", "hit_length")
+        .values_list(*SUGGESTION_ORDER, named=True)
     )
 
 

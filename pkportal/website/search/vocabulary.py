@@ -1,157 +1,276 @@
-"""How kinds of content answer field words, found by their contract ``answers`` and never by name."""
+"""Vocabulary of field words: what their values can name, and the conditions that they put on a model."""
 
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 from django.utils.text import capfirst
 
+from pkportal.content.contracts import fields_along
+from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
-from pkportal.content.pages import HasPage, SearchMethod
-from pkportal.content.registry import models_with
-from pkportal.sources.cited_by import can_cite, rows_citing
-from pkportal.sources.models import Source
+from pkportal.content.pages import SearchMethod
+from pkportal.content.search_index import name_columns
+from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, QueryPart, field_word
-from .value_lists import ChoiceList, value_list_for
+from .searchable import KIND_FIELD, search_fields_of, searchable_models
 
-KIND_FIELD = "kind"
 MAX_NAME_WORDS = 5  # words of a name that is not quoted
 
 
-def searchable_models():
-    """Give the kinds that search covers, by name: those with an address and a column of words."""
-    return {
-        model._meta.model_name: model
-        for model in models_with(HasPage)
-        if any(field.name == "search" for field in model._meta.fields)
-    }
+class ListedValue(NamedTuple):
+    """A value that can be named: the value in the database, its label, its code, and further names."""
+
+    value: object
+    label: str
+    code: str
+    names: tuple = ()
 
 
-def search_fields_of(model):
-    """Give how a kind answers each field word, as a list; whatever can cite answers ``source`` as well."""
-    answers = {name: answer if isinstance(answer, list) else [answer] for name, answer in model.search_fields.items()}
-    return {**({"source": [SearchMethod(rows_citing, Source)]} if can_cite(model) else {}), **answers}
+def normalise_name(name: str) -> str:
+    """Normalise a name: no accents, lower case, spaces for hyphens."""
+    return re.sub(r"[\s_-]+", " ", unaccent(str(name)).casefold()).strip()
 
 
-def field_names():
-    """List the field words that some kind answers, and the one that names a kind."""
-    names = dict.fromkeys(name for model in searchable_models().values() for name in search_fields_of(model))
-    return [KIND_FIELD, *names]
+class ValueList:
+    """A list of values that a field word can name."""
+
+    entries = ()
+
+    def __init__(self, key):
+        self.key = key
+
+    @cached_property
+    def by_name(self) -> dict[str, ListedValue]:
+        """The values by all their names; a code takes precedence over a name that is written like it."""
+        named = {normalise_name(name): entry for entry in self.entries for name in [entry.label, *entry.names] if name}
+        return named | {normalise_name(entry.code): entry for entry in self.entries}
+
+    @property
+    def example(self) -> str:
+        """A code that would be understood."""
+        return next((entry.code for entry in self.entries), "")
+
+    def find(self, text: str) -> ListedValue | None:
+        """Return the value with this name, or None."""
+        return self.by_name.get(normalise_name(text))
+
+    def near(self, text: str) -> list[ListedValue]:
+        """Return values with a similar name: first names that contain the text, then names that are spelt like it."""
+        typed = normalise_name(text)
+        containing = [name for name in self.by_name if len(typed) > 2 and re.search(rf"\b{re.escape(typed)}", name)]
+        alike = get_close_matches(typed, self.by_name, 3, 0.65)
+        return [*dict.fromkeys(self.by_name[name] for name in [*containing[:3], *alike])]
+
+    def beginning(self, text: str) -> list[ListedValue]:
+        """Return the values of which a name has a word that begins with the text."""
+        pattern = re.compile(rf"\b{re.escape(normalise_name(text))}")
+        return [*dict.fromkeys(entry for name, entry in self.by_name.items() if pattern.search(name))]
+
+    def condition(self, lookup: str, value) -> Q:
+        """Return the condition that a lookup leads to the value."""
+        return Q(**{lookup: value})
+
+
+class ChoiceList(ValueList):
+    """The choices of a field, named by code and by label."""
+
+    def __init__(self, key, choices, more_names=None):
+        super().__init__(key)
+        self.choices, self.more_names = choices, more_names or {}
+
+    @cached_property
+    def entries(self):
+        """The choices."""
+        return [ListedValue(code, str(label), code, self.more_names.get(code, ())) for code, label in self.choices]
+
+
+class RecordList(ValueList):
+    """The public records of a model, named by their code, their names and any other unique text."""
+
+    def __init__(self, model):
+        super().__init__(model._meta.label)
+        self.model = model
+
+    @cached_property
+    def entries(self):
+        """The records, loaded with their key and code only."""
+        model = self.model
+        (code,) = model.key_fields
+        unique = [field.name for field in model._meta.fields if field.unique and isinstance(field, CharField)]
+        names = [*dict.fromkeys([model.result_fields.title, *name_columns(model), *unique])]
+        rows = model._default_manager.published().order_by(model.result_fields.title).values_list("pk", code, *names)
+        return [self._entry(pk, code, title, names) for pk, code, title, *names in rows]
+
+    def _entry(self, pk, code, title, names):
+        attributes = [self.model._meta.pk.attname, self.model.key_fields[0]]
+        record = self.model.from_db(self.model._default_manager.db, attributes, [pk, code])
+        return ListedValue(record, title, code, tuple(part.strip() for name in names for part in name.split(";")))
+
+    def condition(self, lookup, value):
+        """Return the condition that a lookup leads to the record, or that a row is the record."""
+        return Q(**{lookup: value.pk})
+
+
+class TextList(ValueList):
+    """The values of a text column."""
+
+    def __init__(self, model, name):
+        super().__init__(f"{model._meta.label}.{name}")
+        self.model, self.name = model, name
+
+    @cached_property
+    def entries(self):
+        """The distinct values of public records."""
+        rows = self.model._default_manager.published().order_by(self.name)
+        return [ListedValue(text, text, text) for text in rows.values_list(self.name, flat=True).distinct() if text]
+
+
+class YearList(ValueList):
+    """The years of four digits, as partial dates write them."""
+
+    example = "1999"
+    _year = re.compile("[1-9][0-9]{3}")
+
+    def find(self, text):
+        """Return the year that the text is, or None."""
+        return self._entry(text) if self._year.fullmatch(text) else None
+
+    def near(self, text):
+        """Return the first year in the text, as in a longer date."""
+        return [self._entry(year) for year in self._year.findall(text)[:1]]
+
+    def beginning(self, text):
+        """Suggest nothing: to type a year is faster than to choose one."""
+        return []
+
+    def condition(self, lookup, value):
+        """Return the condition that a date is in the year."""
+        return Q(**{f"{lookup}__startswith": str(value)})
+
+    def _entry(self, year):
+        return ListedValue(int(year), year, year)
+
+
+def value_list_for(model, lookup) -> ValueList:
+    """Return the list of values at the end of a lookup; a model stands for its records."""
+    if not isinstance(lookup, str):
+        return RecordList(lookup)
+    *_relations, field = fields_along(model, lookup)
+    if field.is_relation:
+        return RecordList(field.related_model)
+    model = field.model
+    if field.primary_key:
+        return RecordList(model)
+    if isinstance(field, PartialDateField):
+        return YearList("year")
+    return ChoiceList(str(field), field.flatchoices) if field.choices else TextList(model, field.name)
+
+
+def _value_list(model, lookup):
+    return value_list_for(model, lookup.value if isinstance(lookup, SearchMethod) else lookup)
 
 
 class ParsedField(NamedTuple):
-    """A field word that names something: what, and which values stand for it where."""
+    """A field word that names something: its label, and its value in each list that has it, by the key of the list."""
 
-    part: tuple
+    part: QueryPart
     label: str
-    values: dict
+    values: dict[str, object]
 
-    def is_answered_by(self, model):
-        """Say whether a kind has any record to which the word could apply."""
-        return any(
-            _value_list(model, answer).key in self.values for answer in search_fields_of(model).get(self.part.name, [])
-        )
+    def applies_to(self, model) -> bool:
+        """True if the model has the field word and its lookups can lead to the value."""
+        lookups = search_fields_of(model).get(self.part.name, [])
+        return any(_value_list(model, lookup).key in self.values for lookup in lookups)
 
-    def narrow(self, rows):
-        """Keep the rows to which the word applies, by any of the ways their kind answers it."""
-        found = Q()
-        for answer in search_fields_of(rows.model)[self.part.name]:
-            known = _value_list(rows.model, answer)
-            if known.key in self.values:
-                found |= _condition(rows.model, answer, known, self.values[known.key])
-        return rows.filter(found)
+    def filter(self, queryset):
+        """Keep the rows that the field word names, by any of the lookups of the model."""
+        condition = Q()
+        for lookup in search_fields_of(queryset.model)[self.part.name]:
+            values = _value_list(queryset.model, lookup)
+            if values.key in self.values:
+                condition |= _condition(queryset.model, lookup, values, self.values[values.key])
+        return queryset.filter(condition)
 
 
-def _condition(model, answer, known, value):
-    """Ask for what one answer leads to; where it leads to many, no row may come twice."""
-    if isinstance(answer, SearchMethod):
-        kept = answer.method(model._default_manager.all(), value)
+def _condition(model, lookup, values, value):
+    """Return the condition of one lookup; a lookup that joins several rows becomes a subquery, so that none repeats."""
+    if isinstance(lookup, SearchMethod):
+        rows = lookup.method(model._default_manager.all(), value)
     else:
-        asked = known.condition(answer, value)
-        for shown in _public_conditions(model, answer):
-            asked &= shown
-        if not any(field.one_to_many or field.many_to_many for field in _relations(model, answer)):
-            return asked
-        kept = model._default_manager.filter(asked)
-    return Q(pk__in=kept.order_by().values("pk"))
+        condition = values.condition(lookup, value)
+        for is_public in _public_conditions(model, lookup):
+            condition &= is_public
+        if not any(field.one_to_many or field.many_to_many for field in fields_along(model, lookup)):
+            return condition
+        rows = model._default_manager.filter(condition)
+    return Q(pk__in=rows.order_by().values("pk"))
+
+
+def _public_conditions(model, lookup) -> Iterator[Q]:
+    """Yield the conditions that every record on the lookup is public, or the result would tell what is hidden."""
+    for depth, field in enumerate(fields_along(model, lookup), 1):
+        if field.is_relation and issubclass(field.related_model, Publishable):
+            yield public("__".join(lookup.split("__")[:depth]))
 
 
 class UnknownValue(NamedTuple):
-    """A field word that names nothing on record, with the nearest that do and one that would be understood."""
+    """A field word whose value names nothing, with similar values and an example."""
 
-    part: tuple
-    near: list
+    part: QueryPart
+    near: list[ListedValue]
     example: str
 
 
 class Vocabulary:
-    """What field words can name; each list of names is read once and only if somebody asks for it."""
-
-    def __init__(self):
-        self.models = searchable_models()
+    """The value lists of all field words; each list is loaded at most once, and only if a field word needs it."""
 
     @cached_property
-    def known(self):
-        """Gather by field word the lists of what it may name."""
-        titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in self.models.items()]
-        singles = {name: (str(model._meta.verbose_name),) for name, model in self.models.items()}
-        words = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singles)}}
-        lists = {}
-        for model in self.models.values():
-            for name, answers in search_fields_of(model).items():
-                for known in (_value_list(model, answer) for answer in answers):
-                    words.setdefault(name, {}).setdefault(known.key, lists.setdefault(known.key, known))
-        return {name: [*lists.values()] for name, lists in words.items()}
+    def lists(self) -> dict[str, list[ValueList]]:
+        """The value lists of each field word."""
+        models = searchable_models()
+        titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in models.items()]
+        singular = {name: (str(model._meta.verbose_name),) for name, model in models.items()}
+        by_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
+        by_key = {}
+        for model in models.values():
+            for word, lookups in search_fields_of(model).items():
+                for values in (_value_list(model, lookup) for lookup in lookups):
+                    by_word.setdefault(word, {}).setdefault(values.key, by_key.setdefault(values.key, values))
+        return {word: [*lists.values()] for word, lists in by_word.items()}
 
-    def joined(self, question):
-        """Read on where a value that names nothing does with the words after it: ``nation:united kingdom``."""
-        parts = question.parts
-        for at, part in enumerate(parts):
-            if part.name and part.value and not self._finds(part):
-                ends = range(min(at + MAX_NAME_WORDS, len(parts)), at + 1, -1)
-                for whole, end in ((_join_parts(parts[at:end]), end) for end in ends):
-                    if self._finds(whole):
-                        return self.joined(ParsedQuery((*parts[:at], whole, *parts[end:])))
-        return question
+    def join_names(self, query: ParsedQuery) -> ParsedQuery:
+        """Join a value that names nothing with the words after it, if they do together: ``nation:united kingdom``."""
+        parts = query.parts
+        for start, part in enumerate(parts):
+            if part.name and part.value and not self._has(part):
+                for end in range(min(start + MAX_NAME_WORDS, len(parts)), start + 1, -1):
+                    joined = _join_parts(parts[start:end])
+                    if self._has(joined):
+                        return self.join_names(ParsedQuery((*parts[:start], joined, *parts[end:])))
+        return query
 
-    def _finds(self, part):
-        return any(known.find(part.value) for known in self.known.get(part.name, []))
+    def _has(self, part):
+        return any(values.find(part.value) for values in self.lists.get(part.name, []))
 
-    def look_up(self, part):
-        """Say what a field word means, or what is wrong with it."""
-        found = {known.key: known.find(part.value) for known in self.known.get(part.name, [])}
-        found = {key: entry for key, entry in found.items() if entry}
-        if found:
-            label = str(next(iter(found.values())).label)
-            return ParsedField(part, label, {key: entry.value for key, entry in found.items()})
-        lists = self.known.get(part.name.lstrip("-"), [])
-        near = [entry for known in lists for entry in known.near(part.value)] if part.value else []
-        return UnknownValue(part, near[:3], next(filter(None, (known.example for known in lists)), ""))
+    def look_up(self, part: QueryPart) -> ParsedField | UnknownValue:
+        """Return what a field word names, or what is wrong with it."""
+        entries = {values.key: values.find(part.value) for values in self.lists.get(part.name, [])}
+        entries = {key: entry for key, entry in entries.items() if entry}
+        if entries:
+            first = next(iter(entries.values()))
+            return ParsedField(part, str(first.label), {key: entry.value for key, entry in entries.items()})
+        lists = self.lists.get(part.name.lstrip("-"), [])
+        near = [entry for values in lists for entry in values.near(part.value)] if part.value else []
+        return UnknownValue(part, near[:3], next(filter(None, (values.example for values in lists)), ""))
 
 
 def _join_parts(parts):
-    """Make one field word of a field word and the words after it."""
+    """Return one field word made of a field word and the words after it."""
     name = parts[0].name
     value = " ".join([parts[0].value, *(part.text for part in parts[1:])])
     return QueryPart(field_word(name, value), name, value)
-
-
-def _value_list(model, answer):
-    return value_list_for(model, answer.value if isinstance(answer, SearchMethod) else answer)
-
-
-def _relations(model, lookup):
-    """Follow a lookup and give each relation on it."""
-    for name in lookup.split("__"):
-        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        if field.is_relation:
-            yield field
-            model = field.related_model
-
-
-def _public_conditions(model, lookup):
-    """Ask that whatever a lookup passes through is public, or it would tell what is hidden."""
-    for at, field in enumerate(_relations(model, lookup), 1):
-        if issubclass(field.related_model, Publishable):
-            yield public("__".join(lookup.split("__")[:at]))

@@ -1,4 +1,4 @@
-"""What a visitor may ask of the list of sources."""
+"""Filter set of the list of sources."""
 
 from django.db.models import F, Value
 from django.db.models.functions import NullIf
@@ -9,7 +9,7 @@ from pkportal.website.filters import ChoiceFilter, ListFilterSet, OrderingFilter
 
 
 class SourceFilter(ListFilterSet):
-    """What a visitor may ask of the list of sources."""
+    """Filter set of the list of sources."""
 
     q = SearchFilter()
     kind = ChoiceFilter(label=_("Kind"), choices=SourceKind.choices)

@@ -1,4 +1,4 @@
-"""The addresses of the sources."""
+"""URLs of the sources."""
 
 from django.urls import path, re_path
 

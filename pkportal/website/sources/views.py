@@ -1,4 +1,4 @@
-"""The sources: the list of them, and the page of each with all that rests on it."""
+"""The list of sources, the page of each with everything that cites it, and its files."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -20,14 +20,14 @@ from .filters import SourceFilter
 
 
 class SourceList(FilteredList):
-    """The sources, narrowed by what the visitor asks."""
+    """List of sources."""
 
     filterset_class = SourceFilter
-    rows = SourceResource
+    resource = SourceResource
     nouns = (_("source"), _("sources"))
 
     def get_queryset(self):
-        """List all: a source is public as soon as it is on record."""
+        """Return all sources: a source is public as soon as it is on record."""
         return Source.objects.published().for_list()
 
 
@@ -37,14 +37,15 @@ class SourcePage(DetailView):
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
-        """Every source is public; what cites it may not be."""
+        """Return all sources; what cites one may be hidden."""
         return Source.objects.published().defer("search")
 
     def get_context_data(self, **kwargs):
-        """Say of each kind what cites the source, how much of it, and which file has the rest."""
+        """Add the records that cite the source by model, with bars, and the file that has all of each model."""
         groups = cited_by(self.object)
         files = {
-            rows._meta.model: reverse("data-file", args=[name, "csv"]) for name, rows in resources_by_name().items()
+            resource._meta.model: reverse("data-file", args=[name, "csv"])
+            for name, resource in resources_by_name().items()
         }
         return super().get_context_data(
             groups=[(group, group_bars(group), files.get(group.model)) for group in groups],
@@ -58,7 +59,7 @@ class SourcePage(DetailView):
 
 
 def group_bars(group):
-    """Pair each line of a kind that is counted by record with the length of its bar; other kinds have none."""
+    """Pair each line of a model without pages, which is counted by record, with the length of its bar."""
     if issubclass(group.model, HasPage):
         return []
     return [*zip(group.lines, bar_lengths([line.number for line in group.lines]), strict=True)]
@@ -66,7 +67,7 @@ def group_bars(group):
 
 @require_safe
 def source_file(request, code, ending):
-    """Give one source as a file for a reference manager."""
+    """Return one source as a file for a reference manager."""
     source = get_object_or_404(Source.objects.published().defer("search"), code=code)
     write, content_type = REFERENCE_FORMATS[ending]
     name = {"Content-Disposition": f'attachment; filename="{source.code}.{ending}"'}

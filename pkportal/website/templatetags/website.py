@@ -98,7 +98,8 @@ def nav_link(context, name, label):
 def pagination(context, page):
     """Link the other pages of a list and keep its filters."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page": page, "numbers": numbers}
+    query = context.get("query", context["request"].GET)
+    return {"query": query, "page": page, "numbers": numbers}
 
 
 @register.inclusion_tag("components/search_field.html")

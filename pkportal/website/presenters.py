@@ -1,0 +1,73 @@
+"""Presenter of list rows: each declared column is made and escaped once a page for all rows that share its value."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.html import escape
+
+from pkportal.sources.markdown import plain_text
+
+
+class Column(NamedTuple):
+    """A column of a page: the fields of the row that it is made of, and the function that makes it.
+
+    The result is shown as it is: ``make`` returns plain text, which the template escapes, or safe HTML. A column of
+    lists is not ``cached``, because a list cannot be the key of a cache.
+    """
+
+    fields: tuple[str, ...]
+    make: Callable
+    cached: bool = True
+
+
+def text_column(field: str) -> Column:
+    """Return a column of escaped text."""
+    return Column((field,), escape)
+
+
+def label_column(field: str, choices, change: Callable = str) -> Column:
+    """Return a column of the labels of choices, changed by a function such as ``capfirst``."""
+    return Column((field,), lambda code: escape(change(str(choices(code).label))))
+
+
+def url_column(field: str, url_name: str) -> Column:
+    """Return a column of the URLs of pages that have this field as their one argument."""
+    return Column((field,), lambda key: escape(f"{url_prefix(url_name)}{key}/"))
+
+
+def present_values(rows: Iterable[dict], columns: dict[str, Column]) -> Iterator[dict]:
+    """Yield the rows of ``values()`` with the columns of the page in place of the fields of the same names."""
+    readers = _readers(columns, itemgetter)
+    for row in rows:
+        yield row | {name: make(read(row)) for name, read, make in readers}
+
+
+def present_records(records: Iterable, columns: dict[str, Column]) -> Iterator[tuple[dict, object]]:
+    """Yield the columns of the page together with each record."""
+    readers = _readers(columns, attrgetter)
+    for record in records:
+        yield {name: make(read(record)) for name, read, make in readers}, record
+
+
+def _readers(columns, getter):
+    """Pair each column with how to read its fields and its function, cached for one page."""
+    return [
+        (name, getter(*column.fields), cache(column.make) if column.cached else column.make)
+        for name, column in columns.items()
+    ]
+
+
+@cache
+def url_prefix(url_name: str) -> str:
+    """Return what comes before the argument in the URLs of a page: to reverse each one costs more than a row."""
+    return reverse(url_name, args=["AAA"]).removesuffix("AAA/")
+
+
+@lru_cache(1000)
+def first_words(text: str, words: int) -> str:
+    """Return the first words of a Markdown text, without markup and citations."""
+    first = plain_text(text).split(None, words)
+    return f"{' '.join(first[:words])} …" if len(first) > words else " ".join(first)

@@ -1,0 +1,32 @@
+"""Registry of what search covers: the models and the field words of each, collected once a process."""
+
+from functools import cache
+
+from pkportal.content.pages import Searchable, SearchMethod
+from pkportal.content.registry import models_with
+from pkportal.sources.cited_by import can_cite, rows_citing
+from pkportal.sources.models import Source
+
+KIND_FIELD = "kind"
+
+
+@cache
+def searchable_models() -> dict[str, type[Searchable]]:
+    """Return the models that search covers, by name."""
+    return {model._meta.model_name: model for model in models_with(Searchable)}
+
+
+@cache
+def search_fields_of(model) -> dict[str, list]:
+    """Return the lookups of each field word of a model; whatever can cite has the field word ``source`` too."""
+    fields = {
+        word: lookups if isinstance(lookups, list) else [lookups] for word, lookups in model.search_fields.items()
+    }
+    return {**({"source": [SearchMethod(rows_citing, Source)]} if can_cite(model) else {}), **fields}
+
+
+@cache
+def field_names() -> tuple[str, ...]:
+    """Return the field words of all models, and the one that names a model."""
+    names = dict.fromkeys(name for model in searchable_models().values() for name in search_fields_of(model))
+    return (KIND_FIELD, *names)
