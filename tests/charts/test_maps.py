@@ -30,8 +30,9 @@ def site(name, latitude, longitude):
 
 
 def page(drawn):
-    tag = '{% map drawn "where" "Who gave what" described="By nation." about="Personnel" note="Note." table="#table" %}'
-    return Template(tag).render(Context({"drawn": drawn}))
+    tag = '{% map drawn "where" title="Who gave what" described="By nation." about="Personnel" table="#table" %}'
+    note = 'Note. {% include "missions/borders.html" %}'
+    return Template(f"{tag}{note}{{% endmap %}}").render(Context({"drawn": drawn}))
 
 
 @pytest.mark.parametrize("area", [EUROPE, WORLD])
@@ -61,7 +62,7 @@ def test_a_nation_large_enough_is_its_outline_alone():
 def test_who_is_beyond_the_frame_is_named_with_the_number():
     words = page(country_map(EUROPE, nations(ITA=551, USA=1675, CAN=5)))
 
-    [said] = re.findall(r'<p class="absent">(.*?)</p>', words)
+    [said] = re.findall(r'<p class="map-absent">(.*?)</p>', words)
     assert re.sub(r"<.*?>", "", said) == "Not on this map: Name of USA 1,675, Name of CAN 5"
     assert '<a href="/USA/">' in said
 

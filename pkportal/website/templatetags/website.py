@@ -142,6 +142,6 @@ def fact(content, label):
 
 
 @register.simple_block_tag
-def empty(content):
+def empty_state(content):
     """Say that there is nothing to show, and what to do about it."""
-    return render_to_string("components/empty.html", {"content": content})
+    return render_to_string("components/empty_state.html", {"content": content})
