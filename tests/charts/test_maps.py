@@ -162,7 +162,7 @@ def test_a_map_has_a_name_a_description_a_table_and_a_note_on_borders():
     assert 'role="group" aria-labelledby="where-title" aria-describedby="where-desc"' in words
     assert '<title id="where-title">Who gave what</title><desc id="where-desc">By nation.</desc>' in words
     assert 'href="#table"' in words
-    assert "Note. Borders are as in Natural Earth" in words
+    assert "Note. Borders are as in Natural Earth" in " ".join(words.split())
     assert "None of this is a judgement on status." in words
     assert "style=" not in words
 
