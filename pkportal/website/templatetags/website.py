@@ -169,6 +169,14 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
     return render_to_string("components/table.html", {**context, "content": content, "frame_id": frame_id})
 
 
+@register.simple_tag(takes_context=True)
+def inline(context, name):
+    """Include a template inside a sentence, without the white space around it: ``{% inline "missions/dates.html" %}``."""
+    fragment = context.template.engine.get_template(name)
+    with context.push():
+        return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
+
+
 @register.simple_block_tag
 def contents(content):
     """List the parts of a long page; inside stand links to them."""
