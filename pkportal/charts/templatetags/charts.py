@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -42,10 +43,11 @@ def coverage(drawn, name, *, title, described="", note="", table=""):
     return {**context, "note": note, "table": table}
 
 
-@register.inclusion_tag("charts/bar.html")
+@register.simple_tag
 def bar(length, look=""):
-    """Draw one bar in the row of a table, its length in per cent; the number stands beside it."""
-    return {"length": length, "look": look}
+    """Draw one bar in the row of a table, its length in per cent; the number stands beside it, without a space."""
+    drawn = render_to_string("charts/bar.html", {"length": length, "look": look})
+    return mark_safe(drawn.strip())  # noqa: S308 - escaped by the template
 
 
 @register.inclusion_tag("charts/tree_lines.html")
