@@ -142,8 +142,8 @@ def test_a_reader_costs_no_query_of_the_frame_and_gets_no_cookie(client, django_
 
 def test_a_table_is_framed_by_its_caption_and_each_part_has_its_role():
     shown = drawn(
-        '{% table look="dense" id="t" %}<caption id="c">Deaths</caption><thead><tr><th scope="col" class="number">Up to</th>'
-        '</tr></thead><tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>{% endtable %}',
+        '{% table look="dense" id="t" %}<caption id="c">Deaths</caption><thead><tr>'
+        '<th scope="col" class="number">Up to</th></tr></thead><tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>{% endtable %}',
         name="<td>",
     )
 

@@ -173,7 +173,7 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
 
 @register.simple_tag(takes_context=True)
 def inline(context, name):
-    """Include a template inside a sentence, without the white space around it: ``{% inline "missions/dates.html" %}``."""
+    """Include a template inside a sentence, without the white space around it: ``{% inline "a/dates.html" %}``."""
     fragment = context.template.engine.get_template(name)
     with context.push():
         return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
