@@ -30,8 +30,9 @@ def site(name, latitude, longitude):
 
 
 def page(drawn):
-    tag = '{% map drawn "where" "Who gave what" described="By nation." about="Personnel" note="Note." table="#table" %}'
-    return Template(tag).render(Context({"drawn": drawn}))
+    tag = '{% map drawn "where" title="Who gave what" described="By nation." about="Personnel" table="#table" %}'
+    note = 'Note. {% include "missions/borders.html" %}'
+    return Template(f"{tag}{note}{{% endmap %}}").render(Context({"drawn": drawn}))
 
 
 @pytest.mark.parametrize("area", [EUROPE, WORLD])
@@ -61,7 +62,7 @@ def test_a_nation_large_enough_is_its_outline_alone():
 def test_who_is_beyond_the_frame_is_named_with_the_number():
     words = page(country_map(EUROPE, nations(ITA=551, USA=1675, CAN=5)))
 
-    [said] = re.findall(r'<p class="absent">(.*?)</p>', words)
+    [said] = re.findall(r'<p class="map-absent">(.*?)</p>', words)
     assert re.sub(r"<.*?>", "", said) == "Not on this map: Name of USA 1,675, Name of CAN 5"
     assert '<a href="/USA/">' in said
 
@@ -161,7 +162,7 @@ def test_a_map_has_a_name_a_description_a_table_and_a_note_on_borders():
     assert 'role="group" aria-labelledby="where-title" aria-describedby="where-desc"' in words
     assert '<title id="where-title">Who gave what</title><desc id="where-desc">By nation.</desc>' in words
     assert 'href="#table"' in words
-    assert "Note. Borders are as in Natural Earth" in words
+    assert "Note. Borders are as in Natural Earth" in " ".join(words.split())
     assert "None of this is a judgement on status." in words
     assert "style=" not in words
 

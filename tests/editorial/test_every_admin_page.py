@@ -12,6 +12,7 @@ from missions.models import (
     Contribution,
     CostShare,
     Fatality,
+    Mission,
     StatedTotal,
 )
 from pkportal.content.models import Record

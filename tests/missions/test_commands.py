@@ -165,7 +165,7 @@ def test_page_shows_the_place_in_the_tree(client):
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]
-    assert page.text.count('class="rails') == 5
+    assert page.text.count('class="tree-lines') == 5
 
 
 def test_page_survives_commands_that_report_to_each_other(client):

@@ -138,7 +138,7 @@ def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(clien
     page = page_of(client, mission)
 
     assert page.context["contributions"] == [latest]
-    assert '<span class="state">up to</span> 1,551' in page.text
+    assert '<span class="value-state">up to</span> 1,551' in page.text
     assert "as stated for February 2017" in page.text
     assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
     assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in page.text
@@ -190,14 +190,14 @@ def test_what_another_source_states_is_as_exact_as_that_source_says(client):
     page = page_of(client, mission)
 
     assert "of which Lithuania up to 200" in page.text
-    assert '<span class="other">about 900' in page.text
+    assert '<span class="mission-other-figure">about 900' in page.text
 
 
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
         ("2016-12", "They are not of the same date, and a nation without a figure on record is not in the sum"),
-        ("2017-02", '</a></sup> <span class="sign">A nation without a figure on record is not in the sum.'),
+        ("2017-02", '</a></sup> <span class="meta">A nation without a figure on record is not in the sum.'),
     ],
 )
 def test_a_stated_total_beside_a_sum_says_why_they_may_differ(client, stated, said):

@@ -53,7 +53,7 @@ def test_htmx_gets_the_title_the_list_and_the_count_to_be_said_and_no_page_aroun
     assert "HX-Request" in page["Vary"]
     assert title(page) == "Type: peacekeeping – Missions – Peacekeeping Record"
     assert "Kosovo Force" in page.text
-    assert '<p id="said" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in page.text
+    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in page.text
     assert not any(part in page.text for part in ["<html", "<h1", "<main", 'id="list"'])
 
 
@@ -61,14 +61,15 @@ def test_htmx_says_that_a_question_makes_no_sense(client):
     page = client.get("/missions/?active_in=9", headers=HTMX)
 
     assert (
-        '<p id="said" hx-swap-oob="innerHTML">Nothing to show yet: please correct the marked fields.</p>' in page.text
+        '<p id="list-status" hx-swap-oob="innerHTML">Nothing to show yet: please correct the marked fields.</p>'
+        in page.text
     )
 
 
 def test_a_page_has_an_empty_place_for_what_will_be_said_and_varies_with_who_asks(client):
     page = client.get("/missions/")
 
-    assert '<p id="said" class="unseen" role="status"></p>' in page.text
+    assert '<p id="list-status" class="visually-hidden" role="status"></p>' in page.text
     assert "HX-Request" in page["Vary"]
     assert "HX-Push-Url" not in page
 

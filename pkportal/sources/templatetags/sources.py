@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from pkportal.sources import markdown
 
@@ -24,6 +25,12 @@ def plain(text):
 def reference_list(references):
     """List what the notes of this page lead to; stands below the last cited text."""
     return {"references": references}
+
+
+@register.simple_block_tag
+def sources_section(content):
+    """Head what a page cites: ``{% sources_section %}{% reference_list references %}{% endsources_section %}``."""
+    return render_to_string("sources/section.html", {"content": content})
 
 
 @register.inclusion_tag("components/cite_this.html")

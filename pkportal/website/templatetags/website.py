@@ -1,5 +1,6 @@
 """What every page may say: dates as exactly as they are known, and the parts pages are made of."""
 
+import re
 from functools import cache
 
 from django import template
@@ -142,7 +143,50 @@ def fact(content, label):
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
 
 
+ROLES = {
+    "<thead": "rowgroup",
+    "<tbody": "rowgroup",
+    "<tr": "row",
+    '<th scope="col': "columnheader",
+    '<th scope="row': "rowheader",
+    "<td": "cell",
+}
+INDENT = re.compile(r"\n\s+")
+CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
+
+
+@register.simple_block_tag(name="table")
+def framed_table(content, label="", labelled_by="", look="stack", id="", frame_id=""):
+    """Frame a table that may be wider than the screen, and give each of its parts its ARIA role.
+
+    ``{% table %}<caption id="totals">…</caption><thead>…</thead><tbody>…</tbody>{% endtable %}``: the caption names the
+    frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
+    """
+    content = INDENT.sub("\n", content)  # a tenth of a long table
+    for start, role in ROLES.items():
+        tag, _space, rest = start.partition(" ")
+        content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
+    caption = CAPTION.search(content)
+    context = {"label": label, "labelled_by": labelled_by or (caption and caption[1]), "look": look, "id": id}
+    content = mark_safe(content)  # noqa: S308 - rendered by the block, and escaped there
+    return render_to_string("components/table.html", {**context, "content": content, "frame_id": frame_id})
+
+
+@register.simple_tag(takes_context=True)
+def inline(context, name):
+    """Include a template inside a sentence, without the white space around it: ``{% inline "a/dates.html" %}``."""
+    fragment = context.template.engine.get_template(name)
+    with context.push():
+        return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
+
+
 @register.simple_block_tag
-def empty(content):
+def contents(content):
+    """List the parts of a long page; inside stand links to them."""
+    return render_to_string("components/contents.html", {"content": content})
+
+
+@register.simple_block_tag
+def empty_state(content):
     """Say that there is nothing to show, and what to do about it."""
-    return render_to_string("components/empty.html", {"content": content})
+    return render_to_string("components/empty_state.html", {"content": content})
