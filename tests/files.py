@@ -1,4 +1,4 @@
-"""Files as a visitor takes them away, read back."""
+"""Reading of downloaded files."""
 
 import csv
 import io
@@ -6,6 +6,6 @@ import json
 
 
 def rows_of(file):
-    """Read a streamed CSV or JSON file into its rows."""
+    """Return the rows of a streamed CSV or JSON file."""
     text = b"".join(file.streaming_content).decode("utf-8-sig")
     return json.loads(text) if file["Content-Type"] == "application/json" else [*csv.DictReader(io.StringIO(text))]

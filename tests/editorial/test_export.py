@@ -1,4 +1,4 @@
-"""A list is a file too: the records that it shows, no more and no fewer, and the file comes back without loss."""
+"""Export in the admin: the records that the list shows, no more and no fewer, in a file that imports without loss."""
 
 import io
 import json
@@ -56,7 +56,7 @@ def test_a_sorted_list_is_a_sorted_file(desk, publisher):
     assert [line[:3] for line in lines(file)[1:]] == [names[1], names[0], names[2]]
 
 
-def test_a_question_that_makes_no_sense_is_no_error(desk, editor):
+def test_a_filter_that_does_not_exist_is_no_error(desk, editor):
     page = desk(editor).get(Mission, "export", status__nonsense="x")
     assert page.status_code == 302
     assert page.url == "/admin/missions/mission/"
@@ -71,7 +71,7 @@ def test_a_whole_list_has_the_bytes_of_the_dump(desk, editor, tmp_path, model):
 
     file = desk(editor).export(model)
 
-    (name,) = [name for name, rows in resources_by_name().items() if rows._meta.model is model]
+    (name,) = [name for name, resource_class in resources_by_name().items() if resource_class._meta.model is model]
     assert file == (tmp_path / f"{name}.csv").read_bytes()
 
 
@@ -84,13 +84,13 @@ def test_an_exported_file_comes_back_without_loss(desk, data_manager, format):
     make.cost_share()
     here = desk(data_manager)
 
-    for rows in resources_by_name().values():
-        model = rows._meta.model
+    for resource_class in resources_by_name().values():
+        model = resource_class._meta.model
         if model.objects.exists():
-            file = SimpleUploadedFile(f"{rows.name}.{format}", here.export(model, format))
+            file = SimpleUploadedFile(f"{resource_class.name}.{format}", here.export(model, format))
             page = here.upload(model, file)
-            found = [page.context[kind] for kind in ("new", "changed", "unchanged")]
-            assert found == [0, 0, model.objects.count()], (rows, page.context["outcome"].refusals)
+            counts = [page.context[name] for name in ("new", "changed", "unchanged")]
+            assert counts == [0, 0, model.objects.count()], (model, page.context["outcome"].refusals)
 
 
 def test_no_cell_of_a_workbook_is_a_formula(desk, editor):

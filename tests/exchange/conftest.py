@@ -1,4 +1,4 @@
-"""Files as a registrar would make them, loaded by the command."""
+"""Files loaded by the command."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +14,7 @@ MISSIONS = (
 
 @pytest.fixture
 def load(db, tmp_path, capsys):
-    """Load files by name and give what the command printed; its errors are one text, line by line."""
+    """Load files by name and return the output of the command, or its errors."""
 
     def load(*arguments, **files):
         for name, content in files.items():

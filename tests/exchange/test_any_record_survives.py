@@ -1,4 +1,4 @@
-"""Whatever a record's texts say: dumped and loaded into an empty database it is the same record, checks included."""
+"""Any record, whatever its texts are, is the same after a dump and a load into an empty database, checks included."""
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +22,7 @@ CODES = st.text("aZ09_-", min_size=1, max_size=12)
 
 
 def texts(field):
-    """Draw what a column of texts may hold."""
+    """Generate what a text column may hold."""
     if isinstance(field, models.SlugField):
         return CODES.filter(lambda text: text[0].isalnum()) if "sources" in field.model.__module__ else CODES
     least, most = 0 if field.blank else 1, min(field.max_length or 60, 60)
@@ -32,16 +32,16 @@ def texts(field):
 
 
 def text_fields(model):
-    """Name the columns that hold any text: no code list, no address, no form that must be kept."""
+    """Yield the columns of free text: no choices, no URL, no validated format."""
     for field in model._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.URLField)
-        has_form = any(isinstance(it, RegexValidator) for it in field.validators)
+        has_form = any(isinstance(validator, RegexValidator) for validator in field.validators)
         is_free = isinstance(field, models.SlugField) or not has_form
         if is_text and is_free and not field.choices and field.editable and not field.generated:
             yield field
 
 
-TABLES = {name: rows._meta.model for name, rows in resources_by_name().items()}
+TABLES = {name: resource_class._meta.model for name, resource_class in resources_by_name().items()}
 RECORD = st.fixed_dictionaries(
     {
         name: st.fixed_dictionaries({field.name: texts(field) for field in text_fields(model)})
@@ -51,7 +51,7 @@ RECORD = st.fixed_dictionaries(
 
 
 def one_of_each():
-    """Make a record of every kind, all of them tied together."""
+    """Make a record of every model, all of them linked."""
     source, country, theme = make.source(), make.country(), make.theme()
     mission = make.mission(sources=[source], host_countries=[country])
     of, stated = {"mission": mission}, {"mission": mission, "source": source}
@@ -72,7 +72,7 @@ def one_of_each():
 
 
 def state():
-    """Give every text of the record, and what is checked."""
+    """Return every text of every record, and what is checked."""
     fields = {name: [*(field.name for field in text_fields(model))] for name, model in TABLES.items()}
     checked = {name: ["is_checked"] * issubclass(model, Checkable) for name, model in TABLES.items()}
     return {name: [*model.objects.values(*fields[name], *checked[name])] for name, model in TABLES.items()}

@@ -1,4 +1,4 @@
-"""Where a dump cannot be written, it says so; what was there stays whole."""
+"""A dump that cannot be written says so and leaves the files of the last one."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("place", ["", "file", "file/folder", "taken"])
-def test_a_folder_that_cannot_be_written_to_is_said(tmp_path, monkeypatch, place):
+def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path, monkeypatch, place):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("mine")
     (tmp_path / "taken" / "sources.csv").mkdir(parents=True)

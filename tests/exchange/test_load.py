@@ -25,9 +25,9 @@ def test_takes_files_in_any_order(load):
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(load):
-    said = load("--dry-run", sources=SOURCES)
+    output = load("--dry-run", sources=SOURCES)
 
-    assert said == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\nDry run: nothing was stored.\n"
+    assert output == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\nDry run: nothing was stored.\n"
     assert not Source.objects.exists()
 
 
@@ -50,9 +50,9 @@ def test_a_blank_cell_clears_what_may_be_empty(load, record):
 
 
 def test_a_blank_cell_does_not_clear_what_must_be_there(load, record):
-    said = load(missions="code,name,type,start_date\nkfor,,,\n")
+    output = load(missions="code,name,type,start_date\nkfor,,,\n")
 
-    assert [line for line in said.splitlines() if "row 2" in line] == [
+    assert [line for line in output.splitlines() if "row 2" in line] == [
         "missions.csv, row 2, column name, “”: This field cannot be blank.",
         "missions.csv, row 2, column type, “”: This field cannot be blank.",
         "missions.csv, row 2, column start_date, “”: This field cannot be null.",
@@ -67,14 +67,14 @@ def test_a_blank_list_clears_the_links(load, record):
 
 
 def test_rows_may_name_rows_further_down(load, record):
-    said = load(
+    output = load(
         commands="code,name,level,parent\nhq,HQ,operational,top\ntop,Top,strategic,\n",
         missions="code,name,type,region,start_date,state,summary,predecessors\n"
         "second,Second,peacekeeping,western-balkans,2001,ongoing,Text,first;kfor\n"
         "first,First,peacekeeping,western-balkans,2000,completed,Text,\n",
     )
 
-    assert "commands.csv: 2 new" in said
+    assert "commands.csv: 2 new" in output
     assert Command.objects.get(code="hq").parent.code == "top"
     assert {mission.code for mission in Mission.objects.get(code="second").predecessors.all()} == {"first", "kfor"}
 
@@ -86,7 +86,7 @@ def test_changing_only_a_link_to_the_same_file_counts_as_changed(load, record):
     assert Command.objects.get(code="hq").parent is None
 
 
-def test_checked_is_said_of_the_row_as_the_file_has_it(load, record):
+def test_a_check_applies_to_the_row_as_the_file_has_it(load, record):
     assert Mission.objects.get().is_checked
     load(missions="code,summary\nkfor,It keeps a peace.\n")
     assert not Mission.objects.get().is_checked
@@ -138,26 +138,26 @@ def test_long_texts_may_stand_beside_their_file(load, tmp_path, capsys):
     folder = tmp_path / "topics"
     folder.mkdir()
     (folder / "one.md").write_text("## Heading\n\nA text, with “quotes”.\n")
-    said = load(topics="code,title,summary\none,One,First\n")
+    output = load(topics="code,title,summary\none,One,First\n")
 
-    assert said == "topics.csv: 1 new, 0 changed, 0 unchanged, 0 refused\n"
+    assert output == "topics.csv: 1 new, 0 changed, 0 unchanged, 0 refused\n"
     (folder / "two.md").write_text("Nobody's")
     assert "No row of topics.csv has the text topics/two.md." in load(topics="code,title,summary\none,One,First\n")
 
 
-def test_a_file_of_no_known_kind_is_refused_by_name(load):
-    said = load(people="name\nX\n")
+def test_an_unknown_file_is_refused_by_name(load):
+    output = load(people="name\nX\n")
 
-    assert "people.csv" in said
-    assert "contributions.csv" in said
+    assert "people.csv" in output
+    assert "contributions.csv" in output
 
 
-def test_a_folder_without_files_is_said(db, tmp_path):
+def test_a_folder_without_files_is_refused(db, tmp_path):
     with pytest.raises(CommandError, match="There is no CSV file in"):
         call_command("load", str(tmp_path))
 
 
-def test_a_path_that_leads_nowhere_is_said(db):
+def test_a_path_that_leads_nowhere_is_refused(db):
     with pytest.raises(CommandError, match="There is no file or folder nowhere.csv"):
         call_command("load", "nowhere.csv")
 
@@ -210,7 +210,7 @@ def test_blanks_around_a_text_of_the_key_belong_to_it(load, record):
     load(contributions=header + "".join(rows))
 
     assert "0 new, 0 changed, 3 unchanged" in load(contributions=header + "".join(rows))
-    assert {it.location for it in Contribution.objects.all()} == {"Peja", " Peja", "Peja\n"}
+    assert {contribution.location for contribution in Contribution.objects.all()} == {"Peja", " Peja", "Peja\n"}
 
 
 def test_nobody_changes_what_a_file_is_compared_with_till_it_is_stored(load, record):

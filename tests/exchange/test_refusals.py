@@ -10,8 +10,8 @@ FIGURES = "mission,country,kind,as_of,quantity,unit,source\n"
 GOOD = "kfor,ITA,troops,2017-02,551,personnel,report\n"
 
 
-def refused(said):
-    return [line for line in said.splitlines() if ".csv" in line and "row " in line]
+def refused(output):
+    return [line for line in output.splitlines() if ".csv" in line and "row " in line]
 
 
 @pytest.mark.parametrize(
@@ -56,21 +56,21 @@ def refused(said):
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_stored(load, record, row, reasons):
-    said = load(contributions=FIGURES + GOOD + row + "\n")
+    output = load(contributions=FIGURES + GOOD + row + "\n")
 
     between = ", " if reasons[0].startswith("column") else ": "
-    assert refused(said) == [f"contributions.csv, row 3{between}{reason}" for reason in reasons]
-    assert "Nothing was stored" in said
+    assert refused(output) == [f"contributions.csv, row 3{between}{reason}" for reason in reasons]
+    assert "Nothing was stored" in output
     assert not Contribution.objects.exists()
 
 
 def test_every_bad_row_of_every_file_is_named_at_once(load, record):
-    said = load(
+    output = load(
         countries="iso3,iso2,name,region\nDEU,DE,Germany,Western Europe\nfr,FR,France,Western Europe\n",
         contributions=FIGURES + "kfor,DEU,troops,2017,1,personnel,report\nkfor,FRA,troops,2017,1,personnel,report\n",
     )
 
-    assert [line.split(":")[0] for line in refused(said)] == [
+    assert [line.split(":")[0] for line in refused(output)] == [
         "countries.csv, row 3, column iso3, “fr”",
         "contributions.csv, row 3, column country, “FRA”",
     ]
@@ -99,22 +99,22 @@ def test_a_file_that_is_no_table_is_refused_in_words(load, file, reason):
 
 
 def test_a_new_record_without_what_it_must_belong_to_is_refused_at_its_column(load, record):
-    said = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
+    output = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
 
-    assert refused(said) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
+    assert refused(output) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T09:30:00"])
 def test_a_moment_that_utc_does_not_have_is_refused_at_its_cell(load, record, moment):
-    said = load(missions=f"code,published_at\nkfor,{moment}\n")
+    output = load(missions=f"code,published_at\nkfor,{moment}\n")
 
-    assert refused(said) == [
+    assert refused(output) == [
         f"missions.csv, row 2, column published_at, “{moment}”: "
         f"“{moment}” is not a date and time: write 2026-11-22T09:30:00Z."
     ]
 
 
-def test_of_a_long_value_only_the_beginning_is_said(load, record):
+def test_only_the_beginning_of_a_long_value_is_printed(load, record):
     (line,) = refused(load(contributions=FIGURES + f"kfor,{'x' * 9_000},troops,2017,1,personnel,report\n"))
 
     shown = "x" * 300 + "…"
@@ -135,25 +135,25 @@ def test_a_key_that_is_taken_meanwhile_is_refused_by_its_value(load, record, mon
 
 
 def test_a_citation_of_an_unknown_source_is_refused_by_name(load, record):
-    said = load(missions="code,summary\nkfor,It began in 1999 [@un-sres-9999].\n")
+    output = load(missions="code,summary\nkfor,It began in 1999 [@un-sres-9999].\n")
 
-    assert refused(said) == [
+    assert refused(output) == [
         "missions.csv, row 2, column summary, “It began in 1999 [@un-sres-9999].”: "
         'No source has the code "un-sres-9999".'
     ]
 
 
 def test_a_rule_of_the_database_is_named_in_its_own_words(load, record):
-    said = load(missions="code,end_date\nkfor,1998\n")
+    output = load(missions="code,end_date\nkfor,1998\n")
 
-    assert refused(said) == ["missions.csv, row 2: A mission cannot end before it starts."]
+    assert refused(output) == ["missions.csv, row 2: A mission cannot end before it starts."]
     assert Mission.objects.get().end_date is None
 
 
 def test_a_value_that_another_record_has_is_refused(load, record):
-    said = load(countries="iso3,iso2,name,region\nFRA,FR,Italy,Western Europe\n")
+    output = load(countries="iso3,iso2,name,region\nFRA,FR,Italy,Western Europe\n")
 
-    assert refused(said) == [
+    assert refused(output) == [
         "countries.csv, row 2: Another record has the same value: Key (name)=(Italy) already exists."
     ]
 
@@ -161,11 +161,11 @@ def test_a_value_that_another_record_has_is_refused(load, record):
 def test_a_chain_of_command_cannot_make_a_circle(load, record):
     header = "code,name,level,parent\n"
     circle = "This would make a circle: the record would stand above itself."
-    said = load(
+    output = load(
         commands=header + "a,A,tactical,b\nb,B,operational,c\nc,C,strategic,a\nd,D,strategic,d\ne,E,tactical,a\n"
     )
 
-    assert refused(said) == [
+    assert refused(output) == [
         f"commands.csv, row 2, column parent, “b”: {circle}",
         f"commands.csv, row 3, column parent, “c”: {circle}",
         f"commands.csv, row 4, column parent, “a”: {circle}",
@@ -181,45 +181,45 @@ def test_two_commands_may_change_places_in_one_file(load, record):
 
 
 def test_what_is_not_ready_is_not_published_by_file(load, record):
-    said = load(missions="code,sources\nkfor,\n")
+    output = load(missions="code,sources\nkfor,\n")
 
-    assert refused(said) == ["missions.csv, row 2: It cites no source."]
+    assert refused(output) == ["missions.csv, row 2: It cites no source."]
 
 
 def test_learned_needs_its_proof(load, record):
-    said = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
+    output = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
 
-    assert refused(said) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
+    assert refused(output) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
 
 
-def test_a_code_in_capitals_is_a_new_record_and_what_it_lacks_is_said(load, record):
-    said = load(missions="code,name\nKFOR,Kosovo Force again\n")
+def test_a_code_in_capitals_is_a_new_record_and_what_it_lacks_is_named(load, record):
+    output = load(missions="code,name\nKFOR,Kosovo Force again\n")
 
-    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refused(said)
-    assert "---" not in said
+    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refused(output)
+    assert "---" not in output
 
 
 @pytest.mark.parametrize("number", ["PK-L-9100\n", "PK-L-91", "pk-l-9100"])
 def test_a_lesson_is_known_by_a_number_and_nothing_more(load, record, number):
-    said = load(lessons=f'number,title,observation\n"{number}",Plan,Seen\n')
+    output = load(lessons=f'number,title,observation\n"{number}",Plan,Seen\n')
 
-    assert "A lesson's number is like PK-L-0042." in said
+    assert "A lesson's number is like PK-L-0042." in output
     assert not Lesson.objects.exists()
 
 
 def test_a_text_of_blanks_alone_is_a_blank_cell(load, record):
-    said = load(sources='code,title,kind\nnew,"   ",news\n')
+    output = load(sources='code,title,kind\nnew,"   ",news\n')
 
-    assert refused(said) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
+    assert refused(output) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
 
 
 def test_a_source_whose_code_no_text_could_cite_is_refused(load, record):
-    said = load(sources="code,title,kind\n_new,New,news\n")
+    output = load(sources="code,title,kind\n_new,New,news\n")
 
-    assert refused(said) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]
+    assert refused(output) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]
 
 
-def test_a_record_of_the_public_does_not_follow_itself(load, record):
+def test_a_mission_does_not_follow_itself(load, record):
     assert refused(load(missions="code,predecessors\nkfor,kfor\n")) == [
         "missions.csv, row 2: It is its own predecessor."
     ]

@@ -210,7 +210,7 @@ def test_texts_that_mean_the_same_are_normalised_to_one():
 
 
 @pytest.mark.parametrize(
-    ("model", "field", "widget"),
+    ("model", "field", "widget_class"),
     [
         (Mission, "sources", RecordsWidget),
         (Command, "parent", RecordWidget),
@@ -225,11 +225,11 @@ def test_texts_that_mean_the_same_are_normalised_to_one():
         (Mission, "name", TextWidget),
     ],
 )
-def test_each_type_of_field_has_its_widget(model, field, widget):
-    found = widget_for(model._meta.get_field(field))
-    assert type(found) is widget
+def test_each_type_of_field_has_its_widget(model, field, widget_class):
+    widget = widget_for(model._meta.get_field(field))
+    assert type(widget) is widget_class
     # a spreadsheet might run a text or a code, but no number, date or word of a fixed list
-    assert found.is_text is (widget in {TextWidget, RecordWidget, RecordsWidget})
+    assert widget.is_text is (widget_class in {TextWidget, RecordWidget, RecordsWidget})
 
 
 @pytest.mark.parametrize(

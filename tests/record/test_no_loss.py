@@ -1,4 +1,4 @@
-"""The whole record goes out and comes back without loss."""
+"""All records of the fixtures are dumped and loaded without loss."""
 
 import csv
 from pathlib import Path
@@ -33,7 +33,7 @@ COUNTS = {
     "topics": 16,
 }
 
-# rows that the data set calls checked, counted in the same files; that a mission is checked says nothing of its aims
+# rows that the data set calls checked, counted in the same files; a check of a mission does not cover its objectives
 CHECKED = {
     "missions": 50,
     "objectives": 0,
@@ -100,20 +100,21 @@ def test_kfor_in_february_2017_is_thirty_nations_and_4273_people():
 
 
 def test_what_the_data_calls_checked_is_checked():
-    said, held = {}, {}
+    expected, checked = {}, {}
     for name in COUNTS:
-        rows = resources_by_name()[name]
+        resource_class = resources_by_name()[name]
         with open(FIXTURES / f"{name}.csv", newline="") as file:
-            lines = [*csv.DictReader(file)]
-        if "checked" in rows._meta.fields:
-            said[name] = sum(line["checked"] == "yes" for line in lines)
-            held[name] = rows._meta.model.objects.filter(is_checked=True).count()
+            rows = [*csv.DictReader(file)]
+        if "checked" in resource_class._meta.fields:
+            expected[name] = sum(row["checked"] == "yes" for row in rows)
+            checked[name] = resource_class._meta.model.objects.filter(is_checked=True).count()
 
-    assert held == said == CHECKED
+    assert checked == expected == CHECKED
 
 
 def test_every_text_of_the_data_says_that_it_is_ai_assisted():
-    assisted = [rows._meta.model for rows in resources_by_name().values() if "ai_assisted" in rows._meta.fields]
+    resource_classes = resources_by_name().values()
+    assisted = [resource._meta.model for resource in resource_classes if "ai_assisted" in resource._meta.fields]
 
     assert len(assisted) == 8
     assert [model for model in assisted if model.objects.filter(ai_assisted=False).exists()] == []

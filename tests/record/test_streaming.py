@@ -1,4 +1,4 @@
-"""A file is written while it is sent: memory never holds the whole set."""
+"""Streaming exports: memory never holds all rows."""
 
 import gc
 import json
@@ -15,8 +15,8 @@ from pkportal.exchange.exporting import CHUNK, export_response
 pytestmark = pytest.mark.django_db
 
 
-def alive():
-    return sum(type(thing) is Contribution for thing in gc.get_objects())
+def contributions_in_memory():
+    return sum(type(instance) is Contribution for instance in gc.get_objects())
 
 
 @pytest.mark.parametrize("format", ["csv", "json"])
@@ -29,7 +29,7 @@ def test_a_file_of_all_contributions_holds_a_chunk_at_a_time(format):
     for number, line in enumerate(response.streaming_content):
         lines += line.count(b"\n")
         if number % 100 == 0:
-            held = max(held, alive())
+            held = max(held, contributions_in_memory())
     assert lines >= Contribution.objects.count()
     assert 0 < held <= 2 * CHUNK  # the chunk that is written and the one that is read
 
