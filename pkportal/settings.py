@@ -1,4 +1,4 @@
-"""The portal's one settings file: read from the environment here, failing aloud, secure unless it says why not."""
+"""Settings of the portal, read from the environment; what is invalid is an error, and the defaults are secure."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def flag(name):
-    """Read a switch; anything but yes or no is an error and never a guess."""
+    """Return True for yes and False for no; raise ``ImproperlyConfigured`` for anything else."""
     value = os.environ.get(name, "no").lower()
     if value not in {"yes", "no"}:
         raise ImproperlyConfigured(f"{name} is “{value}”: write yes or no.")
@@ -24,7 +24,7 @@ def flag(name):
 
 
 def kept_secret():
-    """Give the key of this account on this machine, made once and kept where no checkout holds it."""
+    """Return the secret key of this account on this machine, made once and kept outside of any checkout."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
     if not home.is_absolute():  # as its specification wants; from a checkout, a relative one would lie in it
         home = Path.home() / ".local" / "state"
@@ -49,7 +49,7 @@ def kept_secret():
 
 
 def database(url):
-    """Describe the server of a postgresql:// address, or the embedded one when there is none."""
+    """Return the entry of DATABASES for a postgresql:// address, or for the embedded server if there is none."""
     if not url:
         return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": BASE_DIR / ".postgres"}
     if not url.startswith(("postgresql://", "postgres://")):
@@ -59,10 +59,10 @@ def database(url):
     except psycopg.ProgrammingError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    known = {ours: str(parts.pop(theirs, "")) for ours, theirs in names.items()}
-    if not known["NAME"]:
+    options = {ours: str(parts.pop(theirs, "")) for ours, theirs in names.items()}
+    if not options["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /pkportal, for example.")
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {"connect_timeout": 10, **parts}}
+    return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {"connect_timeout": 10, **parts}}
 
 
 DEBUG = flag("DEBUG")
@@ -81,7 +81,7 @@ if not is_site:
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
 HTTPS = SITE.scheme == "https"
 
-# Where a reader reports an error, as https://… or mailto:…; the about page says so when nobody gave one.
+# Where readers report errors, as https://… or mailto:…; without it, the about page names nobody.
 CONTACT = os.environ.get("CONTACT", "")
 if CONTACT and not CONTACT.startswith(("https://", "mailto:")):
     raise ImproperlyConfigured("CONTACT must begin with https:// or mailto:.")
@@ -162,7 +162,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # History: one event table a model, written by triggers that see whole statements.
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
-PGHISTORY_MIDDLEWARE_METHODS = ["POST", "PUT", "PATCH", "DELETE"]  # a page that is only read asks for no user
+PGHISTORY_MIDDLEWARE_METHODS = ["POST", "PUT", "PATCH", "DELETE"]  # reading a page needs no query for the user
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -210,7 +210,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines inside, which speak plain http
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # for monitoring inside the network, over plain http
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -228,6 +228,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # whoever asks under a false name gets an answer, and does not fill our log
+    # a request with a wrong Host header gets an answer, and does not fill the log
     "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

@@ -1,4 +1,4 @@
-"""Every address of the portal."""
+"""URLs of the portal."""
 
 from django.contrib import admin
 from django.http import Http404
@@ -8,12 +8,12 @@ from pkportal.website.health import healthz
 
 
 def nothing(request, **kwargs):
-    """Answer that there is no such page."""
+    """Answer 404."""
     raise Http404
 
 
 urlpatterns = [
-    # Django's way from a number to a page knows nothing of who may see what, and fails on what is no number
+    # disable the view-on-site redirects of the admin: they ignore publication and fail on ids that are not numbers
     path("admin/r/<path:record>", nothing),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

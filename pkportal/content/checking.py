@@ -1,4 +1,4 @@
-"""What was checked against its source, what was not, and what was written with AI assistance."""
+"""Records that are checked against their sources, and texts written with AI assistance."""
 
 from django.core import checks
 from django.db import models
@@ -13,14 +13,14 @@ from .models import Record
 
 
 def digest(*fields):
-    """Make the expression of the fingerprint of these columns as they stand."""
+    """Return the expression of the digest of these columns."""
     texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
     separated = [part for text in texts for part in (text, Value("\x1f"))]
     return MD5(Concat(*separated, output_field=models.TextField()))
 
 
 def checked_field(*fields):
-    """Make the column that says whether these columns still hold what was checked."""
+    """Return the generated column that is true while these columns hold what was checked."""
     return models.GeneratedField(
         verbose_name=_("checked"),
         expression=models.Case(models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)),
@@ -35,7 +35,7 @@ class CheckedDigestField(models.CharField):
     LOADED = "checked"
 
     def value_to_string(self, obj):
-        """Return the word when the record is checked as it stands."""
+        """Return the word if the record is checked, else an empty text."""
         if not isinstance(obj, Checkable):  # a past state, whose digest is part of what it was
             return super().value_to_string(obj)
         return self.LOADED if obj.is_checked else ""
@@ -47,7 +47,7 @@ class CheckedDigestField(models.CharField):
 
 
 class Checkable(Record):
-    """A record that somebody compares with its source; any edit afterwards un-checks it by itself.
+    """A record that somebody compares with its source; any later edit removes the check by itself.
 
     A class names the columns that the check covers in ``checked_fields`` and declares
     ``is_checked = checked_field(*checked_fields)``.

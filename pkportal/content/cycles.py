@@ -1,11 +1,11 @@
-"""Records that stand above and below each other: a chain must end."""
+"""Cycles in self-referencing foreign keys."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
 def refuse_cycle(record, link):
-    """Raise ``ValidationError`` at the link when following it from a record leads back to that record."""
+    """Raise ``ValidationError`` for the field ``link`` if following it from a record leads back to the record."""
     seen, above = set(), getattr(record, link)
     while above is not None and above.pk not in seen:
         if above.pk == record.pk:

@@ -1,4 +1,4 @@
-"""Dates as exactly as they are known: to the day, the month or the year."""
+"""Partial dates: known to the day, the month or the year."""
 
 import calendar
 import datetime
@@ -21,8 +21,8 @@ class PartialDate(str):
 
     __slots__ = ()
 
-    def __new__(cls, text):
-        """Raise ``ValueError`` for what is no date."""
+    def __new__(cls, text: str):
+        """Raise ``ValueError`` if the text is no date."""
         try:
             if not (match := ISO_DATE.fullmatch(text)):
                 raise ValueError
@@ -33,50 +33,50 @@ class PartialDate(str):
         return super().__new__(cls, text)
 
     @property
-    def precision(self):
-        """Say which is the smallest part that is known: year, month or day."""
+    def precision(self) -> str:
+        """The smallest part that is known: year, month or day."""
         return {4: "year", 7: "month", 10: "day"}[len(self)]
 
     @property
-    def year(self):
+    def year(self) -> int:
         """The year is always known."""
         return int(self[:4])
 
     @property
-    def first(self):
-        """Give the earliest day that this date may mean."""
+    def first(self) -> datetime.date:
+        """The earliest day that this date may mean."""
         return datetime.date(self.year, int(self[5:7] or 1), int(self[8:10] or 1))
 
     @property
-    def last(self):
-        """Give the latest day that this date may mean."""
+    def last(self) -> datetime.date:
+        """The latest day that this date may mean."""
         month = int(self[5:7] or 12)
         return datetime.date(self.year, month, int(self[8:10] or calendar.monthrange(self.year, month)[1]))
 
     @property
-    def in_words(self):
-        """Write the date for a reader, no more exactly than it is known: June 1999."""
+    def in_words(self) -> str:
+        """The date as readers write it, no more exactly than it is known: June 1999."""
         return _display(str(self), get_language())
 
 
 @lru_cache(4096)
-def _display(text, _language):
-    """Write a date; a page of figures says the same few dates over and over."""
+def _display(text: str, _language: str) -> str:
+    """Format a date; cached, because a page of figures repeats the same few dates."""
     date = PartialDate(text)
     return formats.date_format(date.first, {"year": "Y", "month": "F Y", "day": "j F Y"}[date.precision])
 
 
-def may_begin_by(date, start, end):
-    """Ask for rows whose span may have begun by a date; where only the end is known, it is known at its end alone.
+def may_begin_by(date: PartialDate, start: str, end: str) -> Q:
+    """Return the condition that a period may have begun by a date; if only its end is known, from its end on.
 
-    A span of which neither end is known is never taken to hold.
+    A period of which neither end is known never meets the condition.
     """
     last = date.last.isoformat()
     return Q(**{f"{start}__lte": last}) | Q(**{f"{start}__isnull": True, f"{end}__lte": last})
 
 
-def may_reach(date, end):
-    """Ask for rows whose end may lie on a date or after it; of a month or a year, its last day counts."""
+def may_reach(date: PartialDate, end: str) -> Q:
+    """Return the condition that an end may be on or after a date; of a month or a year, its last day counts."""
     day = date.first.isoformat()
     return Q(**{f"{end}__gte": day}) | Q(**{f"{end}__in": [day[:4], day[:7]]})
 
@@ -90,15 +90,15 @@ class PartialDateField(models.Field):
     }
 
     def db_type(self, connection):
-        """Name the domain that keeps the rule for SQL typed by hand as well."""
+        """Return the domain, which keeps the rule for SQL typed by hand as well."""
         return "pk_date"
 
     def from_db_value(self, value, expression, connection):
-        """Wrap what the domain has already proved to be a date."""
+        """Return a ``PartialDate`` without parsing: the domain has proved that it is one."""
         return value if value is None else str.__new__(PartialDate, value)
 
     def to_python(self, value):
-        """Take a date, a text or nothing; an empty text is no date."""
+        """Convert a date or a text; an empty text is None."""
         if value is None or value == "":
             return None
         if isinstance(value, datetime.date):
@@ -109,26 +109,26 @@ class PartialDateField(models.Field):
             raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value}) from None
 
     def get_prep_value(self, value):
-        """Hand the database plain text, so that an unfinished date may be asked for too."""
+        """Return plain text, so that lookups may use the beginning of a date too."""
         value = super().get_prep_value(value)
         return value if value is None else str(value)
 
     def value_to_string(self, obj):
-        """Serialise a date as it is written in CSV."""
+        """Return the date as it is written in CSV."""
         return self.value_from_object(obj) or ""
 
     def formfield(self, **kwargs):
-        """Let an editor type the date as exactly as it is known."""
+        """Return a text field that takes partial dates."""
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
 
 
 class PartialDateFormField(forms.CharField):
-    """A box for a date that may be known to the month or the year only."""
+    """Form field for a partial date."""
 
     widget = forms.TextInput(attrs={"size": 11, "placeholder": "1999-06-12"})
 
     def to_python(self, value):
-        """Read what was typed as the column reads it."""
+        """Convert what was typed as the model field does."""
         return PartialDateField().to_python(super().to_python(value))
 
 

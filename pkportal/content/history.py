@@ -1,18 +1,18 @@
-"""Every past state of every record, kept by the database whoever changes it: admin, import or typed SQL."""
+"""History of every record, kept by database triggers whoever changes it: admin, import or typed SQL."""
 
 import pghistory
 
 
 def track_history(*links):
-    """Decorate a model so that each state of its rows, and of the named many-to-many links, is kept.
+    """Return a class decorator that keeps each state of a model's rows, and of the named many-to-many links.
 
     The triggers see whole statements, so an import of a thousand rows costs one insert more and not a thousand.
     """
 
     def decorate(model):
         computed = [field.name for field in model._meta.fields if field.generated]
-        own = pghistory.ObjForeignKey(related_name="history")
-        _track_model(model, pghistory.UpdateEvent(), exclude=computed, obj_field=own)
+        to_record = pghistory.ObjForeignKey(related_name="history")
+        _track_model(model, pghistory.UpdateEvent(), exclude=computed, obj_field=to_record)
         for link in links:
             through = getattr(model, link).through
             # an automatic table cannot carry triggers through migrations; a proxy of it can

@@ -11,7 +11,7 @@ from .contracts import check_lookup, check_own_field, fields_along, is_unique_ke
 
 
 class Status(models.TextChoices):
-    """Where a record stands in our editorial work; what happened in NATO is another matter."""
+    """Editorial status of a record in this portal; it says nothing about what happened in NATO."""
 
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")

@@ -1,4 +1,4 @@
-"""The column that full-text search reads, computed by the database, and the words that are looked for in it."""
+"""Full-text search: the generated tsvector column of a model, and the query against it."""
 
 from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector, SearchVectorField
 from django.db import models
@@ -8,9 +8,9 @@ from .unaccent import unaccent
 
 
 def search_field(title, *texts):
-    """Make the column of words, the title's before the texts'; give it a GIN index and defer it in lists.
+    """Return the generated column, with the title weighted above the texts; give it a GIN index and defer it in lists.
 
-    Several columns may name a record: ``search_field(["name", "acronym"], "summary")``.
+    Several columns may be the title: ``search_field(["name", "acronym"], "summary")``.
     """
     vector = _vector([title] if isinstance(title, str) else title, "A")
     if texts:
@@ -25,17 +25,17 @@ def _vector(names, weight):
 
 
 def search_query(words):
-    """Ask for words as a search engine takes them, with accents or without: ``troops -air "rules of engagement"``."""
+    """Return the query for words as search engines take them: ``troops -air "rules of engagement"``."""
     return SearchQuery(unaccent(words), search_type="websearch", config="english")
 
 
 def name_columns(model):
-    """List the columns that name a record of a kind, as its column of words has them."""
+    """Return the names of the title columns of a model's search column."""
     return _columns(_parts(model)[0])
 
 
 def indexed_columns(model):
-    """List all columns whose words are found."""
+    """Return the names of all columns of a model's search column."""
     return [name for part in _parts(model) for name in _columns(part)]
 
 
@@ -45,4 +45,4 @@ def _parts(model):
 
 
 def _columns(vector):
-    return [it.name for it in vector.flatten() if isinstance(it, F)]
+    return [leaf.name for leaf in vector.flatten() if isinstance(leaf, F)]

@@ -1,4 +1,4 @@
-"""Letters without their accents, in Python as in the database: Türkiye is found by Turkiye, and Pec by Peć."""
+"""Text without accents, in Python as in the database: Türkiye is found by Turkiye, and Peć by Pec."""
 
 import re
 import unicodedata
@@ -10,21 +10,21 @@ UNDECOMPOSED, REPLACEMENTS = "øØđĐłŁıħĦŧŦ", "oOdDlLihHtT"  # letters 
 LETTERS = str.maketrans(UNDECOMPOSED, REPLACEMENTS)
 
 
-def unaccent(text):
-    """Take the accents from a text, as ``pk_unaccent`` does."""
+def unaccent(text: str) -> str:
+    """Return a text without its accents, as ``pk_unaccent`` does."""
     bare = COMBINING_MARKS.sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", bare).translate(LETTERS)
 
 
-def unaccent_letters(text):
-    """Take the accents from a composed text, a letter for a letter, so that each keeps its place."""
+def unaccent_letters(text: str) -> str:
+    """Return a composed text without its accents, letter by letter, so that every position stays the same."""
     if text.isascii():
         return text
     return "".join(bare if len(bare := unaccent(letter)) == 1 else letter for letter in text)
 
 
 class Unaccented(Transform):
-    """A column without its accents: ``name__unaccented__icontains=fold(words)``."""
+    """Transform of a text column: ``name__unaccented__icontains=unaccent(words)``."""
 
     lookup_name = "unaccented"
     function = "pk_unaccent"

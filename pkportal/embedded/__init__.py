@@ -4,4 +4,4 @@ import psycopg
 
 
 class Unavailable(psycopg.OperationalError):
-    """There is no server to connect to, for a reason that a person can act on."""
+    """Raised when there is no server to connect to, with a message that says what to do."""

@@ -1,4 +1,4 @@
-"""Who runs PostgreSQL, which refuses to run as root: ourselves, or for root the user nobody."""
+"""The user who runs PostgreSQL, which refuses to run as root: ourselves, or nobody if we are root."""
 
 import contextlib
 import os
@@ -12,14 +12,14 @@ from pathlib import Path
 from pkportal.embedded import Unavailable
 
 if WINDOWS := sys.platform == "win32":
-    ALONE = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    OWN_GROUP = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
     import pwd
 
-    ALONE = {"start_new_session": True}
+    OWN_GROUP = {"start_new_session": True}
 
-# What PostgreSQL needs to know of our surroundings; the rest may hold secrets, or settings meant for another server.
-SURROUNDINGS = {"LD_LIBRARY_PATH", "PATH", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "TZ", "WINDIR"}
+# environment variables that PostgreSQL needs; the rest may hold secrets, or settings for another server
+PASSED_VARIABLES = {"LD_LIBRARY_PATH", "PATH", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "TZ", "WINDIR"}
 
 
 @dataclass(frozen=True)
@@ -32,39 +32,39 @@ class Account:
 
     @property
     def is_us(self):
-        """Whether PostgreSQL runs as the user we are."""
+        """True if PostgreSQL runs as the user we are."""
         return WINDOWS or self.uid == os.geteuid()
 
     def run(self, *command, cwd="/", keep_open=(), **environment):
-        """Run a program as this user and give its exit status and everything it said."""
+        """Run a program as this user and return its exit status and its output."""
         other = {} if self.is_us else {"user": self.uid, "group": self.gid, "extra_groups": []}
-        known = {name: value for name, value in os.environ.items() if name.upper() in SURROUNDINGS}
-        with tempfile.TemporaryFile() as said:  # a pipe would stay open as long as the server that pg_ctl leaves
+        passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_VARIABLES}
+        with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as the server that pg_ctl leaves
             done = subprocess.run(  # noqa: S603, our own programs
                 [str(part) for part in command],
                 stdin=subprocess.DEVNULL,
-                stdout=said,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=cwd,
-                env={**known, "HOME": str(cwd), "LC_ALL": "C", **environment},
+                env={**passed, "HOME": str(cwd), "LC_ALL": "C", **environment},
                 pass_fds=keep_open,
                 umask=-1 if WINDOWS else 0o077,
                 check=False,
                 **other,
-                **ALONE,
+                **OWN_GROUP,
             )
-            said.seek(0)
-            return done.returncode, said.read().decode(errors="replace").strip()
+            output.seek(0)
+            return done.returncode, output.read().decode(errors="replace").strip()
 
     def may_run(self, program):
-        """Try a program, because modes, access lists and mount options together cannot be read off."""
+        """True if this user can run a program; tried, because modes, access lists and mount options all count."""
         try:
             return self.run(program, "--version")[0] == 0
         except OSError:
             return False
 
     def may_enter(self, directory):
-        """Try a directory, for the same reason."""
+        """True if this user can enter a directory; tried, for the same reason."""
         return self.is_us or self.run("/bin/sh", "-c", 'cd "$0"', directory)[0] == 0
 
     def own(self, directory):
@@ -90,7 +90,7 @@ class Account:
 
 
 def owner_name(uid):
-    """Name a user, who may have left nothing but a number."""
+    """Return the name of a user, or the number if there is no name any more."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
@@ -98,7 +98,7 @@ def owner_name(uid):
 
 
 def account_for(cluster: Path):
-    """Choose who runs a cluster: its owner where it exists, else ourselves, and never root."""
+    """Return the account that runs a cluster: its owner if it exists, else ourselves, and never root."""
     if WINDOWS:
         return Account(os.environ.get("USERNAME", "this user"))
     us = os.geteuid()
@@ -113,6 +113,6 @@ def account_for(cluster: Path):
     except KeyError:
         missing = f"a name for user {owner}" if owner else "a user “nobody”, and PostgreSQL refuses to run as root"
         raise Unavailable(
-            f"This machine has not got {missing}. Run the portal as a plain user with a name, or set DATABASE_URL."
+            f"This machine has no {missing}. Run the portal as a plain user with a name, or set DATABASE_URL."
         ) from None
     return Account(user.pw_name, user.pw_uid, user.pw_gid)

@@ -6,10 +6,10 @@ from pkportal.embedded import server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL as Django knows it, started when somebody first connects."""
+    """Django's PostgreSQL backend, which starts the server on the first connection."""
 
     def get_connection_params(self):
-        """Fill in where the server is, once a process: whoever asks for a connection wants it running."""
+        """Add the address of the server, which is started once a process when a connection is wanted."""
         if not self.settings_dict["HOST"]:
             self.settings_dict.update(server.start(self.settings_dict["DATA_DIR"], self.settings_dict["NAME"]))
         return super().get_connection_params()

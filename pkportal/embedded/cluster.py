@@ -43,14 +43,14 @@ class Cluster:
         return programs_for(self.account, self.home)
 
     def state(self):
-        """Read what the server last wrote of itself, line by line; nothing where none was started."""
+        """Return the lines of postmaster.pid, or none where no server was started."""
         try:
             return os.fsdecode((self.data / "postmaster.pid").read_bytes()).splitlines()
         except (FileNotFoundError, NotADirectoryError):
             return []
 
     def process(self):
-        """Find the living server: after a reboot or in a container its old number may be a stranger's."""
+        """Return the running server; after a reboot or in a container its old process id may be another program's."""
         try:
             process = psutil.Process(int(self.state()[0]))
             return process if Path(process.cwd()).samefile(self.data) else None
@@ -58,17 +58,17 @@ class Cluster:
             return None
 
     def is_ready(self):
-        """Whether a server lives that takes connections."""
+        """True if a server is running that takes connections."""
         return self.process() is not None and [line.strip() for line in self.state()[READY_LINE:]] == ["ready"]
 
     def connection(self):
-        """Say how to connect to the running server, in the words of Django's DATABASES."""
+        """Return how to connect to the running server, as keys of Django's DATABASES."""
         port, directory = self.state()[3:5]
         password = (self.base / "password").read_text() if WINDOWS else ""
         return {"HOST": directory or "127.0.0.1", "PORT": port, "USER": "postgres", "PASSWORD": password}
 
     def start(self):
-        """Leave a server that takes connections, whatever state the last one ended in."""
+        """Make sure that a server takes connections, whatever state the last one ended in."""
         settle(self.base, self.home, self.account)
         if not self.data.exists():
             self.make()
@@ -81,7 +81,7 @@ class Cluster:
             time.sleep(0.05)
 
     def make(self):
-        """Make the data; only a finished cluster gets the name, so a killed initdb leaves nothing to repair."""
+        """Run initdb under another name and rename the result, so that a killed initdb leaves nothing to repair."""
         for unfinished in self.home.glob("unfinished-*"):
             shutil.rmtree(unfinished, ignore_errors=True)  # a child of the killed initdb may still write there
         unfinished = self.account.own(Path(tempfile.mkdtemp(dir=self.home, prefix="unfinished-")))
@@ -93,7 +93,7 @@ class Cluster:
         unfinished.rename(self.data)
 
     def authentication(self):
-        """Trust whoever reaches the socket, in a directory closed to others; Windows has a port, so a password."""
+        """Return initdb's authentication options: trust on a socket closed to others, a password on Windows."""
         if not WINDOWS:
             return ["--auth-local=trust", "--auth-host=reject"]
         password = self.base / "password"
@@ -101,7 +101,7 @@ class Cluster:
         return ["--auth=scram-sha-256", f"--pwfile={password}"]
 
     def launch(self):
-        """Start a server; what a killed one left in memory may need a moment to go."""
+        """Start a server; shared memory of a killed one may need a moment to go."""
         settings = self.settings()
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # its number may be a stranger's by now
         written = self.log.stat().st_size if self.log.exists() else 0
@@ -114,7 +114,7 @@ class Cluster:
                 raise Unavailable(f"{error}\n{news[-2000:]}") from None
 
     def settings(self):
-        """Choose what PostgreSQL cannot know: where to listen, and how much of this machine it may take."""
+        """Write the settings that PostgreSQL cannot know: where to listen and how much memory to use."""
         memory = psutil.virtual_memory().total // 2**20
         chosen = {
             **self.listening(),
@@ -128,7 +128,7 @@ class Cluster:
         return " ".join(f"-c {name}={value}" for name, value in chosen.items())
 
     def listening(self):
-        """Listen on the socket alone, or, where there is none, on a free port of this machine alone."""
+        """Return the settings to listen on the socket only, or on a free local port where there are no sockets."""
         if not WINDOWS:
             directory = socket_directory(self.base, self.account)
             for left in directory.glob(".s.PGSQL.*"):
@@ -151,7 +151,7 @@ class Cluster:
         return True
 
     def tell(self, program, *arguments, keep_open=()):
-        """Run one of PostgreSQL's programs at home, where a path needs no quoting, or raise what it complains of."""
+        """Run one of PostgreSQL's programs in the cluster's directory, or raise ``Unavailable`` with its output."""
         status, said = self.account.run(
             self.programs / program, *arguments, cwd=self.home, keep_open=keep_open, PGDATA=str(self.data)
         )

@@ -14,7 +14,7 @@ if sys.platform == "win32":
                 return msvcrt.locking(file, msvcrt.LK_LOCK, 1)
 
     def share(directory):
-        """Hold nothing: what clears old files on Windows heeds no locks."""
+        """No-op on Windows, where programs that clear old files ignore locks."""
         return ()
 
 else:
@@ -25,7 +25,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX)
 
     def share(directory):
-        """Hold a directory open under a lock, the sign by which systemd-tmpfiles spares it."""
+        """Open a directory and lock it: systemd-tmpfiles does not clear a locked directory."""
         held = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(held, fcntl.LOCK_SH)
         return (held,)
@@ -33,7 +33,7 @@ else:
 
 @contextlib.contextmanager
 def alone(path):
-    """Let one process at a time do what follows."""
+    """Context manager that one process at a time enters."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         take(file)
@@ -44,7 +44,7 @@ def alone(path):
 
 @contextlib.contextmanager
 def spared(directory):
-    """Lend a program descriptors that spare a directory for as long as it runs."""
+    """Yield file descriptors that a program inherits, so that the directories stay locked while it runs."""
     held = share(directory)
     try:
         yield held

@@ -1,4 +1,4 @@
-"""Where a cluster lies: in the portal's own directory, or where the account that runs it may go."""
+"""Paths of a cluster: in the portal's own directory, or where the account that runs it has access."""
 
 import hashlib
 import logging
@@ -15,12 +15,12 @@ LONGEST_SOCKET = 103  # bytes, on macOS; Linux allows four more
 
 
 def digest(base):
-    """Name a directory in a few letters, for places where its own path would be too long or too telling."""
+    """Return a short digest of a path, for names where the path itself would be too long or should not show."""
     return hashlib.sha256(os.fsencode(base)).hexdigest()[:12]
 
 
 def find(base):
-    """Say where the cluster of a directory lies, or would lie, and who runs it."""
+    """Return where the cluster of a directory is, or would be, and who runs it."""
     inside = base / "cluster"
     account = account_for(inside)
     outside = Path("/var/tmp", f"pkportal-{digest(base)}")  # noqa: S108, own() refuses what others planted
@@ -33,7 +33,7 @@ def find(base):
 
 
 def settle(base, home, account):
-    """Make the home of a cluster, and say so when it is not where one would look for it."""
+    """Make the directory of a cluster; leave a note when it is not where one would look for it."""
     if home.parent == base and not account.may_enter(base):
         raise Unavailable(
             f"PostgreSQL runs as {account.name}, who owns {home} but may not enter {base}: "
@@ -52,7 +52,7 @@ def settle(base, home, account):
 
 
 def socket_directory(base, account):
-    """Make the directory of the server's socket: short, and closed to everybody else, because who enters is trusted."""
+    """Make the directory of the server's socket: a short path, and no access for others, who would be trusted."""
     for parent in [tempfile.gettempdir(), "/tmp", "/var/tmp"]:  # noqa: S108, own() refuses what others planted
         path = Path(parent, f"pkportal-{account.uid}-{digest(base)}")
         fits = len(os.fsencode(path / ".s.PGSQL.5432")) <= LONGEST_SOCKET and not set(parent) & set(',"')

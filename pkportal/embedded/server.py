@@ -1,4 +1,4 @@
-"""The embedded server of a directory: started by whoever needs it first, for all processes, until it is stopped."""
+"""The embedded server of a directory: the first process that needs it starts it for all, until it is stopped."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pkportal.embedded.locks import alone
 
 
 def start(data_dir, database=None):
-    """Have a server run with this database in it, and say how to connect to it in the words of DATABASES."""
+    """Make sure that a server runs and has this database; return how to connect, as keys of DATABASES."""
     base = Path(data_dir).resolve()
     try:
         if not base.exists():
@@ -29,7 +29,7 @@ def start(data_dir, database=None):
 
 
 def stop(data_dir):
-    """Stop the server for everybody; False when none was running."""
+    """Stop the server for all processes; return False if none was running."""
     base = Path(data_dir).resolve()
     if not base.exists():
         return False
@@ -39,13 +39,13 @@ def stop(data_dir):
 
 
 def is_running(data_dir):
-    """Whether a server of this directory takes connections now."""
+    """True if a server of this directory takes connections now."""
     base = Path(data_dir).resolve()
     return base.exists() and Cluster(base).is_ready()
 
 
 def home(data_dir):
-    """Say where the data of a directory is really kept."""
+    """Return the directory in which the data really is."""
     return Cluster(Path(data_dir).resolve()).home
 
 

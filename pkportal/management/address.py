@@ -1,4 +1,4 @@
-"""An address to serve at: a host and a port of this machine."""
+"""The address to serve at: a host and a port of this machine."""
 
 import errno
 import ipaddress
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Address:
-    """A host as it was asked for, the number it stands for, and a port."""
+    """A host as it was typed, its IP address, and a port."""
 
     host: str
     ip: str
@@ -21,7 +21,7 @@ class Address:
 
     @classmethod
     def parse(cls, text):
-        """Read HOST:PORT, where HOST is a name or a number, in brackets when it has colons."""
+        """Parse HOST:PORT, where HOST is a name or an IP address, in brackets if it has colons."""
         host, _, port = text.rpartition(":")
         if not host or not port.isdecimal() or int(port) not in range(1, 65536):
             raise ArgumentTypeError(f"“{text}” is not HOST:PORT, like 127.0.0.1:8000")
@@ -33,11 +33,11 @@ class Address:
 
     @property
     def is_loopback(self):
-        """Whether only this machine reaches it."""
+        """True if only this machine reaches it."""
         return ipaddress.ip_address(self.ip).is_loopback
 
     def trouble(self):
-        """Say why nothing can be served here, or nothing; asked by trying."""
+        """Return why nothing can be served here, or an empty text; found by trying."""
         family = socket.AF_INET6 if ":" in self.ip else socket.AF_INET
         with socket.socket(family) as trial:
             if sys.platform != "win32":  # there it would let two programs share a port

@@ -1,4 +1,4 @@
-"""The application as `manage.py up` serves it, loaded by each worker of the server and by nobody else."""
+"""The WSGI application as ``manage.py up`` serves it; only the workers of its server import this module."""
 
 import os
 import sys
@@ -8,6 +8,6 @@ from pkportal.wsgi import application
 __all__ = ["application"]
 
 if sys.platform != "win32":
-    # A terminal's Ctrl-C goes to a whole group of processes. A worker that hears it, and then the server's own word to
-    # end, may hang until it is killed; in a group of its own it hears the server alone.
+    # A terminal's Ctrl-C goes to a whole process group. A worker that gets this signal and then the server's own may
+    # hang until it is killed; in a group of its own it gets only the server's.
     os.setpgrp()

@@ -1,4 +1,4 @@
-"""`manage.py down`: the embedded server is stopped."""
+"""``manage.py down``: stop the embedded PostgreSQL."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options):
-        """Stop the server, or say why there is nothing to stop."""
+        """Stop the server, or print why there is nothing to stop."""
         settings = connection.settings_dict
         if settings["ENGINE"] != "pkportal.embedded":
             self.stdout.write("DATABASE_URL names another server, which is not the portal's to stop.")
