@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LessonsConfig(AppConfig):
-    """What was hard, what was learned, and the topic pages that join it."""
+    """Themes, challenges, lessons and topics."""
 
     name = "lessons"
     verbose_name = _("the analysis")

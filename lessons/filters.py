@@ -1,4 +1,4 @@
-"""What a visitor may ask of the lists of the analysis."""
+"""Filter sets of the lists of lessons and challenges."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from .models import CapabilityLine, Challenge, Family, Lesson, LessonKind, Matur
 
 
 class LessonFilter(ListFilterSet):
-    """What a visitor may ask of the list of lessons."""
+    """Filters of the list of lessons."""
 
     q = SearchFilter()
     theme = RecordChoiceFilter(Theme, "themes", label=_("Theme"))
@@ -41,7 +41,7 @@ class LessonFilter(ListFilterSet):
 
 
 class ChallengeFilter(ListFilterSet):
-    """What a visitor may ask of the list of challenges."""
+    """Filters of the list of challenges."""
 
     q = SearchFilter()
     theme = RecordChoiceFilter(Theme, label=_("Theme"))

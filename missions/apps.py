@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MissionsConfig(AppConfig):
-    """Missions and all that is stated about them: mandates, commands, events, figures."""
+    """Missions, and what is stated about them: mandates, commands, events, contributions."""
 
     name = "missions"
     verbose_name = _("the record")

@@ -1,4 +1,4 @@
-"""What a visitor may ask of the lists of the record, a file a list."""
+"""Filter sets of the lists of the record, one file for each list."""
 
 from .contribution import ContributionFilter
 from .country import CountryFilter

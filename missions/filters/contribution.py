@@ -1,4 +1,4 @@
-"""What a visitor may ask of the stated figures."""
+"""Filter set of the list of contributions."""
 
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +8,12 @@ from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceF
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 
-# numbers of different units do not compare: people come first, then all else
+# quantities of different units do not compare: people come first, then all else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 
 class ContributionFilter(PeriodFilterSet):
-    """What a visitor may ask of the list of contributions."""
+    """Filters of the list of contributions."""
 
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     country = RecordChoiceFilter(Country, label=_("Nation"))

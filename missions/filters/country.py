@@ -1,4 +1,4 @@
-"""What a visitor may ask of the nations."""
+"""Filter set of the list of nations."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +7,12 @@ from pkportal.website.filters import ChoiceFilter, ListFilterSet, SearchFilter
 
 
 def region_choices():
-    """List the regions that the record's countries lie in."""
+    """Return the regions of all countries as choices."""
     return [(name, name) for name in Country.objects.order_by("region").values_list("region", flat=True).distinct()]
 
 
 class CountryFilter(ListFilterSet):
-    """What a visitor may ask of the list of nations."""
+    """Filters of the list of nations."""
 
     q = SearchFilter(label=_("Name or code"))
     standing = ChoiceFilter(

@@ -1,4 +1,4 @@
-"""What a visitor may ask of the mandates."""
+"""Filter set of the list of mandates."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .period import DateBoundFilter, PeriodFilterSet
 
 
 class MandateFilter(PeriodFilterSet):
-    """What a visitor may ask of the list of mandates."""
+    """Filters of the list of mandates."""
 
     q = SearchFilter()
     kind = ChoiceFilter(label=_("Kind"), choices=MandateKind.choices)

@@ -1,4 +1,4 @@
-"""What a visitor may ask of the missions."""
+"""Filter set of the list of missions."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from pkportal.website.filters import (
 
 
 class MissionFilter(ListFilterSet):
-    """What a visitor may ask of the list of missions."""
+    """Filters of the list of missions."""
 
     q = SearchFilter()
     type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)

@@ -1,4 +1,4 @@
-"""The two ends of a period: each a year, a month or a day."""
+"""Filters by date: the bounds of a period, and one date from a list; each is a year, a month or a day."""
 
 import django_filters
 from django import forms
@@ -11,13 +11,13 @@ from pkportal.website.filters import ANY_LABEL, ListFilterSet
 
 
 class DateBoundField(forms.CharField):
-    """A date as exactly as the visitor cares to say it."""
+    """Form field of a partial date: a year, a month or a day."""
 
     widget = forms.TextInput(attrs={"placeholder": "1999-06-12", "maxlength": 10, "autocomplete": "off"})
     default_error_messages = {"invalid": _("Write a year, a month or a day: 1999, 1999-06 or 1999-06-12.")}
 
     def to_python(self, value):
-        """Read a date, and do not say a long nonsense back."""
+        """Return a ``PartialDate`` or None; the error message does not repeat the input, which may be long."""
         value = super().to_python(value)
         if value in self.empty_values:
             return None
@@ -28,17 +28,17 @@ class DateBoundField(forms.CharField):
 
 
 class DateBoundFilter(django_filters.Filter):
-    """One end of a period."""
+    """Filter by one bound of a period."""
 
     field_class = DateBoundField
 
     def in_words(self, answer):
-        """Write the date as exactly as it was asked for."""
+        """Return the date in words, as exact as it was given."""
         return answer.in_words
 
 
 class ListedDateField(DateBoundField):
-    """One date, chosen from a list: nothing is added to it or taken away."""
+    """Form field of one date from a list; blanks are not stripped, so only the exact date is accepted."""
 
     widget = FacetSelect
 
@@ -47,17 +47,17 @@ class ListedDateField(DateBoundField):
 
 
 class ListedDateFilter(FacetMixin, django_filters.Filter):
-    """A date exactly as it is on record; of very many, those with the most rows are offered."""
+    """Filter by a date exactly as it is on record; at most ``most`` dates are offered, those with the most rows."""
 
     field_class = ListedDateField
     most = 60
 
     def in_words(self, answer):
-        """Write the date for a reader."""
+        """Return the date in words."""
         return answer.in_words
 
     def options(self, field, counted, chosen):
-        """List the dates that lead somewhere, the latest first."""
+        """Yield the dates that have rows, the latest first."""
         yield "", ANY_LABEL, None
         fullest = sorted(counted, key=lambda date: -counted[date].number)[: self.most]
         for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
@@ -65,34 +65,34 @@ class ListedDateFilter(FacetMixin, django_filters.Filter):
 
 
 class PeriodForm(forms.Form):
-    """Questions of which two are the ends of a period."""
+    """Form whose fields ``from`` and ``to`` are the bounds of a period."""
 
     def clean(self):
-        """Refuse a period that ends before it begins: nothing could answer."""
+        """Refuse a period that ends before it begins."""
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if first and last and last.last < first.first:
             self.add_error("to", _("The period ends before it begins."))
 
 
 class PeriodFilterSet(ListFilterSet):
-    """Questions that declare the verbs since and until; the address says from and to, which Python keeps for itself."""
+    """Filter set of a period: ``since`` and ``until`` are called ``from`` (a Python keyword) and ``to`` in the URL."""
 
     class Meta:
         form = PeriodForm
 
     @classmethod
     def get_filters(cls):
-        """Name the two ends as a visitor would."""
+        """Rename the two bounds to their names in the URL."""
         names = {"since": "from", "until": "to"}
         return {names.get(name, name): question for name, question in super().get_filters().items()}
 
 
 class OnDateForm(forms.Form):
-    """Which date a page shows; what is no date is said so beside the field, and the page shows its own."""
+    """Form that chooses the date a page shows; with an invalid date the page shows its default."""
 
     on = DateBoundField(label=_("On the date"), required=False)
 
     @property
     def date(self):
-        """Give the date that was asked for, or nothing."""
+        """The date that was chosen, or None."""
         return self.cleaned_data.get("on") if self.is_valid() else None

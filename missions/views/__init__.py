@@ -1,1 +1,1 @@
-"""The public pages of the record, a file a room."""
+"""The public pages of the record, one file for each."""

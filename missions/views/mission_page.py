@@ -1,4 +1,9 @@
-"""The page of one mission: all that the record holds of it, its force and its commands on a date the reader chooses."""
+"""The page of one mission; contributions and commands are shown for a date that the reader chooses.
+
+Small tables come as JSON in the query of the record they belong to, which saves a query each: ``aims``, ``hosts``,
+``before``, ``after`` and ``figure_dates`` of the mission, and ``posts`` of a command, are lists of dicts. All other
+records are model instances.
+"""
 
 from itertools import chain
 from typing import NamedTuple
@@ -30,12 +35,12 @@ HERE = OuterRef("pk")
 
 
 class MissionPage(DetailView):
-    """All that the record holds of one mission, in twelve queries however much that is."""
+    """All that the record holds of one mission, in twelve queries."""
 
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
-        """Load the mission with the short lists its page opens with; a draft is there for nobody."""
+        """Load the mission with its short lists; drafts are hidden from everybody."""
         public = Mission.objects.published()
         figures = Contribution.objects.filter(mission=HERE).order_by()
         by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
@@ -55,30 +60,31 @@ class MissionPage(DetailView):
         )
 
     def get_context_data(self, **kwargs):
-        """Load the parts of the mission, count what was checked, and number the sources of them all."""
+        """Load the records of the mission, count what was checked, and number their sources."""
         mission = self.object
-        asked = OnDateForm(self.request.GET)
-        dates = choose_dates(mission, asked.date)
-        stood = asked.date or mission.last_known
-        parts = mission_records(mission, dates.shown, stood)
-        given = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
-        own = [it for it in parts["commands"] if it.mission_id]
-        records = [mission, *chain.from_iterable({**parts, "commands": own}.values())]
+        form = OnDateForm(self.request.GET)
+        dates = choose_dates(mission, form.date)
+        command_date = form.date or mission.last_known
+        parts = mission_records(mission, dates.shown, command_date)
+        groups = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
+        active_commands = [command for command in parts["commands"] if command.active]
+        own_commands = [command for command in parts["commands"] if command.mission_id]
+        records = [mission, *chain.from_iterable({**parts, "commands": own_commands}.values())]
         nested_rows = [*mission.aims, *named_appointments(parts["commands"])]
-        checks = [*(it.is_checked for it in records), *(row["is_checked"] for row in nested_rows)]
+        checks = [*(record.is_checked for record in records), *(row["is_checked"] for row in nested_rows)]
         return super().get_context_data(
             **kwargs,
             **parts,
-            asked=asked,
+            asked=form,
             dates=dates,
-            contingent_groups=given,
-            map=contingent_map(given[0], dates.shown, mission) if given else None,
-            stated=comparable_total(given, parts["totals"], dates.shown),
+            contingent_groups=groups,
+            map=contingent_map(groups[0], dates.shown, mission) if groups else None,
+            stated=comparable_total(groups, parts["totals"], dates.shown),
             strength=strength_chart(mission, parts["totals"]),
-            stood=stood,
-            branches=as_tree(sort_commands([it for it in parts["commands"] if it.active]), "parent_id"),
+            stood=command_date,
+            branches=as_tree(sort_commands(active_commands), "parent_id"),
             instruments=as_tree(parts["mandates"], "derives_from_id"),
-            undated=[it for it in own if not it.active_from and not it.active_to],
+            undated=[command for command in own_commands if not command.active_from and not command.active_to],
             references=references_to(*records, *nested_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
@@ -88,9 +94,10 @@ class MissionPage(DetailView):
 
 
 class FigureDates(NamedTuple):
-    """The dates for which a mission has figures: all, the one that is shown, the latest and the fullest.
+    """The dates for which a mission has figures: all, the one shown, the latest, and the one with most nations.
 
-    ``nearness`` says how the date shown lies to the date that was asked for, where they are not the same.
+    ``all`` is pairs of a date and a number of nations. ``nearness`` is the relation of the date shown to the date in
+    the request, if they differ.
     """
 
     all: list = []
@@ -101,10 +108,10 @@ class FigureDates(NamedTuple):
 
 
 def choose_dates(mission, asked):
-    """Show the date that was asked for, or the nearest before it that has figures, or else the first.
+    """Choose the date to show: ``asked``, or the nearest date before it that has figures, or else the first.
 
-    When none is asked for, it is the latest date that has at least half as many nations as any: one late figure is no
-    picture of a force.
+    Without ``asked`` it is the latest date with at least half as many nations as any: a single late figure says little
+    about the whole force.
     """
     counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
     if not counted:
@@ -112,16 +119,22 @@ def choose_dates(mission, asked):
     dates = [date for _nations, date in counted]
     most, fullest = max(counted)
     if asked:
-        until = [date for date in dates if date.first <= asked.last]
-        shown = asked if asked in dates else max(until, default=dates[0])
+        not_later = [date for date in dates if date.first <= asked.last]
+        shown = asked if asked in dates else max(not_later, default=dates[0])
     else:
         shown = max(date for nations, date in counted if 2 * nations >= most)
     all_dates = [(date, nations) for nations, date in counted]
-    return FigureDates(all_dates, shown, dates[-1], fullest, nearness(shown, asked) if asked else "")
+    return FigureDates(
+        all=all_dates,
+        shown=shown,
+        latest=dates[-1],
+        fullest=fullest,
+        nearness=nearness(shown, asked) if asked else "",
+    )
 
 
 def nearness(shown, asked):
-    """Say whether a date lies within the one that was asked for, around it, before or after; nothing if it is it."""
+    """Return where a date is in relation to ``asked``: within, around, before or after; empty if they are the same."""
     if shown == asked:
         return ""
     if asked.first <= shown.first and shown.last <= asked.last:
@@ -131,16 +144,16 @@ def nearness(shown, asked):
     return "before" if shown.first <= asked.last else "after"
 
 
-def mission_records(mission, date, stood):
+def mission_records(mission, figure_date, command_date):
     """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
-    figures = mission.contributions.published().for_list().filter(as_of=date).best_first()
+    figures = mission.contributions.published().for_list().filter(as_of=figure_date).best_first()
     deaths = mission.fatalities.published().latest_of_each().select_related("country")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
-        "commands": [*mission_commands(mission, stood)],
+        "commands": [*mission_commands(mission, command_date)],
         "contributions": [*figures],
         "totals": [*mission.stated_totals.published().select_related("source")],
-        "fatalities": sorted(deaths, key=lambda it: -it.cumulative),
+        "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
         "lessons": [*mission.lessons.published().for_mission_page()],
@@ -149,12 +162,17 @@ def mission_records(mission, date, stood):
 
 
 def named_appointments(commands):
-    """Give the posts that the page names: all in the mission's own commands, those of the date in standing ones."""
-    return [post for it in commands for post in it.posts if it.mission_id or (it.active and post["is_holder"])]
+    """Return the appointments that the page names: all of its own commands, of standing ones the holders."""
+    return [
+        post
+        for command in commands
+        for post in command.posts
+        if command.mission_id or (command.active and post["is_holder"])
+    ]
 
 
 def mission_commands(mission, date):
-    """Load the commands of a mission and those they report to, each with whether it stood on a date and who led it."""
+    """Load the commands of a mission and their superiors, whether each was ``active`` on a date, and its ``posts``."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
     posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
     return around.annotate(
