@@ -34,6 +34,12 @@ def django_db_modify_db_settings(
             connection.settings_dict["TEST"]["TEMPLATE"] = databases.template_of(run)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Forget the template once the worker's own database is made: tests of the embedded server make others."""
+    connection.settings_dict["TEST"].pop("TEMPLATE", None)
+
+
 @pytest.hookimpl(trylast=True)  # after the workers have ended
 def pytest_sessionfinish(session):
     """Drop the database that the workers copied, and fail a run that had to drive a browser and did not."""

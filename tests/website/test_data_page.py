@@ -4,6 +4,7 @@ import pytest
 
 from pkportal.exchange.registry import resources_by_name
 from tests import make
+from tests.equipment.make import equipment
 from tests.files import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ def one_of_every_kind():
         make.contribution,
         make.stated_total,
         make.fatality,
+        equipment,
     ]:
         part(mission=mission)
     make.cost_share()
@@ -102,6 +104,7 @@ def test_every_file_has_the_public_rows_and_no_other(client, ending):
         make.contribution,
         make.stated_total,
         make.fatality,
+        equipment,
     ]:
         part(mission=draft)
     make.remedial_action(lesson=hidden)
