@@ -224,3 +224,17 @@ def test_figures_of_one_nation_in_one_mission_at_two_places_and_two_dates_are_no
     make.contribution(country=make.country(), as_of="2011", **flown)
 
     assert "the later may contain the earlier" in sum_by_country(Contribution.objects.published()).reason
+
+
+def test_the_order_of_a_list_changes_neither_the_sums_nor_the_choices_of_a_refusal():
+    mission, book = make.published_mission(name="Alpha"), make.source()
+    for quantity in [3, 1, 2]:
+        make.contribution(mission=mission, quantity=quantity, source=book)
+    figures = Contribution.objects.published()
+    assert sum_by_country(figures.order_by("quantity")) == sum_by_country(figures)
+
+    make.contribution(mission=mission, as_of="2016", source=book)
+    (fullest, other) = sum_by_country(figures.order_by("quantity")).selections
+
+    assert (fullest.words, fullest.number) == ("Alpha, February 2017: troops, deployed, personnel", 3)
+    assert other.number == 1
