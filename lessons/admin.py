@@ -1,4 +1,4 @@
-"""The desk of the analysis: themes, challenges, lessons and topics."""
+"""Admin of themes, challenges, lessons and topics."""
 
 from django.contrib import admin
 from django.db.models import IntegerField, Max
@@ -6,6 +6,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.help_texts import CITATION_HELP
 from pkportal.editorial.publishing import PublishableAdmin
 from pkportal.editorial.records import RecordAdmin, RecordInline
 
@@ -13,20 +14,19 @@ from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 from .resources import ChallengeResource, LessonResource, RemedialActionResource, ThemeResource, TopicResource
 
 NUMBER_PREFIX = "PK-L-"
-CITATION_HELP = _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7].")
 
 
 def next_number():
-    """Give the number after the highest that any lesson ever had: a deleted lesson's number is not given again."""
+    """Return the number after the highest that any lesson ever had; the number of a deleted lesson is not reused."""
     history = Lesson._meta.get_field("history").related_model
     number = Cast(Substr("number", len(NUMBER_PREFIX) + 1), IntegerField())
-    given = [model._base_manager.aggregate(highest=Max(number))["highest"] or 0 for model in (Lesson, history)]
-    return f"{NUMBER_PREFIX}{max(given) + 1:04}"
+    highest = [model._base_manager.aggregate(highest=Max(number))["highest"] or 0 for model in (Lesson, history)]
+    return f"{NUMBER_PREFIX}{max(highest) + 1:04}"
 
 
 @admin.register(Theme)
 class ThemeAdmin(CheckableAdmin):
-    """Subjects under which challenges and lessons of several missions meet."""
+    """Subjects that challenges and lessons of several missions have in common."""
 
     resource_classes = [ThemeResource]
     list_display = ["name", "code", "family", "description"]
@@ -96,7 +96,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
     ]
 
     def get_changeform_initial_data(self, request):
-        """Offer the next number that was never given."""
+        """Fill in the next number that was never used."""
         return {"number": next_number(), **super().get_changeform_initial_data(request)}
 
 
@@ -117,7 +117,7 @@ class RemedialActionAdmin(RecordAdmin):
 
     @admin.display(description=_("lesson"), ordering="lesson__number")
     def lesson_number(self, action):
-        """Name the lesson shortly."""
+        """Return the number of the lesson, which is shorter than its title."""
         return action.lesson.number
 
 

@@ -1,8 +1,7 @@
-"""The files of the analysis, one a model."""
+"""Resources of the analysis: the files of each model."""
 
 from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.publishable import PUBLICATION_COLUMNS, PublishableResource
-from pkportal.exchange.resource import Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 
@@ -38,9 +37,26 @@ class LessonResource(PublishableResource):
     class Meta(Resource.Meta):
         model = Lesson
         fields = [
-            *["number", "title", "kind", "maturity", "maturity_source", "maturity_as_of", "observation", "discussion"],
-            *["conclusion", "recommendation", "applies_when", "does_not_apply_when", "missions", "themes", "dotmlpfi"],
-            *["recurrence_of", "sources", "ai_assisted", "checked", *PUBLICATION_COLUMNS],
+            "number",
+            "title",
+            "kind",
+            "maturity",
+            "maturity_source",
+            "maturity_as_of",
+            "observation",
+            "discussion",
+            "conclusion",
+            "recommendation",
+            "applies_when",
+            "does_not_apply_when",
+            "missions",
+            "themes",
+            "dotmlpfi",
+            "recurrence_of",
+            "sources",
+            "ai_assisted",
+            "checked",
+            *PUBLICATION_COLUMNS,
         ]
 
 
@@ -55,7 +71,7 @@ class RemedialActionResource(Resource):
 
 
 class TopicResource(PublishableResource):
-    """One article a row; its text may stand beside the file, in topics/<code>.md."""
+    """One article a row; its text may be in a file of its own, topics/<code>.md."""
 
     name = "topics"
     checked = CheckedColumn()
@@ -63,6 +79,15 @@ class TopicResource(PublishableResource):
     class Meta(Resource.Meta):
         model = Topic
         fields = [
-            *["code", "order", "title", "summary", "text", "missions", "lessons", "related", "ai_assisted", "checked"],
+            "code",
+            "order",
+            "title",
+            "summary",
+            "text",
+            "missions",
+            "lessons",
+            "related",
+            "ai_assisted",
+            "checked",
             *PUBLICATION_COLUMNS,
         ]

@@ -1,8 +1,7 @@
-"""The files of the record, one a model."""
+"""Resources of the record: the files of each model."""
 
 from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.publishable import PUBLICATION_COLUMNS, PublishableResource
-from pkportal.exchange.resource import Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
 
 from .models import (
     Appointment,
@@ -38,24 +37,34 @@ class MissionResource(PublishableResource):
     class Meta(Resource.Meta):
         model = Mission
         fields = [
-            *[
-                "code",
-                "name",
-                "acronym",
-                "operation_names",
-                "type",
-                "region",
-                "host_countries",
-                "start_date",
-                "end_date",
-            ],
-            *["state", "summary", "legal_basis", "lead_command", "peak_strength", "peak_strength_date", "predecessors"],
-            *["outcome", "latitude", "longitude", "sources", "ai_assisted", "checked", *PUBLICATION_COLUMNS],
+            "code",
+            "name",
+            "acronym",
+            "operation_names",
+            "type",
+            "region",
+            "host_countries",
+            "start_date",
+            "end_date",
+            "state",
+            "summary",
+            "legal_basis",
+            "lead_command",
+            "peak_strength",
+            "peak_strength_date",
+            "predecessors",
+            "outcome",
+            "latitude",
+            "longitude",
+            "sources",
+            "ai_assisted",
+            "checked",
+            *PUBLICATION_COLUMNS,
         ]
 
 
 class ObjectiveResource(Resource):
-    """One aim of one mission a row."""
+    """One objective of one mission a row."""
 
     name = "objectives"
     checked = CheckedColumn()
@@ -66,7 +75,7 @@ class ObjectiveResource(Resource):
 
 
 class MandateResource(Resource):
-    """One instrument of one mission a row."""
+    """One mandate of one mission a row."""
 
     name = "mandates"
     checked = CheckedColumn()
@@ -74,13 +83,25 @@ class MandateResource(Resource):
     class Meta(Resource.Meta):
         model = Mandate
         fields = [
-            *["code", "mission", "kind", "symbol", "title", "adopted", "chapter", "authorises", "expires"],
-            *["derives_from", "availability", "sources", "ai_assisted", "checked"],
+            "code",
+            "mission",
+            "kind",
+            "symbol",
+            "title",
+            "adopted",
+            "chapter",
+            "authorises",
+            "expires",
+            "derives_from",
+            "availability",
+            "sources",
+            "ai_assisted",
+            "checked",
         ]
 
 
 class CommandResource(Resource):
-    """One command a row; its parent may stand further down."""
+    """One command a row; its parent may come in a later row."""
 
     name = "commands"
     checked = CheckedColumn()
@@ -88,7 +109,16 @@ class CommandResource(Resource):
     class Meta(Resource.Meta):
         model = Command
         fields = [
-            *["code", "name", "level", "parent", "mission", "place", "country", "active_from", "active_to", "sources"],
+            "code",
+            "name",
+            "level",
+            "parent",
+            "mission",
+            "place",
+            "country",
+            "active_from",
+            "active_to",
+            "sources",
             "checked",
         ]
 
@@ -105,7 +135,7 @@ class AppointmentResource(Resource):
 
 
 class EventResource(Resource):
-    """One happening a row."""
+    """One event a row."""
 
     name = "events"
     checked = CheckedColumn()
@@ -124,8 +154,18 @@ class ContributionResource(Resource):
     class Meta(Resource.Meta):
         model = Contribution
         fields = [
-            *["mission", "country", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note"],
-            *["source", "checked"],
+            "mission",
+            "country",
+            "kind",
+            "location",
+            "as_of",
+            "basis",
+            "value_state",
+            "quantity",
+            "unit",
+            "note",
+            "source",
+            "checked",
         ]
 
 

@@ -1,17 +1,63 @@
-"""What all tests stand on."""
+"""What all tests share: workers, databases, settings."""
 
 import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
-BROWSER = Path(__file__).parent / "browser"
+from tests import databases
+from tests.browser.lacking import LACKING
+
+HERE = Path(__file__).parent
+ONE_WORKER = {"browser", "embedded", "record"}  # each shares what is slow to make: a browser, a server, the record
 
 
-def pytest_collection_finish(session):
-    """Where the browser tests must run, end with an error when there are none, whatever the reason."""
-    if os.environ.get("BROWSER_TESTS") == "required" and not any(BROWSER in it.path.parents for it in session.items):
-        pytest.exit("BROWSER_TESTS is “required”, and there is no browser test to run.", returncode=1)
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the mark
+def pytest_collection_modifyitems(items):
+    """Keep the tests together that share what is slow to make; xdist gives all others to whoever is free."""
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder in ONE_WORKER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request, django_db_modify_db_settings_parallel_suffix, django_db_blocker, django_db_keepdb, django_db_createdb
+):
+    """Let every worker copy one database that was migrated once."""
+    run = getattr(request.config, "workerinput", {}).get("testrunuid")
+    if run and (django_db_createdb or not django_db_keepdb):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.template_of(run)
+
+
+@pytest.hookimpl(trylast=True)  # after the workers have ended
+def pytest_sessionfinish(session):
+    """Drop the database that the workers copied, and fail a run that had to drive a browser and did not."""
+    config = session.config
+    if hasattr(config, "workerinput"):
+        return
+    if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
+        with config.stash[blocking_manager_key].unblock():
+            databases.dropped(f"test_{connection.settings_dict['NAME']}_template")
+    if os.environ.get("BROWSER_TESTS") == "required" and not browser_tests(config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if not browser_tests(config) and (LACKING or os.environ.get("BROWSER_TESTS") == "required"):
+        terminalreporter.section("THE BROWSER TESTS DID NOT RUN", yellow=True)
+        terminalreporter.write_line(f"Because {LACKING or 'none was chosen, and BROWSER_TESTS is “required”'}.")
+
+
+def browser_tests(config):
+    """Return the reports of browser tests that ran."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = [report for name in ("passed", "failed", "error") for report in reporter.stats.get(name, [])]
+    return [report for report in reports if report.nodeid.startswith("tests/browser/")]
 
 
 @pytest.fixture(autouse=True)

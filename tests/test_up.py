@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from pkportal.management.address import Address
-from pkportal.management.commands.up import Command
+from pkportal.management.commands.up import Command, is_of_earlier_version
 
 User = get_user_model()
 
@@ -59,7 +60,6 @@ def test_knows_addresses_that_only_this_machine_reaches(bind):
 
 @pytest.mark.django_db
 def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
-    Group.objects.get_or_create(name="Editor")
     first, second = io.StringIO(), io.StringIO()
 
     Command(stdout=first).welcome_editor()
@@ -69,18 +69,37 @@ def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
     editor = User.objects.get()
     assert client.login(username="editor", password=password)
     assert (editor.is_staff, editor.is_superuser) == (True, False)
-    assert editor.groups.filter(name="Editor").exists()
+    assert {group.name for group in editor.groups.all()} == {"Editor", "Publisher", "Administrator"}
     assert second.getvalue() == ""
 
 
 @pytest.mark.django_db
 def test_every_first_editor_gets_another_password():
-    told = {io.StringIO(), io.StringIO()}
-    for out in told:
+    outputs = [io.StringIO(), io.StringIO()]
+    for out in outputs:
         Command(stdout=out).welcome_editor()
         User.objects.all().delete()
 
-    assert len({out.getvalue() for out in told}) == 2
+    assert len({out.getvalue() for out in outputs}) == 2
+
+
+@pytest.mark.django_db
+def test_first_editor_adds_a_colleague_who_signs_in(client):
+    Command(stdout=io.StringIO()).welcome_editor()
+    client.force_login(User.objects.get())
+    page = client.get("/admin/auth/user/add/")
+    password = "correct horse battery"  # noqa: S105 - of a test
+    form = {"username": "colleague", "usable_password": "true", "password1": password, "password2": password}
+    groups = Group.objects.filter(name="Editor")
+
+    client.post("/admin/auth/user/add/", {**form, "is_staff": "on", "groups": [group.pk for group in groups]})
+    client.logout()
+    signed_in = client.post("/admin/login/", {"username": "colleague", "password": password}, follow=True)
+
+    assert page.status_code == 200
+    assert signed_in.redirect_chain
+    assert signed_in.context["user"].get_username() == "colleague"
+    assert signed_in.context["user"].has_perm("missions.change_mission")
 
 
 def test_down_leaves_another_server_alone(monkeypatch):
@@ -102,17 +121,15 @@ def test_down_says_that_nothing_runs(monkeypatch, tmp_path):
     assert out.getvalue() == "No embedded PostgreSQL is running.\n"
 
 
-@pytest.fixture
-def latin(django_db_setup, django_db_blocker, monkeypatch):
-    """Make a database of another encoding, and work on it."""
-    name = f"{connection.settings_dict['NAME']}_latin"
+@contextmanager
+def other_database(django_db_blocker, monkeypatch, suffix, options=""):
+    """Make another database, and work on it."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
     with django_db_blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            server.execute(
-                f"CREATE DATABASE \"{name}\" ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
-            )
+            server.execute(f'CREATE DATABASE "{name}" {options}')
         with monkeypatch.context() as here:
             here.setitem(connection.settings_dict, "NAME", name)
             yield
@@ -121,15 +138,78 @@ def latin(django_db_setup, django_db_blocker, monkeypatch):
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.fixture
+def latin(django_db_setup, django_db_blocker, monkeypatch):
+    """Work on a database of another encoding."""
+    options = "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
+    with other_database(django_db_blocker, monkeypatch, "latin", options):
+        yield
+
+
 def test_refuses_a_database_that_cannot_hold_every_letter(latin):
     with pytest.raises(CommandError, match="encoded in LATIN1"):
         Command().prepare()
 
 
+@pytest.fixture
+def empty_database(django_db_setup, django_db_blocker, monkeypatch):
+    """Work on a database without tables."""
+    with other_database(django_db_blocker, monkeypatch, "old"):
+        yield
+
+
+def rows_of_every_table():
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        rows = {}
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own table
+            rows[table] = cursor.fetchall()
+        return rows
+
+
+OLD_MIGRATIONS = """
+CREATE TABLE django_migrations (id bigint, app text, name text, applied timestamptz);
+INSERT INTO django_migrations VALUES (1, '{app}', '0001_initial', now());
+"""
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        OLD_MIGRATIONS.format(app="sourcing"),
+        OLD_MIGRATIONS.format(app="publishing"),
+        OLD_MIGRATIONS.format(app="missions") + "CREATE TABLE sourcing_source (code text)",
+        "CREATE TABLE sourcing_source (code text)",
+    ],
+)
+def test_a_database_of_an_earlier_version_is_not_touched_and_the_way_over_is_told(empty_database, sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    before = rows_of_every_table()
+
+    with pytest.raises(CommandError, match="made by a version before 0.9.0") as refusal:
+        Command(stdout=io.StringIO()).prepare()
+
+    words = str(refusal.value)
+    steps = ["manage.py dump DIR", "new, empty database", "manage.py migrate", "manage.py load DIR", "manage.py up"]
+    assert sorted(steps, key=words.index) == steps
+    assert rows_of_every_table() == before
+
+
+def test_a_new_database_is_not_taken_for_one_of_an_earlier_version(empty_database):
+    assert not is_of_earlier_version()
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_is_not_taken_for_one_of_an_earlier_version():
+    assert not is_of_earlier_version()
+
+
 def test_a_worker_does_not_hear_what_the_terminal_says_to_the_server():
     code = "import os; from pkportal.management import worker; print(os.getpgrp() == os.getpid())"
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
 
-    assert said.stdout == "True\n"
+    assert done.stdout == "True\n"

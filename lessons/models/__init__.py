@@ -1,9 +1,10 @@
-"""The analysis: what was hard, what was learned, and the articles that join both."""
+"""The analysis: challenges, lessons, and the articles that join both."""
 
 from .action import ActionStatus, RemedialAction
 from .lesson import Lesson
 from .terms import CapabilityLine, LessonKind, Maturity
-from .theme import Challenge, Family, Theme, missions_under
+from .theme import Challenge, Family, Theme
+from .theme_counts import missions_under, other_themes_in, themes_with_counts
 from .topic import Topic
 
 __all__ = [
@@ -18,4 +19,6 @@ __all__ = [
     "Theme",
     "Topic",
     "missions_under",
+    "other_themes_in",
+    "themes_with_counts",
 ]

@@ -8,8 +8,6 @@ from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.sources.models import Source
 
-from .lesson import Lesson
-
 
 class ActionStatus(models.TextChoices):
     """How far a remedial action had come."""
@@ -22,10 +20,10 @@ class ActionStatus(models.TextChoices):
 
 
 class RemedialActionQuerySet(RecordQuerySet):
-    """What the portal asks of remedial actions."""
+    """Queries for remedial actions."""
 
     def for_detail(self):
-        """Load what the page of their lesson shows of them, in their order."""
+        """Load what the page of their lesson shows of each, in their order."""
         return self.select_related("source").defer("source__search").order_by("order")
 
 
@@ -36,7 +34,7 @@ class RemedialAction(Part):
     key_fields = ["lesson", "order"]
     part_of = "lesson"
 
-    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
+    lesson = models.ForeignKey("Lesson", models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=400)
     action_body = models.CharField(_("action body"), max_length=120, blank=True)

@@ -23,32 +23,35 @@ from pkportal.sources.fields import MarkdownField
 from pkportal.sources.models import Source
 from pkportal.sources.sourced import Sourced
 
+from .action import RemedialAction
 from .terms import CapabilityLine, LessonKind, Maturity
 from .theme import Theme
 
+TEXT_FIELDS = ["observation", "discussion", "conclusion", "recommendation", "applies_when", "does_not_apply_when"]
+
 
 class ArrayIntersection(Func):
-    """What two arrays have in common."""
+    """The values that two arrays have in common, sorted."""
 
     template = "ARRAY(SELECT unnest(%(expressions)s) ORDER BY 1)"
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
 class LessonQuerySet(RecordQuerySet):
-    """What the portal asks of lessons."""
+    """Queries for lessons."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
+        """Load what one row of a list shows, with the public missions and the themes of each lesson."""
         missions = models.Prefetch("missions", Mission.objects.published().only("code", "name", "acronym"))
         themes = models.Prefetch("themes", Theme.objects.only("code", "name"))
-        shown = ["number", "title", "kind", "maturity", "conclusion", "is_checked"]
-        return self.only(*shown).prefetch_related(missions, themes)
+        return self.only("number", "title", "kind", "maturity", "conclusion", "is_checked").prefetch_related(
+            missions, themes
+        )
 
     def list_values(self):
-        """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
-        here = models.OuterRef("pk")
-        missions = Mission.objects.published().filter(lessons=here).order_by("-start_date", "code")
-        themes = Theme.objects.filter(lessons=here).order_by("name")
+        """Load what one row of the public list shows as a dict, which costs less than a model instance."""
+        missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
+        themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
         return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
             mission_names=nested(missions, code="code", name="name", acronym="acronym"),
             theme_names=nested(themes, code="code", name="name"),
@@ -56,21 +59,27 @@ class LessonQuerySet(RecordQuerySet):
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""
-        from .action import RemedialAction  # an action knows its lesson, not the other way
-
         missions = models.Prefetch("missions", Mission.objects.published().for_timeline())
-        named = Lesson.objects.published().only("number", "title", "maturity").prefetch_related(missions)
+        recurring = Lesson.objects.published().only("number", "title", "maturity").prefetch_related(missions)
         return (
             self.select_related("maturity_source")
             .defer("search", "maturity_source__search")
             .prefetch_related(
                 missions,
                 models.Prefetch("themes", Theme.objects.only("code", "name")),
-                models.Prefetch("recurrence_of", named),
-                models.Prefetch("recurs_in", named),
+                models.Prefetch("recurrence_of", recurring),
+                models.Prefetch("recurs_in", recurring),
                 models.Prefetch("remedial_actions", RemedialAction.objects.for_detail()),
             )
         )
+
+    def for_mission_page(self):
+        """Load what the page of a mission shows of each of its lessons."""
+        return self.only("number", "title", "maturity", "conclusion", "is_checked")
+
+    def for_country_page(self):
+        """Load what the page of a nation shows of the lessons of its missions, in the order of their numbers."""
+        return self.only("number", "title", "maturity", "is_checked").order_by("number")
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""
@@ -81,21 +90,22 @@ class LessonQuerySet(RecordQuerySet):
         return self.filter(dotmlpfi__contains=[line])
 
     def related_to(self, lesson):
-        """Keep what shares a theme or a mission with a lesson, and name what is shared, the nearest first.
+        """Keep lessons that share a theme or a mission with this one, the most closely related first.
 
-        A shared theme or mission counts twice, a shared line of remedy once; a line alone relates nothing.
+        Each gets ``shared_themes``, ``shared_missions`` and ``shared_lines``. A shared theme or mission counts twice,
+        a shared line of remedy once; a shared line alone does not relate two lessons.
         """
-        both = {"lessons": OuterRef("pk")}
-        themes = Theme.objects.filter(lessons=lesson).filter(**both).order_by("name")
-        missions = Mission.objects.published().filter(lessons=lesson).filter(**both).order_by("start_date", "code")
-        called = Coalesce(NullIf("acronym", Value("")), "name")
+        themes = Theme.objects.filter(lessons=lesson).filter(lessons=OuterRef("pk")).order_by("name")
+        missions = Mission.objects.published().filter(lessons=lesson).filter(lessons=OuterRef("pk"))
+        missions = missions.order_by("start_date", "code")
+        short_name = Coalesce(NullIf("acronym", Value("")), "name")
         lines = Value(lesson.dotmlpfi, output_field=self.model._meta.get_field("dotmlpfi"))
         return (
             self.exclude(pk=lesson.pk)
             .filter(Exists(themes) | Exists(missions))
             .annotate(
                 shared_themes=ArraySubquery(themes.values("name")),
-                shared_missions=ArraySubquery(missions.values_list(called)),
+                shared_missions=ArraySubquery(missions.values_list(short_name)),
                 shared_lines=ArrayIntersection("dotmlpfi", lines),
             )
             .order_by(-(2 * F("shared_themes__len") + 2 * F("shared_missions__len") + F("shared_lines__len")), "number")
@@ -104,7 +114,7 @@ class LessonQuerySet(RecordQuerySet):
 
 @track_history("sources", "missions", "themes", "recurrence_of")
 class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
-    """An issue or a best practice, from what was seen to what should be done about it."""
+    """An issue or a best practice: what was observed, what follows from it, and what should be done."""
 
     key_fields = ["number"]
     page = Page("lesson", key="number")
@@ -117,17 +127,11 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         "region": "missions__region",
     }
     checked_fields = [
-        *[
-            "title",
-            "kind",
-            "maturity",
-            "maturity_source_id",
-            "observation",
-            "discussion",
-            "conclusion",
-            "recommendation",
-        ],
-        *["applies_when", "does_not_apply_when"],
+        "title",
+        "kind",
+        "maturity",
+        "maturity_source_id",
+        *TEXT_FIELDS,
     ]
 
     number = models.CharField(
@@ -165,8 +169,8 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         "self", verbose_name=_("recurrence of"), symmetrical=False, related_name="recurs_in", blank=True
     )
     is_checked = checked_field(*checked_fields)
-    cited = cited_field(*checked_fields[4:])
-    search = search_field("title", *checked_fields[4:])
+    cited = cited_field(*TEXT_FIELDS)
+    search = search_field("title", *TEXT_FIELDS)
 
     objects = LessonQuerySet.as_manager()
 
@@ -194,32 +198,36 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
 
     @property
     def path(self):
-        """Pair each step of maturity with where the lesson stands to it: ``past``, ``here`` or ``ahead``."""
-        issue = [Maturity.OBSERVATION, Maturity.IDENTIFIED, Maturity.LEARNED]
-        practice = [Maturity.OBSERVATION, Maturity.BEST_PRACTICE]
-        steps = practice if Maturity.BEST_PRACTICE in {self.kind, self.maturity} else issue
-        if self.maturity not in steps:  # what once worked can be taken up as any lesson is
-            steps = issue
-        at = steps.index(self.maturity)
-        return [(step, "past" if nth < at else "ahead" if nth > at else "here") for nth, step in enumerate(steps)]
+        """Pair each step of maturity with ``past``, ``here`` or ``ahead``, as seen from the lesson's own maturity."""
+        steps_of_issue = [Maturity.OBSERVATION, Maturity.IDENTIFIED, Maturity.LEARNED]
+        steps_of_practice = [Maturity.OBSERVATION, Maturity.BEST_PRACTICE]
+        steps = steps_of_practice if Maturity.BEST_PRACTICE in {self.kind, self.maturity} else steps_of_issue
+        if self.maturity not in steps:  # a best practice can be identified and learned as any lesson can
+            steps = steps_of_issue
+        here = steps.index(self.maturity)
+        return [(step, "past" if i < here else "ahead" if i > here else "here") for i, step in enumerate(steps)]
 
     def reasons(self):
-        """Say why a lesson found by ``related_to`` is related: pairs of what is shared and the names of it."""
+        """Return why ``related_to`` found this lesson: pairs of what is shared, and the names of what is shared."""
         lines = [CapabilityLine(line).label for line in self.shared_lines]
         shared = [
             (ngettext("same theme", "same themes", len(self.shared_themes)), self.shared_themes),
             (ngettext("same mission", "same missions", len(self.shared_missions)), self.shared_missions),
             (ngettext("same line of remedy", "same lines of remedy", len(lines)), lines),
         ]
-        return [(what, ", ".join(map(str, names))) for what, names in shared if names]
+        return [(label, ", ".join(map(str, names))) for label, names in shared if names]
 
     def recurrence(self):
-        """Line up the lessons it repeats and those that repeat it around itself, by the first of their missions."""
+        """Return the lessons it repeats, itself and those that repeat it, in the order of their first missions."""
+
+        def first_start(lesson):
+            return min((mission.start_date for mission in lesson.missions.all()), default="")
+
         chain = [*self.recurrence_of.all(), self, *self.recurs_in.all()]
-        return sorted(chain, key=lambda it: (min((m.start_date for m in it.missions.all()), default=""), it.number))
+        return sorted(chain, key=lambda lesson: (first_start(lesson), lesson.number))
 
     def obstacles(self):
-        """A lesson goes public with a conclusion and a source, and repeats others, not itself."""
+        """A lesson needs a conclusion and a source, and cannot be a recurrence of itself."""
         if not self.conclusion:
             yield _("It has no conclusion.")
         if not self.cited and not self.sources.exists():

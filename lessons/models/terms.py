@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LessonKind(models.TextChoices):
-    """Whether a lesson mends something or passes on what worked."""
+    """Whether a lesson is about something to improve or about something that worked."""
 
     ISSUE = "issue", _("issue to improve")
     BEST_PRACTICE = "best-practice", _("best practice")
 
 
 class Maturity(models.TextChoices):
-    """How far a lesson had come in NATO, as its source shows; publication on our desk is another matter."""
+    """How far NATO had come with a lesson, as a source shows; this says nothing of its publication here."""
 
     OBSERVATION = "observation", _("observation")
     IDENTIFIED = "lesson-identified", _("lesson identified")
@@ -20,11 +20,11 @@ class Maturity(models.TextChoices):
     BEST_PRACTICE = "best-practice", _("best practice")
 
     @classmethod
-    def parted(cls, lessons):
-        """Part lessons by how far they have come, what was learned first."""
+    def group(cls, lessons):
+        """Return pairs of a maturity and its lessons, learned lessons first, without maturities that have none."""
         order = [cls.LEARNED, cls.BEST_PRACTICE, cls.IDENTIFIED, cls.OBSERVATION]
-        found = ((step, [lesson for lesson in lessons if lesson.maturity == step]) for step in order)
-        return [(step, lessons) for step, lessons in found if lessons]
+        groups = [(maturity, [lesson for lesson in lessons if lesson.maturity == maturity]) for maturity in order]
+        return [(maturity, members) for maturity, members in groups if members]
 
 
 class CapabilityLine(models.TextChoices):

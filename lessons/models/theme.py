@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, Func, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -16,56 +15,14 @@ from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
-from .terms import Maturity
-
 
 class Family(models.TextChoices):
-    """The three families of challenges, and what belongs to none of them."""
+    """The three families of challenges, and a fourth for themes that belong to none of them."""
 
     ASYMMETRIC = "asymmetric", _("asymmetric threats and insurgency")
     OPERATIONAL = "operational", _("logistics and operational limits")
     POLITICAL = "political", _("political and legal limits")
     PRACTICE = "practice", _("practice and people")
-
-
-class ThemeQuerySet(RecordQuerySet):
-    """What the portal asks of themes."""
-
-    def for_list(self):
-        """Load each theme with the number of missions, challenges and lessons that the public may read under it."""
-        from .lesson import Lesson  # a lesson knows its themes, not the other way
-
-        lessons = Lesson.objects.published().filter(themes=OuterRef("pk"))
-        return self.defer("search").annotate(
-            mission_count=_number_of(missions_under(OuterRef(OuterRef("pk")))),
-            challenge_count=_number_of(Challenge.objects.published().filter(theme=OuterRef("pk"))),
-            lesson_count=_number_of(lessons),
-            learned_count=_number_of(lessons.filter(maturity=Maturity.LEARNED)),
-        )
-
-    def meeting(self, theme, missions):
-        """Keep the other themes that came up in some of these missions, and count in how many, the most first."""
-        there = missions_under(OuterRef(OuterRef("pk"))).filter(pk__in=[it.pk for it in missions])
-        others = self.exclude(pk=theme.pk).only("code", "name")
-        return (
-            others.annotate(mission_count=_number_of(there))
-            .filter(mission_count__gt=0)
-            .order_by("-mission_count", "name")
-        )
-
-
-def missions_under(theme):
-    """Ask for the public missions in which a theme came up: in a challenge of theirs, or in a public lesson."""
-    from .lesson import Lesson
-
-    hard = Challenge.objects.filter(theme=theme, mission=OuterRef("pk"))
-    learned = Lesson.objects.published().filter(themes=theme, missions=OuterRef("pk"))
-    return Mission.objects.published().filter(Exists(hard) | Exists(learned))
-
-
-def _number_of(rows):
-    rows = rows.order_by().annotate(counted=Func("pk", function="count", output_field=models.IntegerField()))
-    return models.Subquery(rows.values("counted"))
 
 
 @track_history()
@@ -85,8 +42,6 @@ class Theme(Searchable, AIAssisted):
     is_checked = checked_field(*checked_fields)
     search = search_field("name", "description")
 
-    objects = ThemeQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
@@ -98,14 +53,18 @@ class Theme(Searchable, AIAssisted):
 
 
 class ChallengeQuerySet(RecordQuerySet):
-    """What the portal asks of challenges."""
+    """Queries for challenges."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
-        shown = ["title", "text", "cited", "is_checked", "theme__code", "theme__name"]
+        """Load what one row of a list shows, with the mission and the theme."""
+        own_fields = ["title", "text", "cited", "is_checked"]
         return self.select_related("mission", "theme").only(
-            *shown, "mission__code", "mission__name", "mission__acronym"
+            *own_fields, "theme__code", "theme__name", "mission__code", "mission__name", "mission__acronym"
         )
+
+    def for_mission_page(self):
+        """Load what the page of a mission shows of each of its challenges, with the theme."""
+        return self.select_related("theme").defer("search", "theme__search")
 
     def q(self, words):
         """Keep challenges whose title or text has these words."""
@@ -154,5 +113,5 @@ class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
 
     @property
     def anchor(self):
-        """Name its place on the page of its theme, by what names the challenge itself."""
+        """Return the HTML id of the challenge on the page of its theme, made from its natural key."""
         return f"{self.mission.code}-{slugify(self.title)}"

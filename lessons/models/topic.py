@@ -17,10 +17,10 @@ from .lesson import Lesson
 
 
 class TopicQuerySet(RecordQuerySet):
-    """What the portal asks of topics."""
+    """Queries for topics."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
+        """Load what one row of a list shows: not the text."""
         return self.defer("search", "text", "cited")
 
     def for_detail(self):
@@ -32,10 +32,14 @@ class TopicQuerySet(RecordQuerySet):
         )
 
     def beside(self, topic):
-        """Give the articles before and after one in the order in which they are best read, or nothing at an end."""
-        titles = [None, *self.only("code", "title"), None]
-        at = titles.index(topic)
-        return titles[at - 1], titles[at + 1]
+        """Return the topics before and after this one in their order, None at either end."""
+        topics = [None, *self.only("code", "title"), None]
+        here = topics.index(topic)
+        return topics[here - 1], topics[here + 1]
+
+    def for_mission_page(self):
+        """Load what the page of a mission shows of the topics that speak of it."""
+        return self.only("code", "title", "summary", "is_checked")
 
 
 @track_history("missions", "lessons", "related")
@@ -80,6 +84,6 @@ class Topic(Searchable, Publishable, AIAssisted, Cites):
         return self.title
 
     def obstacles(self):
-        """A topic speaks of NATO, so it cites; one that speaks of this site alone may be without."""
+        """A topic needs a text; it may be without sources when it speaks of this site alone."""
         if not self.text:
             yield _("It has no text.")

@@ -1,4 +1,4 @@
-"""The front page: what runs now, what the record holds and how far it is checked, and where to begin."""
+"""The front page."""
 
 from collections import Counter
 
@@ -11,22 +11,21 @@ from missions.models import Contribution, Country, Mandate, Mission, MissionType
 from pkportal.content.check_counts import check_counts
 from pkportal.sources.models import Source
 
-NEWEST = 5
-FIRST_YEAR = 1990
+MAX_NEWEST = 5  # lessons
 
 
 class Home(TemplateView):
-    """The ways into the record, in nine queries."""
+    """What runs now, what the record holds, how far it is checked, and where to begin; in nine queries."""
 
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        """Load what the page shows; every number on it is the length of the list it links."""
+        """Load what the page shows; every number on it is the number of rows of the list that it links to."""
         kinds = check_counts()
         missions = [*Mission.objects.published().for_map()]
-        running = [it for it in missions if it.state == State.ONGOING]
+        running = [mission for mission in missions if mission.state == State.ONGOING]
         contributors = [*Country.objects.contributors()]
-        lanes = mission_timeline(missions, first_year=FIRST_YEAR)
+        lanes = mission_timeline(missions)
         lessons = Lesson.objects.published().filter(is_checked=True).order_by("-published_at", "-number")
         return super().get_context_data(
             **kwargs,
@@ -34,13 +33,13 @@ class Home(TemplateView):
             total=sum(kind.total for kind in kinds),
             checked=sum(kind.checked for kind in kinds),
             sums=record_totals(kinds, missions, running),
-            running=sorted(running, key=lambda it: it.start_date, reverse=True),
+            running=sorted(running, key=lambda mission: mission.start_date, reverse=True),
             map=running_map(running, contributors),
             lanes=lanes,
             legend=timeline_legend(lanes),
-            newest=lessons.only("number", "title", "conclusion")[:NEWEST],
-            types=count_choices(MissionType, (it.type for it in missions)),
-            regions=count_choices(Region, (it.region for it in missions)),
+            newest=lessons.only("number", "title", "conclusion")[:MAX_NEWEST],
+            types=count_choices(MissionType, (mission.type for mission in missions)),
+            regions=count_choices(Region, (mission.region for mission in missions)),
             contributors=contributors,
             themes=Theme.objects.published().only("code", "name"),
             topics=Topic.objects.published().for_list(),
@@ -48,7 +47,7 @@ class Home(TemplateView):
 
 
 def record_totals(kinds, missions, running):
-    """Count what each of the lists holds."""
+    """Return the number of rows of each list that the page links to."""
     totals = {kind.model: kind.total for kind in kinds}
     return {
         "missions": len(missions),
@@ -62,6 +61,6 @@ def record_totals(kinds, missions, running):
 
 
 def count_choices(codes, values):
-    """List the codes that occur, with their labels and how often they do."""
-    found = Counter(values)
-    return [(value, label, found[value]) for value, label in codes.choices if found[value]]
+    """Return the codes that occur, each with its label and how often it occurs."""
+    counts = Counter(values)
+    return [(value, label, counts[value]) for value, label in codes.choices if counts[value]]

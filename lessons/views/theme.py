@@ -1,86 +1,95 @@
-"""The themes, and the challenges and lessons that meet under them."""
+"""The pages of themes, and the list of challenges."""
 
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from lessons.filters import ChallengeFilter
-from lessons.models import Challenge, Family, Maturity, Theme, missions_under
+from lessons.models import (
+    Challenge,
+    Family,
+    Maturity,
+    Theme,
+    missions_under,
+    other_themes_in,
+    themes_with_counts,
+)
 from lessons.resources import ChallengeResource
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
-from pkportal.charts.bars import bar_lengths
+from pkportal.charts.scales import bar_lengths
 from pkportal.sources.footnotes import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
-OTHERS = 6
+MAX_OTHERS = 6  # other themes, those of most missions
 
 
 class ChallengeList(FilteredList):
-    """The challenges, narrowed by what the visitor asks."""
+    """The list of challenges with its filters."""
 
     filterset_class = ChallengeFilter
     resource = ChallengeResource
     nouns = (_("challenge"), _("challenges"))
 
     def get_queryset(self):
-        """List what the public may read."""
+        """List the challenges of public missions."""
         return Challenge.objects.published().for_list()
 
 
 class ThemeList(ListView):
-    """All themes, by family: a code list that fits on one page."""
+    """All themes by family, on one page."""
 
     def get_queryset(self):
-        """List the themes with what the public may read under each."""
-        return Theme.objects.for_list()
+        """Load the themes with the counts of what is public under each."""
+        return themes_with_counts()
 
     def get_context_data(self, **kwargs):
-        """Gather the themes under their families, in the order of the families, with bars that compare across them."""
+        """Group the themes by family, each paired with the length of its bar; all bars have one scale."""
         families = {family: [] for family in Family}
         bars = bar_lengths([theme.mission_count for theme in self.object_list])
         for theme, length in zip(self.object_list, bars, strict=True):
             families[theme.family].append((theme, length))
-        shown = [(family, themes) for family, themes in families.items() if themes]
-        return super().get_context_data(families=shown, **kwargs)
+        with_themes = [(family, themes) for family, themes in families.items() if themes]
+        return super().get_context_data(families=with_themes, **kwargs)
 
 
 class ThemePage(DetailView):
-    """One theme: what was hard under it, what was learned, and where and when it came back."""
+    """One theme: its challenges and lessons, and the missions in which it came up."""
 
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
-        """Every theme is public; what stands under it may not be."""
+        """Every theme is public; its challenges and lessons may not be."""
         return Theme.objects.defer("search")
 
     def get_context_data(self, **kwargs):
-        """Load the missions in order of time, and under each the challenges and lessons that come from it."""
+        """Load the missions in order of time, and group the challenges and lessons by mission."""
         theme = self.object
         challenges = [*with_sources(theme.challenges.published().for_list())]
         lessons = [*theme.lessons.published().for_list()]
         missions = [*missions_under(theme).for_timeline()]
-        seen = [(it, *findings_in(it, challenges, lessons)) for it in missions]
-        drawn = mission_timeline(missions, leads_to={it: finding_anchor(*found) for it, *found in seen})
+        findings = [(mission, *findings_in(mission, challenges, lessons)) for mission in missions]
+        anchors = {mission: finding_anchor(hard, learned) for mission, hard, learned in findings}
+        timeline = mission_timeline(missions, anchors)
         return super().get_context_data(
             challenges=challenges,
             lessons=lessons,
-            parts=Maturity.parted(lessons),
+            parts=Maturity.group(lessons),
             learned=sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
             missions=missions,
-            seen=seen,
-            drawn=drawn,
-            legend=timeline_legend(drawn),
-            others=Theme.objects.meeting(theme, missions)[:OTHERS],
+            seen=findings,
+            drawn=timeline,
+            legend=timeline_legend(timeline),
+            others=other_themes_in(missions, theme)[:MAX_OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )
 
 
 def findings_in(mission, challenges, lessons):
-    """Give what was hard in one mission, and the lessons that come from it."""
-    hard = [challenge for challenge in challenges if challenge.mission_id == mission.pk]
-    return hard, [lesson for lesson in lessons if mission in lesson.missions.all()]
+    """Return the challenges of one mission and the lessons that come from it."""
+    of_mission = [challenge for challenge in challenges if challenge.mission_id == mission.pk]
+    return of_mission, [lesson for lesson in lessons if mission in lesson.missions.all()]
 
 
 def finding_anchor(challenges, lessons):
-    """Give the place on this page where a reader finds the first of these."""
+    """Return the fragment of the page that leads to the first challenge, or else to the first lesson."""
     return f"#{challenges[0].anchor if challenges else lessons[0].number}"

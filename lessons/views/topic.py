@@ -1,4 +1,4 @@
-"""The topics: overview articles, each sentence with its source."""
+"""The pages of topics: overview articles."""
 
 import html
 import re
@@ -18,7 +18,7 @@ NOTE = re.compile(r'<sup class="note">.*?</sup>', re.DOTALL)
 
 
 class TopicList(ListView):
-    """All articles, in the order in which they are best read."""
+    """All articles, in the order of their numbers."""
 
     def get_queryset(self):
         """List what the public may read."""
@@ -26,7 +26,7 @@ class TopicList(ListView):
 
 
 class TopicPage(DetailView):
-    """One article with its notes, and the missions and lessons it is tied to as they stand today."""
+    """One article with its notes, its missions and its lessons."""
 
     slug_field = slug_url_kwarg = "code"
 
@@ -35,7 +35,7 @@ class TopicPage(DetailView):
         return Topic.objects.published().for_detail()
 
     def get_context_data(self, **kwargs):
-        """Render the article once, and count beside it what the record holds today."""
+        """Render the article once, and add its missions, its lessons and the counts of the whole record."""
         topic = self.object
         references = references_to(topic)
         article = render_markdown(topic.text, references)
@@ -53,17 +53,17 @@ class TopicPage(DetailView):
 
 
 def linked_records(missions, lessons):
-    """Lay out the missions and lessons that an article is tied to, as they stand today."""
-    drawn = mission_timeline(missions)
-    running = [it for it in missions if it.state == State.ONGOING]
+    """Return the context for the missions and lessons that an article is tied to, in their state of today."""
+    timeline = mission_timeline(missions)
+    running = [mission for mission in missions if mission.state == State.ONGOING]
     return {
         "missions": missions,
         "running": running,
-        "ended": [it for it in missions if it not in running],
-        "parts": Maturity.parted(lessons),
-        "learned": sum(it.maturity == Maturity.LEARNED for it in lessons),
-        "drawn": drawn,
-        "legend": timeline_legend(drawn),
+        "ended": [mission for mission in missions if mission not in running],
+        "parts": Maturity.group(lessons),
+        "learned": sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
+        "drawn": timeline,
+        "legend": timeline_legend(timeline),
     }
 
 
@@ -87,6 +87,6 @@ def record_counts():
 
 
 def contents(article):
-    """Pair the anchor and the words of each section of rendered HTML."""
-    found = HEADING.findall(article)
-    return [(anchor, html.unescape(strip_tags(NOTE.sub("", heading))).strip()) for anchor, heading in found]
+    """Return pairs of the anchor and the plain text of each heading of rendered HTML, without its notes."""
+    headings = HEADING.findall(article)
+    return [(anchor, html.unescape(strip_tags(NOTE.sub("", heading))).strip()) for anchor, heading in headings]

@@ -1,4 +1,4 @@
-"""The desk for commands and for those who led them."""
+"""Admin of commands and of appointments."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Appointment, Command
 from missions.resources import AppointmentResource, CommandResource
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.help_texts import PARTIAL_DATE_HELP
 from pkportal.editorial.records import RecordInline
 
 
 class AppointmentInline(RecordInline):
-    """Who led the command, in order of time; sources stand on a page of their own."""
+    """Who led the command, in order of time; sources are edited on the page of the appointment."""
 
     model = Appointment
     fields = ["rank", "person", "country", "from_date", "to_date"]
@@ -57,7 +58,7 @@ class AppointmentAdmin(CheckableAdmin):
             _("Time"),
             {
                 "fields": [("from_date", "to_date")],
-                "description": _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12."),
+                "description": PARTIAL_DATE_HELP,
             },
         ),
         (_("Sources"), {"fields": ["sources"]}),

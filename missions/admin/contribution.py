@@ -1,4 +1,4 @@
-"""The desk for figures: what nations gave, and the totals they are checked against."""
+"""Admin of contributions, and of the stated totals they are checked against."""
 
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -27,8 +27,14 @@ class ContributionAdmin(CheckableAdmin):
     list_select_related = ["mission", "country", "source"]
     list_per_page = 100
     search_fields = [
-        *["mission__name", "mission__acronym", "mission__code", "country__name", "country__iso3"],
-        *["location", "note", "source__code"],
+        "mission__name",
+        "mission__acronym",
+        "mission__code",
+        "country__name",
+        "country__iso3",
+        "location",
+        "note",
+        "source__code",
     ]
     search_help_text = _("Mission, country, location, note or source")
     fieldsets = [
@@ -48,13 +54,13 @@ class ContributionAdmin(CheckableAdmin):
 
     @admin.display(description=_("figure"), ordering="quantity")
     def figure(self, record):
-        """Say the figure as exactly as its source does."""
+        """Return the figure with its unit and how exactly it is stated."""
         state = "" if record.value_state == ValueState.EXACT else record.get_value_state_display()
         return f"{state} {intcomma(record.quantity)} {record.get_unit_display()}".strip()
 
     @admin.display(description=_("source"), ordering="source__code")
     def source_code(self, record):
-        """Name the source shortly."""
+        """Return the code of the source, which is shorter than its title."""
         return record.source.code
 
 

@@ -1,4 +1,4 @@
-"""The desk for what missions cost the nations."""
+"""Admin of what missions cost the nations: deaths and cost shares."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

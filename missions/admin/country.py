@@ -1,4 +1,4 @@
-"""The desk for countries."""
+"""Admin of countries."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

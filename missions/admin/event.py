@@ -1,4 +1,4 @@
-"""The desk for events."""
+"""Admin of events."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Event
 from missions.resources import EventResource
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 
 
 @admin.register(Event)
@@ -23,14 +24,14 @@ class EventAdmin(CheckableAdmin):
             None,
             {
                 "fields": ["mission", ("date", "kind"), "title"],
-                "description": _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12."),
+                "description": PARTIAL_DATE_HELP,
             },
         ),
         (
             _("Text"),
             {
                 "fields": ["text", "sources"],
-                "description": _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7]."),
+                "description": CITATION_HELP,
             },
         ),
     ]

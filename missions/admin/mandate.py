@@ -1,4 +1,4 @@
-"""The desk for mandates."""
+"""Admin of mandates."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Mandate
 from missions.resources import MandateResource
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 
 
 @admin.register(Mandate)
@@ -25,7 +26,7 @@ class MandateAdmin(CheckableAdmin):
             _("Time"),
             {
                 "fields": [("adopted", "expires")],
-                "description": _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12."),
+                "description": PARTIAL_DATE_HELP,
             },
         ),
         (
@@ -36,7 +37,7 @@ class MandateAdmin(CheckableAdmin):
             _("Text"),
             {
                 "fields": ["authorises", "sources"],
-                "description": _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7]."),
+                "description": CITATION_HELP,
             },
         ),
     ]

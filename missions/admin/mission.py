@@ -1,4 +1,4 @@
-"""The desk for missions, and for the aims they were sent with."""
+"""Admin of missions and of their objectives."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Event, Mission, Objective
 from missions.resources import MissionResource, ObjectiveResource
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 from pkportal.editorial.publishing import PublishableAdmin
 from pkportal.editorial.records import RecordInline
 
@@ -19,7 +20,7 @@ class ObjectiveInline(RecordInline):
 
 
 class EventInline(RecordInline):
-    """What happened, by title; the text of an event is written on its own page."""
+    """What happened, by title; the text of an event is edited on its own page."""
 
     model = Event
     fields = ["date", "kind", "title", "ai_assisted"]
@@ -45,7 +46,7 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
             _("Time"),
             {
                 "fields": [("start_date", "end_date"), ("peak_strength", "peak_strength_date"), "predecessors"],
-                "description": _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12."),
+                "description": PARTIAL_DATE_HELP,
             },
         ),
         (_("Place"), {"fields": ["region", "host_countries", ("latitude", "longitude")]}),
@@ -57,7 +58,7 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
             _("Text"),
             {
                 "fields": ["summary", "outcome", "sources"],
-                "description": _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7]."),
+                "description": CITATION_HELP,
             },
         ),
     ]

@@ -4,8 +4,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from missions.models import Basis, ContributionKind, Unit, ValueState
-from pkportal.charts.bars import bar_lengths
 from pkportal.charts.lines import SeriesValue, line_chart
+from pkportal.charts.scales import bar_lengths
 from pkportal.content.dates import PartialDate
 
 MIN_DATES = 3  # dates: fewer make no course of time

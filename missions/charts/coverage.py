@@ -53,7 +53,7 @@ def coverage_cells(missions):
         nations = ngettext("%(nations)s nation", "%(nations)s nations", row["nations"]) % row
         holds = _("%(figures)s of %(nations)s") % {"figures": describe_count(row["figures"]), "nations": nations}
         cells[mission.pk].append(coverage_cell(mission, year, holds, is_firm))
-    for pk, year in totals:
+    for pk, year in sorted(totals):
         there = f"{reverse('mission', args=[missions[pk].code])}#strength"
         says = f"{missions[pk].called}, {year}: {_('the strength of the whole mission')}"
         cells[pk].append(GridCell(int(year), "known", says, there))

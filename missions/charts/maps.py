@@ -6,28 +6,7 @@ from pkportal.charts.geography import EUROPE, WORLD
 from pkportal.charts.maps import MapCountry, MapSite, category_map, country_map
 
 HOST, CONTRIBUTOR = "runs", "gave"
-MIN_COUNTRIES = 3  # nations; fewer are read faster in their table
 CLASS_BOUNDS = [2, 3, 5]  # missions in one country: the first of each class but the lowest
-
-
-def contingent_map(force, date, mission):
-    """Draw what nations gave to a mission on a date, linked to their figures; nothing for a handful."""
-    if len(force.parts) < MIN_COUNTRIES:
-        return None
-    return country_map(EUROPE, [contingent_country(part, date, mission) for part in force.parts])
-
-
-def contingent_country(part, date, mission):
-    """Say what one nation gave, when, and who says so."""
-    source = part.figures[0].source.title
-    quantity = f"{part.value_state.before} {part.quantity:,}".strip()
-    return MapCountry(
-        iso3=part.country.iso3,
-        name=part.country.name,
-        says=f"{part.country.name}: {quantity}, {date.in_words}. {source}",
-        address=mission.figures_address(country=part.country.iso3),
-        number=part.quantity,
-    )
 
 
 def running_map(missions, contributors):

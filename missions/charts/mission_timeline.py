@@ -1,17 +1,18 @@
-"""Missions as spans of a timeline: near ones together, alike ones in one colour, an unknown end never open."""
+"""Missions as spans of a timeline: grouped by area, coloured by sort; an unknown end is not drawn as open."""
+
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import MissionType, Region, State
-from pkportal.charts.timeline import TimelineSpan
-from pkportal.charts.timeline import timeline_chart as timeline_chart
+from missions.models import Mission, MissionType, Region, State
+from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
 
 BALKANS, EUROPE = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
 MEDITERRANEAN, MIDDLE_EAST = _("Mediterranean"), _("Middle East and North Africa")
 AFRICA, ASIA = _("Africa and the Indian Ocean"), _("Central Asia and the former Soviet Union")
 
-# the record's regions are fine; on one page they meet in six
+# the record has more regions than a timeline can show as groups
 AREAS = {
     Region.WESTERN_BALKANS: BALKANS,
     Region.BALKANS_ADRIATIC: BALKANS,
@@ -34,7 +35,7 @@ AREAS = {
 }
 AREA_ORDER = [*dict.fromkeys(AREAS.values())]
 
-# a class of the stylesheet for each sort of mission, and what a legend calls it
+# a class of the stylesheet for each sort of mission, and its label in the legend
 TIMELINE_KINDS = {
     "peace": _("peacekeeping, prevention"),
     "force": _("enforcement, counter-terrorism"),
@@ -57,27 +58,26 @@ TIMELINE_KIND_OF = {
 }
 
 
-def mission_timeline(missions, leads_to=None, **years):
-    """Draw missions in the lanes of their areas; the axis ends this year at the earliest.
+def mission_timeline(missions: Iterable[Mission], addresses: Mapping[Mission, str] | None = None) -> TimelineChart:
+    """Draw missions as spans, grouped by area, from the year of the first start to this year.
 
-    A mark leads to its mission, or to where ``leads_to`` sends the reader of that mission.
+    Each span links to its mission, or to the address that ``addresses`` has for it.
     """
-    addresses = leads_to or {}
-    drawn = (mission_span(it)._replace(address=addresses.get(it) or it.get_absolute_url()) for it in missions)
-    spans = sorted(drawn, key=lambda it: (AREA_ORDER.index(it.group), it.start))
-    return timeline_chart(spans, last_year=timezone.localdate().year, **years)
+    spans = [mission_span(mission, (addresses or {}).get(mission)) for mission in missions]
+    spans.sort(key=lambda span: (AREA_ORDER.index(span.group), span.start))
+    return timeline_chart(spans, last_year=timezone.localdate().year)
 
 
-def timeline_legend(drawn):
-    """Pair the class and the words of each sort of mission that a timeline shows."""
-    shown = {mark.span.kind for group in drawn.groups for mark in group.marks}
-    return [(kind, words) for kind, words in TIMELINE_KINDS.items() if kind in shown]
+def timeline_legend(timeline: TimelineChart) -> list[tuple[str, str]]:
+    """Return pairs of a class of the stylesheet and a label, for the sorts of missions that a timeline shows."""
+    present = {mark.span.kind for group in timeline.groups for mark in group.marks}
+    return [(kind, label) for kind, label in TIMELINE_KINDS.items() if kind in present]
 
 
-def mission_span(mission):
-    """Give one mission its bar: an open one reaches to today, an unknown end no further than what is known.
+def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
+    """Return the span of a mission: an ongoing one reaches to today, an unknown end to the last known date.
 
-    What was decided and never established has no end that could be known or not.
+    A mission that was decided and never established has no unknown end.
     """
     is_over = mission.end_date or mission.state == State.NOT_ESTABLISHED
     ending = "known" if is_over else "open" if mission.state == State.ONGOING else "unknown"
@@ -90,12 +90,12 @@ def mission_span(mission):
         group=AREAS[mission.region],
         kind=TIMELINE_KIND_OF[mission.type],
         says=describe_mission(mission, ending),
-        address=mission.get_absolute_url(),
+        address=address or mission.get_absolute_url(),
     )
 
 
-def describe_mission(mission, ending):
-    """Say what a bar shows: ``Kosovo Force: peacekeeping, Western Balkans, since 12 June 1999``."""
+def describe_mission(mission: Mission, ending: str) -> str:
+    """Return a mission in words: ``Kosovo Force (KFOR): peacekeeping, Western Balkans, since 12 June 1999``."""
     start = mission.start_date.in_words
     if not mission.end_date and mission.state == State.NOT_ESTABLISHED:
         when = _("%(start)s, not established") % {"start": start}

@@ -9,7 +9,10 @@ WIDTH = 704  # pixels: beside a page's contents and facts there are no more
 
 
 def tenure_timeline(posts, address, group=lambda post: _("In order of time")):
-    """Draw terms whose start is known, in groups, each mark linked to an address; say of each if it ``is_holder`` today."""
+    """Draw the terms whose start is known, in groups; ``address`` and ``group`` are functions of an appointment.
+
+    Every appointment must have ``is_holder`` of today, see ``AppointmentQuerySet.with_is_holder``.
+    """
     return timeline_chart(
         [tenure_span(post, address(post), group(post)) for post in posts if post.from_date], width=WIDTH
     )

@@ -1,21 +1,24 @@
-"""The record: who did what, where, when, on whose authority, with what, and at what cost."""
+"""The record: missions, mandates, commands, contributions and what they cost."""
 
 from .command import Appointment, Command, Level, WithSuperiors
-from .contingents import comparable_total, contingent_groups
+from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups
 from .contribution import INEXACT, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
-from .mission import NAMED_HOSTS, Mission, MissionType, Region, State
+from .mission import NAMED_HOSTS, Mission
 from .objective import Met, Objective
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
+from .terms import MissionType, Region, State
 
 __all__ = [
     "Appointment",
     "Command",
     "Level",
     "WithSuperiors",
+    "Contingent",
+    "ContingentGroup",
     "comparable_total",
     "contingent_groups",
     "INEXACT",

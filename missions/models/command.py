@@ -1,14 +1,14 @@
-"""Commands: the chain from the Council to the field, and who held each post."""
+"""Commands: the chain of command, and who was at the head of each."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.cycles import refuse_cycle
-from pkportal.content.dates import PartialDateField, may_begin_by, may_reach
+from pkportal.content.dates import PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
@@ -16,7 +16,8 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .mission import Mission, State
+from .mission import Mission
+from .terms import State
 
 SUBTREE_SQL = """
 WITH RECURSIVE below AS (
@@ -41,7 +42,7 @@ WITH RECURSIVE above AS (
 
 
 class WithSuperiors(models.Func):
-    """Each row once for its command and once for every one above it: ``AndAbove("commands")``."""
+    """Expand a row to one row for its command and one for each superior of it: ``WithSuperiors("commands")``."""
 
     template = f"unnest(ARRAY({SUPERIORS_SQL.replace('%s', '%(expressions)s')}))"
     set_returning = True
@@ -49,7 +50,7 @@ class WithSuperiors(models.Func):
 
 
 class Level(models.TextChoices):
-    """How high a command stands."""
+    """The level of a command in the chain."""
 
     STRATEGIC = "strategic", _("strategic")
     OPERATIONAL = "operational", _("operational")
@@ -57,19 +58,19 @@ class Level(models.TextChoices):
 
 
 def mission_may_run(date, mission):
-    """Ask whether the mission at the end of a path may still run on a date; what belongs to none has no such bound."""
+    """Return the condition that the mission at the end of a lookup path, if there is one, may still run on a date."""
     ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
     return Q(**{f"{mission}__isnull": True}) | Q(**ongoing) | may_reach(date, f"{mission}__end_date")
 
 
 class CommandQuerySet(RecordQuerySet):
-    """What the portal asks of commands."""
+    """Queries for commands."""
 
     def on(self, date):
-        """Keep commands that may have stood on a date, which may be a month or a year.
+        """Keep commands that may have been active on a date, which may be a month or a year.
 
-        Without a known end a command is taken to go on, but no longer than its mission. Without a known start only
-        its last day, month or year counts; without either it is never said to have stood.
+        Without a known end a command counts as active as long as its mission runs. Without a known start it counts
+        only on its last day, month or year; without either it never counts.
         """
         goes_on = mission_may_run(date, "mission") | may_reach(date, "active_from")
         lasts = may_reach(date, "active_to") | Q(active_to__isnull=True) & goes_on
@@ -77,23 +78,23 @@ class CommandQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what the tree shows of each command."""
-        shown = ["code", "name", "level", "parent_id", "place", "active_from", "active_to", "is_checked"]
+        own_fields = ["code", "name", "level", "parent_id", "place", "active_from", "active_to", "is_checked"]
         return self.select_related("mission", "country").only(
-            *shown, "mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"
+            *own_fields, "mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"
         )
 
     def for_detail(self):
-        """Load the command with its mission and country; what stands around it in the tree is asked for by itself."""
+        """Load a command with its mission and country; its neighbours in the tree are a query of their own."""
         return self.select_related("mission", "country").defer(
             "search", "country__search", "mission__search", "mission__summary", "mission__outcome"
         )
 
     def around(self, mission):
-        """Keep the commands of a mission and those they report to, directly or through others."""
+        """Keep the commands of a mission and all their superiors."""
         return self.filter(pk__in=RawSQL(MISSION_COMMANDS_SQL, [mission.pk]))  # noqa: S611 - our own text, and a number
 
     def near(self, command):
-        """Keep what a command reports to, directly or through others, what reports to the same, and what to it."""
+        """Keep all superiors of a command, the commands beside it and those directly below it."""
         above = RawSQL(SUPERIORS_SQL, [command.parent_id])  # noqa: S611 - our own text, and a number
         near = Q(pk__in=above) | Q(parent__in=[command.pk, command.parent_id or command.pk])
         return self.filter(near).exclude(pk=command.pk)
@@ -101,7 +102,7 @@ class CommandQuerySet(RecordQuerySet):
 
 @track_history("sources")
 class Command(Searchable, Part, Checkable, Sourced):
-    """A headquarters or force, standing or made for one mission."""
+    """A headquarters or force: a standing one, or one made for a mission."""
 
     key_fields = ["code"]
     part_of = "mission"
@@ -149,10 +150,7 @@ class Command(Searchable, Part, Checkable, Sourced):
         constraints = [
             models.CheckConstraint(
                 name="command_ends_after_it_starts",
-                condition=Q(active_from__isnull=True)
-                | Q(active_to__isnull=True)
-                | Q(active_to__gte=F("active_from"))
-                | Q(active_from__startswith=F("active_to")),
+                condition=Q(active_from__isnull=True) | ends_after_it_starts("active_from", "active_to"),
                 violation_error_message=_("A command cannot end before it starts."),
             ),
         ]
@@ -161,23 +159,23 @@ class Command(Searchable, Part, Checkable, Sourced):
         return self.name
 
     def clean(self):
-        """Refuse a command that would, however far up, report to itself."""
+        """Refuse a command that would report to itself, directly or through others."""
         refuse_cycle(self, "parent")
 
     def subtree(self):
-        """Give this command and all below it, to be used in a query."""
+        """Return this command and all below it as a subquery."""
         return RawSQL(SUBTREE_SQL, [self.pk])  # noqa: S611 - our own text; the key is a parameter
 
 
 class AppointmentQuerySet(RecordQuerySet):
-    """What the portal asks of appointments."""
+    """Queries for appointments."""
 
     def on(self, date):
-        """Keep those who may have held their post on a date, which may be a month or a year.
+        """Keep appointments that may have been held on a date, which may be a month or a year.
 
-        On a day of handing over both are named. Without a known end a holder is taken to stay until somebody else
-        certainly came, but no longer than the command and its mission. Without a known start only the last day,
-        month or year counts; without either nobody is said to have held the post.
+        On a day of handover both holders are kept. Without a known end an appointment lasts until a successor has
+        certainly begun, but no longer than the command and its mission. Without a known start it counts only on its
+        last day, month or year; without either it never counts.
         """
         day = date.first.isoformat()
         later = Appointment.objects.filter(command=OuterRef("command"), from_date__gt=OuterRef("from_date"))
@@ -188,13 +186,13 @@ class AppointmentQuerySet(RecordQuerySet):
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
 
     def with_is_holder(self, date):
-        """Say of each, as ``is_holder``, whether the record names them as the holder on a date."""
+        """Add ``is_holder``: whether the record names the person as the holder on a date."""
         return self.annotate(is_holder=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
 @track_history("sources")
 class Appointment(Searchable, Part, Checkable, Sourced):
-    """One person's time at the head of a command, on whose page a search that finds the person ends."""
+    """One person's time at the head of a command; a search for the person leads to the page of the command."""
 
     key_fields = ["command", "person", "from_date"]
     part_of = "command__mission"
@@ -227,10 +225,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
             ),
             models.CheckConstraint(
                 name="appointment_ends_after_it_starts",
-                condition=Q(from_date__isnull=True)
-                | Q(to_date__isnull=True)
-                | Q(to_date__gte=F("from_date"))
-                | Q(from_date__startswith=F("to_date")),
+                condition=Q(from_date__isnull=True) | ends_after_it_starts("from_date", "to_date"),
                 violation_error_message=_("An appointment cannot end before it starts."),
             ),
         ]

@@ -1,20 +1,19 @@
 """What nations gave to a mission at one date: one headline figure a nation, other sources beside it, and the sum."""
 
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from pkportal.charts.bars import bar_lengths
+from .contribution import Basis, ContributionKind, Unit, exactness, headline
 
-from .contribution import Basis, ContributionKind, Unit
-from .headline import exactness, headline
+HALF_A_YEAR = 184  # days
 
 
 class Contingent(NamedTuple):
-    """What one nation gave: the figures that make its headline, their sum, and what other sources state.
+    """What one nation gave: its headline figures and their sum, and what other sources state.
 
-    ``within`` are the places that the same source states beside the whole, which contains them.
-
-    Of a date known to the month or the year, a nation may have become an ally within it: then it is joining.
+    ``within`` are figures by place that the same source states beside its figure of the whole, which contains them.
+    ``is_joining`` is true for a nation that became an ally within the month or the year of the date.
     """
 
     country: object
@@ -27,12 +26,12 @@ class Contingent(NamedTuple):
 
     @property
     def is_checked(self):
-        """A sum is checked when each of its figures is."""
-        return all(it.is_checked for it in self.figures)
+        """True if each figure of the sum is checked."""
+        return all(figure.is_checked for figure in self.figures)
 
     @property
     def value_state(self):
-        """Say how exactly the headline is known."""
+        """How exactly the headline is known."""
         return exactness(self.figures)
 
 
@@ -44,7 +43,7 @@ class ContingentShare(NamedTuple):
 
 
 class ContingentGroup(NamedTuple):
-    """Figures that compare, being of one kind, unit and basis: the parts, the largest first."""
+    """Contingents of one kind, unit and basis, which compare, as ``parts``: the largest first."""
 
     kind: str
     unit: str
@@ -53,80 +52,74 @@ class ContingentGroup(NamedTuple):
 
     @property
     def title(self):
-        """Name what the figures count: ``troops, deployed``."""
+        """What the figures count, in words: ``troops, deployed``."""
         kind, unit, basis = ContributionKind(self.kind).label, Unit(self.unit), Basis(self.basis).label
         counted = f"{kind} ({unit.label})" if unit != Unit.PERSONNEL and unit != self.kind else kind
         return f"{counted}, {basis}"
 
     @property
-    def rows(self):
-        """Pair each part with the length of its bar."""
-        return zip(self.parts, bar_lengths([part.quantity for part in self.parts]), strict=True)
-
-    @property
     def total(self):
-        """Add up the parts: they are of one date, so that nobody is counted twice."""
+        """The sum of the parts; they are of one date, so that nobody is counted twice."""
         return sum(part.quantity for part in self.parts)
 
     @property
     def allies(self):
-        """Count the nations that were allies through all of that date, and what they gave."""
+        """How many nations were allies throughout that date, and what they gave."""
         return contingent_share([part for part in self.parts if part.is_ally])
 
     @property
     def partners(self):
-        """Count the nations that gave without being allies through all of that date, and what they gave."""
+        """How many nations were not allies throughout that date, and what they gave."""
         return contingent_share([part for part in self.parts if not part.is_ally])
 
 
 def contingent_share(parts):
-    """Add up some of the parts."""
+    """Count some of the parts, and add them up."""
     return ContingentShare(len(parts), sum(part.quantity for part in parts))
 
 
 def contingent_groups(figures, date):
-    """Group the figures of one mission at one date, given with the best source's first, by what they count.
+    """Group the contributions to one mission at one date by what they count; people come first, then by basis and size.
 
-    People come first, then the larger group.
+    The figures must come with the best source first.
     """
-    ordered = sorted(figures, key=counted_thing)
+    what_is_counted = attrgetter("kind", "unit", "basis")
     groups = [
-        ContingentGroup(*counted, contingents([*rows], date)) for counted, rows in groupby(ordered, key=counted_thing)
+        ContingentGroup(kind, unit, basis, contingents([*members], date))
+        for (kind, unit, basis), members in groupby(sorted(figures, key=what_is_counted), what_is_counted)
     ]
-    return sorted(groups, key=lambda it: (it.unit != Unit.PERSONNEL, Basis.values.index(it.basis), -it.total))
-
-
-def counted_thing(figure):
-    """Give what a figure counts."""
-    return figure.kind, figure.unit, figure.basis
+    return sorted(
+        groups, key=lambda group: (group.unit != Unit.PERSONNEL, Basis.values.index(group.basis), -group.total)
+    )
 
 
 def contingents(figures, date):
-    """Make one part of each nation's figures, the largest first."""
-    by_nation = groupby(sorted(figures, key=lambda it: it.country.name), key=lambda it: it.country)
-    parts = [contingent(country, [*rows], date) for country, rows in by_nation]
-    return sorted(parts, key=lambda it: (-it.quantity, it.country.name))
+    """Return the contingent of each nation, the largest first."""
+    by_country = groupby(sorted(figures, key=attrgetter("country.name")), attrgetter("country"))
+    parts = [contingent(country, [*members], date) for country, members in by_country]
+    return sorted(parts, key=lambda part: (-part.quantity, part.country.name))
 
 
 def contingent(country, figures, date):
-    """Take the headline of a nation, and keep what other sources state beside it."""
+    """Return the contingent of one nation: its headline, and what is stated beside it."""
     counted = headline(figures)
-    within = [it for it in figures if it.source_id == counted[0].source_id and it not in counted]
-    others = [it for it in figures if it.source_id != counted[0].source_id]
+    best_source = counted[0].source_id
+    within = [figure for figure in figures if figure.source_id == best_source and figure not in counted]
+    others = [figure for figure in figures if figure.source_id != best_source]
     is_ally = country.is_ally_on(date.first)
     is_joining = not is_ally and country.is_ally_on(date.last)
-    return Contingent(country, sum(it.quantity for it in counted), counted, within, others, is_ally, is_joining)
+    return Contingent(country, sum(figure.quantity for figure in counted), counted, within, others, is_ally, is_joining)
 
 
 def comparable_total(groups, totals, date):
-    """Find the stated total to hold the people deployed on a date against: the nearest within half a year.
+    """Return the stated total to compare the people deployed on a date with: the nearest within half a year.
 
-    Nothing where no source states one, or where the figures do not count people deployed.
+    None where no source states one, or where the first group does not count people deployed.
     """
-    if not groups or (groups[0].unit, groups[0].basis) != (
-        Unit.PERSONNEL,
-        Basis.DEPLOYED,
-    ):
+
+    def distance(total):
+        return abs((total.as_of.last - date.last).days)
+
+    if not groups or (groups[0].unit, groups[0].basis) != (Unit.PERSONNEL, Basis.DEPLOYED):
         return None
-    near = [it for it in totals if abs((it.as_of.last - date.last).days) <= 184]
-    return min(near, key=lambda it: abs((it.as_of.last - date.last).days), default=None)
+    return min((total for total in totals if distance(total) <= HALF_A_YEAR), key=distance, default=None)

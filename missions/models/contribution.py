@@ -1,4 +1,4 @@
-"""Contributions: what nations gave, one stated figure a row, never summed over dates unless it flows."""
+"""Contributions: what nations gave, as stated by sources, and which of several figures counts."""
 
 from django.db import models
 from django.db.models import Count, Window
@@ -31,7 +31,7 @@ class ContributionKind(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """What a figure counts: people there on the day, or people allowed, promised or passed through."""
+    """What a figure counts: people deployed on the day, or people allowed, promised or rotated through."""
 
     DEPLOYED = "deployed", _("deployed")
     AUTHORISED = "authorised", _("authorised")
@@ -52,7 +52,7 @@ class ValueState(models.TextChoices):
 
     @property
     def before(self):
-        """Write it as it stands before a number: not at all where the figure is exact."""
+        """Return the words before a number, such as “about”; nothing where the figure is exact."""
         return "" if self == ValueState.EXACT else self.label
 
 
@@ -71,7 +71,7 @@ class Unit(models.TextChoices):
     USD = "USD", _("US dollars")
 
     def after(self, quantity):
-        """Name the unit as it stands after a number."""
+        """Return the word after a number: 1 ship, 2 ships."""
         return SINGULAR_UNITS[self.value] if quantity == 1 else self.label
 
 
@@ -86,52 +86,77 @@ SINGULAR_UNITS = {
 }
 
 
+ROW_COLUMNS = [
+    "kind",
+    "location",
+    "as_of",
+    "basis",
+    "value_state",
+    "quantity",
+    "unit",
+    "note",
+    "is_checked",
+    "mission__code",
+    "mission__name",
+    "mission__acronym",
+    "country__iso3",
+    "country__name",
+    "source__code",
+    "source__title",
+    "source__grade",
+]
+
+
 class ContributionQuerySet(RecordQuerySet):
-    """What the portal asks of contributions."""
+    """Queries for contributions."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else."""
+        """Load what one row of a list shows, with the mission, the nation and the source."""
         return self.select_related("mission", "country", "source").only(
-            *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],
-            *["mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"],
-            *["country__joined_on", "source__code", "source__title", "source__grade", "source__published"],
+            *ROW_COLUMNS, "country__joined_on", "source__published"
         )
 
     def list_values(self):
-        """Load what one row of the public list shows as a plain row: no record is made that nothing else uses."""
-        return self.values(
-            *["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note", "is_checked"],
-            *["mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"],
-            *["source__code", "source__title", "source__grade"],
-        )
+        """Load what one row of the public list shows as a dict, which costs less than a model instance."""
+        return self.values(*ROW_COLUMNS)
 
     def in_time(self):
-        """Load what a figure of time shows of each stated figure, the earliest first, of one date the best source's."""
-        shown = ["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
-        named = ["source__code", "source__title", "source__grade"]
-        return self.select_related("source").only(*shown, *named).order_by("as_of", *BEST_SOURCE_FIRST)
+        """Load what a chart over time shows, the earliest first; of one date, the best source's figure comes first."""
+        own_fields = [
+            "mission_id",
+            "country_id",
+            "kind",
+            "location",
+            "as_of",
+            "basis",
+            "value_state",
+            "quantity",
+            "unit",
+        ]
+        source_fields = ["source__code", "source__title", "source__grade"]
+        return self.select_related("source").only(*own_fields, *source_fields).order_by("as_of", *BEST_SOURCE_FIRST)
 
     def latest_first(self):
-        """Put the newest figures on top and like with like, in an order that never varies and that an index has."""
+        """Order by date, the latest first; the order is total, and an index has it."""
         return self.order_by("-as_of", "mission_id", "country_id", "kind", "pk")
 
     def since(self, date):
-        """Keep figures that may be of this day or a later one; of a month or a year, its first day counts."""
+        """Keep figures that may be of this date or later; a month or a year begins on its first day."""
         return self.filter(may_reach(date, "as_of"))
 
     def until(self, date):
-        """Keep figures that may be of this day or an earlier one; of a month or a year, its last day counts."""
+        """Keep figures that may be of this date or earlier; a month or a year ends on its last day."""
         return self.filter(as_of__lte=date.last.isoformat())
 
     def best_first(self):
-        """Put first what the better source states, as ``headline`` takes the figures of one date."""
+        """Order by the quality of the source, the best first, as ``headline`` expects the figures of one date."""
         return self.order_by(*BEST_SOURCE_FIRST)
 
     def latest_of_each(self):
         """Keep the latest figure of each nation in each mission, by kind, unit, place and basis.
 
-        Of two for one date it is the better source's. Each says in ``figure_count`` how many the record holds of that
-        nation and mission.
+        Of two figures for one date it is the better source's. ``figure_count`` is the number of figures that the record
+        holds of that nation in that mission.
         """
         same = ["country_id", "mission__start_date", "mission_id", "kind", "unit", "location", "basis"]
         count = Window(Count("pk"), partition_by=["country_id", "mission_id"])
@@ -146,7 +171,16 @@ class Contribution(Part, Checkable):
     key_fields = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
     part_of = "mission"
     checked_fields = [
-        *["mission_id", "country_id", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "note"],
+        "mission_id",
+        "country_id",
+        "kind",
+        "location",
+        "as_of",
+        "basis",
+        "value_state",
+        "quantity",
+        "unit",
+        "note",
         "source_id",
     ]
 
@@ -184,7 +218,7 @@ class Contribution(Part, Checkable):
 
     @property
     def unit_in_words(self):
-        """Name the unit as it stands after the figure: 1 ship, 2 ships."""
+        """Return the word after the quantity: 1 ship, 2 ships."""
         return Unit(self.unit).after(self.quantity)
 
     def __str__(self):
@@ -193,7 +227,7 @@ class Contribution(Part, Checkable):
 
 @track_history()
 class StatedTotal(Part, Checkable):
-    """The strength of a whole mission at a date, as a source states it; its parts are checked against it."""
+    """The strength of a whole mission at a date, as a source states it; contributions are compared with it."""
 
     key_fields = ["mission", "as_of", "source"]
     part_of = "mission"
@@ -216,3 +250,18 @@ class StatedTotal(Part, Checkable):
 
     def __str__(self):
         return f"{self.mission}, {self.as_of}: {self.total}"
+
+
+def headline(contributions):
+    """Choose what counts of one nation's contributions of one sort at one date; they come with the best source first.
+
+    What counts is of one source: its figure without a place, or else all its figures by place, to be added up.
+    """
+    of_best_source = [it for it in contributions if it.source_id == contributions[0].source_id]
+    return [it for it in of_best_source if not it.location] or of_best_source
+
+
+def exactness(contributions):
+    """Return how exactly a sum is known: as its parts are; where these differ in their inexactness, it is estimated."""
+    states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
+    return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

@@ -16,17 +16,17 @@ from .mission import Mission
 
 
 class FatalityQuerySet(RecordQuerySet):
-    """What the portal asks of counts of deaths."""
+    """Queries for counts of deaths."""
 
     def latest_of_each(self):
-        """Keep the latest count of each nation in each mission; of two for one date it is the better source's."""
+        """Keep the latest count of each nation in each mission; of two for one date, the better source's."""
         same = ["country_id", "mission_id"]
         return self.select_related("source").distinct(*same).order_by(*same, "-as_of", *BEST_SOURCE_FIRST)
 
 
 @track_history()
 class Fatality(Part, Checkable):
-    """How many of a nation's people a mission had cost up to a date; a count to date is never summed over dates."""
+    """The deaths among a nation's people in a mission up to a date; such counts are never summed over dates."""
 
     key_fields = ["mission", "country", "as_of", "source"]
     part_of = "mission"

@@ -25,17 +25,17 @@ class Partnership(models.TextChoices):
 
 
 def standing_today():
-    """Make the expression that says what a nation is to NATO: ally, partner, or neither."""
+    """Return the SQL expression of a nation's standing with NATO today: ally, partner or neither."""
     is_ally = models.When(joined_on__lte=TruncDate(Now()), then=models.Value("ally"))
     is_outside = models.When(partnership=Partnership.NONE, then=models.Value("neither"))
     return models.Case(is_ally, is_outside, default=models.Value("partner"))
 
 
 class CountryQuerySet(RecordQuerySet):
-    """What the portal asks of countries."""
+    """Queries for countries."""
 
     def for_list(self):
-        """Load what one row of the list shows: the nation, and how much the record holds of it."""
+        """Load what one row of the list shows: the nation, and the numbers of its public figures and missions."""
         figures = public("contributions__mission")
         counted = self.annotate(
             figure_count=models.Count("contributions", filter=figures, distinct=True),
@@ -46,7 +46,7 @@ class CountryQuerySet(RecordQuerySet):
         return counted.defer("search").order_by("name")  # an aggregate drops Meta.ordering
 
     def contributors(self):
-        """Keep nations of which the public record holds a contribution."""
+        """Keep nations with a contribution to a public mission."""
         return self.filter(public("contributions__mission")).distinct().only("iso3", "name").order_by("name")
 
     def allies_on(self, date):
@@ -54,13 +54,13 @@ class CountryQuerySet(RecordQuerySet):
         return self.filter(joined_on__lte=date)
 
     def q(self, words):
-        """Keep countries whose name has these letters, or whose code they are."""
+        """Keep countries whose name contains these letters, or whose code they are."""
         words = words.strip()
         code = models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words)
         return self.filter(models.Q(name__unaccented__icontains=unaccent(words)) | code)
 
     def standing(self, standing):
-        """Keep allies, partners in one of NATO's frameworks, or those that are neither, as they stand today."""
+        """Keep allies, partners in one of NATO's frameworks, or those that are neither, as of today."""
         today = timezone.localdate()
         if standing == "ally":
             return self.allies_on(today)
@@ -102,5 +102,5 @@ class Country(Searchable):
         return self.name
 
     def is_ally_on(self, date):
-        """Say whether the nation was a member of NATO on this day."""
+        """True if the nation was a member of NATO on this day."""
         return self.joined_on is not None and self.joined_on <= date

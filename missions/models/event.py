@@ -18,7 +18,7 @@ from .mission import Mission
 
 
 class EventKind(models.TextChoices):
-    """What sort of thing happened."""
+    """What sort of event it was."""
 
     MANDATE = "mandate", _("mandate")
     DEPLOYMENT = "deployment", _("deployment")
@@ -31,7 +31,7 @@ class EventKind(models.TextChoices):
 
 @track_history("sources")
 class Event(Searchable, Part, AIAssisted, Cites, Sourced):
-    """One dated happening of one mission."""
+    """One dated event of one mission."""
 
     key_fields = ["mission", "date", "title"]
     part_of = "mission"

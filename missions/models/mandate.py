@@ -1,4 +1,4 @@
-"""Mandates: the instruments a mission rests on, and how one follows from another."""
+"""Mandates: the instruments that a mission is based on, and how one derives from another."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -32,7 +32,7 @@ class MandateKind(models.TextChoices):
 
     @property
     def meaning(self):
-        """Say in a line what such an instrument is."""
+        """Return one line that explains such an instrument."""
         return MEANINGS[self.value]
 
 
@@ -64,18 +64,29 @@ class Availability(models.TextChoices):
 
 
 class MandateQuerySet(RecordQuerySet):
-    """What the portal asks of mandates."""
+    """Queries for mandates."""
 
     def for_list(self):
-        """Load what one row of a list shows, and nothing else, the latest first."""
-        shown = self.select_related("mission").only(
-            *["code", "symbol", "title", "kind", "adopted", "expires", "chapter", "derives_from", "is_checked"],
-            *["ai_assisted", "mission__code", "mission__name", "mission__acronym"],
+        """Load what one row of a list shows, the latest first."""
+        rows = self.select_related("mission").only(
+            "code",
+            "symbol",
+            "title",
+            "kind",
+            "adopted",
+            "expires",
+            "chapter",
+            "derives_from",
+            "is_checked",
+            "ai_assisted",
+            "mission__code",
+            "mission__name",
+            "mission__acronym",
         )
-        return shown.order_by(F("adopted").desc(nulls_last=True), "code")
+        return rows.order_by(F("adopted").desc(nulls_last=True), "code")
 
     def for_detail(self):
-        """Load the instrument with what it follows from and what follows from it, as far as that is public."""
+        """Load a mandate with the public mandates that it derives from and that derive from it."""
         public = type(self)(self.model).published().for_list()
         return (
             self.select_related("mission")
@@ -84,15 +95,15 @@ class MandateQuerySet(RecordQuerySet):
         )
 
     def q(self, words):
-        """Keep mandates whose symbol, title or text has these words; a bare number finds its resolution."""
+        """Keep mandates whose symbol, title or text has these words; a number alone finds its resolution."""
         return self.filter(Q(search=search_query(words)) | Q(symbol__unaccented__icontains=unaccent(words.strip())))
 
     def since(self, date):
-        """Keep what may have been adopted on this day or later; of a month or a year, its first day counts."""
+        """Keep what may have been adopted on this date or later; a month or a year begins on its first day."""
         return self.filter(may_reach(date, "adopted"))
 
     def until(self, date):
-        """Keep what may have been adopted on this day or earlier; of a month or a year, its last day counts."""
+        """Keep what may have been adopted on this date or earlier; a month or a year ends on its last day."""
         return self.filter(adopted__lte=date.last.isoformat())
 
 
@@ -151,9 +162,9 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
 
     @property
     def meaning(self):
-        """Say in a line what an instrument of its kind is."""
+        """Return one line that explains an instrument of this kind."""
         return MandateKind(self.kind).meaning
 
     def clean(self):
-        """Refuse an instrument that would, however far up, derive from itself."""
+        """Refuse a mandate that would derive from itself, directly or through others."""
         refuse_cycle(self, "derives_from")

@@ -1,17 +1,17 @@
-"""Missions: why they were sent, by whom, where to, for how long, and what came of it."""
+"""Missions: what they were for, where and when they ran, and what came of them."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import AIAssisted, checked_field
-from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable, SearchMethod
@@ -21,74 +21,26 @@ from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
+from .terms import MissionType, Region, State
 
-
-class MissionType(models.TextChoices):
-    """What sort of operation a mission is; only some of them keep a peace."""
-
-    PEACEKEEPING = "peacekeeping", _("peacekeeping")
-    PEACE_ENFORCEMENT = "peace-enforcement", _("peace enforcement")
-    CONFLICT_PREVENTION = "conflict-prevention", _("conflict prevention")
-    COUNTER_TERRORISM = "counter-terrorism", _("counter-terrorism")
-    MARITIME_SECURITY = "maritime-security", _("maritime security")
-    AIR_POLICING = "air-policing-no-fly", _("air policing and no-fly zones")
-    TRAINING = "training-capacity-building", _("training and capacity building")
-    SUPPORT = "support-to-partner", _("support to a partner")
-    RELIEF = "humanitarian-relief", _("humanitarian relief")
-    COLLECTIVE_DEFENCE = "collective-defence", _("collective defence")
-
-
-class Region(models.TextChoices):
-    """Where a mission works, in the words of the record."""
-
-    WESTERN_BALKANS = "western-balkans", _("Western Balkans")
-    BALKANS_ADRIATIC = "western-balkans-adriatic", _("Western Balkans / Adriatic")
-    BALKANS_CENTRAL_EUROPE = "western-balkans-central-europe", _("Western Balkans / Central Europe")
-    SOUTHERN_EUROPE = "southern-europe", _("Southern Europe")
-    EASTERN_EUROPE = "eastern-europe", _("Eastern Europe")
-    BALTIC = "baltic-region", _("Baltic region")
-    EURO_ATLANTIC = "euro-atlantic-area", _("Euro-Atlantic area")
-    NORTH_ATLANTIC = "north-atlantic", _("North Atlantic")
-    NORTH_AMERICA = "north-america", _("North America")
-    MEDITERRANEAN = "mediterranean", _("Mediterranean")
-    CENTRAL_MEDITERRANEAN = "central-mediterranean", _("Central Mediterranean")
-    MIDDLE_EAST = "middle-east", _("Middle East")
-    MIDDLE_EAST_MEDITERRANEAN = "middle-east-eastern-mediterranean", _("Middle East / Eastern Mediterranean")
-    NORTH_AFRICA = "north-africa", _("North Africa")
-    AFRICA = "africa", _("Africa")
-    HORN_OF_AFRICA = "horn-of-africa-indian-ocean", _("Horn of Africa / Indian Ocean")
-    CENTRAL_ASIA = "south-and-central-asia", _("South and Central Asia")
-    FORMER_SOVIET_UNION = "former-soviet-union", _("Former Soviet Union")
-
-
-class State(models.TextChoices):
-    """Where a mission stands in its own life; an unknown end is not an open one."""
-
-    ONGOING = "ongoing", _("ongoing")
-    COMPLETED = "completed", _("completed")
-    END_UNKNOWN = "completed-end-unknown", _("completed, end unknown")
-    TRANSFORMED = "transformed", _("transformed into another")
-    NOT_ESTABLISHED = "not-established", _("not established")
-
-
-# what a figure of time shows of a mission
+# what a timeline shows of a mission
 TIMELINE_COLUMNS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
 
 
 class MissionQuerySet(RecordQuerySet):
-    """What the portal asks of missions."""
+    """Queries for missions."""
 
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""
         return self.only(*TIMELINE_COLUMNS).order_by("start_date", "code")
 
     def for_map(self):
-        """Load what a map shows of each mission beside that: its place, and the names of its hosts."""
+        """Load what a map shows of each mission: as for a timeline, with its place and its host countries."""
         return self.for_timeline().only(*TIMELINE_COLUMNS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
     def for_list(self):
-        """Load what one row of the public list shows, with the names of its hosts as ``host_names``."""
+        """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
         hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
         return self.defer("search", "outcome", "cited").annotate(host_names=ArraySubquery(hosts))
 
@@ -101,25 +53,25 @@ class MissionQuerySet(RecordQuerySet):
         return self.filter(host_countries=country)
 
     def contributor(self, country):
-        """Keep missions to which this nation is on record as having given something."""
+        """Keep missions with a contribution of this nation."""
         return self.filter(contributions__country=country).distinct()
 
     def of_nation(self, country):
-        """Keep missions that a nation gave to or hosted, the latter as ``is_host``, without their long texts."""
+        """Keep missions that a nation contributed to or hosted (``is_host``), without their long texts."""
         hosted = Mission.host_countries.through.objects.filter(mission=OuterRef("pk"), country=country)
-        its = self.annotate(is_host=Exists(hosted)).filter(Q(contributions__country=country) | Q(is_host=True))
-        return its.distinct().defer("search", "summary", "outcome", "cited")
+        of_country = self.annotate(is_host=Exists(hosted)).filter(Q(contributions__country=country) | Q(is_host=True))
+        return of_country.distinct().defer("search", "summary", "outcome", "cited")
 
     def command(self, command):
         """Keep missions that were led from this command or from one below it."""
         return self.filter(commands__in=command.subtree()).distinct()
 
     def mandate(self, kind):
-        """Keep missions that rest on an instrument of this kind."""
+        """Keep missions that have a mandate of this kind."""
         return self.filter(mandates__kind=kind).distinct()
 
     def active_in(self, year):
-        """Keep missions that ran at some time in this year; one whose end is unknown is not taken to go on."""
+        """Keep missions that ran at some time in this year; an unknown end does not count as ongoing."""
         return self.filter(start_date__lte=f"{year}-12-31").filter(
             Q(end_date__gte=f"{year}")
             | Q(end_date=None, state=State.ONGOING)
@@ -194,17 +146,14 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
             *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="mission_ends_after_it_starts",
-                # compared as text, 1999 is before 1999-06: only an end in an earlier period is refused
-                condition=Q(end_date__isnull=True)
-                | Q(end_date__gte=F("start_date"))
-                | Q(start_date__startswith=F("end_date")),
+                condition=ends_after_it_starts("start_date", "end_date"),
                 violation_error_message=_("A mission cannot end before it starts."),
             ),
             models.CheckConstraint(
                 name="mission_place_is_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
-                    latitude__isnull=False,  # said aloud: a check lets pass what it cannot tell
+                    latitude__isnull=False,  # a CHECK passes when its condition is NULL
                     longitude__isnull=False,
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
@@ -218,22 +167,22 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
 
     @property
     def called(self):
-        """Give the shortest name it goes by: its acronym, the name of its one operation, or its own."""
-        one = "" if ";" in self.operation_names else self.operation_names
-        return self.acronym or one or self.name
+        """Return its shortest name: its acronym, the name of its operation if it had only one, or its name."""
+        only_operation = "" if ";" in self.operation_names else self.operation_names
+        return self.acronym or only_operation or self.name
 
     @property
     def last_known(self):
-        """Give the last date on which it is known to have run: its end, today while it goes on, or else its start."""
+        """Return the last date on which it is known to have run: its end, today if it is ongoing, or its start."""
         today = timezone.localdate().isoformat()
         return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)
 
-    def figures_address(self, **search_query):
-        """Give the address of the list of its contributions, or of those that answer further questions."""
-        return f"{reverse('contributions')}?{urlencode({'mission': self.code, **search_query})}"
+    def figures_address(self, **filters):
+        """Return the address of the list of its contributions, with further filters: ``country="ITA"``."""
+        return f"{reverse('contributions')}?{urlencode({'mission': self.code, **filters})}"
 
     def obstacles(self):
-        """A mission goes public with a summary and a source, and after others, not after itself."""
+        """A mission needs a summary and a source, and cannot be its own predecessor."""
         if not self.summary:
             yield _("It has no summary.")
         if not self.cited and not self.sources.exists():

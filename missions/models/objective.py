@@ -22,7 +22,7 @@ class Met(models.TextChoices):
 
 @track_history()
 class Objective(Part, AIAssisted):
-    """What a mission was sent to achieve, one aim a row."""
+    """One aim that a mission was sent to achieve."""
 
     key_fields = ["mission", "order"]
     part_of = "mission"

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
 
-from .contribution import Basis, ContributionKind, Unit, ValueState
-from .headline import exactness, headline
+from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
 GROUP_COLUMNS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
@@ -36,7 +35,7 @@ class CountrySum(NamedTuple):
 
 
 class SumSelection(NamedTuple):
-    """A choice of figures that go together: its words, how many there are, and the answers that choose it."""
+    """Figures that may be added up: in words, how many there are, and the filters that select them."""
 
     words: str
     number: int
@@ -44,14 +43,14 @@ class SumSelection(NamedTuple):
 
 
 class NoSum(NamedTuple):
-    """Why figures are not added, in a reader's words, and the fullest choices of which some may be."""
+    """Why figures are not added, in words for a reader, and the largest selections that may be added."""
 
     reason: str
     selections: list
 
 
 def sum_by_country(figures):
-    """Add the figures of each nation, the largest sum first, or give a refusal; in two queries at most."""
+    """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most."""
     groups = [*figures.order_by().values(*GROUP_COLUMNS).annotate(number=Count("pk"))]
     if reason := reason_not_to_sum(groups):
         return NoSum(reason, summable_selections(groups))
@@ -68,8 +67,8 @@ def sum_by_country(figures):
 
 
 def reason_not_to_sum(groups):
-    """Say what keeps figures from being added, or nothing."""
-    units, bases, kinds, dates = ({it[name] for it in groups} for name in ["unit", "basis", "kind", "as_of"])
+    """Return why figures cannot be added, or an empty text if they can."""
+    units, bases, kinds, dates = ({group[name] for group in groups} for name in ["unit", "basis", "kind", "as_of"])
     if len(units) > 1:
         reason = _("These figures are in %(number)s units, and people are not added to ships. Choose one unit.")
         return reason % {"number": len(units)}
@@ -93,23 +92,22 @@ def reason_not_to_sum(groups):
 
 
 def summable_selections(groups):
-    """Name the choices with the most figures; within each, all may be added."""
-    fullest = sorted(groups, key=lambda it: (-it["number"], it["mission__name"], it["as_of"]))
+    """Return the selections with the most figures; within each, all figures may be added."""
+    largest = sorted(groups, key=lambda group: (-group["number"], group["mission__name"], group["as_of"]))
     return [
-        SumSelection(describe_selection(it), it["number"], selection_filters(it)) for it in fullest[:MAX_SELECTIONS]
+        SumSelection(describe_selection(group), group["number"], selection_filters(group))
+        for group in largest[:MAX_SELECTIONS]
     ]
 
 
 def describe_selection(group):
-    """Name a group of figures for a reader."""
-    what = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
-    return (
-        f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {', '.join(dict.fromkeys(map(str, what)))}"
-    )
+    """Return a group of figures in words: ``Kosovo Force, February 2017: troops, deployed, personnel``."""
+    counted = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
+    return f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {', '.join(dict.fromkeys(map(str, counted)))}"
 
 
 def selection_filters(group):
-    """Give the answers to the questions of the list that choose a group."""
+    """Return the filters of the list of contributions that select a group."""
     return {
         "mission": group["mission__code"],
         "date": str(group["as_of"]),
@@ -118,9 +116,12 @@ def selection_filters(group):
 
 
 def country_sums(stated):
-    """Add up what counts of each nation in all missions."""
-    nations = defaultdict(list)
-    for (*nation, _mission), rows in stated.items():
-        nations[*nation] += headline(rows)
-    added = [CountrySum(*nation, sum(it.quantity for it in rows), exactness(rows)) for nation, rows in nations.items()]
-    return sorted(added, key=lambda it: (-it.quantity, it.nation))
+    """Add up, over all missions, the figures of each nation that count."""
+    counted = defaultdict(list)
+    for (name, iso3, _mission), rows in stated.items():
+        counted[name, iso3] += headline(rows)
+    sums = [
+        CountrySum(name, iso3, sum(row.quantity for row in rows), exactness(rows))
+        for (name, iso3), rows in counted.items()
+    ]
+    return sorted(sums, key=lambda country_sum: (-country_sum.quantity, country_sum.nation))

@@ -1,4 +1,4 @@
-"""The commands: the tree of them and the page of each."""
+"""The tree of commands, and the page of each."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -11,57 +11,67 @@ from missions.models import Appointment, Command
 from pkportal.content.dates import PartialDate
 from pkportal.sources.footnotes import references_to, with_sources
 
-YEARS = range(1995, 2026, 5)
+YEAR_STEP = 5  # the chooser offers every fifth year
 
 
 class CommandTree(ListView):
-    """Every command under the one it reports to, at all times or on a date with those who held it then."""
+    """The tree of commands, of all times or of one date with the holders of that date."""
 
     def get_queryset(self):
-        """Show standing commands and those of missions that the public may read."""
+        """Load standing commands and those of public missions."""
         return Command.objects.published().for_list()
 
     def get_context_data(self, **kwargs):
-        """Hang the commands on each other; a wrong date shows none."""
+        """Arrange the commands as a tree and count them; a date that cannot be read shows none."""
         form = OnDateForm(self.request.GET)
         commands = [] if form.errors else [*self.object_list]
-        shown = commands_on(commands, form.date) if form.date else commands
-        counted = [it for it in shown if not getattr(it, "ancestor_only", False)]
-        standing = sum(it.mission is None for it in counted)
+        in_tree = commands_on(commands, form.date) if form.date else commands
+        counted = [command for command in in_tree if not getattr(command, "ancestor_only", False)]
+        standing = sum(command.mission is None for command in counted)
         return super().get_context_data(
             **kwargs,
             form=form,
             date=form.date,
-            years=YEARS,
+            years=years_to_choose(self.object_list),
             today=timezone.localdate(),
-            tops=command_tree(shown),
+            tops=command_tree(in_tree),
             undated=sort_commands(it for it in commands if form.date and not (it.active_from or it.active_to)),
             standing_count=standing,
             theatre_count=len(counted) - standing,
             all_count=len(counted),
-            checked_count=sum(it.is_checked for it in counted),
+            checked_count=sum(command.is_checked for command in counted),
         )
 
 
+def years_to_choose(commands):
+    """Return every fifth year from the first command that was made for a mission to this year."""
+    this_year = timezone.localdate().year
+    first = min((it.active_from.year for it in commands if it.mission and it.active_from), default=this_year)
+    return range(first + -first % YEAR_STEP, this_year + 1, YEAR_STEP)
+
+
 def commands_on(commands, date):
-    """Keep what stood on a date, with its holders then, and, muted, what it reports to although that did not stand."""
-    stood = {*Command.objects.on(date).values_list("pk", flat=True)}
+    """Return the commands active on a date and their superiors, each with its ``holders`` on that date.
+
+    A superior that was not active on the date itself is marked ``ancestor_only``.
+    """
+    active = {*Command.objects.on(date).values_list("pk", flat=True)}
     holders = {}
     for post in Appointment.objects.published().on(date).select_related("country").defer("country__search"):
         holders.setdefault(post.command_id, []).append(post)
-    known = {it.pk: it for it in commands}
+    by_key = {command.pk: command for command in commands}
     kept = {}
     for command in commands:
-        if command.pk in stood:
-            kept |= {it.pk: it for it in [command, *superiors_of(command, known)]}
+        if command.pk in active:
+            kept |= {it.pk: it for it in [command, *superiors_of(command, by_key)]}
     for command in kept.values():
-        command.ancestor_only = command.pk not in stood
+        command.ancestor_only = command.pk not in active
         command.holders = holders.get(command.pk, [])
     return [*kept.values()]
 
 
 class CommandPage(DetailView):
-    """One command: its place in the tree and who held it."""
+    """One command: its place in the tree and its holders."""
 
     slug_field = slug_url_kwarg = "code"
 
@@ -70,7 +80,7 @@ class CommandPage(DetailView):
         return with_sources(Command.objects.published().for_detail())
 
     def get_context_data(self, **kwargs):
-        """Load what stands around the command, who held it, and the sources of all that."""
+        """Load the commands around this one in the tree, its holders, and the sources of all of them."""
         command = self.object
         near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.filters import ContributionFilter
 from missions.models import Basis, Contribution, ContributionKind, NoSum, Unit, ValueState, sum_by_country
 from missions.resources import ContributionResource
-from pkportal.charts.bars import bar_lengths
+from pkportal.charts.scales import bar_lengths
 from pkportal.website.lists import FilteredList
 from pkportal.website.presenters import Column, escape, label_column, present_values, text_column, url_column
 

@@ -1,4 +1,4 @@
-"""The nations: the list of them, and what the record holds of each."""
+"""The list of nations, and the page of each."""
 
 from collections import Counter
 from itertools import chain
@@ -20,11 +20,11 @@ from pkportal.sources.footnotes import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
-MAX_LESSONS = 6  # lessons; the others are a link away
+MAX_LESSONS = 6  # the others are a link away
 
 
 class CountryList(FilteredList):
-    """The nations, narrowed by what the visitor asks; few enough for one page."""
+    """The list of nations with its filters; few enough for one page."""
 
     filterset_class = CountryFilter
     resource = CountryResource
@@ -32,7 +32,7 @@ class CountryList(FilteredList):
     paginate_by = 100
 
     def get_queryset(self):
-        """List every country that the record names."""
+        """List every country; none is hidden."""
         return Country.objects.for_list()
 
 
@@ -42,18 +42,18 @@ class CountryPage(DetailView):
     queryset = Country.objects.defer("search")
 
     def get(self, request, *args, **kwargs):
-        """Send a code in small letters to the one address of the page."""
+        """Redirect a code in lower case to the canonical address."""
         self.object = self.get_object()
         if self.object.iso3 != self.kwargs["iso3"]:
             return redirect(self.object, permanent=True)
         return self.render_to_response(self.get_context_data())
 
     def get_object(self, queryset=None):
-        """Find the nation by its code, however it is written."""
+        """Find the nation by its code, in upper or lower case."""
         return get_object_or_404(self.get_queryset(), iso3=self.kwargs["iso3"].upper())
 
     def get_context_data(self, **kwargs):
-        """Load the parts of the page, draw them, count what was checked, and number the sources of them all."""
+        """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
         country = self.object
         parts = country_records(country)
         records = [*chain(parts["figures"], parts["posts"], parts["losses"], parts["shares"])]
@@ -64,14 +64,15 @@ class CountryPage(DetailView):
             is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records),
             statement_count=len(records),
-            checked_count=sum(it.is_checked for it in records),
+            checked_count=sum(record.is_checked for record in records),
         )
 
 
 def country_records(country):
-    """Load what belongs to a nation and is public."""
+    """Load the public records of a nation."""
     figures = country.contributions.published()
-    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", listed_lessons()))]
+    lessons = Mission.lessons.field.model.objects.published().for_country_page()
+    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
@@ -86,33 +87,30 @@ def country_records(country):
         "figures": with_bar_lengths([*figures.for_list().latest_of_each()]),
         "points": [*figures.in_time()],
         "missions": missions,
-        "hosted": [it for it in missions if it.is_host],
+        "hosted": [mission for mission in missions if mission.is_host],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
-        "losses": sorted(losses, key=lambda it: it.mission.start_date, reverse=True),
+        "losses": sorted(losses, key=lambda fatality: fatality.mission.start_date, reverse=True),
         "shares": [*shares.order_by("-period_from", "source__code")],
     }
 
 
-def listed_lessons():
-    """Give what a list shows of public lessons; the room above is reached by the word of the mission."""
-    found = Mission._meta.get_field("lessons").related_model.objects.published()
-    return found.only("number", "title", "maturity", "is_checked").order_by("number")
-
-
 def country_charts(country, parts):
-    """Draw what a nation gave, led and paid, and choose the lessons that concern most of its missions."""
+    """Draw what a nation gave, led and paid, and choose the lessons that come from most of its missions."""
     points, posts = parts["points"], parts["posts"]
-    given = [it for it in parts["missions"] if it.pk in {point.mission_id for point in points}]
-    taught = [it for it in parts["missions"] if it.lessons.all()]
-    concerned = Counter(lesson for mission in taught for lesson in mission.lessons.all())
-    most = sorted(concerned, key=lambda it: (-concerned[it], not it.is_checked, it.number))
+    contributed_to = {point.mission_id for point in points}
+    given = [mission for mission in parts["missions"] if mission.pk in contributed_to]
+    taught = [mission for mission in parts["missions"] if mission.lessons.all()]
+    mission_counts = Counter(lesson for mission in taught for lesson in mission.lessons.all())
+    ranked = sorted(mission_counts, key=lambda lesson: (-mission_counts[lesson], not lesson.is_checked, str(lesson)))
     return {
         "given": given,
         "years": country_coverage(country, given, points) if given else None,
         "courses": contribution_series(country, given, points),
-        "drawn_posts": tenure_timeline(posts, lambda it: it.command.get_absolute_url(), lambda it: it.command.name),
+        "drawn_posts": tenure_timeline(
+            posts, lambda post: post.command.get_absolute_url(), lambda post: post.command.name
+        ),
         "drawn_shares": cost_share_chart(country, parts["shares"]),
         "taught": taught,
-        "lessons": [(lesson, concerned[lesson]) for lesson in most[:MAX_LESSONS]],
-        "lesson_count": len(concerned),
+        "lessons": [(lesson, mission_counts[lesson]) for lesson in ranked[:MAX_LESSONS]],
+        "lesson_count": len(mission_counts),
     }

@@ -8,8 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.views.generic import DetailView
 
 from missions.charts.command_tree import sort_commands
-from missions.charts.maps import contingent_map
-from missions.charts.strength import strength_chart
+from missions.charts.strength import ContingentTable, contingent_map, strength_chart
 from missions.filters import OnDateForm
 from missions.models import (
     Appointment,
@@ -62,7 +61,7 @@ class MissionPage(DetailView):
         dates = choose_dates(mission, asked.date)
         stood = asked.date or mission.last_known
         parts = mission_records(mission, dates.shown, stood)
-        given = contingent_groups(parts["contributions"], dates.shown)
+        given = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
         own = [it for it in parts["commands"] if it.mission_id]
         records = [mission, *chain.from_iterable({**parts, "commands": own}.values())]
         nested_rows = [*mission.aims, *named_appointments(parts["commands"])]
@@ -133,10 +132,9 @@ def nearness(shown, asked):
 
 
 def mission_records(mission, date, stood):
-    """Load everything that belongs to a mission; rooms above this one are reached by the words of the mission."""
+    """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
     figures = mission.contributions.published().for_list().filter(as_of=date).best_first()
     deaths = mission.fatalities.published().latest_of_each().select_related("country")
-    challenges = mission.challenges.published().select_related("theme").defer("search", "theme__search")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*mission_commands(mission, stood)],
@@ -144,9 +142,9 @@ def mission_records(mission, date, stood):
         "totals": [*mission.stated_totals.published().select_related("source")],
         "fatalities": sorted(deaths, key=lambda it: -it.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
-        "challenges": [*with_sources(challenges)],
-        "lessons": [*mission.lessons.published().only("number", "title", "maturity", "conclusion", "is_checked")],
-        "topics": [*mission.topics.published().only("code", "title", "summary", "is_checked")],
+        "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
+        "lessons": [*mission.lessons.published().for_mission_page()],
+        "topics": [*mission.topics.published().for_mission_page()],
     }
 
 

@@ -1,47 +1,43 @@
-"""How far the public record is checked against its sources, counted from the rows themselves."""
+"""Counts of what of the public record is checked against its sources."""
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db.models import Count, Q, Value
 
-from pkportal.content.checking import Checkable
+from .checking import Checkable
+from .queries import union_all
+from .registry import models_with
 
 
 @dataclass(frozen=True)
 class CheckCount:
-    """How many records of one kind are public, and how many of them are checked as they stand."""
+    """How many records of one model are public, and how many of them are checked."""
 
     model: type
     total: int
     checked: int
 
     @property
-    def label(self):
-        """Name the kind in the plural."""
+    def label(self) -> str:
+        """Return the model's name in the plural."""
         return self.model._meta.verbose_name_plural
 
     @property
-    def share(self):
-        """Give the checked part in whole per cent, rounded down: only all of it is a hundred."""
+    def share(self) -> int:
+        """Return the checked share in whole per cent, rounded down: only all of it is a hundred."""
         return 100 * self.checked // self.total if self.total else 0
 
 
-def check_counts():
-    """Count every kind of record that can be checked, in one query; the largest first."""
-    models = {
-        model._meta.label: model
-        for model in apps.get_models()
-        if issubclass(model, Checkable) and not model._meta.proxy
-    }
-    first, *others = [count_checked(model, label) for label, model in models.items()]
-    found = first.union(*others, all=True)
-    kinds = [CheckCount(models[label], total, checked) for label, total, checked in found]
-    return sorted(kinds, key=lambda it: (-it.total, it.label))
+def check_counts() -> list[CheckCount]:
+    """Count the records of every model that can be checked, in one query; the largest first."""
+    models = {model._meta.label: model for model in models_with(Checkable)}
+    counted = union_all(count_checked(model, label) for label, model in models.items())
+    counts = [CheckCount(models[label], total, checked) for label, total, checked in counted]
+    return sorted(counts, key=lambda count: (-count.total, count.label))
 
 
 def count_checked(model, label):
-    """Ask how many public records of a kind there are and how many are checked."""
+    """Return the query of how many public records of a model there are and how many are checked."""
     total, checked = Count("pk"), Count("pk", filter=Q(is_checked=True))
-    rows = model.objects.published().order_by().annotate(of_kind=Value(label)).values("of_kind")
-    return rows.annotate(total=total, checked=checked).values_list("of_kind", "total", "checked")
+    rows = model.objects.published().order_by().annotate(model_label=Value(label)).values("model_label")
+    return rows.annotate(total=total, checked=checked).values_list("model_label", "total", "checked")

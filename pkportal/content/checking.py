@@ -1,19 +1,22 @@
 """What was checked against its source, what was not, and what was written with AI assistance."""
 
+from django.core import checks
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import MD5, Concat
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from .contracts import check_generated_column, check_lookup
+from .contracts import check_generated_column
 from .models import Record
 
 
 def digest(*fields):
     """Make the expression of the fingerprint of these columns as they stand."""
     texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
-    parted = [part for text in texts for part in (text, Value("\x1f"))]
-    return MD5(Concat(*parted, output_field=models.TextField()))
+    separated = [part for text in texts for part in (text, Value("\x1f"))]
+    return MD5(Concat(*separated, output_field=models.TextField()))
 
 
 def checked_field(*fields):
@@ -26,6 +29,23 @@ def checked_field(*fields):
     )
 
 
+class CheckedDigestField(models.CharField):
+    """A digest that Django's serializers write as a word: it is of primary keys too, and those change with a load."""
+
+    LOADED = "checked"
+
+    def value_to_string(self, obj):
+        """Return the word when the record is checked as it stands."""
+        if not isinstance(obj, Checkable):  # a past state, whose digest is part of what it was
+            return super().value_to_string(obj)
+        return self.LOADED if obj.is_checked else ""
+
+    def deconstruct(self):
+        """Be a plain column to migrations."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Checkable(Record):
     """A record that somebody compares with its source; any edit afterwards un-checks it by itself.
 
@@ -35,7 +55,7 @@ class Checkable(Record):
 
     checked_fields = ()
 
-    checked_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    checked_digest = CheckedDigestField(max_length=32, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         abstract = True
@@ -43,24 +63,47 @@ class Checkable(Record):
     @classmethod
     def check(cls, **kwargs):
         """Check that the columns under the check exist, and the column that compares them."""
-        return [
-            *super().check(**kwargs),
-            *check_generated_column(cls, "is_checked", "checked_field", "content.E020"),
-            *cls._check_checked_fields(),
-        ]
+        missing = [*check_generated_column(cls, "is_checked", "checked_field", "content.E020")]
+        broken = [*cls._check_checked_fields()]
+        found = [*super().check(**kwargs), *missing, *broken]
+        return found if missing or broken else [*found, *cls._check_is_checked()]
 
     @classmethod
     def _check_checked_fields(cls):
+        if not cls.checked_fields:
+            yield checks.Error(f"{cls._meta.label}.checked_fields names no field.", obj=cls, id="content.E022")
         attnames = {field.attname for field in cls._meta.concrete_fields}
         for name in cls.checked_fields:
             if name not in attnames:
-                yield from check_lookup(cls, "checked_fields", name, "content.E021")
+                yield checks.Error(
+                    f"{cls._meta.label}.checked_fields names “{name}”, but {cls._meta.label} has no column “{name}”.",
+                    hint="A foreign key has the name of its column, such as mission_id.",
+                    obj=cls,
+                    id="content.E021",
+                )
+
+    @classmethod
+    def _check_is_checked(cls):
+        if cls._meta.get_field("is_checked").expression != checked_field(*cls.checked_fields).expression:
+            yield checks.Error(
+                f"{cls._meta.label}.is_checked does not compare exactly the columns that checked_fields names.",
+                hint="Declare is_checked = checked_field(*checked_fields).",
+                obj=cls,
+                id="content.E023",
+            )
 
     def mark_checked(self, checked=True):
         """Store that the record as it is in the database agrees with its source, or that nobody has compared it."""
         value = digest(*self.checked_fields) if checked else Value("")
         type(self).objects.filter(pk=self.pk).update(checked_digest=value)
         self.refresh_from_db(fields=["checked_digest", "is_checked"])
+
+
+@receiver(post_save, dispatch_uid="pkportal.content.checking.mark_loaded")
+def mark_loaded(sender, instance, raw, **kwargs):
+    """Put the digest in place of the word that ``loaddata`` stored; a reference that was set later changes it again."""
+    if raw and isinstance(instance, Checkable) and instance.checked_digest == CheckedDigestField.LOADED:
+        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest(*sender.checked_fields))
 
 
 class AIAssisted(Checkable):

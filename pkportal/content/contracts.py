@@ -23,15 +23,25 @@ def check_lookup(model, attribute, lookup, error_id):
     for name in str(lookup).split("__"):
         try:
             field = owner._meta.pk if name == "pk" else owner._meta.get_field(name)
-        except FieldDoesNotExist:
+        except (AttributeError, FieldDoesNotExist):
+            where = owner._meta.label if hasattr(owner, "_meta") else owner
             yield checks.Error(
-                f"{model._meta.label}.{attribute} names “{lookup}”, but {owner._meta.label} has no field “{name}”.",
+                f"{model._meta.label}.{attribute} names “{lookup}”, but {where} has no field “{name}”.",
                 obj=model,
                 id=error_id,
             )
             return
-        if field.is_relation:
-            owner = field.related_model
+        owner = field.related_model if field.is_relation else field
+
+
+def check_own_field(model, attribute, name, error_id):
+    """Yield an error when a model has no column of its own by this name."""
+    if name not in {field.name for field in model._meta.concrete_fields}:
+        yield checks.Error(
+            f"{model._meta.label}.{attribute} names “{name}”, but {model._meta.label} has no field “{name}”.",
+            obj=model,
+            id=error_id,
+        )
 
 
 def check_generated_column(model, name, maker, error_id):
@@ -49,9 +59,13 @@ def check_generated_column(model, name, maker, error_id):
         )
 
 
-def is_unique_key(model, names):
-    """True if the database lets no two rows share the values of these fields."""
-    if len(names) == 1 and model._meta.get_field(names[0]).unique:
-        return True
-    constraints = [{*constraint.fields} for constraint in model._meta.total_unique_constraints]
-    return {*names} in constraints
+def is_unique_key(model, names) -> bool:
+    """True if the database lets no two rows share the values of these fields, an absent value included."""
+    fields = [model._meta.get_field(name) for name in names]
+    may_be_null = any(field.null for field in fields)
+    if len(fields) == 1 and fields[0].unique:
+        return not may_be_null
+    return any(
+        {*constraint.fields} == {*names} and not (may_be_null and constraint.nulls_distinct is not False)
+        for constraint in model._meta.total_unique_constraints
+    )

@@ -128,3 +128,15 @@ class PartialDateFormField(forms.CharField):
     def to_python(self, value):
         """Read what was typed as the column reads it."""
         return PartialDateField().to_python(super().to_python(value))
+
+
+def ends_after_it_starts(start: str, end: str) -> Q:
+    """Return the condition, for a CHECK constraint, that a span of partial dates does not end before it starts.
+
+    Compared as text, 1999 is before 1999-06: only an end in an earlier period is refused.
+    """
+    return (
+        Q(**{f"{end}__isnull": True})
+        | Q(**{f"{end}__gte": models.F(start)})
+        | Q(**{f"{start}__startswith": models.F(end)})
+    )

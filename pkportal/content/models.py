@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .contracts import check_lookup, fields_along, is_unique_key
+from .contracts import check_lookup, check_own_field, fields_along, is_unique_key
 
 
 class Status(models.TextChoices):
@@ -75,42 +75,63 @@ class Record(models.Model):
         values = []
         for field in map(self._meta.get_field, self.key_fields):
             value = getattr(self, field.name)
-            values += value.natural_key() if field.is_relation else [value]
+            if not field.is_relation:
+                values.append(value)
+            elif value is None:
+                values += [None] * len(field.related_model.key_lookups())
+            else:
+                values += value.natural_key()
         return tuple(values)
 
     @classmethod
     def check(cls, **kwargs):
-        """Check the natural key and the manager."""
-        return [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_manager(), *cls._check_is_part()]
+        """Check the natural key, the managers, and that what hides with another record is a ``Part``."""
+        found = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
+        return [*found, *cls._check_is_part()]
 
     @classmethod
     def _check_key_fields(cls):
         if not cls.key_fields:
             yield checks.Error(f"{cls._meta.label}.key_fields names no field.", obj=cls, id="content.E001")
-        broken = [error for name in cls.key_fields for error in check_lookup(cls, "key_fields", name, "content.E002")]
+            return
+        broken = [
+            error for name in cls.key_fields for error in check_own_field(cls, "key_fields", name, "content.E002")
+        ]
         yield from broken
-        if cls.key_fields and not broken and not is_unique_key(cls, cls.key_fields):
+        if broken:
+            return
+        for field in map(cls._meta.get_field, cls.key_fields):
+            if field.is_relation and not issubclass(field.related_model, Record):
+                yield checks.Error(
+                    f"{cls._meta.label}.{field.name} is in key_fields, but {field.related_model._meta.label} is no "
+                    "Record and has no natural key.",
+                    obj=cls,
+                    id="content.E009",
+                )
+        if not is_unique_key(cls, cls.key_fields):
             yield checks.Error(
                 f"{cls._meta.label}.key_fields ({', '.join(cls.key_fields)}) has no unique constraint.",
-                hint="Make the one field unique, or add a UniqueConstraint over all of them.",
+                hint="Make the one field unique, or add a UniqueConstraint over all of them; where one may be null, "
+                "with nulls_distinct=False.",
                 obj=cls,
                 id="content.E003",
             )
 
     @classmethod
-    def _check_manager(cls):
-        queryset = cls._default_manager.all()
-        if not isinstance(queryset, RecordQuerySet) or type(queryset).published is not RecordQuerySet.published:
-            yield checks.Error(
-                f"The default manager of {cls._meta.label} does not use RecordQuerySet.published().",
-                hint="Derive its query set from RecordQuerySet and do not override published().",
-                obj=cls,
-                id="content.E004",
-            )
+    def _check_published(cls):
+        managers = {manager.name: manager for manager in [cls.objects, cls._default_manager]}
+        for name, manager in managers.items():
+            method = getattr(type(manager), "published", None)
+            if getattr(method, "__wrapped__", None) is not RecordQuerySet.published:
+                yield checks.Error(
+                    f"The manager {cls._meta.label}.{name} does not use RecordQuerySet.published().",
+                    hint="Derive its query set from RecordQuerySet and do not override published().",
+                    obj=cls,
+                    id="content.E004",
+                )
 
     @classmethod
     def _check_is_part(cls):
-        """Check that a record is a part of the record in its key, if that one can be hidden."""
         if issubclass(cls, Part):
             return
         for name in cls.key_fields:
@@ -148,11 +169,6 @@ class Part(Record):
         return super().public_condition() & condition
 
     @classmethod
-    def whole_model(cls):
-        """Return the model at the end of ``part_of``."""
-        return [*fields_along(cls, cls.part_of)][-1].related_model
-
-    @classmethod
     def check(cls, **kwargs):
         """Check that ``part_of`` leads to a model that can be published."""
         return [*super().check(**kwargs), *cls._check_part_of()]
@@ -161,16 +177,16 @@ class Part(Record):
     def _check_part_of(cls):
         broken = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
         yield from broken
-        if not broken:
-            fields = [*fields_along(cls, cls.part_of)]
-            if not all(field.many_to_one or field.one_to_one for field in fields) or not issubclass(
-                fields[-1].related_model, Publishable
-            ):
-                yield checks.Error(
-                    f"{cls._meta.label}.part_of = “{cls.part_of}” does not lead to a Publishable by foreign keys.",
-                    obj=cls,
-                    id="content.E007",
-                )
+        if broken:
+            return
+        fields = [*fields_along(cls, cls.part_of)]
+        are_foreign_keys = all(field.concrete and (field.many_to_one or field.one_to_one) for field in fields)
+        if not are_foreign_keys or not issubclass(fields[-1].related_model, Publishable):
+            yield checks.Error(
+                f"{cls._meta.label}.part_of = “{cls.part_of}” does not lead to a Publishable by foreign keys.",
+                obj=cls,
+                id="content.E007",
+            )
 
 
 class Publishable(Record):

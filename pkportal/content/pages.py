@@ -80,9 +80,12 @@ class HasPage(Record):
             )
             return
         yield from check_lookup(cls, "page", cls.page.key, "content.E011")
-        if cls.page.url_name not in get_resolver().reverse_dict:
+        urls = get_resolver().reverse_dict.getlist(cls.page.url_name)
+        takes_one = any(len(arguments) == 1 for possibilities, *_ in urls for _url, arguments in possibilities)
+        if not takes_one:
+            fault = "takes no single argument" if urls else "does not exist"
             yield checks.Error(
-                f"{cls._meta.label}.page names the URL “{cls.page.url_name}”, which does not exist.",
+                f"{cls._meta.label}.page names the URL “{cls.page.url_name}”, which {fault}.",
                 obj=cls,
                 id="content.E012",
             )
@@ -103,10 +106,17 @@ class HasPage(Record):
     @classmethod
     def _check_search_fields(cls):
         for word, answers in cls.search_fields.items():
+            attribute = f'search_fields["{word}"]'
             for answer in answers if isinstance(answers, list) else [answers]:
                 lookup = answer.value if isinstance(answer, SearchMethod) else answer
                 if isinstance(lookup, str):
-                    yield from check_lookup(cls, f'search_fields["{word}"]', lookup, "content.E015")
+                    yield from check_lookup(cls, attribute, lookup, "content.E015")
+                elif not isinstance(answer, SearchMethod):
+                    yield checks.Error(
+                        f"{cls._meta.label}.{attribute} is neither a lookup nor a SearchMethod: {answer!r}.",
+                        obj=cls,
+                        id="content.E017",
+                    )
 
 
 class Searchable(HasPage):

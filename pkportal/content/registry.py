@@ -4,6 +4,8 @@ from functools import cache
 
 from django.apps import apps
 
+from .models import Part
+
 
 @cache
 def models_with(contract):
@@ -14,6 +16,4 @@ def models_with(contract):
 @cache
 def parts_of(model):
     """Return the models whose records are part of this model's records, directly."""
-    from .models import Part
-
     return [part for part in models_with(Part) if part.part_of == model._meta.model_name]

@@ -1,6 +1,7 @@
-"""The desk for sources."""
+"""Admins of sources, accounts and groups."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,12 @@ from pkportal.editorial.records import RecordAdmin
 from pkportal.exchange.resources import SourceResource
 from pkportal.sources.cited_by import records_naming
 from pkportal.sources.models import Source
+
+from .accounts import ColleagueAdmin, ColleagueGroupAdmin
+
+admin.site.unregister([User, Group])
+admin.site.register(User, ColleagueAdmin)
+admin.site.register(Group, ColleagueGroupAdmin)
 
 
 @admin.register(Source)

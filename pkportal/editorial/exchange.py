@@ -1,4 +1,6 @@
-"""Files of rows at the desk: what a file would do is shown before it does it, and a list is a file too."""
+"""Import and export in the admin: a file is previewed before it is imported, and a list is exported as filtered."""
+
+from functools import partial
 
 import pghistory
 from django.contrib import admin, messages
@@ -16,40 +18,38 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
 from pkportal.exchange.csv_file import UnreadableFile
-from pkportal.exchange.exporting import csv_lines, download_response, json_lines
-from pkportal.exchange.forms import ExportForm, UploadForm
-from pkportal.exchange.import_result import run_import
-from pkportal.exchange.uploads import Upload, UploadExpired, store_upload, take_upload
+from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
+from pkportal.exchange.importing import run_import
+from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
 from pkportal.exchange.xlsx_file import write_xlsx
 
 
 class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
-    """An admin whose records come and go as files; ``resource_classes`` names the one Rows of the model."""
+    """Import and export of django-import-export with our own pages; ``resource_classes`` has the model's one class."""
 
     import_template_name = "admin/exchange/import.html"
     export_template_name = "admin/exchange/export.html"
 
     @property
-    def rows(self):
-        """Give the Rows that say what the file looks like."""
+    def file_resource(self):
+        """Return the resource class of the model's file."""
         return self.resource_classes[0]
 
     def has_import_permission(self, request):
-        """A file adds and changes, so it takes the right to do both."""
+        """True for whoever may add and change: a file does both."""
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def has_export_permission(self, request):
-        """Who may look may take away."""
+        """True for whoever may view."""
         return self.has_view_permission(request)
 
-    # In
+    # Import
 
     def import_action(self, request):
-        """Show what a file would do, and store nothing."""
+        """Preview an uploaded file: show what it would do, and store nothing."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        bound = request.method == "POST"
-        form = UploadForm(request.POST, request.FILES) if bound else UploadForm()
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if not form.is_valid():
             return self.import_page(request, form)
         file = form.cleaned_data["file"]
@@ -57,59 +57,64 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     @method_decorator(require_POST)
     def process_import(self, request):
-        """Do what the preview showed, exactly that, or nothing."""
+        """Import the file if it still does exactly what the preview showed, else show the preview again."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         try:
             upload = take_upload(request.POST.get("token", ""), request.user, self.model)
         except UploadExpired:
-            gone = _("The file is not here any more: it was imported already, or it waited too long. Choose it again.")
-            self.message_user(request, gone, messages.ERROR)
+            message = _("The file is gone: it was imported already, or it waited too long. Choose it again.")
+            self.message_user(request, message, messages.ERROR)
             return redirect(self.address("import"))
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):
-            outcome = run_import(self.rows, upload, request.user, dry_run=False)
-            is_as_shown = not outcome.refusals and outcome.mark == upload.mark
-            if is_as_shown:
+            outcome = self.run_import(request, upload, dry_run=False)
+            is_as_previewed = not outcome.refusals and outcome.fingerprint == upload.fingerprint
+            if is_as_previewed:
                 self.log_import(request, upload, outcome)
             else:
                 transaction.set_rollback(True)
-        if not is_as_shown:
-            changed = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
-            self.message_user(request, changed, messages.WARNING)
+        if not is_as_previewed:
+            message = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
+            self.message_user(request, message, messages.WARNING)
             return self.preview(request, upload)
-        done = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
-        self.message_user(request, done % {"file": upload.name, **import_counts(outcome)}, messages.SUCCESS)
+        message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
+        self.message_user(request, message % {"file": upload.name, **import_counts(outcome)}, messages.SUCCESS)
         return redirect(self.address("changelist"))
 
+    def run_import(self, request, upload, dry_run):
+        """Import an upload as the user of the request; its rows keep their records, for the log."""
+        options = {"user": request.user, "dry_run": dry_run, "retain_instance_in_row_result": True}
+        return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
+
     def preview(self, request, upload):
-        """Show the rows of a file as they would be stored, or why they cannot be."""
-        outcome = run_import(self.rows, upload, request.user, dry_run=True)
+        """Show the rows of a file as they would be stored, or why it is refused."""
+        outcome = self.run_import(request, upload, dry_run=True)
         token = ""
         if outcome.new or outcome.changed:
-            token = store_upload(Upload(upload.name, upload.data, outcome.mark), request.user, self.model)
+            token = store_upload(Upload(upload.name, upload.data, outcome.fingerprint), request.user, self.model)
         return self.import_page(
             request, UploadForm(), file=upload.name, outcome=outcome, token=token, **import_counts(outcome)
         )
 
     def import_page(self, request, form, **context):
-        """Show the page of the import, before or after a file was chosen."""
+        """Render the import page, before or after a file was chosen."""
         title = _("Import %(records)s") % {"records": self.opts.verbose_name_plural}
-        columns = [column.column_name for column in self.rows().columns()]
+        columns = [column.column_name for column in self.file_resource().columns()]
         keys = self.model.key_fields
         return self.page(
             request, self.import_template_name, title=title, form=form, columns=columns, keys=keys, **context
         )
 
     def log_import(self, request, upload, outcome):
-        """Write into each record's log which file made or changed it."""
+        """Write into the admin log of each record which file created or changed it."""
         message = _("Imported from %(file)s.") % {"file": upload.name}
-        for rows, act in [(outcome.new, ADDITION), (outcome.changed, CHANGE)]:
-            LogEntry.objects.log_actions(request.user.pk, [row.instance for row in rows], act, message)
+        for rows, action in [(outcome.new, ADDITION), (outcome.changed, CHANGE)]:
+            LogEntry.objects.log_actions(request.user.pk, [row.instance for row in rows], action, message)
 
-    # Out
+    # Export
 
     def export_action(self, request):
-        """Give the list as it is filtered, all pages of it."""
+        """Export all pages of the list as it is filtered."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
@@ -118,7 +123,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             self.message_user(request, _("This list cannot be filtered like that."), messages.ERROR)
             return redirect(self.address("changelist"))
         if ORDER_VAR not in request.GET:
-            records = records.order_by(*self.rows.key_order())  # as the command dump writes them
+            records = records.order_by(*self.file_resource.key_order())  # as the command dump writes them
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         if form.is_valid():
             try:
@@ -130,26 +135,26 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return self.page(request, self.export_template_name, title=title, form=form, count=count, total=total)
 
     def export_file(self, records, format):
-        """Answer with a file that ``load`` knows by its name."""
+        """Respond with a file under the name that ``load`` expects."""
         if format == "xlsx":
-            content = write_xlsx(self.rows, records, public=False)
-            return FileResponse(content, as_attachment=True, filename=f"{self.rows.name}.xlsx")
-        lines = {"csv": csv_lines, "json": json_lines}[format](self.rows, records, public=False)
-        return download_response(lines, format, self.rows.name)
+            content = write_xlsx(self.file_resource, records, public=False)
+            return FileResponse(content, as_attachment=True, filename=f"{self.file_resource.name}.xlsx")
+        lines = {"csv": csv_lines, "json": json_lines}[format](self.file_resource, records, public=False)
+        return download_response(lines, format, self.file_resource.name)
 
     # Both
 
     def address(self, page):
-        """Give the name of one of this admin's addresses."""
+        """Return the URL name of one of this admin's pages."""
         return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def page(self, request, template, **context):
-        """Show a page of the desk about this kind of record."""
+        """Render an admin page about this model."""
         request.current_app = self.admin_site.name
         context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
         return TemplateResponse(request, template, context)
 
 
 def import_counts(outcome):
-    """Count the rows of each kind."""
+    """Count the rows that are new, changed and unchanged."""
     return {"new": len(outcome.new), "changed": len(outcome.changed), "unchanged": len(outcome.unchanged)}

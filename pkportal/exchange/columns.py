@@ -1,59 +1,13 @@
-"""Which cell a model's column gets, and the one column that is not a column of the table."""
+"""The columns of a file: their names, their order, and the cells of a record."""
 
-import decimal
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext as _
+from django.db.models import F, Prefetch
+from django.db.models.functions import Collate
+from django.utils.html import format_html
 from import_export.fields import Field
+from import_export.resources import ModelResource
 
-from pkportal.content.dates import PartialDateField
-
-from .widgets import (
-    BooleanWidget,
-    ChoicesWidget,
-    DateTimeWidget,
-    DateWidget,
-    NumberWidget,
-    RecordsWidget,
-    RecordWidget,
-    TextWidget,
-)
-
-
-class PartialDateWidget(TextWidget):
-    """A date as exactly as it is known."""
-
-    is_text = False
-
-    def clean(self, value, row=None, **kwargs):
-        """Leave the reading of it to the column, which says what is wrong."""
-        return value.strip() or None
-
-
-def widget_for(field):
-    """Choose the cell of a model field."""
-    if isinstance(field, models.ManyToManyField):
-        return RecordsWidget(field.related_model)
-    if isinstance(field, models.ForeignKey):
-        return RecordWidget(field.related_model)
-    if isinstance(field, ArrayField):
-        return ChoicesWidget(field.base_field.choices)
-    if isinstance(field, PartialDateField):
-        return PartialDateWidget()
-    if isinstance(field, models.BooleanField):
-        return BooleanWidget()
-    if isinstance(field, models.DateTimeField):
-        return DateTimeWidget()
-    if isinstance(field, models.DateField):
-        return DateWidget()
-    if isinstance(field, models.IntegerField):
-        return NumberWidget(int, _("a whole number"))
-    if isinstance(field, models.DecimalField):
-        return NumberWidget(decimal.Decimal, _("a number"))
-    if isinstance(field, models.FloatField):
-        return NumberWidget(float, _("a number"))
-    return TextWidget()
+from .widgets import BooleanWidget, RecordsWidget, RecordWidget, widget_for
 
 
 class Column(Field):
@@ -61,16 +15,16 @@ class Column(Field):
 
     @property
     def is_links(self):
-        """Say whether the cell names several records."""
+        """True if a cell names several records."""
         return isinstance(self.widget, RecordsWidget)
 
     @property
     def is_link(self):
-        """Say whether the cell names one record."""
+        """True if a cell names one record."""
         return isinstance(self.widget, RecordWidget) and not self.is_links
 
     def get_value(self, instance):
-        """Take the value; of links, those that were loaded or will be saved."""
+        """Return the value; for links, the prefetched records or those that are about to be saved."""
         if not self.is_links:
             return getattr(instance, self.attribute)
         pending = getattr(instance, "pending_links", {})
@@ -80,11 +34,80 @@ class Column(Field):
 
 
 class CheckedColumn(Column):
-    """Whether the record was checked against its source: said of the row as the file has it."""
+    """Whether the record, as this row has it, was checked against its source."""
 
     def __init__(self):
         super().__init__("is_checked", "checked", BooleanWidget())
 
     def get_value(self, instance):
-        """Take what the file says, else what the database has."""
+        """Return what the file says, else what the database has."""
         return getattr(instance, "pending_check", instance.is_checked if instance.pk else False)
+
+
+class ExportResource(ModelResource):
+    """The export side of a resource: a subclass names its model, its file and its columns."""
+
+    name = ""  # of the file, without .csv
+
+    @classmethod
+    def field_from_django_field(cls, field_name, django_field, readonly):
+        """Return a column with one of our own widgets for every field of the model."""
+        return Column(field_name, field_name, widget_for(django_field))
+
+    def get_import_id_fields(self):
+        """Identify a record by its natural key, not by its primary key in one database."""
+        return self._meta.model.key_fields
+
+    def columns(self):
+        """Return the columns in the order of the file."""
+        return [self.fields[name] for name in self._meta.fields]
+
+    def get_import_order(self):
+        """Return the names of the columns in the order of the file."""
+        return self._meta.fields
+
+    get_export_order = get_import_order
+
+    def cells(self, record):
+        """Return the texts of one record's row."""
+        return [column.widget.render(column.get_value(record)) for column in self.columns()]
+
+    def key_of(self, row):
+        """Return the natural key in a row, each part as a dump would write it: 01 becomes 1."""
+        columns = [self.fields[name] for name in self.get_import_id_fields()]
+        return tuple(column.widget.normalise(row[column.column_name]) for column in columns)
+
+    @classmethod
+    def key_order(cls):
+        """Return the expressions that order records by natural key, the same on every server."""
+        model = cls._meta.model
+        fields = [model._meta.get_field(name) for name in model.key_fields]
+        order = []
+        for field in fields:
+            if field.is_relation:
+                order.append(Collate(F(f"{field.name}__{field.related_model.key_fields[0]}"), "C"))
+            else:
+                order.append(Collate(F(field.name), "C") if isinstance(field, models.CharField) else F(field.name))
+        return order
+
+    def prepared(self, records, public):
+        """Load only what the columns need, in a fixed number of queries for each chunk.
+
+        With ``public``, linked records that are not published are left out.
+        """
+        prefetches = []
+        for column in self.columns():
+            if column.is_link or column.is_links:
+                model = column.widget.model
+                linked = model._default_manager.published() if public else model._base_manager.all()
+                prefetches.append(Prefetch(column.attribute, linked.only(column.widget.key)))
+        own_columns = [column.attribute for column in self.columns() if not column.is_links]
+        records = records.select_related(None).prefetch_related(None).defer(None)
+        return records.only("pk", *own_columns).prefetch_related(*prefetches)
+
+
+def cell_diff(before: str, after: str) -> str:
+    """Return the change of a cell as HTML with ``del`` and ``ins``."""
+    if before == after:
+        return format_html("{}", after)
+    return format_html("<del>{}</del> <ins>{}</ins>", before, after) if before else format_html("<ins>{}</ins>", after)

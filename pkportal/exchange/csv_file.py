@@ -1,23 +1,38 @@
-"""Files of rows as people make them: any common encoding and delimiter, told apart without asking."""
+"""CSV files: read whatever people save as CSV, and write what a spreadsheet opens without running it.
+
+On the way out an apostrophe is put before text that a spreadsheet would run as a formula; on the way in it is taken
+away again. Apostrophes that the text begins with itself are counted too, so every text comes back as it was.
+"""
 
 import codecs
 import csv
 import datetime
 import io
+import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 DELIMITERS = ",;\t|"
-csv.field_size_limit(10_000_000)  # the default cuts at 131,072 characters; an article may be longer
+FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # as OWASP lists them under CSV injection
+csv.field_size_limit(10_000_000)  # the default is 131,072 characters; an article may be longer
 
 
 class UnreadableFile(Exception):
-    """The file is no table of rows; the message says where and why."""
+    """The file is not a table of rows; the message says where and why."""
 
 
-def decode(data):
-    """Turn bytes into text: UTF-8 with or without its mark, UTF-16 with its mark, else Windows-1252."""
+class FileRows(NamedTuple):
+    """The content of a file: the names of its columns, and its rows, each as long as the header."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     else:
@@ -30,35 +45,35 @@ def decode(data):
     raise UnreadableFile(_("The file is neither UTF-8 nor UTF-16 nor Windows-1252 text."))
 
 
-def read_csv(data):
-    """Read the bytes of a file into its header and its rows, each a list of texts as long as the header."""
+def read_csv(data: bytes) -> FileRows:
+    """Parse a CSV file; its encoding and its delimiter are detected. Raises ``UnreadableFile``."""
     text = decode(data)
     if "\x00" in text:
-        raise UnreadableFile(_("The file holds the character NUL: it is no text."))
-    first = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(DELIMITERS, key=first.count)
+        raise UnreadableFile(_("The file contains the character NUL, so it is not text."))
+    first_line = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(DELIMITERS, key=first_line.count)
     # strict: a quote that is never closed must not swallow the rest of the file
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [name.strip() for name in next(lines, [])]
-        rows = [*lines]
+        header = [name.strip() for name in next(reader, [])]
+        rows = [*reader]
     except csv.Error as error:
         raise UnreadableFile(
-            _("Line %(row)d cannot be read: %(error)s.") % {"row": lines.line_num, "error": error}
+            _("Line %(row)d cannot be read: %(error)s.") % {"row": reader.line_num, "error": error}
         ) from None
     while rows and not rows[-1]:
-        rows.pop()  # blank lines at the end are no rows; one in between would make the numbers of the others wrong
+        rows.pop()  # blank lines at the end are not rows; one in between would shift the numbers of the others
     check_shape(header, rows)
-    return header, rows
+    return FileRows(header, rows)
 
 
-def check_shape(header, rows):
-    """Refuse a table without a header, with a column twice, or with a row longer or shorter than the header."""
+def check_shape(header: list[str], rows: list[list[str]]) -> None:
+    """Refuse a table without a header, with a repeated column, or with a row longer or shorter than the header."""
     if not any(header):
         raise UnreadableFile(_("The file has no header: its first row must name the columns."))
-    if twice := sorted(name for name, times in Counter(header).items() if times > 1):
+    if repeated := sorted(name for name, count in Counter(header).items() if count > 1):
         raise UnreadableFile(
-            _("The header names a column twice: %(names)s.") % {"names": ", ".join(twice) or _("(blank)")}
+            _("The header names a column twice: %(names)s.") % {"names": ", ".join(repeated) or _("(blank)")}
         )
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):
@@ -68,8 +83,8 @@ def check_shape(header, rows):
             )
 
 
-def cell_text(value):
-    """Write a cell of a spreadsheet as CSV would have it."""
+def cell_text(value: Any) -> str:
+    """Return the value of a spreadsheet cell as the text it has in CSV."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -77,16 +92,26 @@ def cell_text(value):
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time() and value.tzinfo is None
-        return value.date().isoformat() if midnight else value.isoformat()
+        is_date = value.time() == datetime.time() and value.tzinfo is None
+        return value.date().isoformat() if is_date else value.isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value)
 
 
-def write_line(cells):
-    """Write one CSV line: commas, quotes where needed, a line feed at its end."""
+def write_line(cells: Iterable[str]) -> str:
+    """Return one line of CSV: commas, quotes where needed, a line feed at the end."""
     buffer = io.StringIO(newline="")
-    # the writer quotes only what stands in its line end, so a lone carriage return needs this one
+    # the writer only quotes the characters of its own line end, so a lone carriage return needs this one
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return f"{buffer.getvalue()[:-2]}\n"
+
+
+def escape_formula(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run."""
+    return f"'{text}" if FORMULA_START.match(text) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Remove the apostrophe that ``escape_formula`` added."""
+    return text[1:] if text.startswith("'") and FORMULA_START.match(text) else text

@@ -1,21 +1,38 @@
-"""Files of rows on the way out, written while they are sent: memory holds five hundred rows and never the set."""
+"""Streaming exports: files are written while they are sent, so memory holds one chunk of rows and never all."""
 
 import json
+from collections.abc import Iterable, Iterator
 
+from django import forms
 from django.db import DatabaseError
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .csv_file import write_line
-from .formulas import escape_formula
+from .csv_file import escape_formula, write_line
 
 CHUNK = 500
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
-def csv_lines(rows, records, public):
-    """Yield the lines of a CSV file: a header, then a record a line, safe to open in a spreadsheet."""
-    resource = rows()
+class ExportForm(forms.Form):
+    """The format of an export in the admin."""
+
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[
+            ("csv", gettext_lazy("CSV: the same bytes as the command dump writes")),
+            ("xlsx", gettext_lazy("XLSX: for a spreadsheet")),
+            ("json", gettext_lazy("JSON: for programs")),
+        ],
+        initial="csv",
+        widget=forms.RadioSelect,
+    )
+
+
+def csv_lines(resource_class, records, public) -> Iterator[str]:
+    """Yield the lines of a CSV file: a header, then one record a line, safe to open in a spreadsheet."""
+    resource = resource_class()
     columns = resource.columns()
     yield write_line([column.column_name for column in columns])
     for record in resource.prepared(records, public).iterator(CHUNK):
@@ -28,28 +45,28 @@ def csv_lines(rows, records, public):
         )
 
 
-def json_lines(rows, records, public):
-    """Yield the lines of a JSON array: an object a record, with numbers, yes and no, and lists as such."""
-    resource = rows()
+def json_lines(resource_class, records, public) -> Iterator[str]:
+    """Yield the lines of a JSON array of objects; numbers, booleans and lists keep their types."""
+    resource = resource_class()
     columns = resource.columns()
     yield "["
-    between = "\n"
+    separator = "\n"
     for record in resource.prepared(records, public).iterator(CHUNK):
-        values = {column.column_name: column.widget.plain(column.get_value(record)) for column in columns}
-        yield between + json.dumps(values, ensure_ascii=False)
-        between = ",\n"
+        values = {column.column_name: column.widget.to_json(column.get_value(record)) for column in columns}
+        yield separator + json.dumps(values, ensure_ascii=False)
+        separator = ",\n"
     yield "\n]\n"
 
 
-def export_response(rows, records, format, name):
-    """Answer with the public's file of these records, in their order; CSV with the mark that Excel needs for UTF-8."""
-    records.exists()  # without a database there is an error here, and not a short file that is called a success
-    lines = {"csv": csv_lines, "json": json_lines}[format](rows, records, public=True)
+def export_response(resource_class, records, format: str, name: str) -> StreamingHttpResponse:
+    """Respond with the public file of these records, in their order; CSV has the byte order mark that Excel needs."""
+    records.exists()  # a database that fails must fail here, and not give a short file with status 200
+    lines = {"csv": csv_lines, "json": json_lines}[format](resource_class, records, public=True)
     return download_response(_with_bom(lines) if format == "csv" else lines, format, name)
 
 
-def download_response(lines, format, name):
-    """Answer with a file to keep, sent line by line."""
+def download_response(lines: Iterable[str], format: str, name: str) -> StreamingHttpResponse:
+    """Respond with a file to save, sent line by line."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingHttpResponse(_report_failure(lines), content_type=FORMATS[format], headers=headers)
 
@@ -60,7 +77,7 @@ def _with_bom(lines):
 
 
 def _report_failure(lines):
-    """End a file that breaks off with a line that is no row: else a part would pass for the whole."""
+    """End an incomplete file with a line that is not a row, so that it cannot be taken for a complete one."""
     try:
         yield from lines
     except DatabaseError:

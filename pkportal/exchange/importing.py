@@ -1,103 +1,229 @@
-"""Files of rows on the way in: all of them, or none."""
+"""Imports: one file for the admin, and many files in one transaction for the command ``load``.
 
+``run_import`` is the one way in. Its ``ImportResult`` has the rows that are new, changed and unchanged, or the reasons
+why the file was refused.
+"""
+
+import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 
 import pghistory
 import tablib
 from django.db import connection, transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from import_export.results import RowResult
 
-from .csv_file import UnreadableFile, decode, read_csv
-from .refusals import Refusal, collect_refusals
+from .csv_file import FileRows, UnreadableFile, decode, read_csv
 from .registry import resources_by_name
+
+PREVIEW_ROWS = 500
+LONG_CELL = 20_000  # characters of HTML
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One error in a file: the row as a spreadsheet counts, the column, the value, the reason."""
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self):
+        place, value = [self.file], shorten(self.value, 300)
+        if self.row:
+            place.append(_("row %(row)d") % {"row": self.row})
+        if self.column:
+            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
+        return f"{', '.join(place)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
 @dataclass
-class LoadedFile:
-    """What one file did to its table."""
+class ImportResult:
+    """What one file changes, or would change; a refused file has no rows."""
 
     file: str
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    columns: dict[str, int] = field(default_factory=dict)  # of the file: name and position in a row's diff
+    keys: list[str] = field(default_factory=list)
+    rows: list[RowResult] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def __str__(self):
-        counts = f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {len(self.refusals)} refused"
-        return f"{self.file}: {counts}"
+        counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
+        return f"{self.file}: {counts}, {len(self.refusals)} refused"
+
+    @property
+    def new(self):
+        """Return the rows that create a record."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_NEW)
+
+    @property
+    def changed(self):
+        """Return the rows that change a record."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_UPDATE)
+
+    @property
+    def unchanged(self):
+        """Return the rows that say what is stored already."""
+        return self._rows_of_type(RowResult.IMPORT_TYPE_SKIP)
+
+    def _rows_of_type(self, import_type):
+        return [row for row in self.rows if row.import_type == import_type]
+
+    @property
+    def fingerprint(self):
+        """Return a hash of every change; a later run with the same fingerprint does the same."""
+        changes = [(row.import_type, *row.diff) for row in self.rows]
+        return hashlib.sha256(repr(changes).encode()).hexdigest()
+
+    def shown(self):
+        """Yield the rows of the preview with their numbers in the spreadsheet, unchanged rows last."""
+        numbered = enumerate(self.rows, 2)
+        first = sorted(numbered, key=lambda pair: pair[1].import_type == RowResult.IMPORT_TYPE_SKIP)[:PREVIEW_ROWS]
+        for number, row in first:
+            yield {
+                "number": number,
+                "kind": row.import_type,
+                "cells": [_shorten_cell(row.diff[self.columns[name]]) for name in self.shown_columns],
+            }
+
+    @cached_property
+    def shown_columns(self):
+        """Name the columns of the key, and those in which anything changes."""
+        changing = {position for row in self.rows for position, cell in enumerate(row.diff) if "<ins>" in cell}
+        return [name for name, position in self.columns.items() if name in self.keys or position in changing]
+
+    @property
+    def hidden_columns(self):
+        """Name the columns of the file in which nothing changes."""
+        return [name for name in self.columns if name not in self.shown_columns]
+
+    @property
+    def hidden(self):
+        """Count the rows beyond the preview."""
+        return max(0, len(self.rows) - PREVIEW_ROWS)
+
+    def shown_refusals(self):
+        """Return the first refusals: one mistake may be in every row."""
+        return self.refusals[:PREVIEW_ROWS]
 
 
-def load_files(paths, dry_run=False):
-    """Load files, or folders of them, in one transaction; any refusal, and nothing is stored."""
-    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a name may be no text
+def run_import(resource_class, file_name: str, read, **options) -> ImportResult:
+    """Import one file, or with ``dry_run`` find out what it would do; one bad row, and nothing of it is kept.
+
+    ``read`` returns the header and the rows, or raises ``UnreadableFile``. ``options`` are those of ``import_data``.
+    """
+    try:
+        header, rows = read()
+    except UnreadableFile as error:
+        return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
+    resource = resource_class()
+    result = resource.import_data(tablib.Dataset(*rows, headers=header), **options)
+    refusals = collect_refusals(file_name, resource_class, result, header)
+    names = [column.column_name for column in resource.columns()]
+    columns = {name: position for position, name in enumerate(names) if name in header}
+    keys = resource.get_import_id_fields()
+    return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
+
+
+def collect_refusals(file: str, resource_class, result, header: list[str]) -> list[Refusal]:
+    """Return every error of django-import-export's result as a refusal, in the order of the rows."""
+    refusals = [Refusal(file, str(base.error)) for base in result.base_errors]
+    for bad_row in result.error_rows:
+        refusals += [Refusal(file, str(error.error), bad_row.number + 1) for error in bad_row.errors]
+    columns = {column.attribute: name for name, column in resource_class.fields.items()}
+    for bad_row in result.invalid_rows:
+        values = dict(zip(result.diff_headers, bad_row.values, strict=True))
+        for attribute, reasons in bad_row.error_dict.items():
+            column, prefix = columns.get(attribute, ""), ""
+            if column and column not in header:
+                prefix, column = _("the file has no column %(column)s: ") % {"column": column}, ""
+            value = values.get(column, "")
+            refusals += [Refusal(file, prefix + reason, bad_row.number + 1, column, value) for reason in reasons]
+    return sorted(refusals, key=lambda refusal: refusal.row or 0)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the beginning of a text: one cell may hold a book."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _shorten_cell(cell: str) -> str:
+    if len(cell) <= LONG_CELL:
+        return cell
+    return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})
+
+
+def load_files(paths, dry_run=False) -> list[ImportResult]:
+    """Import CSV files, or folders of them, in one transaction; one refusal, and nothing is stored."""
+    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a file name may be no valid text
     with transaction.atomic(), pghistory.context(act="load", files=names):
-        files = in_order(paths)
-        results = [load_file(path, rows) for path, rows in files]
+        files = sort_files(paths)
+        results = [
+            # valid rows stay until the end, so that later files are not refused for linking to them
+            run_import(resource_class, path.name, partial(read_path, path), rollback_on_validation_errors=False)
+            for path, resource_class in files
+        ]
+        tables = ", ".join(resource_class._meta.model._meta.db_table for _path, resource_class in files)
         with connection.cursor() as cursor:  # or the first visitors' queries are planned for empty tables
-            cursor.execute(f"ANALYZE {', '.join(rows._meta.model._meta.db_table for _path, rows in files)}")
+            cursor.execute(f"ANALYZE {tables}")
         if dry_run or any(result.refusals for result in results):
             transaction.set_rollback(True)
     return results
 
 
-def in_order(paths):
-    """Pair each file with its Rows, what is named by others first; raise ``Unreadable`` for a file of no known kind."""
+def sort_files(paths) -> list[tuple]:
+    """Pair each file with its resource class, linked models first. Raises ``UnreadableFile`` for an unknown file."""
     files = []
     for name in paths:
-        if not os.path.exists(name):  # noqa: PTH110 - to Path, "" is the folder we are in, and a long name an error
+        if not os.path.exists(name):  # noqa: PTH110 - Path("") is the current folder, and a long name an OSError
             raise UnreadableFile(_("There is no file or folder %(path)s.") % {"path": name})
         path = Path(name)
         files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
     if not files:
         raise UnreadableFile(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
-    known = resources_by_name()
-    if strange := [str(file) for file in files if file.stem not in known]:
+    resource_classes = resources_by_name()
+    if unknown := [str(file) for file in files if file.stem not in resource_classes]:
         raise UnreadableFile(
-            _("No kind of record has a file named %(files)s. Known are: %(known)s.")
-            % {"files": ", ".join(strange), "known": ", ".join(f"{name}.csv" for name in known)}
+            _("Unknown file: %(files)s. A file is named after its table: %(known)s.")
+            % {"files": ", ".join(unknown), "known": ", ".join(f"{name}.csv" for name in resource_classes)}
         )
-    place = {name: number for number, name in enumerate(known)}
-    return [(file, known[file.stem]) for file in sorted(files, key=lambda file: place[file.stem])]
+    order = [*resource_classes]
+    return [(file, resource_classes[file.stem]) for file in sorted(files, key=lambda file: order.index(file.stem))]
 
 
-def load_file(path, rows):
-    """Store the rows of one file and say what became of them."""
-    loaded = LoadedFile(path.name)
-    try:
-        header, lines = with_article_texts(path, *read_csv(read_bytes(path)))
-    except UnreadableFile as error:
-        loaded.refusals.append(Refusal(path.name, str(error)))
-        return loaded
-    # good rows stay till the end, so that the next files are not refused for what this one names rightly
-    result = rows().import_data(tablib.Dataset(*lines, headers=header), rollback_on_validation_errors=False)
-    loaded.refusals = collect_refusals(path.name, rows, result, header)
-    loaded.new, loaded.changed, loaded.unchanged = (result.totals[kind] for kind in ["new", "update", "skip"])
-    return loaded
+def read_path(path: Path) -> FileRows:
+    """Read a CSV file of the disk, with the texts beside it."""
+    return add_texts(path, read_csv(read_bytes(path)))
 
 
-def read_bytes(path):
-    """Read the bytes of a file, or say why nobody can."""
+def read_bytes(path: Path) -> bytes:
+    """Read a file; an ``OSError`` becomes ``UnreadableFile``."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from None
 
 
-def read_text(path):
-    """Read a text in any encoding that a table may have, with plain line ends."""
+def read_text(path: Path) -> str:
+    """Read a text in any encoding that a CSV file may have, with line feeds as line ends."""
     return decode(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def with_article_texts(path, header, lines):
+def add_texts(path: Path, table: FileRows) -> FileRows:
     """Add the column ``text`` from the folder beside a file: topics.csv has its articles in topics/<code>.md."""
+    header, rows = table
     folder = path.with_suffix("")
     if not folder.is_dir() or "text" in header or "code" not in header:
-        return header, lines
+        return table
     texts = {file.stem: read_text(file) for file in sorted(folder.glob("*.md"))}
-    codes = [line[header.index("code")] for line in lines]
-    if strange := sorted(texts.keys() - {*codes}):
-        names = ", ".join(f"{folder.name}/{name}.md" for name in strange)
+    codes = [row[header.index("code")] for row in rows]
+    if unknown := sorted(texts.keys() - {*codes}):
+        names = ", ".join(f"{folder.name}/{name}.md" for name in unknown)
         raise UnreadableFile(_("No row of %(file)s has the text %(names)s.") % {"file": path.name, "names": names})
-    return [*header, "text"], [[*line, texts.get(code, "")] for line, code in zip(lines, codes, strict=True)]
+    return FileRows([*header, "text"], [[*row, texts.get(code, "")] for row, code in zip(rows, codes, strict=True)])

@@ -1,4 +1,4 @@
-"""Every kind of content that has a file, found by contract: each app's ``rows`` module, each class with a name."""
+"""The registry of resources: every class with a file name in an app's module ``resources``."""
 
 from graphlib import TopologicalSorter
 
@@ -7,23 +7,29 @@ from django.utils.module_loading import autodiscover_modules
 from .resource import Resource
 
 
-def resources_by_name():
-    """Give the Rows of each file by its name, in an order in which what is named comes first."""
-    autodiscover_modules("rows")
-    rows = {kind._meta.model: kind for kind in _named_subclasses(Resource)}
-    order = TopologicalSorter({model: _models_referred_to(kind) for model, kind in rows.items()})
-    return {rows[model].name: rows[model] for model in order.static_order()}
+def resources_by_name() -> dict[str, type[Resource]]:
+    """Return the resource classes by file name; a model comes after those that its columns link to.
+
+    Where links leave a choice, the models of ``pkportal`` come first, then those of each app in turn.
+    """
+    autodiscover_modules("resources")
+    resource_classes = {resource_class._meta.model: resource_class for resource_class in _named_subclasses(Resource)}
+    models = sorted(resource_classes, key=lambda model: not model.__module__.startswith("pkportal."))
+    graph = {model: _linked_models(resource_classes[model]) for model in models}
+    order = TopologicalSorter(graph).static_order()
+    return {resource_classes[model].name: resource_classes[model] for model in order}
 
 
 def _named_subclasses(root):
-    for kind in root.__subclasses__():
-        yield from _named_subclasses(kind)
-        if kind.name:
-            yield kind
+    for subclass in root.__subclasses__():
+        yield from _named_subclasses(subclass)
+        if subclass.name:
+            yield subclass
 
 
-def _models_referred_to(kind):
-    model = kind._meta.model
+def _linked_models(resource_class):
+    model = resource_class._meta.model
     fields = [*model._meta.fields, *model._meta.many_to_many]
-    named = {field.related_model for field in fields if field.name in kind._meta.fields and field.is_relation}
-    return sorted(named - {model}, key=lambda other: other._meta.label)
+    columns = resource_class._meta.fields
+    linked = {field.related_model for field in fields if field.name in columns and field.is_relation}
+    return sorted(linked - {model}, key=lambda other: other._meta.label)

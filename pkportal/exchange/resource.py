@@ -1,28 +1,54 @@
-"""What the rows of a file do to the record, for the admin's import and the command alike.
+"""Resources: the import of a file into a model, for the admin and for the command ``load`` alike.
 
-An absent column keeps what is there; a blank cell clears only what may be empty. One bad row, and nothing of the
+A column that is absent keeps what is stored; a blank cell clears what may be empty. One bad row, and nothing of the
 file is stored.
 """
 
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
 
 from pkportal.content.checking import digest
+from pkportal.content.models import Status
 
-from .base_resource import BaseResource
-from .columns import CheckedColumn
-from .csv_file import cell_text
-from .formulas import unescape_formula
-from .instance_loader import NaturalKeyLoader
-from .refusals import cell_diff, database_error_message, refuse_file
+from .columns import CheckedColumn, ExportResource, cell_diff
+from .csv_file import cell_text, unescape_formula
 from .second_pass import set_links
 
-TEXT_FIELDS = (models.CharField, models.TextField)
+PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at"]
 
 
-class Resource(BaseResource):
-    """Rows that obey the model's own rules and are kept together or not at all."""
+class NaturalKeyLoader(BaseInstanceLoader):
+    """Instance loader by natural key: loads all records at once, in a fixed number of queries."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        self.columns = [resource.fields[name] for name in resource.get_import_id_fields()]
+        records = resource.prepared(resource._meta.model._base_manager.all(), public=False)
+        self.records = {self.key_of(record): record for record in records}
+
+    def key_of(self, record):
+        """Return the natural key of a record as its cells have it."""
+        return tuple(column.widget.render(column.get_value(record)) for column in self.columns)
+
+    def get_instance(self, row):
+        """Return the record of a row, or None."""
+        return self.records.get(self.resource.key_of(row))
+
+
+class ImportedRow(RowResult):
+    """The result of one row, without the record as text: nobody reads it, and it may cost a query."""
+
+    def add_instance_info(self, instance):
+        """Take over the primary key only."""
+        self.object_id = instance.pk
+
+
+class Resource(ExportResource):
+    """A resource whose rows are validated by the model and stored together or not at all."""
 
     class Meta:
         clean_model_instances = True
@@ -31,70 +57,75 @@ class Resource(BaseResource):
         skip_diff = True  # ours is made of cells, without copying each record
         instance_loader_class = NaturalKeyLoader
 
+    def get_row_result_class(self):
+        """Return the class of a row's result."""
+        return ImportedRow
+
     def import_data(self, dataset, *args, **kwargs):
-        """Refuse the whole file when one row breaks a rule, unless the caller looks at several files together."""
+        """Refuse the whole file when one row is invalid, unless the caller imports several files together."""
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})
 
     def before_import(self, dataset, **kwargs):
-        """Refuse unknown columns and missing keys before any row is read."""
+        """Refuse unknown columns and missing key columns before any row is read."""
         self.user = kwargs.get("user")
-        self.hold()
-        self.seen, self.stored = {}, {}
-        known = list(self._meta.fields)
-        if unknown := [name or _("(blank)") for name in dataset.headers if name not in known]:
+        self.lock_table()
+        self.row_of_key, self.saved_keys = {}, {}
+        allowed = list(self._meta.fields)
+        if unknown := [name or _("(blank)") for name in dataset.headers if name not in allowed]:
             refuse_file(
                 dataset,
                 _("Unknown column: %(unknown)s. This file may have: %(known)s.")
-                % {"unknown": ", ".join(unknown), "known": ", ".join(known)},
+                % {"unknown": ", ".join(unknown), "known": ", ".join(allowed)},
             )
-        self.absent = {name: self.default(name) for name in self.get_import_id_fields() if name not in dataset.headers}
-        if missing := [name for name, default in self.absent.items() if default is None]:
-            named = {"missing": ", ".join(missing)}
-            refuse_file(dataset, _("Missing column: %(missing)s. It says which record a row is.") % named)
+        absent = [name for name in self.get_import_id_fields() if name not in dataset.headers]
+        self.key_defaults = {name: self.key_default(name) for name in absent}
+        if missing := [name for name, default in self.key_defaults.items() if default is None]:
+            names = {"missing": ", ".join(missing)}
+            refuse_file(dataset, _("Missing column: %(missing)s. It says which record a row is.") % names)
         for column in self.columns():
             if column.is_link or column.is_links:
-                column.widget.prepare()
+                column.widget.load_records()
 
-    def hold(self):
-        """Let nobody else write records of this kind till the end: rows are compared with what is read now."""
+    def lock_table(self):
+        """Lock the table for other writers until the end, because rows are compared with what is read now."""
         with connection.cursor() as cursor:
             table = connection.ops.quote_name(self._meta.model._meta.db_table)
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
     def before_import_row(self, row, **kwargs):
-        """Read every cell as text and undo what was done to formulas; an absent part of the key has its default."""
-        row.update(self.absent)
+        """Make every cell text, unescape formulas, and add the defaults of absent key columns."""
+        row.update(self.key_defaults)
         for name, value in row.items():
             row[name] = unescape_formula(cell_text(value))
 
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
-        """Remember the row as it stands, and refuse a second row for the same record."""
+        """Remember the cells before the import, and refuse a second row for the same record."""
         key = self.key_of(row)
-        if key in self.seen:
-            raise ValidationError(_("The same record stands in row %(row)d already.") % {"row": self.seen[key]})
-        self.seen[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
-        self.before = [""] * len(self._meta.fields) if new else self.cells(instance)
+        if key in self.row_of_key:
+            raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_of_key[key]})
+        self.row_of_key[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
+        self.cells_before = [""] * len(self._meta.fields) if new else self.cells(instance)
 
     def _check_import_id_fields(self, headers):
-        """Leave the key to ``before_import``, which knows what an absent part of it stands for."""
+        """Check nothing: ``before_import`` does, and knows the defaults of absent key columns."""
 
-    def default(self, name):
-        """Give the text that an absent part of the key stands for, or nothing when it must be there."""
+    def key_default(self, name):
+        """Return the default of an absent key column, or None if the column is required."""
         field = self._meta.model._meta.get_field(name)
         if field.has_default() or (field.blank and not field.is_relation):
             return self.fields[name].widget.render(field.get_default())
         return None
 
-    def is_later(self, column):
-        """Say whether a cell names records of the same file, which must all be stored first."""
+    def is_self_link(self, column):
+        """True if the cells name records of the same file, which must all be saved first."""
         return (column.is_link or column.is_links) and column.widget.model is self._meta.model
 
     def import_instance(self, instance, row, **kwargs):
-        """Take every cell that is there, and gather what is wrong with each."""
+        """Parse every cell of the row and collect the errors by column."""
         errors = {}
         instance.pending_links = {}
         for column in self.columns():
-            if column.column_name not in row or self.is_later(column):
+            if column.column_name not in row or self.is_self_link(column):
                 continue
             try:
                 value = column.widget.clean(row[column.column_name])
@@ -111,14 +142,14 @@ class Resource(BaseResource):
             raise ValidationError(errors)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
-        """Leave a record alone whose row says what is there already."""
+        """True if the row says what is stored already."""
         if import_validation_errors or missing_values(instance):
             return False
-        self.after = self.cells(instance)
-        return instance.pk is not None and self.after == self.before
+        self.cells_after = self.cells(instance)
+        return instance.pk is not None and self.cells_after == self.cells_before
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """Ask the model what each value must be; what spans rows or columns the database refuses by itself."""
+        """Validate each value by the model; rules across rows or columns are left to the database."""
         errors = dict(import_validation_errors or {})
         missing = [name for name in missing_values(instance) if name not in errors]
         errors |= {name: ValidationError(_("This cell cannot be blank.")) for name in missing}
@@ -132,7 +163,7 @@ class Resource(BaseResource):
             raise ValidationError(errors)
 
     def do_instance_save(self, instance, is_create):
-        """Store the record, and turn the database's refusal into words."""
+        """Save the record; an error of the database becomes a validation error."""
         try:
             with transaction.atomic():
                 instance.save(force_insert=is_create)
@@ -140,32 +171,32 @@ class Resource(BaseResource):
             raise ValidationError(database_error_message(error, instance)) from None
 
     def save_m2m(self, instance, row, **kwargs):
-        """Store the links that the row names, in the same step as the row."""
+        """Save the many-to-many links of the row."""
         for attribute, records in instance.pending_links.items():
             getattr(instance, attribute).set(records)
         instance.pending_links = {}
 
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
-        """Note which record the row became, and show what it changed cell by cell."""
-        self.stored[row_number] = row_result.object_id
-        row_result.diff = [cell_diff(*pair) for pair in zip(self.before, self.after, strict=True)]
+        """Remember the primary key of the row's record, and make the diff of its cells."""
+        self.saved_keys[row_number] = row_result.object_id
+        row_result.diff = [cell_diff(*cells) for cells in zip(self.cells_before, self.cells_after, strict=True)]
 
     def after_import(self, dataset, result, **kwargs):
-        """Link records of the file to each other, then mark what is checked: a link may be part of what was checked."""
+        """Run the second pass, then save what is checked: a link may be part of what was checked."""
         if not dataset.headers:
             return  # the file was refused as a whole
         for column in self.columns():
             if column.column_name in dataset.headers:
-                if self.is_later(column):
+                if self.is_self_link(column):
                     set_links(self, column, dataset, result)
                 elif isinstance(column, CheckedColumn):
-                    self.mark(column, dataset)
+                    self.save_checks(column, dataset)
 
-    def mark(self, column, dataset):
+    def save_checks(self, column, dataset):
         """Make every record checked or not as its row says, in two statements."""
         keys = {True: [], False: []}
         for number, cell in enumerate(dataset[column.column_name], 1):
-            if key := self.stored.get(number):
+            if key := self.saved_keys.get(number):
                 keys[column.widget.clean(cell_text(cell))].append(key)
         records = self._meta.model._base_manager
         records.filter(pk__in=keys[True], is_checked=False).update(
@@ -174,9 +205,68 @@ class Resource(BaseResource):
         records.filter(pk__in=keys[False]).exclude(checked_digest="").update(checked_digest="")
 
 
+class PublishableResource(Resource):
+    """A resource of publishable records: a file publishes only what its user may publish in the admin."""
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Refuse a change of the publication columns by a user without the permission to publish."""
+        errors = dict(import_validation_errors or {})
+        if self.user and not self.user.has_perm(self._permission()):
+            message = _("You may not publish or withdraw: leave the state of the record as it is.")
+            errors |= {name: ValidationError(message) for name in self._changed_publication(instance)[:1]}
+        super().validate_instance(instance, errors, validate_unique)
+
+    def after_import(self, dataset, result, **kwargs):
+        """Refuse published records that are not ready, once all their links are saved."""
+        super().after_import(dataset, result, **kwargs)
+        touched = [number for number, row in enumerate(result.rows, 1) if row.is_new() or row.is_update()]
+        records = self._meta.model._base_manager.in_bulk([self.saved_keys[number] for number in touched])
+        for number in touched:
+            record = records[self.saved_keys[number]]
+            if record.status == Status.PUBLISHED and (obstacles := list(record.obstacles())):
+                row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
+                result.append_invalid_row(number, row, ValidationError(obstacles))
+
+    def _permission(self):
+        opts = self._meta.model._meta
+        return f"{opts.app_label}.{get_permission_codename('publish', opts)}"
+
+    def _changed_publication(self, instance):
+        """Return the publication columns that change; a new record is compared with a draft."""
+        names = list(self._meta.fields)
+        before = dict(zip(names, self.cells_before, strict=True)) if instance.pk else {"status": Status.DRAFT}
+        return [
+            name
+            for name in PUBLICATION_COLUMNS
+            if self.fields[name].widget.render(getattr(instance, name)) != before.get(name, "")
+        ]
+
+
+def refuse_file(dataset, reason):
+    """Stop before the first row, so that the whole file has this one error."""
+    dataset.wipe()
+    raise ValueError(reason)
+
+
 def missing_values(record):
-    """Name the links and the texts that a record must have and has not; a text of blanks alone says nothing."""
-    links = [it for it in record._meta.fields if it.is_relation and not it.null]
-    texts = [it for it in record._meta.fields if isinstance(it, TEXT_FIELDS) and not it.blank]
-    missing = [it.name for it in links if getattr(record, it.attname) is None]
-    return missing + [it.name for it in texts if getattr(record, it.name).isspace()]
+    """Name the links and the texts that are required and missing; a text of white space alone counts as missing."""
+    links = [field for field in record._meta.fields if field.is_relation and not field.null]
+    texts = [
+        field
+        for field in record._meta.fields
+        if isinstance(field, models.CharField | models.TextField) and not field.blank
+    ]
+    missing = [field.name for field in links if getattr(record, field.attname) is None]
+    return missing + [field.name for field in texts if getattr(record, field.name).isspace()]
+
+
+def database_error_message(error, record):
+    """Return the message of the constraint that was violated, or name the value that is not unique."""
+    diagnosis = error.__cause__.diag
+    for constraint in record._meta.constraints:
+        has_message = constraint.violation_error_message != constraint.default_violation_error_message
+        if constraint.name == diagnosis.constraint_name and has_message:
+            return constraint.get_violation_error_message()
+    if diagnosis.sqlstate == "23505":
+        return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}
+    return diagnosis.message_primary

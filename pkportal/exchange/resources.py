@@ -1,7 +1,8 @@
 """The file of sources."""
 
-from pkportal.exchange.resource import Resource
 from pkportal.sources.models import Source
+
+from .resource import Resource
 
 
 class SourceResource(Resource):

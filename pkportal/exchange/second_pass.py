@@ -1,22 +1,24 @@
-"""Cells that name records of the same file are linked when all rows are stored, so rows may stand in any order."""
+"""Second pass of an import: links between rows of the same file, set after all rows are saved.
+
+So the rows of a file may stand in any order. It covers foreign keys and many-to-many fields to the model itself.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from import_export.results import RowResult
 
-from .csv_file import cell_text
-from .formulas import unescape_formula
-from .refusals import cell_diff
+from .columns import cell_diff
+from .csv_file import cell_text, unescape_formula
 
 
-def set_links(rows, column, dataset, result):
-    """Set the links of one column, then refuse those that the model refuses now that all are set."""
-    column.widget.prepare()
-    stored = rows._meta.model._base_manager.prefetch_related(column.attribute)
-    records = stored.in_bulk([*rows.stored.values()])
-    changed = {}
+def set_links(resource, column, dataset, result):
+    """Set the links of one column, then refuse those that the model refuses once all are set."""
+    column.widget.load_records()
+    saved = resource._meta.model._base_manager.prefetch_related(column.attribute)
+    records = saved.in_bulk([*resource.saved_keys.values()])
+    diffs = {}
     for number, cell in enumerate(dataset[column.column_name], 1):
-        record = records.get(rows.stored.get(number))
+        record = records.get(resource.saved_keys.get(number))
         if record is None:
             continue  # the row was refused for another reason
         try:
@@ -27,18 +29,18 @@ def set_links(rows, column, dataset, result):
         before, after = column.widget.render(column.get_value(record)), column.widget.render(value)
         if before != after:
             save_link(column, record, value)
-            changed[number] = cell_diff(before, after)
-    for number, shown in changed.items():
+            diffs[number] = cell_diff(before, after)
+    for number, diff in diffs.items():
         try:
-            stored.get(pk=rows.stored[number]).clean()
+            saved.get(pk=resource.saved_keys[number]).clean()
         except ValidationError as error:
             refuse_cell(column, number, error, dataset, result)
         count_as_changed(result, number)
-        result.rows[number - 1].diff[rows.columns().index(column)] = shown
+        result.rows[number - 1].diff[resource.columns().index(column)] = diff
 
 
 def save_link(column, record, value):
-    """Store one record's link or links."""
+    """Save the link or the links of one record."""
     with transaction.atomic():
         if column.is_links:
             getattr(record, column.attribute).set(value)
@@ -48,7 +50,7 @@ def save_link(column, record, value):
 
 
 def count_as_changed(result, number):
-    """Say of a row that said nothing else new that it changes its record after all."""
+    """Count a row as changed that was skipped, because its other cells changed nothing."""
     row = result.rows[number - 1]
     if row.import_type == RowResult.IMPORT_TYPE_SKIP:
         row.import_type = RowResult.IMPORT_TYPE_UPDATE
@@ -57,7 +59,7 @@ def count_as_changed(result, number):
 
 
 def refuse_cell(column, number, error, dataset, result):
-    """Say of a row what is wrong with its cell in this column."""
+    """Add a validation error for a row's cell in this column."""
     reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
     row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
     result.append_invalid_row(number, row, ValidationError({column.attribute: reasons}))

@@ -1,4 +1,7 @@
-"""An uploaded file between its preview and the word to go on: kept on disk, named by a signed token, taken once."""
+"""Uploaded files: the form, the parsing, and the storage between the preview and its confirmation.
+
+An upload is stored on disk, named by a signed token, and can be taken once.
+"""
 
 import contextlib
 import tempfile
@@ -6,39 +9,84 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from django import forms
 from django.core import signing
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-PREFIX = "pkportal-import-"
+from .csv_file import FileRows, UnreadableFile, read_csv
+from .xlsx_file import read_xlsx
+
+MAX_ROWS = 20_000  # what one request can import; larger files are loaded by the command
+MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 MAX_AGE = 24 * 60 * 60
+PREFIX = "pkportal-import-"
 SALT = "pkportal.exchange.uploads"
 
 
+class UploadForm(forms.Form):
+    """One file, CSV or XLSX; which of them is detected when it is read."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or XLSX, at most %(size)s. Encoding and delimiter are detected.")
+        % {"size": filesizeformat(MAX_UPLOAD_SIZE)},
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self):
+        """Refuse a file that is too large for one request."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD_SIZE:
+            limit = {"most": filesizeformat(MAX_UPLOAD_SIZE)}
+            raise ValidationError(_("The file is larger than %(most)s, the most that can be taken here."), params=limit)
+        return file
+
+
 class UploadExpired(Exception):
-    """There is no such file for this person and this kind of record, or no longer."""
+    """There is no such upload of this user for this model, or not any more."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody sent, and the mark of what its preview showed."""
+    """An uploaded file, and the fingerprint of its preview."""
 
     name: str
     data: bytes
-    mark: str = ""
+    fingerprint: str = ""
 
 
-def store_upload(upload, user, model):
-    """Keep a file, for this person and this kind of record alone, and give the token that names it."""
+def read_upload(data: bytes) -> FileRows:
+    """Read the header and the rows of an uploaded file, CSV or XLSX. Raises ``UnreadableFile``."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableFile(_("This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV."))
+    table = read_xlsx(data, MAX_ROWS) if data.startswith(b"PK\x03\x04") else read_csv(data)
+    if len(table.rows) > MAX_ROWS:
+        raise UnreadableFile(
+            _("The file has more than %(most)d rows. Split it, or have it loaded by the command load.")
+            % {"most": MAX_ROWS}
+        )
+    if not table.rows:
+        raise UnreadableFile(_("The file has a header and no rows."))
+    return table
+
+
+def store_upload(upload: Upload, user, model) -> str:
+    """Store an upload for this user and this model only, and return its token."""
     _remove_expired()
-    # made with a name that nobody can guess, readable by this account only
+    # the name cannot be guessed, and only this account can read the file
     with tempfile.NamedTemporaryFile(prefix=PREFIX, delete=False) as file:
         file.write(upload.data)
-    return signing.dumps([Path(file.name).name, upload.name, upload.mark, user.pk, model._meta.label], salt=SALT)
+    content = [Path(file.name).name, upload.name, upload.fingerprint, user.pk, model._meta.label]
+    return signing.dumps(content, salt=SALT)
 
 
-def take_upload(token, user, model):
-    """Take a file away from where it was kept; of two who come with the same token, one gets it."""
+def take_upload(token: str, user, model) -> Upload:
+    """Return an upload and delete it; of two requests with the same token one gets it. Raises ``UploadExpired``."""
     try:
-        stored, name, mark, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+        stored, name, fingerprint, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)
         if owner != [user.pk, model._meta.label]:
             raise UploadExpired
         path = Path(tempfile.gettempdir(), stored)
@@ -48,11 +96,11 @@ def take_upload(token, user, model):
         taken.unlink()
     except (signing.BadSignature, OSError) as error:
         raise UploadExpired from error
-    return Upload(name, data, mark)
+    return Upload(name, data, fingerprint)
 
 
 def _remove_expired():
-    """Remove what was previewed and never confirmed."""
+    """Delete what was previewed and never confirmed."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < time.time() - MAX_AGE:

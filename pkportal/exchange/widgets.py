@@ -1,43 +1,49 @@
-"""What one cell of a file means, both ways: from the text in it to the value, and from the value to the text.
+"""Widgets: how a cell becomes a value of a model field, and a value the text of a cell.
 
-``clean`` raises ``ValueError`` with a sentence for the person who made the file. ``render`` gives the text of a CSV
-cell, ``plain`` the JSON value of the same. Several values in one cell are parted by semicolons.
+``clean`` parses the text and raises ``ValueError`` with a sentence for the author of the file. ``render`` returns the
+text of a CSV cell, ``to_json`` the JSON value. Several values in one cell are separated by semicolons.
 """
 
 import datetime
 import decimal
 import math
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from import_export import widgets
+
+from pkportal.content.dates import PartialDateField
 
 SEPARATOR = ";"
 SMALLEST, LARGEST_NUMBER = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
 
 
 class TextWidget(widgets.Widget):
-    """Text, to the letter: neither trimmed nor changed."""
+    """Text, neither trimmed nor changed."""
 
-    is_text = True
+    is_text = True  # a spreadsheet might run it as a formula
 
-    def clean(self, value, row=None, **kwargs):
-        """Refuse only what no database can hold."""
+    def clean(self, value: str, row=None, **kwargs) -> Any:
+        """Refuse only what PostgreSQL cannot store."""
         if "\x00" in value:
-            raise ValueError(_("A cell cannot hold the character NUL."))
+            raise ValueError(_("A cell cannot contain the character NUL."))
         return value
 
-    def render(self, value, obj=None, **kwargs):
-        """Write nothing for nothing."""
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Write None as a blank cell."""
         return "" if value is None else str(value)
 
-    def plain(self, value):
-        """Text stays text."""
+    def to_json(self, value: Any) -> Any:
+        """Return text as text."""
         return value
 
-    def same(self, text):
-        """Give the one text of all those that mean the same; what means nothing is as it is."""
+    def normalise(self, text: str) -> str:
+        """Return the text that ``render`` writes for the same value; an invalid text is returned unchanged."""
         try:
             return self.render(self.clean(text))
         except ValueError:
@@ -45,20 +51,20 @@ class TextWidget(widgets.Widget):
 
 
 class NumberWidget(TextWidget):
-    """A number, written with a point and without thousands separators."""
+    """A number with a decimal point and without thousands separators."""
 
     is_text = False
 
-    def __init__(self, read, expected):
+    def __init__(self, parse: Callable, expected: str):
         super().__init__()
-        self.read, self.expected = read, expected
+        self.parse, self.expected = parse, expected
 
-    def clean(self, value, row=None, **kwargs):
-        """Read a finite number, or nothing from a blank cell."""
+    def clean(self, value: str, row=None, **kwargs) -> Any:
+        """Parse a finite number; a blank cell is None."""
         if not value.strip():
             return None
         try:
-            number = self.read(value.strip())
+            number = self.parse(value.strip())
             # Python reads 1_000 as a thousand
             if "_" not in value and math.isfinite(number) and (not number or SMALLEST < abs(number) < LARGEST_NUMBER):
                 return number
@@ -66,14 +72,14 @@ class NumberWidget(TextWidget):
             pass
         raise ValueError(_("“%(value)s” is not %(expected)s.") % {"value": value, "expected": self.expected})
 
-    def render(self, value, obj=None, **kwargs):
-        """Write a number in the shortest form that means the same."""
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Write a number in its shortest form."""
         if isinstance(value, decimal.Decimal):
             return f"{value.normalize():f}"
         return "" if value is None else str(value).removesuffix(".0")
 
-    def plain(self, value):
-        """Give numbers as numbers."""
+    def to_json(self, value: Any) -> Any:
+        """Return a number."""
         return float(value) if isinstance(value, decimal.Decimal) else value
 
 
@@ -82,162 +88,193 @@ class BooleanWidget(TextWidget):
 
     is_text = False
 
-    def clean(self, value, row=None, **kwargs):
-        """Read yes or no and nothing else."""
+    def clean(self, value: str, row=None, **kwargs) -> bool:
+        """Parse yes or no; anything else is refused."""
         try:
             return {"yes": True, "no": False, "": False}[value.strip().lower()]
         except KeyError:
             raise ValueError(_("“%(value)s” is neither yes nor no.") % {"value": value}) from None
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj=None, **kwargs) -> str:
         """Write yes or no."""
         return "yes" if value else "no"
 
-    def plain(self, value):
-        """Give true or false."""
+    def to_json(self, value: Any) -> bool:
+        """Return true or false."""
         return bool(value)
 
 
-class DateWidget(TextWidget):
-    """A day, written as ISO 8601 writes it."""
+class PartialDateWidget(TextWidget):
+    """A date of which only the year, or only the year and month, may be known."""
 
     is_text = False
 
-    def clean(self, value, row=None, **kwargs):
-        """Read a whole date."""
+    def clean(self, value: str, row=None, **kwargs) -> str | None:
+        """Leave the parsing to the model field, which has the message for an invalid date."""
+        return value.strip() or None
+
+
+class DateWidget(TextWidget):
+    """A date in ISO 8601."""
+
+    is_text = False
+
+    def clean(self, value: str, row=None, **kwargs) -> datetime.date | None:
+        """Parse a full date."""
         if not value.strip():
             return None
         try:
             return datetime.date.fromisoformat(value.strip())
         except ValueError:
-            raise ValueError(_("“%(value)s” is no date: write 1999-06-12.") % {"value": value}) from None
+            raise ValueError(_("“%(value)s” is not a date: write 1999-06-12.") % {"value": value}) from None
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj=None, **kwargs) -> str:
         """Write 1999-06-12."""
         return "" if value is None else value.isoformat()
 
-    def plain(self, value):
-        """Give a date as text."""
+    def to_json(self, value: Any) -> str | None:
+        """Return a date as text."""
         return value and value.isoformat()
 
 
 class DateTimeWidget(TextWidget):
-    """A moment in UTC, written like 2026-11-22T00:00:00Z."""
+    """A date and time in UTC, written like 2026-11-22T00:00:00Z."""
 
     is_text = False
 
-    def clean(self, value, row=None, **kwargs):
-        """Read a date and time with its offset from UTC."""
+    def clean(self, value: str, row=None, **kwargs) -> datetime.datetime | None:
+        """Parse a date and time with its offset from UTC."""
         if not value.strip():
             return None
         try:
             moment = parse_datetime(value.strip())
             if moment and moment.tzinfo:
                 return moment.astimezone(datetime.UTC)
-        except (ValueError, OverflowError):  # the first and the last day of all time may lie elsewhere in UTC
+        except (ValueError, OverflowError):  # in UTC it may be before the first or after the last year
             pass
-        raise ValueError(_("“%(value)s” is no moment: write 2026-11-22T09:30:00Z.") % {"value": value})
+        message = _("“%(value)s” is not a date and time: write 2026-11-22T09:30:00Z.")
+        raise ValueError(message % {"value": value})
 
-    def render(self, value, obj=None, **kwargs):
-        """Write the moment in UTC."""
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Write the date and time in UTC."""
         return "" if value is None else value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
-    def plain(self, value):
-        """Give a moment as text."""
+    def to_json(self, value: Any) -> str | None:
+        """Return a date and time as text."""
         return self.render(value) or None
 
 
 class ChoicesWidget(TextWidget):
-    """Several words of a closed list, in the order of that list."""
+    """Several codes of a fixed list, in the order of that list."""
 
     is_text = False
 
-    def __init__(self, choices):
+    def __init__(self, choices: Iterable[tuple[str, Any]]):
         super().__init__()
-        self.choices = [code for code, label in choices]
+        self.choices = [code for code, _label in choices]
 
-    def clean(self, value, row=None, **kwargs):
-        """Read each word once and refuse the unknown by name."""
-        words = split_values(value)
-        if unknown := [word for word in words if word not in self.choices]:
+    def clean(self, value: str, row=None, **kwargs) -> list[str]:
+        """Read each code once; the message names the unknown ones."""
+        codes = split_values(value)
+        if unknown := [code for code in codes if code not in self.choices]:
             raise ValueError(
                 _("%(unknown)s is not among %(known)s.")
                 % {"unknown": quote_each(unknown), "known": ", ".join(self.choices)}
             )
-        return [choice for choice in self.choices if choice in words]
+        return [choice for choice in self.choices if choice in codes]
 
-    def render(self, value, obj=None, **kwargs):
-        """Join the words."""
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Join the codes."""
         return SEPARATOR.join(value or [])
-
-    def plain(self, value):
-        """Give a list."""
-        return value
 
 
 class RecordWidget(TextWidget):
     """One record, named by its code."""
 
-    is_text = False
-
     def __init__(self, model):
         super().__init__()
         self.model = model
         (self.key,) = model.key_fields
-        self.known = {}
+        self.records_by_code: dict[str, models.Model] = {}
 
-    def prepare(self):
-        """Read all codes once, before a file is read."""
-        self.known = {getattr(record, self.key): record for record in self.model._base_manager.only(self.key)}
+    def load_records(self):
+        """Load all codes once, before a file is read."""
+        records = self.model._base_manager.only(self.key)
+        self.records_by_code = {getattr(record, self.key): record for record in records}
 
-    def clean(self, value, row=None, **kwargs):
-        """Find the record, or say in words that there is none."""
+    def clean(self, value: str, row=None, **kwargs) -> Any:
+        """Find the record; the message says that there is none."""
         code = value.strip()
         if not code:
             return None
-        if code not in self.known:
+        if code not in self.records_by_code:
             raise ValueError(unknown_record_message(self.model, [code]))
-        return self.known[code]
+        return self.records_by_code[code]
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj=None, **kwargs) -> str:
         """Write the code."""
         return "" if value is None else getattr(value, self.key)
 
-    def plain(self, value):
-        """Give the code, or null."""
+    def to_json(self, value: Any) -> Any:
+        """Return the code, or null."""
         return value and getattr(value, self.key)
 
 
 class RecordsWidget(RecordWidget):
     """Several records, named by their codes, sorted."""
 
-    def clean(self, value, row=None, **kwargs):
-        """Find every record, or name all that do not exist."""
+    def clean(self, value: str, row=None, **kwargs) -> list[models.Model]:
+        """Find every record; the message names all codes that are unknown."""
         codes = split_values(value)
-        if unknown := [code for code in codes if code not in self.known]:
+        if unknown := [code for code in codes if code not in self.records_by_code]:
             raise ValueError(unknown_record_message(self.model, unknown))
-        return [self.known[code] for code in dict.fromkeys(codes)]
+        return [self.records_by_code[code] for code in dict.fromkeys(codes)]
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj=None, **kwargs) -> str:
         """Join the codes."""
-        return SEPARATOR.join(self.plain(value))
+        return SEPARATOR.join(self.to_json(value))
 
-    def plain(self, value):
-        """Give the codes as a list."""
+    def to_json(self, value: Any) -> list[str]:
+        """Return the codes as a list."""
         return sorted(getattr(record, self.key) for record in value)
 
 
-def split_values(value):
-    """Take a cell of several values apart."""
+def widget_for(field: models.Field) -> TextWidget:
+    """Return the widget of a model field."""
+    if isinstance(field, models.ManyToManyField):
+        return RecordsWidget(field.related_model)
+    if isinstance(field, models.ForeignKey):
+        return RecordWidget(field.related_model)
+    if isinstance(field, ArrayField):
+        return ChoicesWidget(field.base_field.choices)
+    if isinstance(field, models.IntegerField):
+        return NumberWidget(int, _("a whole number"))
+    if isinstance(field, models.DecimalField):
+        return NumberWidget(decimal.Decimal, _("a number"))
+    if isinstance(field, models.FloatField):
+        return NumberWidget(float, _("a number"))
+    for field_class, widget_class in [
+        (PartialDateField, PartialDateWidget),
+        (models.BooleanField, BooleanWidget),
+        (models.DateTimeField, DateTimeWidget),  # a DateTimeField is a DateField too
+        (models.DateField, DateWidget),
+    ]:
+        if isinstance(field, field_class):
+            return widget_class()
+    return TextWidget()
+
+
+def split_values(value: str) -> list[str]:
+    """Split a cell of several values; blanks around them do not count."""
     return [part.strip() for part in value.split(SEPARATOR) if part.strip()]
 
 
-def quote_each(words):
-    """Write words for a sentence."""
+def quote_each(words: Iterable[str]) -> str:
+    """Return words in quotation marks, with commas."""
     return ", ".join(f"“{word}”" for word in words)
 
 
-def unknown_record_message(model, codes):
+def unknown_record_message(model: type[models.Model], codes: list[str]) -> str:
     """Say that no record has these codes."""
     names = {"kind": model._meta.verbose_name, "codes": quote_each(codes)}
     return (

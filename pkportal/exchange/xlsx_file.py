@@ -1,86 +1,59 @@
-"""Spreadsheets of rows, in and out: the same cells as in CSV, text as text and numbers as numbers."""
+"""XLSX workbooks: the same cells as in CSV, text as text and numbers as numbers."""
 
 import io
 import re
 import tempfile
 import zipfile
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
-from .csv_file import UnreadableFile, cell_text, check_shape, read_csv
+from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_formula
 from .exporting import CHUNK
-from .formulas import escape_formula
 from .widgets import NumberWidget
 
-MAX_ROWS = 20_000  # what one request can read; larger files come by the command
 MAX_COLUMNS = 200
-MAX_UNPACKED_BYTES = 200_000_000  # bytes: a small archive may unpack to any size
-MAX_CELL_LENGTH = 32_767  # characters: what a spreadsheet can hold, and beyond which openpyxl cuts without a word
+MAX_UNPACKED_BYTES = 200_000_000  # a small archive may unpack to any size
+MAX_CELL_LENGTH = 32_767  # characters that a spreadsheet can hold; openpyxl cuts the rest without a warning
 
 _not_in_xml = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_escaped_character = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half a character is none
+_escaped_character = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # a lone surrogate is not a character
 
 
-def read_file(data):
-    """Read the header and the rows of a file, whichever of the two kinds it is."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(
-            _("This is a workbook of the old kind, or one with a password: save it as .xlsx or as CSV.")
-        )
-    header, rows = read_xlsx(data) if data.startswith(b"PK\x03\x04") else read_csv(data)
-    if len(rows) > MAX_ROWS:
-        raise UnreadableFile(
-            _("The file has more than %(most)d rows. Take it apart, or have it loaded by the command.")
-            % {"most": MAX_ROWS}
-        )
-    return header, rows
+def read_xlsx(data: bytes, max_rows: int) -> FileRows:
+    """Read the first sheet of a workbook as texts, at most one row more than ``max_rows``.
 
-
-def read_xlsx(data):
-    """Read the first sheet of a workbook as texts; blank rows at its end are formatting and no rows."""
+    Blank rows at the end are formatting and not rows. Raises ``UnreadableFile``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableFile(_("The workbook is larger than it seems: it cannot be unpacked."))
-        pairs = zip(_sheet_rows(data, data_only=True), _sheet_rows(data, data_only=False), strict=True)
-        lines = [_cell_values(number, values, written) for number, (values, written) in enumerate(pairs, 1)]
+        results, formulas = (_sheet_rows(data, max_rows, data_only) for data_only in (True, False))
+        lines = [_row_texts(number, *cells) for number, cells in enumerate(zip(results, formulas, strict=True), 1)]
     except UnreadableFile:
         raise
     except Exception as error:  # a broken archive fails in a dozen ways
-        raise UnreadableFile(_("The file is no workbook that can be read.")) from error
+        raise UnreadableFile(_("The file is not a workbook that can be read.")) from error
     while lines and not any(lines[-1]):
         lines.pop()
     header, *rows = [_strip_trailing_blanks(line) for line in lines] or [[]]
     rows = [row + [""] * (len(header) - len(row)) for row in rows]
     header = [name.strip() for name in header]
     check_shape(header, rows)
-    return header, rows
+    return FileRows(header, rows)
 
 
-def _sheet_rows(data, **options):
-    sheet = load_workbook(io.BytesIO(data), read_only=True, **options).worksheets[0]
-    sheet.reset_dimensions()  # a sheet may lie about its size
-    # one row and one column more than can be taken, so that too many are noticed
-    return sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+def write_xlsx(resource_class, records, public):
+    """Write records to a workbook in a temporary file.
 
-
-def _cell_values(number, values, written):
-    """Take what a spreadsheet shows in a row; a formula that was never computed shows nothing and is no blank cell."""
-    if any(value is None and text is not None for value, text in zip(values, written, strict=True)):
-        raise UnreadableFile(
-            _("Row %(row)d has a formula without a result: put the value in its place, or save as CSV.")
-            % {"row": number}
-        )
-    return [*map(_decode_cell, values)]
-
-
-def write_xlsx(rows, records, public):
-    """Write records to a workbook in a temporary file; a text that no spreadsheet can hold is refused, not cut."""
-    resource = rows()
+    Raises ``UnreadableFile`` for a text that is too long for a spreadsheet.
+    """
+    resource = resource_class()
     columns = resource.columns()
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(rows.name)
+    sheet = book.create_sheet(resource_class.name)
     sheet.freeze_panes = "A2"
     sheet.append([column.column_name for column in columns])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
@@ -89,38 +62,52 @@ def write_xlsx(rows, records, public):
             sheet.append([_cell_value(column, record) for column in columns])
     except UnreadableFile:
         with file:
-            book.save(file)  # openpyxl has files of its own, which it removes when it has saved
+            book.save(file)  # openpyxl has temporary files of its own, which it removes when it has saved
         raise
     book.save(file)
     file.seek(0)
     return file
 
 
+def _sheet_rows(data: bytes, max_rows: int, data_only: bool):
+    sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only).worksheets[0]
+    sheet.reset_dimensions()  # a sheet may lie about its size
+    # the header, and one row and one column more than allowed, so that too many are noticed
+    return sheet.iter_rows(max_row=max_rows + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+
+
+def _row_texts(number: int, results: tuple, formulas: tuple) -> list[str]:
+    """Return the results in a row; a formula that was never computed has none, and is not a blank cell."""
+    if any(result is None and formula is not None for result, formula in zip(results, formulas, strict=True)):
+        raise UnreadableFile(
+            _("Row %(row)d has a formula without a result: put the value in its place, or save as CSV.")
+            % {"row": number}
+        )
+    return [_decode_cell(result) for result in results]
+
+
+def _decode_cell(value: Any) -> str:
+    if not isinstance(value, str):
+        return cell_text(value)
+    return _escaped_character.sub(lambda match: chr(int(match[1], 16)), value)
+
+
+def _strip_trailing_blanks(line: list[str]) -> list[str]:
+    while line and not line[-1]:
+        line = line[:-1]
+    return line
+
+
 def _cell_value(column, record):
     value = column.get_value(record)
     if isinstance(column.widget, NumberWidget):
-        return column.widget.plain(value)
+        return column.widget.to_json(value)
     text = column.widget.render(value)
-    text = _not_in_xml.sub(
-        lambda found: f"_x{ord(found[0]):04X}_", escape_formula(text) if column.widget.is_text else text
-    )
+    text = escape_formula(text) if column.widget.is_text else text
+    text = _not_in_xml.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     if len(text) > MAX_CELL_LENGTH:
         raise UnreadableFile(
             _("“%(record)s” has a text in the column %(column)s that is too long for a spreadsheet: take CSV.")
             % {"record": record, "column": column.column_name}
         )
     return text
-
-
-def _decode_cell(value):
-    return (
-        _escaped_character.sub(lambda found: chr(int(found[1], 16)), value)
-        if isinstance(value, str)
-        else cell_text(value)
-    )
-
-
-def _strip_trailing_blanks(line):
-    while line and not line[-1]:
-        line = line[:-1]
-    return line

@@ -64,7 +64,7 @@ def value_format(column):
         (widgets.BooleanWidget, _("yes or no")),
         (widgets.DateWidget, _("day: 1999-06-12")),
         (widgets.DateTimeWidget, _("moment in UTC: 2026-11-22T09:30:00Z")),
-        (columns.PartialDateWidget, _("date as far as known: 1999, 1999-06 or 1999-06-12")),
+        (widgets.PartialDateWidget, _("date as far as known: 1999, 1999-06 or 1999-06-12")),
     ):
         if isinstance(widget, widget_class):
             return words

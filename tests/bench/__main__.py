@@ -1,4 +1,4 @@
-"""Print the ratios by which speed is judged: ``.venv/bin/python -m tests.bench``.
+"""Print the numbers by which speed and structure are judged: ``.venv/bin/python -m tests.bench``.
 
 Everything runs in one process, warm, on the whole real record in a database made for it, through Django's whole stack.
 """
@@ -22,6 +22,7 @@ from missions.models import Contribution  # noqa: E402
 from missions.resources import ContributionResource  # noqa: E402
 from pkportal.exchange.exporting import csv_lines  # noqa: E402
 from tests.bench import raw  # noqa: E402
+from tests.bench.touched import touched  # noqa: E402
 from tests.bench.weight import weights  # noqa: E402
 
 PAGES = [
@@ -118,6 +119,7 @@ def main():
             weights(client, WEIGHED)
             against_stock(client)
             against_raw(client)
+            touched(client, Client())
         memory()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

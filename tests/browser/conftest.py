@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,40 +9,21 @@ import pytest
 from django.db import connection
 from django.utils.text import slugify
 
+from tests.browser.lacking import CHROMIUM, LACKING
 from tests.browser.pages import MISSING
 from tests.browser.site import database, served
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / ".screenshots"
-NAMES = ["chromium", "chromium-browser", "google-chrome"]
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-if not find_spec("pytest_playwright"):
-    LACKING = "their tools are not installed: pip install -r tests/requirements.txt"
-elif not CHROMIUM:
-    LACKING = f"no browser was found: install one of {', '.join(NAMES)}, or name its program in CHROMIUM"
-else:
-    LACKING = ""
 
 collect_ignore_glob = ["test_*.py"] if LACKING else []
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Come last: a thread in which Playwright has begun is asynchronous to Django, which refuses it the database."""
-    items.sort(key=lambda item: HERE in item.path.parents)
-
-
-def pytest_terminal_summary(terminalreporter):
-    if LACKING:
-        terminalreporter.section("THE BROWSER TESTS DID NOT RUN", yellow=True)
-        terminalreporter.write_line(f"Because {LACKING}.")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def base_url(django_db_blocker, tmp_path_factory):
-    """Serve the portal; before Playwright begins, for the reason above."""
+    """Serve the portal, and allow the database in a thread in which Playwright has left an event loop."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     log = tmp_path_factory.mktemp("portal") / "log"
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
     with django_db_blocker.unblock(), database(name) as url, served(url, log) as address:

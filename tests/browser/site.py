@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from django.db import connection
 
 HOUSE = Path(__file__).parents[2]
-OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG"}
+OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DJANGO_SETTINGS_MODULE"}
 
 
 @contextlib.contextmanager
@@ -50,7 +50,7 @@ def served(database_url, log):
 
 
 def wait_for(portal, address, log):
-    for _ in range(1200):
+    for _ in range(3000):
         with contextlib.suppress(URLError), urlopen(address):  # noqa: S310, ours
             return
         assert portal.poll() is None, f"The portal did not start:\n{log.read_text()}"

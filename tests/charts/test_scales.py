@@ -1,10 +1,10 @@
-"""Axes: round numbers from zero, and years to the day."""
+"""Scales: round axes from zero, years to the day, and bars whose lengths compare."""
 
 import datetime
 
 import pytest
 
-from pkportal.charts.scales import YearAxis, number_ticks, round_axis
+from pkportal.charts.scales import YearAxis, bar_lengths, number_ticks, round_axis
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_a_day_outside_the_axis_stands_at_its_edge():
 
 def test_every_fifth_year_is_named():
     assert [tick.label for tick in YearAxis(1992, 2003).ticks()] == ["1995", "2000"]
+
+
+def test_the_largest_fills_the_row_and_the_others_compare_with_it():
+    assert bar_lengths([200, 100, 0]) == [100, 50, 0]
+
+
+def test_one_among_a_hundred_thousand_can_still_be_seen():
+    assert bar_lengths([100_000, 1])[1] > 0
+
+
+def test_nothing_has_no_length():
+    assert bar_lengths([0, 0]) == [0, 0]
+    assert bar_lengths([]) == []

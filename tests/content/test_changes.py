@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pkportal.content.changelog import change_days
 from tests import make
@@ -19,7 +20,7 @@ def backdate(*models):
             cursor.execute(f"UPDATE {table} SET pgh_created_at = '2026-01-02 12:00+00'")  # noqa: S608 - our own table
 
 
-def said(mission):
+def changes_by_day(mission):
     return {str(change.day): change.changes for change in change_days(mission)}
 
 
@@ -27,7 +28,7 @@ def test_the_day_on_which_a_thing_was_first_recorded_says_no_more_than_that():
     mission = make.published_mission()
     make.event(mission=mission).mark_checked()
 
-    assert [*said(mission).values()] == [["put on record", "1 event added"]]
+    assert [*changes_by_day(mission).values()] == [["put on record", "1 event added"]]
 
 
 def test_names_the_columns_of_the_record_that_were_changed_and_counts_its_parts():
@@ -42,9 +43,9 @@ def test_names_the_columns_of_the_record_that_were_changed_and_counts_its_parts(
     make.mandate(mission=mission)
 
     today = datetime.date.today().isoformat()
-    assert [*said(mission)] == [today, "2026-01-02"]
-    assert said(mission)[today][0] == "Summary, outcome changed"
-    assert sorted(said(mission)[today][1:]) == ["1 event changed", "1 event removed", "1 mandate added"]
+    assert [*changes_by_day(mission)] == [today, "2026-01-02"]
+    assert changes_by_day(mission)[today][0] == "Summary, outcome changed"
+    assert sorted(changes_by_day(mission)[today][1:]) == ["1 event changed", "1 event removed", "1 mandate added"]
 
 
 def test_a_new_check_is_a_change_that_a_reader_hears_of():
@@ -59,4 +60,20 @@ def test_changes_of_other_missions_are_not_told():
     mission, other = make.published_mission(), make.published_mission()
     make.event(mission=other)
 
-    assert [*said(mission).values()] == [["put on record"]]
+    assert [*changes_by_day(mission).values()] == [["put on record"]]
+
+
+def test_the_history_is_read_by_indexes():
+    mission = make.published_mission()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        change_days(mission)
+
+    (query,) = queries.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # small tables are read whole, unless there is no other way
+        cursor.execute(f"EXPLAIN {query['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan" in plan
+    assert "Seq Scan" not in plan

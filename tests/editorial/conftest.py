@@ -38,6 +38,12 @@ def data_manager(db):
 
 
 @pytest.fixture
+def administrator(db):
+    """May manage accounts and groups, and no content."""
+    return member("administrator", "Administrator")
+
+
+@pytest.fixture
 def stranger(db):
     """Has an account at the desk and no right there."""
     return User.objects.create_user("stranger", is_staff=True)

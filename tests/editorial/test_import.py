@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from lessons.models import Lesson
 from missions.models import Command, Country, Mission
-from pkportal.exchange import xlsx_file
-from pkportal.exchange.forms import MAX_UPLOAD_SIZE
+from pkportal.exchange import uploads, xlsx_file
+from pkportal.exchange.uploads import MAX_UPLOAD_SIZE
 from tests import make
 from tests.editorial.pages import messages
 
@@ -110,7 +110,7 @@ def test_one_bad_row_refuses_the_file_and_every_mistake_is_named(desk, editor, i
     )
 
     assert refused(page) == [
-        (3, "joined_on", "never", "“never” is no date: write 1999-06-12."),
+        (3, "joined_on", "never", "“never” is not a date: write 1999-06-12."),
         (3, "name", "", "This field cannot be blank."),
         (4, "region", "", "This field cannot be blank."),
         (4, "partnership", "what", "Value 'what' is not a valid choice."),
@@ -156,13 +156,13 @@ BROKEN = {
     "a header alone": (HEADER.encode(), "The file has a header and no rows."),
     "line breaks": (b"\n\n", "The file has no header: its first row must name the columns."),
     "a short row": ((HEADER + "ITA,IT\n").encode(), "Row 2 has 2 cells, the header has 6."),
-    "NUL": (b"iso3,name\nITA,\0\n", "The file holds the character NUL: it is no text."),
+    "NUL": (b"iso3,name\nITA,\0\n", "The file contains the character NUL, so it is not text."),
     "an open quote": (b'iso3,name\nITA,"Italy\n', "Line 2 cannot be read: unexpected end of data."),
     "an image": (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f", "The file is neither UTF-8 nor UTF-16 nor Windows-1252 text."),
-    "a broken archive": (b"PK\x03\x04 and nothing that follows", "The file is no workbook that can be read."),
+    "a broken archive": (b"PK\x03\x04 and nothing that follows", "The file is not a workbook that can be read."),
     "an old workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "This is a workbook of the old kind, or one with a password: save it as .xlsx or as CSV.",
+        "This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV.",
     ),
     "no key": (b"name\nItaly\n", "Missing column: iso3. It says which record a row is."),
     "a column twice": (b"iso3,name,name\nITA,Italy,Italy\n", "The header names a column twice: name."),
@@ -189,7 +189,7 @@ def test_half_a_character_in_a_workbook_is_text_like_any_other(desk, editor):
     page = desk(editor).upload(Country, xlsx(["iso3", "joined_on"], ["_xD800_", "_xdfff_"]))
 
     assert page.status_code == 200
-    assert ("_xdfff_", "“_xdfff_” is no date: write 1999-06-12.") in [it[2:] for it in refused(page)]
+    assert ("_xdfff_", "“_xdfff_” is not a date: write 1999-06-12.") in [it[2:] for it in refused(page)]
 
 
 def test_an_archive_that_is_no_workbook_is_refused(desk, editor):
@@ -198,7 +198,9 @@ def test_an_archive_that_is_no_workbook_is_refused(desk, editor):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    assert reasons(desk(editor).upload(Country, csv(file.getvalue()))) == ["The file is no workbook that can be read."]
+    assert reasons(desk(editor).upload(Country, csv(file.getvalue()))) == [
+        "The file is not a workbook that can be read."
+    ]
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(desk, editor, monkeypatch):
@@ -209,9 +211,9 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(desk, editor, monkeypatc
 
 @pytest.mark.parametrize("kind", [csv, lambda text: xlsx(*(line.split(",") for line in text.split()))])
 def test_more_rows_than_one_request_can_read_are_refused(desk, editor, monkeypatch, kind):
-    monkeypatch.setattr(xlsx_file, "MAX_ROWS", 2)
+    monkeypatch.setattr(uploads, "MAX_ROWS", 2)
     page = desk(editor).upload(Country, kind("iso3,name\nAAA,A\nBBB,B\nCCC,C\n"))
-    assert reasons(page) == ["The file has more than 2 rows. Take it apart, or have it loaded by the command."]
+    assert reasons(page) == ["The file has more than 2 rows. Split it, or have it loaded by the command load."]
 
 
 def test_a_huge_cell_is_refused_and_not_shown_whole(desk, editor):
@@ -337,7 +339,7 @@ def test_an_unknown_citation_in_a_file_is_refused_by_its_name(desk, editor):
 # Between the preview and the word to go on
 
 
-GONE = "The file is not here any more: it was imported already, or it waited too long. Choose it again."
+GONE = "The file is gone: it was imported already, or it waited too long. Choose it again."
 
 
 @pytest.fixture

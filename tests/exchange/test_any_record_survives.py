@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pkportal.content.checking import Checkable
 from pkportal.exchange.registry import resources_by_name
 from tests import make
+from tests.equipment.make import equipment
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def one_of_each():
     make.stated_total(**stated)
     make.cost_share(country=country, source=source)
     make.remedial_action(lesson=lesson, source=source)
+    equipment(sources=[source], mission=mission)
 
 
 def state():

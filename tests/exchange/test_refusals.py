@@ -52,7 +52,7 @@ def refused(said):
         ),
         ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cell cannot be blank."]),
         ("kfor,ITA,troops,2017,1_500,personnel,report", ["column quantity, “1_500”: “1_500” is not a whole number."]),
-        (GOOD.strip(), ["The same record stands in row 2 already."]),
+        (GOOD.strip(), ["Row 2 is the same record."]),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_stored(load, record, row, reasons):
@@ -109,7 +109,8 @@ def test_a_moment_that_utc_does_not_have_is_refused_at_its_cell(load, record, mo
     said = load(missions=f"code,published_at\nkfor,{moment}\n")
 
     assert refused(said) == [
-        f"missions.csv, row 2, column published_at, “{moment}”: “{moment}” is no moment: write 2026-11-22T09:30:00Z."
+        f"missions.csv, row 2, column published_at, “{moment}”: "
+        f"“{moment}” is not a date and time: write 2026-11-22T09:30:00Z."
     ]
 
 
@@ -125,7 +126,7 @@ def test_a_key_that_is_taken_meanwhile_is_refused_by_its_value(load, record, mon
     load(contributions=row)
     objective = "mission,order,text\nkfor,1,Keep the peace\n"
     load(objectives=objective)
-    monkeypatch.setattr("pkportal.exchange.instance_loader.NaturalKeyLoader.get_instance", lambda loader, row: None)
+    monkeypatch.setattr("pkportal.exchange.resource.NaturalKeyLoader.get_instance", lambda loader, row: None)
 
     (figure,), (aim,) = refused(load(contributions=row)), refused(load(objectives=objective))
 

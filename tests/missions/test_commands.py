@@ -1,6 +1,7 @@
 """The commands: the tree of them, and the page of each."""
 
 import pytest
+from django.utils import timezone
 
 from missions.models import Command
 from tests import make
@@ -232,3 +233,13 @@ def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_as
 
     assert page.context["superiors"][0] == top
     assert len(page.context["posts"]) == rows
+
+
+def test_the_chooser_offers_every_fifth_year_from_the_first_command_of_a_mission_to_this_year(client):
+    make.command(name="SHAPE", active_from="1951-04-02")
+    make.command(name="HQ KFOR", mission=make.published_mission(), active_from="2001-06-12")
+    this_year = timezone.localdate().year
+
+    years = [*client.get("/commands/").context["years"]]
+
+    assert years == [year for year in range(2005, this_year + 1) if year % 5 == 0]

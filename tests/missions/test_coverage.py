@@ -76,3 +76,11 @@ def test_costs_the_same_for_any_number_of_missions(client, missions, django_asse
 
     with django_assert_max_num_queries(3):  # missions, totals, figures
         client.get("/coverage/")
+
+
+def test_years_with_nothing_but_a_stated_strength_come_in_order_of_time(client):
+    mission = make.published_mission(acronym="KFOR")
+    for year in range(2016, 2006, -1):
+        make.stated_total(mission=mission, as_of=f"{year}-12")
+
+    assert [year for year, _state in squares(client)["KFOR"]] == [*range(2007, 2017)]

@@ -58,7 +58,7 @@ def test_missions_of_one_area_stand_together():
 def test_a_mark_leads_to_its_mission_or_where_the_page_says():
     here, there = make.mission(name="Here"), make.mission(name="There")
 
-    drawn = mission_timeline([here, there], leads_to={here: "#here"})
+    drawn = mission_timeline([here, there], addresses={here: "#here"})
 
     found = {mark.span.name: mark.span.address for group in drawn.groups for mark in group.marks}
     assert found == {"Here": "#here", "There": there.get_absolute_url()}

@@ -58,6 +58,22 @@ def test_says_how_values_are_written(client):
     assert columns["sources"]["code"].help == "Names the source in texts: [@un-sres-1244]."
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("BSD 3-Clause License", "https://opensource.org/license/bsd-3-clause"),
+    ],
+)
+def test_names_the_licences_of_record_and_code_with_links(client, name, address):
+    assert f'<a href="{address}" rel="license">{name}</a>' in client.get("/data/").text
+
+
+@pytest.mark.parametrize("file", ["record-serif-licence.txt", "record-sans-licence.txt"])
+def test_links_the_licences_of_the_fonts(client, file):
+    assert f'href="/static/fonts/{file}"' in client.get("/data/").text
+
+
 def test_counts_public_rows_in_one_query(client, django_assert_num_queries):
     one_of_every_kind()
     draft = make.mission()

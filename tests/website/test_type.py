@@ -1,9 +1,7 @@
-"""The site's type: what the styles name is there, weighs little, and holds every letter the record prints."""
+"""The site's fonts: served with their licences, small, and complete for every text on the site."""
 
-import io
 import re
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,11 +10,10 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from fontTools.ttLib import TTFont
 
-from pkportal.website.fonts import FILES, FONTS, FontFinder, kept
-from pkportal.website.typefaces import FACES, pair_tables
-
+FONTS = ["fonts/record-serif.woff2", "fonts/record-sans.woff2"]
 LARGEST = {"fonts/record-serif.woff2": 40_000, "fonts/record-sans.woff2": 30_000}
-BY_OTHERS = set("↩") | set("←↑→↓")  # what the reader's own fonts draw: the first always, the others in the sans
+BY_OTHERS = set("↩") | set("←↑→↓")  # drawn by fonts of the reader: the first always, the others in the sans
+PAIR_ADJUSTMENT = 2  # the type of a GPOS lookup that kerns
 TEXTS = [
     path
     for pattern in ["fixtures/*.csv", "fixtures/topics/*.md", "templates/**/*.html"]
@@ -33,9 +30,39 @@ def named_by_styles():
         yield from re.findall(r"url\(\"?\.\./(fonts/[^\")]+)", style.read_text())
 
 
-def test_the_styles_name_the_fonts_that_are_made_and_no_other():
-    assert sorted(named_by_styles()) == sorted(FONTS)
-    assert [Path(finders.find(path)).read_bytes()[:4] for path in FONTS] == [b"wOF2", b"wOF2"]
+def pair_tables(font):
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            if table.LookupType == PAIR_ADJUSTMENT:
+                yield table
+
+
+def fallbacks():
+    """Yield name, and size, ascent, descent as fractions, of each font that stands in while ours load."""
+    tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
+    for face in re.findall(r"@font-face \{([^}]+)\}", tokens):
+        rules = dict(rule.strip().split(": ", 1) for rule in face.split(";") if rule.strip())
+        if rules["src"].startswith("local("):
+            metrics = [rules[name] for name in ["size-adjust", "ascent-override", "descent-override"]]
+            yield rules["font-family"].strip('"'), *(float(value.rstrip("%")) / 100 for value in metrics)
+
+
+def test_the_styles_name_the_committed_fonts_and_no_other():
+    committed = (settings.BASE_DIR / "static" / "fonts").glob("*.woff2")
+
+    assert sorted(named_by_styles()) == sorted(FONTS) == sorted(f"fonts/{path.name}" for path in committed)
+
+
+@pytest.mark.parametrize("path", FONTS)
+def test_a_font_and_its_licence_are_served(client, settings, path):
+    settings.WHITENOISE_USE_FINDERS = True  # nothing is collected for a test
+    served = client.get(f"/static/{path}")
+    licence = client.get(f"/static/{path.replace('.woff2', '-licence.txt')}")
+
+    assert (served.status_code, served["Content-Type"]) == (200, "font/woff2")
+    assert served.getvalue()[:4] == b"wOF2"
+    assert "SIL OPEN FONT LICENSE" in licence.getvalue().decode()
 
 
 @pytest.mark.parametrize("path", FONTS)
@@ -44,12 +71,12 @@ def test_a_font_is_small(path):
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_every_letter_the_record_prints_is_in_the_font(path):
+def test_every_letter_of_the_site_is_in_the_font(path):
     printed = set("".join(text.read_text() for text in TEXTS))
-    known = font(path).getBestCmap()
-    of_ours = {letter for letter in printed if letter.isprintable() and unicodedata.east_asian_width(letter) != "W"}
+    in_font = font(path).getBestCmap()
+    expected = {letter for letter in printed if letter.isprintable() and unicodedata.east_asian_width(letter) != "W"}
 
-    assert [letter for letter in sorted(of_ours - BY_OTHERS) if ord(letter) not in known] == []
+    assert [letter for letter in sorted(expected - BY_OTHERS) if ord(letter) not in in_font] == []
 
 
 @pytest.mark.parametrize("path", FONTS)
@@ -60,28 +87,27 @@ def test_figures_may_stand_in_columns_or_in_a_line_of_text(path):
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_font_carries_its_licence_and_a_name_nobody_has_reserved(path):
+def test_a_font_states_its_licence_and_has_no_reserved_name(path):
     names = font(path)["name"]
 
     assert "SIL Open Font License" in names.getDebugName(13)
     assert names.getDebugName(0)
     assert not re.search("source|public", " ".join(names.getDebugName(number) for number in [1, 3, 4, 6]), re.I)
-    assert "SIL OPEN FONT LICENSE" in Path(finders.find(path.replace(".woff2", "-licence.txt"))).read_text()
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_dash_between_two_dates_keeps_its_blanks(path):
-    cut = font(path)
-    blank = cut.getBestCmap()[ord(" ")]
+def test_a_dash_between_two_dates_keeps_its_spaces(path):
+    subset = font(path)
+    space = subset.getBestCmap()[ord(" ")]
     kerned = [
         pair.SecondGlyph
-        for table in pair_tables(cut)
+        for table in pair_tables(subset)
         if table.Format == 1
-        for first, row in zip(table.Coverage.glyphs, table.PairSet, strict=True)
-        for pair in row.PairValueRecord
-        if blank in {first, pair.SecondGlyph}
+        for first, pairs in zip(table.Coverage.glyphs, table.PairSet, strict=True)
+        for pair in pairs.PairValueRecord
+        if space in {first, pair.SecondGlyph}
     ]
-    classed = [table for table in pair_tables(cut) if table.Format == 2 and blank in table.ClassDef2.classDefs]
+    classed = [table for table in pair_tables(subset) if table.Format == 2 and space in table.ClassDef2.classDefs]
 
     assert (kerned, classed) == ([], [])
 
@@ -90,6 +116,17 @@ def test_every_weight_the_styles_ask_for_is_in_the_fonts():
     axes = [(axis.axisTag, axis.minValue, axis.maxValue) for path in FONTS for axis in font(path)["fvar"].axes]
 
     assert axes == [("wght", 400, 700)] * 2
+
+
+@pytest.mark.parametrize(("path", "prefix"), [(FONTS[0], "Serif "), (FONTS[1], "Sans ")])
+def test_lines_keep_their_height_when_the_font_replaces_a_fallback(path, prefix):
+    height, unit = font(path)["hhea"], font(path)["head"].unitsPerEm
+    standing_in = [metrics for name, *metrics in fallbacks() if name.startswith(prefix)]
+
+    assert len(standing_in) == 6
+    for size, ascent, descent in standing_in:
+        assert size * ascent == pytest.approx(height.ascent / unit, abs=0.001)
+        assert size * descent == pytest.approx(-height.descent / unit, abs=0.001)
 
 
 @pytest.mark.parametrize("frame", ["base.html", "bare.html"])
@@ -105,35 +142,3 @@ def test_what_is_read_first_is_asked_for_first():
     frame = Template("{% extends 'base.html' %}").render(Context())
 
     assert re.findall(r'rel="preload" href="/static/([^"]+)" as="font" type="font/woff2" crossorigin', frame) == FONTS
-
-
-def test_is_collected_like_any_other_file():
-    assert [path for path, _storage in FontFinder().list([])] == FILES
-    assert [path for path, _storage in FontFinder().list(["*.txt"])] == FONTS
-    assert FontFinder().find("fonts/other.woff2") == []
-
-
-def test_two_that_cut_at_once_leave_the_same_whole_files(settings, tmp_path):
-    settings.BASE_DIR = tmp_path
-    with ThreadPoolExecutor(2) as workers:
-        first, second = workers.map(lambda _: kept(), range(2))
-
-    assert first == second
-    assert first.is_relative_to(tmp_path)
-    assert sorted(str(it.relative_to(first)) for it in first.rglob("*") if it.is_file()) == sorted(FILES)
-    assert all(TTFont(io.BytesIO((first / path).read_bytes())).flavor == "woff2" for path in FONTS)
-    assert {(first / path).stat().st_mode & 0o777 for path in FILES} == {0o644}  # whoever serves them may read them
-
-
-def test_where_nothing_may_be_written_a_process_cuts_for_itself(settings, tmp_path):
-    settings.BASE_DIR = tmp_path / "file"
-    settings.BASE_DIR.write_text("no folder")
-
-    folder = kept()
-
-    assert all((folder / path).exists() for path in FILES)
-    assert kept() == folder
-
-
-def test_a_cut_is_the_same_bytes_whenever_it_is_made():
-    assert FACES[1].cut() == Path(finders.find(FONTS[1])).read_bytes()

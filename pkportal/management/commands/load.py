@@ -1,4 +1,4 @@
-"""``manage.py load PATH...``: bring files of rows into the record, all of them or none."""
+"""``manage.py load PATH...``: import CSV files, all of them or none."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -7,17 +7,17 @@ from pkportal.exchange.importing import load_files
 
 
 class Command(BaseCommand):
-    """Load CSV files; each is named after its kind of record, missions.csv or contributions.csv."""
+    """Import CSV files; each is named after its table, such as missions.csv or contributions.csv."""
 
     help = "Load CSV files or folders of them; one bad row, and nothing is stored."
 
     def add_arguments(self, parser):
-        """Take any number of files and folders."""
+        """Declare the files and folders, and the dry run."""
         parser.add_argument("paths", nargs="+", metavar="PATH")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
 
     def handle(self, *args, paths, dry_run, verbosity, **options):
-        """Say of each file what is new, changed and unchanged, or name every bad row and fail."""
+        """Print for each file what is new, changed and unchanged; or print every refusal and fail."""
         try:
             results = load_files(paths, dry_run)
         except UnreadableFile as error:

@@ -13,11 +13,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections, transaction
 
+from pkportal.editorial.roles import ADMINISTRATOR
 from pkportal.embedded import server
 from pkportal.management.address import Address
 
+FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds colleagues too
 FIXTURES = settings.BASE_DIR / "fixtures"
 APPLICATION = "pkportal.management.worker:application"
+OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
+TAKE_OVER = (
+    "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write "
+    "it to files with that version (manage.py dump DIR), make a new, empty database{how}, migrate it and load the files "
+    "with this version (manage.py migrate, manage.py load DIR), and then run manage.py up again."
+)
 LOCK = 1949_04_04  # any number, as long as it is always the same
 SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
@@ -29,8 +37,18 @@ def lock_database():
         return cursor.fetchone()[1]
 
 
+def is_of_earlier_version():
+    """True if a version before 0.9.0 made this database: its apps had other names, and no migration leads here."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        if "django_migrations" not in tables:
+            return "sourcing_source" in tables
+        cursor.execute("SELECT EXISTS (SELECT FROM django_migrations WHERE app = ANY(%s))", [OLD_APPS])
+        return cursor.fetchone()[0] or "sourcing_source" in tables
+
+
 def record_is_empty():
-    """Whether nothing was ever loaded: every record names a source, so no source means no record."""
+    """True if nothing was ever loaded: every record names a source, so no source means no record."""
     return not apps.get_model("sources.Source").objects.exists()
 
 
@@ -66,6 +84,10 @@ class Command(BaseCommand):
         """Bring database, record, account and static files to where this code needs them, one process at a time."""
         if (encoding := lock_database()) != "UTF8":
             raise CommandError(f"The database is encoded in {encoding}. Make one with ENCODING 'UTF8'.")
+        if is_of_earlier_version():
+            where = self.whereabouts() and f"{self.whereabouts()},"
+            how = " (manage.py down, then give that folder another name)" if where else ""
+            raise CommandError(TAKE_OVER.format(where=where, how=how))
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(f"Database ready{self.whereabouts()}.")
         if record_is_empty() and FIXTURES.is_dir():
@@ -86,8 +108,8 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         editor = users.create_user("editor", password=password, is_staff=True)
-        editor.groups.set(Group.objects.filter(name__in=["Editor", "Publisher"]))
-        self.stdout.write(f"Account for the desk, shown this once: editor, password {password}")
+        editor.groups.set(Group.objects.filter(name__in=FIRST_ROLES))
+        self.stdout.write(f"Account for the admin, shown this once: editor, password {password}")
 
     def serve(self, bind):
         """Become the server: it gets the signals, and its end is our end."""

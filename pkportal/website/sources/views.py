@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from pkportal.charts.bars import bar_lengths
+from pkportal.charts.scales import bar_lengths
 from pkportal.content.pages import HasPage
 from pkportal.exchange.registry import resources_by_name
 from pkportal.exchange.resources import SourceResource

@@ -1,0 +1,42 @@
+"""What the record holds under each theme: queries that need themes, challenges and lessons together."""
+
+from django.db import models
+from django.db.models import Exists, Func, OuterRef
+
+from missions.models import Mission
+
+from .lesson import Lesson
+from .terms import Maturity
+from .theme import Challenge, Theme
+
+
+def missions_under(theme):
+    """Return the public missions in which a theme came up: in one of their challenges, or in a public lesson."""
+    challenges = Challenge.objects.filter(theme=theme, mission=OuterRef("pk"))
+    lessons = Lesson.objects.published().filter(themes=theme, missions=OuterRef("pk"))
+    return Mission.objects.published().filter(Exists(challenges) | Exists(lessons))
+
+
+def themes_with_counts():
+    """Return each theme with the number of public missions, challenges, lessons and learned lessons under it."""
+    lessons = Lesson.objects.published().filter(themes=OuterRef("pk"))
+    return Theme.objects.defer("search").annotate(
+        mission_count=_count(missions_under(OuterRef(OuterRef("pk")))),
+        challenge_count=_count(Challenge.objects.published().filter(theme=OuterRef("pk"))),
+        lesson_count=_count(lessons),
+        learned_count=_count(lessons.filter(maturity=Maturity.LEARNED)),
+    )
+
+
+def other_themes_in(missions, theme):
+    """Return the other themes that came up in these missions, with ``mission_count``, the most frequent first."""
+    shared = missions_under(OuterRef(OuterRef("pk"))).filter(pk__in=[mission.pk for mission in missions])
+    others = Theme.objects.exclude(pk=theme.pk).only("code", "name").annotate(mission_count=_count(shared))
+    return others.filter(mission_count__gt=0).order_by("-mission_count", "name")
+
+
+def _count(queryset):
+    counted = queryset.order_by().annotate(
+        counted=Func("pk", function="count", output_field=models.IntegerField())  # Count() would group by every column
+    )
+    return models.Subquery(counted.values("counted"))

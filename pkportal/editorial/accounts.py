@@ -1,0 +1,94 @@
+"""Admins of accounts and groups for colleagues who are no superusers and cannot make anybody one."""
+
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.models import Record
+from pkportal.content.registry import models_with
+
+
+def grantable_permissions():
+    """Return the permissions a group may be given: on content and accounts, and to view the history of content."""
+    content = models_with(Record)
+    history = [model.history.rel.related_model for model in content if hasattr(model, "history")]
+    managed = ContentType.objects.get_for_models(*content, User, Group).values()
+    viewed = ContentType.objects.get_for_models(*history).values()
+    may_view = Q(content_type__in=viewed, codename__startswith="view_")
+    return Permission.objects.filter(Q(content_type__in=managed) | may_view)
+
+
+def grantable_groups():
+    """Return the groups without a permission that only a superuser grants."""
+    return Group.objects.exclude(permissions__in=Permission.objects.exclude(pk__in=grantable_permissions()))
+
+
+class LimitedGrantsMixin:
+    """Many-to-many fields that offer what a colleague may grant, and keep on saving what only a superuser may.
+
+    ``grantable`` maps the name of a field to a function that returns the records it offers.
+    """
+
+    grantable = {}
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer a superuser everything."""
+        if db_field.name in self.grantable and not request.user.is_superuser:
+            kwargs["queryset"] = self.grantable[db_field.name]()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Give back what the form did not offer."""
+        kept = {}
+        if change and not request.user.is_superuser:
+            for name, records in self.grantable.items():
+                kept[name] = [*getattr(form.instance, name).exclude(pk__in=records())]
+        super().save_related(request, form, formsets, change)
+        for name, records in kept.items():
+            getattr(form.instance, name).add(*records)
+
+
+class ColleagueGroupAdmin(LimitedGrantsMixin, GroupAdmin):
+    """Groups of colleagues; only a superuser grants permissions on anything but content and accounts."""
+
+    grantable = {"permissions": grantable_permissions}
+
+
+class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
+    """Accounts of colleagues; only a superuser sees and makes superusers and grants permissions one by one."""
+
+    grantable = {"groups": grantable_groups}
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        (_("Permissions"), {"fields": ("is_staff", "groups")}),
+    )
+
+    def get_changeform_initial_data(self, request):
+        """Offer an account that may sign in: an account without the admin has nothing to do here."""
+        return {"is_staff": True, **super().get_changeform_initial_data(request)}
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out the fields by which an account gets more than its groups give."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        reserved = {"is_superuser", "user_permissions"}
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in reserved]})
+            for title, options in fieldsets
+        ]
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse a superuser's account, its password included, to everybody but superusers."""
+        return may_touch(request.user, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse a superuser's account to everybody but superusers."""
+        return may_touch(request.user, obj) and super().has_delete_permission(request, obj)
+
+
+def may_touch(user, account) -> bool:
+    """True if a user may change or delete an account as far as superusers are concerned."""
+    return user.is_superuser or account is None or not account.is_superuser

@@ -1,0 +1,6 @@
+"""Help texts that several admins show above their fields."""
+
+from django.utils.translation import gettext_lazy as _
+
+PARTIAL_DATE_HELP = _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12.")
+CITATION_HELP = _("Markdown. A claim is sourced where it stands: [@un-sres-1244, para. 7].")

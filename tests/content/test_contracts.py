@@ -1,0 +1,305 @@
+"""System checks: a model that breaks a contract is named before it can break a page, with the field at fault."""
+
+import pytest
+from django.core import checks
+from django.db import connection, models
+from django.test.utils import isolate_apps
+from django.utils import timezone
+
+from pkportal.content.checking import Checkable, checked_field
+from pkportal.content.models import Part, Publishable, Record, RecordQuerySet
+from pkportal.content.pages import HasPage, Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.search_index import search_field
+from pkportal.sources.cited import Cites, cited_field
+from pkportal.sources.fields import MarkdownField
+
+
+@pytest.fixture(autouse=True)
+def isolated_models():
+    """Keep the models of a test out of the list of installed ones."""
+    with isolate_apps("missions"):
+        yield
+
+
+def text(**options):
+    return models.CharField(max_length=20, **options)
+
+
+def link(model, **options):
+    return models.ForeignKey(model, models.CASCADE, related_name="+", **options)
+
+
+def build(*bases, name="Vehicle", **attributes):
+    """Make a model that keeps every contract of its bases; attributes of a test break one."""
+    kept = {"__module__": "missions.models", "key_fields": ["code"], "code": text(unique=True), "name": text()}
+    if any(issubclass(base, HasPage) for base in bases):
+        kept |= {"page": Page("mission", key="code"), "result_fields": ResultFields(title="name", text="code")}
+    return type(name, bases, kept | attributes)
+
+
+def operation():
+    return build(Publishable, name="Operation")
+
+
+def messages(model):
+    return [error.msg for error in model.check()]
+
+
+def test_every_installed_model_keeps_its_contracts():
+    assert checks.run_checks() == []
+
+
+def test_checks_need_no_database():
+    assert build(Record).check() == []  # the test is not marked for one, so a query would fail
+
+
+@pytest.mark.parametrize(
+    ("key_fields", "message"),
+    [
+        ([], "missions.Vehicle.key_fields names no field."),
+        (["cod"], "missions.Vehicle.key_fields names “cod”, but missions.Vehicle has no field “cod”."),
+        (["code__x"], "missions.Vehicle.key_fields names “code__x”, but missions.Vehicle has no field “code__x”."),
+        (["name"], "missions.Vehicle.key_fields (name) has no unique constraint."),
+        (["code", "name"], "missions.Vehicle.key_fields (code, name) has no unique constraint."),
+    ],
+)
+def test_key_fields_are_columns_that_are_unique_together(key_fields, message):
+    assert messages(build(Record, key_fields=key_fields)) == [message]
+
+
+@pytest.mark.parametrize(("nulls_distinct", "kept"), [(None, False), (True, False), (False, True)])
+def test_a_key_with_an_absent_part_is_unique_too(nulls_distinct, kept):
+    key = models.UniqueConstraint(fields=["code", "year"], name="key", nulls_distinct=nulls_distinct)
+    model = build(
+        Record,
+        key_fields=["code", "year"],
+        year=models.IntegerField(null=True),
+        Meta=type("Meta", (), {"constraints": [key]}),
+    )
+
+    broken = ["missions.Vehicle.key_fields (code, year) has no unique constraint."]
+    assert messages(model) == ([] if kept else broken)
+
+
+def test_a_single_key_field_is_never_null():
+    model = build(Record, code=text(unique=True, null=True))
+
+    assert messages(model) == ["missions.Vehicle.key_fields (code) has no unique constraint."]
+
+
+def test_a_record_in_a_key_has_a_natural_key_itself():
+    place = type("Place", (models.Model,), {"__module__": "missions.models"})
+    model = build(Record, key_fields=["place"], place=link(place, unique=True))
+
+    assert "missions.Vehicle.place is in key_fields, but missions.Place is no Record and has no natural key." in (
+        messages(model)
+    )
+
+
+class OpenQuerySet(RecordQuerySet):
+    def published(self):
+        return self
+
+
+class OpenManager(models.Manager.from_queryset(RecordQuerySet)):
+    def published(self):
+        return self.all()
+
+
+@pytest.mark.parametrize(
+    "manager",
+    [models.Manager, models.QuerySet.as_manager, OpenQuerySet.as_manager, OpenManager],
+    ids=["plain", "plain query set", "query set that hides nothing", "manager that hides nothing"],
+)
+@pytest.mark.parametrize("name", ["objects", "vehicles"])
+def test_a_manager_never_shows_what_is_hidden(manager, name):
+    model = build(Part, part_of="operation", operation=link(operation()), **{name: manager()})
+
+    assert messages(model) == [f"The manager missions.Vehicle.{name} does not use RecordQuerySet.published()."]
+
+
+@pytest.mark.django_db
+def test_a_part_without_a_manager_of_its_own_is_public_with_its_record_and_not_before():
+    whole = operation()
+    part = build(Part, part_of="operation", operation=link(whole))
+    with connection.schema_editor() as schema:
+        schema.create_model(whole)
+        schema.create_model(part)
+    record = whole.objects.create(code="guard")
+    part.objects.create(code="truck", operation=record)
+
+    assert part.check() == []
+    assert not part.objects.published().exists()
+
+    whole.objects.update(status="published", published_at=timezone.now())
+    assert part.objects.published().get().code == "truck"
+
+    whole.objects.update(status="withdrawn", withdrawn_at=timezone.now())
+    assert not part.objects.published().exists()
+
+
+@pytest.mark.parametrize(
+    ("part_of", "message"),
+    [
+        ("", "missions.Vehicle.part_of names “”, but missions.Vehicle has no field “”."),
+        ("mission", "missions.Vehicle.part_of names “mission”, but missions.Vehicle has no field “mission”."),
+        ("owner__x", "missions.Vehicle.part_of names “owner__x”, but missions.Owner has no field “x”."),
+        ("name__code", "missions.Vehicle.part_of names “name__code”, but missions.Vehicle.name has no field “code”."),
+        ("owner", "missions.Vehicle.part_of = “owner” does not lead to a Publishable by foreign keys."),
+        ("name", "missions.Vehicle.part_of = “name” does not lead to a Publishable by foreign keys."),
+        ("operations", "missions.Vehicle.part_of = “operations” does not lead to a Publishable by foreign keys."),
+    ],
+)
+def test_a_part_names_the_record_it_is_part_of(part_of, message):
+    owner = build(Record, name="Owner")
+    many = models.ManyToManyField(operation(), related_name="+")
+
+    assert messages(build(Part, part_of=part_of, owner=link(owner), operations=many)) == [message]
+
+
+def test_what_has_a_record_that_can_be_hidden_in_its_key_is_a_part_of_it():
+    model = build(Record, key_fields=["operation"], operation=link(operation(), unique=True))
+
+    assert "missions.Vehicle.operation is in key_fields and can be hidden, but missions.Vehicle is no Part." in (
+        messages(model)
+    )
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [{"constraints": []}, {"constraints": [], "default_permissions": Publishable.Meta.default_permissions}],
+    ids=["nothing kept", "only permissions kept"],
+)
+def test_a_publishable_model_with_a_meta_of_its_own_keeps_constraints_and_permissions(meta):
+    model = build(Publishable, Meta=type("Meta", (), meta))
+
+    assert messages(model) == ["missions.Vehicle.Meta drops the constraints or the permission of Publishable."]
+
+
+def test_a_publishable_model_keeps_the_permission_to_publish():
+    model = build(Publishable, Meta=type("Meta", (Publishable.Meta,), {"default_permissions": ["view"]}))
+
+    assert messages(model) == ["missions.Vehicle.Meta drops the constraints or the permission of Publishable."]
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (None, "missions.Vehicle.page is no Page."),
+        (("mission", "code"), "missions.Vehicle.page is no Page."),
+        (Page("mission", key="cod"), "missions.Vehicle.page names “cod”, but missions.Vehicle has no field “cod”."),
+        (Page("misson", key="code"), "missions.Vehicle.page names the URL “misson”, which does not exist."),
+        (Page("home", key="code"), "missions.Vehicle.page names the URL “home”, which takes no single argument."),
+    ],
+)
+def test_a_page_is_a_url_and_the_lookup_of_its_one_argument(page, message):
+    assert messages(build(HasPage, page=page)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("result_fields", "message"),
+    [
+        (("name", "code"), "missions.Vehicle.result_fields is no ResultFields."),
+        (
+            ResultFields(title="title", text="code"),
+            "missions.Vehicle.result_fields names “title”, but missions.Vehicle has no field “title”.",
+        ),
+        (
+            ResultFields(title="name", text="operation__text"),
+            "missions.Vehicle.result_fields names “operation__text”, but missions.Operation has no field “text”.",
+        ),
+    ],
+)
+def test_result_fields_are_lookups(result_fields, message):
+    assert messages(build(HasPage, result_fields=result_fields, operation=link(operation()))) == [message]
+
+
+def rows_named(rows, value):
+    return rows.filter(name=value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("nam", 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
+        (["name", "nam"], 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
+        (
+            "operation__nam",
+            'missions.Vehicle.search_fields["of"] names “operation__nam”, but missions.Operation has no field “nam”.',
+        ),
+        (
+            SearchMethod(rows_named, "nam"),
+            'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.',
+        ),
+        (7, 'missions.Vehicle.search_fields["of"] is neither a lookup nor a SearchMethod: 7.'),
+    ],
+)
+def test_search_fields_lead_to_columns(answer, message):
+    assert messages(build(HasPage, search_fields={"of": answer}, operation=link(operation()))) == [message]
+
+
+@pytest.mark.parametrize("answer", ["name", ["name", "code"], SearchMethod(rows_named, "name"), "operation", "pk"])
+def test_search_fields_may_be_lookups_lists_of_them_and_methods(answer):
+    assert messages(build(HasPage, search_fields={"of": answer}, operation=link(operation()))) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "attributes"),
+    [
+        (Searchable, "search", {}),
+        (Checkable, "is_checked", {"checked_fields": ["name"]}),
+        (Cites, "cited", {}),
+    ],
+)
+@pytest.mark.parametrize("column", ["absent", "typed by hand"])
+def test_a_column_that_the_database_computes_is_there_under_its_name(base, name, attributes, column):
+    declared = {name: text()} if column == "typed by hand" else {"note": text()}
+
+    assert messages(build(base, **attributes, **declared)) == [f"missions.Vehicle has no generated column “{name}”."]
+
+
+def test_every_contract_can_be_kept():
+    model = build(
+        *[Publishable, Searchable, Checkable, Cites],
+        text=MarkdownField(),
+        checked_fields=["name", "text"],
+        is_checked=checked_field("name", "text"),
+        search=search_field("name", "text"),
+        cited=cited_field("text"),
+    )
+
+    assert messages(model) == []
+
+
+@pytest.mark.parametrize(
+    ("checked_fields", "compared", "message"),
+    [
+        ([], ["name"], "missions.Vehicle.checked_fields names no field."),
+        (
+            ["name", "txt"],
+            ["name"],
+            "missions.Vehicle.checked_fields names “txt”, but missions.Vehicle has no column “txt”.",
+        ),
+        (
+            ["name", "owner"],
+            ["name"],
+            "missions.Vehicle.checked_fields names “owner”, but missions.Vehicle has no column “owner”.",
+        ),
+        (
+            ["name", "owner_id"],
+            ["name"],
+            "missions.Vehicle.is_checked does not compare exactly the columns that checked_fields names.",
+        ),
+    ],
+)
+def test_checked_fields_are_columns_and_are_compared(checked_fields, compared, message):
+    owner = link(build(Record, name="Owner"))
+    model = build(Checkable, checked_fields=checked_fields, is_checked=checked_field(*compared), owner=owner)
+
+    assert messages(model) == [message]
+
+
+def test_every_markdown_column_is_read_for_its_sources():
+    model = build(Cites, summary=MarkdownField(), text=MarkdownField(), cited=cited_field("summary"))
+
+    assert messages(model) == ["missions.Vehicle.text is Markdown, but missions.Vehicle.cited does not read it."]

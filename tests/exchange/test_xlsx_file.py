@@ -1,0 +1,100 @@
+"""Workbooks: cells as texts on the way in, and no text changed or cut on the way out."""
+
+import datetime
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from lessons.models import Lesson
+from lessons.resources import LessonResource
+from pkportal.exchange.csv_file import UnreadableFile
+from pkportal.exchange.resources import SourceResource
+from pkportal.exchange.xlsx_file import MAX_CELL_LENGTH, MAX_COLUMNS, read_xlsx, write_xlsx
+from pkportal.sources.models import Source
+from tests import make
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.create_sheet().append(["another sheet"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_the_cells_of_the_first_sheet_are_read_as_texts():
+    moment = datetime.datetime(1999, 6, 12)
+    rows = [["a", " b ", "c", "d"], ["x", 1.0, True, moment], [" y ", None, 2.5, "_x000D__x0041_"], [None, "z"]]
+
+    assert read_xlsx(workbook(*rows), 10) == (
+        ["a", "b", "c", "d"],
+        [["x", "1", "yes", "1999-06-12"], [" y ", "", "2.5", "\rA"], ["", "z", "", ""]],
+    )
+
+
+def test_blank_rows_and_columns_at_the_end_are_formatting():
+    assert read_xlsx(workbook(["a", "b", None, ""], ["1", None, ""], [None], ["", ""]), 10) == (["a", "b"], [["1", ""]])
+
+
+def test_a_cell_beyond_the_header_is_refused():
+    with pytest.raises(UnreadableFile, match="Row 2 has 3 cells, the header has 2."):
+        read_xlsx(workbook(["a", "b"], ["1", "2", "3"]), 10)
+
+
+def test_an_empty_workbook_has_no_header():
+    with pytest.raises(UnreadableFile, match="The file has no header"):
+        read_xlsx(workbook(), 10)
+
+
+def test_a_formula_without_a_result_is_refused_by_its_row():
+    with pytest.raises(UnreadableFile, match="Row 3 has a formula without a result"):
+        read_xlsx(workbook(["a"], ["1"], ["=1+1"]), 10)
+
+
+@pytest.mark.parametrize(("rows", "read"), [(3, 3), (4, 4), (5, 4)])
+def test_one_row_more_than_allowed_is_read_so_that_too_many_are_noticed(rows, read):
+    assert len(read_xlsx(workbook(["a"], *[["1"]] * rows), 3).rows) == read
+
+
+@pytest.mark.parametrize(("columns", "read"), [(MAX_COLUMNS, MAX_COLUMNS), (MAX_COLUMNS + 5, MAX_COLUMNS + 1)])
+def test_one_column_more_than_allowed_is_read_so_that_too_many_are_noticed(columns, read):
+    assert len(read_xlsx(workbook([f"c{number}" for number in range(columns)]), 3).header) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["_x000D_", "_x0041_", "_xD800_", "_x0041", "\x0b\x1f\r\n\t", "\ufffe\uffff", "=1", "''-"]
+)
+def test_a_text_comes_back_from_a_workbook_as_it_was(db, text):
+    Source.objects.create(code="a", title=text, kind="news")
+
+    with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
+        header, rows = read_xlsx(file.read(), 10)
+
+    (title,) = [row[header.index("title")] for row in rows]
+    assert title.removeprefix("'" * text.startswith(("=", "'"))) == text
+
+
+def test_a_text_that_just_fits_is_written_whole(db):
+    make.lesson(observation="x" * MAX_CELL_LENGTH)
+
+    with write_xlsx(LessonResource, Lesson.objects.all(), public=False) as file:
+        header, rows = read_xlsx(file.read(), 10)
+
+    assert rows[0][header.index("observation")] == "x" * MAX_CELL_LENGTH
+
+
+def test_a_text_one_character_too_long_is_refused_by_its_column(db):
+    make.lesson(observation="x" * (MAX_CELL_LENGTH + 1))
+
+    with pytest.raises(UnreadableFile, match="has a text in the column observation that is too long for a spreadsheet"):
+        write_xlsx(LessonResource, Lesson.objects.all(), public=False)
+
+
+def test_the_header_stays_in_sight(db):
+    with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
+        sheet = load_workbook(file).active
+
+    assert (sheet.title, sheet.freeze_panes, sheet["A1"].value) == ("sources", "A2", "code")

@@ -1,0 +1,7 @@
+"""The portal's addresses and those of the kind of content that only the tests install."""
+
+from django.urls import include, path
+
+from pkportal.urls import urlpatterns as portal
+
+urlpatterns = [*portal, path("", include("tests.equipment.urls"))]
