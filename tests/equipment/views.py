@@ -14,7 +14,7 @@ class EquipmentList(FilteredList):
     """What missions were equipped with."""
 
     filterset_class = EquipmentFilter
-    rows = EquipmentResource
+    resource = EquipmentResource
     nouns = ("piece of equipment", "pieces of equipment")
 
     def get_queryset(self):
