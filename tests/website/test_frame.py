@@ -160,3 +160,11 @@ def test_a_table_without_a_caption_is_framed_by_its_label():
 
     assert 'role="region" aria-label="Missions &amp; more" tabindex="0"' in shown
     assert "labelledby" not in shown
+
+
+def test_a_cell_keeps_no_white_space_at_its_edges():
+    shown = drawn(
+        '{% table label="T" %}<td class="a">\n  {% if name %}{{ name }}{% endif %}\n</td><td> b </td>{% endtable %}'
+    )
+
+    assert '<td role="cell" class="a"></td><td role="cell">b</td>' in shown
