@@ -1,10 +1,12 @@
 """What all tests share: workers, databases, settings."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from pytest_django.plugin import blocking_manager_key
 
 from tests import databases
@@ -76,3 +78,17 @@ def plain_addresses(settings):
     settings.WHITENOISE_AUTOREFRESH = True  # or it warns that nothing is collected
     settings.SECURE_SSL_REDIRECT = False
     settings.ALLOWED_HOSTS = ["testserver"]
+
+
+@pytest.fixture(autouse=True)
+def white_space_as_a_browser_reads_it(monkeypatch):
+    """Collapse line breaks in the text of HTML responses: how a template is broken into lines does not matter."""
+
+    def text(response):
+        decoded = response.content.decode(response.charset or "utf-8")
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return decoded
+        joined = re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*(?=</?(?:p|li|h[1-4]|tr|ul|ol|div)\b)", ">\n", decoded))
+        return re.sub(r"(<(?:p|li|h[1-4])\b[^>]*>) | (?=</(?:p|li|h[1-4])>)", r"\1", joined)
+
+    monkeypatch.setattr(HttpResponse, "text", property(text))

@@ -140,12 +140,14 @@ def test_a_reader_costs_no_query_of_the_frame_and_gets_no_cookie(client, django_
     assert not page.cookies
 
 
+def on_one_line(text):
+    return re.sub(r">\s+<", "><", " ".join(text.split()))
+
+
 def test_a_table_is_framed_by_its_caption_and_each_part_has_its_role():
-    shown = drawn(
-        '{% table look="dense" id="t" %}<caption id="c">Deaths</caption><thead><tr>'
-        '<th scope="col" class="number">Up to</th></tr></thead><tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>{% endtable %}',
-        name="<td>",
-    )
+    head = '<caption id="c">Deaths</caption><thead><tr><th scope="col" class="number">Up to</th></tr></thead>'
+    body = '<tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>'
+    shown = on_one_line(drawn(f'{{% table look="dense" id="t" %}}{head}{body}{{% endtable %}}', name="<td>"))
 
     assert '<div class="table" role="region" aria-labelledby="c" tabindex="0">' in shown
     assert '<table role="table" class="dense" id="t"><caption id="c">' in shown
@@ -156,7 +158,15 @@ def test_a_table_is_framed_by_its_caption_and_each_part_has_its_role():
 
 
 def test_a_table_without_a_caption_is_framed_by_its_label():
-    shown = drawn("{% table label=name %}<tbody></tbody>{% endtable %}", name="Missions & more")
+    shown = on_one_line(drawn("{% table label=name %}<tbody></tbody>{% endtable %}", name="Missions & more"))
 
     assert 'role="region" aria-label="Missions &amp; more" tabindex="0"' in shown
     assert "labelledby" not in shown
+
+
+def test_a_cell_keeps_no_white_space_at_its_edges():
+    shown = drawn(
+        '{% table label="T" %}<td class="a">\n  {% if name %}{{ name }}{% endif %}\n</td><td> b </td>{% endtable %}'
+    )
+
+    assert '<td role="cell" class="a"></td><td role="cell">b</td>' in shown

@@ -151,6 +151,7 @@ ROLES = {
     '<th scope="row': "rowheader",
     "<td": "cell",
 }
+CELL_EDGE = re.compile(r"(<td[^>]*>)\s+|\s+(?=</td>)")
 INDENT = re.compile(r"\n\s+")
 CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
 
@@ -162,6 +163,7 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
     ``{% table %}<caption id="totals">…</caption><thead>…</thead><tbody>…</tbody>{% endtable %}``: the caption names the
     frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
     """
+    content = CELL_EDGE.sub(r"\1", content)  # on a small screen cells run on as one line, and an empty one is skipped
     content = INDENT.sub("\n", content)  # a tenth of a long table
     for start, role in ROLES.items():
         tag, _space, rest = start.partition(" ")
