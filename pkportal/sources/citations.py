@@ -1,4 +1,4 @@
-"""Markdown parser: CommonMark, tables, and citations such as ``[@un-sres-1244, para. 7]``; which links are allowed."""
+"""Markdown parser: CommonMark, tables, and citations such as ``[@code, para. 7]``; which links are allowed."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _meant = re.compile(r"\[@[^\[\]]{0,60}\]?")
 
 
 def is_allowed(url: str) -> bool:
-    """True for the web, mail, and the portal's own pages and headings: https://…, mailto:…, /missions/kfor/, #ref-1."""
+    """True for the web, mail, and the portal's own pages and headings: https://…, mailto:…, /about/, #ref-1."""
     # browsers drop tabs and line breaks inside an address, so "/\t/elsewhere" would leave the portal
     return bool(_allowed.match(url)) and not _control_characters.search(url)
 

@@ -80,7 +80,7 @@ class Source(Searchable):
         max_length=60,
         unique=True,
         validators=[RegexValidator(r"^[A-Za-z0-9]", _("A code begins with a letter or a digit."))],
-        help_text=_("Names the source in texts: [@un-sres-1244]."),
+        help_text=_("Names the source in texts: [@code]."),
     )
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)

@@ -173,7 +173,7 @@ class FacetOptions:
 
 
 class FacetSelect(FacetOptions, forms.Select):
-    """A select for a long list of choices: ``Italy (48)``."""
+    """A select for a long list of choices, each with its number of rows."""
 
     def render(self, name, value, attrs=None, renderer=None):
         """Return the select with all its options."""

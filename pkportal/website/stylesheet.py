@@ -10,7 +10,19 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SHEET = "css/site.css"
-SOURCES = ["tokens", "base", "layout", "components", "lists", "charts", "record", "analysis", "home", "search", "print"]
+SOURCES = [
+    "tokens",
+    "base",
+    "layout",
+    "components",
+    "lists",
+    "charts",
+    "record",
+    "analysis",
+    "front-page",
+    "search",
+    "print",
+]
 
 
 class StylesheetFinder(BaseFinder):

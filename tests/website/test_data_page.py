@@ -57,7 +57,7 @@ def test_says_how_values_are_written(client):
     assert columns["lessons"]["published_at"].format.startswith("moment in UTC")
     assert ("lesson-learned", "lesson learned") in columns["lessons"]["maturity"].codes
     assert ("doctrine", "doctrine") in columns["lessons"]["dotmlpfi"].codes
-    assert columns["sources"]["code"].help == "Names the source in texts: [@un-sres-1244]."
+    assert columns["sources"]["code"].help == "Names the source in texts: [@code]."
 
 
 @pytest.mark.parametrize(

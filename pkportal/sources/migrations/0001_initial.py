@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Names the source in texts: [@un-sres-1244].', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]', 'A code begins with a letter or a digit.')], verbose_name='code')),
+                ('code', models.SlugField(help_text='Names the source in texts: [@code].', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]', 'A code begins with a letter or a digit.')], verbose_name='code')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
                 ('authors', models.CharField(blank=True, max_length=300, verbose_name='authors')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='sources.source')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, help_text='Names the source in texts: [@un-sres-1244].', max_length=60, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]', 'A code begins with a letter or a digit.')], verbose_name='code')),
+                ('code', models.SlugField(db_index=False, help_text='Names the source in texts: [@code].', max_length=60, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]', 'A code begins with a letter or a digit.')], verbose_name='code')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
                 ('authors', models.CharField(blank=True, max_length=300, verbose_name='authors')),
