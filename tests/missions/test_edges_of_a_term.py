@@ -87,3 +87,11 @@ def test_an_ongoing_mission_with_a_known_end_has_its_commands_until_that_end():
 
     assert commands_on("2004-12-31") == [post]
     assert commands_on("2005-01-01") == []
+
+
+def test_a_holder_in_a_mission_whose_end_is_unknown_is_known_to_have_served_only_in_the_first_month():
+    lost = make.published_mission(start_date="1999", state="completed-end-unknown")
+    held = make.appointment(command=make.command(mission=lost), from_date="1999-06")
+
+    assert holders_on("1999-06-30") == [held]
+    assert holders_on("1999-07-01") == []
