@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, F, Model, Q, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils.text import capfirst
 
+from pkportal.content.contracts import fields_along
 from pkportal.content.models import Part
 from pkportal.content.pages import HasPage
 from pkportal.content.queries import union_all
@@ -169,7 +170,8 @@ def _parent_title(model):
     """Return the title of the record that a part belongs to, such as the name of its mission."""
     if not issubclass(model, Part):
         return Value("")
-    return _text(f"{model.part_of}__{model.whole_model().result_fields.title}")
+    *_path, last = fields_along(model, model.part_of)
+    return _text(f"{model.part_of}__{last.related_model.result_fields.title}")
 
 
 def _citing_group(model, rows):
