@@ -1,7 +1,6 @@
 """What all tests share: workers, databases, settings."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests import databases
 from tests.browser.lacking import LACKING
+from tests.markup import collapsed
 
 HERE = Path(__file__).parent
 ONE_WORKER = {"browser", "embedded", "record"}  # each shares what is slow to make: a browser, a server, the record
@@ -86,9 +86,7 @@ def white_space_as_a_browser_reads_it(monkeypatch):
 
     def text(response):
         decoded = response.content.decode(response.charset or "utf-8")
-        if not response.headers.get("Content-Type", "").startswith("text/html"):
-            return decoded
-        joined = re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*(?=</?(?:p|li|h[1-4]|tr|ul|ol|div)\b)", ">\n", decoded))
-        return re.sub(r"(<(?:p|li|h[1-4])\b[^>]*>) | (?=</(?:p|li|h[1-4])>)", r"\1", joined)
+        is_html = response.headers.get("Content-Type", "").startswith("text/html")
+        return collapsed(decoded) if is_html else decoded
 
     monkeypatch.setattr(HttpResponse, "text", property(text))

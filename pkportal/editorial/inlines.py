@@ -4,6 +4,7 @@ from collections import Counter
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import InlineForeignKeyField
 from django.forms.utils import ErrorDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -28,7 +29,11 @@ class InlineForm(OptimisticLockingForm):
             return
         self._errors = ErrorDict(renderer=self.renderer)
         own = {field.name for field in self.instance._meta.concrete_fields}
-        self.cleaned_data = {name: getattr(self.instance, name) for name in self.fields if name in own}
+        self.cleaned_data = {
+            name: field.parent_instance if isinstance(field, InlineForeignKeyField) else getattr(self.instance, name)
+            for name, field in self.fields.items()
+            if name in own
+        }
 
     def _post_clean(self):
         """Check the constraints again with the parent in them: Django leaves it out, and the database would refuse."""

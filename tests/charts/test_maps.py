@@ -13,6 +13,7 @@ from django.template import Context, Template
 from pkportal.charts.geography import EUROPE, WORLD
 from pkportal.charts.maps import MapCountry, MapSite, category_map, country_map
 from tests.charts.paths import holds, rings_of
+from tests.markup import collapsed
 
 COUNTRIES = (settings.BASE_DIR / "fixtures" / "countries.csv").read_text()
 CODES = [row["iso3"] for row in csv.DictReader(COUNTRIES.splitlines())]
@@ -32,7 +33,7 @@ def site(name, latitude, longitude):
 def page(drawn):
     tag = '{% map drawn "where" title="Who gave what" described="By nation." about="Personnel" table="#table" %}'
     note = 'Note. {% include "missions/borders.html" %}'
-    return Template(f"{tag}{note}{{% endmap %}}").render(Context({"drawn": drawn}))
+    return collapsed(Template(f"{tag}{note}{{% endmap %}}").render(Context({"drawn": drawn})))
 
 
 @pytest.mark.parametrize("area", [EUROPE, WORLD])
@@ -160,7 +161,7 @@ def test_a_map_has_a_name_a_description_a_table_and_a_note_on_borders():
     words = page(country_map(EUROPE, nations(ITA=551)))
 
     assert 'role="group" aria-labelledby="where-title" aria-describedby="where-desc"' in words
-    assert '<title id="where-title">Who gave what</title><desc id="where-desc">By nation.</desc>' in words
+    assert '<title id="where-title">Who gave what</title> <desc id="where-desc">By nation.</desc>' in words
     assert 'href="#table"' in words
     assert "Note. Borders are as in Natural Earth" in " ".join(words.split())
     assert "None of this is a judgement on status." in words

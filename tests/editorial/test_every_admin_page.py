@@ -24,7 +24,7 @@ from tests.editorial.pages import address, filled
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 
-QUERIES_OF_A_SAVE = 35
+QUERIES_OF_A_SAVE = 29
 QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 17}
 
 # queries of a list: session, user, two for rights, two counts, the page, and one for each filter that asks

@@ -10,7 +10,7 @@ from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 
 pytestmark = pytest.mark.django_db
-MODELS = [model for model in models_with(Record) if model._meta.app_label in {"sources", "missions", "lessons"}]
+MODELS = models_with(Record)
 
 
 def csv_files(folder):

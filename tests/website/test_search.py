@@ -74,7 +74,7 @@ def test_costs_the_same_for_any_number_of_hits(client, records, django_assert_nu
     with django_assert_num_queries(3):  # the counts, the hits, their marked words
         page = client.get("/search/?q=heron")
 
-    assert page.context["total"] == 8 * records
+    assert page.context["total"] == 9 * records
 
 
 def test_what_is_named_exactly_comes_first(client):
@@ -143,7 +143,7 @@ def test_one_kind_can_be_asked_alone(client):
     page = client.get("/search/?q=heron&kind=mandate")
 
     assert titles(page) == ["Heron mandate"]
-    assert page.context["total"] == 8
+    assert page.context["total"] == 9
     assert "None of the lessons match" in client.get("/search/?q=heron&kind=lesson").text
 
 
