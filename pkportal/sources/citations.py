@@ -46,9 +46,9 @@ class Citation(NamedTuple):
 def citations_in(bracket: str) -> Iterator[Citation]:
     """Yield the citations between two brackets: ``@code, para. 7; @other, pp. 3–5``."""
     for item in _next_item.split(bracket):
-        named = _code.match(item)
-        pinpoint = re.sub(r"[ \t\n]+", " ", item[named.end() :])
-        yield Citation(named[1], pinpoint.strip(" \u00a0,;"))
+        if named := _code.match(item):
+            pinpoint = re.sub(r"[ \t\n]+", " ", item[named.end() :])
+            yield Citation(named[1], pinpoint.strip(" \u00a0,;"))
 
 
 def bracketed_codes(text: str) -> list[str]:
@@ -78,7 +78,7 @@ def _make_reader():
     # An indented line is not code, an image tells its host who reads the page,
     # and a reference definition would take the line "[@code]: https://..." out of the text.
     reader.disable(["code", "image", "reference"])
-    reader.validateLink = is_allowed
+    reader.validateLink = is_allowed  # type: ignore[method-assign]  # how markdown-it wants it set
     reader.inline.ruler.before("link", "citation", citation_rule)
     return reader
 
