@@ -1,1 +1,1 @@
-"""The public pages of the analysis, a file a room."""
+"""The public pages of the analysis, a file for each section."""

@@ -104,7 +104,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         _("operation names"),
         max_length=160,
         blank=True,
-        help_text=_("With their years where there were several, parted by semicolons."),
+        help_text=_("With their years where there were several, separated by semicolons."),
     )
     type = models.CharField(_("type"), max_length=30, choices=MissionType)
     region = models.CharField(_("region"), max_length=40, choices=Region)

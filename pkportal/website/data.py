@@ -55,15 +55,15 @@ def value_format(column):
     """Say in words how a value is written in a cell."""
     widget = column.widget
     if column.is_links:
-        return _("%(records)s by %(key)s, parted by semicolons") % record_names(widget)
+        return _("%(records)s by %(key)s, separated by semicolons") % record_names(widget)
     if column.is_link:
         return _("one of the %(records)s, by %(key)s") % record_names(widget)
     for widget_class, words in (
-        (widgets.ChoicesWidget, _("codes, parted by semicolons")),
+        (widgets.ChoicesWidget, _("codes, separated by semicolons")),
         (widgets.NumberWidget, _("number")),
         (widgets.BooleanWidget, _("yes or no")),
         (widgets.DateWidget, _("day: 1999-06-12")),
-        (widgets.DateTimeWidget, _("moment in UTC: 2026-11-22T09:30:00Z")),
+        (widgets.DateTimeWidget, _("date and time in UTC: 2026-11-22T09:30:00Z")),
         (widgets.PartialDateWidget, _("date as far as known: 1999, 1999-06 or 1999-06-12")),
     ):
         if isinstance(widget, widget_class):

@@ -48,13 +48,13 @@ def test_says_how_values_are_written(client):
     described = {table.name: table for table in client.get("/data/").context["tables"]}
     columns = {name: {it.name: it for it in table.columns} for name, table in described.items()}
 
-    assert columns["missions"]["host_countries"].format == "countries by iso3, parted by semicolons"
+    assert columns["missions"]["host_countries"].format == "countries by iso3, separated by semicolons"
     assert columns["contributions"]["mission"].format == "one of the missions, by code"
     assert columns["missions"]["start_date"].format == "date as far as known: 1999, 1999-06 or 1999-06-12"
     assert columns["countries"]["joined_on"].format == "day: 1999-06-12"
     assert columns["contributions"]["quantity"].format == "number"
     assert columns["missions"]["checked"].format == "yes or no"
-    assert columns["lessons"]["published_at"].format.startswith("moment in UTC")
+    assert columns["lessons"]["published_at"].format.startswith("date and time in UTC")
     assert ("lesson-learned", "lesson learned") in columns["lessons"]["maturity"].codes
     assert ("doctrine", "doctrine") in columns["lessons"]["dotmlpfi"].codes
     assert columns["sources"]["code"].help == "Names the source in texts: [@code]."

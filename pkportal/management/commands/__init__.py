@@ -1,1 +1,1 @@
-"""The commands of the ground floor."""
+"""Commands of manage.py: up, down, dump, load."""

@@ -1,1 +1,1 @@
-"""Template tags of this room."""
+"""Template tags of the sources layer."""

@@ -1,4 +1,4 @@
-"""What every page may say: dates as exactly as they are known, and the parts pages are made of."""
+"""Template tags and filters of every page: dates, marks of checks, tables, and the components pages are made of."""
 
 import re
 from functools import cache
@@ -18,26 +18,26 @@ register = template.Library()
 
 @register.filter
 def in_words(date):
-    """Write a partial date for a reader, or nothing when it is not known."""
+    """Return a partial date in words: June 1999; blank when it is not known."""
     return PartialDate(date).in_words if date else ""
 
 
 @register.filter
 def when(date):
-    """Write a partial date for readers and machines alike: ``<time datetime="1999-06">June 1999</time>``."""
+    """Return a partial date as a time element: ``<time datetime="1999-06">June 1999</time>``."""
     return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
 
 
 @register.filter
 def checked(is_checked):
-    """Say in a row of many whether its record is checked: ``{{ event.is_checked|checked }}``."""
+    """Return the mark of a row, checked or not yet checked: ``{{ event.is_checked|checked }}``."""
     look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
     return format_html('<span class="check{}">{}</span>', look, words)
 
 
 @register.filter
 def label(record, name):
-    """Name what a record chose of a code list: ``{{ mission|label:"type" }}``; get_type_display costs more."""
+    """Return the label of a choice: ``{{ mission|label:"type" }}``; faster than ``get_type_display``."""
     value = getattr(record, name)
     return _labels(record._meta.get_field(name)).get(value, value)
 
@@ -49,7 +49,7 @@ def _labels(field):
 
 @register.simple_tag
 def period(start, end):
-    """Write a span of time of which either end may be unknown; an end that is not known is not taken to be open."""
+    """Return a period in words; either end may be unknown, and an unknown end is not called open."""
     if start and end:
         return format_html("{} – {}", when(start), when(end))
     if start or end:
@@ -59,9 +59,9 @@ def period(start, end):
 
 @register.simple_tag
 def notes(references, codes):
-    """Number the sources of one row of a page: ``{% notes references event.source_codes %}``, or one code alone.
+    """Return the note numbers of the sources of one row: ``{% notes references event.source_codes %}``.
 
-    Only the first row that names a source is led back to from the list.
+    ``codes`` may be a single code. The list of sources links back to the first row that names a source.
     """
     codes = [codes] if isinstance(codes, str) else codes
     listed = {entry.source.code: entry for entry in references if entry.mentions}
@@ -72,24 +72,24 @@ def notes(references, codes):
 
 def _note(references, entry, code):
     mention = None if entry else references.cite(code)
-    it = entry or mention
-    if it is None:
+    numbered = entry or mention
+    if numbered is None:
         return 0, code
     anchor = format_html(' id="{}"', mention.anchor) if mention else ""
-    spoken = _("Note %(number)s: %(title)s") % {"number": it.number, "title": it.source.title}
-    mark = format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', it.number, anchor, spoken, it.number)
-    return it.number, mark
+    spoken = _("Note %(number)s: %(title)s") % {"number": numbered.number, "title": numbered.source.title}
+    mark = format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', numbered.number, anchor, spoken, numbered.number)
+    return numbered.number, mark
 
 
 @cache
-def _room(name):
+def _cached_url(name):
     return reverse(name)
 
 
 @register.simple_tag(takes_context=True)
 def nav_link(context, name, label):
-    """Link a room of the site and mark it while the reader is inside: ``{% nav_link "missions" _("Missions") %}``."""
-    address = _room(name)
+    """Link a section of the site, marked on its own pages: ``{% nav_link "missions" _("Missions") %}``."""
+    address = _cached_url(name)
     here = context["request"].path if "request" in context else ""
     current = ' aria-current="page"' if here == address else ' aria-current="true"' if here.startswith(address) else ""
     return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), label)  # noqa: S308 - one of ours
@@ -105,21 +105,21 @@ def pagination(context, page):
 
 @register.inclusion_tag("components/search_field.html")
 def search_field(id, value="", errors=(), is_labelled=False):
-    """Show a field to search by: ``{% search_field "search" %}``, or a form's own with its value and errors."""
+    """Show a search field: ``{% search_field "search" %}``, or a form's own with its value and errors."""
     return {"id": id, "value": value or "", "errors": errors, "is_labelled": is_labelled}
 
 
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
-    """Say of one record whether it is AI-assisted and checked: as a chip, or as a ``"line"`` in full."""
+    """Show whether a record is AI-assisted and checked: as a chip, or in full as a ``"line"``."""
     return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
 
 
 @register.simple_block_tag
 def page_head(content, title, *crumbs, short="", lede=""):
-    """Head a page; what stands inside are its chips.
+    """Show the head of a page; the block has its chips.
 
-    The way here is given as addresses and labels in turn: ``{% page_head mission.name "missions" _("Missions") %}``.
+    The breadcrumbs are URLs and labels in turn: ``{% page_head mission.name "missions" _("Missions") %}``.
     """
     way = [(resolve_url(address), label) for address, label in batched(crumbs)]
     context = {"title": title, "short": short, "lede": lede, "crumbs": way, "chips": content}
@@ -127,19 +127,19 @@ def page_head(content, title, *crumbs, short="", lede=""):
 
 
 def batched(items):
-    """Take items by twos."""
+    """Return items in pairs."""
     return zip(items[::2], items[1::2], strict=True)
 
 
 @register.simple_block_tag
 def facts(content, title=""):
-    """Frame the facts of a record; inside stand ``{% fact %}`` blocks."""
+    """Show the facts of a record; the block has ``{% fact %}`` blocks."""
     return render_to_string("components/facts.html", {"title": title, "content": content})
 
 
 @register.simple_block_tag
 def fact(content, label):
-    """State one fact, or nothing at all when it is not known."""
+    """Show one fact, or nothing when it is not known."""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
 
 
@@ -184,11 +184,11 @@ def inline(context, name):
 
 @register.simple_block_tag
 def contents(content):
-    """List the parts of a long page; inside stand links to them."""
+    """Show the contents of a long page; the block has the links to its parts."""
     return render_to_string("components/contents.html", {"content": content})
 
 
 @register.simple_block_tag
 def empty_state(content):
-    """Say that there is nothing to show, and what to do about it."""
+    """Say that there is nothing to show; the block says what to do about it."""
     return render_to_string("components/empty_state.html", {"content": content})
