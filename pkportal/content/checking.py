@@ -12,7 +12,7 @@ from .contracts import check_generated_column
 from .models import Record
 
 
-def digest(*fields):
+def digest_of(*fields):
     """Return the expression of the digest of these columns."""
     texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
     separated = [part for text in texts for part in (text, Value("\x1f"))]
@@ -23,14 +23,16 @@ def checked_field(*fields):
     """Return the generated column that is true while these columns hold what was checked."""
     return models.GeneratedField(
         verbose_name=_("checked"),
-        expression=models.Case(models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)),
+        expression=models.Case(
+            models.When(Q(checked_digest=digest_of(*fields)), then=Value(True)), default=Value(False)
+        ),
         output_field=models.BooleanField(_("checked")),
         db_persist=True,
     )
 
 
 class CheckedDigestField(models.CharField):
-    """A digest that Django's serializers write as a word: it is of primary keys too, and those change with a load."""
+    """A digest that Django's serializers write as a word: it covers primary keys, which change with a load."""
 
     LOADED = "checked"
 
@@ -41,7 +43,7 @@ class CheckedDigestField(models.CharField):
         return self.LOADED if obj.is_checked else ""
 
     def deconstruct(self):
-        """Be a plain column to migrations."""
+        """Appear as a plain ``CharField`` in migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
@@ -94,7 +96,7 @@ class Checkable(Record):
 
     def mark_checked(self, checked=True):
         """Store that the record as it is in the database agrees with its source, or that nobody has compared it."""
-        value = digest(*self.checked_fields) if checked else Value("")
+        value = digest_of(*self.checked_fields) if checked else Value("")
         type(self).objects.filter(pk=self.pk).update(checked_digest=value)
         self.refresh_from_db(fields=["checked_digest", "is_checked"])
 
@@ -103,7 +105,7 @@ class Checkable(Record):
 def mark_loaded(sender, instance, raw, **kwargs):
     """Put the digest in place of the word that ``loaddata`` stored; a reference that was set later changes it again."""
     if raw and isinstance(instance, Checkable) and instance.checked_digest == CheckedDigestField.LOADED:
-        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest(*sender.checked_fields))
+        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest_of(*sender.checked_fields))
 
 
 class AIAssisted(Checkable):

@@ -1,4 +1,4 @@
-"""Helpers of the system checks: what a contract names must exist on the model, or an error says where it does not."""
+"""System checks of what a contract names: lookups, fields and generated columns must exist on the model."""
 
 from functools import cache
 

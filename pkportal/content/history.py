@@ -6,7 +6,7 @@ import pghistory
 def track_history(*links):
     """Return a class decorator that keeps each state of a model's rows, and of the named many-to-many links.
 
-    The triggers see whole statements, so an import of a thousand rows costs one insert more and not a thousand.
+    The triggers see whole statements, so an update of a thousand rows costs one more insert and not a thousand.
     """
 
     def decorate(model):

@@ -85,7 +85,7 @@ class Record(models.Model):
 
     @classmethod
     def check(cls, **kwargs):
-        """Check the natural key, the managers, and that what hides with another record is a ``Part``."""
+        """Check the natural key, the managers, and that a record whose key can be hidden is a ``Part``."""
         found = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
         return [*found, *cls._check_is_part()]
 
@@ -103,7 +103,7 @@ class Record(models.Model):
         for field in map(cls._meta.get_field, cls.key_fields):
             if field.is_relation and not issubclass(field.related_model, Record):
                 yield checks.Error(
-                    f"{cls._meta.label}.{field.name} is in key_fields, but {field.related_model._meta.label} is no "
+                    f"{cls._meta.label}.{field.name} is in key_fields, but {field.related_model._meta.label} is not a "
                     "Record and has no natural key.",
                     obj=cls,
                     id="content.E009",
@@ -141,7 +141,8 @@ class Record(models.Model):
                 continue
             if related and issubclass(related, Publishable | Part):
                 yield checks.Error(
-                    f"{cls._meta.label}.{name} is in key_fields and can be hidden, but {cls._meta.label} is no Part.",
+                    f"{cls._meta.label}.{name} is in key_fields and can be hidden, but {cls._meta.label} is not a "
+                    "Part.",
                     hint=f'Derive from Part and set part_of = "{name}".',
                     obj=cls,
                     id="content.E005",

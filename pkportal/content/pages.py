@@ -39,7 +39,7 @@ class ResultFields(NamedTuple):
 
 
 class SearchMethod(NamedTuple):
-    """A field word answered by a query set method; ``value`` is the lookup or the model of what the word may name."""
+    """A field word that calls a query set method; ``value`` is the lookup or the model of what the word may name."""
 
     method: Callable
     value: str | type[models.Model]
@@ -73,7 +73,7 @@ class HasPage(Record):
     def _check_page(cls):
         if not isinstance(cls.page, Page):
             yield checks.Error(
-                f"{cls._meta.label}.page is no Page.",
+                f"{cls._meta.label}.page is not a Page.",
                 hint='Set page = Page("url-name", key="code").',
                 obj=cls,
                 id="content.E010",
@@ -94,7 +94,7 @@ class HasPage(Record):
     def _check_result_fields(cls):
         if not isinstance(cls.result_fields, ResultFields):
             yield checks.Error(
-                f"{cls._meta.label}.result_fields is no ResultFields.",
+                f"{cls._meta.label}.result_fields is not a ResultFields.",
                 hint='Set result_fields = ResultFields(title="name", text="summary").',
                 obj=cls,
                 id="content.E013",
@@ -105,15 +105,15 @@ class HasPage(Record):
 
     @classmethod
     def _check_search_fields(cls):
-        for word, answers in cls.search_fields.items():
+        for word, targets in cls.search_fields.items():
             attribute = f'search_fields["{word}"]'
-            for answer in answers if isinstance(answers, list) else [answers]:
-                lookup = answer.value if isinstance(answer, SearchMethod) else answer
+            for target in targets if isinstance(targets, list) else [targets]:
+                lookup = target.value if isinstance(target, SearchMethod) else target
                 if isinstance(lookup, str):
                     yield from check_lookup(cls, attribute, lookup, "content.E015")
-                elif not isinstance(answer, SearchMethod):
+                elif not isinstance(target, SearchMethod):
                     yield checks.Error(
-                        f"{cls._meta.label}.{attribute} is neither a lookup nor a SearchMethod: {answer!r}.",
+                        f"{cls._meta.label}.{attribute} is neither a lookup nor a SearchMethod: {target!r}.",
                         obj=cls,
                         id="content.E017",
                     )

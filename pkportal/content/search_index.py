@@ -29,17 +29,17 @@ def search_query(words):
     return SearchQuery(unaccent(words), search_type="websearch", config="english")
 
 
-def name_columns(model):
+def title_columns(model):
     """Return the names of the title columns of a model's search column."""
-    return _columns(_parts(model)[0])
+    return _columns(_weighted_vectors(model)[0])
 
 
 def indexed_columns(model):
     """Return the names of all columns of a model's search column."""
-    return [name for part in _parts(model) for name in _columns(part)]
+    return [name for vector in _weighted_vectors(model) for name in _columns(vector)]
 
 
-def _parts(model):
+def _weighted_vectors(model):
     vector = model._meta.get_field("search").expression
     return vector.get_source_expressions()[:2] if isinstance(vector, CombinedSearchVector) else [vector]
 

@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.content.checking import AIAssisted, digest
+from pkportal.content.checking import AIAssisted, digest_of
 from pkportal.editorial.records import RecordAdmin
 
 
@@ -50,7 +50,12 @@ class CheckableAdmin(RecordAdmin):
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as checked"), permissions=["change"])
     def mark_checked(self, request, queryset):
         """Mark records as they are as compared with their sources."""
-        self.mark(request, queryset.filter(is_checked=False), digest(*self.model.checked_fields), gettext("Checked."))
+        self.mark(
+            request,
+            queryset.filter(is_checked=False),
+            digest_of(*self.model.checked_fields),
+            gettext("Checked."),
+        )
 
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["change"])
     def mark_unchecked(self, request, queryset):

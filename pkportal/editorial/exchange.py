@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
 from pkportal.exchange.importing import run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
-from pkportal.exchange.xlsx_file import write_xlsx
+from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
 
 
 class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
@@ -128,7 +127,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         if form.is_valid():
             try:
                 return self.export_file(records, form.cleaned_data["format"])
-            except UnreadableFile as error:
+            except TextTooLong as error:
                 form.add_error("format", str(error))
         title = _("Export %(records)s") % {"records": self.opts.verbose_name_plural}
         count, total = records.count(), self.model._base_manager.count()

@@ -35,7 +35,7 @@ def csv_lines(resource_class, records, public) -> Iterator[str]:
     resource = resource_class()
     columns = resource.columns()
     yield write_line([column.column_name for column in columns])
-    for record in resource.prepared(records, public).iterator(CHUNK):
+    for record in resource.select_columns(records, public).iterator(CHUNK):
         cells = resource.cells(record)
         yield write_line(
             [
@@ -51,7 +51,7 @@ def json_lines(resource_class, records, public) -> Iterator[str]:
     columns = resource.columns()
     yield "["
     separator = "\n"
-    for record in resource.prepared(records, public).iterator(CHUNK):
+    for record in resource.select_columns(records, public).iterator(CHUNK):
         values = {column.column_name: column.widget.to_json(column.get_value(record)) for column in columns}
         yield separator + json.dumps(values, ensure_ascii=False)
         separator = ",\n"

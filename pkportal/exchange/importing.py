@@ -35,12 +35,12 @@ class Refusal:
     value: str = ""
 
     def __str__(self):
-        place, value = [self.file], shorten(self.value, 300)
+        parts, value = [self.file], shorten(self.value, 300)
         if self.row:
-            place.append(_("row %(row)d") % {"row": self.row})
+            parts.append(_("row %(row)d") % {"row": self.row})
         if self.column:
-            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
-        return f"{', '.join(place)}: {shorten(self.reason.replace(self.value, value), 900)}"
+            parts.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
+        return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
 @dataclass
@@ -69,7 +69,7 @@ class ImportResult:
 
     @property
     def unchanged(self):
-        """Return the rows that say what is stored already."""
+        """Return the rows that repeat what is stored already."""
         return self._rows_of_type(RowResult.IMPORT_TYPE_SKIP)
 
     def _rows_of_type(self, import_type):
@@ -113,13 +113,14 @@ class ImportResult:
         return self.refusals[:PREVIEW_ROWS]
 
 
-def run_import(resource_class, file_name: str, read, **options) -> ImportResult:
-    """Import one file, or with ``dry_run`` find out what it would do; one bad row, and nothing of it is kept.
+def run_import(resource_class, file_name: str, read_file, **options) -> ImportResult:
+    """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
-    ``read`` returns the header and the rows, or raises ``UnreadableFile``. ``options`` are those of ``import_data``.
+    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``; ``options`` are those of
+    ``import_data``.
     """
     try:
-        header, rows = read()
+        header, rows = read_file()
     except UnreadableFile as error:
         return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
     resource = resource_class()
@@ -148,9 +149,9 @@ def collect_refusals(file: str, resource_class, result, header: list[str]) -> li
     return sorted(refusals, key=lambda refusal: refusal.row or 0)
 
 
-def shorten(text: str, most: int) -> str:
+def shorten(text: str, max_length: int) -> str:
     """Return the beginning of a text: one cell may hold a book."""
-    return text if len(text) <= most else f"{text[:most]}…"
+    return text if len(text) <= max_length else f"{text[:max_length]}…"
 
 
 def _shorten_cell(cell: str) -> str:
@@ -160,13 +161,13 @@ def _shorten_cell(cell: str) -> str:
 
 
 def load_files(paths, dry_run=False) -> list[ImportResult]:
-    """Import CSV files, or folders of them, in one transaction; one refusal, and nothing is stored."""
-    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a file name may be no valid text
+    """Import CSV files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
+    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
     with transaction.atomic(), pghistory.context(act="load", files=names):
         files = sort_files(paths)
         results = [
             # valid rows stay until the end, so that later files are not refused for linking to them
-            run_import(resource_class, path.name, partial(read_path, path), rollback_on_validation_errors=False)
+            run_import(resource_class, path.name, partial(read_with_texts, path), rollback_on_validation_errors=False)
             for path, resource_class in files
         ]
         tables = ", ".join(resource_class._meta.model._meta.db_table for _path, resource_class in files)
@@ -197,8 +198,8 @@ def sort_files(paths) -> list[tuple]:
     return [(file, resource_classes[file.stem]) for file in sorted(files, key=lambda file: order.index(file.stem))]
 
 
-def read_path(path: Path) -> FileRows:
-    """Read a CSV file of the disk, with the texts beside it."""
+def read_with_texts(path: Path) -> FileRows:
+    """Read a CSV file from disk, with the texts in the folder beside it."""
     return add_texts(path, read_csv(read_bytes(path)))
 
 

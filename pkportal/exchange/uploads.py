@@ -22,7 +22,7 @@ from .xlsx_file import read_xlsx
 MAX_ROWS = 20_000  # what one request can import; larger files are loaded by the command
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 MAX_AGE = 24 * 60 * 60
-PREFIX = "pkportal-import-"
+FILE_PREFIX = "pkportal-import-"
 SALT = "pkportal.exchange.uploads"
 
 
@@ -65,8 +65,7 @@ def read_upload(data: bytes) -> FileRows:
     table = read_xlsx(data, MAX_ROWS) if data.startswith(b"PK\x03\x04") else read_csv(data)
     if len(table.rows) > MAX_ROWS:
         raise UnreadableFile(
-            _("The file has more than %(most)d rows. Split it, or have it loaded by the command load.")
-            % {"most": MAX_ROWS}
+            _("The file has more than %(most)d rows. Split it, or load it with the command load.") % {"most": MAX_ROWS}
         )
     if not table.rows:
         raise UnreadableFile(_("The file has a header and no rows."))
@@ -77,7 +76,7 @@ def store_upload(upload: Upload, user, model) -> str:
     """Store an upload for this user and this model only, and return its token."""
     _remove_expired()
     # the name cannot be guessed, and only this account can read the file
-    with tempfile.NamedTemporaryFile(prefix=PREFIX, delete=False) as file:
+    with tempfile.NamedTemporaryFile(prefix=FILE_PREFIX, delete=False) as file:
         file.write(upload.data)
     content = [Path(file.name).name, upload.name, upload.fingerprint, user.pk, model._meta.label]
     return signing.dumps(content, salt=SALT)
@@ -100,8 +99,8 @@ def take_upload(token: str, user, model) -> Upload:
 
 
 def _remove_expired():
-    """Delete what was previewed and never confirmed."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    """Delete uploads that were never confirmed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{FILE_PREFIX}*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < time.time() - MAX_AGE:
                 path.unlink()

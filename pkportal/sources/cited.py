@@ -43,9 +43,9 @@ class Cites(Record):
         yield from missing
         if missing:
             return
-        read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
+        columns_read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
         for field in cls._meta.fields:
-            if isinstance(field, MarkdownField) and field.name not in read:
+            if isinstance(field, MarkdownField) and field.name not in columns_read:
                 yield checks.Error(
                     f"{cls._meta.label}.{field.name} is Markdown, but {cls._meta.label}.cited does not read it.",
                     hint=f'Add "{field.name}" to cited_field(…).',

@@ -26,7 +26,7 @@ class CitingRow(NamedTuple):
     """A row of the query: a record that cites, or a record with the number of its parts that cite."""
 
     model_label: str
-    place: int
+    position: int
     title: str
     key: str
     parent: str
@@ -99,11 +99,11 @@ def citing_fields() -> dict[type[Model], list[str]]:
 
 
 def records_naming(source: Source) -> Iterator[Model]:
-    """Yield every record that lists the source or cites it in a text, hidden records included."""
+    """Yield the records, hidden ones too, that list the source or cite it in a text: no foreign key protects these."""
     for model, fields in citing_fields().items():
         unprotected = [name for name in fields if name == CITED or model._meta.get_field(name).many_to_many]
         if unprotected:
-            yield from model._base_manager.filter(_names_source(model, unprotected, source))
+            yield from model._base_manager.filter(_citing_condition(model, unprotected, source))
 
 
 def can_cite(model: type[Model]) -> bool:
@@ -113,10 +113,10 @@ def can_cite(model: type[Model]) -> bool:
 
 def rows_citing(rows, source):
     """Keep the rows that list a source, state a figure from it or cite it in a text."""
-    return rows.filter(_names_source(rows.model, citing_fields()[rows.model], source))
+    return rows.filter(_citing_condition(rows.model, citing_fields()[rows.model], source))
 
 
-def _names_source(model, fields, source):
+def _citing_condition(model, fields, source):
     condition = Q()
     for field in fields:
         if field == CITED:
@@ -127,7 +127,7 @@ def _names_source(model, fields, source):
 
 
 def _first_records(model, fields, source):
-    """Select the first public records that cite the source, with their place and the number of all of them."""
+    """Select the first public records that cite the source, with their position and the number of all of them."""
     order = model._meta.ordering
     return (
         _public(model, fields, source)
@@ -150,7 +150,7 @@ def _counts_by_record(model, fields, source):
     rows = _public(model, fields, source).order_by()
     columns = {
         "row_label": Value(model._meta.label),
-        "row_place": Value(0),
+        "row_position": Value(0),
         "row_title": _text(f"{parent}__{parent_model.result_fields.title}"),
         "row_key": _text(f"{parent}__{parent_model.page.key}"),
         "row_parent": Value(""),
@@ -159,7 +159,7 @@ def _counts_by_record(model, fields, source):
 
 
 def _public(model, fields, source):
-    return model._default_manager.published().filter(_names_source(model, fields, source))
+    return model._default_manager.published().filter(_citing_condition(model, fields, source))
 
 
 def _text(lookup):
@@ -181,5 +181,5 @@ def _citing_group(model, rows):
     if issubclass(model, HasPage):
         total = rows[0].number
         return CitingGroup(model, total, [line._replace(number=1) for line in lines])
-    most = sorted(lines, key=lambda line: (-line.number, line.title))
-    return CitingGroup(model, sum(line.number for line in lines), most[:LIMIT])
+    largest_first = sorted(lines, key=lambda line: (-line.number, line.title))
+    return CitingGroup(model, sum(line.number for line in lines), largest_first[:LIMIT])

@@ -54,9 +54,9 @@ def describe_column(column, model):
 def value_format(column):
     """Say in words how a value is written in a cell."""
     widget = column.widget
-    if column.is_links:
+    if column.is_many_to_many:
         return _("%(records)s by %(key)s, separated by semicolons") % record_names(widget)
-    if column.is_link:
+    if column.is_foreign_key:
         return _("one of the %(records)s, by %(key)s") % record_names(widget)
     for widget_class, words in (
         (widgets.ChoicesWidget, _("codes, separated by semicolons")),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 
 from pkportal.content.queries import count_each, union_all
-from pkportal.content.search_index import indexed_columns, name_columns, search_query
+from pkportal.content.search_index import indexed_columns, search_query, title_columns
 from pkportal.content.unaccent import unaccent, unaccent_letters
 from pkportal.sources.markdown import plain_text
 
@@ -128,7 +128,7 @@ class SearchResults:
     def ranked(self, model):
         """Rank the matches of one model, in columns that all models share."""
         codes = model.key_fields if len(model.key_fields) == 1 else []
-        names = dict.fromkeys([*name_columns(model), *codes])
+        names = dict.fromkeys([*title_columns(model), *codes])
         is_name, begins_name = (
             Q(*((f"{name}__unaccented__{lookup}", unaccent(self.words)) for name in names), _connector=Q.OR)
             for lookup in ["iexact", "istartswith"]
@@ -161,7 +161,7 @@ class SearchResults:
 def _text_columns(model):
     """Return an array of the texts that search reads beside the names, the text of the result fields first."""
     names = dict.fromkeys(
-        [model.result_fields.text, *(name for name in indexed_columns(model) if name not in name_columns(model))]
+        [model.result_fields.text, *(name for name in indexed_columns(model) if name not in title_columns(model))]
     )
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from pkportal.content.queries import union_all
-from pkportal.content.search_index import name_columns
+from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, field_word, parse_query
@@ -70,9 +70,9 @@ def _suggest_records(text: str) -> list[Suggestion]:
 
 def _matches_by_name(model, typed):
     codes = model.key_fields if len(model.key_fields) == 1 else []
-    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*name_columns(model), *codes]})
-    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in name_columns(model)})
-    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in name_columns(model)})
+    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*title_columns(model), *codes]})
+    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in title_columns(model)})
+    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in title_columns(model)})
     return (
         model._default_manager.published()
         .filter(is_name | begins_name | begins_word)

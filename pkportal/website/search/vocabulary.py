@@ -13,7 +13,7 @@ from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
-from pkportal.content.search_index import name_columns
+from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, QueryPart, field_word
@@ -102,7 +102,7 @@ class RecordList(ValueList):
         model = self.model
         (code,) = model.key_fields
         unique = [field.name for field in model._meta.fields if field.unique and isinstance(field, CharField)]
-        names = [*dict.fromkeys([model.result_fields.title, *name_columns(model), *unique])]
+        names = [*dict.fromkeys([model.result_fields.title, *title_columns(model), *unique])]
         rows = model._default_manager.published().order_by(model.result_fields.title).values_list("pk", code, *names)
         return [self._entry(pk, code, title, names) for pk, code, title, *names in rows]
 
