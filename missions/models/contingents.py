@@ -37,7 +37,7 @@ class Contingent(NamedTuple):
 
 
 class ContingentShare(NamedTuple):
-    """What allies gave, or partners: how many nations, and how much together."""
+    """What the allies gave together, or the partners: the number of nations, and their sum."""
 
     nations: int
     quantity: int

@@ -86,7 +86,7 @@ SINGULAR_UNITS = {
 }
 
 
-ROW_COLUMNS = [
+LIST_FIELDS = [
     "kind",
     "location",
     "as_of",
@@ -113,15 +113,15 @@ class ContributionQuerySet(RecordQuerySet):
     def for_list(self):
         """Load what one row of a list shows, with the mission, the nation and the source."""
         return self.select_related("mission", "country", "source").only(
-            *ROW_COLUMNS, "country__joined_on", "source__published"
+            *LIST_FIELDS, "country__joined_on", "source__published"
         )
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        return self.values(*ROW_COLUMNS)
+        return self.values(*LIST_FIELDS)
 
     def in_time(self):
-        """Load what a chart over time shows, the earliest first; of one date, the best source's figure comes first."""
+        """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
         keys = ["mission_id", "country_id", "source__code", "source__title", "source__grade"]
         values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
         return self.select_related("source").only(*keys, *values).order_by("as_of", *BEST_SOURCE_FIRST)
@@ -243,15 +243,15 @@ class StatedTotal(Part, Checkable):
 
 
 def headline(contributions):
-    """Choose what counts of one nation's contributions of one sort at one date; they come with the best source first.
+    """Return the figures that count for one nation, kind and basis at one date; the best source must come first.
 
-    What counts is of one source: its figure without a place, or else all its figures by place, to be added up.
+    They are of the best source only: its figure without a place, or else all its figures by place, to be added up.
     """
     of_best_source = [it for it in contributions if it.source_id == contributions[0].source_id]
     return [it for it in of_best_source if not it.location] or of_best_source
 
 
 def exactness(contributions):
-    """Return how exactly a sum is known: as its parts are; where these differ in their inexactness, it is estimated."""
+    """Return how exactly a sum is known: as its inexact figures are, or estimated where these differ."""
     states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
     return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

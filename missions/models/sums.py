@@ -1,4 +1,4 @@
-"""What may be added up: figures of one unit, kind and basis, and never people of one date to those of another."""
+"""Which figures may be added up: those of one unit, kind and basis, but never people counted on different dates."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from pkportal.content.dates import PartialDate
 from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
-GROUP_COLUMNS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
-SUM_COLUMNS = [
+GROUP_FIELDS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
+SUM_FIELDS = [
     "country__name",
     "country__iso3",
     "mission_id",
@@ -39,7 +39,7 @@ class SumSelection(NamedTuple):
 
     words: str
     number: int
-    answers: dict
+    filters: dict
 
 
 class NoSum(NamedTuple):
@@ -51,11 +51,11 @@ class NoSum(NamedTuple):
 
 def sum_by_country(figures):
     """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most."""
-    groups = [*figures.order_by().values(*GROUP_COLUMNS).annotate(number=Count("pk"))]
+    groups = [*figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))]
     if reason := reason_not_to_sum(groups):
         return NoSum(reason, summable_selections(groups))
     stated = defaultdict(list)
-    for row in figures.best_first().values_list(*SUM_COLUMNS, named=True):
+    for row in figures.best_first().values_list(*SUM_FIELDS, named=True):
         stated[row.country__name, row.country__iso3, row.mission_id].append(row)
     if any(len({row.as_of for row in rows}) > 1 for rows in stated.values()):
         reason = _(
@@ -117,7 +117,7 @@ def selection_filters(group):
 
 
 def country_sums(stated):
-    """Add up, over all missions, the figures of each nation that count."""
+    """Add up the headline figures of each nation over all missions."""
     counted: dict[tuple[str, str], list] = defaultdict(list)
     for (name, iso3, _mission), rows in stated.items():
         counted[name, iso3] += headline(rows)

@@ -60,7 +60,7 @@ class ContributionList(FilteredList):
         added = sum_by_country(self.filterset.qs) if self.facets.total else []
         if isinstance(added, NoSum):
             links = [
-                (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.answers})))
+                (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.filters})))
                 for selection in added.selections
             ]
             return {"reason": added.reason, "ways": links}

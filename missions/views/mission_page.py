@@ -31,7 +31,7 @@ from pkportal.content.dates import PartialDate
 from pkportal.content.queries import nested
 from pkportal.sources.footnotes import references_to, source_codes_of, with_sources
 
-HERE = OuterRef("pk")
+OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
 
 class MissionPage(DetailView):
@@ -42,19 +42,19 @@ class MissionPage(DetailView):
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
         public = Mission.objects.published()
-        figures = Contribution.objects.filter(mission=HERE).order_by()
+        figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
         by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
         return with_sources(public.defer("search")).annotate(
-            hosts=nested(Country.objects.filter(hosted_missions=HERE).order_by("name"), iso3="iso3", name="name"),
+            hosts=nested(Country.objects.filter(hosted_missions=OUTER_PK).order_by("name"), iso3="iso3", name="name"),
             aims=nested(
-                Objective.objects.filter(mission=HERE).order_by("order"),
+                Objective.objects.filter(mission=OUTER_PK).order_by("order"),
                 text="text",
                 met="met",
                 source="met_source__code",
                 is_checked="is_checked",
             ),
-            before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
-            after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
+            before=nested(public.filter(successors=OUTER_PK).order_by("start_date"), code="code", name="name"),
+            after=nested(public.filter(predecessors=OUTER_PK).order_by("start_date"), code="code", name="name"),
             figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
             figure_dates=nested(by_date.order_by("as_of"), as_of="as_of", nations="nations"),
         )
@@ -174,9 +174,9 @@ def named_appointments(commands):
 def mission_commands(mission, date):
     """Load the commands of a mission and their superiors, whether each was ``active`` on a date, and its ``posts``."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
-    posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
+    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person")
     return around.annotate(
-        active=Exists(Command.objects.on(date).filter(pk=HERE)),
+        active=Exists(Command.objects.on(date).filter(pk=OUTER_PK)),
         posts=nested(
             posts.with_is_holder(date),
             rank="rank",

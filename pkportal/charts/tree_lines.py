@@ -28,10 +28,10 @@ class TreeLines(NamedTuple):
         return self.node + LEFT_MARGIN
 
 
-def tree_lines(parents: Sequence[int | None]) -> list[TreeLines]:
+def lay_out_tree(parents: Sequence[int | None]) -> list[TreeLines]:
     """Compute the lines of each row of a tree in preorder; ``parents`` are indexes of rows, None for a root.
 
-    ``tree_lines([None, 0, 1, 0])`` is a root with two children, the first of which has a child of its own.
+    ``lay_out_tree([None, 0, 1, 0])`` is a root with two children, the first of which has a child of its own.
     """
     depths: list[int] = []
     last_child: dict[int | None, int] = {}
@@ -76,7 +76,7 @@ def as_tree(records: Sequence[Any], parent_column: str, top: Any = None) -> list
     roots = [record for record in records if getattr(record, parent_column) not in keys]
     for record in [*roots, *records]:
         place(record, None if top is None else 0)
-    return [*zip(placed, tree_lines(parents), strict=True)]
+    return [*zip(placed, lay_out_tree(parents), strict=True)]
 
 
 def x_of(depth: int) -> int:
