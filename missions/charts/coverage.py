@@ -39,7 +39,7 @@ def country_coverage(country: Country, missions: Sequence[Mission], figures: Ite
 
 def mission_row(mission: Mission, address: str, cells: list[GridCell]) -> GridInput:
     """Return the row of a mission, whose life is from its start to the last date on which it is known to have run."""
-    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known.year), cells)
+    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known_date.year), cells)
 
 
 def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:

@@ -85,7 +85,7 @@ def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
     return TimelineSpan(
         name=mission.called,
         start=start,
-        end=max(start, min(mission.last_known.last, timezone.localdate())),
+        end=max(start, min(mission.last_known_date.last, timezone.localdate())),
         ending=ending,
         group=AREAS[mission.region],
         kind=TIMELINE_KIND_OF[mission.type],

@@ -70,7 +70,7 @@ class Unit(models.TextChoices):
     EUR = "EUR", _("euros")
     USD = "USD", _("US dollars")
 
-    def after(self, quantity):
+    def noun_for(self, quantity):
         """Return the word after a number: 1 ship, 2 ships."""
         return SINGULAR_UNITS[self.value] if quantity == 1 else self.label
 
@@ -209,7 +209,7 @@ class Contribution(Part, Checkable):
     @property
     def unit_in_words(self):
         """Return the word after the quantity: 1 ship, 2 ships."""
-        return Unit(self.unit).after(self.quantity)
+        return Unit(self.unit).noun_for(self.quantity)
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"

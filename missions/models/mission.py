@@ -172,7 +172,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         return self.acronym or only_operation or self.name
 
     @property
-    def last_known(self):
+    def last_known_date(self):
         """Return the last date on which it is known to have run: its end, today if it is ongoing, or its start."""
         today = timezone.localdate().isoformat()
         return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)

@@ -9,22 +9,22 @@ from missions.models import Basis, Contribution, ContributionKind, NoSum, Unit, 
 from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
 from pkportal.website.lists import FilteredList
-from pkportal.website.presenters import Column, escape, label_column, present_values, text_column, url_column
+from pkportal.website.presenters import ListColumn, escape, label_column, present_values, text_column, url_column
 
-COLUMNS = {
+CONTRIBUTION_COLUMNS = {
     "country": text_column("country__name"),
     "country_address": url_column("country__iso3", "country"),
-    "mission": Column(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
+    "mission": ListColumn(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
     "mission_address": url_column("mission__code", "mission"),
     "location": text_column("location"),
-    "value_state": Column(("value_state",), lambda code: escape(ValueState(code).before)),
-    "quantity": Column(("quantity",), lambda number: SafeString(f"{number:,}")),
-    "unit": Column(("unit", "quantity"), lambda counted: unit_name(*counted)),
+    "value_state": ListColumn(("value_state",), lambda code: escape(ValueState(code).before)),
+    "quantity": ListColumn(("quantity",), lambda number: SafeString(f"{number:,}")),
+    "unit": ListColumn(("unit", "quantity"), lambda counted: unit_name(*counted)),
     "kind": label_column("kind", ContributionKind, capfirst),
     "basis": label_column("basis", Basis),
     "note": text_column("note"),
     "as_of": text_column("as_of"),
-    "date": Column(("as_of",), lambda date: escape(date.in_words)),
+    "date": ListColumn(("as_of",), lambda date: escape(date.in_words)),
     "source": text_column("source__title"),
     "source_address": url_column("source__code", "source"),
 }
@@ -32,7 +32,7 @@ COLUMNS = {
 
 def unit_name(unit, quantity):
     """Return the name of a unit as it follows a number, as safe HTML."""
-    return escape(Unit(unit).after(quantity))
+    return escape(Unit(unit).noun_for(quantity))
 
 
 class ContributionList(FilteredList):
@@ -53,7 +53,7 @@ class ContributionList(FilteredList):
     def get_context_data(self, **kwargs):
         """Add the rows of the page, and a function for their sum, which costs queries only where it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": present_values(context["page_obj"], COLUMNS), "sums": self.sums}
+        return {**context, "figures": present_values(context["page_obj"], CONTRIBUTION_COLUMNS), "sums": self.sums}
 
     def sums(self):
         """Return the sum of each nation with its bar, or a ``reason`` why there is none and links that have one."""

@@ -10,7 +10,7 @@ from missions.filters import MissionFilter
 from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
 from missions.resources import MissionResource
 from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList
-from pkportal.website.presenters import Column, first_words, label_column, present_records, url_column
+from pkportal.website.presenters import ListColumn, first_words, label_column, present_records, url_column
 
 TIMELINE, MAP = DisplayMode("timeline", _("Timeline"), ALL_ROWS), DisplayMode("map", _("Map"), ALL_ROWS)
 TABLE_COLUMNS = {
@@ -18,9 +18,12 @@ TABLE_COLUMNS = {
     "type": label_column("type", MissionType, capfirst),
     "region": label_column("region", Region),
     "state": label_column("state", State, capfirst),
-    "hosts": Column(("host_names",), ", ".join, cached=False),
+    "hosts": ListColumn(("host_names",), ", ".join, cached=False),
 }
-CARD_COLUMNS = {**TABLE_COLUMNS, "beginning": Column(("summary",), lambda text: first_words(text, 30), cached=False)}
+CARD_COLUMNS = {
+    **TABLE_COLUMNS,
+    "beginning": ListColumn(("summary",), lambda text: first_words(text, 30), cached=False),
+}
 
 
 class MissionList(FilteredList):

@@ -64,7 +64,7 @@ class MissionPage(DetailView):
         mission = self.object
         form = OnDateForm(self.request.GET)
         dates = choose_dates(mission, form.date)
-        command_date = form.date or mission.last_known
+        command_date = form.date or mission.last_known_date
         parts = mission_records(mission, dates.shown, command_date)
         groups = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
         active_commands = [command for command in parts["commands"] if command.active]

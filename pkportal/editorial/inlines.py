@@ -23,7 +23,7 @@ class InlineForm(OptimisticLockingForm):
                 widget.loaded = self.instance._state.fields_cache.get(name)
 
     def full_clean(self):
-        """Take the values of a part that was not changed from the part itself."""
+        """Skip validation for a part that was not changed, and take its values from the instance."""
         if not self.is_bound or not self.instance.pk or self.has_changed():
             super().full_clean()
             return
@@ -36,7 +36,7 @@ class InlineForm(OptimisticLockingForm):
         }
 
     def _post_clean(self):
-        """Check the constraints again with the parent in them: Django leaves it out, and the database would refuse."""
+        """Validate the constraints with the parent, which Django leaves out and the database does not."""
         super()._post_clean()
         if self.errors:
             return

@@ -98,7 +98,7 @@ def citing_fields() -> dict[type[Model], list[str]]:
     }
 
 
-def records_naming(source: Source) -> Iterator[Model]:
+def unprotected_references(source: Source) -> Iterator[Model]:
     """Yield the records, hidden ones too, that list the source or cite it in a text: no foreign key protects these."""
     for model, fields in citing_fields().items():
         unprotected = [name for name in fields if name == CITED or model._meta.get_field(name).many_to_many]

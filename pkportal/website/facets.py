@@ -14,7 +14,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-SELECTION = "the_selection"
+SELECTION_TABLE = "the_selection"
 
 
 class FacetCount(NamedTuple):
@@ -47,7 +47,7 @@ class FacetMixin:
         self.grouped_by = by
 
     def __deepcopy__(self, memo):
-        """Return a shallow copy: a request changes nothing but the references to itself."""
+        """Return a shallow copy, which is enough: a request sets only ``parent`` and ``model`` of its copy."""
         copied = copy(self)
         copied.method = self.method  # or the copy would call the method of the original's filter set
         return copied
@@ -73,7 +73,7 @@ def count_facets(filterset) -> Facets:
         if selection not in tables:
             tables[selection] = selection_cte(filterset.qs_without(name))
         text, params = facet_query(type(filterset), name)
-        text = text.replace(SELECTION, selection)
+        text = text.replace(SELECTION_TABLE, selection)
         if facet.named_model:
             names = f"names_of_{facet.named_model._meta.model_name}"
             if names not in tables:
@@ -84,7 +84,9 @@ def count_facets(filterset) -> Facets:
     return read_facets(filters, *facet_sql(tables, counts))
 
 
-PLAIN_SQL = "SELECT '{name}', facet_code::text, '', facet_number FROM ({groups}) AS it WHERE facet_code::text <> ''"
+PLAIN_SQL = (
+    "SELECT '{name}', facet_code::text, '', facet_number FROM ({groups}) AS counted WHERE facet_code::text <> ''"
+)
 NAMED_SQL = (
     "SELECT '{name}', code::text, name::text, facet_number FROM ({groups}) AS counted JOIN {names} ON pk = facet_code"
 )
@@ -107,7 +109,7 @@ def names_cte(model):
 @cache
 def facet_query(filterset_class, name):
     """Return the SQL that counts a selection by the codes of one filter; it is the same for every request."""
-    selected = RawSQL(f"SELECT pk FROM {SELECTION}", ())  # noqa: S608, S611 - our own words
+    selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
     model = filterset_class._meta.model
     by = filterset_class.base_filters[name].by
     grouped = model._default_manager.order_by().filter(pk__in=selected)
@@ -122,11 +124,11 @@ def is_column(model, by) -> bool:
 
 
 def facet_sql(tables, counts):
-    """Join the common table expressions and the counts into one statement, with its parameters."""
-    heads = ", ".join(f"{name}{text}" for name, (text, _params) in tables.items())
-    bodies = " UNION ALL ".join(text for text, _params in counts)
+    """Join the common table expressions and the counts into one statement; return it with its parameters."""
+    ctes = ", ".join(f"{name}{text}" for name, (text, _params) in tables.items())
+    selects = " UNION ALL ".join(text for text, _params in counts)
     params = [param for _text, own in (*tables.values(), *counts) for param in own]
-    return f"WITH {heads} {bodies} ORDER BY 1, 3", params
+    return f"WITH {ctes} {selects} ORDER BY 1, 3", params
 
 
 def read_facets(filters, sql: str, params: list) -> Facets:
@@ -144,7 +146,7 @@ def read_facets(filters, sql: str, params: list) -> Facets:
 
 
 class FacetOption(NamedTuple):
-    """One choice of a form: its code, its label and the number of rows it would give, None where nobody counted."""
+    """One choice of a form: its code, its label and the number of rows it would give, None if it was not counted."""
 
     code: str
     label: str
@@ -159,7 +161,7 @@ class FacetOptions:
 
     options = None
 
-    def lines(self, value) -> Iterator[tuple[str, str, int | None, bool]]:
+    def escaped_options(self, value) -> Iterator[tuple[str, str, int | None, bool]]:
         """Yield the escaped code and label of each option, its number, and True for the chosen one."""
         chosen = "" if value is None else str(value)
         options = (FacetOption(*choice) for choice in self.choices) if self.options is None else self.options
@@ -180,7 +182,7 @@ class FacetSelect(FacetOptions, forms.Select):
         options = "".join(
             f'<option value="{code}"{" selected" if chosen else ""}>{label}{"" if number is None else f" ({number:,})"}'
             "</option>"
-            for code, label, number, chosen in self.lines(value)
+            for code, label, number, chosen in self.escaped_options(value)
         )
         attrs = flatatt(self.build_attrs({"name": name, **self.attrs}, attrs))
         return format_html("<select{}>{}</select>", attrs, SafeString(options))
@@ -196,6 +198,6 @@ class FacetRadioSelect(FacetOptions, forms.RadioSelect):
                 f'<label><input type="radio" name="{name}" value="{code}" id="id_{name}_{code or "any"}"'
                 f"{' checked' if chosen else ''}> <span>{label}</span>"
                 f"{'' if number is None else f' <b>{number:,}</b>'}</label>"
-                for code, label, number, chosen in self.lines(value)
+                for code, label, number, chosen in self.escaped_options(value)
             )
         )

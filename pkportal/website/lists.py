@@ -98,7 +98,7 @@ class FilteredList(FilterView):
 
     @cached_property
     def facets(self):
-        """The number of selected rows and the counts of all choices; there are none if a filter makes no sense."""
+        """The number of selected rows and the counts of all choices; none if a filter is invalid."""
         return Facets(0, {}) if self.filterset.has_errors else count_facets(self.filterset)
 
     def load_rows(self, queryset):

@@ -43,7 +43,7 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     removable = query.parts[:MAX_PARTS] if not unheard else [*unheard] if len(unheard) == 1 else []
     others = {part: query.without(part) for part in removable if len(query.parts) > 1}
     if corrections:
-        others[None] = query.with_instead(corrections)
+        others[None] = query.with_replaced(corrections)
     numbers = _count_results(others, results)
     found = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return SearchAdvice(

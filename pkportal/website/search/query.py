@@ -49,8 +49,8 @@ class ParsedQuery(NamedTuple):
         index = self.parts.index(part)
         return ParsedQuery((*self.parts[:index], *self.parts[index + 1 :]))
 
-    def with_instead(self, changes: dict[QueryPart, str]) -> "ParsedQuery":
-        """Return the query with the text of some parts changed: ``{part: "nation:italy"}``."""
+    def with_replaced(self, changes: dict[QueryPart, str]) -> "ParsedQuery":
+        """Return the query with the text of some parts replaced: ``{part: "nation:italy"}``."""
         return ParsedQuery(tuple(QueryPart(changes.get(part, part.text), part.name, part.value) for part in self.parts))
 
 

@@ -25,20 +25,20 @@ from .searchable import searchable_models
 PREVIEW_RESULTS = 3
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_kind", "result_key"]
 RESULT_COLUMNS = ["result_kind", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
-START, STOP, LESS_THAN = "\x02", "\x03", "\x04"  # removed from every text first, so that only ours remain
-MARK_CHARACTERS = dict.fromkeys(map(ord, START + STOP + LESS_THAN))
-TITLE_OPTIONS = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
+MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
+MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
+TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
 MAX_WORDS = 28
 FRAGMENT_GAP = " … "
 PASSAGE_OPTIONS = (
     f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
-    f'StartSel="{START}", StopSel="{STOP}"'
+    f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
 )
-HEADLINES = """
-SELECT ts_headline('english', title, query, %(whole)s), ts_headline('english', body, query, %(parts)s)
-FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, place),
+HIGHLIGHT_SQL = """
+SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', body, query, %(body_options)s)
+FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, position),
     websearch_to_tsquery('english', %(words)s) AS query
-ORDER BY place
+ORDER BY position
 """
 
 
@@ -93,10 +93,10 @@ class SearchResults:
         """Return the number of results of the chosen model, or of all."""
         return self.counts.get(self.kind, 0) if self.kind else self.total
 
-    def __getitem__(self, part: slice) -> list[SearchResult]:
+    def __getitem__(self, page: slice) -> list[SearchResult]:
         """Load one page of results of the chosen model."""
         model = self.models.get(self.kind)
-        return self.present(self.ranked(model)[part]) if model and self.count() else []
+        return self.present(self.ranked(model)[page]) if model and self.count() else []
 
     @cached_property
     def groups(self) -> list[ResultGroup]:
@@ -186,7 +186,7 @@ def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tup
         "words": unaccent(words),
     }
     with connection.cursor() as cursor:
-        cursor.execute(HEADLINES, {"whole": TITLE_OPTIONS, "parts": PASSAGE_OPTIONS, **parameters})
+        cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "body_options": PASSAGE_OPTIONS, **parameters})
         headlines = cursor.fetchall()
     return [
         (
@@ -202,27 +202,27 @@ def _normalise(text):
 
 
 def _database_text(text):
-    """Return a text of the same length without accents, and with nothing that PostgreSQL takes for a tag and drops."""
+    """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
     return unaccent_letters(text).replace("<", LESS_THAN)
 
 
 def restore_accents(headline: str, text: str) -> str:
-    """Return a headline, which was made without accents, with the letters of its text."""
-    letters, start, pieces = unaccent_letters(text), 0, []
+    """Return a headline that was made without accents with the letters of its text, accents included."""
+    unaccented, start, pieces = unaccent_letters(text), 0, []
     for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
-        bare = piece.replace(START, "").replace(STOP, "")
-        start = letters.find(bare, start)
-        if start < 0:  # no piece of this text: better without accents than wrong
+        bare = piece.replace(MARK_START, "").replace(MARK_END, "")
+        start = unaccented.find(bare, start)
+        if start < 0:  # not found in the text: better without accents than wrong
             return headline.replace(LESS_THAN, "<")
         accented = iter(text[start : start + len(bare)])
-        pieces.append("".join(letter if letter in START + STOP else next(accented) for letter in piece))
+        pieces.append("".join(letter if letter in MARK_START + MARK_END else next(accented) for letter in piece))
         start += len(bare)
     return FRAGMENT_GAP.join(pieces)
 
 
 def mark_omissions(headline: str, body: str) -> str:
     """Return a headline with an ellipsis where it leaves words of its text out."""
-    first, *_others = fragments = headline.replace(START, "").replace(STOP, "").split(FRAGMENT_GAP)
+    first, *_others = fragments = headline.replace(MARK_START, "").replace(MARK_END, "").split(FRAGMENT_GAP)
     last = fragments[-1]
     before = "" if body.startswith(first) else "… "
     rest = body[body.rfind(last) + len(last) :]
@@ -231,5 +231,5 @@ def mark_omissions(headline: str, body: str) -> str:
 
 def _highlighted_html(text):
     """Return safe HTML in which nothing but the marks is markup."""
-    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    html = escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
     return mark_safe(html)  # noqa: S308 - escaped in the line above

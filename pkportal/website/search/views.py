@@ -64,7 +64,7 @@ class SearchPage(TemplateView):
             "chips": [(field, query.without(field.part).text) for field in fields],
             "problems": [(it, query.without(it.part).text, _corrections(query, it)) for it in problems],
             "misspelt": [
-                (part, query.with_instead({part: text}).text, text)
+                (part, query.with_replaced({part: text}).text, text)
                 for part, text in misspelt_names(query, field_names())
             ],
         }
@@ -95,7 +95,7 @@ class SearchPage(TemplateView):
         if kind_field is None:
             parameters = {"q": query.text, "kind": kind}
         elif kind:
-            parameters = {"q": query.with_instead({kind_field.part: field_word(KIND_FIELD, kind)}).text}
+            parameters = {"q": query.with_replaced({kind_field.part: field_word(KIND_FIELD, kind)}).text}
         else:
             parameters = {"q": query.without(kind_field.part).text}
         return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
@@ -105,7 +105,7 @@ def _corrections(query: ParsedQuery, problem: UnknownValue) -> list[tuple[str, s
     """Pair the label of each similar value with the query that has it."""
     name = problem.part.name
     return [
-        (entry.label, query.with_instead({problem.part: field_word(name, entry.code)}).text) for entry in problem.near
+        (entry.label, query.with_replaced({problem.part: field_word(name, entry.code)}).text) for entry in problem.near
     ]
 
 

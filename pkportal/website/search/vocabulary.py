@@ -157,7 +157,7 @@ class YearList(ValueList):
 
 
 def value_list_for(model, lookup) -> ValueList:
-    """Return the list of values at the end of a lookup; a model stands for its records."""
+    """Return the list of values that a lookup leads to; for a model, the list of its records."""
     if not isinstance(lookup, str):
         return RecordList(lookup)
     *_relations, field = fields_along(model, lookup)
@@ -212,7 +212,7 @@ def _condition(model, lookup, values, value):
 
 
 def _public_conditions(model, lookup) -> Iterator[Q]:
-    """Yield the conditions that every record on the lookup is public, or the result would tell what is hidden."""
+    """Yield the conditions that every record on the lookup is public; otherwise results would reveal hidden records."""
     for depth, field in enumerate(fields_along(model, lookup), 1):
         if field.is_relation and issubclass(field.related_model, Publishable):
             yield public("__".join(lookup.split("__")[:depth]))
@@ -244,7 +244,7 @@ class Vocabulary:
         return {word: [*lists.values()] for word, lists in by_word.items()}
 
     def join_names(self, query: ParsedQuery) -> ParsedQuery:
-        """Join a value that names nothing with the words after it, if they do together: ``nation:united kingdom``."""
+        """Join a value that names nothing with the words after it that complete a name: ``nation:united kingdom``."""
         parts = query.parts
         for start, part in enumerate(parts):
             if part.name and part.value and not self._has(part):
