@@ -1,4 +1,4 @@
-"""Resources of the record: the files of each model."""
+"""Resources of the record: the file of each model."""
 
 from pkportal.exchange.columns import CheckedColumn
 from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource

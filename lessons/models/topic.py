@@ -17,7 +17,7 @@ from .lesson import Lesson
 
 
 class TopicQuerySet(RecordQuerySet):
-    """Queries for topics."""
+    """Query set of topics."""
 
     def for_list(self):
         """Load what one row of a list shows: not the text."""
@@ -31,11 +31,11 @@ class TopicQuerySet(RecordQuerySet):
             models.Prefetch("related", Topic.objects.published().for_list()),
         )
 
-    def beside(self, topic):
-        """Return the topics before and after this one in their order, None at either end."""
+    def neighbours_of(self, topic):
+        """Return the topics before and after this one in their order; None where there is none."""
         topics = [None, *self.only("code", "title"), None]
-        here = topics.index(topic)
-        return topics[here - 1], topics[here + 1]
+        position = topics.index(topic)
+        return topics[position - 1], topics[position + 1]
 
     def for_mission_page(self):
         """Load what the page of a mission shows of the topics that speak of it."""

@@ -45,7 +45,7 @@ class LessonList(FilteredList):
         return Lesson.objects.published()
 
     def load_rows(self, queryset):
-        """Load dictionaries: a record a row, made and thrown away, costs more than reading it."""
+        """Load dicts: making a model instance for each row would cost more than reading the values."""
         return queryset.list_values()
 
     def get_context_data(self, **kwargs):

@@ -41,7 +41,7 @@ def superiors_of(command: Command, by_key: Mapping[int, Command]) -> list[Comman
 
 
 def command_surroundings(command: Command, near: Mapping[int, Command]) -> list[Command]:
-    """Return a command with its superiors, the commands beside it and those below it, in the order of the tree.
+    """Return a command with its superiors, those with the same superior, and those directly below, in tree order.
 
     Each gets ``tree_lines``, and in ``part`` its place: ``above``, ``beside``, ``below`` or ``here``.
     """

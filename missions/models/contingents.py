@@ -102,7 +102,7 @@ def contingents(figures, date):
 
 
 def contingent(country, figures, date):
-    """Return the contingent of one nation: its headline, and what is stated beside it."""
+    """Return the contingent of one nation: its headline figures, and what else is stated."""
     counted = headline(figures)
     best_source = counted[0].source_id
     within = [figure for figure in figures if figure.source_id == best_source and figure not in counted]

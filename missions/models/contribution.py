@@ -108,7 +108,7 @@ LIST_FIELDS = [
 
 
 class ContributionQuerySet(RecordQuerySet):
-    """Queries for contributions."""
+    """Query set of contributions."""
 
     def for_list(self):
         """Load what one row of a list shows, with the mission, the nation and the source."""

@@ -32,7 +32,7 @@ def standing_today():
 
 
 class CountryQuerySet(RecordQuerySet):
-    """Queries for countries."""
+    """Query set of countries."""
 
     def for_list(self):
         """Load what one row of the list shows: the nation, and the numbers of its public figures and missions."""

@@ -29,7 +29,7 @@ NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "na
 
 
 class MissionQuerySet(RecordQuerySet):
-    """Queries for missions."""
+    """Query set of missions."""
 
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""

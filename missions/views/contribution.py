@@ -47,7 +47,7 @@ class ContributionList(FilteredList):
         return Contribution.objects.published().latest_first()
 
     def load_rows(self, queryset):
-        """Load dictionaries: four records a row, made and thrown away, cost more than reading them."""
+        """Load dicts: making four model instances for each row would cost more than reading the values."""
         return queryset.list_values()
 
     def get_context_data(self, **kwargs):
