@@ -16,7 +16,6 @@ from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
-from pkportal.content.queries import nested
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -53,8 +52,8 @@ class LessonQuerySet(RecordQuerySet):
         missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
         themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
         return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
-            mission_names=nested(missions, code="code", name="name", acronym="acronym"),
-            theme_names=nested(themes, code="code", name="name"),
+            mission_names=missions.as_json(code="code", name="name", acronym="acronym"),
+            theme_names=themes.as_json(code="code", name="name"),
         )
 
     def for_detail(self):

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from lessons.models import CapabilityLine, Lesson
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 
 MAX_RELATED = 6  # lessons
 

@@ -16,7 +16,7 @@ from missions.filters import CountryFilter
 from missions.models import Country, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
