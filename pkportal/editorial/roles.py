@@ -15,7 +15,6 @@ CONTENT_ROLES = {
 ADMINISTRATOR = "Administrator"
 ACCOUNT_MODELS = ["auth.user", "auth.group"]
 ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
-ROLES = [*CONTENT_ROLES, ADMINISTRATOR]
 
 
 def grant_permissions(app_config, using="default", apps=installed, **kwargs):
