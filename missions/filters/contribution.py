@@ -36,4 +36,4 @@ class ContributionFilter(PeriodFilterSet):
 
     class Meta(PeriodFilterSet.Meta):
         model = Contribution
-        fields = []
+        fields = ()

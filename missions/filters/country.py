@@ -25,4 +25,4 @@ class CountryFilter(ListFilterSet):
 
     class Meta:
         model = Country
-        fields = []
+        fields = ()

@@ -1,5 +1,7 @@
 """Records that are checked against their sources, and texts written with AI assistance."""
 
+from collections.abc import Sequence
+
 from django.core import checks
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -55,7 +57,7 @@ class Checkable(Record):
     ``is_checked = checked_field(*checked_fields)``.
     """
 
-    checked_fields = ()
+    checked_fields: Sequence[str] = ()
 
     checked_digest = CheckedDigestField(max_length=32, blank=True, default="", db_default="", editable=False)
 

@@ -24,6 +24,6 @@ def track_history(*links):
     return decorate
 
 
-def _track_model(model, *trackers, **options):
-    trackers = [pghistory.InsertEvent(), *trackers, pghistory.DeleteEvent()]
+def _track_model(model, *update_trackers, **options):
+    trackers = [pghistory.InsertEvent(), *update_trackers, pghistory.DeleteEvent()]
     pghistory.track(*trackers, level=pghistory.Statement, model_name=f"{model.__name__}History", **options)(model)

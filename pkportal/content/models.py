@@ -1,5 +1,7 @@
 """Abstract models of every kind of content: a natural key, publication, and parts that are public with their record."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -51,7 +53,7 @@ class RecordQuerySet(models.QuerySet):
 class Record(models.Model):
     """One kind of content: ``key_fields`` name a record in addresses, in files and for Django's serializers."""
 
-    key_fields = ()
+    key_fields: Sequence[str] = ()
 
     objects = RecordQuerySet.as_manager()
 

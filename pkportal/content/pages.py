@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core import checks
 from django.db import models
@@ -26,7 +26,7 @@ class Page(NamedTuple):
         """True if the page is the record's own, not that of another record."""
         return "__" not in self.key
 
-    def url(self, key) -> str:
+    def url(self, key: Any) -> str:
         """Return the address of the page with this argument."""
         return reverse(self.url_name, args=[key])
 
@@ -52,9 +52,9 @@ class HasPage(Record):
     ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date.
     """
 
-    page = None
-    result_fields = None
-    search_fields = {}
+    page: Page
+    result_fields: ResultFields
+    search_fields: dict[str, Any] = {}
 
     class Meta:
         abstract = True
@@ -71,7 +71,7 @@ class HasPage(Record):
 
     @classmethod
     def _check_page(cls):
-        if not isinstance(cls.page, Page):
+        if not isinstance(getattr(cls, "page", None), Page):
             yield checks.Error(
                 f"{cls._meta.label}.page is not a Page.",
                 hint='Set page = Page("url-name", key="code").',
@@ -92,7 +92,7 @@ class HasPage(Record):
 
     @classmethod
     def _check_result_fields(cls):
-        if not isinstance(cls.result_fields, ResultFields):
+        if not isinstance(getattr(cls, "result_fields", None), ResultFields):
             yield checks.Error(
                 f"{cls._meta.label}.result_fields is not a ResultFields.",
                 hint='Set result_fields = ResultFields(title="name", text="summary").',

@@ -194,7 +194,7 @@ class Resource(ExportResource):
 
     def save_checks(self, column, dataset):
         """Make every record checked or not as its row says, in two statements."""
-        pks = {True: [], False: []}
+        pks: dict[bool, list[int]] = {True: [], False: []}
         for number, cell in enumerate(dataset[column.column_name], 1):
             if pk := self.saved_pks.get(number):
                 pks[column.widget.clean(cell_text(cell))].append(pk)

@@ -30,7 +30,7 @@ class Address:
         except (OSError, UnicodeError):  # an invalid name, like a..b
             raise ArgumentTypeError(f"“{host}” is not an address of this machine") from None
         (_family, _type, _protocol, _name, (ip, *_rest)), *_others = addresses
-        return cls(host, ip, int(port))
+        return cls(host, str(ip), int(port))
 
     @property
     def is_loopback(self):

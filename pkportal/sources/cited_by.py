@@ -71,7 +71,7 @@ class CitingGroup(NamedTuple):
 
 def cited_by(source: Source) -> list[CitingGroup]:
     """Return what cites a source, grouped by model, in one query."""
-    rows_by_label = {model._meta.label: [] for model in citing_fields()}
+    rows_by_label: dict[str, list[CitingRow]] = {model._meta.label: [] for model in citing_fields()}
     queries = (
         (_first_records if issubclass(model, HasPage) else _counts_by_record)(model, fields, source)
         for model, fields in citing_fields().items()
@@ -86,7 +86,7 @@ def cited_by(source: Source) -> list[CitingGroup]:
 @cache
 def citing_fields() -> dict[type[Model], list[str]]:
     """Map each model that can cite to its fields that do: relations to sources, and the column of cited codes."""
-    related = {}
+    related: dict[type[Model], list[str]] = {}
     for relation in Source._meta.related_objects:
         if not issubclass(relation.related_model, pghistory.models.Event):
             related.setdefault(relation.related_model, []).append(relation.field.name)

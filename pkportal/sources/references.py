@@ -17,7 +17,7 @@ class Mention:
     """One place of the page where a source is cited."""
 
     number: int
-    source: object
+    source: Source
     pinpoint: str
     anchor: str
 
@@ -27,7 +27,7 @@ class ReferenceEntry:
     """One numbered source of the page, with the places that cite it."""
 
     number: int
-    source: object
+    source: Source
     mentions: list[Mention] = field(default_factory=list)
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from copy import copy
 from functools import cache
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db import connection
@@ -40,7 +40,7 @@ class FacetMixin:
     A filter with a custom method must pass ``by=``, a column, lookup or expression, else it gets no counts.
     """
 
-    named_model = None  # the model whose records are the choices
+    named_model: Any = None  # the model whose records are the choices
 
     def __init__(self, field_name=None, *args, by=None, **kwargs):
         super().__init__(field_name, *args, **kwargs)
@@ -133,7 +133,7 @@ def facet_sql(tables, counts):
 
 def read_facets(filters, sql: str, params: list) -> Facets:
     """Run the statement and gather the counts by filter."""
-    counts = {name: {} for name in filters}
+    counts: dict[str, dict[str, FacetCount]] = {name: {} for name in filters}
     total = 0
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

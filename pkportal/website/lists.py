@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
+from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
 from .facets import Facets, count_facets
@@ -55,9 +56,9 @@ class FilteredList(FilterView):
     ``resource`` makes the files, ``nouns`` names one row and several. The first of ``display_modes`` is the default.
     """
 
-    resource = None
+    resource: type[ExportResource] | None = None
     nouns = (_("record"), _("records"))
-    display_modes = ()
+    display_modes: tuple[DisplayMode, ...] = ()
     paginate_by = 50
     template_name_suffix = "_list"
 

@@ -108,7 +108,7 @@ class SearchResults:
             return []
         best = union_all([self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts])
         rows = best.order_by(*RANK_ORDER) if len(self.counts) > 1 else best
-        by_kind = {}
+        by_kind: dict[str, list[SearchResult]] = {}
         for row, result in zip(rows, self.present(rows), strict=True):
             by_kind.setdefault(row.result_kind, []).append(result)
         groups = [ResultGroup(kind, plural_name(kind), self.counts[kind], found) for kind, found in by_kind.items()]

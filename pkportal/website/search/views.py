@@ -14,7 +14,7 @@ from .query import ParsedQuery, field_word, misspelt_names, parse_query
 from .results import SearchResults, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
 from .suggestions import suggest
-from .vocabulary import UnknownValue, Vocabulary
+from .vocabulary import ParsedField, UnknownValue, Vocabulary
 
 PAGE_SIZE = 20
 
@@ -47,13 +47,17 @@ class SearchPage(TemplateView):
 
     def search_context(self, query, kind):
         """Return the field words that were understood, those that were not, and the results if all were."""
-        fields, problems = [], []
+        fields: list[ParsedField] = []
+        problems: list[UnknownValue] = []
         if query.fields:
             vocabulary = Vocabulary()
             query = vocabulary.join_names(query)
             for part in query.fields:
                 field = vocabulary.look_up(part)
-                (problems if isinstance(field, UnknownValue) else fields).append(field)
+                if isinstance(field, UnknownValue):
+                    problems.append(field)
+                else:
+                    fields.append(field)
         kind_field = next((field for field in fields if field.part.name == KIND_FIELD), None)
         if kind_field:
             kind = kind_field.values[KIND_FIELD]

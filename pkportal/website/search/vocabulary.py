@@ -39,10 +39,13 @@ def normalise_name(name: str) -> str:
 class ValueList:
     """A list of values that a field word can name."""
 
-    entries = ()
-
-    def __init__(self, key):
+    def __init__(self, key: str):
         self.key = key
+
+    @cached_property
+    def entries(self) -> list[ListedValue]:
+        """The values; those of an open list, such as years, are not listed."""
+        return []
 
     @cached_property
     def by_name(self) -> dict[str, ListedValue]:
@@ -236,7 +239,7 @@ class Vocabulary:
         titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in models.items()]
         singular = {name: (str(model._meta.verbose_name),) for name, model in models.items()}
         by_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
-        by_key = {}
+        by_key: dict[str, ValueList] = {}
         for model in models.values():
             for word, lookups in search_fields_of(model).items():
                 for values in (_value_list(model, lookup) for lookup in lookups):
@@ -259,8 +262,8 @@ class Vocabulary:
 
     def look_up(self, part: QueryPart) -> ParsedField | UnknownValue:
         """Return what a field word names, or what is wrong with it."""
-        entries = {values.key: values.find(part.value) for values in self.lists.get(part.name, [])}
-        entries = {key: entry for key, entry in entries.items() if entry}
+        found = {values.key: values.find(part.value) for values in self.lists.get(part.name, [])}
+        entries = {key: entry for key, entry in found.items() if entry}
         if entries:
             first = next(iter(entries.values()))
             return ParsedField(part, str(first.label), {key: entry.value for key, entry in entries.items()})
