@@ -15,7 +15,7 @@ from django.core.management.utils import get_random_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def yes_no_variable(name):
+def yes_no_variable(name: str) -> bool:
     """Return an environment variable as True for yes and False for no; anything else is ``ImproperlyConfigured``."""
     value = os.environ.get(name, "no").lower()
     if value not in {"yes", "no"}:
@@ -23,7 +23,7 @@ def yes_no_variable(name):
     return value == "yes"
 
 
-def stored_secret_key():
+def stored_secret_key() -> str:
     """Return the secret key of this account on this machine, made once and kept outside of any checkout."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
     if not home.is_absolute():  # the XDG specification ignores a relative path
@@ -48,7 +48,7 @@ def stored_secret_key():
     return key
 
 
-def database_settings(url):
+def database_settings(url: str | None) -> dict:
     """Return the entry of DATABASES for a postgresql:// address, or for the embedded server if there is none."""
     if not url:
         return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": BASE_DIR / ".postgres"}

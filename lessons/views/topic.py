@@ -86,7 +86,7 @@ def record_counts():
     }
 
 
-def page_contents(article):
+def page_contents(article: str) -> list[tuple[str, str]]:
     """Return pairs of the anchor and the plain text of each heading of rendered HTML, without its notes."""
     headings = HEADING.findall(article)
     return [(anchor, html.unescape(strip_tags(NOTE.sub("", heading))).strip()) for anchor, heading in headings]

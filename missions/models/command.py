@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.cycles import refuse_cycle
-from pkportal.content.dates import PartialDateField, ends_after_it_starts, may_begin_by, may_reach
+from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
@@ -57,7 +57,7 @@ class Level(models.TextChoices):
     TACTICAL = "tactical", _("tactical")
 
 
-def mission_may_run(date, mission):
+def mission_may_run(date: PartialDate, mission: str) -> Q:
     """Return the condition that the mission at the end of a lookup path, if there is one, may still run on a date."""
     ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
     return Q(**{f"{mission}__isnull": True}) | Q(**ongoing) | may_reach(date, f"{mission}__end_date")

@@ -1,5 +1,8 @@
 """Contributions: what nations gave, as stated by sources, and which of several figures counts."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
@@ -242,7 +245,7 @@ class StatedTotal(Part, Checkable):
         return f"{self.mission}, {self.as_of}: {self.total}"
 
 
-def headline(contributions):
+def headline(contributions: Sequence[Any]) -> list[Any]:
     """Return the figures that count for one nation, kind and basis at one date; the best source must come first.
 
     They are of the best source only: its figure without a place, or else all its figures by place, to be added up.
@@ -251,7 +254,7 @@ def headline(contributions):
     return [it for it in of_best_source if not it.location] or of_best_source
 
 
-def exactness(contributions):
+def exactness(contributions: Iterable[Any]) -> ValueState:
     """Return how exactly a sum is known: as its inexact figures are, or estimated where these differ."""
     states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
     return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

@@ -24,7 +24,7 @@ class Partnership(models.TextChoices):
     GLOBAL = "global partner", _("global partner")
 
 
-def standing_today():
+def standing_today() -> models.Case:
     """Return the SQL expression of a nation's standing with NATO today: ally, partner or neither."""
     is_ally = models.When(joined_on__lte=TruncDate(Now()), then=models.Value("ally"))
     is_outside = models.When(partnership=Partnership.NONE, then=models.Value("neither"))

@@ -30,7 +30,7 @@ CONTRIBUTION_COLUMNS = {
 }
 
 
-def unit_name(unit, quantity):
+def unit_name(unit: str, quantity: int) -> SafeString:
     """Return the name of a unit as it follows a number, as safe HTML."""
     return escape(Unit(unit).noun_for(quantity))
 

@@ -103,20 +103,20 @@ class FigureDates(NamedTuple):
     nearness: str = ""
 
 
-def choose_dates(mission, asked):
-    """Choose the date to show: ``asked``, or the nearest date before it that has figures, or else the first.
+def choose_dates(mission: Mission, requested: PartialDate | None):
+    """Choose the date to show: ``requested``, or the nearest date before it that has figures, or else the first.
 
-    Without ``asked`` it is the latest date with at least half as many nations as any: a single late figure says little
-    about the whole force.
+    Without ``requested`` it is the latest date with at least half as many nations as any: a single late figure says
+    little about the whole force.
     """
     counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
     if not counted:
         return FigureDates()
     dates = [date for _nations, date in counted]
     most, fullest = max(counted)
-    if asked:
-        not_later = [date for date in dates if date.first <= asked.last]
-        shown = asked if asked in dates else max(not_later, default=dates[0])
+    if requested:
+        not_later = [date for date in dates if date.first <= requested.last]
+        shown = requested if requested in dates else max(not_later, default=dates[0])
     else:
         shown = max(date for nations, date in counted if 2 * nations >= most)
     all_dates = [(date, nations) for nations, date in counted]
@@ -125,19 +125,19 @@ def choose_dates(mission, asked):
         shown=shown,
         latest=dates[-1],
         fullest=fullest,
-        nearness=nearness(shown, asked) if asked else "",
+        nearness=nearness(shown, requested) if requested else "",
     )
 
 
-def nearness(shown, asked):
-    """Return where a date is in relation to ``asked``: within, around, before or after; empty if they are the same."""
-    if shown == asked:
+def nearness(shown: PartialDate, requested: PartialDate) -> str:
+    """Return where ``shown`` is in relation to ``requested``: within, around, before, after, or nothing if equal."""
+    if shown == requested:
         return ""
-    if asked.first <= shown.first and shown.last <= asked.last:
+    if requested.first <= shown.first and shown.last <= requested.last:
         return "within"
-    if shown.first <= asked.first and asked.last <= shown.last:
+    if shown.first <= requested.first and requested.last <= shown.last:
         return "around"
-    return "before" if shown.first <= asked.last else "after"
+    return "before" if shown.first <= requested.last else "after"
 
 
 def mission_records(mission, figure_date, command_date):

@@ -14,14 +14,14 @@ from .contracts import check_generated_column
 from .models import Record
 
 
-def digest_of(*fields):
+def digest_of(*fields: str) -> MD5:
     """Return the expression of the digest of these columns."""
     texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
     separated = [part for text in texts for part in (text, Value("\x1f"))]
     return MD5(Concat(*separated, output_field=models.TextField()))
 
 
-def checked_field(*fields):
+def checked_field(*fields: str) -> models.GeneratedField:
     """Return the generated column that is true while these columns hold what was checked."""
     return models.GeneratedField(
         verbose_name=_("checked"),

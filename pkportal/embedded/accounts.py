@@ -89,7 +89,7 @@ class Account:
             )
 
 
-def owner_name(uid):
+def owner_name(uid: int) -> str:
     """Return the name of a user, or the id if the user has been deleted."""
     try:
         return pwd.getpwuid(uid).pw_name
@@ -97,7 +97,7 @@ def owner_name(uid):
         return f"user {uid}"
 
 
-def account_for(cluster: Path):
+def account_for(cluster: Path) -> Account:
     """Return the account that runs a cluster: its owner if it exists, else the current user, but never root."""
     if WINDOWS:
         return Account(os.environ.get("USERNAME", "this user"))

@@ -7,19 +7,19 @@ import tempfile
 from pathlib import Path
 
 from pkportal.embedded import Unavailable
-from pkportal.embedded.accounts import account_for
+from pkportal.embedded.accounts import Account, account_for
 
 logger = logging.getLogger(__name__)
 
 LONGEST_SOCKET = 103  # bytes, on macOS; Linux allows four more
 
 
-def path_digest(base):
+def path_digest(base: Path) -> str:
     """Return a short digest of a path, for names where the path itself would be too long or should not show."""
     return hashlib.sha256(os.fsencode(base)).hexdigest()[:12]
 
 
-def find_home(base):
+def find_home(base: Path) -> tuple[Path, Account]:
     """Return where the cluster of a directory is, or would be, and who runs it."""
     inside = base / "cluster"
     account = account_for(inside)
@@ -32,7 +32,7 @@ def find_home(base):
     return (inside if account.can_enter(base) else outside), account
 
 
-def prepare_home(base, home, account):
+def prepare_home(base: Path, home: Path, account: Account) -> None:
     """Make the directory of a cluster; log a warning if it is outside the portal's own directory."""
     if home.parent == base and not account.can_enter(base):
         raise Unavailable(
@@ -51,7 +51,7 @@ def prepare_home(base, home, account):
         )
 
 
-def socket_directory(base, account):
+def socket_directory(base: Path, account: Account) -> Path:
     """Make the directory of the server's socket: a short path, and no access for others, who would be trusted."""
     for parent in [tempfile.gettempdir(), "/tmp", "/var/tmp"]:  # noqa: S108, make_private() refuses what others planted
         path = Path(parent, f"pkportal-{account.uid}-{path_digest(base)}")

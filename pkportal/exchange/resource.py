@@ -4,12 +4,15 @@ A column that is absent keeps what is stored; a blank cell clears what may be em
 the file is stored.
 """
 
+from typing import NoReturn
+
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
+from tablib import Dataset
 
 from pkportal.content.checking import digest_of
 from pkportal.content.models import Status
@@ -242,13 +245,13 @@ class PublishableResource(Resource):
         ]
 
 
-def refuse_file(dataset, reason):
+def refuse_file(dataset: Dataset, reason: str) -> NoReturn:
     """Stop before the first row, so that the whole file has this one error."""
     dataset.wipe()
     raise ValueError(reason)
 
 
-def missing_values(record):
+def missing_values(record: models.Model) -> list[str]:
     """Name the links and the texts that are required and missing; a text of white space alone counts as missing."""
     links = [field for field in record._meta.fields if field.is_relation and not field.null]
     texts = [
@@ -260,7 +263,7 @@ def missing_values(record):
     return missing + [field.name for field in texts if getattr(record, field.name).isspace()]
 
 
-def database_error_message(error, record):
+def database_error_message(error: IntegrityError, record: models.Model) -> str:
     """Return the message of the constraint that was violated, or name the value that is not unique."""
     diagnosis = error.__cause__.diag
     for constraint in record._meta.constraints:

@@ -3,15 +3,19 @@
 This lets the rows of a file be in any order. It covers foreign keys and many-to-many fields to the model itself.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from import_export.results import RowResult
+from django.db.models import Model
+from import_export.results import Result, RowResult
+from tablib import Dataset
 
-from .columns import cell_diff
+from .columns import ExportResource, FileColumn, cell_diff
 from .csv_file import cell_text, unescape_formula
 
 
-def set_links(resource, column, dataset, result):
+def set_links(resource: ExportResource, column: FileColumn, dataset: Dataset, result: Result) -> None:
     """Set the links of one column, then validate the changed records: ``clean`` must see all links at once."""
     column.widget.load_records()
     queryset = resource._meta.model._base_manager.prefetch_related(column.attribute)
@@ -39,7 +43,7 @@ def set_links(resource, column, dataset, result):
         result.rows[number - 1].diff[resource.columns().index(column)] = diff
 
 
-def save_link(column, record, value):
+def save_link(column: FileColumn, record: Model, value: Any) -> None:
     """Save the link or the links of one record."""
     with transaction.atomic():
         if column.is_many_to_many:
@@ -49,7 +53,7 @@ def save_link(column, record, value):
             record.save(update_fields=[column.attribute])
 
 
-def count_as_changed(result, number):
+def count_as_changed(result: Result, number: int) -> None:
     """Count a row as changed that was skipped because its other cells change nothing."""
     row = result.rows[number - 1]
     if row.import_type == RowResult.IMPORT_TYPE_SKIP:
@@ -58,7 +62,7 @@ def count_as_changed(result, number):
         result.totals[RowResult.IMPORT_TYPE_UPDATE] += 1
 
 
-def refuse_cell(column, number, error, dataset, result):
+def refuse_cell(column: FileColumn, number: int, error: Exception, dataset: Dataset, result: Result) -> None:
     """Add a validation error for a row's cell in this column."""
     reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
     row = dict(zip(dataset.headers, dataset[number - 1], strict=True))

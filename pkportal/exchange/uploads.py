@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,7 +74,7 @@ def read_upload(data: bytes) -> FileRows:
     return table
 
 
-def store_upload(upload: Upload, user, model) -> str:
+def store_upload(upload: Upload, user: User, model: type[Model]) -> str:
     """Store an upload for this user and this model only, and return its token."""
     _remove_expired()
     # the name cannot be guessed, and only this account can read the file
@@ -82,7 +84,7 @@ def store_upload(upload: Upload, user, model) -> str:
     return signing.dumps(content, salt=SALT)
 
 
-def take_upload(token: str, user, model) -> Upload:
+def take_upload(token: str, user: User, model: type[Model]) -> Upload:
     """Return an upload and delete it; of two requests with the same token one gets it. Raises ``UploadExpired``."""
     try:
         stored, name, fingerprint, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)

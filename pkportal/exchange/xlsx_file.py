@@ -4,11 +4,13 @@ import io
 import re
 import tempfile
 import zipfile
-from typing import Any
+from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
+from .columns import ExportResource
 from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_formula
 from .exporting import CHUNK
 from .widgets import NumberWidget
@@ -49,7 +51,7 @@ def read_xlsx(data: bytes, max_rows: int) -> FileRows:
     return FileRows(header, rows)
 
 
-def write_xlsx(resource_class, records, public):
+def write_xlsx(resource_class: type[ExportResource], records: QuerySet, public: bool) -> IO[bytes]:
     """Write records to a workbook in a temporary file.
 
     Raises ``TextTooLong`` for a text that is too long for a spreadsheet.

@@ -12,7 +12,7 @@ from pkportal.content.models import Record
 from .fields import MarkdownField
 
 
-def cited_field(*fields):
+def cited_field(*fields: str) -> models.GeneratedField:
     """Return the generated column that lists the codes cited in these Markdown columns; give it a GIN index."""
     texts = [part for field in fields for part in (F(field), Value("\n"))]
     return models.GeneratedField(

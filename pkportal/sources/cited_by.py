@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pghistory.models
-from django.db.models import CharField, Count, F, Model, Q, Value, Window
+from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils.text import capfirst
 
@@ -111,7 +111,7 @@ def can_cite(model: type[Model]) -> bool:
     return model in citing_fields()
 
 
-def rows_citing(rows, source):
+def rows_citing(rows: QuerySet, source: Source) -> QuerySet:
     """Keep the rows that list a source, state a figure from it or cite it in a text."""
     return rows.filter(_citing_condition(rows.model, citing_fields()[rows.model], source))
 

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Count, F, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_filters import FilterSet
 
 SELECTION_TABLE = "the_selection"
 
@@ -62,7 +63,7 @@ class FacetMixin:
         return value
 
 
-def count_facets(filterset) -> Facets:
+def count_facets(filterset: FilterSet) -> Facets:
     """Count the rows of a filter set and those of every choice, in one query; a choice without rows is left out."""
     filters = filterset.facet_filters()
     active = filterset.active_values()
@@ -92,14 +93,14 @@ NAMED_SQL = (
 )
 
 
-def selection_cte(queryset):
+def selection_cte(queryset: QuerySet) -> tuple[str, tuple]:
     """Return a common table expression with the keys of the selected rows; it is valid SQL for an empty query set."""
     keys = queryset.order_by().values("pk")
     text, params = keys.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return f"(pk) AS MATERIALIZED ({text})", params
 
 
-def names_cte(model):
+def names_cte(model: type[Model]) -> tuple[str, tuple]:
     """Return a common table expression with the key, code and name of the public records of a model."""
     names = model.objects.published().order_by().values_list("pk", *model.key_fields, model.result_fields.title)
     text, params = names.query.sql_with_params()
@@ -107,7 +108,7 @@ def names_cte(model):
 
 
 @cache
-def facet_query(filterset_class, name):
+def facet_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple]:
     """Return the SQL that counts a selection by the codes of one filter; it is the same for every request."""
     selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
     model = filterset_class._meta.model
@@ -118,12 +119,12 @@ def facet_query(filterset_class, name):
     return grouped.annotate(facet_number=number).query.sql_with_params()
 
 
-def is_column(model, by) -> bool:
+def is_column(model: type[Model], by: Any) -> bool:
     """True if ``by`` is a column of the model: no join, so no DISTINCT is needed."""
     return any(field.name == by for field in model._meta.fields)
 
 
-def facet_sql(tables, counts):
+def facet_sql(tables: dict[str, tuple[str, tuple]], counts: list[tuple[str, tuple]]) -> tuple[str, list]:
     """Join the common table expressions and the counts into one statement; return it with its parameters."""
     ctes = ", ".join(f"{name}{text}" for name, (text, _params) in tables.items())
     selects = " UNION ALL ".join(text for text, _params in counts)
@@ -131,7 +132,7 @@ def facet_sql(tables, counts):
     return f"WITH {ctes} {selects} ORDER BY 1, 3", params
 
 
-def read_facets(filters, sql: str, params: list) -> Facets:
+def read_facets(filters: dict[str, FacetMixin], sql: str, params: list) -> Facets:
     """Run the statement and gather the counts by filter."""
     counts: dict[str, dict[str, FacetCount]] = {name: {} for name in filters}
     total = 0

@@ -193,7 +193,7 @@ class FilteredList(FilterView):
         return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in FORMATS]
 
 
-def list_paths(name, view):
+def list_paths(name: str, view: type[FilteredList]) -> list:
     """Return the two URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file."""
     list_view = view.as_view()
     return [

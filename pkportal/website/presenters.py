@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from django.db.models import Choices
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -28,7 +29,7 @@ def text_column(field: str) -> ListColumn:
     return ListColumn((field,), escape)
 
 
-def label_column(field: str, choices, change: Callable = str) -> ListColumn:
+def label_column(field: str, choices: type[Choices], change: Callable = str) -> ListColumn:
     """Return a column of the labels of choices, changed by a function such as ``capfirst``."""
     return ListColumn((field,), lambda code: escape(change(str(choices(code).label))))
 

@@ -30,14 +30,14 @@ LOCK_ID = 1949_04_04  # any number, as long as it is always the same
 SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
 
-def lock_database():
+def lock_database() -> str:
     """Lock the database against another ``up`` until the connection closes, and return its encoding."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK_ID])
         return cursor.fetchone()[1]
 
 
-def is_of_earlier_version():
+def is_of_earlier_version() -> bool:
     """True if a version before 0.9.0 made this database: its apps had other names, and it cannot be migrated."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
@@ -47,7 +47,7 @@ def is_of_earlier_version():
         return cursor.fetchone()[0] or "sourcing_source" in tables
 
 
-def record_is_empty():
+def record_is_empty() -> bool:
     """True if nothing was ever loaded: every record names a source, so no source means no record."""
     return not apps.get_model("sources.Source").objects.exists()
 

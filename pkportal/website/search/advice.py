@@ -61,15 +61,15 @@ def _count_results(queries: dict[QueryPart | None, ParsedQuery], results: Search
     """Return the number of results of each of several queries, all counted in one query."""
     numbers = dict.fromkeys(queries, 0)
     matches: dict[str, QuerySet] = {}
-    for number, (part, query) in enumerate(queries.items()):
+    for index, (part, query) in enumerate(queries.items()):
         fields = [field for field in results.fields if field.part in query.parts]
         # without the part that named the model, results of any model count
         kind = "" if part and part.name == KIND_FIELD else results.kind
         if query.words or fields:
             by_model = SearchResults(query.words, kind, fields).matches_by_model()
-            matches |= {f"{number} {name}": rows for name, rows in by_model.items() if kind in {"", name}}
+            matches |= {f"{index} {name}": rows for name, rows in by_model.items() if kind in {"", name}}
     parts = [*queries]
     for name, count in (count_each(matches) if matches else {}).items():
-        number, _space, _model = name.partition(" ")
-        numbers[parts[int(number)]] += count
+        prefix, _space, _model = name.partition(" ")
+        numbers[parts[int(prefix)]] += count
     return numbers

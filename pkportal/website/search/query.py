@@ -66,7 +66,7 @@ def parse_query(text: str, names: Collection[str]) -> ParsedQuery:
     return ParsedQuery(tuple(parts))
 
 
-def _split_words(token):
+def _split_words(token: str) -> list[str]:
     """Split what only looked like a field word with a space in it: ``Note: see``."""
     name, colon, value = token.partition(":")
     return [name + colon, value.strip()] if colon and value[:1].isspace() and value.strip() else [token.strip()]

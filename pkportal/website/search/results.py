@@ -197,11 +197,11 @@ def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tup
     ]
 
 
-def _normalise(text):
+def _normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
 
 
-def _database_text(text):
+def _database_text(text: str) -> str:
     """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
     return unaccent_letters(text).replace("<", LESS_THAN)
 
@@ -229,7 +229,7 @@ def mark_omissions(headline: str, body: str) -> str:
     return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
 
 
-def _highlighted_html(text):
+def _highlighted_html(text: str) -> SafeString:
     """Return safe HTML in which nothing but the marks is markup."""
     html = escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
     return mark_safe(html)  # noqa: S308 - escaped in the line above

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import CharField, Q
+from django.db.models import CharField, Model, Q
 from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
@@ -159,7 +159,7 @@ class YearList(ValueList):
         return ListedValue(int(year), year, year)
 
 
-def value_list_for(model, lookup) -> ValueList:
+def value_list_for(model: type[Model], lookup: str | type[Model]) -> ValueList:
     """Return the list of values that a lookup leads to; for a model, the list of its records."""
     if not isinstance(lookup, str):
         return RecordList(lookup)
