@@ -14,8 +14,8 @@ from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
-from pkportal.content.models import Publishable, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.models import Publishable
+from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -36,7 +36,7 @@ class ArrayIntersection(Func):
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
-class LessonQuerySet(RecordQuerySet):
+class LessonQuerySet(PageQuerySet):
     """Query set of lessons."""
 
     def for_list(self):
@@ -71,14 +71,6 @@ class LessonQuerySet(RecordQuerySet):
                 models.Prefetch("remedial_actions", RemedialAction.objects.for_detail()),
             )
         )
-
-    def for_mission_page(self):
-        """Load what the page of a mission shows of each of its lessons."""
-        return self.only("number", "title", "maturity", "conclusion", "is_checked")
-
-    def for_country_page(self):
-        """Load what the page of a nation shows of the lessons of its missions, in the order of their numbers."""
-        return self.only("number", "title", "maturity", "is_checked").order_by("number")
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""

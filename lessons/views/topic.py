@@ -22,7 +22,7 @@ class TopicList(ListView):
 
     def get_queryset(self):
         """List what the public may read."""
-        return Topic.objects.published().for_list()
+        return Topic.objects.published().for_links()
 
 
 class TopicPage(DetailView):

@@ -152,8 +152,8 @@ def mission_records(mission, figure_date, command_date):
         "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
-        "lessons": [*mission.lessons.published().for_mission_page()],
-        "topics": [*mission.topics.published().for_mission_page()],
+        "lessons": [*mission.lessons.published().for_links()],
+        "topics": [*mission.topics.published().for_links()],
     }
 
 
