@@ -66,7 +66,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             self.message_user(request, message, messages.ERROR)
             return redirect(self.url_name("import"))
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):
-            outcome = self.run_import(request, upload, dry_run=False)
+            outcome = self.import_upload(request, upload, dry_run=False)
             is_as_previewed = not outcome.refusals and outcome.fingerprint == upload.fingerprint
             if is_as_previewed:
                 self.log_import(request, upload, outcome)
@@ -80,14 +80,14 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         self.message_user(request, message % {"file": upload.name, **import_counts(outcome)}, messages.SUCCESS)
         return redirect(self.url_name("changelist"))
 
-    def run_import(self, request, upload, dry_run):
+    def import_upload(self, request, upload, dry_run):
         """Import an upload as the user of the request; its rows keep their records, for the log."""
         options = {"user": request.user, "dry_run": dry_run, "retain_instance_in_row_result": True}
         return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
 
     def preview(self, request, upload):
         """Show the rows of a file as they would be stored, or why it is refused."""
-        outcome = self.run_import(request, upload, dry_run=True)
+        outcome = self.import_upload(request, upload, dry_run=True)
         token = ""
         if outcome.new or outcome.changed:
             token = store_upload(Upload(upload.name, upload.data, outcome.fingerprint), request.user, self.model)

@@ -106,7 +106,7 @@ class PublishableAdmin(RecordAdmin):
         """Publish each record that is ready, and name the obstacles of the others."""
         done = 0
         with transaction.atomic(), pghistory.context(act="publish"):
-            for record in self.locked(queryset).exclude(status=Status.PUBLISHED):
+            for record in self.lock_selected(queryset).exclude(status=Status.PUBLISHED):
                 try:
                     record.publish()
                 except ValidationError as error:
@@ -121,13 +121,13 @@ class PublishableAdmin(RecordAdmin):
         """Withdraw the published ones among the selected records."""
         done = 0
         with transaction.atomic(), pghistory.context(act="withdraw"):
-            for record in self.locked(queryset).filter(status=Status.PUBLISHED):
+            for record in self.lock_selected(queryset).filter(status=Status.PUBLISHED):
                 record.withdraw()
                 self.log_change(request, record, gettext("Withdrawn."))
                 done += 1
         self.report(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
 
-    def locked(self, queryset):
+    def lock_selected(self, queryset):
         """Lock the selected records, so that none changes between the check of its obstacles and its publication."""
         return self.model._default_manager.filter(pk__in=queryset.values("pk")).order_by("pk").select_for_update()
 

@@ -87,15 +87,15 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Fix the key of a record that was public: addresses, files and citations refer to it."""
-        return [*super().get_readonly_fields(request, obj), *self.fixed_key(obj)]
+        return [*super().get_readonly_fields(request, obj), *self.fixed_key_fields(obj)]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Fill in the key from the name while the key can be chosen."""
-        fixed = self.fixed_key(obj)
+        fixed = self.fixed_key_fields(obj)
         prepopulated = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in prepopulated.items() if name not in fixed}
 
-    def fixed_key(self, obj):
+    def fixed_key_fields(self, obj):
         """Return the one key field of a record that has been public; a key of several fields can be corrected."""
         if obj is None or len(self.model.key_fields) > 1:
             return []

@@ -41,11 +41,11 @@ class FacetMixin:
     A filter with a custom method must pass ``by=``, a column, lookup or expression, else it gets no counts.
     """
 
-    named_model: Any = None  # the model whose records are the choices
+    choice_model: Any = None  # the model whose records are the choices
 
     def __init__(self, field_name=None, *args, by=None, **kwargs):
         super().__init__(field_name, *args, **kwargs)
-        self.grouped_by = by
+        self.explicit_by = by
 
     def __deepcopy__(self, memo):
         """Return a shallow copy, which is enough: a request sets only ``parent`` and ``model`` of its copy."""
@@ -56,7 +56,7 @@ class FacetMixin:
     @property
     def by(self):
         """The column, lookup or expression that facets group by, or None if the filter has no counts."""
-        return self.grouped_by or (None if self.method else self.field_name)
+        return self.explicit_by or (None if self.method else self.field_name)
 
     def code_of(self, value: str) -> str:
         """Return the value of the URL parameter that finds rows with this value, as the database writes it."""
@@ -75,10 +75,10 @@ def count_facets(filterset: FilterSet) -> Facets:
             tables[selection] = selection_cte(filterset.qs_without(name))
         text, params = facet_query(type(filterset), name)
         text = text.replace(SELECTION_TABLE, selection)
-        if facet.named_model:
-            names = f"names_of_{facet.named_model._meta.model_name}"
+        if facet.choice_model:
+            names = f"names_of_{facet.choice_model._meta.model_name}"
             if names not in tables:
-                tables[names] = names_cte(facet.named_model)
+                tables[names] = names_cte(facet.choice_model)
             counts.append((NAMED_SQL.format(name=name, groups=text, names=names), params))
         else:
             counts.append((PLAIN_SQL.format(name=name, groups=text), params))
@@ -154,8 +154,8 @@ class FacetOption(NamedTuple):
     number: int | None = None
 
 
-class FacetOptions:
-    """A widget whose options may be replaced by ``FacetOption`` tuples.
+class FacetWidgetMixin:
+    """Mixin of widgets whose options may be replaced by ``FacetOption`` tuples.
 
     It joins the options in Python: a template for each of 400 options costs more than the page around them.
     """
@@ -175,7 +175,7 @@ class FacetOptions:
         return False
 
 
-class FacetSelect(FacetOptions, forms.Select):
+class FacetSelect(FacetWidgetMixin, forms.Select):
     """A select for a long list of choices, each with its number of rows."""
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -189,7 +189,7 @@ class FacetSelect(FacetOptions, forms.Select):
         return format_html("<select{}>{}</select>", attrs, SafeString(options))
 
 
-class FacetRadioSelect(FacetOptions, forms.RadioSelect):
+class FacetRadioSelect(FacetWidgetMixin, forms.RadioSelect):
     """Radio buttons for a short list of choices; the id of a choice does not depend on the number of choices."""
 
     def render(self, name, value, attrs=None, renderer=None):

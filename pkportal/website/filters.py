@@ -206,11 +206,11 @@ class RecordChoiceFilter(FacetMixin, django_filters.Filter):
 
     def __init__(self, model, *args, empty_label=ANY_LABEL, **kwargs):
         super().__init__(*args, model=model, empty_label=empty_label, **kwargs)
-        self.named_model = model
+        self.choice_model = model
 
     def in_words(self, record):
         """Return the title that search results show of the record."""
-        return getattr(record, self.named_model.result_fields.title)
+        return getattr(record, self.choice_model.result_fields.title)
 
     def options(self, field, counts, chosen):
         """Yield the records that have rows, and the chosen one, by name, without loading the others."""

@@ -128,6 +128,7 @@ class FilteredList(FilterView):
         context = super().get_context_data(**kwargs)
         self.filterset.set_options(self.facets.counts)
         active_filters = self.active_filters()
+        singular, plural = self.nouns
         return {
             **context,
             **self.display_context(context["page_obj"]),
@@ -137,7 +138,7 @@ class FilteredList(FilterView):
             "clear": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
             "count": self.facets.total,
-            "noun": self.nouns[self.facets.total != 1],
+            "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
         }
 

@@ -64,10 +64,10 @@ def _count_results(queries: dict[QueryPart | None, ParsedQuery], results: Search
     for index, (part, query) in enumerate(queries.items()):
         fields = [field for field in results.fields if field.part in query.parts]
         # without the part that named the model, results of any model count
-        kind = "" if part and part.name == KIND_FIELD else results.kind
+        model_name = "" if part and part.name == KIND_FIELD else results.model_name
         if query.words or fields:
-            by_model = SearchResults(query.words, kind, fields).matches_by_model()
-            matches |= {f"{index} {name}": rows for name, rows in by_model.items() if kind in {"", name}}
+            by_model = SearchResults(query.words, model_name, fields).matches_by_model()
+            matches |= {f"{index} {name}": rows for name, rows in by_model.items() if model_name in {"", name}}
     parts = [*queries]
     for name, count in (count_each(matches) if matches else {}).items():
         prefix, _space, _model = name.partition(" ")

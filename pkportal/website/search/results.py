@@ -23,8 +23,8 @@ from pkportal.sources.markdown import plain_text
 from .searchable import searchable_models
 
 PREVIEW_RESULTS = 3
-RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_kind", "result_key"]
-RESULT_COLUMNS = ["result_kind", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
+RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
+RESULT_COLUMNS = ["result_model", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
 MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
 MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
 TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
@@ -65,8 +65,8 @@ class SearchResults:
 
     ordered = True
 
-    def __init__(self, words, kind="", fields=()):
-        self.words, self.kind, self.fields = words, kind, fields
+    def __init__(self, words, model_name="", fields=()):
+        self.words, self.model_name, self.fields = words, model_name, fields
         self.search_query = search_query(words)
         self.models = {
             name: model
@@ -91,11 +91,11 @@ class SearchResults:
 
     def count(self) -> int:
         """Return the number of results of the chosen model, or of all."""
-        return self.counts.get(self.kind, 0) if self.kind else self.total
+        return self.counts.get(self.model_name, 0) if self.model_name else self.total
 
     def __getitem__(self, page: slice) -> list[SearchResult]:
         """Load one page of results of the chosen model."""
-        model = self.models.get(self.kind)
+        model = self.models.get(self.model_name)
         return self.present(self.ranked(model)[page]) if model and self.count() else []
 
     @cached_property
@@ -108,10 +108,10 @@ class SearchResults:
             return []
         best = union_all([self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts])
         rows = best.order_by(*RANK_ORDER) if len(self.counts) > 1 else best
-        by_kind: dict[str, list[SearchResult]] = {}
+        by_model: dict[str, list[SearchResult]] = {}
         for row, result in zip(rows, self.present(rows), strict=True):
-            by_kind.setdefault(row.result_kind, []).append(result)
-        groups = [ResultGroup(kind, plural_name(kind), self.counts[kind], found) for kind, found in by_kind.items()]
+            by_model.setdefault(row.result_model, []).append(result)
+        groups = [ResultGroup(name, plural_name(name), self.counts[name], found) for name, found in by_model.items()]
         return groups if self.words else sorted(groups, key=attrgetter("number"))
 
     def matches(self, model):
@@ -136,7 +136,7 @@ class SearchResults:
         return (
             self.matches(model)
             .annotate(
-                result_kind=Value(model._meta.model_name),
+                result_model=Value(model._meta.model_name),
                 result_key=Cast(F(model.page.key), CharField()),
                 result_title=Cast(F(model.result_fields.title), CharField()),
                 result_texts=_text_columns(model),
@@ -152,7 +152,7 @@ class SearchResults:
         titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
         results = []
         for row, (title, snippet) in zip(rows, highlight(self.words, titles, texts), strict=True):
-            model = self.models[row.result_kind]
+            model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
             results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
         return results
@@ -166,9 +166,9 @@ def _text_columns(model):
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 
-def plural_name(kind: str) -> str:
+def plural_name(model_name: str) -> str:
     """Return the plural name of a model."""
-    return capfirst(searchable_models()[kind]._meta.verbose_name_plural)
+    return capfirst(searchable_models()[model_name]._meta.verbose_name_plural)
 
 
 def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:

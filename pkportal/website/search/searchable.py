@@ -7,7 +7,7 @@ from pkportal.content.registry import models_with
 from pkportal.sources.cited_by import can_cite, rows_citing
 from pkportal.sources.models import Source
 
-KIND_FIELD = "kind"
+KIND_FIELD = "kind"  # the field word that names a model: kind:lesson
 
 
 @cache

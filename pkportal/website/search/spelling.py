@@ -49,7 +49,7 @@ def count_each_word(words: list[str]) -> list[int]:
     rows = union_all(
         model._default_manager.published()
         .order_by()
-        .values(counted_kind=Value(name))
+        .values(counted_model=Value(name))
         .annotate(**counts)
         .values_list(*counts)
         for name, model in searchable_models().items()

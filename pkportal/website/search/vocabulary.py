@@ -159,8 +159,10 @@ class YearList(ValueList):
         return ListedValue(int(year), year, year)
 
 
-def value_list_for(model: type[Model], lookup: str | type[Model]) -> ValueList:
-    """Return the list of values that a lookup leads to; for a model, the list of its records."""
+def value_list_for(model: type[Model], lookup: str | SearchMethod | type[Model]) -> ValueList:
+    """Return the list of values that a lookup or a search method of a model leads to; of a model, its records."""
+    if isinstance(lookup, SearchMethod):
+        lookup = lookup.value
     if not isinstance(lookup, str):
         return RecordList(lookup)
     *_relations, field = fields_along(model, lookup)
@@ -174,10 +176,6 @@ def value_list_for(model: type[Model], lookup: str | type[Model]) -> ValueList:
     return ChoiceList(str(field), field.flatchoices) if field.choices else TextList(model, field.name)
 
 
-def _value_list(model, lookup):
-    return value_list_for(model, lookup.value if isinstance(lookup, SearchMethod) else lookup)
-
-
 class ParsedField(NamedTuple):
     """A field word that names something: its label, and its value in each list that has it, by the key of the list."""
 
@@ -188,24 +186,24 @@ class ParsedField(NamedTuple):
     def applies_to(self, model) -> bool:
         """True if the model has the field word and its lookups can lead to the value."""
         lookups = search_fields_of(model).get(self.part.name, [])
-        return any(_value_list(model, lookup).key in self.values for lookup in lookups)
+        return any(value_list_for(model, lookup).key in self.values for lookup in lookups)
 
     def filter(self, queryset):
         """Keep the rows that the field word names, by any of the lookups of the model."""
         condition = Q()
         for lookup in search_fields_of(queryset.model)[self.part.name]:
-            values = _value_list(queryset.model, lookup)
-            if values.key in self.values:
-                condition |= _condition(queryset.model, lookup, values, self.values[values.key])
+            value_list = value_list_for(queryset.model, lookup)
+            if value_list.key in self.values:
+                condition |= _condition(queryset.model, lookup, value_list, self.values[value_list.key])
         return queryset.filter(condition)
 
 
-def _condition(model, lookup, values, value):
+def _condition(model, lookup, value_list, value):
     """Return the condition of one lookup; a lookup that joins several rows becomes a subquery, so that none repeats."""
     if isinstance(lookup, SearchMethod):
         rows = lookup.method(model._default_manager.all(), value)
     else:
-        condition = values.condition(lookup, value)
+        condition = value_list.condition(lookup, value)
         for is_public in _public_conditions(model, lookup):
             condition &= is_public
         if not any(field.one_to_many or field.many_to_many for field in fields_along(model, lookup)):
@@ -242,8 +240,9 @@ class Vocabulary:
         by_key: dict[str, ValueList] = {}
         for model in models.values():
             for word, lookups in search_fields_of(model).items():
-                for values in (_value_list(model, lookup) for lookup in lookups):
-                    by_word.setdefault(word, {}).setdefault(values.key, by_key.setdefault(values.key, values))
+                for value_list in (value_list_for(model, lookup) for lookup in lookups):
+                    shared = by_key.setdefault(value_list.key, value_list)
+                    by_word.setdefault(word, {}).setdefault(shared.key, shared)
         return {word: [*lists.values()] for word, lists in by_word.items()}
 
     def join_names(self, query: ParsedQuery) -> ParsedQuery:
@@ -258,18 +257,18 @@ class Vocabulary:
         return query
 
     def _has(self, part):
-        return any(values.find(part.value) for values in self.lists.get(part.name, []))
+        return any(value_list.find(part.value) for value_list in self.lists.get(part.name, []))
 
     def look_up(self, part: QueryPart) -> ParsedField | UnknownValue:
         """Return what a field word names, or what is wrong with it."""
-        found = {values.key: values.find(part.value) for values in self.lists.get(part.name, [])}
+        found = {value_list.key: value_list.find(part.value) for value_list in self.lists.get(part.name, [])}
         entries = {key: entry for key, entry in found.items() if entry}
         if entries:
             first = next(iter(entries.values()))
             return ParsedField(part, str(first.label), {key: entry.value for key, entry in entries.items()})
         lists = self.lists.get(part.name.lstrip("-"), [])
-        near = [entry for values in lists for entry in values.near(part.value)] if part.value else []
-        return UnknownValue(part, near[:3], next(filter(None, (values.example for values in lists)), ""))
+        near = [entry for value_list in lists for entry in value_list.near(part.value)] if part.value else []
+        return UnknownValue(part, near[:3], next(filter(None, (value_list.example for value_list in lists)), ""))
 
 
 def _join_parts(parts):
