@@ -49,5 +49,5 @@ def describe_tenure(appointment: Appointment) -> str:
     """Return an appointment in words: ``General Fabio Mini, Italy: 4 October 2002 – October 2003``."""
     who = f"{appointment}, {appointment.country.name}" if appointment.country else f"{appointment}"
     start, end = appointment.from_date.in_words, appointment.to_date
-    span = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
-    return span if end or appointment.is_holder else _("%(span)s, end not on record") % {"span": span}
+    words = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
+    return words if end or appointment.is_holder else _("%(words)s, end not on record") % {"words": words}

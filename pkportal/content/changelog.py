@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
     model_name: str
     day: datetime.date
-    event: str
+    event: str  # insert, update or delete
     number: int
     columns: str | None
 

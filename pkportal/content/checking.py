@@ -67,10 +67,11 @@ class Checkable(Record):
     @classmethod
     def check(cls, **kwargs):
         """Check that the columns under the check exist, and the column that compares them."""
-        missing = [*check_generated_column(cls, "is_checked", "checked_field", "content.E020")]
-        broken = [*cls._check_checked_fields()]
-        found = [*super().check(**kwargs), *missing, *broken]
-        return found if missing or broken else [*found, *cls._check_is_checked()]
+        errors = [
+            *check_generated_column(cls, "is_checked", "checked_field", "content.E020"),
+            *cls._check_checked_fields(),
+        ]
+        return [*super().check(**kwargs), *(errors or cls._check_is_checked())]
 
     @classmethod
     def _check_checked_fields(cls):

@@ -21,19 +21,19 @@ def fields_along(model: Any, path: str) -> tuple:
 
 def check_lookup(model: Any, attribute: str, lookup: str, error_id: str) -> Iterator[checks.Error]:
     """Yield an error that names the model, the attribute and the first field on a lookup path that is not there."""
-    owner = model
+    current = model
     for name in str(lookup).split("__"):
         try:
-            field = owner._meta.pk if name == "pk" else owner._meta.get_field(name)
+            field = current._meta.pk if name == "pk" else current._meta.get_field(name)
         except (AttributeError, FieldDoesNotExist):
-            where = owner._meta.label if hasattr(owner, "_meta") else owner
+            where = current._meta.label if hasattr(current, "_meta") else current
             yield checks.Error(
                 f"{model._meta.label}.{attribute} names “{lookup}”, but {where} has no field “{name}”.",
                 obj=model,
                 id=error_id,
             )
             return
-        owner = field.related_model if field.is_relation else field
+        current = field.related_model if field.is_relation else field
 
 
 def check_own_field(model: Any, attribute: str, name: str, error_id: str) -> Iterator[checks.Error]:

@@ -94,19 +94,19 @@ class Record(models.Model):
     @classmethod
     def check(cls, **kwargs):
         """Check the natural key, the managers, and that a record whose key can be hidden is a ``Part``."""
-        found = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
-        return [*found, *cls._check_is_part()]
+        errors = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
+        return [*errors, *cls._check_is_part()]
 
     @classmethod
     def _check_key_fields(cls):
         if not cls.key_fields:
             yield checks.Error(f"{cls._meta.label}.key_fields names no field.", obj=cls, id="content.E001")
             return
-        broken = [
+        errors = [
             error for name in cls.key_fields for error in check_own_field(cls, "key_fields", name, "content.E002")
         ]
-        yield from broken
-        if broken:
+        yield from errors
+        if errors:
             return
         for field in map(cls._meta.get_field, cls.key_fields):
             if field.is_relation and not issubclass(field.related_model, Record):
@@ -184,9 +184,9 @@ class Part(Record):
 
     @classmethod
     def _check_part_of(cls):
-        broken = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
-        yield from broken
-        if broken:
+        errors = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
+        yield from errors
+        if errors:
             return
         fields = [*fields_along(cls, cls.part_of)]
         are_foreign_keys = all(field.concrete and (field.many_to_one or field.one_to_one) for field in fields)

@@ -88,8 +88,8 @@ class HasPage(Record):
     @classmethod
     def check(cls, **kwargs):
         """Check the page, the result fields and the search fields."""
-        found = [*super().check(**kwargs), *cls._check_page(), *cls._check_result_fields()]
-        return [*found, *cls._check_search_fields()]
+        errors = [*super().check(**kwargs), *cls._check_page(), *cls._check_result_fields()]
+        return [*errors, *cls._check_search_fields()]
 
     @classmethod
     def _check_page(cls):

@@ -81,10 +81,10 @@ class Account:
 
     def check_owner(self, directory):
         """Raise ``Unavailable`` for a directory, or a link in its place, that another user may have made."""
-        found = directory.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {self.uid, os.geteuid()}:
+        status = directory.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {self.uid, os.geteuid()}:
             raise Unavailable(
-                f"{directory} should be a directory of {self.name}, but {owner_name(found.st_uid)} put something else "
+                f"{directory} should be a directory of {self.name}, but {owner_name(status.st_uid)} put something else "
                 f"there. Remove it if you know why it is there."
             )
 

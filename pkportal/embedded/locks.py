@@ -7,11 +7,11 @@ import sys
 if sys.platform == "win32":
     import msvcrt
 
-    def lock_exclusively(file):
-        """Wait until nobody else holds this file."""
+    def lock_exclusively(descriptor):
+        """Wait until no other process has locked this file, then lock it."""
         while True:
             with contextlib.suppress(OSError):  # it gives up after ten seconds
-                return msvcrt.locking(file, msvcrt.LK_LOCK, 1)
+                return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
 
     def lock_shared(directory):
         """No-op on Windows, where programs that clear old files ignore locks."""
@@ -20,9 +20,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def lock_exclusively(file):
-        """Wait until nobody else holds this file."""
-        fcntl.flock(file, fcntl.LOCK_EX)
+    def lock_exclusively(descriptor):
+        """Wait until no other process has locked this file, then lock it."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
     def lock_shared(directory):
         """Open a directory and lock it: systemd-tmpfiles does not clear a locked directory."""
@@ -34,12 +34,12 @@ else:
 @contextlib.contextmanager
 def exclusive_lock(path):
     """Context manager that one process at a time enters."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        lock_exclusively(file)
+        lock_exclusively(descriptor)
         yield
     finally:
-        os.close(file)
+        os.close(descriptor)
 
 
 @contextlib.contextmanager

@@ -26,6 +26,8 @@ MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 MAX_AGE = 24 * 60 * 60
 FILE_PREFIX = "pkportal-import-"
 SALT = "pkportal.exchange.uploads"
+ZIP_SIGNATURE = b"PK\x03\x04"  # the first bytes of an XLSX file
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"  # of an XLS file, and of an XLSX file with a password
 
 
 class UploadForm(forms.Form):
@@ -62,9 +64,9 @@ class Upload:
 
 def read_upload(data: bytes) -> FileRows:
     """Read the header and the rows of an uploaded file, CSV or XLSX. Raises ``UnreadableFile``."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLE_SIGNATURE):
         raise UnreadableFile(_("This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV."))
-    table = read_xlsx(data, MAX_ROWS) if data.startswith(b"PK\x03\x04") else read_csv(data)
+    table = read_xlsx(data, MAX_ROWS) if data.startswith(ZIP_SIGNATURE) else read_csv(data)
     if len(table.rows) > MAX_ROWS:
         raise UnreadableFile(
             _("The file has more than %(most)d rows. Split it, or load it with the command load.") % {"most": MAX_ROWS}
@@ -76,7 +78,7 @@ def read_upload(data: bytes) -> FileRows:
 
 def store_upload(upload: Upload, user: User, model: type[Model]) -> str:
     """Store an upload for this user and this model only, and return its token."""
-    _remove_expired()
+    _delete_expired_uploads()
     # the name cannot be guessed, and only this account can read the file
     with tempfile.NamedTemporaryFile(prefix=FILE_PREFIX, delete=False) as file:
         file.write(upload.data)
@@ -100,7 +102,7 @@ def take_upload(token: str, user: User, model: type[Model]) -> Upload:
     return Upload(name, data, fingerprint)
 
 
-def _remove_expired():
+def _delete_expired_uploads():
     """Delete uploads that were never confirmed."""
     for path in Path(tempfile.gettempdir()).glob(f"{FILE_PREFIX}*"):
         with contextlib.suppress(OSError):

@@ -39,9 +39,9 @@ class Cites(Record):
 
     @classmethod
     def _check_cited(cls):
-        missing = [*check_generated_column(cls, "cited", "cited_field", "sources.E001")]
-        yield from missing
-        if missing:
+        errors = [*check_generated_column(cls, "cited", "cited_field", "sources.E001")]
+        yield from errors
+        if errors:
             return
         columns_read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
         for field in cls._meta.fields:

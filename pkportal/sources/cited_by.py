@@ -135,8 +135,8 @@ def _first_records(model, fields, source):
         .values_list(
             Value(model._meta.label),
             Window(RowNumber(), order_by=order),
-            _text(model.result_fields.title),
-            _text(model.page.key),
+            _as_text(model.result_fields.title),
+            _as_text(model.page.key),
             _parent_title(model),
             Window(Count("pk")),
         )[:LIMIT]
@@ -151,8 +151,8 @@ def _counts_by_record(model, fields, source):
     columns = {
         "row_label": Value(model._meta.label),
         "row_position": Value(0),
-        "row_title": _text(f"{parent}__{parent_model.result_fields.title}"),
-        "row_key": _text(f"{parent}__{parent_model.page.key}"),
+        "row_title": _as_text(f"{parent}__{parent_model.result_fields.title}"),
+        "row_key": _as_text(f"{parent}__{parent_model.page.key}"),
         "row_parent": Value(""),
     }
     return rows.values(**columns).annotate(row_number=Count("pk")).values_list(*columns, "row_number")
@@ -162,7 +162,7 @@ def _public(model, fields, source):
     return model._default_manager.published().filter(_citing_condition(model, fields, source))
 
 
-def _text(lookup):
+def _as_text(lookup):
     return Cast(F(lookup), CharField())
 
 
@@ -171,7 +171,7 @@ def _parent_title(model):
     if not issubclass(model, Part):
         return Value("")
     *_path, last = fields_along(model, model.part_of)
-    return _text(f"{model.part_of}__{last.related_model.result_fields.title}")
+    return _as_text(f"{model.part_of}__{last.related_model.result_fields.title}")
 
 
 def _citing_group(model, rows):

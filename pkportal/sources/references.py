@@ -66,9 +66,9 @@ class References:
         """Return an id for a heading, unique on the page; the prefix separates it from the ids of the template."""
         anchor = f"section-{slugify(title, allow_unicode=True)}".rstrip("-")
         candidates = (anchor if nth == 1 else f"{anchor}-{nth}" for nth in count(1))
-        free = next(candidate for candidate in candidates if candidate not in self._headings)
-        self._headings.add(free)
-        return free
+        unused = next(candidate for candidate in candidates if candidate not in self._headings)
+        self._headings.add(unused)
+        return unused
 
     def __iter__(self):
         yield from self._cited.values()

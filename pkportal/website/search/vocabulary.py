@@ -236,14 +236,14 @@ class Vocabulary:
         models = searchable_models()
         titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in models.items()]
         singular = {name: (str(model._meta.verbose_name),) for name, model in models.items()}
-        by_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
+        by_field_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
         by_key: dict[str, ValueList] = {}
         for model in models.values():
             for word, lookups in search_fields_of(model).items():
                 for value_list in (value_list_for(model, lookup) for lookup in lookups):
                     shared = by_key.setdefault(value_list.key, value_list)
-                    by_word.setdefault(word, {}).setdefault(shared.key, shared)
-        return {word: [*lists.values()] for word, lists in by_word.items()}
+                    by_field_word.setdefault(word, {}).setdefault(shared.key, shared)
+        return {word: [*lists.values()] for word, lists in by_field_word.items()}
 
     def join_names(self, query: ParsedQuery) -> ParsedQuery:
         """Join a value that names nothing with the words after it that complete a name: ``nation:united kingdom``."""
