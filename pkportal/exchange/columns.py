@@ -32,6 +32,13 @@ class FileColumn(Field):
             return pending[self.attribute]
         return getattr(instance, self.attribute).all() if instance.pk else []
 
+    def set_value(self, instance, value):
+        """Set the value; many-to-many links are pending until the record is saved."""
+        if self.is_many_to_many:
+            instance.pending_links[self.attribute] = value
+        else:
+            setattr(instance, self.attribute, value)
+
 
 class CheckedColumn(FileColumn):
     """Whether the content of this row was checked against the record's source."""
@@ -42,6 +49,10 @@ class CheckedColumn(FileColumn):
     def get_value(self, instance):
         """Return what the file says, else what the database has."""
         return getattr(instance, "pending_check", instance.is_checked if instance.pk else False)
+
+    def set_value(self, instance, value):
+        """Keep the value until all rows are saved: the database computes the column."""
+        instance.pending_check = value
 
 
 class ExportResource(ModelResource):

@@ -131,16 +131,9 @@ class Resource(ExportResource):
             if column.column_name not in row or self.is_self_reference(column):
                 continue
             try:
-                value = column.widget.clean(row[column.column_name])
+                column.set_value(instance, column.widget.clean(row[column.column_name]))
             except ValueError as error:
                 errors[column.attribute] = ValidationError(str(error))
-                continue
-            if column.is_many_to_many:
-                instance.pending_links[column.attribute] = value
-            elif isinstance(column, CheckedColumn):
-                instance.pending_check = value
-            else:
-                setattr(instance, column.attribute, value)
         if errors:
             raise ValidationError(errors)
 
@@ -185,22 +178,29 @@ class Resource(ExportResource):
         row_result.diff = [cell_diff(*cells) for cells in zip(self.cells_before, self.cells_after, strict=True)]
 
     def after_import(self, dataset, result, **kwargs):
-        """Run the second pass, then save what is checked: a link may be part of what was checked."""
-        if not dataset.headers:
-            return  # the file was refused as a whole
+        """Set the links between rows of the file, unless the whole file was refused and has no headers left."""
         for column in self.columns():
-            if column.column_name in dataset.headers:
-                if self.is_self_reference(column):
-                    set_links(self, column, dataset, result)
-                elif isinstance(column, CheckedColumn):
-                    self.save_checks(column, dataset)
+            if self.is_self_reference(column) and column.column_name in (dataset.headers or ()):
+                set_links(self, column, dataset, result)
 
-    def save_checks(self, column, dataset):
+
+class CheckableResource(Resource):
+    """A resource of checkable records: its column ``checked`` marks the records as their rows have them."""
+
+    checked = CheckedColumn()
+
+    def after_import(self, dataset, result, **kwargs):
+        """Save what is checked after the links, which may be part of what was checked."""
+        super().after_import(dataset, result, **kwargs)
+        if "checked" in (dataset.headers or ()):
+            self.save_checks(dataset["checked"])
+
+    def save_checks(self, cells):
         """Make every record checked or not as its row says, in two statements."""
         pks: dict[bool, list[int]] = {True: [], False: []}
-        for number, cell in enumerate(dataset[column.column_name], 1):
+        for number, cell in enumerate(cells, 1):
             if pk := self.saved_pks.get(number):
-                pks[column.widget.clean(cell_text(cell))].append(pk)
+                pks[self.fields["checked"].widget.clean(cell_text(cell))].append(pk)
         records = self._meta.model._base_manager
         records.filter(pk__in=pks[True], is_checked=False).update(
             checked_digest=digest_of(*self._meta.model.checked_fields)
