@@ -60,26 +60,26 @@ class MissionPage(DetailView):
         on_date = form.cleaned_data["on"] if form.is_valid() else None
         dates = choose_dates(mission, on_date)
         command_date = on_date or mission.last_known_date
-        parts = mission_records(mission, dates.shown, command_date)
-        groups = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
-        active_commands = [command for command in parts["commands"] if command.active]
-        own_commands = [command for command in parts["commands"] if command.mission_id]
-        records = [mission, *chain.from_iterable({**parts, "commands": own_commands}.values())]
-        json_rows = [*mission.aims, *named_appointments(parts["commands"])]
+        related = mission_records(mission, dates.shown, command_date)
+        groups = [ContingentTable(*group) for group in contingent_groups(related["contributions"], dates.shown)]
+        active_commands = [command for command in related["commands"] if command.active]
+        own_commands = [command for command in related["commands"] if command.mission_id]
+        records = [mission, *chain.from_iterable({**related, "commands": own_commands}.values())]
+        json_rows = [*mission.aims, *named_appointments(related["commands"])]
         checks = [*(record.is_checked for record in records), *(row["is_checked"] for row in json_rows)]
         return super().get_context_data(
             **kwargs,
-            **parts,
+            **related,
             asked=form,
             on_date=on_date,
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
-            stated=comparable_total(groups, parts["totals"], dates.shown),
-            strength=strength_chart(mission, parts["totals"]),
+            stated=comparable_total(groups, related["totals"], dates.shown),
+            strength=strength_chart(mission, related["totals"]),
             stood=command_date,
             branches=as_tree(sorted(active_commands, key=Command.tree_order), "parent_id"),
-            instruments=as_tree(parts["mandates"], "derives_from_id"),
+            instruments=as_tree(related["mandates"], "derives_from_id"),
             undated=[command for command in own_commands if not command.active_from and not command.active_to],
             references=references_to(*records, *json_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),

@@ -31,7 +31,8 @@ def search_query(words: str) -> SearchQuery:
 
 def title_columns(model: type[models.Model]) -> list[str]:
     """Return the names of the title columns of a model's search column."""
-    return _columns(_weighted_vectors(model)[0])
+    titles, *_texts = _weighted_vectors(model)
+    return _columns(titles)
 
 
 def indexed_columns(model: type[models.Model]) -> list[str]:

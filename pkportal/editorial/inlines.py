@@ -28,11 +28,11 @@ class InlineForm(OptimisticLockingForm):
             super().full_clean()
             return
         self._errors = ErrorDict(renderer=self.renderer)
-        own = {field.name for field in self.instance._meta.concrete_fields}
+        columns = {field.name for field in self.instance._meta.concrete_fields}
         self.cleaned_data = {
             name: field.parent_instance if isinstance(field, InlineForeignKeyField) else getattr(self.instance, name)
             for name, field in self.fields.items()
-            if name in own
+            if name in columns
         }
 
     def _post_clean(self):

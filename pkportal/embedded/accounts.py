@@ -59,13 +59,17 @@ class Account:
     def can_run(self, program):
         """True if this user can run a program; tried, because modes, access lists and mount options all count."""
         try:
-            return self.run(program, "--version")[0] == 0
+            status, _output = self.run(program, "--version")
         except OSError:
             return False
+        return status == 0
 
     def can_enter(self, directory):
         """True if this user can enter a directory; tried, for the same reason."""
-        return self.is_current_user or self.run("/bin/sh", "-c", 'cd "$0"', directory)[0] == 0
+        if self.is_current_user:
+            return True
+        status, _output = self.run("/bin/sh", "-c", 'cd "$0"', directory)
+        return status == 0
 
     def make_private(self, directory):
         """Make a directory that only this user can enter; raise ``Unavailable`` if another user made it first."""

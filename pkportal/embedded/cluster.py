@@ -21,7 +21,7 @@ from pkportal.embedded.paths import find_home, prepare_home, socket_directory
 from pkportal.embedded.programs import programs_for
 
 TIMEOUT = 120  # seconds for a server to start or to stop
-READY_LINE = 7  # of postmaster.pid, whose lines are: number, data, time, port, socket directory, host, memory, state
+PORT_LINE, SOCKET_LINE, READY_LINE = 3, 4, 7  # of postmaster.pid; the last is “ready” once it takes connections
 
 # Collation and case are PostgreSQL's own C.UTF-8, the same everywhere; the full-text parser still asks the system
 # what a letter is, and under a plain C it would take “ and — for letters.
@@ -63,7 +63,8 @@ class Cluster:
 
     def connection_settings(self):
         """Return how to connect to the running server, as keys of Django's DATABASES."""
-        port, directory = self.pid_file_lines()[3:5]
+        lines = self.pid_file_lines()
+        port, directory = lines[PORT_LINE], lines[SOCKET_LINE]
         password = (self.base / "password").read_text() if WINDOWS else ""
         return {"HOST": directory or "127.0.0.1", "PORT": port, "USER": "postgres", "PASSWORD": password}
 
@@ -143,7 +144,7 @@ class Cluster:
         """Stop the server and end every session; return False if none was running."""
         if not self.process():
             return False
-        directories = self.pid_file_lines()[4:5]
+        directories = self.pid_file_lines()[SOCKET_LINE : SOCKET_LINE + 1]
         self.run_program("pg_ctl", "stop", "-w", "-t", TIMEOUT, "-m", "fast")
         for directory in filter(None, directories):
             with contextlib.suppress(OSError):

@@ -86,9 +86,10 @@ class ImportResult:
 
     def shown(self):
         """Yield the rows of the preview with their numbers in the spreadsheet, unchanged rows last."""
-        numbered = enumerate(self.rows, 2)
-        first = sorted(numbered, key=lambda pair: pair[1].import_type == RowResult.IMPORT_TYPE_SKIP)[:PREVIEW_ROWS]
-        for number, row in first:
+        numbered = [*enumerate(self.rows, 2)]
+        changing = [(number, row) for number, row in numbered if row.import_type != RowResult.IMPORT_TYPE_SKIP]
+        unchanged = [(number, row) for number, row in numbered if row.import_type == RowResult.IMPORT_TYPE_SKIP]
+        for number, row in [*changing, *unchanged][:PREVIEW_ROWS]:
             yield {
                 "number": number,
                 "kind": row.import_type,

@@ -34,7 +34,8 @@ def lock_database() -> str:
     """Lock the database against another ``up`` until the connection closes, and return its encoding."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK_ID])
-        return cursor.fetchone()[1]
+        _lock, encoding = cursor.fetchone()
+        return encoding
 
 
 def is_of_earlier_version() -> bool:
@@ -44,7 +45,8 @@ def is_of_earlier_version() -> bool:
         if "django_migrations" not in tables:
             return "sourcing_source" in tables
         cursor.execute("SELECT EXISTS (SELECT FROM django_migrations WHERE app = ANY(%s))", [OLD_APPS])
-        return cursor.fetchone()[0] or "sourcing_source" in tables
+        (has_old_migrations,) = cursor.fetchone()
+        return has_old_migrations or "sourcing_source" in tables
 
 
 def record_is_empty() -> bool:
