@@ -1,16 +1,18 @@
 """Admins of accounts and groups for colleagues who are not superusers and cannot make anybody a superuser."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 
 
-def grantable_permissions():
+def grantable_permissions() -> QuerySet[Permission]:
     """Return the permissions a group may be given: on content and accounts, and to view the history of content."""
     content = models_with(Record)
     history = [model.history.rel.related_model for model in content if hasattr(model, "history")]
@@ -20,7 +22,7 @@ def grantable_permissions():
     return Permission.objects.filter(Q(content_type__in=managed) | may_view)
 
 
-def grantable_groups():
+def grantable_groups() -> QuerySet[Group]:
     """Return the groups of which every permission is grantable."""
     return Group.objects.exclude(permissions__in=Permission.objects.exclude(pk__in=grantable_permissions()))
 
@@ -31,7 +33,7 @@ class LimitedGrantsMixin:
     ``grantable`` maps the name of a field to a function that returns the records it offers.
     """
 
-    grantable = {}
+    grantable: dict[str, Callable] = {}
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer a superuser everything."""
@@ -43,8 +45,8 @@ class LimitedGrantsMixin:
         """Keep the values that the form did not offer."""
         kept = {}
         if change and not request.user.is_superuser:
-            for name, records in self.grantable.items():
-                kept[name] = [*getattr(form.instance, name).exclude(pk__in=records())]
+            for name, grantable in self.grantable.items():
+                kept[name] = [*getattr(form.instance, name).exclude(pk__in=grantable())]
         super().save_related(request, form, formsets, change)
         for name, records in kept.items():
             getattr(form.instance, name).add(*records)
@@ -89,6 +91,6 @@ class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
         return may_change_account(request.user, obj) and super().has_delete_permission(request, obj)
 
 
-def may_change_account(user, account) -> bool:
+def may_change_account(user: User, account: User | None) -> bool:
     """True unless the account is a superuser's and the user is not a superuser."""
     return user.is_superuser or account is None or not account.is_superuser

@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 _primary_key = re.compile("[0-9]{1,18}")
 
 
-def is_key(text) -> bool:
+def is_key(text: object) -> bool:
     """True if a text can be a primary key; longer numbers are beyond what the column holds."""
     return bool(_primary_key.fullmatch(str(text)))
 

@@ -1,5 +1,8 @@
 """Change list of the admin that loads only the columns it shows."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -25,14 +28,14 @@ class RecordChangeList(ChangeList):
         return super().apply_select_related(qs).defer(*deferred)
 
 
-def related_model(model, path):
+def related_model(model: Any, path: str) -> type[models.Model]:
     """Return the model at the end of a path of relations."""
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
 
 
-def unlisted_columns(model):
+def unlisted_columns(model: type[models.Model]) -> Iterator[str]:
     """Yield the names of the columns that no list shows: texts, the codes they cite, the search column."""
     for field in model._meta.concrete_fields:
         computed = field.generated and not isinstance(field.output_field, models.BooleanField)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
-from pkportal.exchange.importing import run_import
+from pkportal.exchange.importing import ImportResult, run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
 from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
 
@@ -154,6 +154,6 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return TemplateResponse(request, template, context)
 
 
-def import_counts(outcome):
+def import_counts(outcome: ImportResult) -> dict[str, int]:
     """Count the rows that are new, changed and unchanged."""
     return {"new": len(outcome.new), "changed": len(outcome.changed), "unchanged": len(outcome.unchanged)}

@@ -3,4 +3,4 @@
 from django.utils.translation import gettext_lazy as _
 
 PARTIAL_DATE_HELP = _("A date is as exact as its source: 1999, 1999-06 or 1999-06-12.")
-CITATION_HELP = _("Markdown. A claim is sourced where it stands: [@code, para. 7].")
+CITATION_HELP = _("Markdown. Cite the source beside each claim: [@code, para. 7].")

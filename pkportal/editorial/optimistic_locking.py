@@ -17,7 +17,7 @@ def token_by_field(values: dict) -> dict[str, str]:
     return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:8] for name, value in plain.items()}
 
 
-def is_record_list(value) -> bool:
+def is_record_list(value: object) -> bool:
     """True for the records of a many-to-many field, False for a list of choices."""
     return isinstance(value, list) and all(hasattr(item, "pk") for item in value)
 

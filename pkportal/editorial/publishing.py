@@ -98,7 +98,7 @@ class PublishableAdmin(RecordAdmin):
             return gettext("Not saved yet.")
         obstacles = format_html_join("", "<li>{}</li>", ((obstacle,) for obstacle in record.obstacles()))
         return (
-            obstacles and format_html_join("", "<ul>{}</ul>", [(obstacles,)]) or gettext("Nothing stands in its way.")
+            obstacles and format_html_join("", "<ul>{}</ul>", [(obstacles,)]) or gettext("Yes: there is no obstacle.")
         )
 
     @admin.action(description=_("Publish selected %(verbose_name_plural)s"), permissions=["publish"])

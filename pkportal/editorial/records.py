@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
+from django.db.models import Model
 
 from .autocomplete import is_key
 from .change_list import RecordChangeList
@@ -106,6 +107,6 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") and is_public(obj) else None
 
 
-def is_public(record):
+def is_public(record: Model) -> bool:
     """True if the public may read a record now, on its own or with the record it is part of."""
     return type(record)._default_manager.published().filter(pk=record.pk).exists()

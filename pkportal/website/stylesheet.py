@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-SHEET = "css/site.css"
-SOURCES = [
+STYLESHEET = "css/site.css"
+STYLESHEET_PARTS = [
     "tokens",
     "base",
     "layout",
@@ -26,7 +26,7 @@ SOURCES = [
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds ``css/site.css``, made of the files in ``static/css`` in the order of ``SOURCES``."""
+    """Finds ``css/site.css``, made of the files in ``static/css`` in the order of ``STYLESHEET_PARTS``."""
 
     def __init__(self, *args, **kwargs):
         folder = mkdtemp(prefix="stylesheet-")
@@ -39,20 +39,20 @@ class StylesheetFinder(BaseFinder):
 
     def find(self, path, find_all=False, **kwargs):
         """Return the path of the joined file; it is joined at each call, so that a change is visible at once."""
-        if path != SHEET:
+        if path != STYLESHEET:
             return []
-        file = Path(self._storage.path(SHEET))
+        file = Path(self._storage.path(STYLESHEET))
         file.parent.mkdir(exist_ok=True)
         file.write_text(joined_css(), encoding="utf-8")
         return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns):
         """Yield the joined file for ``collectstatic``."""
-        self.find(SHEET)
-        yield SHEET, self._storage
+        self.find(STYLESHEET)
+        yield STYLESHEET, self._storage
 
 
 def joined_css() -> str:
     """Return the text of the joined stylesheet."""
     folder = settings.BASE_DIR / "static" / "css"
-    return "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SOURCES)
+    return "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLESHEET_PARTS)

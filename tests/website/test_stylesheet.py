@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from pkportal.website.stylesheet import SHEET, SOURCES, StylesheetFinder
+from pkportal.website.stylesheet import STYLESHEET, STYLESHEET_PARTS, StylesheetFinder
 
 FOLDER = settings.BASE_DIR / "static" / "css"
 
@@ -17,19 +17,19 @@ FOLDER = settings.BASE_DIR / "static" / "css"
 def test_a_page_loads_one_stylesheet_and_at_most_two_scripts(client, address):
     text = client.get(address).text
 
-    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == [f"/static/{SHEET}"]
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == [f"/static/{STYLESHEET}"]
     assert text.count("<script") <= 2
 
 
 def test_the_sheet_holds_every_source_in_order_and_nothing_else():
-    sheet = Path(finders.find(SHEET)).read_text()
+    sheet = Path(finders.find(STYLESHEET)).read_text()
 
-    assert sheet == "".join((FOLDER / f"{name}.css").read_text() for name in SOURCES)
-    assert {file.stem for file in FOLDER.glob("*.css")} == {*SOURCES, "admin"}
+    assert sheet == "".join((FOLDER / f"{name}.css").read_text() for name in STYLESHEET_PARTS)
+    assert {file.stem for file in FOLDER.glob("*.css")} == {*STYLESHEET_PARTS, "admin"}
 
 
 def test_every_rule_lies_in_a_layer_and_the_layers_are_named_first():
-    sheet = Path(finders.find(SHEET)).read_text()
+    sheet = Path(finders.find(STYLESHEET)).read_text()
     named = re.search(r"@layer ([a-z, ]+);", sheet)
 
     assert named[1].split(", ") == ["tokens", "base", "layout", "components", "pages", "print"]
@@ -39,6 +39,6 @@ def test_every_rule_lies_in_a_layer_and_the_layers_are_named_first():
 def test_is_collected_under_its_own_name_only():
     finder = StylesheetFinder()
 
-    assert [path for path, _storage in finder.list([])] == [SHEET]
+    assert [path for path, _storage in finder.list([])] == [STYLESHEET]
     assert finder.find("css/other.css") == []
-    assert finder.find(SHEET, find_all=True) == [finder.find(SHEET)]
+    assert finder.find(STYLESHEET, find_all=True) == [finder.find(STYLESHEET)]
