@@ -26,7 +26,7 @@ class ContingentTable(ContingentGroup):
 
 
 def strength_chart(mission: Mission, totals: Sequence[StatedTotal]) -> LineChart | None:
-    """Draw the stated totals over time, up to the year in which the mission is last known to have run.
+    """Draw the stated totals over time, up to the last year in which the mission is known to have run.
 
     Return None for fewer than two totals: they make no line.
     """

@@ -15,7 +15,7 @@ from pkportal.content.unaccent import unaccent
 
 
 class Partnership(models.TextChoices):
-    """The frame in which a nation that is no ally works with NATO."""
+    """The framework in which a nation that is not an ally works with NATO."""
 
     NONE = "none", _("none")
     PFP = "PfP/EAPC", _("Partnership for Peace / Euro-Atlantic Partnership Council")

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class ContentConfig(AppConfig):
-    """Contracts that every kind of content keeps: keys, publication, pages, search, history, checks."""
+    """Contracts of models with records: keys, publication, pages, search, history, checks."""
 
     name = "pkportal.content"

@@ -47,7 +47,7 @@ def check_own_field(model: Any, attribute: str, name: str, error_id: str) -> Ite
 
 
 def check_generated_column(model: Any, name: str, maker: str, error_id: str) -> Iterator[checks.Error]:
-    """Yield an error when a model lacks the generated column that a contract asks for."""
+    """Yield an error when a model lacks the generated column that a contract requires."""
     try:
         is_generated = model._meta.get_field(name).generated
     except FieldDoesNotExist:

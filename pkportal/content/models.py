@@ -1,4 +1,4 @@
-"""Abstract models of every kind of content: a natural key, publication, and parts that are public with their record."""
+"""Abstract models of records: a natural key, publication, and parts that are public with their record."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def public(path: str = "") -> Q:
 
 
 class RecordQuerySet(models.QuerySet):
-    """Query set of every kind of content; ``published()`` follows the model's own contract."""
+    """Query set of records; ``published()`` follows the contracts of the model."""
 
     def published(self):
         """Keep what the public may read now.
@@ -51,7 +51,7 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(models.Model):
-    """One kind of content: ``key_fields`` name a record in addresses, in files and for Django's serializers."""
+    """A record: its ``key_fields`` identify it in URLs, in files and for Django's serializers."""
 
     key_fields: Sequence[str] = ()
 
@@ -79,7 +79,7 @@ class Record(models.Model):
         return lookups
 
     def natural_key(self):
-        """Return the values of ``key_lookups``, as Django's serializers ask for them."""
+        """Return the values of ``key_lookups``; Django's serializers call this."""
         values = []
         for field in map(self._meta.get_field, self.key_fields):
             value = getattr(self, field.name)
@@ -250,11 +250,11 @@ class Publishable(Record):
 
     @property
     def is_public(self):
-        """True if the public may read this record now; of many records, ask ``published()``."""
+        """True if the public may read this record now; for many records use ``published()``."""
         return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
 
     def obstacles(self):
-        """Yield, in words, the reasons why this record cannot be published yet; each kind of content has its own."""
+        """Yield, in words, the reasons why this record cannot be published yet; each model has its own."""
         yield from ()
 
     def publish(self):

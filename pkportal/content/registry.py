@@ -1,4 +1,4 @@
-"""The models that are installed, found by the contracts they keep and never by name."""
+"""Registry of the installed models, found by their base classes and never by name."""
 
 from functools import cache
 from typing import Any

@@ -16,7 +16,7 @@ class SafeAutocompleteMixin:
     """Mixin of widgets that look up only what can be a primary key; the form field refuses the rest."""
 
     def optgroups(self, name, value, attr=None):
-        """Look up keys only: Django sends the database whatever was posted."""
+        """Look up keys only: Django would send any posted text to the database."""
         return super().optgroups(name, [*filter(is_key, value)], attr)
 
 

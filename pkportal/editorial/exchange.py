@@ -35,11 +35,11 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return self.resource_classes[0]
 
     def has_import_permission(self, request):
-        """True for whoever may add and change: a file does both."""
+        """True for users who may add and change records: a file does both."""
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def has_export_permission(self, request):
-        """True for whoever may view."""
+        """True for users who may view records."""
         return self.has_view_permission(request)
 
     # Import

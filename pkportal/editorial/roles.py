@@ -1,4 +1,4 @@
-"""Roles in the admin: groups with permissions on every kind of content, kept up to date by ``post_migrate``."""
+"""Roles in the admin: groups with permissions on the models of all records, kept up to date by ``post_migrate``."""
 
 from django.apps import apps as installed
 from django.contrib.auth import get_permission_codename
@@ -20,7 +20,7 @@ ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
 def grant_permissions(app_config, using="default", apps=installed, **kwargs):
     """Give each role its permissions on the models of one app; run again, it adds only what is missing.
 
-    Receiver of ``post_migrate``: Django has then made the permissions of the app's models, so a kind of content that is
+    Receiver of ``post_migrate``: Django has then made the permissions of the app's models, so a model that is
     added to a running portal gets its own with the next ``migrate``.
     """
     models = [model for model in models_with(Record) if model._meta.app_label == app_config.label]

@@ -98,13 +98,13 @@ class ImportResult:
 
     @cached_property
     def shown_columns(self):
-        """Name the columns of the key, and those in which anything changes."""
+        """Return the names of the key columns, and of those in which anything changes."""
         changing = {position for row in self.rows for position, cell in enumerate(row.diff) if "<ins>" in cell}
         return [name for name, position in self.columns.items() if name in self.keys or position in changing]
 
     @property
     def hidden_columns(self):
-        """Name the columns of the file in which nothing changes."""
+        """Return the names of the columns of the file in which nothing changes."""
         return [name for name in self.columns if name not in self.shown_columns]
 
     @property

@@ -62,7 +62,7 @@ def citation_rule(state, silent):
     if not match:
         return False
     if not silent:
-        # the number follows the word that it proves, whatever space or line break the writer left before it
+        # the footnote number is set close to the word before it, without the space or line break of the text
         state.pending = state.pending.rstrip(" \u00a0")
         if not state.pending and state.tokens and state.tokens[-1].type == "softbreak":
             state.tokens.pop()

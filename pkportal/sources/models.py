@@ -16,7 +16,7 @@ from pkportal.content.unaccent import unaccent
 
 
 class Grade(models.TextChoices):
-    """How near a source stands to what it reports."""
+    """How close a source is to what it reports."""
 
     A = "A", _("primary legal or official text")
     B = "B", _("official statement or data sheet")

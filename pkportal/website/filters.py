@@ -145,7 +145,7 @@ class YearFilter(django_filters.NumberFilter):
 
 
 class RecordChoices:
-    """The public records that a filter offers, loaded at most once a request, and only if somebody needs them.
+    """The public records that a filter offers, loaded at most once a request, and only if they are needed.
 
     The code is the model's natural key, the label the title of its search results.
     """

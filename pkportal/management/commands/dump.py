@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def snapshot():
-    """Read every table as it was at the first query, whatever others store meanwhile."""
+    """Read every table as it was at the first query: later changes by others are not seen."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         if is_outermost:  # an outer transaction has a snapshot of its own

@@ -18,7 +18,7 @@ def searchable_models() -> dict[str, type[Searchable]]:
 
 @cache
 def search_fields_of(model: type[Searchable]) -> dict[str, list]:
-    """Return the lookups of each field word of a model; whatever can cite has the field word ``source`` too."""
+    """Return the lookups of each field word of a model; a model that can cite has the field word ``source`` too."""
     fields = {
         word: lookups if isinstance(lookups, list) else [lookups] for word, lookups in model.search_fields.items()
     }
