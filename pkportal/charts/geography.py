@@ -98,14 +98,14 @@ EUROPE = MapArea("europe.json", lambert_azimuthal, left=30, top=30, right=1000, 
 class LandOutline(NamedTuple):
     """Geometry of a country: its SVG path, empty if it is too small to be seen, and its centre.
 
-    It ``counts`` as on the map if half of it is inside the frame, or enough to be seen. It ``is_small`` if it needs a
-    mark in addition to its outline.
+    It ``is_on_map`` if half of it is inside the frame, or enough to be seen. It ``is_small`` if it needs a mark in
+    addition to its outline.
     """
 
     path: str
     x: int
     y: int
-    counts: bool
+    is_on_map: bool
     is_small: bool
 
 
@@ -137,6 +137,6 @@ def land_outline(area: MapArea, whole_size: float, exact: list[Ring], simplified
         path=svg_path(ring for ring in simplified if ring_area(ring) >= SMALLEST_LAND * UNITS_PER_PIXEL**2),
         x=round(x),
         y=round(y),
-        counts=size > whole_size / 2 or size >= area.small * UNITS_PER_PIXEL**2,
+        is_on_map=size > whole_size / 2 or size >= area.small * UNITS_PER_PIXEL**2,
         is_small=size < area.small * UNITS_PER_PIXEL**2,
     )

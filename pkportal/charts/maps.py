@@ -135,7 +135,7 @@ def map_chart(
     absent: list[MapCountry | MapSite] = []
     for nation, look in zip(nations, looks, strict=True):
         outline = outlines.get(nation.iso3)
-        if outline and outline.counts:
+        if outline and outline.is_on_map:
             spot = (outline.x, outline.y) if outline.is_small else None
             marks.append(CountryMark(nation, look, outline.path, spot))
         else:
