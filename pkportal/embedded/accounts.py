@@ -8,10 +8,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pkportal.embedded import Unavailable
 
-if WINDOWS := sys.platform == "win32":
+WINDOWS = sys.platform == "win32"
+if sys.platform == "win32":
     NEW_PROCESS_GROUP = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
     import pwd
@@ -24,11 +26,11 @@ PASSED_VARIABLES = {"LD_LIBRARY_PATH", "PATH", "SYSTEMDRIVE", "SYSTEMROOT", "TEM
 
 @dataclass(frozen=True)
 class Account:
-    """A user of this machine who runs PostgreSQL; on Windows always the current user, without ids."""
+    """A user of this machine who runs PostgreSQL; on Windows always the current user, whose ids are not known."""
 
     name: str
-    uid: int | None = None
-    gid: int | None = None
+    uid: int = -1
+    gid: int = -1
 
     @property
     def is_current_user(self):
@@ -37,7 +39,9 @@ class Account:
 
     def run(self, *command, cwd="/", keep_open=(), **environment):
         """Run a program as this user and return its exit status and its output."""
-        other = {} if self.is_current_user else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        options: dict[str, Any] = {**NEW_PROCESS_GROUP}
+        if not self.is_current_user:
+            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_VARIABLES}
         with tempfile.TemporaryFile() as output:  # the server that pg_ctl starts would keep a pipe open
             done = subprocess.run(  # noqa: S603, our own programs
@@ -50,8 +54,7 @@ class Account:
                 pass_fds=keep_open,
                 umask=-1 if WINDOWS else 0o077,
                 check=False,
-                **other,
-                **NEW_PROCESS_GROUP,
+                **options,
             )
             output.seek(0)
             return done.returncode, output.read().decode(errors="replace").strip()

