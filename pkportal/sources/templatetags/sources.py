@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from pkportal.sources import markdown
 
@@ -19,6 +20,13 @@ def cite(text, references):
 def plain(text):
     """Return the words without markup, for a description or a snippet: ``{{ text|plain|truncatewords:30 }}``."""
     return markdown.plain_text(text)
+
+
+@register.filter
+def grade(source):
+    """Return the grade of a source as a letter with its meaning, or nothing if it has none: ``{{ source|grade }}``."""
+    mark = '<abbr class="grade" title="{}">{}</abbr>'
+    return format_html(mark, source.get_grade_display(), source.grade) if source.grade else ""
 
 
 @register.inclusion_tag("components/reference_list.html")

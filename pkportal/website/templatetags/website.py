@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -33,6 +34,27 @@ def checked(is_checked):
     """Return the mark of a row, checked or not yet checked: ``{{ event.is_checked|checked }}``."""
     look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
     return format_html('<span class="check{}">{}</span>', look, words)
+
+
+@register.filter
+def unchecked(is_checked):
+    """Return the mark of a row that is not yet checked, and nothing for others: ``{{ event.is_checked|unchecked }}``."""
+    return "" if is_checked else checked(is_checked)
+
+
+@register.filter
+def link(record, text=""):
+    """Return a link to the page of a record, or nothing if there is no record: ``{{ post.country|link }}``.
+
+    Its text is the record's name or another: ``{{ mandate|link:mandate.title }}``.
+    """
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), text or record) if record else ""
+
+
+@register.filter
+def aside(text):
+    """Return a remark below the words of a cell, or nothing: ``{{ figure.note|aside }}``."""
+    return format_html('<span class="aside">{}</span>', text) if text else ""
 
 
 @register.filter
@@ -180,6 +202,24 @@ def inline(context, name):
     fragment = context.template.engine.get_template(name)
     with context.push():
         return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
+
+
+@register.simple_block_tag
+def key_figure(content, number, address):
+    """Show how many there are, large, with a link to them; the block has the words that follow the number."""
+    figure = '<li><a href="{}"><b>{}</b>{}</a></li>'
+    return format_html(figure, address, intcomma(number), mark_safe(content.strip()))  # noqa: S308 - as the block
+
+
+@register.simple_block_tag
+def meta_line(content):
+    """Join the lines of the block with dots: the small facts of a row, ``<span class="meta">1999 · peacekeeping</span>``.
+
+    A blank line is left out, so a fact that may be unknown stands in a line of its own.
+    """
+    known = [line.strip() for line in content.splitlines() if line.strip()]
+    joined = mark_safe(" · ".join(known))  # noqa: S308 - rendered by the block, and escaped there
+    return format_html('<span class="meta">{}</span>', joined) if known else ""
 
 
 @register.simple_block_tag
