@@ -83,9 +83,9 @@ def period(start, end):
 def notes(references, codes):
     """Return the note numbers of the sources of one row: ``{% notes references event.source_codes %}``.
 
-    ``codes`` may be a single code. The list of sources links back to the first row that names a source.
+    ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source.
     """
-    codes = [codes] if isinstance(codes, str) else codes
+    codes = [codes] if isinstance(codes, str) else codes or []
     listed = {entry.source.code: entry for entry in references if entry.mentions}
     marks = sorted(_note(references, listed.get(code), code) for code in codes)
     joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
