@@ -38,7 +38,7 @@ def checked(is_checked):
 
 @register.filter
 def unchecked(is_checked):
-    """Return the mark of a row that is not yet checked, and nothing for others: ``{{ event.is_checked|unchecked }}``."""
+    """Return the mark of a row that is not yet checked, else nothing: ``{{ event.is_checked|unchecked }}``."""
     return "" if is_checked else checked(is_checked)
 
 
@@ -213,7 +213,7 @@ def key_figure(content, number, address):
 
 @register.simple_block_tag
 def meta_line(content):
-    """Join the lines of the block with dots: the small facts of a row, ``<span class="meta">1999 · peacekeeping</span>``.
+    """Join the lines of the block with dots, as the small facts of a row: ``1999 · peacekeeping · checked``.
 
     A blank line is left out, so a fact that may be unknown stands in a line of its own.
     """
