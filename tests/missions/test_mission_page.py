@@ -89,7 +89,7 @@ def test_shows_who_led_each_command_and_when(client):
     (shown,) = [it for it in page.context["commands"] if it == high]
     assert [post["person"] for post in shown.posts] == ["Earlier", "Later"]
     assert (
-        '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
+        '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span> General Earlier'
         in page.text
     )
     assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
