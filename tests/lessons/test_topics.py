@@ -160,7 +160,7 @@ def test_an_article_tied_to_nothing_has_no_empty_parts(client):
     for anchor in ["missions", "lessons", "sources", "spans"]:
         assert f'id="{anchor}"' not in page
         assert f'href="#{anchor}"' not in page
-    assert 'class="prev-next"' not in page
+    assert 'class="topic-prev-next"' not in page
 
 
 def test_an_article_leads_to_those_before_and_after_it(client):
