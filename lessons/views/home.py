@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from lessons.models import Lesson, Theme, Topic
@@ -36,6 +37,7 @@ class Home(TemplateView):
             running=sorted(running, key=lambda mission: mission.start_date, reverse=True),
             map=running_map(running, contributors),
             lanes=lanes,
+            first_year=min((mission.start_date.year for mission in missions), default=timezone.localdate().year),
             legend=timeline_legend(lanes),
             newest=lessons.only("number", "title", "conclusion")[:MAX_NEWEST],
             types=count_choices(MissionType, (mission.type for mission in missions)),

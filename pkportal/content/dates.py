@@ -22,14 +22,14 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, text: str):
-        """Raise ``ValueError`` if the text is no date."""
+        """Raise ``ValueError`` if the text is not a date."""
         try:
             if not (match := ISO_DATE.fullmatch(text)):
                 raise ValueError
             year, month, day = (int(part or 1) for part in match.groups())
             datetime.date(year, month, day)
         except ValueError:
-            raise ValueError(f"“{text}” is no date") from None
+            raise ValueError(f"“{text}” is not a date") from None
         return super().__new__(cls, text)
 
     @property
@@ -82,11 +82,11 @@ def may_reach(date: PartialDate, end: str) -> Q:
 
 
 class PartialDateField(models.Field):
-    """A column of partial dates; the database refuses what is no date."""
+    """A column of partial dates; the database refuses what is not a date."""
 
     description = _("Date, known to the day, the month or the year")
     default_error_messages = {
-        "invalid": _("“%(value)s” is no date: write 1999, 1999-06 or 1999-06-12."),
+        "invalid": _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12."),
     }
 
     def db_type(self, connection):

@@ -43,7 +43,7 @@ def test_a_date_knows_how_exact_it_is(text, precision, first, last, words):
 
 @pytest.mark.parametrize("text", NONSENSE)
 def test_what_is_no_date_is_none(text):
-    with pytest.raises(ValueError, match="is no date"):
+    with pytest.raises(ValueError, match="is not a date"):
         PartialDate(text)
 
 
@@ -55,7 +55,7 @@ def test_dates_sort_by_time(one, other):
 
 
 def test_the_field_says_what_to_write():
-    with pytest.raises(ValidationError, match="“June 1999” is no date: write 1999, 1999-06 or 1999-06-12."):
+    with pytest.raises(ValidationError, match="“June 1999” is not a date: write 1999, 1999-06 or 1999-06-12."):
         PartialDateField().clean("June 1999", None)
 
 

@@ -23,6 +23,17 @@ def test_every_number_is_the_length_of_the_list_it_links(client):
     assert client.get("/missions/?status=ongoing").context["count"] == 2
 
 
+def test_says_since_when_there_are_missions_on_record(client):
+    make.published_mission(start_date="1999-06")
+    make.published_mission(start_date="1992-07-16")
+    make.mission(start_date="1949")
+
+    text = client.get("/").text
+
+    assert "national contributions and lessons since 1992." in text
+    assert "The years since 1992 at a glance" in text
+
+
 def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
     running = make.published_mission(name="Kosovo Force")
     make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
