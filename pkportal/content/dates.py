@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+NO_DATE = _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12.")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -85,9 +86,7 @@ class PartialDateField(models.Field):
     """A column of partial dates; the database refuses what is not a date."""
 
     description = _("Date, known to the day, the month or the year")
-    default_error_messages = {
-        "invalid": _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12."),
-    }
+    default_error_messages = {"invalid": NO_DATE}
 
     def db_type(self, connection):
         """Return the domain, which keeps the rule for SQL typed by hand as well."""
@@ -126,10 +125,17 @@ class PartialDateFormField(forms.CharField):
     """Form field for a partial date."""
 
     widget = forms.TextInput(attrs={"size": 11, "placeholder": "1999-06-12"})
+    default_error_messages = {"invalid": NO_DATE}
 
     def to_python(self, value):
-        """Convert what was typed as the model field does."""
-        return PartialDateField().to_python(super().to_python(value))
+        """Return a ``PartialDate``, or None for an empty text."""
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return None
+        try:
+            return PartialDate(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value}) from None
 
 
 def ends_after_it_starts(start: str, end: str) -> Q:

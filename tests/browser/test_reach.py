@@ -3,43 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import ALL, MISSING, READ, unfold, visit
-
-every_page = pytest.mark.parametrize("address", READ.values(), ids=READ)
-
-# Where the keyboard is: whether it was there before, whether a ring shows it, and whether something lies over it.
-FOCUSED = """() => {
-    const it = document.activeElement;
-    if (it === document.body) return null;
-    window.reached ??= new Set();
-    const again = reached.has(it);
-    reached.add(it);
-    const {outlineStyle, outlineWidth} = getComputedStyle(it);
-    const isDrawn = [...it.querySelectorAll(":scope :is(rect, circle, path)")].map(shape => getComputedStyle(shape))
-        .some(({stroke, strokeWidth}) => stroke !== "none" && parseFloat(strokeWidth) >= 2);
-    const box = [...it.getClientRects()].find(box => box.width && box.height) ?? it.getBoundingClientRect();
-    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
-    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
-    const top = document.elementFromPoint(x, y);
-    return {
-        again,
-        name: it.outerHTML.slice(0, 120),
-        hasRing: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 || "ownerSVGElement" in it && isDrawn,
-        isFree: top !== null && (it.contains(top) || top.contains(it) || !!it.ownerSVGElement?.contains(top)),
-    };
-}"""
-
-# What a mouse can use, and the keyboard has not been on.
-UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && it.tabIndex >= 0)
-    .filter(it => !reached.has(it) && it.type !== "radio")
-    .map(it => it.outerHTML.slice(0, 120))"""
-
-READERS = {"a small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "letters twice as large": (1280, "200%")}
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-    .filter(it => it.checkVisibility()).map(it => +it.tagName[1])"""
+from tests.browser.pages import MISSING, visit
 
 MOVING = """[...document.querySelectorAll("*")].filter(it => {
     const style = getComputedStyle(it);
@@ -67,20 +31,6 @@ UNSEEN = """() => {
 }"""
 
 
-@every_page
-def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(page, address):
-    visit(page, address)
-    unfold(page)
-    stops = []
-    while not stops or not stops[-1]["again"]:
-        page.keyboard.press("Tab")
-        stops += filter(None, [page.evaluate(FOCUSED)])
-
-    assert [stop["name"] for stop in stops if not stop["hasRing"]] == []
-    assert [stop["name"] for stop in stops if not stop["isFree"]] == []
-    assert page.evaluate(UNREACHED) == []
-
-
 @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/search/?q=kosovo", MISSING])
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
     visit(page, address)
@@ -97,34 +47,6 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
         page.evaluate("document.querySelector('main').contains(document.activeElement)")
         or not page.locator("main :is(a, button, input, select)").count()
     )
-
-
-@pytest.mark.parametrize("address", ALL.values(), ids=ALL)
-def test_no_page_moves_sideways_on_a_small_phone_or_in_large_print(page, address):
-    visit(page, address)
-    unfold(page)
-    excess = {}
-    for reader, (width, letters) in READERS.items():
-        page.set_viewport_size({"width": width, "height": 512})
-        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
-        excess[reader] = page.evaluate(SIDEWAYS)
-
-    assert excess == dict.fromkeys(READERS, 0)
-
-
-@every_page
-def test_headings_and_landmarks_outline_the_page(page, address):
-    visit(page, address)
-    unfold(page)
-    levels = page.evaluate(HEADINGS)
-
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert [(above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1] == []
-    for landmark in ["banner", "main", "contentinfo"]:
-        expect(page.get_by_role(landmark)).to_have_count(1)
-    expect(page.get_by_role("banner").get_by_role("navigation", name="Main")).to_have_count(1)
-    expect(page.get_by_role("banner").get_by_role("search")).to_have_count(1)
 
 
 @pytest.mark.parametrize(
