@@ -16,7 +16,7 @@ from .resources import ChallengeResource, LessonResource, RemedialActionResource
 NUMBER_PREFIX = "PK-L-"
 
 
-def next_number():
+def next_number() -> str:
     """Return the number after the highest that any lesson ever had; the number of a deleted lesson is not reused."""
     history = Lesson._meta.get_field("history").related_model
     number = Cast(Substr("number", len(NUMBER_PREFIX) + 1), IntegerField())

@@ -37,7 +37,7 @@ class LessonFilter(ListFilterSet):
 
     class Meta:
         model = Lesson
-        fields = []
+        fields = ()
 
 
 class ChallengeFilter(ListFilterSet):
@@ -55,4 +55,4 @@ class ChallengeFilter(ListFilterSet):
 
     class Meta:
         model = Challenge
-        fields = []
+        fields = ()

@@ -1,40 +1,36 @@
-"""Resources of the analysis: the files of each model."""
+"""Resources of the analysis: the file of each model."""
 
-from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, CheckableResource, PublishableResource, Resource
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 
 
-class ThemeResource(Resource):
+class ThemeResource(CheckableResource):
     """One theme a row."""
 
     name = "themes"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Theme
         fields = ["code", "name", "family", "description", "ai_assisted", "checked"]
 
 
-class ChallengeResource(Resource):
+class ChallengeResource(CheckableResource):
     """One challenge of one mission a row."""
 
     name = "challenges"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Challenge
         fields = ["mission", "theme", "title", "text", "sources", "ai_assisted", "checked"]
 
 
-class LessonResource(PublishableResource):
+class LessonResource(PublishableResource, CheckableResource):
     """One lesson a row, known by its public number."""
 
     name = "lessons"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Lesson
         fields = [
             "number",
@@ -65,18 +61,17 @@ class RemedialActionResource(Resource):
 
     name = "remedial_actions"
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = RemedialAction
         fields = ["lesson", "order", "text", "action_body", "status", "due", "done", "source"]
 
 
-class TopicResource(PublishableResource):
+class TopicResource(PublishableResource, CheckableResource):
     """One article a row; its text may be in a file of its own, topics/<code>.md."""
 
     name = "topics"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Topic
         fields = [
             "code",

@@ -1,4 +1,4 @@
-"""The addresses of the analysis, and of the front page, which shows the record and the analysis."""
+"""URLs of the analysis, and of the front page, which shows the record and the analysis."""
 
 from django.urls import path
 

@@ -1,7 +1,6 @@
-"""Resources of the record: the files of each model."""
+"""Resources of the record: the file of each model."""
 
-from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, CheckableResource, PublishableResource, Resource
 
 from .models import (
     Appointment,
@@ -23,18 +22,17 @@ class CountryResource(Resource):
 
     name = "countries"
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Country
         fields = ["iso3", "iso2", "name", "region", "joined_on", "partnership"]
 
 
-class MissionResource(PublishableResource):
+class MissionResource(PublishableResource, CheckableResource):
     """One mission a row; its objectives have a file of their own."""
 
     name = "missions"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Mission
         fields = [
             "code",
@@ -63,24 +61,22 @@ class MissionResource(PublishableResource):
         ]
 
 
-class ObjectiveResource(Resource):
+class ObjectiveResource(CheckableResource):
     """One objective of one mission a row."""
 
     name = "objectives"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Objective
         fields = ["mission", "order", "text", "met", "met_source", "ai_assisted", "checked"]
 
 
-class MandateResource(Resource):
+class MandateResource(CheckableResource):
     """One mandate of one mission a row."""
 
     name = "mandates"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Mandate
         fields = [
             "code",
@@ -100,13 +96,12 @@ class MandateResource(Resource):
         ]
 
 
-class CommandResource(Resource):
+class CommandResource(CheckableResource):
     """One command a row; its parent may come in a later row."""
 
     name = "commands"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Command
         fields = [
             "code",
@@ -123,35 +118,32 @@ class CommandResource(Resource):
         ]
 
 
-class AppointmentResource(Resource):
+class AppointmentResource(CheckableResource):
     """One person's time at the head of one command a row."""
 
     name = "appointments"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Appointment
         fields = ["command", "person", "rank", "country", "from_date", "to_date", "sources", "checked"]
 
 
-class EventResource(Resource):
+class EventResource(CheckableResource):
     """One event a row."""
 
     name = "events"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Event
         fields = ["mission", "date", "kind", "title", "text", "sources", "ai_assisted", "checked"]
 
 
-class ContributionResource(Resource):
+class ContributionResource(CheckableResource):
     """One stated figure a row."""
 
     name = "contributions"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Contribution
         fields = [
             "mission",
@@ -169,34 +161,31 @@ class ContributionResource(Resource):
         ]
 
 
-class StatedTotalResource(Resource):
+class StatedTotalResource(CheckableResource):
     """One stated strength of a whole mission a row."""
 
     name = "stated_totals"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = StatedTotal
         fields = ["mission", "as_of", "troops", "police", "observers", "total", "source", "checked"]
 
 
-class FatalityResource(Resource):
+class FatalityResource(CheckableResource):
     """One nation's count of deaths to a date a row."""
 
     name = "fatalities"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Fatality
         fields = ["mission", "country", "as_of", "cumulative", "source", "checked"]
 
 
-class CostShareResource(Resource):
+class CostShareResource(CheckableResource):
     """One nation's share in a period a row."""
 
     name = "cost_shares"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = CostShare
         fields = ["country", "period_from", "period_to", "share", "source", "checked"]

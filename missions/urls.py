@@ -1,4 +1,4 @@
-"""The addresses of the record."""
+"""URLs of the record."""
 
 from django.urls import path, re_path
 

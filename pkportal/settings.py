@@ -1,4 +1,4 @@
-"""Settings of the portal, read from the environment; what is invalid is an error, and the defaults are secure."""
+"""Settings of the portal, read from the environment; an invalid value is an error, and the defaults are secure."""
 
 import contextlib
 import os
@@ -15,24 +15,24 @@ from django.core.management.utils import get_random_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def flag(name):
-    """Return True for yes and False for no; raise ``ImproperlyConfigured`` for anything else."""
+def yes_no_variable(name: str) -> bool:
+    """Return an environment variable as True for yes and False for no; anything else is ``ImproperlyConfigured``."""
     value = os.environ.get(name, "no").lower()
     if value not in {"yes", "no"}:
         raise ImproperlyConfigured(f"{name} is “{value}”: write yes or no.")
     return value == "yes"
 
 
-def kept_secret():
+def stored_secret_key() -> str:
     """Return the secret key of this account on this machine, made once and kept outside of any checkout."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
-    if not home.is_absolute():  # as its specification wants; from a checkout, a relative one would lie in it
+    if not home.is_absolute():  # the XDG specification ignores a relative path
         home = Path.home() / ".local" / "state"
     path = home / "pkportal" / "secret-key"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            # written whole before it gets its name: another process may start at the same moment
+            # written in full before it gets its name: another process may start at the same moment
             with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
                 file.write(get_random_secret_key())
                 file.flush()
@@ -48,7 +48,7 @@ def kept_secret():
     return key
 
 
-def database(url):
+def database_settings(url: str | None) -> dict:
     """Return the entry of DATABASES for a postgresql:// address, or for the embedded server if there is none."""
     if not url:
         return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": BASE_DIR / ".postgres"}
@@ -59,14 +59,14 @@ def database(url):
     except psycopg.ProgrammingError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    options = {ours: str(parts.pop(theirs, "")) for ours, theirs in names.items()}
+    options = {django_name: str(parts.pop(libpq_name, "")) for django_name, libpq_name in names.items()}
     if not options["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /pkportal, for example.")
     return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {"connect_timeout": 10, **parts}}
 
 
-DEBUG = flag("DEBUG")
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret()
+DEBUG = yes_no_variable("DEBUG")
+SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
 SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
@@ -157,10 +157,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": {**database(os.environ.get("DATABASE_URL")), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {
+    "default": {**database_settings(os.environ.get("DATABASE_URL")), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# History: one event table a model, written by triggers that see whole statements.
+# History: one event table for each model, written by statement-level triggers.
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PGHISTORY_MIDDLEWARE_METHODS = ["POST", "PUT", "PATCH", "DELETE"]  # reading a page needs no query for the user
 
@@ -181,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = False  # one language: to look each word up costs a tenth of a page
+USE_I18N = False  # one language: looking up translations costs a tenth of the time of a page
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -218,7 +220,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-if flag("BEHIND_PROXY"):
+if yes_no_variable("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True

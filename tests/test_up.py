@@ -48,7 +48,7 @@ def test_refuses_what_is_no_address(bind):
 
 @pytest.mark.parametrize("bind", ["a..b:8000", f"{'a' * 80}:8000", "nowhere.invalid:8000"])
 def test_refuses_a_name_that_stands_for_no_address(bind):
-    with pytest.raises(CommandError, match="is no address of this machine"):
+    with pytest.raises(CommandError, match="is not an address of this machine"):
         call_command("up", "--bind", bind)
 
 
@@ -62,8 +62,8 @@ def test_knows_addresses_that_only_this_machine_reaches(bind):
 def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
     first, second = io.StringIO(), io.StringIO()
 
-    Command(stdout=first).welcome_editor()
-    Command(stdout=second).welcome_editor()
+    Command(stdout=first).create_first_account()
+    Command(stdout=second).create_first_account()
 
     password = re.search(r"password (\S+)", first.getvalue())[1]
     editor = User.objects.get()
@@ -77,7 +77,7 @@ def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
 def test_every_first_editor_gets_another_password():
     outputs = [io.StringIO(), io.StringIO()]
     for out in outputs:
-        Command(stdout=out).welcome_editor()
+        Command(stdout=out).create_first_account()
         User.objects.all().delete()
 
     assert len({out.getvalue() for out in outputs}) == 2
@@ -85,7 +85,7 @@ def test_every_first_editor_gets_another_password():
 
 @pytest.mark.django_db
 def test_first_editor_adds_a_colleague_who_signs_in(client):
-    Command(stdout=io.StringIO()).welcome_editor()
+    Command(stdout=io.StringIO()).create_first_account()
     client.force_login(User.objects.get())
     page = client.get("/admin/auth/user/add/")
     password = "correct horse battery"  # noqa: S105 - of a test

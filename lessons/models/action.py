@@ -20,7 +20,7 @@ class ActionStatus(models.TextChoices):
 
 
 class RemedialActionQuerySet(RecordQuerySet):
-    """Queries for remedial actions."""
+    """Query set of remedial actions."""
 
     def for_detail(self):
         """Load what the page of their lesson shows of each, in their order."""

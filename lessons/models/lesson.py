@@ -37,7 +37,7 @@ class ArrayIntersection(Func):
 
 
 class LessonQuerySet(PageQuerySet):
-    """Queries for lessons."""
+    """Query set of lessons."""
 
     def for_list(self):
         """Load what one row of a list shows, with the public missions and the themes of each lesson."""
@@ -77,7 +77,7 @@ class LessonQuerySet(PageQuerySet):
         return self.filter(search=search_query(words))
 
     def dotmlpfi(self, line):
-        """Keep lessons whose remedy lies on this line."""
+        """Keep lessons whose remedy is along this line of DOTMLPFI."""
         return self.filter(dotmlpfi__contains=[line])
 
     def related_to(self, lesson):
@@ -189,7 +189,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
 
     @property
     def path(self):
-        """Pair each step of maturity with ``past``, ``here`` or ``ahead``, as seen from the lesson's own maturity."""
+        """Return each step of maturity with ``past``, ``here`` or ``ahead``, relative to the lesson's own maturity."""
         steps_of_issue = [Maturity.OBSERVATION, Maturity.IDENTIFIED, Maturity.LEARNED]
         steps_of_practice = [Maturity.OBSERVATION, Maturity.BEST_PRACTICE]
         steps = steps_of_practice if Maturity.BEST_PRACTICE in {self.kind, self.maturity} else steps_of_issue
@@ -209,7 +209,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         return [(label, ", ".join(map(str, names))) for label, names in shared if names]
 
     def recurrence(self):
-        """Return the lessons it repeats, itself and those that repeat it, in the order of their first missions."""
+        """Return the lessons it repeats, itself, and those that repeat it, by the start of their first missions."""
 
         def first_start(lesson):
             return min((mission.start_date for mission in lesson.missions.all()), default="")

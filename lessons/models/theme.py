@@ -27,7 +27,7 @@ class Family(models.TextChoices):
 
 @track_history()
 class Theme(Searchable, AIAssisted):
-    """A subject under which challenges and lessons of several missions meet."""
+    """A subject that challenges and lessons of several missions have in common."""
 
     key_fields = ["code"]
     page = Page("theme", key="code")
@@ -53,7 +53,7 @@ class Theme(Searchable, AIAssisted):
 
 
 class ChallengeQuerySet(RecordQuerySet):
-    """Queries for challenges."""
+    """Query set of challenges."""
 
     def for_list(self):
         """Load what one row of a list shows, with the mission and the theme."""

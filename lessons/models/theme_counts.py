@@ -1,5 +1,7 @@
 """What the record holds under each theme: queries that need themes, challenges and lessons together."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, Func, OuterRef
 
@@ -10,14 +12,14 @@ from .terms import Maturity
 from .theme import Challenge, Theme
 
 
-def missions_under(theme):
+def missions_under(theme: Theme | OuterRef) -> models.QuerySet[Mission]:
     """Return the public missions in which a theme came up: in one of their challenges, or in a public lesson."""
     challenges = Challenge.objects.filter(theme=theme, mission=OuterRef("pk"))
     lessons = Lesson.objects.published().filter(themes=theme, missions=OuterRef("pk"))
     return Mission.objects.published().filter(Exists(challenges) | Exists(lessons))
 
 
-def themes_with_counts():
+def themes_with_counts() -> models.QuerySet[Theme]:
     """Return each theme with the number of public missions, challenges, lessons and learned lessons under it."""
     lessons = Lesson.objects.published().filter(themes=OuterRef("pk"))
     return Theme.objects.defer("search").annotate(
@@ -28,7 +30,7 @@ def themes_with_counts():
     )
 
 
-def other_themes_in(missions, theme):
+def other_themes_in(missions: Iterable[Mission], theme: Theme) -> models.QuerySet[Theme]:
     """Return the other themes that came up in these missions, with ``mission_count``, the most frequent first."""
     shared = missions_under(OuterRef(OuterRef("pk"))).filter(pk__in=[mission.pk for mission in missions])
     others = Theme.objects.exclude(pk=theme.pk).only("code", "name").annotate(mission_count=_count(shared))

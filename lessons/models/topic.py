@@ -17,7 +17,7 @@ from .lesson import Lesson
 
 
 class TopicQuerySet(PageQuerySet):
-    """Queries for topics."""
+    """Query set of topics."""
 
     def for_detail(self):
         """Load everything the topic's own page shows, in a fixed number of queries."""
@@ -27,11 +27,11 @@ class TopicQuerySet(PageQuerySet):
             models.Prefetch("related", Topic.objects.published().for_links()),
         )
 
-    def beside(self, topic):
-        """Return the topics before and after this one in their order, None at either end."""
+    def neighbours_of(self, topic):
+        """Return the topics before and after this one in their order; None where there is none."""
         topics = [None, *self.only("code", "title"), None]
-        here = topics.index(topic)
-        return topics[here - 1], topics[here + 1]
+        position = topics.index(topic)
+        return topics[position - 1], topics[position + 1]
 
 
 @track_history("missions", "lessons", "related")

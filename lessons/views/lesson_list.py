@@ -8,18 +8,18 @@ from lessons.filters import LessonFilter
 from lessons.models import Lesson, Maturity
 from lessons.resources import LessonResource
 from pkportal.website.lists import FilteredList
-from pkportal.website.presenters import Column, first_words, label_column, present_values, url_column, url_prefix
+from pkportal.website.presenters import ListColumn, first_words, label_column, present_values, url_column, url_prefix
 
-COLUMNS = {
+LESSON_COLUMNS = {
     "address": url_column("number", "lesson"),
     "maturity": label_column("maturity", Maturity, capfirst),
-    "beginning": Column(("conclusion",), lambda text: first_words(text, 28), cached=False),
-    "missions": Column(
+    "beginning": ListColumn(("conclusion",), lambda text: first_words(text, 28), cached=False),
+    "missions": ListColumn(
         ("mission_names",),
         lambda missions: join_links("mission", ((it["code"], it["acronym"] or it["name"]) for it in missions)),
         cached=False,
     ),
-    "themes": Column(
+    "themes": ListColumn(
         ("theme_names",),
         lambda themes: join_links("theme", ((it["code"], it["name"]) for it in themes)),
         cached=False,
@@ -45,10 +45,10 @@ class LessonList(FilteredList):
         return Lesson.objects.published()
 
     def load_rows(self, queryset):
-        """Load dictionaries: a record a row, made and thrown away, costs more than reading it."""
+        """Load dicts: making a model instance for each row would cost more than reading the values."""
         return queryset.list_values()
 
     def get_context_data(self, **kwargs):
         """Add the rows of the page."""
         context = super().get_context_data(**kwargs)
-        return {**context, "lessons": present_values(context["page_obj"], COLUMNS)}
+        return {**context, "lessons": present_values(context["page_obj"], LESSON_COLUMNS)}

@@ -43,7 +43,7 @@ class ThemeList(ListView):
 
     def get_context_data(self, **kwargs):
         """Group the themes by family, each paired with the length of its bar; all bars have one scale."""
-        families = {family: [] for family in Family}
+        families: dict[Family, list[tuple[Theme, float]]] = {family: [] for family in map(Family, Family.values)}
         bars = bar_lengths([theme.mission_count for theme in self.object_list])
         for theme, length in zip(self.object_list, bars, strict=True):
             families[theme.family].append((theme, length))

@@ -39,11 +39,11 @@ class TopicPage(DetailView):
         topic = self.object
         references = references_to(topic)
         article = render_markdown(topic.text, references)
-        before, after = Topic.objects.published().beside(topic)
+        before, after = Topic.objects.published().neighbours_of(topic)
         return super().get_context_data(
             references=references,
             article=article,
-            contents=contents(article),
+            contents=page_contents(article),
             before=before,
             after=after,
             on_record=record_counts(),
@@ -86,7 +86,7 @@ def record_counts():
     }
 
 
-def contents(article):
+def page_contents(article: str) -> list[tuple[str, str]]:
     """Return pairs of the anchor and the plain text of each heading of rendered HTML, without its notes."""
     headings = HEADING.findall(article)
     return [(anchor, html.unescape(strip_tags(NOTE.sub("", heading))).strip()) for anchor, heading in headings]

@@ -1,1 +1,1 @@
-"""Charts of the record: from loaded records to geometry, one file for each sort of chart."""
+"""Charts of the record: from loaded records to geometry, one file for each type of chart."""

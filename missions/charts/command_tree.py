@@ -22,17 +22,17 @@ def command_tree(commands: Iterable[Command]) -> list[Command]:
 
 
 def superiors_of(command: Command, by_key: Mapping[int, Command]) -> list[Command]:
-    """Return the superiors of a command from the highest down, as far up as they are among these; a circle ends."""
+    """Return the superiors of a command that are among these, the highest first; in a circle each comes once."""
     superiors: list[Command] = []
-    key = command.parent_id
-    while key in by_key and key != command.pk and by_key[key] not in superiors:
-        superiors.insert(0, by_key[key])
-        key = superiors[0].parent_id
+    parent_id = command.parent_id
+    while parent_id in by_key and parent_id != command.pk and by_key[parent_id] not in superiors:
+        superiors.insert(0, by_key[parent_id])
+        parent_id = superiors[0].parent_id
     return superiors
 
 
 def command_surroundings(command: Command, near: Mapping[int, Command]) -> list[Command]:
-    """Return a command with its superiors, the commands beside it and those below it, in the order of the tree.
+    """Return a command with its superiors, those with the same superior, and those directly below, in tree order.
 
     Each gets ``tree_lines``, and in ``part`` its place: ``above``, ``beside``, ``below`` or ``here``.
     """

@@ -55,9 +55,9 @@ def contribution_series(
 
 def longest_series(figures: Iterable[Contribution]) -> list[Contribution]:
     """Return the series to draw of one mission, or an empty list where none has enough dates."""
-    sort = attrgetter("kind", "basis", "location")
-    by_sort = groupby(sorted(figures, key=sort), sort)
-    series = [best_by_date(members) for _sort, members in by_sort]
+    what_is_counted = attrgetter("kind", "basis", "location")
+    groups = groupby(sorted(figures, key=what_is_counted), what_is_counted)
+    series = [best_by_date(members) for _key, members in groups]
     long_enough = [members for members in series if len(members) >= MIN_DATES]
     return max(long_enough, key=lambda members: (members[0].basis == Basis.DEPLOYED, len(members)), default=[])
 

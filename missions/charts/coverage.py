@@ -29,9 +29,9 @@ def country_coverage(country: Country, missions: Sequence[Mission], figures: Ite
     for figure in figures:
         states[figure.mission_id, figure.as_of.year].append(figure.value_state)
     for (pk, year), value_states in sorted(states.items()):
-        is_firm = not INEXACT.issuperset(value_states)
+        is_exact = not INEXACT.issuperset(value_states)
         number = describe_count(len(value_states))
-        cells[pk].append(coverage_cell(by_key[pk], year, number, is_firm, country=country.iso3))
+        cells[pk].append(coverage_cell(by_key[pk], year, number, is_exact, country=country.iso3))
     return mission_grid(
         mission_row(mission, mission.figures_address(country=country.iso3), cells[mission.pk]) for mission in missions
     )
@@ -39,7 +39,7 @@ def country_coverage(country: Country, missions: Sequence[Mission], figures: Ite
 
 def mission_row(mission: Mission, address: str, cells: list[GridCell]) -> GridInput:
     """Return the row of a mission, whose life is from its start to the last date on which it is known to have run."""
-    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known.year), cells)
+    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known_date.year), cells)
 
 
 def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:
@@ -55,15 +55,15 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     cells = defaultdict(list)
     totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
     figures = count_by_year(
-        Contribution, nations=Count("country", distinct=True), firm=Count("pk", ~Q(value_state__in=INEXACT))
+        Contribution, nations=Count("country", distinct=True), exact=Count("pk", ~Q(value_state__in=INEXACT))
     )
     for row in figures:
         mission, year = missions[row["mission"]], row["year"]
-        is_firm = row["firm"] or (mission.pk, year) in totals
+        is_exact = row["exact"] or (mission.pk, year) in totals
         totals.discard((mission.pk, year))
         nations = ngettext("%(nations)s nation", "%(nations)s nations", row["nations"]) % row
-        holds = _("%(figures)s of %(nations)s") % {"figures": describe_count(row["figures"]), "nations": nations}
-        cells[mission.pk].append(coverage_cell(mission, year, holds, is_firm))
+        content = _("%(figures)s of %(nations)s") % {"figures": describe_count(row["figures"]), "nations": nations}
+        cells[mission.pk].append(coverage_cell(mission, year, content, is_exact))
     for pk, year in sorted(totals):
         address = f"{reverse('mission', args=[missions[pk].code])}#strength"
         says = f"{missions[pk].called}, {year}: {_('the strength of the whole mission')}"
@@ -77,11 +77,11 @@ def count_by_year(model, **counts):
     return rows.annotate(figures=Count("pk"), **counts)
 
 
-def coverage_cell(mission: Mission, year: str | int, holds: str, is_firm: bool, **filters: str) -> GridCell:
+def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:
     """Return the cell of one year, linked to its figures: ``KFOR, 2017: 30 figures of 30 nations``."""
     address = mission.figures_address(**filters, **{"from": year, "to": year})
-    says = f"{mission.called}, {year}: {holds}"
-    if is_firm:
+    says = f"{mission.called}, {year}: {content}"
+    if is_exact:
         return GridCell(int(year), "known", says, address)
     return GridCell(int(year), "estimated", _("%(says)s, estimated or rounded") % {"says": says}, address)
 

@@ -1,4 +1,4 @@
-"""Missions as spans of a timeline: grouped by area, coloured by sort; an unknown end is not drawn as open."""
+"""Missions as spans of a timeline: grouped by area, coloured by type; an unknown end is not drawn as open."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Mission, MissionType, Region, State
 from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
 
-BALKANS, EUROPE = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
+BALKANS, EUROPE_AND_ATLANTIC = _("Balkans and Adriatic"), _("Europe, Atlantic, North America")
 MEDITERRANEAN, MIDDLE_EAST = _("Mediterranean"), _("Middle East and North Africa")
 AFRICA, ASIA = _("Africa and the Indian Ocean"), _("Central Asia and the former Soviet Union")
 
@@ -17,12 +17,12 @@ AREAS = {
     Region.WESTERN_BALKANS: BALKANS,
     Region.BALKANS_ADRIATIC: BALKANS,
     Region.BALKANS_CENTRAL_EUROPE: BALKANS,
-    Region.SOUTHERN_EUROPE: EUROPE,
-    Region.EASTERN_EUROPE: EUROPE,
-    Region.BALTIC: EUROPE,
-    Region.EURO_ATLANTIC: EUROPE,
-    Region.NORTH_ATLANTIC: EUROPE,
-    Region.NORTH_AMERICA: EUROPE,
+    Region.SOUTHERN_EUROPE: EUROPE_AND_ATLANTIC,
+    Region.EASTERN_EUROPE: EUROPE_AND_ATLANTIC,
+    Region.BALTIC: EUROPE_AND_ATLANTIC,
+    Region.EURO_ATLANTIC: EUROPE_AND_ATLANTIC,
+    Region.NORTH_ATLANTIC: EUROPE_AND_ATLANTIC,
+    Region.NORTH_AMERICA: EUROPE_AND_ATLANTIC,
     Region.MEDITERRANEAN: MEDITERRANEAN,
     Region.CENTRAL_MEDITERRANEAN: MEDITERRANEAN,
     Region.MIDDLE_EAST: MIDDLE_EAST,
@@ -35,7 +35,7 @@ AREAS = {
 }
 AREA_ORDER = [*dict.fromkeys(AREAS.values())]
 
-# a class of the stylesheet for each sort of mission, and its label in the legend
+# a CSS class for each group of mission types, and its label in the legend
 TIMELINE_KINDS = {
     "peace": _("peacekeeping, prevention"),
     "force": _("enforcement, counter-terrorism"),
@@ -69,7 +69,7 @@ def mission_timeline(missions: Iterable[Mission], addresses: Mapping[Mission, st
 
 
 def timeline_legend(timeline: TimelineChart) -> list[tuple[str, str]]:
-    """Return pairs of a class of the stylesheet and a label, for the sorts of missions that a timeline shows."""
+    """Return pairs of a CSS class and a label, for the types of missions that a timeline shows."""
     present = {mark.span.kind for group in timeline.groups for mark in group.marks}
     return [(kind, label) for kind, label in TIMELINE_KINDS.items() if kind in present]
 
@@ -85,7 +85,7 @@ def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
     return TimelineSpan(
         name=mission.called,
         start=start,
-        end=max(start, min(mission.last_known.last, timezone.localdate())),
+        end=max(start, min(mission.last_known_date.last, timezone.localdate())),
         ending=ending,
         group=AREAS[mission.region],
         kind=TIMELINE_KIND_OF[mission.type],

@@ -36,7 +36,7 @@ def strength_chart(mission: Mission, totals: Sequence[StatedTotal]) -> LineChart
         SeriesValue(total.as_of, total.total, describe_total(total), total.source.get_absolute_url())
         for total in totals
     ]
-    return line_chart(values, last_year=mission.last_known.year)
+    return line_chart(values, last_year=mission.last_known_date.year)
 
 
 def describe_total(total: StatedTotal) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from missions.models import Appointment
 from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
 
-WIDTH = 704  # pixels between the contents and the facts of a page
+TENURE_WIDTH = 704  # pixels between the contents and the facts of a page
 
 
 def tenure_timeline(
@@ -21,7 +21,7 @@ def tenure_timeline(
     Every appointment must have ``is_holder`` of today, see ``AppointmentQuerySet.with_is_holder``.
     """
     dated = [appointment for appointment in appointments if appointment.from_date]
-    return timeline_chart([tenure_span(it, address(it), group(it)) for it in dated], width=WIDTH)
+    return timeline_chart([tenure_span(it, address(it), group(it)) for it in dated], width=TENURE_WIDTH)
 
 
 def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineSpan:
@@ -49,5 +49,5 @@ def describe_tenure(appointment: Appointment) -> str:
     """Return an appointment in words: ``General Fabio Mini, Italy: 4 October 2002 – October 2003``."""
     who = f"{appointment}, {appointment.country.name}" if appointment.country else f"{appointment}"
     start, end = appointment.from_date.in_words, appointment.to_date
-    span = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
-    return span if end or appointment.is_holder else _("%(span)s, end not on record") % {"span": span}
+    words = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
+    return words if end or appointment.is_holder else _("%(words)s, end not on record") % {"words": words}

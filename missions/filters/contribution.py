@@ -8,7 +8,7 @@ from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceF
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 
-# quantities of different units do not compare: people come first, then all else
+# quantities of different units cannot be compared: people come first, then everything else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 
@@ -36,4 +36,4 @@ class ContributionFilter(PeriodFilterSet):
 
     class Meta(PeriodFilterSet.Meta):
         model = Contribution
-        fields = []
+        fields = ()

@@ -6,7 +6,7 @@ from missions.models import Country, standing_today
 from pkportal.website.filters import ChoiceFilter, ListFilterSet, SearchFilter
 
 
-def region_choices():
+def region_choices() -> list[tuple[str, str]]:
     """Return the regions of all countries as choices."""
     return [(name, name) for name in Country.objects.order_by("region").values_list("region", flat=True).distinct()]
 
@@ -25,4 +25,4 @@ class CountryFilter(ListFilterSet):
 
     class Meta:
         model = Country
-        fields = []
+        fields = ()

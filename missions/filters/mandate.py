@@ -30,4 +30,4 @@ class MandateFilter(PeriodFilterSet):
 
     class Meta(PeriodFilterSet.Meta):
         model = Mandate
-        fields = []
+        fields = ()

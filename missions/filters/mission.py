@@ -41,4 +41,4 @@ class MissionFilter(ListFilterSet):
 
     class Meta:
         model = Mission
-        fields = []
+        fields = ()

@@ -21,9 +21,9 @@ class DateBoundFilter(django_filters.Filter):
 
     field_class = DateBoundField
 
-    def in_words(self, answer):
+    def in_words(self, date):
         """Return the date in words, as exact as it was given."""
-        return answer.in_words
+        return date.in_words
 
 
 class ListedDateField(DateBoundField):
@@ -36,21 +36,21 @@ class ListedDateField(DateBoundField):
 
 
 class ListedDateFilter(FacetMixin, django_filters.Filter):
-    """Filter by a date exactly as it is on record; at most ``most`` dates are offered, those with the most rows."""
+    """Filter by a date exactly as it is on record; at most ``max_dates`` are offered, those with the most rows."""
 
     field_class = ListedDateField
-    most = 60
+    max_dates = 60
 
-    def in_words(self, answer):
+    def in_words(self, date):
         """Return the date in words."""
-        return answer.in_words
+        return date.in_words
 
-    def options(self, field, counted, chosen):
+    def options(self, field, counts, chosen):
         """Yield the dates that have rows, the latest first."""
         yield "", ANY_LABEL, None
-        fullest = sorted(counted, key=lambda date: -counted[date].number)[: self.most]
+        fullest = sorted(counts, key=lambda date: -counts[date].number)[: self.max_dates]
         for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
-            yield date, PartialDate(date).in_words, counted.get(date, FacetCount()).number
+            yield date, PartialDate(date).in_words, counts.get(date, FacetCount()).number
 
 
 class PeriodForm(forms.Form):
@@ -71,9 +71,9 @@ class PeriodFilterSet(ListFilterSet):
 
     @classmethod
     def get_filters(cls):
-        """Rename the two bounds to their names in the URL."""
+        """Rename the two bounds as they are called in the URL."""
         names = {"since": "from", "until": "to"}
-        return {names.get(name, name): question for name, question in super().get_filters().items()}
+        return {names.get(name, name): filter_ for name, filter_ in super().get_filters().items()}
 
 
 class OnDateForm(forms.Form):

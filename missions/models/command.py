@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.cycles import refuse_cycle
-from pkportal.content.dates import PartialDateField, ends_after_it_starts, may_begin_by, may_reach
+from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
@@ -57,14 +57,14 @@ class Level(models.TextChoices):
     TACTICAL = "tactical", _("tactical")
 
 
-def mission_may_run(date, mission):
+def mission_may_run(date: PartialDate, mission: str) -> Q:
     """Return the condition that the mission at the end of a lookup path, if there is one, may still run on a date."""
     ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
     return Q(**{f"{mission}__isnull": True}) | Q(**ongoing) | may_reach(date, f"{mission}__end_date")
 
 
 class CommandQuerySet(RecordQuerySet):
-    """Queries for commands."""
+    """Query set of commands."""
 
     def on(self, date):
         """Keep commands that may have been active on a date, which may be a month or a year.
@@ -94,7 +94,7 @@ class CommandQuerySet(RecordQuerySet):
         return self.filter(pk__in=RawSQL(MISSION_COMMANDS_SQL, [mission.pk]))  # noqa: S611 - our own text, and a number
 
     def near(self, command):
-        """Keep all superiors of a command, the commands beside it and those directly below it."""
+        """Keep all superiors of a command, those with the same superior, and those directly below it."""
         above = RawSQL(SUPERIORS_SQL, [command.parent_id])  # noqa: S611 - our own text, and a number
         near = Q(pk__in=above) | Q(parent__in=[command.pk, command.parent_id or command.pk])
         return self.filter(near).exclude(pk=command.pk)
@@ -172,7 +172,7 @@ class Command(Searchable, Part, Checkable, Sourced):
 
 
 class AppointmentQuerySet(RecordQuerySet):
-    """Queries for appointments."""
+    """Query set of appointments."""
 
     def on(self, date):
         """Keep appointments that may have been held on a date, which may be a month or a year.
@@ -190,7 +190,7 @@ class AppointmentQuerySet(RecordQuerySet):
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
 
     def with_is_holder(self, date):
-        """Add ``is_holder``: whether the record names the person as the holder on a date."""
+        """Annotate ``is_holder``: whether the person may have held the post on a date, as ``on`` decides."""
         return self.annotate(is_holder=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 

@@ -1,10 +1,13 @@
 """What nations gave to a mission at one date: one headline figure a nation, other sources beside it, and the sum."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from .contribution import Basis, Contribution, ContributionKind, Unit, exactness, headline
+from pkportal.content.dates import PartialDate
+
+from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Unit, exactness, headline
 from .country import Country
 
 HALF_A_YEAR = 184  # days
@@ -37,7 +40,7 @@ class Contingent(NamedTuple):
 
 
 class ContingentShare(NamedTuple):
-    """What allies gave, or partners: how many nations, and how much together."""
+    """What the allies gave together, or the partners: the number of nations, and their sum."""
 
     nations: int
     quantity: int
@@ -74,12 +77,12 @@ class ContingentGroup(NamedTuple):
         return contingent_share([part for part in self.parts if not part.is_ally])
 
 
-def contingent_share(parts):
+def contingent_share(parts: list[Contingent]) -> ContingentShare:
     """Count some of the parts, and add them up."""
     return ContingentShare(len(parts), sum(part.quantity for part in parts))
 
 
-def contingent_groups(figures, date):
+def contingent_groups(figures: Iterable[Contribution], date: PartialDate) -> list[ContingentGroup]:
     """Group the contributions to one mission at one date by what they count; people come first, then by basis and size.
 
     The figures must come with the best source first.
@@ -94,15 +97,15 @@ def contingent_groups(figures, date):
     )
 
 
-def contingents(figures, date):
+def contingents(figures: Iterable[Contribution], date: PartialDate) -> list[Contingent]:
     """Return the contingent of each nation, the largest first."""
     by_country = groupby(sorted(figures, key=attrgetter("country.name")), attrgetter("country"))
     parts = [contingent(country, [*members], date) for country, members in by_country]
     return sorted(parts, key=lambda part: (-part.quantity, part.country.name))
 
 
-def contingent(country, figures, date):
-    """Return the contingent of one nation: its headline, and what is stated beside it."""
+def contingent(country: Country, figures: list[Contribution], date: PartialDate) -> Contingent:
+    """Return the contingent of one nation: its headline figures, and what else is stated."""
     counted = headline(figures)
     best_source = counted[0].source_id
     within = [figure for figure in figures if figure.source_id == best_source and figure not in counted]
@@ -112,13 +115,15 @@ def contingent(country, figures, date):
     return Contingent(country, sum(figure.quantity for figure in counted), counted, within, others, is_ally, is_joining)
 
 
-def comparable_total(groups, totals, date):
+def comparable_total(
+    groups: Sequence[ContingentGroup], totals: Iterable[StatedTotal], date: PartialDate
+) -> StatedTotal | None:
     """Return the stated total to compare the people deployed on a date with: the nearest within half a year.
 
     None where no source states one, or where the first group does not count people deployed.
     """
 
-    def distance(total):
+    def distance(total: StatedTotal) -> int:
         return abs((total.as_of.last - date.last).days)
 
     if not groups or (groups[0].unit, groups[0].basis) != (Unit.PERSONNEL, Basis.DEPLOYED):

@@ -1,5 +1,8 @@
 """Contributions: what nations gave, as stated by sources, and which of several figures counts."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +73,7 @@ class Unit(models.TextChoices):
     EUR = "EUR", _("euros")
     USD = "USD", _("US dollars")
 
-    def after(self, quantity):
+    def noun_for(self, quantity):
         """Return the word after a number: 1 ship, 2 ships."""
         return SINGULAR_UNITS[self.value] if quantity == 1 else self.label
 
@@ -86,7 +89,7 @@ SINGULAR_UNITS = {
 }
 
 
-ROW_COLUMNS = [
+LIST_FIELDS = [
     "kind",
     "location",
     "as_of",
@@ -108,20 +111,20 @@ ROW_COLUMNS = [
 
 
 class ContributionQuerySet(RecordQuerySet):
-    """Queries for contributions."""
+    """Query set of contributions."""
 
     def for_list(self):
         """Load what one row of a list shows, with the mission, the nation and the source."""
         return self.select_related("mission", "country", "source").only(
-            *ROW_COLUMNS, "country__joined_on", "source__published"
+            *LIST_FIELDS, "country__joined_on", "source__published"
         )
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        return self.values(*ROW_COLUMNS)
+        return self.values(*LIST_FIELDS)
 
     def in_time(self):
-        """Load what a chart over time shows, the earliest first; of one date, the best source's figure comes first."""
+        """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
         keys = ["mission_id", "country_id", "source__code", "source__title", "source__grade"]
         values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
         return self.select_related("source").only(*keys, *values).order_by("as_of", *BEST_SOURCE_FIRST)
@@ -209,7 +212,7 @@ class Contribution(Part, Checkable):
     @property
     def unit_in_words(self):
         """Return the word after the quantity: 1 ship, 2 ships."""
-        return Unit(self.unit).after(self.quantity)
+        return Unit(self.unit).noun_for(self.quantity)
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"
@@ -242,16 +245,16 @@ class StatedTotal(Part, Checkable):
         return f"{self.mission}, {self.as_of}: {self.total}"
 
 
-def headline(contributions):
-    """Choose what counts of one nation's contributions of one sort at one date; they come with the best source first.
+def headline(contributions: Sequence[Any]) -> list[Any]:
+    """Return the figures that count for one nation, kind and basis at one date; the best source must come first.
 
-    What counts is of one source: its figure without a place, or else all its figures by place, to be added up.
+    They are of the best source only: its figure without a place, or else all its figures by place, to be added up.
     """
     of_best_source = [it for it in contributions if it.source_id == contributions[0].source_id]
     return [it for it in of_best_source if not it.location] or of_best_source
 
 
-def exactness(contributions):
-    """Return how exactly a sum is known: as its parts are; where these differ in their inexactness, it is estimated."""
+def exactness(contributions: Iterable[Any]) -> ValueState:
+    """Return how exactly a sum is known: as its inexact figures are, or estimated where these differ."""
     states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
     return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

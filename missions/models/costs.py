@@ -16,7 +16,7 @@ from .mission import Mission
 
 
 class FatalityQuerySet(RecordQuerySet):
-    """Queries for counts of deaths."""
+    """Query set of counts of deaths."""
 
     def latest_of_each(self):
         """Keep the latest count of each nation in each mission; of two for one date, the better source's."""

@@ -24,7 +24,7 @@ class Partnership(models.TextChoices):
     GLOBAL = "global partner", _("global partner")
 
 
-def standing_today():
+def standing_today() -> models.Case:
     """Return the SQL expression of a nation's standing with NATO today: ally, partner or neither."""
     is_ally = models.When(joined_on__lte=TruncDate(Now()), then=models.Value("ally"))
     is_outside = models.When(partnership=Partnership.NONE, then=models.Value("neither"))
@@ -32,7 +32,7 @@ def standing_today():
 
 
 class CountryQuerySet(RecordQuerySet):
-    """Queries for countries."""
+    """Query set of countries."""
 
     def for_list(self):
         """Load what one row of the list shows: the nation, and the numbers of its public figures and missions."""

@@ -32,7 +32,7 @@ class MandateKind(models.TextChoices):
 
     @property
     def meaning(self):
-        """Return one line that explains such an instrument."""
+        """Return one sentence that explains this kind of instrument."""
         return MEANINGS[self.value]
 
 
@@ -64,7 +64,7 @@ class Availability(models.TextChoices):
 
 
 class MandateQuerySet(RecordQuerySet):
-    """Queries for mandates."""
+    """Query set of mandates."""
 
     def for_list(self):
         """Load what one row of a list shows, the latest first."""
@@ -162,7 +162,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
 
     @property
     def meaning(self):
-        """Return one line that explains an instrument of this kind."""
+        """Return one sentence that explains this kind of instrument."""
         return MandateKind(self.kind).meaning
 
     def clean(self):

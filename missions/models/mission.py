@@ -24,20 +24,20 @@ from .country import Country
 from .terms import MissionType, Region, State
 
 # what a timeline shows of a mission
-TIMELINE_COLUMNS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
+TIMELINE_FIELDS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
 
 
 class MissionQuerySet(RecordQuerySet):
-    """Queries for missions."""
+    """Query set of missions."""
 
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""
-        return self.only(*TIMELINE_COLUMNS).order_by("start_date", "code")
+        return self.only(*TIMELINE_FIELDS).order_by("start_date", "code")
 
     def for_map(self):
         """Load what a map shows of each mission: as for a timeline, with its place and its host countries."""
-        return self.for_timeline().only(*TIMELINE_COLUMNS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
+        return self.for_timeline().only(*TIMELINE_FIELDS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
     def for_list(self):
         """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
@@ -172,7 +172,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         return self.acronym or only_operation or self.name
 
     @property
-    def last_known(self):
+    def last_known_date(self):
         """Return the last date on which it is known to have run: its end, today if it is ongoing, or its start."""
         today = timezone.localdate().isoformat()
         return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)

@@ -1,9 +1,9 @@
-"""What may be added up: figures of one unit, kind and basis, and never people of one date to those of another."""
+"""Which figures may be added up: those of one unit, kind and basis, but never people counted on different dates."""
 
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
@@ -11,8 +11,8 @@ from pkportal.content.dates import PartialDate
 from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
-GROUP_COLUMNS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
-SUM_COLUMNS = [
+GROUP_FIELDS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
+SUM_FIELDS = [
     "country__name",
     "country__iso3",
     "mission_id",
@@ -39,23 +39,23 @@ class SumSelection(NamedTuple):
 
     words: str
     number: int
-    answers: dict
+    filters: dict[str, str]
 
 
 class NoSum(NamedTuple):
     """Why figures are not added, in words for a reader, and the largest selections that may be added."""
 
     reason: str
-    selections: list
+    selections: list[SumSelection]
 
 
-def sum_by_country(figures):
+def sum_by_country(figures: QuerySet) -> list[CountrySum] | NoSum:
     """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most."""
-    groups = [*figures.order_by().values(*GROUP_COLUMNS).annotate(number=Count("pk"))]
+    groups = [*figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))]
     if reason := reason_not_to_sum(groups):
         return NoSum(reason, summable_selections(groups))
     stated = defaultdict(list)
-    for row in figures.best_first().values_list(*SUM_COLUMNS, named=True):
+    for row in figures.best_first().values_list(*SUM_FIELDS, named=True):
         stated[row.country__name, row.country__iso3, row.mission_id].append(row)
     if any(len({row.as_of for row in rows}) > 1 for rows in stated.values()):
         reason = _(
@@ -66,7 +66,7 @@ def sum_by_country(figures):
     return country_sums(stated)
 
 
-def reason_not_to_sum(groups):
+def reason_not_to_sum(groups: list[dict]) -> str:
     """Return why figures cannot be added, or an empty text if they can."""
     units, bases, kinds, dates = ({group[name] for group in groups} for name in ["unit", "basis", "kind", "as_of"])
     if len(units) > 1:
@@ -91,7 +91,7 @@ def reason_not_to_sum(groups):
     return ""
 
 
-def summable_selections(groups):
+def summable_selections(groups: list[dict]) -> list[SumSelection]:
     """Return the selections with the most figures; within each, all figures may be added."""
     largest = sorted(groups, key=lambda group: (-group["number"], group["mission__name"], group["as_of"]))
     return [
@@ -100,14 +100,14 @@ def summable_selections(groups):
     ]
 
 
-def describe_selection(group):
+def describe_selection(group: dict) -> str:
     """Return a group of figures in words: ``Kosovo Force, February 2017: troops, deployed, personnel``."""
     labels = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
     counted = ", ".join(dict.fromkeys(map(str, labels)))  # "ships" is a kind and a unit: it is named once
     return f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {counted}"
 
 
-def selection_filters(group):
+def selection_filters(group: dict) -> dict[str, str]:
     """Return the filters of the list of contributions that select a group."""
     return {
         "mission": group["mission__code"],
@@ -116,8 +116,8 @@ def selection_filters(group):
     }
 
 
-def country_sums(stated):
-    """Add up, over all missions, the figures of each nation that count."""
+def country_sums(stated: dict[tuple, list]) -> list[CountrySum]:
+    """Add up the headline figures of each nation over all missions."""
     counted: dict[tuple[str, str], list] = defaultdict(list)
     for (name, iso3, _mission), rows in stated.items():
         counted[name, iso3] += headline(rows)

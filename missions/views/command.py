@@ -62,11 +62,11 @@ def commands_on(commands, date):
     A superior that was not active on the date itself is marked ``ancestor_only``.
     """
     active = {*Command.objects.on(date).values_list("pk", flat=True)}
-    holders = {}
+    holders: dict[int, list[Appointment]] = {}
     for post in Appointment.objects.published().on(date).select_related("country").defer("country__search"):
         holders.setdefault(post.command_id, []).append(post)
     by_key = {command.pk: command for command in commands}
-    kept = {}
+    kept: dict[int, Command] = {}
     for command in commands:
         if command.pk in active:
             kept |= {it.pk: it for it in [command, *superiors_of(command, by_key)]}

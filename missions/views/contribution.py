@@ -9,30 +9,30 @@ from missions.models import Basis, Contribution, ContributionKind, NoSum, Unit, 
 from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
 from pkportal.website.lists import FilteredList
-from pkportal.website.presenters import Column, escape, label_column, present_values, text_column, url_column
+from pkportal.website.presenters import ListColumn, escape, label_column, present_values, text_column, url_column
 
-COLUMNS = {
+CONTRIBUTION_COLUMNS = {
     "country": text_column("country__name"),
     "country_address": url_column("country__iso3", "country"),
-    "mission": Column(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
+    "mission": ListColumn(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
     "mission_address": url_column("mission__code", "mission"),
     "location": text_column("location"),
-    "value_state": Column(("value_state",), lambda code: escape(ValueState(code).before)),
-    "quantity": Column(("quantity",), lambda number: SafeString(f"{number:,}")),
-    "unit": Column(("unit", "quantity"), lambda counted: unit_name(*counted)),
+    "value_state": ListColumn(("value_state",), lambda code: escape(ValueState(code).before)),
+    "quantity": ListColumn(("quantity",), lambda number: SafeString(f"{number:,}")),
+    "unit": ListColumn(("unit", "quantity"), lambda counted: unit_name(*counted)),
     "kind": label_column("kind", ContributionKind, capfirst),
     "basis": label_column("basis", Basis),
     "note": text_column("note"),
     "as_of": text_column("as_of"),
-    "date": Column(("as_of",), lambda date: escape(date.in_words)),
+    "date": ListColumn(("as_of",), lambda date: escape(date.in_words)),
     "source": text_column("source__title"),
     "source_address": url_column("source__code", "source"),
 }
 
 
-def unit_name(unit, quantity):
+def unit_name(unit: str, quantity: int) -> SafeString:
     """Return the name of a unit as it follows a number, as safe HTML."""
-    return escape(Unit(unit).after(quantity))
+    return escape(Unit(unit).noun_for(quantity))
 
 
 class ContributionList(FilteredList):
@@ -47,20 +47,20 @@ class ContributionList(FilteredList):
         return Contribution.objects.published().latest_first()
 
     def load_rows(self, queryset):
-        """Load dictionaries: four records a row, made and thrown away, cost more than reading them."""
+        """Load dicts: making four model instances for each row would cost more than reading the values."""
         return queryset.list_values()
 
     def get_context_data(self, **kwargs):
         """Add the rows of the page, and a function for their sum, which costs queries only where it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": present_values(context["page_obj"], COLUMNS), "sums": self.sums}
+        return {**context, "figures": present_values(context["page_obj"], CONTRIBUTION_COLUMNS), "sums": self.sums}
 
     def sums(self):
         """Return the sum of each nation with its bar, or a ``reason`` why there is none and links that have one."""
         added = sum_by_country(self.filterset.qs) if self.facets.total else []
         if isinstance(added, NoSum):
             links = [
-                (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.answers})))
+                (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.filters})))
                 for selection in added.selections
             ]
             return {"reason": added.reason, "ways": links}

@@ -55,12 +55,12 @@ class CountryPage(DetailView):
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
         country = self.object
-        parts = country_records(country)
-        records = [*chain(parts["figures"], parts["posts"], parts["losses"], parts["shares"])]
+        related = country_records(country)
+        records = [*chain(related["figures"], related["posts"], related["losses"], related["shares"])]
         return super().get_context_data(
             **kwargs,
-            **parts,
-            **country_charts(country, parts),
+            **related,
+            **country_charts(country, related),
             is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records),
             statement_count=len(records),
@@ -94,12 +94,12 @@ def country_records(country):
     }
 
 
-def country_charts(country, parts):
+def country_charts(country, related):
     """Draw what a nation gave, led and paid, and choose the lessons that come from most of its missions."""
-    points, posts = parts["points"], parts["posts"]
+    points, posts = related["points"], related["posts"]
     contributed_to = {point.mission_id for point in points}
-    given = [mission for mission in parts["missions"] if mission.pk in contributed_to]
-    taught = [mission for mission in parts["missions"] if mission.lessons.all()]
+    given = [mission for mission in related["missions"] if mission.pk in contributed_to]
+    taught = [mission for mission in related["missions"] if mission.lessons.all()]
     mission_counts = Counter(lesson for mission in taught for lesson in mission.lessons.all())
     ranked = sorted(mission_counts, key=lambda lesson: (-mission_counts[lesson], not lesson.is_checked, str(lesson)))
     return {
@@ -109,7 +109,7 @@ def country_charts(country, parts):
         "drawn_posts": tenure_timeline(
             posts, lambda post: post.command.get_absolute_url(), lambda post: post.command.name
         ),
-        "drawn_shares": cost_share_chart(country, parts["shares"]),
+        "drawn_shares": cost_share_chart(country, related["shares"]),
         "taught": taught,
         "lessons": [(lesson, mission_counts[lesson]) for lesson in ranked[:MAX_LESSONS]],
         "lesson_count": len(mission_counts),

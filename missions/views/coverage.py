@@ -6,7 +6,7 @@ from missions.charts.coverage import record_coverage
 
 
 class CoveragePage(TemplateView):
-    """Every mission and year at a glance; an empty year is one of which the record knows nothing."""
+    """Every mission and year at a glance; for an empty year the record has no figure."""
 
     template_name = "missions/coverage.html"
 

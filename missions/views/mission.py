@@ -10,7 +10,7 @@ from missions.filters import MissionFilter
 from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
 from missions.resources import MissionResource
 from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList
-from pkportal.website.presenters import Column, first_words, label_column, present_records, url_column
+from pkportal.website.presenters import ListColumn, first_words, label_column, present_records, url_column
 
 TIMELINE, MAP = DisplayMode("timeline", _("Timeline"), ALL_ROWS), DisplayMode("map", _("Map"), ALL_ROWS)
 TABLE_COLUMNS = {
@@ -18,9 +18,12 @@ TABLE_COLUMNS = {
     "type": label_column("type", MissionType, capfirst),
     "region": label_column("region", Region),
     "state": label_column("state", State, capfirst),
-    "hosts": Column(("host_names",), ", ".join, cached=False),
+    "hosts": ListColumn(("host_names",), ", ".join, cached=False),
 }
-CARD_COLUMNS = {**TABLE_COLUMNS, "beginning": Column(("summary",), lambda text: first_words(text, 30), cached=False)}
+CARD_COLUMNS = {
+    **TABLE_COLUMNS,
+    "beginning": ListColumn(("summary",), lambda text: first_words(text, 30), cached=False),
+}
 
 
 class MissionList(FilteredList):
@@ -32,7 +35,7 @@ class MissionList(FilteredList):
     display_modes = (TABLE, CARDS, TIMELINE, MAP)
 
     def get_queryset(self):
-        """Return what the public may read, for staff too: a list is no preview."""
+        """Return what the public may read, for staff too: a list is not a preview."""
         return Mission.objects.published()
 
     def load_rows(self, queryset):
@@ -44,16 +47,16 @@ class MissionList(FilteredList):
         return {"missions": present_records(missions, TABLE_COLUMNS)}
 
     def as_cards(self, missions):
-        """Return the same with the beginning of each summary."""
+        """Return the columns of the cards: those of the table, and the beginning of each summary."""
         return {"missions": present_records(missions, CARD_COLUMNS)}
 
     def as_timeline(self, missions):
-        """Return the missions in the lanes of their areas."""
+        """Return the timeline of the missions, with its legend and the URL of the same missions as a table."""
         lanes = mission_timeline(missions)
         return {"lanes": lanes, "legend": timeline_legend(lanes), "table": self.address(self.query_with(view=None))}
 
     def as_map(self, missions):
-        """Return where the missions worked, on a map of Europe and on one of the world."""
+        """Return the maps of the missions, of Europe and of the world, and the URL of the same missions as a table."""
         prefetch_related_objects(missions, NAMED_HOSTS)
         return {"maps": mission_maps(missions, self.host_url), "table": self.address(self.query_with(view=None))}
 

@@ -29,7 +29,7 @@ from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 
-HERE = OuterRef("pk")
+OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
 
 class MissionPage(DetailView):
@@ -40,15 +40,15 @@ class MissionPage(DetailView):
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
         public = Mission.objects.published()
-        figures = Contribution.objects.filter(mission=HERE).order_by()
+        figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
         by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
         return with_sources(public.defer("search")).annotate(
-            hosts=Country.objects.filter(hosted_missions=HERE).order_by("name").as_json(iso3="iso3", name="name"),
-            aims=Objective.objects.filter(mission=HERE)
+            hosts=Country.objects.filter(hosted_missions=OUTER_PK).order_by("name").as_json(iso3="iso3", name="name"),
+            aims=Objective.objects.filter(mission=OUTER_PK)
             .order_by("order")
             .as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
-            before=public.filter(successors=HERE).order_by("start_date").as_json(code="code", name="name"),
-            after=public.filter(predecessors=HERE).order_by("start_date").as_json(code="code", name="name"),
+            before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
+            after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
             figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
             figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations"),
         )
@@ -59,27 +59,27 @@ class MissionPage(DetailView):
         form = OnDateForm(self.request.GET)
         on_date = form.cleaned_data["on"] if form.is_valid() else None
         dates = choose_dates(mission, on_date)
-        command_date = on_date or mission.last_known
-        parts = mission_records(mission, dates.shown, command_date)
-        groups = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
-        active_commands = [command for command in parts["commands"] if command.active]
-        own_commands = [command for command in parts["commands"] if command.mission_id]
-        records = [mission, *chain.from_iterable({**parts, "commands": own_commands}.values())]
-        json_rows = [*mission.aims, *named_appointments(parts["commands"])]
+        command_date = on_date or mission.last_known_date
+        related = mission_records(mission, dates.shown, command_date)
+        groups = [ContingentTable(*group) for group in contingent_groups(related["contributions"], dates.shown)]
+        active_commands = [command for command in related["commands"] if command.active]
+        own_commands = [command for command in related["commands"] if command.mission_id]
+        records = [mission, *chain.from_iterable({**related, "commands": own_commands}.values())]
+        json_rows = [*mission.aims, *named_appointments(related["commands"])]
         checks = [*(record.is_checked for record in records), *(row["is_checked"] for row in json_rows)]
         return super().get_context_data(
             **kwargs,
-            **parts,
+            **related,
             asked=form,
             on_date=on_date,
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
-            stated=comparable_total(groups, parts["totals"], dates.shown),
-            strength=strength_chart(mission, parts["totals"]),
+            stated=comparable_total(groups, related["totals"], dates.shown),
+            strength=strength_chart(mission, related["totals"]),
             stood=command_date,
             branches=as_tree(sorted(active_commands, key=Command.tree_order), "parent_id"),
-            instruments=as_tree(parts["mandates"], "derives_from_id"),
+            instruments=as_tree(related["mandates"], "derives_from_id"),
             undated=[command for command in own_commands if not command.active_from and not command.active_to],
             references=references_to(*records, *json_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
@@ -103,20 +103,20 @@ class FigureDates(NamedTuple):
     nearness: str = ""
 
 
-def choose_dates(mission, asked):
-    """Choose the date to show: ``asked``, or the nearest date before it that has figures, or else the first.
+def choose_dates(mission: Mission, requested: PartialDate | None):
+    """Choose the date to show: ``requested``, or the nearest date before it that has figures, or else the first.
 
-    Without ``asked`` it is the latest date with at least half as many nations as any: a single late figure says little
-    about the whole force.
+    Without ``requested`` it is the latest date with at least half as many nations as any: a single late figure says
+    little about the whole force.
     """
     counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
     if not counted:
         return FigureDates()
     dates = [date for _nations, date in counted]
     most, fullest = max(counted)
-    if asked:
-        not_later = [date for date in dates if date.first <= asked.last]
-        shown = asked if asked in dates else max(not_later, default=dates[0])
+    if requested:
+        not_later = [date for date in dates if date.first <= requested.last]
+        shown = requested if requested in dates else max(not_later, default=dates[0])
     else:
         shown = max(date for nations, date in counted if 2 * nations >= most)
     all_dates = [(date, nations) for nations, date in counted]
@@ -125,19 +125,19 @@ def choose_dates(mission, asked):
         shown=shown,
         latest=dates[-1],
         fullest=fullest,
-        nearness=nearness(shown, asked) if asked else "",
+        nearness=nearness(shown, requested) if requested else "",
     )
 
 
-def nearness(shown, asked):
-    """Return where a date is in relation to ``asked``: within, around, before or after; empty if they are the same."""
-    if shown == asked:
+def nearness(shown: PartialDate, requested: PartialDate) -> str:
+    """Return where ``shown`` is in relation to ``requested``: within, around, before, after, or nothing if equal."""
+    if shown == requested:
         return ""
-    if asked.first <= shown.first and shown.last <= asked.last:
+    if requested.first <= shown.first and shown.last <= requested.last:
         return "within"
-    if shown.first <= asked.first and asked.last <= shown.last:
+    if shown.first <= requested.first and requested.last <= shown.last:
         return "around"
-    return "before" if shown.first <= asked.last else "after"
+    return "before" if shown.first <= requested.last else "after"
 
 
 def mission_records(mission, figure_date, command_date):
@@ -170,9 +170,9 @@ def named_appointments(commands):
 def mission_commands(mission, date):
     """Load the commands of a mission and their superiors, whether each was ``active`` on a date, and its ``posts``."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
-    posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
+    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person")
     return around.annotate(
-        active=Exists(Command.objects.on(date).filter(pk=HERE)),
+        active=Exists(Command.objects.on(date).filter(pk=OUTER_PK)),
         posts=posts.with_is_holder(date).as_json(
             rank="rank",
             person="person",

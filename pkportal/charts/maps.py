@@ -1,4 +1,4 @@
-"""Maps: countries coloured by classes of a number or by category, and sites as dots; what is not on it is listed."""
+"""Maps: countries coloured by classes of a number or by category, sites as dots, and a list of those outside it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def country_map(
     if len(numbers) < len(nations):
         legend.append(LegendEntry(UNKNOWN, _("number not known")))
     legend.append(LegendEntry("c0", _("nothing on record")))
-    return draw_map(area, nations, looks, legend, sites)
+    return map_chart(area, nations, looks, legend, sites)
 
 
 def category_map(
@@ -119,10 +119,10 @@ def category_map(
 ) -> MapChart:
     """Compute a map of countries and sites by their looks; the legend is pairs of a look and its label."""
     looks = [nation.look for nation in nations]
-    return draw_map(area, nations, looks, [LegendEntry(look, label) for look, label in legend], sites)
+    return map_chart(area, nations, looks, [LegendEntry(look, label) for look, label in legend], sites)
 
 
-def draw_map(
+def map_chart(
     area: MapArea,
     nations: Sequence[MapCountry],
     looks: Sequence[str],

@@ -104,7 +104,8 @@ def ring_centre(ring: Ring) -> Point:
 
 def path_step(point: Point, before: Point) -> str:
     """Return the step from one point to another as in an SVG path; a minus separates numbers as a blank does."""
-    dx, dy = point[0] - before[0], point[1] - before[1]
+    (x, y), (x_before, y_before) = point, before
+    dx, dy = x - x_before, y - y_before
     return f"{' ' if dx >= 0 else ''}{dx}{' ' if dy >= 0 else ''}{dy}"
 
 

@@ -11,7 +11,7 @@ from .text_width import text_width
 
 # pixels
 WIDTH = 960  # least width of the wide chart; where it is drawn wider, names only get more room
-NARROW = 288  # least width of the chart for a small screen, which has more lanes
+SMALL_SCREEN_WIDTH = 288  # least width of the chart for a small screen, which has more lanes
 LANE_HEIGHT = 28
 GROUP_HEAD = 26  # height of the name of a group
 GROUP_FOOT = 8  # space below a group
@@ -89,7 +89,7 @@ def timeline_chart(
     years = YearAxis(
         first_year or min(span.start.year for span in spans), last_year or max(span.end.year for span in spans)
     )
-    return lay_out(spans, years, width)._replace(narrow=lay_out(spans, years, NARROW))
+    return lay_out(spans, years, width)._replace(narrow=lay_out(spans, years, SMALL_SCREEN_WIDTH))
 
 
 def lay_out(spans: Sequence[TimelineSpan], years: YearAxis, width: float) -> TimelineChart:

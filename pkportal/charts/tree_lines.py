@@ -28,10 +28,10 @@ class TreeLines(NamedTuple):
         return self.node + LEFT_MARGIN
 
 
-def tree_lines(parents: Sequence[int | None]) -> list[TreeLines]:
+def lay_out_tree(parents: Sequence[int | None]) -> list[TreeLines]:
     """Compute the lines of each row of a tree in preorder; ``parents`` are indexes of rows, None for a root.
 
-    ``tree_lines([None, 0, 1, 0])`` is a root with two children, the first of which has a child of its own.
+    ``lay_out_tree([None, 0, 1, 0])`` is a root with two children, the first of which has a child of its own.
     """
     depths: list[int] = []
     last_child: dict[int | None, int] = {}
@@ -43,10 +43,10 @@ def tree_lines(parents: Sequence[int | None]) -> list[TreeLines]:
         passing, ancestor = [], parent
         while ancestor is not None:
             if last_child[ancestor] > row:
-                passing.append(x_of(depths[ancestor]))
+                passing.append(level_x(depths[ancestor]))
             ancestor = parents[ancestor]
-        arrives = "" if parent is None else curve(x_of(depths[parent]), x_of(depths[row]))
-        rows.append(TreeLines(x_of(depths[row]), passing[::-1], arrives, row in last_child, depths[row]))
+        arrives = "" if parent is None else curve(level_x(depths[parent]), level_x(depths[row]))
+        rows.append(TreeLines(level_x(depths[row]), passing[::-1], arrives, row in last_child, depths[row]))
     return rows
 
 
@@ -63,23 +63,23 @@ def as_tree(records: Sequence[Any], parent_column: str, top: Any = None) -> list
     parents: list[int | None] = [] if top is None else [None]
     seen = set()
 
-    def place(record: Any, parent: int | None) -> None:
+    def add_subtree(record: Any, parent: int | None) -> None:
         if record.pk not in seen:
             seen.add(record.pk)
             placed.append(record)
             parents.append(parent)
             index = len(placed) - 1
             for child in children.get(record.pk, ()):
-                place(child, index)
+                add_subtree(child, index)
 
     keys = {record.pk for record in records}
     roots = [record for record in records if getattr(record, parent_column) not in keys]
     for record in [*roots, *records]:
-        place(record, None if top is None else 0)
-    return [*zip(placed, tree_lines(parents), strict=True)]
+        add_subtree(record, None if top is None else 0)
+    return [*zip(placed, lay_out_tree(parents), strict=True)]
 
 
-def x_of(depth: int) -> int:
+def level_x(depth: int) -> int:
     """Return the x of the line of a level, in pixels."""
     return LEFT_MARGIN + depth * LEVEL_WIDTH
 

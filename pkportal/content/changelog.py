@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
     model_name: str
     day: datetime.date
-    event: str
+    event: str  # insert, update or delete
     number: int
     columns: str | None
 
@@ -52,7 +52,7 @@ def change_days(record: models.Model) -> list[ChangeDay]:
     """Return the days on which a record or one of its parts was changed, the latest first, in one query.
 
     On the day on which a record or part was inserted its further changes are left out. A column is named by its verbose
-    name; the digest of what was checked, which has none that readers know, is described in words.
+    name; the digest of what was checked, which has none that readers know, is models_by_name in words.
     """
     parts = {model._meta.model_name: model for model in parts_of(type(record)) if hasattr(model, "history")}
     statements = [RECORD_SQL.format(table=history_table(type(record)))]
@@ -62,9 +62,10 @@ def change_days(record: models.Model) -> list[ChangeDay]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements) + " ORDER BY 2 DESC, 1, 3", {"key": record.pk})
         changes = [Change(*row) for row in cursor.fetchall()]
-    described = {"": type(record)} | parts
+    models_by_name = {"": type(record)} | parts
     days = (
-        ChangeDay(day, [*describe_day(of_day, described)]) for day, of_day in groupby(changes, key=attrgetter("day"))
+        ChangeDay(day, [*describe_day(of_day, models_by_name)])
+        for day, of_day in groupby(changes, key=attrgetter("day"))
     )
     return [day for day in days if day.changes]
 
@@ -74,7 +75,7 @@ def history_table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model.history.rel.related_model._meta.db_table)
 
 
-def describe_day(changes: Iterable[Change], described: dict[str, type[models.Model]]) -> Iterator[str]:
+def describe_day(changes: Iterable[Change], models_by_name: dict[str, type[models.Model]]) -> Iterator[str]:
     """Yield the changes of one day in words, the record's own first."""
     for model_name, of_model in groupby(changes, key=attrgetter("model_name")):
         numbers: dict[str, int] = {}
@@ -84,10 +85,10 @@ def describe_day(changes: Iterable[Change], described: dict[str, type[models.Mod
             if change.event == "update" and change.columns:
                 columns.update(change.columns.split(","))
         if model_name:
-            yield from describe_part_changes(described[model_name], numbers)
+            yield from describe_part_changes(models_by_name[model_name], numbers)
         elif "insert" in numbers:
             yield _("put on record")
-        elif words := describe_columns(described[model_name], columns):
+        elif words := describe_columns(models_by_name[model_name], columns):
             yield words
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Count, Q, Value
 
 from .checking import Checkable
@@ -13,7 +14,7 @@ from .registry import models_with
 class CheckCount:
     """How many records of one model are public, and how many of them are checked."""
 
-    model: type
+    model: type[models.Model]
     total: int
     checked: int
 
@@ -30,9 +31,9 @@ class CheckCount:
 
 def check_counts() -> list[CheckCount]:
     """Count the records of every model that can be checked, in one query; the largest first."""
-    models = {model._meta.label: model for model in models_with(Checkable)}
-    counted = union_all(count_checked(model, label) for label, model in models.items())
-    counts = [CheckCount(models[label], total, checked) for label, total, checked in counted]
+    by_label = {model._meta.label: model for model in models_with(Checkable)}
+    counted = union_all(count_checked(model, label) for label, model in by_label.items())
+    counts = [CheckCount(by_label[label], total, checked) for label, total, checked in counted]
     return sorted(counts, key=lambda count: (-count.total, count.label))
 
 

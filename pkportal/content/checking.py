@@ -1,5 +1,7 @@
 """Records that are checked against their sources, and texts written with AI assistance."""
 
+from collections.abc import Sequence
+
 from django.core import checks
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -12,25 +14,27 @@ from .contracts import check_generated_column
 from .models import Record
 
 
-def digest(*fields):
+def digest_of(*fields: str) -> MD5:
     """Return the expression of the digest of these columns."""
     texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
     separated = [part for text in texts for part in (text, Value("\x1f"))]
     return MD5(Concat(*separated, output_field=models.TextField()))
 
 
-def checked_field(*fields):
+def checked_field(*fields: str) -> models.GeneratedField:
     """Return the generated column that is true while these columns hold what was checked."""
     return models.GeneratedField(
         verbose_name=_("checked"),
-        expression=models.Case(models.When(Q(checked_digest=digest(*fields)), then=Value(True)), default=Value(False)),
+        expression=models.Case(
+            models.When(Q(checked_digest=digest_of(*fields)), then=Value(True)), default=Value(False)
+        ),
         output_field=models.BooleanField(_("checked")),
         db_persist=True,
     )
 
 
 class CheckedDigestField(models.CharField):
-    """A digest that Django's serializers write as a word: it is of primary keys too, and those change with a load."""
+    """A digest that Django's serializers write as a word: it covers primary keys, which change with a load."""
 
     LOADED = "checked"
 
@@ -41,7 +45,7 @@ class CheckedDigestField(models.CharField):
         return self.LOADED if obj.is_checked else ""
 
     def deconstruct(self):
-        """Be a plain column to migrations."""
+        """Appear as a plain ``CharField`` in migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
@@ -53,7 +57,7 @@ class Checkable(Record):
     ``is_checked = checked_field(*checked_fields)``.
     """
 
-    checked_fields = ()
+    checked_fields: Sequence[str] = ()
 
     checked_digest = CheckedDigestField(max_length=32, blank=True, default="", db_default="", editable=False)
 
@@ -63,10 +67,11 @@ class Checkable(Record):
     @classmethod
     def check(cls, **kwargs):
         """Check that the columns under the check exist, and the column that compares them."""
-        missing = [*check_generated_column(cls, "is_checked", "checked_field", "content.E020")]
-        broken = [*cls._check_checked_fields()]
-        found = [*super().check(**kwargs), *missing, *broken]
-        return found if missing or broken else [*found, *cls._check_is_checked()]
+        errors = [
+            *check_generated_column(cls, "is_checked", "checked_field", "content.E020"),
+            *cls._check_checked_fields(),
+        ]
+        return [*super().check(**kwargs), *(errors or cls._check_is_checked())]
 
     @classmethod
     def _check_checked_fields(cls):
@@ -94,7 +99,7 @@ class Checkable(Record):
 
     def mark_checked(self, checked=True):
         """Store that the record as it is in the database agrees with its source, or that nobody has compared it."""
-        value = digest(*self.checked_fields) if checked else Value("")
+        value = digest_of(*self.checked_fields) if checked else Value("")
         type(self).objects.filter(pk=self.pk).update(checked_digest=value)
         self.refresh_from_db(fields=["checked_digest", "is_checked"])
 
@@ -103,7 +108,7 @@ class Checkable(Record):
 def mark_loaded(sender, instance, raw, **kwargs):
     """Put the digest in place of the word that ``loaddata`` stored; a reference that was set later changes it again."""
     if raw and isinstance(instance, Checkable) and instance.checked_digest == CheckedDigestField.LOADED:
-        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest(*sender.checked_fields))
+        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest_of(*sender.checked_fields))
 
 
 class AIAssisted(Checkable):

@@ -1,13 +1,15 @@
-"""Helpers of the system checks: what a contract names must exist on the model, or an error says where it does not."""
+"""System checks of what a contract names: lookups, fields and generated columns must exist on the model."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
 
 @cache
-def fields_along(model, path):
+def fields_along(model: Any, path: str) -> tuple:
     """Return the fields on a lookup path of relations: ``fields_along(Appointment, "command__mission")``."""
     fields = []
     for name in path.split("__"):
@@ -17,24 +19,24 @@ def fields_along(model, path):
     return tuple(fields)
 
 
-def check_lookup(model, attribute, lookup, error_id):
+def check_lookup(model: Any, attribute: str, lookup: str, error_id: str) -> Iterator[checks.Error]:
     """Yield an error that names the model, the attribute and the first field on a lookup path that is not there."""
-    owner = model
+    current = model
     for name in str(lookup).split("__"):
         try:
-            field = owner._meta.pk if name == "pk" else owner._meta.get_field(name)
+            field = current._meta.pk if name == "pk" else current._meta.get_field(name)
         except (AttributeError, FieldDoesNotExist):
-            where = owner._meta.label if hasattr(owner, "_meta") else owner
+            where = current._meta.label if hasattr(current, "_meta") else current
             yield checks.Error(
                 f"{model._meta.label}.{attribute} names “{lookup}”, but {where} has no field “{name}”.",
                 obj=model,
                 id=error_id,
             )
             return
-        owner = field.related_model if field.is_relation else field
+        current = field.related_model if field.is_relation else field
 
 
-def check_own_field(model, attribute, name, error_id):
+def check_own_field(model: Any, attribute: str, name: str, error_id: str) -> Iterator[checks.Error]:
     """Yield an error when a model has no column of its own by this name."""
     if name not in {field.name for field in model._meta.concrete_fields}:
         yield checks.Error(
@@ -44,7 +46,7 @@ def check_own_field(model, attribute, name, error_id):
         )
 
 
-def check_generated_column(model, name, maker, error_id):
+def check_generated_column(model: Any, name: str, maker: str, error_id: str) -> Iterator[checks.Error]:
     """Yield an error when a model lacks the generated column that a contract asks for."""
     try:
         is_generated = model._meta.get_field(name).generated
@@ -59,7 +61,7 @@ def check_generated_column(model, name, maker, error_id):
         )
 
 
-def is_unique_key(model, names) -> bool:
+def is_unique_key(model: Any, names: Sequence[str]) -> bool:
     """True if the database lets no two rows share the values of these fields, an absent value included."""
     fields = [model._meta.get_field(name) for name in names]
     may_be_null = any(field.null for field in fields)

@@ -52,7 +52,8 @@ class PartialDate(str):
     def last(self) -> datetime.date:
         """The latest day that this date may mean."""
         month = int(self[5:7] or 12)
-        return datetime.date(self.year, month, int(self[8:10] or calendar.monthrange(self.year, month)[1]))
+        _weekday, days = calendar.monthrange(self.year, month)
+        return datetime.date(self.year, month, int(self[8:10] or days))
 
     @property
     def in_words(self) -> str:

@@ -6,7 +6,7 @@ import pghistory
 def track_history(*links):
     """Return a class decorator that keeps each state of a model's rows, and of the named many-to-many links.
 
-    The triggers see whole statements, so an import of a thousand rows costs one insert more and not a thousand.
+    The triggers see whole statements, so an update of a thousand rows costs one more insert and not a thousand.
     """
 
     def decorate(model):
@@ -24,6 +24,6 @@ def track_history(*links):
     return decorate
 
 
-def _track_model(model, *trackers, **options):
-    trackers = [pghistory.InsertEvent(), *trackers, pghistory.DeleteEvent()]
+def _track_model(model, *update_trackers, **options):
+    trackers = [pghistory.InsertEvent(), *update_trackers, pghistory.DeleteEvent()]
     pghistory.track(*trackers, level=pghistory.Statement, model_name=f"{model.__name__}History", **options)(model)

@@ -1,5 +1,7 @@
 """Abstract models of every kind of content: a natural key, publication, and parts that are public with their record."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -51,7 +53,7 @@ class RecordQuerySet(models.QuerySet):
 class Record(models.Model):
     """One kind of content: ``key_fields`` name a record in addresses, in files and for Django's serializers."""
 
-    key_fields = ()
+    key_fields: Sequence[str] = ()
 
     objects = RecordQuerySet.as_manager()
 
@@ -91,25 +93,25 @@ class Record(models.Model):
 
     @classmethod
     def check(cls, **kwargs):
-        """Check the natural key, the managers, and that what hides with another record is a ``Part``."""
-        found = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
-        return [*found, *cls._check_is_part()]
+        """Check the natural key, the managers, and that a record whose key can be hidden is a ``Part``."""
+        errors = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
+        return [*errors, *cls._check_is_part()]
 
     @classmethod
     def _check_key_fields(cls):
         if not cls.key_fields:
             yield checks.Error(f"{cls._meta.label}.key_fields names no field.", obj=cls, id="content.E001")
             return
-        broken = [
+        errors = [
             error for name in cls.key_fields for error in check_own_field(cls, "key_fields", name, "content.E002")
         ]
-        yield from broken
-        if broken:
+        yield from errors
+        if errors:
             return
         for field in map(cls._meta.get_field, cls.key_fields):
             if field.is_relation and not issubclass(field.related_model, Record):
                 yield checks.Error(
-                    f"{cls._meta.label}.{field.name} is in key_fields, but {field.related_model._meta.label} is no "
+                    f"{cls._meta.label}.{field.name} is in key_fields, but {field.related_model._meta.label} is not a "
                     "Record and has no natural key.",
                     obj=cls,
                     id="content.E009",
@@ -147,7 +149,8 @@ class Record(models.Model):
                 continue
             if related and issubclass(related, Publishable | Part):
                 yield checks.Error(
-                    f"{cls._meta.label}.{name} is in key_fields and can be hidden, but {cls._meta.label} is no Part.",
+                    f"{cls._meta.label}.{name} is in key_fields and can be hidden, but {cls._meta.label} is not a "
+                    "Part.",
                     hint=f'Derive from Part and set part_of = "{name}".',
                     obj=cls,
                     id="content.E005",
@@ -181,9 +184,9 @@ class Part(Record):
 
     @classmethod
     def _check_part_of(cls):
-        broken = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
-        yield from broken
-        if broken:
+        errors = [*check_lookup(cls, "part_of", cls.part_of, "content.E006")]
+        yield from errors
+        if errors:
             return
         fields = [*fields_along(cls, cls.part_of)]
         are_foreign_keys = all(field.concrete and (field.many_to_one or field.one_to_one) for field in fields)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -28,7 +28,7 @@ class Page(NamedTuple):
         """True if the page is the record's own, not that of another record."""
         return "__" not in self.key
 
-    def url(self, key) -> str:
+    def url(self, key: Any) -> str:
         """Return the address of the page with this argument."""
         return reverse(self.url_name, args=[key])
 
@@ -41,7 +41,7 @@ class ResultFields(NamedTuple):
 
 
 class SearchMethod(NamedTuple):
-    """A field word answered by a query set method; ``value`` is the lookup or the model of what the word may name."""
+    """A field word that calls a query set method; ``value`` is the lookup or the model of what the word may name."""
 
     method: Callable
     value: str | type[models.Model]
@@ -74,9 +74,9 @@ class HasPage(Record):
     ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date.
     """
 
-    page = None
-    result_fields = None
-    search_fields = {}
+    page: Page
+    result_fields: ResultFields
+    search_fields: dict[str, Any] = {}
 
     class Meta:
         abstract = True
@@ -88,14 +88,14 @@ class HasPage(Record):
     @classmethod
     def check(cls, **kwargs):
         """Check the page, the result fields and the search fields."""
-        found = [*super().check(**kwargs), *cls._check_page(), *cls._check_result_fields()]
-        return [*found, *cls._check_search_fields()]
+        errors = [*super().check(**kwargs), *cls._check_page(), *cls._check_result_fields()]
+        return [*errors, *cls._check_search_fields()]
 
     @classmethod
     def _check_page(cls):
-        if not isinstance(cls.page, Page):
+        if not isinstance(getattr(cls, "page", None), Page):
             yield checks.Error(
-                f"{cls._meta.label}.page is no Page.",
+                f"{cls._meta.label}.page is not a Page.",
                 hint='Set page = Page("url-name", key="code").',
                 obj=cls,
                 id="content.E010",
@@ -114,9 +114,9 @@ class HasPage(Record):
 
     @classmethod
     def _check_result_fields(cls):
-        if not isinstance(cls.result_fields, ResultFields):
+        if not isinstance(getattr(cls, "result_fields", None), ResultFields):
             yield checks.Error(
-                f"{cls._meta.label}.result_fields is no ResultFields.",
+                f"{cls._meta.label}.result_fields is not a ResultFields.",
                 hint='Set result_fields = ResultFields(title="name", text="summary").',
                 obj=cls,
                 id="content.E013",
@@ -127,15 +127,15 @@ class HasPage(Record):
 
     @classmethod
     def _check_search_fields(cls):
-        for word, answers in cls.search_fields.items():
+        for word, targets in cls.search_fields.items():
             attribute = f'search_fields["{word}"]'
-            for answer in answers if isinstance(answers, list) else [answers]:
-                lookup = answer.value if isinstance(answer, SearchMethod) else answer
+            for target in targets if isinstance(targets, list) else [targets]:
+                lookup = target.value if isinstance(target, SearchMethod) else target
                 if isinstance(lookup, str):
                     yield from check_lookup(cls, attribute, lookup, "content.E015")
-                elif not isinstance(answer, SearchMethod):
+                elif not isinstance(target, SearchMethod):
                     yield checks.Error(
-                        f"{cls._meta.label}.{attribute} is neither a lookup nor a SearchMethod: {answer!r}.",
+                        f"{cls._meta.label}.{attribute} is neither a lookup nor a SearchMethod: {target!r}.",
                         obj=cls,
                         id="content.E017",
                     )

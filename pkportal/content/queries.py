@@ -1,15 +1,17 @@
 """Queries that join several query sets into one statement."""
 
-from django.db.models import Count, Value
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, QuerySet, Value
 
 
-def union_all(querysets):
+def union_all(querysets: Iterable[QuerySet]) -> QuerySet:
     """Return one query set of all rows of several, in their order: ``UNION ALL`` of columns that match."""
     first, *others = querysets
     return first.union(*others, all=True) if others else first
 
 
-def count_each(querysets):
+def count_each(querysets: Mapping[str, QuerySet]) -> dict[str, int]:
     """Count several query sets in one query: ``{"lesson": rows, …}`` gives ``{"lesson": 111, …}``."""
     counted = (
         rows.order_by().values(counted_name=Value(name)).annotate(counted=Count("pk"))

@@ -7,7 +7,7 @@ from django.db.models import F, Func
 from .unaccent import unaccent
 
 
-def search_field(title, *texts):
+def search_field(title: str | list[str], *texts: str) -> models.GeneratedField:
     """Return the generated column, with the title weighted above the texts; give it a GIN index and defer it in lists.
 
     Several columns may be the title: ``search_field(["name", "acronym"], "summary")``.
@@ -24,22 +24,23 @@ def _vector(names, weight):
     return SearchVector(*bare, weight=weight, config="english")
 
 
-def search_query(words):
+def search_query(words: str) -> SearchQuery:
     """Return the query for words as search engines take them: ``troops -air "rules of engagement"``."""
     return SearchQuery(unaccent(words), search_type="websearch", config="english")
 
 
-def name_columns(model):
+def title_columns(model: type[models.Model]) -> list[str]:
     """Return the names of the title columns of a model's search column."""
-    return _columns(_parts(model)[0])
+    titles, *_texts = _weighted_vectors(model)
+    return _columns(titles)
 
 
-def indexed_columns(model):
+def indexed_columns(model: type[models.Model]) -> list[str]:
     """Return the names of all columns of a model's search column."""
-    return [name for part in _parts(model) for name in _columns(part)]
+    return [name for vector in _weighted_vectors(model) for name in _columns(vector)]
 
 
-def _parts(model):
+def _weighted_vectors(model):
     vector = model._meta.get_field("search").expression
     return vector.get_source_expressions()[:2] if isinstance(vector, CombinedSearchVector) else [vector]
 

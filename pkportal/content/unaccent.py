@@ -6,14 +6,17 @@ import unicodedata
 from django.db.models import CharField, TextField, Transform
 
 COMBINING_MARKS = re.compile("[\u0300-\u036f]+")
-UNDECOMPOSED, REPLACEMENTS = "øØđĐłŁıħĦŧŦ", "oOdDlLihHtT"  # letters that Unicode does not take apart
-LETTERS = str.maketrans(UNDECOMPOSED, REPLACEMENTS)
+UNDECOMPOSED, REPLACEMENTS = (
+    "øØđĐłŁıħĦŧŦ",
+    "oOdDlLihHtT",
+)  # letters that NFD does not decompose
+TRANSLITERATION = str.maketrans(UNDECOMPOSED, REPLACEMENTS)
 
 
 def unaccent(text: str) -> str:
     """Return a text without its accents, as ``pk_unaccent`` does."""
     bare = COMBINING_MARKS.sub("", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", bare).translate(LETTERS)
+    return unicodedata.normalize("NFC", bare).translate(TRANSLITERATION)
 
 
 def unaccent_letters(text: str) -> str:

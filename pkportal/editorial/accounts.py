@@ -1,4 +1,4 @@
-"""Admins of accounts and groups for colleagues who are no superusers and cannot make anybody one."""
+"""Admins of accounts and groups for colleagues who are not superusers and cannot make anybody a superuser."""
 
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
@@ -21,12 +21,12 @@ def grantable_permissions():
 
 
 def grantable_groups():
-    """Return the groups without a permission that only a superuser grants."""
+    """Return the groups of which every permission is grantable."""
     return Group.objects.exclude(permissions__in=Permission.objects.exclude(pk__in=grantable_permissions()))
 
 
 class LimitedGrantsMixin:
-    """Many-to-many fields that offer what a colleague may grant, and keep on saving what only a superuser may.
+    """Many-to-many fields that offer only what a colleague may grant, and keep the other values when saved.
 
     ``grantable`` maps the name of a field to a function that returns the records it offers.
     """
@@ -40,7 +40,7 @@ class LimitedGrantsMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """Give back what the form did not offer."""
+        """Keep the values that the form did not offer."""
         kept = {}
         if change and not request.user.is_superuser:
             for name, records in self.grantable.items():
@@ -66,7 +66,7 @@ class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
     )
 
     def get_changeform_initial_data(self, request):
-        """Offer an account that may sign in: an account without the admin has nothing to do here."""
+        """Offer an account that may sign in: an account that may not use the admin is of no use here."""
         return {"is_staff": True, **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request, obj=None):
@@ -82,13 +82,13 @@ class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Refuse a superuser's account, its password included, to everybody but superusers."""
-        return may_touch(request.user, obj) and super().has_change_permission(request, obj)
+        return may_change_account(request.user, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         """Refuse a superuser's account to everybody but superusers."""
-        return may_touch(request.user, obj) and super().has_delete_permission(request, obj)
+        return may_change_account(request.user, obj) and super().has_delete_permission(request, obj)
 
 
-def may_touch(user, account) -> bool:
-    """True if a user may change or delete an account as far as superusers are concerned."""
+def may_change_account(user, account) -> bool:
+    """True unless the account is a superuser's and the user is not a superuser."""
     return user.is_superuser or account is None or not account.is_superuser

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.editorial.records import RecordAdmin
 from pkportal.exchange.resources import SourceResource
-from pkportal.sources.cited_by import records_naming
+from pkportal.sources.cited_by import unprotected_references
 from pkportal.sources.models import Source
 
 from .accounts import ColleagueAdmin, ColleagueGroupAdmin
@@ -40,6 +40,6 @@ class SourceAdmin(RecordAdmin):
     def get_deleted_objects(self, objs, request):
         """Protect a source that a record lists or a text cites."""
         *deleted, protected = super().get_deleted_objects(objs, request)
-        citing = [record for source in objs for record in records_naming(source)]
+        citing = [record for source in objs for record in unprotected_references(source)]
         labels = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in citing]
         return *deleted, [*protected, *dict.fromkeys(labels)]

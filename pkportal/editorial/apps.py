@@ -11,7 +11,7 @@ class EditorialConfig(AppConfig):
     name = "pkportal.editorial"
 
     def ready(self):
-        """Name the admin site, and give new kinds of content to the roles after each ``migrate``."""
+        """Name the admin site, and grant the roles permissions on new models after each ``migrate``."""
         from django.contrib import admin
 
         from .roles import grant_permissions

@@ -10,14 +10,14 @@ class RecordChangeList(ChangeList):
     """A change list that does not load long texts and computed columns."""
 
     def get_filters(self, request):
-        """Redirect to the plain list when a filter is not one it offers, as Django does for a value that is invalid."""
+        """Redirect to the unfiltered list for an unknown filter, as Django does for an invalid value."""
         try:
             return super().get_filters(request)
         except DisallowedModelAdminLookup as error:
             raise IncorrectLookupParameters from error
 
     def apply_select_related(self, qs):
-        """Defer what no row shows, of the record and of the related records."""
+        """Defer the columns that no row shows, of the records and of related records."""
         loaded = {"": self.model} | {path: related_model(self.model, path) for path in self.list_select_related or ()}
         deferred = [
             f"{path}__{name}".removeprefix("__") for path, model in loaded.items() for name in unlisted_columns(model)

@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.content.checking import AIAssisted, digest
+from pkportal.content.checking import AIAssisted, digest_of
 from pkportal.editorial.records import RecordAdmin
 
 
@@ -30,7 +30,7 @@ class CheckableAdmin(RecordAdmin):
         return [*super().get_list_filter(request), ("is_checked", admin.BooleanFieldListFilter), *assisted]
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep saving from setting the mark."""
+        """Make the mark read-only: saving does not set it."""
         return [*super().get_readonly_fields(request, obj), "checked"]
 
     def get_fieldsets(self, request, obj=None):
@@ -49,15 +49,20 @@ class CheckableAdmin(RecordAdmin):
 
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as checked"), permissions=["change"])
     def mark_checked(self, request, queryset):
-        """Mark records as they are as compared with their sources."""
-        self.mark(request, queryset.filter(is_checked=False), digest(*self.model.checked_fields), gettext("Checked."))
+        """Mark records, as they now are, as checked."""
+        self.set_mark(
+            request,
+            queryset.filter(is_checked=False),
+            digest_of(*self.model.checked_fields),
+            gettext("Checked."),
+        )
 
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["change"])
     def mark_unchecked(self, request, queryset):
         """Remove the mark."""
-        self.mark(request, queryset.filter(is_checked=True), Value(""), gettext("No longer checked."))
+        self.set_mark(request, queryset.filter(is_checked=True), Value(""), gettext("No longer checked."))
 
-    def mark(self, request, queryset, value, message):
+    def set_mark(self, request, queryset, value, message):
         """Set the mark of all selected records with one statement, and log it for each."""
         with transaction.atomic(), pghistory.context(act="check"):
             selected = self.model._default_manager.filter(pk__in=[*queryset.values_list("pk", flat=True)])

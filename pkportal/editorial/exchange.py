@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
 from pkportal.exchange.importing import run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
-from pkportal.exchange.xlsx_file import write_xlsx
+from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
 
 
 class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
@@ -65,9 +64,9 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         except UploadExpired:
             message = _("The file is gone: it was imported already, or it waited too long. Choose it again.")
             self.message_user(request, message, messages.ERROR)
-            return redirect(self.address("import"))
+            return redirect(self.url_name("import"))
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):
-            outcome = self.run_import(request, upload, dry_run=False)
+            outcome = self.import_upload(request, upload, dry_run=False)
             is_as_previewed = not outcome.refusals and outcome.fingerprint == upload.fingerprint
             if is_as_previewed:
                 self.log_import(request, upload, outcome)
@@ -79,16 +78,16 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             return self.preview(request, upload)
         message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         self.message_user(request, message % {"file": upload.name, **import_counts(outcome)}, messages.SUCCESS)
-        return redirect(self.address("changelist"))
+        return redirect(self.url_name("changelist"))
 
-    def run_import(self, request, upload, dry_run):
+    def import_upload(self, request, upload, dry_run):
         """Import an upload as the user of the request; its rows keep their records, for the log."""
         options = {"user": request.user, "dry_run": dry_run, "retain_instance_in_row_result": True}
         return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
 
     def preview(self, request, upload):
         """Show the rows of a file as they would be stored, or why it is refused."""
-        outcome = self.run_import(request, upload, dry_run=True)
+        outcome = self.import_upload(request, upload, dry_run=True)
         token = ""
         if outcome.new or outcome.changed:
             token = store_upload(Upload(upload.name, upload.data, outcome.fingerprint), request.user, self.model)
@@ -101,7 +100,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         title = _("Import %(records)s") % {"records": self.opts.verbose_name_plural}
         columns = [column.column_name for column in self.file_resource().columns()]
         keys = self.model.key_fields
-        return self.page(
+        return self.render_page(
             request, self.import_template_name, title=title, form=form, columns=columns, keys=keys, **context
         )
 
@@ -121,18 +120,18 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             records = self.get_export_queryset(request)
         except IncorrectLookupParameters:
             self.message_user(request, _("This list cannot be filtered like that."), messages.ERROR)
-            return redirect(self.address("changelist"))
+            return redirect(self.url_name("changelist"))
         if ORDER_VAR not in request.GET:
             records = records.order_by(*self.file_resource.key_order())  # as the command dump writes them
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         if form.is_valid():
             try:
                 return self.export_file(records, form.cleaned_data["format"])
-            except UnreadableFile as error:
+            except TextTooLong as error:
                 form.add_error("format", str(error))
         title = _("Export %(records)s") % {"records": self.opts.verbose_name_plural}
         count, total = records.count(), self.model._base_manager.count()
-        return self.page(request, self.export_template_name, title=title, form=form, count=count, total=total)
+        return self.render_page(request, self.export_template_name, title=title, form=form, count=count, total=total)
 
     def export_file(self, records, format):
         """Respond with a file under the name that ``load`` expects."""
@@ -144,11 +143,11 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     # Both
 
-    def address(self, page):
+    def url_name(self, page):
         """Return the URL name of one of this admin's pages."""
         return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def page(self, request, template, **context):
+    def render_page(self, request, template, **context):
         """Render an admin page about this model."""
         request.current_app = self.admin_site.name
         context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}

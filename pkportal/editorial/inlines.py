@@ -23,20 +23,20 @@ class InlineForm(OptimisticLockingForm):
                 widget.loaded = self.instance._state.fields_cache.get(name)
 
     def full_clean(self):
-        """Take the values of a part that was not changed from the part itself."""
+        """Skip validation for a part that was not changed, and take its values from the instance."""
         if not self.is_bound or not self.instance.pk or self.has_changed():
             super().full_clean()
             return
         self._errors = ErrorDict(renderer=self.renderer)
-        own = {field.name for field in self.instance._meta.concrete_fields}
+        columns = {field.name for field in self.instance._meta.concrete_fields}
         self.cleaned_data = {
             name: field.parent_instance if isinstance(field, InlineForeignKeyField) else getattr(self.instance, name)
             for name, field in self.fields.items()
-            if name in own
+            if name in columns
         }
 
     def _post_clean(self):
-        """Check the constraints again with the parent in them: Django leaves it out, and the database would refuse."""
+        """Validate the constraints with the parent, which Django leaves out and the database does not."""
         super()._post_clean()
         if self.errors:
             return

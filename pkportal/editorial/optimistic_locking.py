@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 
-def version_tokens(values: dict) -> dict[str, str]:
+def token_by_field(values: dict) -> dict[str, str]:
     """Return a short digest of each value of a form; records in it count by their primary key, in any order."""
     plain = {
         name: sorted(record.pk for record in value) if is_record_list(value) else value
@@ -25,23 +25,26 @@ def is_record_list(value) -> bool:
 class OptimisticLockingForm(forms.ModelForm):
     """A form that does not overwrite what somebody else saved while it was open, unless it is sent again."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    version_tokens = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stored_tokens = version_tokens(self.initial) if self.instance.pk else {}
-        self.initial["seen"] = ";".join(f"{name}={token}" for name, token in self.stored_tokens.items())
+        self.stored_tokens = token_by_field(self.initial) if self.instance.pk else {}
+        self.initial["version_tokens"] = ";".join(f"{name}={token}" for name, token in self.stored_tokens.items())
 
     def clean(self):
-        """Raise ``ValidationError`` once for what others changed; who sends the form again knows what it replaces."""
+        """Raise ``ValidationError`` once for what others changed; sent again, the form overwrites it."""
         cleaned = super().clean()
-        seen = dict(part.split("=", 1) for part in (self["seen"].data or "").split(";") if "=" in part)
+        tokens = self["version_tokens"].data or ""
+        opened = dict(part.split("=", 1) for part in tokens.split(";") if "=" in part)
         changed = [
-            name for name, token in self.stored_tokens.items() if name in self.fields and seen.get(name, token) != token
+            name
+            for name, token in self.stored_tokens.items()
+            if name in self.fields and opened.get(name, token) != token
         ]
         if changed:
             self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.initial["seen"]
+            self.data[self.add_prefix("version_tokens")] = self.initial["version_tokens"]
             names = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
             raise ValidationError(
                 _(

@@ -15,7 +15,7 @@ from .optimistic_locking import OptimisticLockingForm
 from .records import RecordAdmin
 
 
-class NotFitForPublic(Exception):
+class NotPublishable(Exception):
     """Raised after a published record was saved with ``obstacles``, so that the transaction is rolled back."""
 
     def __init__(self, obstacles):
@@ -24,12 +24,12 @@ class NotFitForPublic(Exception):
 
 
 class PublishableForm(OptimisticLockingForm):
-    """Form of a record that may be published; ``obstacles`` are those that the last attempt to save ran into."""
+    """Form of a record that may be published; ``obstacles`` are those that the last attempt to save met."""
 
     obstacles = ()
 
     def clean(self):
-        """Refuse what was saved and rolled back."""
+        """Add the obstacles for which the last attempt to save was rolled back as errors."""
         cleaned = super().clean()
         if self.obstacles:
             words = gettext("This record is published, so it cannot be left like that:")
@@ -55,23 +55,23 @@ class PublishableAdmin(RecordAdmin):
         """Show the form again with the obstacles when what was saved had to be rolled back."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except NotFitForPublic as error:
+        except NotPublishable as error:
             request.obstacles = error.obstacles
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Tell the form of the obstacles."""
+        """Pass the obstacles to the form."""
         form = super().get_form(request, obj, change, **kwargs)
         form.obstacles = getattr(request, "obstacles", ())
         return form
 
     def save_related(self, request, form, formsets, change):
-        """Look for obstacles when links and parts are saved too: a source that the text cites counts, for example."""
+        """Look for obstacles after links and parts are saved: sources and inline parts count too."""
         super().save_related(request, form, formsets, change)
         if form.instance.status == Status.PUBLISHED:
             saved = self.model._base_manager.get(pk=form.instance.pk)  # with the columns that the database computes
             if obstacles := [*saved.obstacles()]:
-                raise NotFitForPublic(obstacles)
+                raise NotPublishable(obstacles)
 
     def get_list_display(self, request):
         """Add the status."""
@@ -82,7 +82,7 @@ class PublishableAdmin(RecordAdmin):
         return ["status", *super().get_list_filter(request)]
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep saving from changing the status."""
+        """Make the status read-only: saving does not change it."""
         return [*super().get_readonly_fields(request, obj), "status", "published_at", "withdrawn_at", "readiness"]
 
     def get_fieldsets(self, request, obj=None):
@@ -106,7 +106,7 @@ class PublishableAdmin(RecordAdmin):
         """Publish each record that is ready, and name the obstacles of the others."""
         done = 0
         with transaction.atomic(), pghistory.context(act="publish"):
-            for record in self.locked(queryset).exclude(status=Status.PUBLISHED):
+            for record in self.lock_selected(queryset).exclude(status=Status.PUBLISHED):
                 try:
                     record.publish()
                 except ValidationError as error:
@@ -121,16 +121,16 @@ class PublishableAdmin(RecordAdmin):
         """Withdraw the published ones among the selected records."""
         done = 0
         with transaction.atomic(), pghistory.context(act="withdraw"):
-            for record in self.locked(queryset).filter(status=Status.PUBLISHED):
+            for record in self.lock_selected(queryset).filter(status=Status.PUBLISHED):
                 record.withdraw()
                 self.log_change(request, record, gettext("Withdrawn."))
                 done += 1
         self.report(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
 
-    def locked(self, queryset):
+    def lock_selected(self, queryset):
         """Lock the selected records, so that none changes between the check of its obstacles and its publication."""
         return self.model._default_manager.filter(pk__in=queryset.values("pk")).order_by("pk").select_for_update()
 
     def report(self, request, message, done):
-        """Show a success as such, and that nothing was done as information."""
+        """Show a message: a success, or only information if nothing was done."""
         self.message_user(request, message, messages.SUCCESS if done else messages.INFO)

@@ -51,6 +51,6 @@ class RecordFormFields:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_autocomplete_fields(self, request):
-        """Find every related record by typing: most kinds are too many for a list."""
+        """Find every related record by typing: most models have too many records for a select."""
         fields = [*self.opts.fields, *self.opts.many_to_many]
         return [it.name for it in fields if it.is_relation and self.admin_site.is_registered(it.related_model)]

@@ -33,7 +33,7 @@ class RecordInline(RecordFormFields, admin.TabularInline):
     def get_fields(self, request, obj=None):
         """Add the hidden field of version tokens to each form that can be saved."""
         fields = super().get_fields(request, obj)
-        return [*fields, "seen"] if obj and self.has_change_permission(request, obj) else fields
+        return [*fields, "version_tokens"] if obj and self.has_change_permission(request, obj) else fields
 
 
 class RecordAdmin(RecordFormFields, ExchangeAdmin):
@@ -47,7 +47,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return RecordChangeList
 
     def lookup_allowed(self, lookup, value, request):
-        """Allow only the filters that the list offers: any other lookup would reach the database as it was typed."""
+        """Allow only the filters that the list offers: any other lookup would reach the database unchecked."""
         filters = [entry if isinstance(entry, str) else entry[0] for entry in self.get_list_filter(request)]
         names = [name for name in [*filters, self.date_hierarchy] if name]
         offered = lookup in {*names, *(f"{name}__{end}" for name in names for end in ALLOWED_LOOKUPS)}
@@ -55,7 +55,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Find a record by its primary key; lock its row while a form is compared with it and saved."""
-        record = super().get_object(request, object_id, from_field or None)  # a field without a name finds nothing
+        record = super().get_object(request, object_id, from_field or None)  # an empty field name would find nothing
         if record and request.method == "POST" and connection.in_atomic_block:
             return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=record.pk).first()
         return record
@@ -66,16 +66,16 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
         (title, options), *others = fieldsets
-        return [(title, {**options, "fields": [*options["fields"], "seen"]}), *others]
+        return [(title, {**options, "fields": [*options["fields"], "version_tokens"]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses."""
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def response_action(self, request, queryset):
-        """Run an action on the selected records; answer 400 to keys that no list offers."""
+        """Run an action on the selected records; respond 400 to values that are not primary keys."""
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise SuspiciousOperation("What was chosen is no record.")
+            raise SuspiciousOperation("The selection has a value that is not a primary key.")
         return super().response_action(request, queryset)
 
     def changeform_view(self, request, *args, **kwargs):
@@ -87,15 +87,15 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Fix the key of a record that was public: addresses, files and citations refer to it."""
-        return [*super().get_readonly_fields(request, obj), *self.fixed_key(obj)]
+        return [*super().get_readonly_fields(request, obj), *self.fixed_key_fields(obj)]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Fill in the key from the name while the key can be chosen."""
-        fixed = self.fixed_key(obj)
+        fixed = self.fixed_key_fields(obj)
         prepopulated = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in prepopulated.items() if name not in fixed}
 
-    def fixed_key(self, obj):
+    def fixed_key_fields(self, obj):
         """Return the one key field of a record that has been public; a key of several fields can be corrected."""
         if obj is None or len(self.model.key_fields) > 1:
             return []

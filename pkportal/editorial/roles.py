@@ -15,11 +15,10 @@ CONTENT_ROLES = {
 ADMINISTRATOR = "Administrator"
 ACCOUNT_MODELS = ["auth.user", "auth.group"]
 ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
-ROLES = [*CONTENT_ROLES, ADMINISTRATOR]
 
 
 def grant_permissions(app_config, using="default", apps=installed, **kwargs):
-    """Give each role its permissions on the models of one app; done again, it adds only what is missing.
+    """Give each role its permissions on the models of one app; run again, it adds only what is missing.
 
     Receiver of ``post_migrate``: Django has then made the permissions of the app's models, so a kind of content that is
     added to a running portal gets its own with the next ``migrate``.

@@ -1,4 +1,4 @@
-"""The user who runs PostgreSQL, which refuses to run as root: ourselves, or nobody if we are root."""
+"""The user who runs PostgreSQL, which refuses to run as root: the current user, or ``nobody`` for root."""
 
 import contextlib
 import os
@@ -12,11 +12,11 @@ from pathlib import Path
 from pkportal.embedded import Unavailable
 
 if WINDOWS := sys.platform == "win32":
-    OWN_GROUP = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    NEW_PROCESS_GROUP = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
     import pwd
 
-    OWN_GROUP = {"start_new_session": True}
+    NEW_PROCESS_GROUP = {"start_new_session": True}
 
 # environment variables that PostgreSQL needs; the rest may hold secrets, or settings for another server
 PASSED_VARIABLES = {"LD_LIBRARY_PATH", "PATH", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "TZ", "WINDIR"}
@@ -24,22 +24,22 @@ PASSED_VARIABLES = {"LD_LIBRARY_PATH", "PATH", "SYSTEMDRIVE", "SYSTEMROOT", "TEM
 
 @dataclass(frozen=True)
 class Account:
-    """A user of this machine who runs PostgreSQL; on Windows always ourselves, and without numbers."""
+    """A user of this machine who runs PostgreSQL; on Windows always the current user, without ids."""
 
     name: str
     uid: int | None = None
     gid: int | None = None
 
     @property
-    def is_us(self):
-        """True if PostgreSQL runs as the user we are."""
+    def is_current_user(self):
+        """True if PostgreSQL runs as the user of this process."""
         return WINDOWS or self.uid == os.geteuid()
 
     def run(self, *command, cwd="/", keep_open=(), **environment):
         """Run a program as this user and return its exit status and its output."""
-        other = {} if self.is_us else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        other = {} if self.is_current_user else {"user": self.uid, "group": self.gid, "extra_groups": []}
         passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_VARIABLES}
-        with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as the server that pg_ctl leaves
+        with tempfile.TemporaryFile() as output:  # the server that pg_ctl starts would keep a pipe open
             done = subprocess.run(  # noqa: S603, our own programs
                 [str(part) for part in command],
                 stdin=subprocess.DEVNULL,
@@ -51,61 +51,65 @@ class Account:
                 umask=-1 if WINDOWS else 0o077,
                 check=False,
                 **other,
-                **OWN_GROUP,
+                **NEW_PROCESS_GROUP,
             )
             output.seek(0)
             return done.returncode, output.read().decode(errors="replace").strip()
 
-    def may_run(self, program):
+    def can_run(self, program):
         """True if this user can run a program; tried, because modes, access lists and mount options all count."""
         try:
-            return self.run(program, "--version")[0] == 0
+            status, _output = self.run(program, "--version")
         except OSError:
             return False
+        return status == 0
 
-    def may_enter(self, directory):
+    def can_enter(self, directory):
         """True if this user can enter a directory; tried, for the same reason."""
-        return self.is_us or self.run("/bin/sh", "-c", 'cd "$0"', directory)[0] == 0
+        if self.is_current_user:
+            return True
+        status, _output = self.run("/bin/sh", "-c", 'cd "$0"', directory)
+        return status == 0
 
-    def own(self, directory):
-        """Make a directory that only this user enters, or refuse one that somebody else put in its place."""
+    def make_private(self, directory):
+        """Make a directory that only this user can enter; raise ``Unavailable`` if another user made it first."""
         with contextlib.suppress(FileExistsError):
             directory.mkdir(mode=0o700)
         if WINDOWS:
             return directory
-        self.trust(directory)
-        if not self.is_us:
+        self.check_owner(directory)
+        if not self.is_current_user:
             os.chown(directory, self.uid, self.gid, follow_symlinks=False)
         directory.chmod(0o700)
         return directory
 
-    def trust(self, directory):
-        """Refuse a directory, or a link in its place, that another user could have put there."""
-        found = directory.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {self.uid, os.geteuid()}:
+    def check_owner(self, directory):
+        """Raise ``Unavailable`` for a directory, or a link in its place, that another user may have made."""
+        status = directory.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {self.uid, os.geteuid()}:
             raise Unavailable(
-                f"{directory} should be a directory of {self.name}, but {owner_name(found.st_uid)} put something else "
+                f"{directory} should be a directory of {self.name}, but {owner_name(status.st_uid)} put something else "
                 f"there. Remove it if you know why it is there."
             )
 
 
-def owner_name(uid):
-    """Return the name of a user, or the number if there is no name any more."""
+def owner_name(uid: int) -> str:
+    """Return the name of a user, or the id if the user has been deleted."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"user {uid}"
 
 
-def account_for(cluster: Path):
-    """Return the account that runs a cluster: its owner if it exists, else ourselves, and never root."""
+def account_for(cluster: Path) -> Account:
+    """Return the account that runs a cluster: its owner if it exists, else the current user, but never root."""
     if WINDOWS:
         return Account(os.environ.get("USERNAME", "this user"))
-    us = os.geteuid()
-    owner = cluster.lstat().st_uid if cluster.exists() else us
-    if us and owner != us:
+    current = os.geteuid()
+    owner = cluster.lstat().st_uid if cluster.exists() else current
+    if current and owner != current:
         raise Unavailable(
-            f"The database in {cluster} belongs to {owner_name(owner)} and you are {owner_name(us)}: "
+            f"The database in {cluster} belongs to {owner_name(owner)} and you are {owner_name(current)}: "
             f"run the portal as {owner_name(owner)}, or set DATABASE_URL."
         )
     try:

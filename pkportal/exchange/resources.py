@@ -10,6 +10,6 @@ class SourceResource(Resource):
 
     name = "sources"
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Source
         fields = ["code", "title", "publisher", "authors", "published", "url", "kind", "grade", "licence"]

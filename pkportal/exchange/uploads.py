@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +24,10 @@ from .xlsx_file import read_xlsx
 MAX_ROWS = 20_000  # what one request can import; larger files are loaded by the command
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 MAX_AGE = 24 * 60 * 60
-PREFIX = "pkportal-import-"
+FILE_PREFIX = "pkportal-import-"
 SALT = "pkportal.exchange.uploads"
+ZIP_SIGNATURE = b"PK\x03\x04"  # the first bytes of an XLSX file
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"  # of an XLS file, and of an XLSX file with a password
 
 
 class UploadForm(forms.Form):
@@ -60,30 +64,29 @@ class Upload:
 
 def read_upload(data: bytes) -> FileRows:
     """Read the header and the rows of an uploaded file, CSV or XLSX. Raises ``UnreadableFile``."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLE_SIGNATURE):
         raise UnreadableFile(_("This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV."))
-    table = read_xlsx(data, MAX_ROWS) if data.startswith(b"PK\x03\x04") else read_csv(data)
+    table = read_xlsx(data, MAX_ROWS) if data.startswith(ZIP_SIGNATURE) else read_csv(data)
     if len(table.rows) > MAX_ROWS:
         raise UnreadableFile(
-            _("The file has more than %(most)d rows. Split it, or have it loaded by the command load.")
-            % {"most": MAX_ROWS}
+            _("The file has more than %(most)d rows. Split it, or load it with the command load.") % {"most": MAX_ROWS}
         )
     if not table.rows:
         raise UnreadableFile(_("The file has a header and no rows."))
     return table
 
 
-def store_upload(upload: Upload, user, model) -> str:
+def store_upload(upload: Upload, user: User, model: type[Model]) -> str:
     """Store an upload for this user and this model only, and return its token."""
-    _remove_expired()
+    _delete_expired_uploads()
     # the name cannot be guessed, and only this account can read the file
-    with tempfile.NamedTemporaryFile(prefix=PREFIX, delete=False) as file:
+    with tempfile.NamedTemporaryFile(prefix=FILE_PREFIX, delete=False) as file:
         file.write(upload.data)
     content = [Path(file.name).name, upload.name, upload.fingerprint, user.pk, model._meta.label]
     return signing.dumps(content, salt=SALT)
 
 
-def take_upload(token: str, user, model) -> Upload:
+def take_upload(token: str, user: User, model: type[Model]) -> Upload:
     """Return an upload and delete it; of two requests with the same token one gets it. Raises ``UploadExpired``."""
     try:
         stored, name, fingerprint, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)
@@ -99,9 +102,9 @@ def take_upload(token: str, user, model) -> Upload:
     return Upload(name, data, fingerprint)
 
 
-def _remove_expired():
-    """Delete what was previewed and never confirmed."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+def _delete_expired_uploads():
+    """Delete uploads that were never confirmed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{FILE_PREFIX}*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < time.time() - MAX_AGE:
                 path.unlink()

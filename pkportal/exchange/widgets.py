@@ -20,7 +20,7 @@ from import_export import widgets
 from pkportal.content.dates import PartialDateField
 
 SEPARATOR = ";"
-SMALLEST, LARGEST_NUMBER = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
+MIN_SIZE, MAX_SIZE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
 
 
 class TextWidget(widgets.Widget):
@@ -66,7 +66,7 @@ class NumberWidget(TextWidget):
         try:
             number = self.parse(value.strip())
             # Python reads 1_000 as a thousand
-            if "_" not in value and math.isfinite(number) and (not number or SMALLEST < abs(number) < LARGEST_NUMBER):
+            if "_" not in value and math.isfinite(number) and (not number or MIN_SIZE < abs(number) < MAX_SIZE):
                 return number
         except (ValueError, OverflowError, decimal.InvalidOperation):
             pass
@@ -174,7 +174,7 @@ class ChoicesWidget(TextWidget):
         self.choices = [code for code, _label in choices]
 
     def clean(self, value: str, row=None, **kwargs) -> list[str]:
-        """Read each code once; the message names the unknown ones."""
+        """Parse the codes, each once; the message names those that are unknown."""
         codes = split_values(value)
         if unknown := [code for code in codes if code not in self.choices]:
             raise ValueError(
@@ -276,8 +276,8 @@ def quote_each(words: Iterable[str]) -> str:
 
 def unknown_record_message(model: type[models.Model], codes: list[str]) -> str:
     """Say that no record has these codes."""
-    names = {"kind": model._meta.verbose_name, "codes": quote_each(codes)}
+    names = {"model": model._meta.verbose_name, "codes": quote_each(codes)}
     return (
-        ngettext("No %(kind)s has the code %(codes)s.", "No %(kind)s has any of the codes %(codes)s.", len(codes))
+        ngettext("No %(model)s has the code %(codes)s.", "No %(model)s has any of the codes %(codes)s.", len(codes))
         % names
     )

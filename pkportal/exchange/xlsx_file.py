@@ -4,11 +4,13 @@ import io
 import re
 import tempfile
 import zipfile
-from typing import Any
+from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
+from .columns import ExportResource
 from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_formula
 from .exporting import CHUNK
 from .widgets import NumberWidget
@@ -19,6 +21,10 @@ MAX_CELL_LENGTH = 32_767  # characters that a spreadsheet can hold; openpyxl cut
 
 _not_in_xml = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _escaped_character = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # a lone surrogate is not a character
+
+
+class TextTooLong(Exception):
+    """A text does not fit into a cell; the message names the record and the column."""
 
 
 def read_xlsx(data: bytes, max_rows: int) -> FileRows:
@@ -45,10 +51,10 @@ def read_xlsx(data: bytes, max_rows: int) -> FileRows:
     return FileRows(header, rows)
 
 
-def write_xlsx(resource_class, records, public):
+def write_xlsx(resource_class: type[ExportResource], records: QuerySet, public: bool) -> IO[bytes]:
     """Write records to a workbook in a temporary file.
 
-    Raises ``UnreadableFile`` for a text that is too long for a spreadsheet.
+    Raises ``TextTooLong`` for a text that is too long for a spreadsheet.
     """
     resource = resource_class()
     columns = resource.columns()
@@ -58,9 +64,9 @@ def write_xlsx(resource_class, records, public):
     sheet.append([column.column_name for column in columns])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        for record in resource.prepared(records, public).iterator(CHUNK):
+        for record in resource.select_columns(records, public).iterator(CHUNK):
             sheet.append([_cell_value(column, record) for column in columns])
-    except UnreadableFile:
+    except TextTooLong:
         with file:
             book.save(file)  # openpyxl has temporary files of its own, which it removes when it has saved
         raise
@@ -106,7 +112,7 @@ def _cell_value(column, record):
     text = escape_formula(text) if column.widget.is_text else text
     text = _not_in_xml.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     if len(text) > MAX_CELL_LENGTH:
-        raise UnreadableFile(
+        raise TextTooLong(
             _("“%(record)s” has a text in the column %(column)s that is too long for a spreadsheet: take CSV.")
             % {"record": record, "column": column.column_name}
         )

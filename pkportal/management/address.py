@@ -26,21 +26,22 @@ class Address:
         if not host or not port.isdecimal() or int(port) not in range(1, 65536):
             raise ArgumentTypeError(f"“{text}” is not HOST:PORT, like 127.0.0.1:8000")
         try:
-            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):  # a name that is none, like a..b
-            raise ArgumentTypeError(f"“{host}” is no address of this machine") from None
-        return cls(host, found[0][4][0], int(port))
+            addresses = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):  # an invalid name, like a..b
+            raise ArgumentTypeError(f"“{host}” is not an address of this machine") from None
+        (_family, _type, _protocol, _name, (ip, *_rest)), *_others = addresses
+        return cls(host, str(ip), int(port))
 
     @property
     def is_loopback(self):
         """True if only this machine reaches it."""
         return ipaddress.ip_address(self.ip).is_loopback
 
-    def trouble(self):
-        """Return why nothing can be served here, or an empty text; found by trying."""
+    def bind_error(self):
+        """Try to bind, and return why it failed, or an empty text."""
         family = socket.AF_INET6 if ":" in self.ip else socket.AF_INET
         with socket.socket(family) as trial:
-            if sys.platform != "win32":  # there it would let two programs share a port
+            if sys.platform != "win32":  # on Windows it would let two programs share a port
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 trial.bind((self.ip, self.port))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-SCHEMES = {"http", "https", "mailto"}
+URL_SCHEMES = {"http", "https", "mailto"}
 
-# The SQL function `pk_cited` is made of these patterns too: they keep to what Python and PostgreSQL read alike.
+# The SQL function `pk_cited` uses the same patterns: they keep to the syntax that Python and PostgreSQL share.
 CODE = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"  # a full stop behind a code ends a sentence, not the code
 GAP = r"[ \t\u00a0]*(?:\n[ \t\u00a0>]*)?"  # a source may begin on the next line of a block quotation
 PINPOINT = rf"(?=[ \t\u00a0\n,;])(?:[^\[\];\n]|\n(?![ \t]*\n)|;(?!{GAP}@))*"
@@ -22,7 +22,7 @@ _code = re.compile(rf"@({CODE})\.*")
 _external = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _allowed = re.compile(r"https?://[^/\\]|mailto:|/(?![/\\])|#", re.IGNORECASE)
 _control_characters = re.compile(r"[\x00-\x20\x7f]")
-_meant = re.compile(r"\[@[^\[\]]{0,60}\]?")
+_citation_like = re.compile(r"\[@[^\[\]]{0,60}\]?")
 
 
 def is_allowed(url: str) -> bool:
@@ -46,9 +46,9 @@ class Citation(NamedTuple):
 def citations_in(bracket: str) -> Iterator[Citation]:
     """Yield the citations between two brackets: ``@code, para. 7; @other, pp. 3–5``."""
     for item in _next_item.split(bracket):
-        if named := _code.match(item):
-            pinpoint = re.sub(r"[ \t\n]+", " ", item[named.end() :])
-            yield Citation(named[1], pinpoint.strip(" \u00a0,;"))
+        if match := _code.match(item):
+            pinpoint = re.sub(r"[ \t\n]+", " ", item[match.end() :])
+            yield Citation(match[1], pinpoint.strip(" \u00a0,;"))
 
 
 def bracketed_codes(text: str) -> list[str]:
@@ -58,8 +58,8 @@ def bracketed_codes(text: str) -> list[str]:
 
 def citation_rule(state, silent):
     """Parse a bracket of citations as one token (a rule of markdown-it); what does not fit the grammar stays text."""
-    found = _bracket.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _bracket.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         # the number follows the word that it proves, whatever space or line break the writer left before it
@@ -67,37 +67,37 @@ def citation_rule(state, silent):
         if not state.pending and state.tokens and state.tokens[-1].type == "softbreak":
             state.tokens.pop()
             state.tokens_meta.pop()
-        state.push("citation", "", 0).meta = {"citations": list(citations_in(found[1]))}
-    state.pos = found.end()
+        state.push("citation", "", 0).meta = {"citations": list(citations_in(match[1]))}
+    state.pos = match.end()
     return True
 
 
-def _make_reader():
-    """Return the parser of the process; it keeps no state of a text."""
-    reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
+def _make_parser():
+    """Return the Markdown parser that all texts share; it keeps no state between texts."""
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
     # An indented line is not code, an image tells its host who reads the page,
     # and a reference definition would take the line "[@code]: https://..." out of the text.
-    reader.disable(["code", "image", "reference"])
-    reader.validateLink = is_allowed  # type: ignore[method-assign]  # how markdown-it wants it set
-    reader.inline.ruler.before("link", "citation", citation_rule)
-    return reader
+    parser.disable(["code", "image", "reference"])
+    parser.validateLink = is_allowed  # type: ignore[method-assign]  # how markdown-it wants it set
+    parser.inline.ruler.before("link", "citation", citation_rule)
+    return parser
 
 
-reader = _make_reader()
+parser = _make_parser()
 
 
-def misspelt(text: str) -> list[str]:
-    """Return what was meant as a citation but does not fit the grammar, and would appear on the page as typed."""
+def malformed_citations(text: str) -> list[str]:
+    """Return what looks like a citation but does not fit the grammar, and would appear on the page as typed."""
     if "[@" not in text:
         return []
-    tokens = (token for block in reader.parse(text.replace(r"\[@", "")) for token in block.children or ())
-    return [found for token in tokens if token.type == "text" for found in _meant.findall(token.content)]
+    tokens = (token for block in parser.parse(text.replace(r"\[@", "")) for token in block.children or ())
+    return [found for token in tokens if token.type == "text" for found in _citation_like.findall(token.content)]
 
 
 def cited_codes(text: str) -> list[str]:
     """Return the codes that a text cites, each once, in order of first mention; code spans and blocks cite nothing."""
     if "[@" not in text:
         return []
-    tokens = (token for block in reader.parse(text) for token in block.children or ())
+    tokens = (token for block in parser.parse(text) for token in block.children or ())
     brackets = (token.meta["citations"] for token in tokens if token.type == "citation")
     return list(dict.fromkeys(citation.code for bracket in brackets for citation in bracket))

@@ -12,7 +12,7 @@ from pkportal.content.models import Record
 from .fields import MarkdownField
 
 
-def cited_field(*fields):
+def cited_field(*fields: str) -> models.GeneratedField:
     """Return the generated column that lists the codes cited in these Markdown columns; give it a GIN index."""
     texts = [part for field in fields for part in (F(field), Value("\n"))]
     return models.GeneratedField(
@@ -39,13 +39,13 @@ class Cites(Record):
 
     @classmethod
     def _check_cited(cls):
-        missing = [*check_generated_column(cls, "cited", "cited_field", "sources.E001")]
-        yield from missing
-        if missing:
+        errors = [*check_generated_column(cls, "cited", "cited_field", "sources.E001")]
+        yield from errors
+        if errors:
             return
-        read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
+        columns_read = {it.name for it in cls._meta.get_field("cited").expression.flatten() if isinstance(it, F)}
         for field in cls._meta.fields:
-            if isinstance(field, MarkdownField) and field.name not in read:
+            if isinstance(field, MarkdownField) and field.name not in columns_read:
                 yield checks.Error(
                     f"{cls._meta.label}.{field.name} is Markdown, but {cls._meta.label}.cited does not read it.",
                     hint=f'Add "{field.name}" to cited_field(…).',

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pghistory.models
-from django.db.models import CharField, Count, F, Model, Q, Value, Window
+from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils.text import capfirst
 
@@ -26,7 +26,7 @@ class CitingRow(NamedTuple):
     """A row of the query: a record that cites, or a record with the number of its parts that cite."""
 
     model_label: str
-    place: int
+    position: int
     title: str
     key: str
     parent: str
@@ -71,7 +71,7 @@ class CitingGroup(NamedTuple):
 
 def cited_by(source: Source) -> list[CitingGroup]:
     """Return what cites a source, grouped by model, in one query."""
-    rows_by_label = {model._meta.label: [] for model in citing_fields()}
+    rows_by_label: dict[str, list[CitingRow]] = {model._meta.label: [] for model in citing_fields()}
     queries = (
         (_first_records if issubclass(model, HasPage) else _counts_by_record)(model, fields, source)
         for model, fields in citing_fields().items()
@@ -86,7 +86,7 @@ def cited_by(source: Source) -> list[CitingGroup]:
 @cache
 def citing_fields() -> dict[type[Model], list[str]]:
     """Map each model that can cite to its fields that do: relations to sources, and the column of cited codes."""
-    related = {}
+    related: dict[type[Model], list[str]] = {}
     for relation in Source._meta.related_objects:
         if not issubclass(relation.related_model, pghistory.models.Event):
             related.setdefault(relation.related_model, []).append(relation.field.name)
@@ -98,12 +98,12 @@ def citing_fields() -> dict[type[Model], list[str]]:
     }
 
 
-def records_naming(source: Source) -> Iterator[Model]:
-    """Yield every record that lists the source or cites it in a text, hidden records included."""
+def unprotected_references(source: Source) -> Iterator[Model]:
+    """Yield the records, hidden ones too, that list the source or cite it in a text: no foreign key protects these."""
     for model, fields in citing_fields().items():
         unprotected = [name for name in fields if name == CITED or model._meta.get_field(name).many_to_many]
         if unprotected:
-            yield from model._base_manager.filter(_names_source(model, unprotected, source))
+            yield from model._base_manager.filter(_citing_condition(model, unprotected, source))
 
 
 def can_cite(model: type[Model]) -> bool:
@@ -111,12 +111,12 @@ def can_cite(model: type[Model]) -> bool:
     return model in citing_fields()
 
 
-def rows_citing(rows, source):
+def rows_citing(rows: QuerySet, source: Source) -> QuerySet:
     """Keep the rows that list a source, state a figure from it or cite it in a text."""
-    return rows.filter(_names_source(rows.model, citing_fields()[rows.model], source))
+    return rows.filter(_citing_condition(rows.model, citing_fields()[rows.model], source))
 
 
-def _names_source(model, fields, source):
+def _citing_condition(model, fields, source):
     condition = Q()
     for field in fields:
         if field == CITED:
@@ -127,7 +127,7 @@ def _names_source(model, fields, source):
 
 
 def _first_records(model, fields, source):
-    """Select the first public records that cite the source, with their place and the number of all of them."""
+    """Select the first public records that cite the source, with their position and the number of all of them."""
     order = model._meta.ordering
     return (
         _public(model, fields, source)
@@ -135,8 +135,8 @@ def _first_records(model, fields, source):
         .values_list(
             Value(model._meta.label),
             Window(RowNumber(), order_by=order),
-            _text(model.result_fields.title),
-            _text(model.page.key),
+            _as_text(model.result_fields.title),
+            _as_text(model.page.key),
             _parent_title(model),
             Window(Count("pk")),
         )[:LIMIT]
@@ -150,19 +150,19 @@ def _counts_by_record(model, fields, source):
     rows = _public(model, fields, source).order_by()
     columns = {
         "row_label": Value(model._meta.label),
-        "row_place": Value(0),
-        "row_title": _text(f"{parent}__{parent_model.result_fields.title}"),
-        "row_key": _text(f"{parent}__{parent_model.page.key}"),
+        "row_position": Value(0),
+        "row_title": _as_text(f"{parent}__{parent_model.result_fields.title}"),
+        "row_key": _as_text(f"{parent}__{parent_model.page.key}"),
         "row_parent": Value(""),
     }
     return rows.values(**columns).annotate(row_number=Count("pk")).values_list(*columns, "row_number")
 
 
 def _public(model, fields, source):
-    return model._default_manager.published().filter(_names_source(model, fields, source))
+    return model._default_manager.published().filter(_citing_condition(model, fields, source))
 
 
-def _text(lookup):
+def _as_text(lookup):
     return Cast(F(lookup), CharField())
 
 
@@ -171,7 +171,7 @@ def _parent_title(model):
     if not issubclass(model, Part):
         return Value("")
     *_path, last = fields_along(model, model.part_of)
-    return _text(f"{model.part_of}__{last.related_model.result_fields.title}")
+    return _as_text(f"{model.part_of}__{last.related_model.result_fields.title}")
 
 
 def _citing_group(model, rows):
@@ -181,5 +181,5 @@ def _citing_group(model, rows):
     if issubclass(model, HasPage):
         total = rows[0].number
         return CitingGroup(model, total, [line._replace(number=1) for line in lines])
-    most = sorted(lines, key=lambda line: (-line.number, line.title))
-    return CitingGroup(model, sum(line.number for line in lines), most[:LIMIT])
+    largest_first = sorted(lines, key=lambda line: (-line.number, line.title))
+    return CitingGroup(model, sum(line.number for line in lines), largest_first[:LIMIT])

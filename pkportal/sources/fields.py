@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .citations import bracketed_codes, cited_codes, misspelt
+from .citations import bracketed_codes, cited_codes, malformed_citations
 
 MAX_LENGTH = 50_000  # characters; the search column of a record can hold the words of six such texts in any script
 
@@ -16,7 +16,7 @@ class MarkdownField(models.TextField):
     description = _("Markdown with citations")
     default_error_messages = {
         "unknown_source": _('No source has the code "%(code)s".'),
-        "misspelt": _("“%(citation)s” is no citation. Write [@code] or [@code, p. 12]."),
+        "malformed": _("“%(citation)s” is not a citation. Write [@code] or [@code, p. 12]."),
         "too_long": _("The text has %(size)d characters; it can have %(most)d."),
     }
 
@@ -26,9 +26,9 @@ class MarkdownField(models.TextField):
         text = value or ""
         if len(text) > MAX_LENGTH:
             raise ValidationError(self.error_messages["too_long"], "too_long", {"size": len(text), "most": MAX_LENGTH})
-        if wrong := misspelt(text):
-            message = self.error_messages["misspelt"]
-            raise ValidationError([ValidationError(message, "misspelt", {"citation": it}) for it in wrong[:10]])
+        if wrong := malformed_citations(text):
+            message = self.error_messages["malformed"]
+            raise ValidationError([ValidationError(message, "malformed", {"citation": it}) for it in wrong[:10]])
         # found by name, because a model of this app may have such a field itself
         source = apps.get_model("sources", "Source")
         max_length = source._meta.get_field("code").max_length

@@ -6,11 +6,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it.renderer import RendererHTML
 
-from .citations import SCHEMES, Citation, is_external, reader
+from .citations import URL_SCHEMES, Citation, is_external, parser
 from .references import References
 
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
-ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+ALIGNMENT_CLASSES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 
 # The renderer below makes nothing else; this sanitiser is the second line of defence, and the only one that reads HTML.
 _cleaner = nh3.Cleaner(
@@ -28,10 +28,10 @@ _cleaner = nh3.Cleaner(
         "div": {"table"},
         "sup": {"note"},
         "span": {"pinpoint", "unknown-source"},
-        "th": {*ALIGNED.values()},
-        "td": {*ALIGNED.values()},
+        "th": {*ALIGNMENT_CLASSES.values()},
+        "td": {*ALIGNMENT_CLASSES.values()},
     },
-    url_schemes=SCHEMES,
+    url_schemes=URL_SCHEMES,
     link_rel=None,  # the renderer knows which links leave the portal
 )
 
@@ -39,13 +39,13 @@ _cleaner = nh3.Cleaner(
 def render_markdown(text: str | None, references: References | None = None) -> SafeString:
     """Return a text as safe HTML; the texts of one page share their ``References``."""
     references = References() if references is None else references
-    html = _page.render(reader.parse(text or ""), reader.options, {"page": references})
+    html = _page.render(parser.parse(text or ""), parser.options, {"page": references})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - nh3 has just made it so
 
 
 def plain_text(text: str | None) -> str:
     """Return the words of a text in one line, without markup and citations; it is not HTML and must be escaped."""
-    return " ".join(" ".join(_words(block) for block in reader.parse(text or "")).split())
+    return " ".join(" ".join(_words(block) for block in parser.parse(text or "")).split())
 
 
 def _words(token):
@@ -56,7 +56,7 @@ def _words(token):
 
 
 class _PageRenderer(RendererHTML):
-    """Renderer of markdown-it: each method renders the tokens of its name."""
+    """Renderer of markdown-it; each method renders the tokens of the type that it is named after."""
 
     def citation(self, tokens, idx, options, env):
         """Render a bracket of citations as footnotes."""
@@ -105,7 +105,7 @@ class _PageRenderer(RendererHTML):
     def td_open(self, tokens, idx, options, env):
         """Align by class: the content security policy refuses inline styles."""
         if style := tokens[idx].attrs.pop("style", None):
-            tokens[idx].attrSet("class", ALIGNED[style])
+            tokens[idx].attrSet("class", ALIGNMENT_CLASSES[style])
         return self.renderToken(tokens, idx, options, env)
 
 

@@ -51,7 +51,7 @@ BEST_SOURCE_FIRST = [
 
 
 class SourceQuerySet(RecordQuerySet):
-    """What the portal asks of sources."""
+    """Query set of sources."""
 
     def for_list(self):
         """Load what one row of a list shows, by title."""

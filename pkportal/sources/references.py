@@ -17,7 +17,7 @@ class Mention:
     """One place of the page where a source is cited."""
 
     number: int
-    source: object
+    source: Source
     pinpoint: str
     anchor: str
 
@@ -27,7 +27,7 @@ class ReferenceEntry:
     """One numbered source of the page, with the places that cite it."""
 
     number: int
-    source: object
+    source: Source
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -66,9 +66,9 @@ class References:
         """Return an id for a heading, unique on the page; the prefix separates it from the ids of the template."""
         anchor = f"section-{slugify(title, allow_unicode=True)}".rstrip("-")
         candidates = (anchor if nth == 1 else f"{anchor}-{nth}" for nth in count(1))
-        free = next(candidate for candidate in candidates if candidate not in self._headings)
-        self._headings.add(free)
-        return free
+        unused = next(candidate for candidate in candidates if candidate not in self._headings)
+        self._headings.add(unused)
+        return unused
 
     def __iter__(self):
         yield from self._cited.values()

@@ -30,5 +30,5 @@ class AboutPage(TemplateView):
 def sources_by_grade() -> list[tuple[str, str, int]]:
     """Return value, label and number of sources of each grade, the best first and the ungraded last."""
     numbers = dict(Source.objects.order_by().values_list("grade").annotate(Count("pk")))
-    graded = [(grade.value, grade.label, numbers.get(grade.value, 0)) for grade in Grade]
+    graded = [(value, label, numbers.get(value, 0)) for value, label in Grade.choices]
     return [*graded, ("", "", numbers[""])] if "" in numbers else graded

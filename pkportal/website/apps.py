@@ -1,4 +1,4 @@
-"""The website layer as a Django app, and what every other app may tell it."""
+"""The website layer as a Django app, and the attributes of other app configs that it reads."""
 
 from django.apps import AppConfig, apps
 from django.core import checks
@@ -17,12 +17,12 @@ class WebsiteConfig(AppConfig):
     sitemap_pages = ["data", "about"]
 
     def ready(self):
-        """Register the check of what the apps tell."""
+        """Register the check of ``sitemap_pages``."""
         checks.register(check_sitemap_pages)
 
 
 def app_values(attribute: str) -> list:
-    """Return what all apps set in a list on their configs, in the order of the apps."""
+    """Return the values of a list attribute of all app configs, in the order of the apps."""
     return [value for config in apps.get_app_configs() for value in getattr(config, attribute, ())]
 
 

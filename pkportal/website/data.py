@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -39,7 +40,7 @@ class TableDescription(NamedTuple):
     page: str
 
 
-def describe_column(column, model):
+def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDescription:
     """Describe a column by the verbose name and the help text of its field."""
     if isinstance(column, columns.CheckedColumn):
         meaning = _("Its central claim was read in its source, and it was not edited since")
@@ -51,12 +52,12 @@ def describe_column(column, model):
     )
 
 
-def value_format(column):
+def value_format(column: columns.FileColumn) -> str:
     """Say in words how a value is written in a cell."""
     widget = column.widget
-    if column.is_links:
+    if column.is_many_to_many:
         return _("%(records)s by %(key)s, separated by semicolons") % record_names(widget)
-    if column.is_link:
+    if column.is_foreign_key:
         return _("one of the %(records)s, by %(key)s") % record_names(widget)
     for widget_class, words in (
         (widgets.ChoicesWidget, _("codes, separated by semicolons")),
@@ -71,12 +72,12 @@ def value_format(column):
     return _("text")
 
 
-def record_names(widget):
+def record_names(widget: widgets.RecordWidget) -> dict[str, str]:
     """Return the plural name of the model that a cell refers to, and the key it uses."""
     return {"records": widget.model._meta.verbose_name_plural, "key": widget.key}
 
 
-def describe_table(name, resource, number):
+def describe_table(name: str, resource: type[columns.ExportResource], number: int) -> TableDescription:
     """Describe a file by the verbose name and the docstring of its model."""
     model = resource._meta.model
     return TableDescription(

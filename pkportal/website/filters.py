@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .facets import FacetCount, FacetMixin, FacetOption, FacetRadioSelect, FacetSelect
 
-RADIO_LIMIT = 10  # so many choices are read at a glance
+RADIO_LIMIT = 10  # choices; more of them become a select
 ANY_LABEL = _("any")
 CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
 
@@ -24,7 +24,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def has_errors(self) -> bool:
-        """True if a parameter makes no sense, so that no row can be selected."""
+        """True if a parameter is invalid, so that no row can be selected."""
         return self.is_bound and not self.is_valid()
 
     def active_values(self) -> dict:
@@ -37,7 +37,7 @@ class ListFilterSet(django_filters.FilterSet):
         }
 
     def display_value(self, name, value) -> str:
-        """Return the value of a filter as a reader reads it."""
+        """Return the value of a filter in words, for the list of active filters."""
         return getattr(self.filters[name], "in_words", str)(value)
 
     def qs_without(self, name):
@@ -113,7 +113,7 @@ class YesNoFilter(ChoiceFilter):
 
 
 class OrderingFilter(ChoiceFilter):
-    """Sort order of a list; the primary key comes last, so that pages never overlap.
+    """Sort order of a list; the primary key comes last, so that the order is total and pages never overlap.
 
     ``OrderingFilter(_("latest first"), {"start": (_("earliest first"), "start_date", "name")})``: the label of the
     list's own order, then the label and the columns of each value.
@@ -206,11 +206,11 @@ class RecordChoiceFilter(FacetMixin, django_filters.Filter):
 
     def __init__(self, model, *args, empty_label=ANY_LABEL, **kwargs):
         super().__init__(*args, model=model, empty_label=empty_label, **kwargs)
-        self.named_model = model
+        self.choice_model = model
 
     def in_words(self, record):
         """Return the title that search results show of the record."""
-        return getattr(record, self.named_model.result_fields.title)
+        return getattr(record, self.choice_model.result_fields.title)
 
     def options(self, field, counts, chosen):
         """Yield the records that have rows, and the chosen one, by name, without loading the others."""

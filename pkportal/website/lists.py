@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
+from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
 from .facets import Facets, count_facets
@@ -55,9 +56,9 @@ class FilteredList(FilterView):
     ``resource`` makes the files, ``nouns`` names one row and several. The first of ``display_modes`` is the default.
     """
 
-    resource = None
+    resource: type[ExportResource] | None = None
     nouns = (_("record"), _("records"))
-    display_modes = ()
+    display_modes: tuple[DisplayMode, ...] = ()
     paginate_by = 50
     template_name_suffix = "_list"
 
@@ -98,7 +99,7 @@ class FilteredList(FilterView):
 
     @cached_property
     def facets(self):
-        """The number of selected rows and the counts of all choices; there are none if a filter makes no sense."""
+        """The number of selected rows and the counts of all choices; none if a filter is invalid."""
         return Facets(0, {}) if self.filterset.has_errors else count_facets(self.filterset)
 
     def load_rows(self, queryset):
@@ -127,6 +128,7 @@ class FilteredList(FilterView):
         context = super().get_context_data(**kwargs)
         self.filterset.set_options(self.facets.counts)
         active_filters = self.active_filters()
+        singular, plural = self.nouns
         return {
             **context,
             **self.display_context(context["page_obj"]),
@@ -136,7 +138,7 @@ class FilteredList(FilterView):
             "clear": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
             "count": self.facets.total,
-            "noun": self.nouns[self.facets.total != 1],
+            "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
         }
 
@@ -192,7 +194,7 @@ class FilteredList(FilterView):
         return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in FORMATS]
 
 
-def list_paths(name, view):
+def list_paths(name: str, view: type[FilteredList]) -> list:
     """Return the two URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file."""
     list_view = view.as_view()
     return [

@@ -1,20 +1,21 @@
-"""Presenter of list rows: each declared column is made and escaped once a page for all rows that share its value."""
+"""Presenter of list rows: each column is formatted and escaped once a page for all rows that share its value."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from django.db.models import Choices
 from django.urls import reverse
 from django.utils.html import escape
 
 from pkportal.sources.markdown import plain_text
 
 
-class Column(NamedTuple):
-    """A column of a page: the fields of the row that it is made of, and the function that makes it.
+class ListColumn(NamedTuple):
+    """A column of a list: the fields of the row that it is made of, and the function that formats them.
 
-    The result is shown as it is: ``make`` returns plain text, which the template escapes, or safe HTML. A column of
+    The template shows the result: ``make`` returns plain text, which the template escapes, or safe HTML. A column of
     lists is not ``cached``, because a list cannot be the key of a cache.
     """
 
@@ -23,37 +24,37 @@ class Column(NamedTuple):
     cached: bool = True
 
 
-def text_column(field: str) -> Column:
+def text_column(field: str) -> ListColumn:
     """Return a column of escaped text."""
-    return Column((field,), escape)
+    return ListColumn((field,), escape)
 
 
-def label_column(field: str, choices, change: Callable = str) -> Column:
+def label_column(field: str, choices: type[Choices], change: Callable = str) -> ListColumn:
     """Return a column of the labels of choices, changed by a function such as ``capfirst``."""
-    return Column((field,), lambda code: escape(change(str(choices(code).label))))
+    return ListColumn((field,), lambda code: escape(change(str(choices(code).label))))
 
 
-def url_column(field: str, url_name: str) -> Column:
+def url_column(field: str, url_name: str) -> ListColumn:
     """Return a column of the URLs of pages that have this field as their one argument."""
-    return Column((field,), lambda key: escape(f"{url_prefix(url_name)}{key}/"))
+    return ListColumn((field,), lambda key: escape(f"{url_prefix(url_name)}{key}/"))
 
 
-def present_values(rows: Iterable[dict], columns: dict[str, Column]) -> Iterator[dict]:
-    """Yield the rows of ``values()`` with the columns of the page in place of the fields of the same names."""
-    readers = _readers(columns, itemgetter)
+def present_values(rows: Iterable[dict], columns: dict[str, ListColumn]) -> Iterator[dict]:
+    """Yield the rows of ``values()`` with the formatted columns, which replace fields of the same names."""
+    formatters = _formatters(columns, itemgetter)
     for row in rows:
-        yield row | {name: make(read(row)) for name, read, make in readers}
+        yield row | {name: make(read(row)) for name, read, make in formatters}
 
 
-def present_records(records: Iterable, columns: dict[str, Column]) -> Iterator[tuple[dict, object]]:
-    """Yield the columns of the page together with each record."""
-    readers = _readers(columns, attrgetter)
+def present_records(records: Iterable, columns: dict[str, ListColumn]) -> Iterator[tuple[dict, object]]:
+    """Yield the formatted columns of each record, together with the record."""
+    formatters = _formatters(columns, attrgetter)
     for record in records:
-        yield {name: make(read(record)) for name, read, make in readers}, record
+        yield {name: make(read(record)) for name, read, make in formatters}, record
 
 
-def _readers(columns, getter):
-    """Pair each column with how to read its fields and its function, cached for one page."""
+def _formatters(columns, getter):
+    """Return the name, the getter of the fields and the function of each column, cached for one page."""
     return [
         (name, getter(*column.fields), cache(column.make) if column.cached else column.make)
         for name, column in columns.items()
@@ -62,7 +63,7 @@ def _readers(columns, getter):
 
 @cache
 def url_prefix(url_name: str) -> str:
-    """Return what comes before the argument in the URLs of a page: to reverse each one costs more than a row."""
+    """Return what comes before the argument in the URLs of a page: reversing each one costs more than a row."""
     return reverse(url_name, args=["AAA"]).removesuffix("AAA/")
 
 

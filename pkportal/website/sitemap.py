@@ -53,7 +53,7 @@ class PageSitemap(SiteSitemap):
     """The pages that the apps name, and the lists."""
 
     def items(self):
-        """Return the paths; a list has the name of its files, and not every file has a list."""
+        """Return the paths; a list is named after its file, and not every file has a list."""
         lists = map(list_url, resources_by_name())
         return [*dict.fromkeys([*map(reverse, app_values("sitemap_pages")), *filter(None, lists)])]
 

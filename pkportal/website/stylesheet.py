@@ -1,4 +1,4 @@
-"""Static files finder for the joined stylesheet: a page loads one file, and its sources stay small."""
+"""Static files finder for the joined stylesheet: a page loads one file, made of several small ones."""
 
 import atexit
 from pathlib import Path
@@ -38,12 +38,12 @@ class StylesheetFinder(BaseFinder):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        """Return the path of the joined file, joined anew, so that a changed source shows at once."""
+        """Return the path of the joined file; it is joined at each call, so that a change is visible at once."""
         if path != SHEET:
             return []
         file = Path(self._storage.path(SHEET))
         file.parent.mkdir(exist_ok=True)
-        file.write_text(joined(), encoding="utf-8")
+        file.write_text(joined_css(), encoding="utf-8")
         return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns):
@@ -52,7 +52,7 @@ class StylesheetFinder(BaseFinder):
         yield SHEET, self._storage
 
 
-def joined() -> str:
+def joined_css() -> str:
     """Return the text of the joined stylesheet."""
     folder = settings.BASE_DIR / "static" / "css"
     return "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SOURCES)

@@ -1,10 +1,10 @@
 """Rails: the lines beside the rows of a chain or a tree."""
 
-from pkportal.charts.tree_lines import as_tree, tree_lines
+from pkportal.charts.tree_lines import as_tree, lay_out_tree
 
 
 def test_a_row_that_follows_from_another_is_led_to():
-    top, below = tree_lines([None, 0])
+    top, below = lay_out_tree([None, 0])
 
     assert top.goes_on
     assert not top.arrives
@@ -13,19 +13,19 @@ def test_a_row_that_follows_from_another_is_led_to():
 
 
 def test_a_line_passes_the_rows_between_a_row_and_its_last_follower():
-    rows = tree_lines([None, 0, 1, 0])
+    rows = lay_out_tree([None, 0, 1, 0])
 
     assert [row.passing for row in rows] == [[], [rows[0].node], [rows[0].node], []]
 
 
 def test_a_row_alone_has_a_mark_and_no_line():
-    (row,) = tree_lines([None])
+    (row,) = lay_out_tree([None])
 
     assert (row.passing, row.arrives, row.goes_on) == ([], "", False)
 
 
 def test_the_words_of_a_row_begin_right_of_its_mark_and_further_in_than_those_above():
-    rows = tree_lines([None, 0, 1])
+    rows = lay_out_tree([None, 0, 1])
 
     assert [row.depth for row in rows] == [0, 1, 2]
     assert all(row.node < row.width for row in rows)

@@ -91,7 +91,7 @@ def test_a_record_in_a_key_has_a_natural_key_itself():
     place = type("Place", (models.Model,), {"__module__": "missions.models"})
     model = build(Record, key_fields=["place"], place=link(place, unique=True))
 
-    assert "missions.Vehicle.place is in key_fields, but missions.Place is no Record and has no natural key." in (
+    assert "missions.Vehicle.place is in key_fields, but missions.Place is not a Record and has no natural key." in (
         messages(model)
     )
 
@@ -160,7 +160,7 @@ def test_a_part_names_the_record_it_is_part_of(part_of, message):
 def test_what_has_a_record_that_can_be_hidden_in_its_key_is_a_part_of_it():
     model = build(Record, key_fields=["operation"], operation=link(operation(), unique=True))
 
-    assert "missions.Vehicle.operation is in key_fields and can be hidden, but missions.Vehicle is no Part." in (
+    assert "missions.Vehicle.operation is in key_fields and can be hidden, but missions.Vehicle is not a Part." in (
         messages(model)
     )
 
@@ -185,8 +185,8 @@ def test_a_publishable_model_keeps_the_permission_to_publish():
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        (None, "missions.Vehicle.page is no Page."),
-        (("mission", "code"), "missions.Vehicle.page is no Page."),
+        (None, "missions.Vehicle.page is not a Page."),
+        (("mission", "code"), "missions.Vehicle.page is not a Page."),
         (Page("mission", key="cod"), "missions.Vehicle.page names “cod”, but missions.Vehicle has no field “cod”."),
         (Page("misson", key="code"), "missions.Vehicle.page names the URL “misson”, which does not exist."),
         (Page("home", key="code"), "missions.Vehicle.page names the URL “home”, which takes no single argument."),
@@ -199,7 +199,7 @@ def test_a_page_is_a_url_and_the_lookup_of_its_one_argument(page, message):
 @pytest.mark.parametrize(
     ("result_fields", "message"),
     [
-        (("name", "code"), "missions.Vehicle.result_fields is no ResultFields."),
+        (("name", "code"), "missions.Vehicle.result_fields is not a ResultFields."),
         (
             ResultFields(title="title", text="code"),
             "missions.Vehicle.result_fields names “title”, but missions.Vehicle has no field “title”.",

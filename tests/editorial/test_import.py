@@ -217,7 +217,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(desk, editor, monkeypatc
 def test_more_rows_than_one_request_can_read_are_refused(desk, editor, monkeypatch, kind):
     monkeypatch.setattr(uploads, "MAX_ROWS", 2)
     page = desk(editor).upload(Country, kind("iso3,name\nAAA,A\nBBB,B\nCCC,C\n"))
-    assert reasons(page) == ["The file has more than 2 rows. Split it, or have it loaded by the command load."]
+    assert reasons(page) == ["The file has more than 2 rows. Split it, or load it with the command load."]
 
 
 def test_a_huge_cell_is_refused_and_not_shown_whole(desk, editor):

@@ -80,7 +80,7 @@ def test_a_withdrawal_stays_whoever_saves_a_form_that_was_open(desk, editor, ope
 def test_a_form_that_says_nothing_of_what_it_saw_breaks_nothing(desk, editor, opened, seen):
     mission, form = opened
 
-    assert send(desk, editor, mission, form, seen=seen).status_code == 200
+    assert send(desk, editor, mission, form, version_tokens=seen).status_code == 200
 
 
 def test_who_may_only_look_sees_the_record(desk, stranger, opened):

@@ -128,7 +128,7 @@ def test_starts_again_after_it_was_killed(data_dir):
 def test_starts_where_its_old_number_is_now_a_stranger_s(data_dir):
     server.start(data_dir)
     cluster = Cluster(data_dir)
-    lines = cluster.state()
+    lines = cluster.pid_file_lines()
     server.stop(data_dir)
     other = {"user": "nobody"} if ROOT else {}
     with subprocess.Popen(["/bin/sleep", "1000"], **other) as stranger:
@@ -209,7 +209,7 @@ def test_a_copy_of_the_programs_is_whole(data_dir):
     copy(wheel, copied)
 
     account = account_for(data_dir)
-    assert all(account.may_run(copied / wheel.name / BIN / program) for program in NEEDED)
+    assert all(account.can_run(copied / wheel.name / BIN / program) for program in NEEDED)
 
 
 def test_plain_user_hears_whose_database_it_is():

@@ -1,17 +1,15 @@
 """The file of equipment."""
 
-from pkportal.exchange.columns import CheckedColumn
-from pkportal.exchange.resource import Resource
+from pkportal.exchange.resource import CheckableResource
 
 from .models import Equipment
 
 
-class EquipmentResource(Resource):
+class EquipmentResource(CheckableResource):
     """One piece of equipment a row."""
 
     name = "equipment"
-    checked = CheckedColumn()
 
-    class Meta(Resource.Meta):
+    class Meta:
         model = Equipment
         fields = ["code", "name", "mission", "quantity", "date", "note", "sources", "checked"]

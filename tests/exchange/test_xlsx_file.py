@@ -10,7 +10,7 @@ from lessons.models import Lesson
 from lessons.resources import LessonResource
 from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.resources import SourceResource
-from pkportal.exchange.xlsx_file import MAX_CELL_LENGTH, MAX_COLUMNS, read_xlsx, write_xlsx
+from pkportal.exchange.xlsx_file import MAX_CELL_LENGTH, MAX_COLUMNS, TextTooLong, read_xlsx, write_xlsx
 from pkportal.sources.models import Source
 from tests import make
 
@@ -89,7 +89,7 @@ def test_a_text_that_just_fits_is_written_whole(db):
 def test_a_text_one_character_too_long_is_refused_by_its_column(db):
     make.lesson(observation="x" * (MAX_CELL_LENGTH + 1))
 
-    with pytest.raises(UnreadableFile, match="has a text in the column observation that is too long for a spreadsheet"):
+    with pytest.raises(TextTooLong, match="has a text in the column observation that is too long for a spreadsheet"):
         write_xlsx(LessonResource, Lesson.objects.all(), public=False)
 
 

@@ -45,8 +45,8 @@ def test_a_mission_is_found_in_each_year_of_its_life_and_in_no_other(client, sta
 def test_a_mission_is_known_to_have_run_until_its_end_or_today_or_else_only_at_its_start(end, state, last):
     mission = make.mission(start_date="1999-06", end_date=end, state=state)
 
-    assert mission.last_known == (timezone.localdate().isoformat() if last == "today" else last)
-    assert mission.last_known.last  # a date, not a text
+    assert mission.last_known_date == (timezone.localdate().isoformat() if last == "today" else last)
+    assert mission.last_known_date.last  # a date, not a text
 
 
 @pytest.mark.parametrize(

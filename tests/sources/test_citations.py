@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pkportal.sources.citations import BRACKET, NAMED, Citation, citations_in, cited_codes, reader
+from pkportal.sources.citations import BRACKET, NAMED, Citation, citations_in, cited_codes, parser
 
 # Everything the grammar gives a meaning, so that hypothesis meets its corners and not only noise.
 WORDS = [*"xä7–'\"@[:!.,-_\\ \u00a0\t\n", "para. 7", "%s"]
@@ -35,7 +35,7 @@ markdown = texts(*MARKUP) | st.text(st.characters(codec="utf-8", exclude_charact
 
 
 def note(text):
-    tokens = [token for block in reader.parse(text) for token in block.children or ()]
+    tokens = [token for block in parser.parse(text) for token in block.children or ()]
     return [it for token in tokens if token.type == "citation" for it in token.meta["citations"]]
 
 

@@ -80,7 +80,7 @@ def test_what_is_nearly_a_citation_is_refused_as_it_was_typed(text, db):
 
     (message,) = refused.value.messages
     assert message.startswith(f"“{text.partition(' [')[0]}")
-    assert message.endswith("is no citation. Write [@code] or [@code, p. 12].")
+    assert message.endswith("is not a citation. Write [@code] or [@code, p. 12].")
 
 
 @pytest.mark.parametrize("text", [r"Write \[@code] where you claim.", "`[@nöpe]`", "me [at] home"])

@@ -44,7 +44,7 @@ def test_a_part_can_be_left_out_or_written_otherwise():
     part = question.fields[0]
 
     assert question.without(part).text == "medical"
-    assert question.with_instead({part: 'nation:"united kingdom"'}).text == 'medical nation:"united kingdom"'
+    assert question.with_replaced({part: 'nation:"united kingdom"'}).text == 'medical nation:"united kingdom"'
     assert parse_query(question.text, NAMES) == question
 
 

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     """Stops only what the portal itself started, never somebody's own server."""
 
     help = "Stop the embedded PostgreSQL; it starts again when the portal next needs it."
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def handle(self, *args, **options):
         """Stop the server, or print why there is nothing to stop."""

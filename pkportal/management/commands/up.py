@@ -1,4 +1,4 @@
-"""``manage.py up``: prepare the portal where that is still to be done, and serve it."""
+"""``manage.py up``: prepare what is not ready yet, and serve the portal."""
 
 import os
 import secrets
@@ -21,41 +21,43 @@ FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds c
 FIXTURES = settings.BASE_DIR / "fixtures"
 APPLICATION = "pkportal.management.worker:application"
 OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
-TAKE_OVER = (
+OLD_DATABASE_MESSAGE = (
     "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write it "
     "to files with that version (manage.py dump DIR), make a new, empty database{how}, migrate it and load the files "
     "with this version (manage.py migrate, manage.py load DIR), and then run manage.py up again."
 )
-LOCK = 1949_04_04  # any number, as long as it is always the same
+LOCK_ID = 1949_04_04  # any number, as long as it is always the same
 SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
 
-def lock_database():
+def lock_database() -> str:
     """Lock the database against another ``up`` until the connection closes, and return its encoding."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK])
-        return cursor.fetchone()[1]
+        cursor.execute("SELECT pg_advisory_lock(%s), current_setting('server_encoding')", [LOCK_ID])
+        _lock, encoding = cursor.fetchone()
+        return encoding
 
 
-def is_of_earlier_version():
-    """True if a version before 0.9.0 made this database: its apps had other names, and no migration leads here."""
+def is_of_earlier_version() -> bool:
+    """True if a version before 0.9.0 made this database: its apps had other names, and it cannot be migrated."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if "django_migrations" not in tables:
             return "sourcing_source" in tables
         cursor.execute("SELECT EXISTS (SELECT FROM django_migrations WHERE app = ANY(%s))", [OLD_APPS])
-        return cursor.fetchone()[0] or "sourcing_source" in tables
+        (has_old_migrations,) = cursor.fetchone()
+        return has_old_migrations or "sourcing_source" in tables
 
 
-def record_is_empty():
+def record_is_empty() -> bool:
     """True if nothing was ever loaded: every record names a source, so no source means no record."""
     return not apps.get_model("sources.Source").objects.exists()
 
 
 class Command(BaseCommand):
-    """Prepares database, record, account and static files as far as they are missing, then becomes the server."""
+    """Prepares the database, record, account and static files that are missing, then becomes the server."""
 
-    help = "Prepare the portal where that is still to be done, and serve it."
+    help = "Prepare what is not ready yet, and serve the portal."
 
     def add_arguments(self, parser):
         """Take the address to serve at."""
@@ -68,8 +70,8 @@ class Command(BaseCommand):
                 f"{bind} can be reached from other machines, where plain HTTP would show passwords to the network. "
                 "Set SITE_URL to the https:// address at which a proxy in front of the portal serves it."
             )
-        if trouble := bind.trouble():
-            raise CommandError(trouble)
+        if problem := bind.bind_error():
+            raise CommandError(problem)
         try:
             self.prepare()
         except DatabaseError as error:
@@ -81,27 +83,27 @@ class Command(BaseCommand):
         self.serve(bind)
 
     def prepare(self):
-        """Bring database, record, account and static files to where this code needs them, one process at a time."""
+        """Prepare the database, the record, the account and the static files; one process at a time."""
         if (encoding := lock_database()) != "UTF8":
             raise CommandError(f"The database is encoded in {encoding}. Make one with ENCODING 'UTF8'.")
         if is_of_earlier_version():
-            where = self.whereabouts() and f"{self.whereabouts()},"
+            where = self.data_location() and f"{self.data_location()},"
             how = " (manage.py down, then give that folder another name)" if where else ""
-            raise CommandError(TAKE_OVER.format(where=where, how=how))
+            raise CommandError(OLD_DATABASE_MESSAGE.format(where=where, how=how))
         call_command("migrate", verbosity=0, interactive=False)
-        self.stdout.write(f"Database ready{self.whereabouts()}.")
+        self.stdout.write(f"Database ready{self.data_location()}.")
         if record_is_empty() and FIXTURES.is_dir():
             call_command("load", str(FIXTURES), stdout=self.stdout)
-        self.welcome_editor()
+        self.create_first_account()
         call_command("collectstatic", verbosity=0, interactive=False)
 
-    def whereabouts(self):
+    def data_location(self):
         """Return where the embedded server keeps its data, or nothing for another server."""
         options = connection.settings_dict
         return f", in {server.home(options['DATA_DIR'])}" if options["ENGINE"] == "pkportal.embedded" else ""
 
     @transaction.atomic
-    def welcome_editor(self):
+    def create_first_account(self):
         """Make the first account, with a password that is shown once; later ones are made in the admin."""
         users = get_user_model().objects
         if users.exists():

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from pkportal.content.queries import count_each
 
 from .query import ParsedQuery, QueryPart
@@ -32,8 +34,8 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     """Look for other queries that have results, in at most three database queries."""
     words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word}
     words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
-    numbers = count_each_word([*words.values()])
-    unheard = {part: word for (part, word), number in zip(words.items(), numbers, strict=True) if not number}
+    word_counts = count_each_word([*words.values()])
+    unheard = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
     known = known_words() if unheard else {}
     corrections = {part: nearest_word(word, known) for part, word in unheard.items()}
     corrections = {
@@ -41,9 +43,11 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     }
     # beside a word that no record has, leaving out another part cannot help
     removable = query.parts[:MAX_PARTS] if not unheard else [*unheard] if len(unheard) == 1 else []
-    others = {part: query.without(part) for part in removable if len(query.parts) > 1}
+    others: dict[QueryPart | None, ParsedQuery] = {
+        part: query.without(part) for part in removable if len(query.parts) > 1
+    }
     if corrections:
-        others[None] = query.with_instead(corrections)
+        others[None] = query.with_replaced(corrections)
     numbers = _count_results(others, results)
     found = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return SearchAdvice(
@@ -53,18 +57,19 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     )
 
 
-def _count_results(queries, results):
+def _count_results(queries: dict[QueryPart | None, ParsedQuery], results: SearchResults) -> dict[QueryPart | None, int]:
     """Return the number of results of each of several queries, all counted in one query."""
-    matches, numbers = {}, dict.fromkeys(queries, 0)
-    for number, (part, query) in enumerate(queries.items()):
+    numbers = dict.fromkeys(queries, 0)
+    matches: dict[str, QuerySet] = {}
+    for index, (part, query) in enumerate(queries.items()):
         fields = [field for field in results.fields if field.part in query.parts]
         # without the part that named the model, results of any model count
-        kind = "" if part and part.name == KIND_FIELD else results.kind
+        model_name = "" if part and part.name == KIND_FIELD else results.model_name
         if query.words or fields:
-            by_model = SearchResults(query.words, kind, fields).matches_by_model()
-            matches |= {f"{number} {name}": rows for name, rows in by_model.items() if kind in {"", name}}
+            by_model = SearchResults(query.words, model_name, fields).matches_by_model()
+            matches |= {f"{index} {name}": rows for name, rows in by_model.items() if model_name in {"", name}}
     parts = [*queries]
     for name, count in (count_each(matches) if matches else {}).items():
-        number, _space, _model = name.partition(" ")
-        numbers[parts[int(number)]] += count
+        prefix, _space, _model = name.partition(" ")
+        numbers[parts[int(prefix)]] += count
     return numbers

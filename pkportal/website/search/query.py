@@ -49,8 +49,8 @@ class ParsedQuery(NamedTuple):
         index = self.parts.index(part)
         return ParsedQuery((*self.parts[:index], *self.parts[index + 1 :]))
 
-    def with_instead(self, changes: dict[QueryPart, str]) -> "ParsedQuery":
-        """Return the query with the text of some parts changed: ``{part: "nation:italy"}``."""
+    def with_replaced(self, changes: dict[QueryPart, str]) -> "ParsedQuery":
+        """Return the query with the text of some parts replaced: ``{part: "nation:italy"}``."""
         return ParsedQuery(tuple(QueryPart(changes.get(part, part.text), part.name, part.value) for part in self.parts))
 
 
@@ -66,7 +66,7 @@ def parse_query(text: str, names: Collection[str]) -> ParsedQuery:
     return ParsedQuery(tuple(parts))
 
 
-def _split_words(token):
+def _split_words(token: str) -> list[str]:
     """Split what only looked like a field word with a space in it: ``Note: see``."""
     name, colon, value = token.partition(":")
     return [name + colon, value.strip()] if colon and value[:1].isspace() and value.strip() else [token.strip()]

@@ -16,29 +16,29 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 
 from pkportal.content.queries import count_each, union_all
-from pkportal.content.search_index import indexed_columns, name_columns, search_query
+from pkportal.content.search_index import indexed_columns, search_query, title_columns
 from pkportal.content.unaccent import unaccent, unaccent_letters
 from pkportal.sources.markdown import plain_text
 
 from .searchable import searchable_models
 
 PREVIEW_RESULTS = 3
-RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_kind", "result_key"]
-RESULT_COLUMNS = ["result_kind", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
-START, STOP, LESS_THAN = "\x02", "\x03", "\x04"  # removed from every text first, so that only ours remain
-MARK_CHARACTERS = dict.fromkeys(map(ord, START + STOP + LESS_THAN))
-TITLE_OPTIONS = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
+RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
+RESULT_COLUMNS = ["result_model", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
+MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
+MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
+TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
 MAX_WORDS = 28
 FRAGMENT_GAP = " … "
 PASSAGE_OPTIONS = (
     f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
-    f'StartSel="{START}", StopSel="{STOP}"'
+    f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
 )
-HEADLINES = """
-SELECT ts_headline('english', title, query, %(whole)s), ts_headline('english', body, query, %(parts)s)
-FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, place),
+HIGHLIGHT_SQL = """
+SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', body, query, %(body_options)s)
+FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, position),
     websearch_to_tsquery('english', %(words)s) AS query
-ORDER BY place
+ORDER BY position
 """
 
 
@@ -65,8 +65,8 @@ class SearchResults:
 
     ordered = True
 
-    def __init__(self, words, kind="", fields=()):
-        self.words, self.kind, self.fields = words, kind, fields
+    def __init__(self, words, model_name="", fields=()):
+        self.words, self.model_name, self.fields = words, model_name, fields
         self.search_query = search_query(words)
         self.models = {
             name: model
@@ -91,12 +91,12 @@ class SearchResults:
 
     def count(self) -> int:
         """Return the number of results of the chosen model, or of all."""
-        return self.counts.get(self.kind, 0) if self.kind else self.total
+        return self.counts.get(self.model_name, 0) if self.model_name else self.total
 
-    def __getitem__(self, part: slice) -> list[SearchResult]:
+    def __getitem__(self, page: slice) -> list[SearchResult]:
         """Load one page of results of the chosen model."""
-        model = self.models.get(self.kind)
-        return self.present(self.ranked(model)[part]) if model and self.count() else []
+        model = self.models.get(self.model_name)
+        return self.present(self.ranked(model)[page]) if model and self.count() else []
 
     @cached_property
     def groups(self) -> list[ResultGroup]:
@@ -108,10 +108,10 @@ class SearchResults:
             return []
         best = union_all([self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts])
         rows = best.order_by(*RANK_ORDER) if len(self.counts) > 1 else best
-        by_kind = {}
+        by_model: dict[str, list[SearchResult]] = {}
         for row, result in zip(rows, self.present(rows), strict=True):
-            by_kind.setdefault(row.result_kind, []).append(result)
-        groups = [ResultGroup(kind, plural_name(kind), self.counts[kind], found) for kind, found in by_kind.items()]
+            by_model.setdefault(row.result_model, []).append(result)
+        groups = [ResultGroup(name, plural_name(name), self.counts[name], found) for name, found in by_model.items()]
         return groups if self.words else sorted(groups, key=attrgetter("number"))
 
     def matches(self, model):
@@ -128,7 +128,7 @@ class SearchResults:
     def ranked(self, model):
         """Rank the matches of one model, in columns that all models share."""
         codes = model.key_fields if len(model.key_fields) == 1 else []
-        names = dict.fromkeys([*name_columns(model), *codes])
+        names = dict.fromkeys([*title_columns(model), *codes])
         is_name, begins_name = (
             Q(*((f"{name}__unaccented__{lookup}", unaccent(self.words)) for name in names), _connector=Q.OR)
             for lookup in ["iexact", "istartswith"]
@@ -136,7 +136,7 @@ class SearchResults:
         return (
             self.matches(model)
             .annotate(
-                result_kind=Value(model._meta.model_name),
+                result_model=Value(model._meta.model_name),
                 result_key=Cast(F(model.page.key), CharField()),
                 result_title=Cast(F(model.result_fields.title), CharField()),
                 result_texts=_text_columns(model),
@@ -152,7 +152,7 @@ class SearchResults:
         titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
         results = []
         for row, (title, snippet) in zip(rows, highlight(self.words, titles, texts), strict=True):
-            model = self.models[row.result_kind]
+            model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
             results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
         return results
@@ -161,14 +161,14 @@ class SearchResults:
 def _text_columns(model):
     """Return an array of the texts that search reads beside the names, the text of the result fields first."""
     names = dict.fromkeys(
-        [model.result_fields.text, *(name for name in indexed_columns(model) if name not in name_columns(model))]
+        [model.result_fields.text, *(name for name in indexed_columns(model) if name not in title_columns(model))]
     )
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 
-def plural_name(kind: str) -> str:
+def plural_name(model_name: str) -> str:
     """Return the plural name of a model."""
-    return capfirst(searchable_models()[kind]._meta.verbose_name_plural)
+    return capfirst(searchable_models()[model_name]._meta.verbose_name_plural)
 
 
 def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
@@ -186,7 +186,7 @@ def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tup
         "words": unaccent(words),
     }
     with connection.cursor() as cursor:
-        cursor.execute(HEADLINES, {"whole": TITLE_OPTIONS, "parts": PASSAGE_OPTIONS, **parameters})
+        cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "body_options": PASSAGE_OPTIONS, **parameters})
         headlines = cursor.fetchall()
     return [
         (
@@ -197,39 +197,39 @@ def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tup
     ]
 
 
-def _normalise(text):
+def _normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
 
 
-def _database_text(text):
-    """Return a text of the same length without accents, and with nothing that PostgreSQL takes for a tag and drops."""
+def _database_text(text: str) -> str:
+    """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
     return unaccent_letters(text).replace("<", LESS_THAN)
 
 
 def restore_accents(headline: str, text: str) -> str:
-    """Return a headline, which was made without accents, with the letters of its text."""
-    letters, start, pieces = unaccent_letters(text), 0, []
+    """Return a headline that was made without accents with the letters of its text, accents included."""
+    unaccented, start, pieces = unaccent_letters(text), 0, []
     for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
-        bare = piece.replace(START, "").replace(STOP, "")
-        start = letters.find(bare, start)
-        if start < 0:  # no piece of this text: better without accents than wrong
+        bare = piece.replace(MARK_START, "").replace(MARK_END, "")
+        start = unaccented.find(bare, start)
+        if start < 0:  # not found in the text: better without accents than wrong
             return headline.replace(LESS_THAN, "<")
         accented = iter(text[start : start + len(bare)])
-        pieces.append("".join(letter if letter in START + STOP else next(accented) for letter in piece))
+        pieces.append("".join(letter if letter in MARK_START + MARK_END else next(accented) for letter in piece))
         start += len(bare)
     return FRAGMENT_GAP.join(pieces)
 
 
 def mark_omissions(headline: str, body: str) -> str:
     """Return a headline with an ellipsis where it leaves words of its text out."""
-    first, *_others = fragments = headline.replace(START, "").replace(STOP, "").split(FRAGMENT_GAP)
+    first, *_others = fragments = headline.replace(MARK_START, "").replace(MARK_END, "").split(FRAGMENT_GAP)
     last = fragments[-1]
     before = "" if body.startswith(first) else "… "
     rest = body[body.rfind(last) + len(last) :]
     return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
 
 
-def _highlighted_html(text):
+def _highlighted_html(text: str) -> SafeString:
     """Return safe HTML in which nothing but the marks is markup."""
-    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    html = escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
     return mark_safe(html)  # noqa: S308 - escaped in the line above

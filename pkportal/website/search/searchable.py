@@ -7,7 +7,7 @@ from pkportal.content.registry import models_with
 from pkportal.sources.cited_by import can_cite, rows_citing
 from pkportal.sources.models import Source
 
-KIND_FIELD = "kind"
+KIND_FIELD = "kind"  # the field word that names a model: kind:lesson
 
 
 @cache
@@ -17,7 +17,7 @@ def searchable_models() -> dict[str, type[Searchable]]:
 
 
 @cache
-def search_fields_of(model) -> dict[str, list]:
+def search_fields_of(model: type[Searchable]) -> dict[str, list]:
     """Return the lookups of each field word of a model; whatever can cite has the field word ``source`` too."""
     fields = {
         word: lookups if isinstance(lookups, list) else [lookups] for word, lookups in model.search_fields.items()

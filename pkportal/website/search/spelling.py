@@ -7,7 +7,7 @@ from django.db.models import Count, Func, Q, TextField, Value
 from django.db.models.functions import Concat
 
 from pkportal.content.queries import union_all
-from pkportal.content.search_index import name_columns, search_query
+from pkportal.content.search_index import search_query, title_columns
 from pkportal.content.unaccent import unaccent
 
 from .searchable import searchable_models
@@ -29,7 +29,7 @@ def known_words() -> dict[str, str]:
 
 
 def _word_rows(model):
-    names = [part for name in name_columns(model) for part in (name, Value(" "))]
+    names = [part for name in title_columns(model) for part in (name, Value(" "))]
     words = WordRows(Concat(*names, output_field=TextField()), Value(" "))
     return model._default_manager.published().order_by().values_list(words)
 
@@ -49,7 +49,7 @@ def count_each_word(words: list[str]) -> list[int]:
     rows = union_all(
         model._default_manager.published()
         .order_by()
-        .values(counted_kind=Value(name))
+        .values(counted_model=Value(name))
         .annotate(**counts)
         .values_list(*counts)
         for name, model in searchable_models().items()

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from pkportal.content.queries import union_all
-from pkportal.content.search_index import name_columns
+from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, field_word, parse_query
@@ -17,7 +17,7 @@ from .searchable import field_names, searchable_models
 from .vocabulary import Vocabulary, normalise_name
 
 MAX_SUGGESTIONS = 8
-SUGGESTION_ORDER = ["match", "is_on_other_page", "title_length", "result_title", "result_kind", "result_key"]
+SUGGESTION_ORDER = ["match", "is_on_other_page", "title_length", "result_title", "result_model", "result_key"]
 
 
 class Suggestion(NamedTuple):
@@ -61,8 +61,8 @@ def _suggest_records(text: str) -> list[Suggestion]:
     return [
         Suggestion(
             row.result_title,
-            capfirst(models[row.result_kind]._meta.verbose_name),
-            reverse(models[row.result_kind].page.url_name, args=[row.result_key]),
+            capfirst(models[row.result_model]._meta.verbose_name),
+            reverse(models[row.result_model].page.url_name, args=[row.result_key]),
         )
         for row in rows.order_by(*SUGGESTION_ORDER)[:MAX_SUGGESTIONS]
     ]
@@ -70,9 +70,9 @@ def _suggest_records(text: str) -> list[Suggestion]:
 
 def _matches_by_name(model, typed):
     codes = model.key_fields if len(model.key_fields) == 1 else []
-    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*name_columns(model), *codes]})
-    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in name_columns(model)})
-    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in name_columns(model)})
+    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*title_columns(model), *codes]})
+    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in title_columns(model)})
+    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in title_columns(model)})
     return (
         model._default_manager.published()
         .filter(is_name | begins_name | begins_word)
@@ -82,7 +82,7 @@ def _matches_by_name(model, typed):
             result_title=Cast(F(model.result_fields.title), CharField()),
             is_on_other_page=Value(not model.page.is_own),
             title_length=Length(model.result_fields.title),
-            result_kind=Value(model._meta.model_name),
+            result_model=Value(model._meta.model_name),
             result_key=Cast(F(model.page.key), CharField()),
         )
         .values_list(*SUGGESTION_ORDER, named=True)

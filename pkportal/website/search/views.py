@@ -14,7 +14,7 @@ from .query import ParsedQuery, field_word, misspelt_names, parse_query
 from .results import SearchResults, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
 from .suggestions import suggest
-from .vocabulary import UnknownValue, Vocabulary
+from .vocabulary import ParsedField, UnknownValue, Vocabulary
 
 PAGE_SIZE = 20
 
@@ -45,32 +45,36 @@ class SearchPage(TemplateView):
         query = parse_query(form.cleaned_data["q"], field_names())
         return {**context, **self.search_context(query, form.cleaned_data["kind"])}
 
-    def search_context(self, query, kind):
+    def search_context(self, query, model_name):
         """Return the field words that were understood, those that were not, and the results if all were."""
-        fields, problems = [], []
+        fields: list[ParsedField] = []
+        problems: list[UnknownValue] = []
         if query.fields:
             vocabulary = Vocabulary()
             query = vocabulary.join_names(query)
             for part in query.fields:
                 field = vocabulary.look_up(part)
-                (problems if isinstance(field, UnknownValue) else fields).append(field)
+                if isinstance(field, UnknownValue):
+                    problems.append(field)
+                else:
+                    fields.append(field)
         kind_field = next((field for field in fields if field.part.name == KIND_FIELD), None)
         if kind_field:
-            kind = kind_field.values[KIND_FIELD]
+            model_name = kind_field.values[KIND_FIELD]
         context = {
             "words": query.text,
-            "kind": kind,
-            "kind_name": plural_name(kind) if kind else "",
+            "kind": model_name,
+            "kind_name": plural_name(model_name) if model_name else "",
             "chips": [(field, query.without(field.part).text) for field in fields],
             "problems": [(it, query.without(it.part).text, _corrections(query, it)) for it in problems],
             "misspelt": [
-                (part, query.with_instead({part: text}).text, text)
+                (part, query.with_replaced({part: text}).text, text)
                 for part, text in misspelt_names(query, field_names())
             ],
         }
         if problems:
             return context
-        results = SearchResults(query.words, kind, [field for field in fields if field.part.name != KIND_FIELD])
+        results = SearchResults(query.words, model_name, [field for field in fields if field.part.name != KIND_FIELD])
         return {**context, **self.results_context(query, results, kind_field)}
 
     def results_context(self, query, results, kind_field):
@@ -86,16 +90,16 @@ class SearchPage(TemplateView):
         }
         if not results.total:
             return {**context, "advice": advise(query, results)}
-        if not results.kind:
+        if not results.model_name:
             return {**context, "groups": results.groups}
         return {**context, "page_obj": Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))}
 
-    def address(self, query, kind_field, kind):
-        """Return the URL of the same query in another model; a field word that names the model is changed."""
+    def address(self, query, kind_field, model_name):
+        """Return the URL of the same query in another model; the field word “kind:” is replaced where there is one."""
         if kind_field is None:
-            parameters = {"q": query.text, "kind": kind}
-        elif kind:
-            parameters = {"q": query.with_instead({kind_field.part: field_word(KIND_FIELD, kind)}).text}
+            parameters = {"q": query.text, "kind": model_name}
+        elif model_name:
+            parameters = {"q": query.with_replaced({kind_field.part: field_word(KIND_FIELD, model_name)}).text}
         else:
             parameters = {"q": query.without(kind_field.part).text}
         return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
@@ -105,7 +109,7 @@ def _corrections(query: ParsedQuery, problem: UnknownValue) -> list[tuple[str, s
     """Pair the label of each similar value with the query that has it."""
     name = problem.part.name
     return [
-        (entry.label, query.with_instead({problem.part: field_word(name, entry.code)}).text) for entry in problem.near
+        (entry.label, query.with_replaced({problem.part: field_word(name, entry.code)}).text) for entry in problem.near
     ]
 
 

@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import CharField, Q
+from django.db.models import CharField, Model, Q
 from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
-from pkportal.content.search_index import name_columns
+from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, QueryPart, field_word
@@ -39,10 +39,13 @@ def normalise_name(name: str) -> str:
 class ValueList:
     """A list of values that a field word can name."""
 
-    entries = ()
-
-    def __init__(self, key):
+    def __init__(self, key: str):
         self.key = key
+
+    @cached_property
+    def entries(self) -> list[ListedValue]:
+        """The values; those of an open list, such as years, are not listed."""
+        return []
 
     @cached_property
     def by_name(self) -> dict[str, ListedValue]:
@@ -102,7 +105,7 @@ class RecordList(ValueList):
         model = self.model
         (code,) = model.key_fields
         unique = [field.name for field in model._meta.fields if field.unique and isinstance(field, CharField)]
-        names = [*dict.fromkeys([model.result_fields.title, *name_columns(model), *unique])]
+        names = [*dict.fromkeys([model.result_fields.title, *title_columns(model), *unique])]
         rows = model._default_manager.published().order_by(model.result_fields.title).values_list("pk", code, *names)
         return [self._entry(pk, code, title, names) for pk, code, title, *names in rows]
 
@@ -156,8 +159,10 @@ class YearList(ValueList):
         return ListedValue(int(year), year, year)
 
 
-def value_list_for(model, lookup) -> ValueList:
-    """Return the list of values at the end of a lookup; a model stands for its records."""
+def value_list_for(model: type[Model], lookup: str | SearchMethod | type[Model]) -> ValueList:
+    """Return the list of values that a lookup or a search method of a model leads to; of a model, its records."""
+    if isinstance(lookup, SearchMethod):
+        lookup = lookup.value
     if not isinstance(lookup, str):
         return RecordList(lookup)
     *_relations, field = fields_along(model, lookup)
@@ -171,10 +176,6 @@ def value_list_for(model, lookup) -> ValueList:
     return ChoiceList(str(field), field.flatchoices) if field.choices else TextList(model, field.name)
 
 
-def _value_list(model, lookup):
-    return value_list_for(model, lookup.value if isinstance(lookup, SearchMethod) else lookup)
-
-
 class ParsedField(NamedTuple):
     """A field word that names something: its label, and its value in each list that has it, by the key of the list."""
 
@@ -185,24 +186,24 @@ class ParsedField(NamedTuple):
     def applies_to(self, model) -> bool:
         """True if the model has the field word and its lookups can lead to the value."""
         lookups = search_fields_of(model).get(self.part.name, [])
-        return any(_value_list(model, lookup).key in self.values for lookup in lookups)
+        return any(value_list_for(model, lookup).key in self.values for lookup in lookups)
 
     def filter(self, queryset):
         """Keep the rows that the field word names, by any of the lookups of the model."""
         condition = Q()
         for lookup in search_fields_of(queryset.model)[self.part.name]:
-            values = _value_list(queryset.model, lookup)
-            if values.key in self.values:
-                condition |= _condition(queryset.model, lookup, values, self.values[values.key])
+            value_list = value_list_for(queryset.model, lookup)
+            if value_list.key in self.values:
+                condition |= _condition(queryset.model, lookup, value_list, self.values[value_list.key])
         return queryset.filter(condition)
 
 
-def _condition(model, lookup, values, value):
+def _condition(model, lookup, value_list, value):
     """Return the condition of one lookup; a lookup that joins several rows becomes a subquery, so that none repeats."""
     if isinstance(lookup, SearchMethod):
         rows = lookup.method(model._default_manager.all(), value)
     else:
-        condition = values.condition(lookup, value)
+        condition = value_list.condition(lookup, value)
         for is_public in _public_conditions(model, lookup):
             condition &= is_public
         if not any(field.one_to_many or field.many_to_many for field in fields_along(model, lookup)):
@@ -212,7 +213,7 @@ def _condition(model, lookup, values, value):
 
 
 def _public_conditions(model, lookup) -> Iterator[Q]:
-    """Yield the conditions that every record on the lookup is public, or the result would tell what is hidden."""
+    """Yield the conditions that every record on the lookup is public; otherwise results would reveal hidden records."""
     for depth, field in enumerate(fields_along(model, lookup), 1):
         if field.is_relation and issubclass(field.related_model, Publishable):
             yield public("__".join(lookup.split("__")[:depth]))
@@ -235,16 +236,17 @@ class Vocabulary:
         models = searchable_models()
         titles = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in models.items()]
         singular = {name: (str(model._meta.verbose_name),) for name, model in models.items()}
-        by_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
-        by_key = {}
+        by_field_word = {KIND_FIELD: {KIND_FIELD: ChoiceList(KIND_FIELD, titles, singular)}}
+        by_key: dict[str, ValueList] = {}
         for model in models.values():
             for word, lookups in search_fields_of(model).items():
-                for values in (_value_list(model, lookup) for lookup in lookups):
-                    by_word.setdefault(word, {}).setdefault(values.key, by_key.setdefault(values.key, values))
-        return {word: [*lists.values()] for word, lists in by_word.items()}
+                for value_list in (value_list_for(model, lookup) for lookup in lookups):
+                    shared = by_key.setdefault(value_list.key, value_list)
+                    by_field_word.setdefault(word, {}).setdefault(shared.key, shared)
+        return {word: [*lists.values()] for word, lists in by_field_word.items()}
 
     def join_names(self, query: ParsedQuery) -> ParsedQuery:
-        """Join a value that names nothing with the words after it, if they do together: ``nation:united kingdom``."""
+        """Join a value that names nothing with the words after it that complete a name: ``nation:united kingdom``."""
         parts = query.parts
         for start, part in enumerate(parts):
             if part.name and part.value and not self._has(part):
@@ -255,18 +257,18 @@ class Vocabulary:
         return query
 
     def _has(self, part):
-        return any(values.find(part.value) for values in self.lists.get(part.name, []))
+        return any(value_list.find(part.value) for value_list in self.lists.get(part.name, []))
 
     def look_up(self, part: QueryPart) -> ParsedField | UnknownValue:
         """Return what a field word names, or what is wrong with it."""
-        entries = {values.key: values.find(part.value) for values in self.lists.get(part.name, [])}
-        entries = {key: entry for key, entry in entries.items() if entry}
+        found = {value_list.key: value_list.find(part.value) for value_list in self.lists.get(part.name, [])}
+        entries = {key: entry for key, entry in found.items() if entry}
         if entries:
             first = next(iter(entries.values()))
             return ParsedField(part, str(first.label), {key: entry.value for key, entry in entries.items()})
         lists = self.lists.get(part.name.lstrip("-"), [])
-        near = [entry for values in lists for entry in values.near(part.value)] if part.value else []
-        return UnknownValue(part, near[:3], next(filter(None, (values.example for values in lists)), ""))
+        near = [entry for value_list in lists for entry in value_list.near(part.value)] if part.value else []
+        return UnknownValue(part, near[:3], next(filter(None, (value_list.example for value_list in lists)), ""))
 
 
 def _join_parts(parts):

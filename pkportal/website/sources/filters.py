@@ -13,7 +13,7 @@ class SourceFilter(ListFilterSet):
 
     q = SearchFilter()
     kind = ChoiceFilter(label=_("Kind"), choices=SourceKind.choices)
-    grade = ChoiceFilter(label=_("Grade"), choices=[(grade.value, f"{grade.value}: {grade.label}") for grade in Grade])
+    grade = ChoiceFilter(label=_("Grade"), choices=[(value, f"{value}: {label}") for value, label in Grade.choices])
     publisher = SearchFilter(label=_("Publisher"))
     sort = OrderingFilter(
         _("by title"),
@@ -27,4 +27,4 @@ class SourceFilter(ListFilterSet):
 
     class Meta:
         model = Source
-        fields = []
+        fields = ()

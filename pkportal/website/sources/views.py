@@ -11,7 +11,7 @@ from pkportal.charts.scales import bar_lengths
 from pkportal.content.pages import HasPage
 from pkportal.exchange.registry import resources_by_name
 from pkportal.exchange.resources import SourceResource
-from pkportal.sources.cited_by import cited_by
+from pkportal.sources.cited_by import CitingGroup, CitingRecord, cited_by
 from pkportal.sources.models import Grade, Source
 from pkportal.sources.reference_files import REFERENCE_FORMATS, as_citation_text, original_url
 from pkportal.website.lists import FilteredList
@@ -58,7 +58,7 @@ class SourcePage(DetailView):
         )
 
 
-def group_bars(group):
+def group_bars(group: CitingGroup) -> list[tuple[CitingRecord, float]]:
     """Pair each line of a model without pages, which is counted by record, with the length of its bar."""
     if issubclass(group.model, HasPage):
         return []
