@@ -45,7 +45,7 @@ def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
     page = client.get("/")
 
     assert [*page.context["running"]] == [running]
-    assert [*page.context["newest"]] == [checked]
+    assert [*page.context["newest_lessons"]] == [checked]
     assert fresh.title not in page.text
     assert draft.title not in page.text
     assert ">Stabilisation Force</a>" not in page.text  # it is on the timeline alone
@@ -75,7 +75,7 @@ def test_shows_every_mission_on_the_timeline_and_where_those_run_that_run_now(cl
 
     page = client.get("/")
 
-    spans = [mark.span for group in page.context["lanes"].groups for mark in group.marks]
+    spans = [mark.span for group in page.context["timeline"].groups for mark in group.marks]
     assert {it.address for it in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
     assert looks == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
@@ -88,7 +88,7 @@ def test_counts_how_far_the_public_record_is_checked(client):
     make.event(mission=mission)
     make.event(mission=make.mission()).mark_checked()
 
-    kinds = {kind.label: kind for kind in client.get("/").context["kinds"]}
+    kinds = {kind.label: kind for kind in client.get("/").context["check_counts"]}
 
     assert (kinds["events"].total, kinds["events"].checked, kinds["events"].share) == (4, 3, 75)
     assert (kinds["missions"].total, kinds["missions"].checked, kinds["missions"].share) == (1, 0, 0)

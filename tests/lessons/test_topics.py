@@ -148,7 +148,7 @@ def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
 
     page = client.get(topic.get_absolute_url())
 
-    ((mark,),) = [group.marks for group in page.context["drawn"].groups]
+    ((mark,),) = [group.marks for group in page.context["timeline"].groups]
     assert (mark.span.name, mark.span.address) == ("KFOR", mission.get_absolute_url())
     assert 'href="#mission-table"' in page.text
     assert 'id="mission-table"' in page.text
