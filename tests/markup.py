@@ -3,10 +3,16 @@
 import re
 
 BLOCKS = r"(?:p|li|h[1-4]|tr|ul|ol|div)\b"
+INLINE = r"(?:a|b|small|span)\b"
 
 
 def collapsed(html):
-    """Return HTML with line breaks as spaces, and none where a browser shows none: beside the tags of blocks."""
+    """Return HTML with line breaks as spaces, and none where a browser shows none.
+
+    That is beside the tags of blocks. A space just inside an inline element is the same as one just outside it.
+    """
     lines = re.sub(rf">\s*\n\s*(?=</?{BLOCKS})", ">\n", html)
     joined = re.sub(r"\s*\n\s*", " ", lines)
+    joined = re.sub(rf" ?(<{INLINE}[^>]*>) ", r" \1", joined)
+    joined = re.sub(rf" (</{INLINE}>) ?", r"\1 ", joined)
     return re.sub(r"(<(?:p|li|h[1-4])\b[^>]*>) | (?=</(?:p|li|h[1-4])>)", r"\1", joined)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from lessons.models import Lesson, Theme, Topic
@@ -21,23 +22,24 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Load what the page shows; every number on it is the number of rows of the list that it links to."""
-        kinds = check_counts()
+        counts = check_counts()
         missions = [*Mission.objects.published().for_map()]
         running = [mission for mission in missions if mission.state == State.ONGOING]
         contributors = [*Country.objects.contributors()]
-        lanes = mission_timeline(missions)
+        timeline = mission_timeline(missions)
         lessons = Lesson.objects.published().filter(is_checked=True).order_by("-published_at", "-number")
         return super().get_context_data(
             **kwargs,
-            kinds=kinds,
-            total=sum(kind.total for kind in kinds),
-            checked=sum(kind.checked for kind in kinds),
-            sums=record_totals(kinds, missions, running),
+            check_counts=counts,
+            total=sum(count.total for count in counts),
+            checked=sum(count.checked for count in counts),
+            totals=record_totals(counts, missions, running),
             running=sorted(running, key=lambda mission: mission.start_date, reverse=True),
             map=running_map(running, contributors),
-            lanes=lanes,
-            legend=timeline_legend(lanes),
-            newest=lessons.only("number", "title", "conclusion")[:MAX_NEWEST],
+            timeline=timeline,
+            first_year=min((mission.start_date.year for mission in missions), default=timezone.localdate().year),
+            legend=timeline_legend(timeline),
+            newest_lessons=lessons.only("number", "title", "conclusion")[:MAX_NEWEST],
             types=count_choices(MissionType, (mission.type for mission in missions)),
             regions=count_choices(Region, (mission.region for mission in missions)),
             contributors=contributors,
@@ -46,9 +48,9 @@ class Home(TemplateView):
         )
 
 
-def record_totals(kinds, missions, running):
+def record_totals(counts, missions, running):
     """Return the number of rows of each list that the page links to."""
-    totals = {kind.model: kind.total for kind in kinds}
+    totals = {count.model: count.total for count in counts}
     return {
         "missions": len(missions),
         "running": len(running),

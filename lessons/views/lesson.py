@@ -33,6 +33,6 @@ class LessonPage(DetailView):
             references=references_to(lesson, *proof, *lesson.remedial_actions.all()),
             topics=lesson.topics.published().for_links(),
             related=Lesson.objects.published().related_to(lesson).only("number", "title", "maturity")[:MAX_RELATED],
-            lines=[(line, line in lesson.dotmlpfi) for line in map(CapabilityLine, CapabilityLine.values)],
+            capability_lines=[(line, line in lesson.dotmlpfi) for line in map(CapabilityLine, CapabilityLine.values)],
             **kwargs,
         )

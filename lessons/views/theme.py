@@ -72,13 +72,13 @@ class ThemePage(DetailView):
         return super().get_context_data(
             challenges=challenges,
             lessons=lessons,
-            parts=Maturity.group(lessons),
-            learned=sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
+            lesson_groups=Maturity.group(lessons),
+            learned_count=sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
             missions=missions,
-            seen=findings,
-            drawn=timeline,
+            findings=findings,
+            timeline=timeline,
             legend=timeline_legend(timeline),
-            others=other_themes_in(missions, theme)[:MAX_OTHERS],
+            other_themes=other_themes_in(missions, theme)[:MAX_OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )

@@ -60,9 +60,9 @@ def linked_records(missions, lessons):
         "missions": missions,
         "running": running,
         "ended": [mission for mission in missions if mission not in running],
-        "parts": Maturity.group(lessons),
-        "learned": sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
-        "drawn": timeline,
+        "lesson_groups": Maturity.group(lessons),
+        "learned_count": sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
+        "timeline": timeline,
         "legend": timeline_legend(timeline),
     }
 

@@ -26,9 +26,9 @@ class ContributionSeries(NamedTuple):
     """The chart of a nation's people in one mission, what they are in words, and the address of their table."""
 
     mission: Mission
-    of_what: str
+    subject: str
     dates: int
-    drawn: LineChart
+    chart: LineChart
     table: str
 
 
@@ -72,13 +72,13 @@ def series_chart(
 ) -> ContributionSeries:
     """Draw one series on the given axis of years."""
     kind, basis, location = series[0].kind, series[0].basis, series[0].location
-    of_what = f"{ContributionKind(kind).label}, {Basis(basis).label}"
+    subject = f"{ContributionKind(kind).label}, {Basis(basis).label}"
     values = [series_value(country, mission, figure) for figure in series]
     return ContributionSeries(
         mission=mission,
-        of_what=f"{of_what} ({location})" if location else of_what,
+        subject=f"{subject} ({location})" if location else subject,
         dates=len(series),
-        drawn=line_chart(values, last_year=last_year, first_year=first_year),
+        chart=line_chart(values, last_year=last_year, first_year=first_year),
         table=mission.figures_address(country=country.iso3, kind=kind, basis=basis, sort="date"),
     )
 

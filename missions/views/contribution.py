@@ -63,7 +63,7 @@ class ContributionList(FilteredList):
                 (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.filters})))
                 for selection in added.selections
             ]
-            return {"reason": added.reason, "ways": links}
+            return {"reason": added.reason, "selections": links}
         lengths = bar_lengths([nation.quantity for nation in added])
         return {
             "bars": [

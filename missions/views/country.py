@@ -56,7 +56,7 @@ class CountryPage(DetailView):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
         country = self.object
         related = country_records(country)
-        records = [*chain(related["figures"], related["posts"], related["losses"], related["shares"])]
+        records = [*chain(related["latest_figures"], related["posts"], related["deaths"], related["cost_shares"])]
         return super().get_context_data(
             **kwargs,
             **related,
@@ -76,7 +76,7 @@ def country_records(country):
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
-    losses = (
+    deaths = (
         country.fatalities.published()
         .latest_of_each()
         .select_related("mission")
@@ -84,33 +84,33 @@ def country_records(country):
     )
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {
-        "figures": with_bar_lengths([*figures.for_list().latest_of_each()]),
-        "points": [*figures.in_time()],
+        "latest_figures": with_bar_lengths([*figures.for_list().latest_of_each()]),
+        "all_figures": [*figures.in_time()],
         "missions": missions,
         "hosted": [mission for mission in missions if mission.is_host],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
-        "losses": sorted(losses, key=lambda fatality: fatality.mission.start_date, reverse=True),
-        "shares": [*shares.order_by("-period_from", "source__code")],
+        "deaths": sorted(deaths, key=lambda fatality: fatality.mission.start_date, reverse=True),
+        "cost_shares": [*shares.order_by("-period_from", "source__code")],
     }
 
 
 def country_charts(country, related):
     """Draw what a nation gave, led and paid, and choose the lessons that come from most of its missions."""
-    points, posts = related["points"], related["posts"]
-    contributed_to = {point.mission_id for point in points}
-    given = [mission for mission in related["missions"] if mission.pk in contributed_to]
-    taught = [mission for mission in related["missions"] if mission.lessons.all()]
-    mission_counts = Counter(lesson for mission in taught for lesson in mission.lessons.all())
+    figures, posts = related["all_figures"], related["posts"]
+    mission_keys = {figure.mission_id for figure in figures}
+    contributed_to = [mission for mission in related["missions"] if mission.pk in mission_keys]
+    missions_with_lessons = [mission for mission in related["missions"] if mission.lessons.all()]
+    mission_counts = Counter(lesson for mission in missions_with_lessons for lesson in mission.lessons.all())
     ranked = sorted(mission_counts, key=lambda lesson: (-mission_counts[lesson], not lesson.is_checked, str(lesson)))
     return {
-        "given": given,
-        "years": country_coverage(country, given, points) if given else None,
-        "courses": contribution_series(country, given, points),
-        "drawn_posts": tenure_timeline(
+        "contributed_to": contributed_to,
+        "coverage": country_coverage(country, contributed_to, figures) if contributed_to else None,
+        "all_series": contribution_series(country, contributed_to, figures),
+        "posts_timeline": tenure_timeline(
             posts, lambda post: post.command.get_absolute_url(), lambda post: post.command.name
         ),
-        "drawn_shares": cost_share_chart(country, related["shares"]),
-        "taught": taught,
+        "shares_chart": cost_share_chart(country, related["cost_shares"]),
+        "missions_with_lessons": missions_with_lessons,
         "lessons": [(lesson, mission_counts[lesson]) for lesson in ranked[:MAX_LESSONS]],
         "lesson_count": len(mission_counts),
     }

@@ -14,4 +14,4 @@ class CoveragePage(TemplateView):
         """Draw the grid, and count the missions without any figure."""
         grid = record_coverage()
         without_figures = sum(not row.squares for row in grid.rows)
-        return super().get_context_data(**kwargs, drawn=grid, total=len(grid.rows), bare=without_figures)
+        return super().get_context_data(**kwargs, grid=grid, total=len(grid.rows), without_figures=without_figures)

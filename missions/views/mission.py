@@ -52,8 +52,12 @@ class MissionList(FilteredList):
 
     def as_timeline(self, missions):
         """Return the timeline of the missions, with its legend and the URL of the same missions as a table."""
-        lanes = mission_timeline(missions)
-        return {"lanes": lanes, "legend": timeline_legend(lanes), "table": self.address(self.query_with(view=None))}
+        timeline = mission_timeline(missions)
+        return {
+            "timeline": timeline,
+            "legend": timeline_legend(timeline),
+            "table": self.address(self.query_with(view=None)),
+        }
 
     def as_map(self, missions):
         """Return the maps of the missions, of Europe and of the world, and the URL of the same missions as a table."""

@@ -16,6 +16,6 @@ class EditorialConfig(AppConfig):
 
         from .roles import grant_permissions
 
-        name = _("Peacekeeping Record – editorial desk")
+        name = _("Peacekeeping Record – admin")
         admin.site.site_header = admin.site.site_title = admin.site.index_title = name
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")

@@ -41,7 +41,7 @@ class CitingRecord(NamedTuple):
 
     title: str
     address: str
-    whole: str
+    parent: str
     number: int
 
 

@@ -18,7 +18,7 @@ class AboutPage(TemplateView):
     def get_context_data(self, **kwargs):
         """Count what is checked in one query, and the sources by grade in another."""
         return super().get_context_data(
-            kinds=[count for count in check_counts() if count.total],
+            check_counts=[count for count in check_counts() if count.total],
             grades=sources_by_grade(),
             host=settings.SITE.netloc,
             contact=settings.CONTACT,

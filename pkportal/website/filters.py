@@ -124,7 +124,7 @@ class OrderingFilter(ChoiceFilter):
     def __init__(self, default, orders, **kwargs):
         self.orders = {value: columns for value, (_label, *columns) in orders.items()}
         choices = [(value, label) for value, (label, *_columns) in orders.items()]
-        widget = FacetSelect({"form": "questions"})  # it is outside of the form, beside the rows
+        widget = FacetSelect({"form": "filters"})  # it is outside of the form, beside the rows
         super().__init__(label=_("Sort by"), widget=widget, choices=choices, empty_label=default, **kwargs)
 
     def filter(self, queryset, value):

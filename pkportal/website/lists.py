@@ -30,7 +30,7 @@ class DisplayMode(NamedTuple):
     page_size: int | None = None
 
     @property
-    def is_whole(self) -> bool:
+    def has_all_rows(self) -> bool:
         """True if it shows all rows at once, in an order of its own."""
         return self.page_size == ALL_ROWS
 
@@ -132,10 +132,10 @@ class FilteredList(FilterView):
         return {
             **context,
             **self.display_context(context["page_obj"]),
-            "frame": "website/frame.html" if self.request.htmx else "base.html",
+            "base_template": "website/frame.html" if self.request.htmx else "base.html",
             "query": self.query,
             "active_filters": active_filters,
-            "clear": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
+            "clear_url": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
             "count": self.facets.total,
             "noun": singular if self.facets.total == 1 else plural,
@@ -151,7 +151,7 @@ class FilteredList(FilterView):
         return {
             **(rows_context(rows) if rows_context else {}),
             "display_mode": self.display_mode,
-            "view_template": f"{model.app_label}/{model.model_name}_{self.display_mode.url_value}.html",
+            "display_template": f"{model.app_label}/{model.model_name}_{self.display_mode.url_value}.html",
             "display_modes": [
                 (mode, self.address(self.query_with(view=mode.url_value))) for mode in self.display_modes
             ],

@@ -1,7 +1,7 @@
-// What every page does by script, in four sections: contents, charts, lists, search. Without it each page still works.
+// Progressive enhancement of every page, in four sections: contents, charts, lists, search. Each page works without it.
 
 // --- contents ---
-// The contents of a long page follow the reader: the part on screen is marked in the list, and a strip moves to it.
+// The contents of a long page mark the section on screen; the strip of a narrow screen scrolls to it.
 const links = new Map(
   [...document.querySelectorAll(".contents a")].map((link) => [document.getElementById(link.hash.slice(1)), link]),
 );
@@ -18,61 +18,60 @@ if (links.size) {
       } else if (here) link.removeAttribute("aria-current");
     }
   };
-  const watch = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) visible[isIntersecting ? "add" : "delete"](target);
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) visible[isIntersecting ? "add" : "delete"](target);
     mark();
   }, { rootMargin: "-10% 0px -60% 0px" });
-  for (const part of links.keys()) watch.observe(part);
+  for (const part of links.keys()) observer.observe(part);
 }
 
 // --- charts ---
-// A chart says in words what the reader points at or has reached by keyboard: the mark's own name, with value and source.
+// The line below a chart shows the title of the mark that the pointer or the focus is on, with value and source.
 const readout = (chart) => chart?.querySelector(".readout");
 
-const say = ({ target }) => {
+const showTitle = ({ target }) => {
   const mark = target.closest?.("[data-mark]");
   const line = mark && readout(mark.closest("figure"));
   if (!line) return;
   line.dataset.hint ??= line.textContent;
   line.textContent = mark.querySelector("title").textContent;
 };
-const hush = ({ target }) => {
+const showHint = ({ target }) => {
   const line = readout(target.closest?.("[data-mark]")?.closest("figure"));
   if (line?.dataset.hint) line.textContent = line.dataset.hint;
 };
 
-for (const event of ["pointerover", "focusin"]) document.addEventListener(event, say);
-for (const event of ["pointerout", "focusout"]) document.addEventListener(event, hush);
+for (const event of ["pointerover", "focusin"]) document.addEventListener(event, showTitle);
+for (const event of ["pointerout", "focusout"]) document.addEventListener(event, showHint);
 
 // --- lists ---
-// A list answers while it is asked (htmx does that); without this file its form submits as any form does. What is left
-// to do here: an answer that comes too late changes nothing, the box of the filters stays as it was, and whoever loses
-// the focus finds the answer.
+// htmx updates a list whenever a filter changes; without it the form is submitted by its button. This section drops a
+// response that comes too late, keeps the box of the filters open or closed, and moves a lost focus to the summary.
 const list = document.getElementById("list");
 
 if (list) {
-  const question = () => new URLSearchParams(new FormData(document.getElementById("questions"))).toString();
-  let sent = "";
-  let toAnswer = false;
+  const filters = () => new URLSearchParams(new FormData(document.getElementById("filters"))).toString();
+  let sentFilters = "";
+  let focusSummary = false;
 
   list.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    sent = question();
-    toAnswer = detail.elt.matches("form, .pagination a");
+    sentFilters = filters();
+    focusSummary = detail.elt.matches("form, .pagination a");
   });
   list.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (question() !== sent) detail.shouldSwap = false; // another has been asked since
-    const isOpen = list.querySelector(".list-filters").open && !toAnswer;
+    if (filters() !== sentFilters) detail.shouldSwap = false; // they have changed since
+    const isOpen = list.querySelector(".list-filters").open && !focusSummary;
     if (isOpen) detail.serverResponse = detail.serverResponse.replace("<details", "<details open");
   });
   list.addEventListener("htmx:afterSettle", () => {
-    if (!toAnswer && document.activeElement !== document.body) return;
-    document.getElementById("list-summary").focus({ preventScroll: !toAnswer });
+    if (!focusSummary && document.activeElement !== document.body) return;
+    document.getElementById("list-summary").focus({ preventScroll: !focusSummary });
   });
 }
 
 // --- search ---
-// Suggestions while a reader types; without this file the form searches as any form does.
-// htmx fetches them; here they become a list box that the arrow keys walk, Enter follows and Escape closes.
+// Suggestions while a reader types. htmx fetches them; this section makes them a combobox: arrow keys choose, Enter
+// follows and Escape closes. Without it the form is an ordinary search form.
 const combobox = (frame) => {
   const input = frame.querySelector("input");
   const list = frame.querySelector(".suggestions");

@@ -139,7 +139,7 @@ def state(record):
 def test_the_desk_has_the_name_of_the_portal_and_leads_back_to_it(client, admin_user):
     client.force_login(admin_user)
     page = client.get("/admin/")
-    assert "Peacekeeping Record – editorial desk" in page.text
+    assert "Peacekeeping Record – admin" in page.text
     assert '<a href="/">View site</a>' in page.text
 
 

@@ -23,6 +23,17 @@ def test_every_number_is_the_length_of_the_list_it_links(client):
     assert client.get("/missions/?status=ongoing").context["count"] == 2
 
 
+def test_says_since_when_there_are_missions_on_record(client):
+    make.published_mission(start_date="1999-06")
+    make.published_mission(start_date="1992-07-16")
+    make.mission(start_date="1949")
+
+    text = client.get("/").text
+
+    assert "national contributions and lessons since 1992." in text
+    assert "The years since 1992 at a glance" in text
+
+
 def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
     running = make.published_mission(name="Kosovo Force")
     make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
@@ -34,7 +45,7 @@ def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
     page = client.get("/")
 
     assert [*page.context["running"]] == [running]
-    assert [*page.context["newest"]] == [checked]
+    assert [*page.context["newest_lessons"]] == [checked]
     assert fresh.title not in page.text
     assert draft.title not in page.text
     assert ">Stabilisation Force</a>" not in page.text  # it is on the timeline alone
@@ -64,7 +75,7 @@ def test_shows_every_mission_on_the_timeline_and_where_those_run_that_run_now(cl
 
     page = client.get("/")
 
-    spans = [mark.span for group in page.context["lanes"].groups for mark in group.marks]
+    spans = [mark.span for group in page.context["timeline"].groups for mark in group.marks]
     assert {it.address for it in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
     assert looks == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
@@ -77,7 +88,7 @@ def test_counts_how_far_the_public_record_is_checked(client):
     make.event(mission=mission)
     make.event(mission=make.mission()).mark_checked()
 
-    kinds = {kind.label: kind for kind in client.get("/").context["kinds"]}
+    kinds = {kind.label: kind for kind in client.get("/").context["check_counts"]}
 
     assert (kinds["events"].total, kinds["events"].checked, kinds["events"].share) == (4, 3, 75)
     assert (kinds["missions"].total, kinds["missions"].checked, kinds["missions"].share) == (1, 0, 0)

@@ -127,7 +127,7 @@ def test_page_shows_recurrence_in_a_sentence_and_a_timeline(client):
     said = " ".join(strip_tags(page.text).split())
     assert "Seen in 3 missions, the first begun in 1992, the latest in 2021: 2 challenges, 2 lessons, 1 of" in said
     assert '<a href="/lessons/?theme=caveats&amp;maturity=lesson-learned">1 of them learned</a>' in page.text
-    marks = {mark.span.name: mark.span for group in page.context["drawn"].groups for mark in group.marks}
+    marks = {mark.span.name: mark.span for group in page.context["timeline"].groups for mark in group.marks}
     assert {name: (it.address, it.ending) for name, it in marks.items()} == {
         "Old Force": (f"#{lesson.number}", "known"),
         "New Force": (f"#{challenge.anchor}", "open"),
@@ -144,7 +144,10 @@ def test_challenges_stand_under_their_missions_in_order_of_time(client):
 
     page = client.get(theme.get_absolute_url())
 
-    assert [(mission, hard) for mission, hard, _lessons in page.context["seen"]] == [(early, [first]), (late, [second])]
+    assert [(mission, hard) for mission, hard, _lessons in page.context["findings"]] == [
+        (early, [first]),
+        (late, [second]),
+    ]
     assert page.text.index(first.title) < page.text.index(second.title)
 
 
@@ -153,7 +156,7 @@ def test_lessons_stand_under_their_maturity_what_was_learned_first(client):
     seen = make.published_lesson(themes=[theme])
     learned = make.published_lesson(themes=[theme], maturity="lesson-learned", maturity_source=make.source())
 
-    parts = client.get(theme.get_absolute_url()).context["parts"]
+    parts = client.get(theme.get_absolute_url()).context["lesson_groups"]
 
     assert [(step.value, lessons) for step, lessons in parts] == [
         ("lesson-learned", [learned]),
@@ -171,7 +174,7 @@ def test_page_leads_to_the_themes_that_came_up_in_the_same_missions(client):
     make.challenge(theme=far, mission=hidden)
     make.lesson(themes=[far], missions=[one])
 
-    others = client.get(theme.get_absolute_url()).context["others"]
+    others = client.get(theme.get_absolute_url()).context["other_themes"]
 
     assert [(other, other.mission_count) for other in others] == [(nearest, 2), (near, 1)]
 

@@ -148,7 +148,7 @@ def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
 
     page = client.get(topic.get_absolute_url())
 
-    ((mark,),) = [group.marks for group in page.context["drawn"].groups]
+    ((mark,),) = [group.marks for group in page.context["timeline"].groups]
     assert (mark.span.name, mark.span.address) == ("KFOR", mission.get_absolute_url())
     assert 'href="#mission-table"' in page.text
     assert 'id="mission-table"' in page.text
@@ -160,7 +160,7 @@ def test_an_article_tied_to_nothing_has_no_empty_parts(client):
     for anchor in ["missions", "lessons", "sources", "spans"]:
         assert f'id="{anchor}"' not in page
         assert f'href="#{anchor}"' not in page
-    assert 'class="prev-next"' not in page
+    assert 'class="topic-prev-next"' not in page
 
 
 def test_an_article_leads_to_those_before_and_after_it(client):

@@ -15,7 +15,7 @@ def names(commands):
 
 
 def tree(client):
-    return names(client.get("/commands/").context["tops"])
+    return names(client.get("/commands/").context["top_commands"])
 
 
 def page_of(client, command):
@@ -94,7 +94,7 @@ def test_tree_on_a_date_shows_what_stood_then_who_held_it_and_mutes_what_it_hang
     make.appointment(command=kfor, person="Fabio Mini", from_date="2002-10-04")
 
     page = client.get("/commands/?on=1999-12-31")
-    (top,) = page.context["tops"]
+    (top,) = page.context["top_commands"]
 
     assert names([top]) == {"Council": {"Naples": {"HQ KFOR": {}}}}
     assert (top.ancestor_only, top.branches[0].ancestor_only, top.branches[0].branches[0].ancestor_only) == (
@@ -116,14 +116,14 @@ def test_a_wrong_date_is_said_beside_its_field_and_shows_nothing(client, nonsens
     page = client.get(f"/commands/?on={nonsense}")
 
     assert page.status_code == 200
-    assert page.context["tops"] == []
+    assert page.context["top_commands"] == []
     assert 'id="id_on_error"' in page.text
 
 
 def test_an_empty_date_shows_all_times(client):
     make.command(name="Undated")
 
-    assert names(client.get("/commands/?on=&other=1").context["tops"]) == {"Undated": {}}
+    assert names(client.get("/commands/?on=&other=1").context["top_commands"]) == {"Undated": {}}
 
 
 def test_says_so_when_nothing_stood_on_the_date(client):
@@ -142,7 +142,7 @@ def test_tree_on_a_date_costs_three_queries(client, rows, django_assert_num_quer
     with django_assert_num_queries(3):  # the commands, which of them stood, who held them
         page = client.get("/commands/?on=2000")
 
-    assert len(page.context["tops"]) == rows
+    assert len(page.context["top_commands"]) == rows
 
 
 def test_an_unknown_code_is_not_found(client):
@@ -161,7 +161,7 @@ def test_page_shows_the_place_in_the_tree(client):
     assert page.context["superiors"] == [council, shape]
     assert page.context["branches"] == [below]
     assert "<title>Naples – " in page.text
-    assert [(it.name, it.part, it.tree_lines.depth) for it in page.context["place"]] == [
+    assert [(it.name, it.part, it.tree_lines.depth) for it in page.context["surroundings"]] == [
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]
@@ -176,7 +176,7 @@ def test_page_survives_commands_that_report_to_each_other(client):
     page = page_of(client, two)
 
     assert page.context["superiors"] == [one]
-    assert [(it.name, it.part) for it in page.context["place"]] == [("One", "above"), ("Two", "here")]
+    assert [(it.name, it.part) for it in page.context["surroundings"]] == [("One", "above"), ("Two", "here")]
 
 
 def test_page_names_who_held_it_in_order_with_nation_dates_and_sources(client):
@@ -209,7 +209,7 @@ def test_page_draws_terms_with_a_known_start_and_tells_open_from_unknown_ends(cl
     make.appointment(command=command, person="Undated")
 
     page = page_of(client, command)
-    (group,) = page.context["drawn_posts"].groups
+    (group,) = page.context["posts_timeline"].groups
 
     assert [(it.span.name, it.span.ending) for it in group.marks] == [
         *[("First", "known"), ("Second", "unknown"), ("Third", "open")]

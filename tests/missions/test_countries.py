@@ -139,9 +139,9 @@ def test_profile_shows_the_latest_figure_of_each_kind_and_basis_in_each_mission(
 
     page = profile(client, nation)
 
-    assert {it.quantity for it in page.context["figures"]} == {222, 333, 444, 555}
-    assert [it.figure_count for it in page.context["figures"]] == [4, 4, 4, 1]
-    assert len(page.context["points"]) == 5
+    assert {it.quantity for it in page.context["latest_figures"]} == {222, 333, 444, 555}
+    assert [it.figure_count for it in page.context["latest_figures"]] == [4, 4, 4, 1]
+    assert len(page.context["all_figures"]) == 5
     assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in page.text
 
 
@@ -151,7 +151,7 @@ def test_profile_takes_the_better_graded_of_two_sources_and_an_ungraded_one_last
     make.contribution(quantity=2, source=make.source(grade="F"), **same)
     make.contribution(quantity=3, source=make.source(grade="B"), **same)
 
-    assert [it.quantity for it in profile(client, same["country"]).context["figures"]] == [3]
+    assert [it.quantity for it in profile(client, same["country"]).context["latest_figures"]] == [3]
 
 
 def test_profile_shows_what_a_nation_hosted_led_lost_and_paid(client):
@@ -169,7 +169,7 @@ def test_profile_shows_what_a_nation_hosted_led_lost_and_paid(client):
     assert "12 March 1999" in page.text
     assert [it.name for it in page.context["hosted"]] == ["Kosovo Force"]
     assert "General Fabio Mini" in page.text
-    assert [it.cumulative for it in page.context["losses"]] == [43]
+    assert [it.cumulative for it in page.context["deaths"]] == [43]
     assert "8.7812%" in page.text
     assert "A count" in page.text
     assert (page.context["checked_count"], page.context["statement_count"]) == (0, 3)
@@ -186,7 +186,8 @@ def test_profile_hides_what_belongs_to_a_draft(admin_client):
 
     assert "Secret" not in page.text
     assert all(
-        not page.context[part] for part in ["figures", "missions", "posts", "losses", "shares", "lessons", "references"]
+        not page.context[part]
+        for part in ["latest_figures", "missions", "posts", "deaths", "cost_shares", "lessons", "references"]
     )
     assert "holds nothing else of it yet" in page.text
 
@@ -208,7 +209,7 @@ def test_profile_draws_the_years_with_figures_along_the_life_of_each_mission(cli
         make.contribution(mission=mission, country=nation, as_of=year, value_state=state)
 
     page = profile(client, nation)
-    rows, _ticks = page.context["years"]
+    rows, _ticks = page.context["coverage"]
 
     assert [row.name for row in rows] == ["SFOR"]
     assert [(it.cell.year, it.cell.state, it.cell.says) for it in rows[0].squares] == [
@@ -229,13 +230,13 @@ def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_sou
     for year in ["2001", "2002"]:
         make.contribution(mission=other, country=nation, as_of=year)
 
-    (course,) = profile(client, nation).context["courses"]
+    (course,) = profile(client, nation).context["all_series"]
 
-    assert (course.mission, course.of_what, course.dates) == (kfor, "troops, deployed", 3)
-    assert [it.says.split(",")[0] for it in course.drawn.points] == [
+    assert (course.mission, course.subject, course.dates) == (kfor, "troops, deployed", 3)
+    assert [it.says.split(",")[0] for it in course.chart.points] == [
         *["Italy: 900 personnel", "Italy: 850 personnel", "Italy: 700 personnel"]
     ]
-    assert [len(stroke) for stroke in course.drawn.strokes] == [2]
+    assert [len(stroke) for stroke in course.chart.strokes] == [2]
 
 
 def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
@@ -245,9 +246,9 @@ def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
         make.contribution(mission=mission, country=nation, as_of=year, quantity=300, source=old)
     make.contribution(mission=mission, country=nation, as_of="2002", quantity=350, source=new)
 
-    (course,) = profile(client, nation).context["courses"]
+    (course,) = profile(client, nation).context["all_series"]
 
-    assert [it.says.split(",")[0] for it in course.drawn.points] == [
+    assert [it.says.split(",")[0] for it in course.chart.points] == [
         *["Spain: 300 personnel", "Spain: 350 personnel", "Spain: 300 personnel"]
     ]
 
@@ -258,7 +259,7 @@ def test_profile_gives_bars_to_people_alone(client):
     make.contribution(country=nation, quantity=200)
     make.contribution(country=nation, quantity=1_000_000, unit="EUR", kind="financial")
 
-    figures = profile(client, nation).context["figures"]
+    figures = profile(client, nation).context["latest_figures"]
 
     assert {it.quantity: getattr(it, "length", None) for it in figures} == {50: 25, 200: 100, 1_000_000: None}
 
@@ -285,7 +286,7 @@ def test_profile_draws_the_share_in_common_funding_year_by_year(client):
     make.cost_share(country=nation, period_from="2021-01-01", period_to="2023-12-31", share="8.7812")
     make.cost_share(country=nation, period_from="2024-01-01", period_to="2025-12-31", share="8.5324")
 
-    drawn = profile(client, nation).context["drawn_shares"]
+    drawn = profile(client, nation).context["shares_chart"]
 
     assert [len(stroke) for stroke in drawn.strokes] == [5]
     assert drawn.points[-1].says == "Italy, 2025: 8.5324 % (2024 – 2025)"
@@ -296,7 +297,7 @@ def test_profile_draws_the_posts_held_by_command(client):
     make.appointment(command=command, country=nation, person="One", from_date="2001", to_date="2002")
     make.appointment(command=command, country=nation, person="Two", from_date="2005", to_date="2006")
 
-    drawn = profile(client, nation).context["drawn_posts"]
+    drawn = profile(client, nation).context["posts_timeline"]
 
     assert [(it.name, [mark.span.name for mark in it.marks]) for it in drawn.groups] == [("HQ KFOR", ["One", "Two"])]
 

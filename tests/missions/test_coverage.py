@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def squares(client):
-    rows, _ticks = client.get("/coverage/").context["drawn"]
+    rows, _ticks = client.get("/coverage/").context["grid"]
     return {row.name: [(it.cell.year, it.cell.state) for it in row.squares] for row in rows}
 
 
@@ -25,7 +25,7 @@ def test_a_stated_strength_is_known_too_and_leads_to_where_it_stands(client):
     mission = make.published_mission(acronym="KFOR", code="kfor")
     make.stated_total(mission=mission, as_of="2016-12")
 
-    rows, _ticks = client.get("/coverage/").context["drawn"]
+    rows, _ticks = client.get("/coverage/").context["grid"]
 
     assert [(it.cell.year, it.cell.address) for it in rows[0].squares] == [(2016, "/missions/kfor/#strength")]
 
@@ -41,7 +41,7 @@ def test_a_year_of_estimates_with_a_stated_strength_is_one_square_and_known(clie
 def test_what_was_stated_before_any_mission_began_is_on_the_axis_too(client):
     make.contribution(mission=make.published_mission(start_date="1999-06-12"), as_of="1998", basis="pledged")
 
-    ((row,), _ticks) = client.get("/coverage/").context["drawn"]
+    ((row,), _ticks) = client.get("/coverage/").context["grid"]
 
     assert row.squares[0].x == 0
     assert row.life.x > 0
@@ -52,7 +52,7 @@ def test_each_square_leads_to_the_figures_it_speaks_of(client):
     make.contribution(mission=mission, as_of="2017-02")
     make.contribution(mission=mission, as_of="2016")
 
-    rows, _ticks = client.get("/coverage/").context["drawn"]
+    rows, _ticks = client.get("/coverage/").context["grid"]
     cell = rows[0].squares[-1].cell
 
     assert cell.says == "KFOR, 2017: 1 figure of 1 nation"
@@ -66,7 +66,7 @@ def test_says_of_how_many_missions_nothing_is_known(client):
 
     page = client.get("/coverage/")
 
-    assert (page.context["total"], page.context["bare"]) == (2, 1)
+    assert (page.context["total"], page.context["without_figures"]) == (2, 1)
 
 
 @pytest.mark.parametrize("missions", [0, 1, 3])

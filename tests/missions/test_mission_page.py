@@ -89,7 +89,7 @@ def test_shows_who_led_each_command_and_when(client):
     (shown,) = [it for it in page.context["commands"] if it == high]
     assert [post["person"] for post in shown.posts] == ["Earlier", "Later"]
     assert (
-        '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
+        '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span> General Earlier'
         in page.text
     )
     assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
@@ -100,7 +100,7 @@ def commands_on(client, mission, date):
     page = client.get(f"/missions/{mission.code}/?on={date}")
     return {
         command.name: [post["person"] for post in command.posts if post["is_holder"]]
-        for command, _lines in page.context["branches"]
+        for command, _lines in page.context["command_rows"]
     }
 
 
@@ -362,7 +362,7 @@ def test_page_and_that_of_the_nation_take_the_same_count_of_deaths_of_two_for_on
         make.fatality(**dead, source=make.source(grade=grade))
 
     (here,) = client.get("/missions/kfor/").context["fatalities"]
-    (there,) = client.get(nation.get_absolute_url()).context["losses"]
+    (there,) = client.get(nation.get_absolute_url()).context["deaths"]
 
     assert (here.cumulative, there.cumulative) == (7, 7)
 

@@ -12,7 +12,7 @@ def test_a_timeline_shows_the_whole_selection_and_not_a_page_of_it(client):
         make.published_mission(type="peacekeeping")
     make.published_mission(type="humanitarian-relief")
 
-    lanes = client.get("/missions/?view=timeline&type=peacekeeping").context["lanes"]
+    lanes = client.get("/missions/?view=timeline&type=peacekeeping").context["timeline"]
 
     assert sum(len(group.marks) for group in lanes.groups) == 60
 

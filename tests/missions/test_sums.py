@@ -143,12 +143,12 @@ def test_each_way_out_of_a_refusal_leads_to_bars(client):
     make.contribution(mission=kfor, as_of="2017-02-01", unit="teams", kind="police-and-advisers")
 
     refused = client.get("/contributions/?from=2016&mission=kfor").context["sums"]()
-    (way, address), *_others = refused["ways"]
+    (way, address), *_others = refused["selections"]
 
     assert "2 units" in refused["reason"]
     assert (way.words, way.number) == ("Kosovo Force, February 2017: troops, deployed, personnel", 2)
     assert len(client.get(address).context["sums"]()["bars"]) == 2
-    assert [len(client.get(address).context["sums"]()["bars"]) for _way, address in refused["ways"]] == [2, 1, 1]
+    assert [len(client.get(address).context["sums"]()["bars"]) for _way, address in refused["selections"]] == [2, 1, 1]
 
 
 def test_only_the_figures_that_answer_are_added(client):

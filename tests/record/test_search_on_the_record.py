@@ -24,7 +24,7 @@ def asked(client, question):
 def test_what_is_asked_for_comes_first(client, question, first):
     context = asked(client, question)
 
-    hits = context["page_obj"] if "page_obj" in context else context["groups"][0].hits
+    hits = context["page_obj"] if "page_obj" in context else context["groups"][0].results
     assert hits[0].title == first
 
 
@@ -65,6 +65,6 @@ def test_suggests_what_is_begun(client, django_assert_num_queries, typed, first)
 def test_who_held_a_command_is_found_by_name_and_leads_to_it(client, typed):
     page = asked(client, typed)
 
-    assert [(strip_tags(hit.title), hit.address) for group in page["groups"] for hit in group.hits] == [
+    assert [(strip_tags(hit.title), hit.address) for group in page["groups"] for hit in group.results] == [
         ("Juan Ortuño", "/commands/hq-kfor/")
     ]

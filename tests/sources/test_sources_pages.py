@@ -219,7 +219,7 @@ def test_every_line_leads_to_the_page_that_shows_the_record(client):
     assert {line.address for kind in ["Mission", "Event", "Contribution", "Objective"] for line in groups[kind]} == {
         mission.get_absolute_url()
     }
-    assert groups["Event"][0].whole == mission.name
+    assert groups["Event"][0].parent == mission.name
     assert (groups["Contribution"][0].title, groups["Contribution"][0].number) == (mission.name, 1)
     assert groups["Mandate"][0].address == mission.mandates.get().get_absolute_url()
     assert groups["Challenge"][0].address == mission.challenges.get().theme.get_absolute_url()

@@ -31,7 +31,7 @@ def test_counts_what_is_checked_among_what_is_public(client):
     make.contribution().mark_checked()
     make.contribution(mission=make.mission()).mark_checked()
 
-    kinds = {kind.label: kind for kind in client.get("/about/").context["kinds"]}
+    kinds = {kind.label: kind for kind in client.get("/about/").context["check_counts"]}
 
     assert (kinds["lessons"].total, kinds["lessons"].checked, kinds["lessons"].share) == (3, 1, 33)
     assert (kinds["contributions"].total, kinds["contributions"].checked) == (1, 1)

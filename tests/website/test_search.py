@@ -18,7 +18,7 @@ KINDS = {model._meta.model_name for model in models_with(Searchable)}
 def hits(page):
     if "page_obj" in page.context:
         return [*page.context["page_obj"]]
-    return [hit for group in page.context["groups"] for hit in group.hits]
+    return [hit for group in page.context["groups"] for hit in group.results]
 
 
 def titles(page):
@@ -129,7 +129,7 @@ def test_shows_the_best_of_each_kind_and_leads_to_all(client):
 
     page = client.get("/search/?q=heron")
 
-    assert [(group.kind, group.number, len(group.hits)) for group in page.context["groups"]] == [
+    assert [(group.kind, group.number, len(group.results)) for group in page.context["groups"]] == [
         ("mission", 1, 1),
         ("source", 5, 3),
     ]

@@ -38,7 +38,7 @@ def test_suggests_nothing_that_would_find_nothing(client):
 def test_names_the_word_that_nothing_has(client):
     page = client.get("/search/?q=embargo+zebra")
 
-    assert page.context["advice"].unheard == ["zebra"]
+    assert page.context["advice"].unknown_words == ["zebra"]
     assert "The search knows no record by the word “zebra”." in page.text
 
 
@@ -62,7 +62,7 @@ def test_words_of_hidden_records_are_not_known(client):
 
 
 def test_words_that_nobody_reads_are_not_to_blame(client):
-    assert advice(client, "the").unheard == []
+    assert advice(client, "the").unknown_words == []
 
 
 @pytest.mark.parametrize("question", ["zebra", "zebra quagga okapi", "embargo helicopters early zebra", "the", '"'])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def found(client, question, **more):
     context = client.get("/search/", {"q": question, **more}).context
-    hits = context["page_obj"] if "page_obj" in context else [hit for it in context["groups"] for hit in it.hits]
+    hits = context["page_obj"] if "page_obj" in context else [hit for it in context["groups"] for hit in it.results]
     return sorted(str(hit.title).replace("<mark>", "").replace("</mark>", "") for hit in hits)
 
 
@@ -82,7 +82,7 @@ def test_a_name_of_several_words_may_stand_without_quotation_marks(client):
 
     page = client.get("/search/", {"q": "nation:united kingdom year:1999 kind:country"})
 
-    assert [str(it.label) for it, _rest in page.context["chips"]] == ["United Kingdom", "1999", "Countries"]
+    assert [str(it.label) for it, _rest in page.context["fields"]] == ["United Kingdom", "1999", "Countries"]
     assert page.context["words"] == 'nation:"united kingdom" year:1999 kind:country'
     assert found(client, "nation:united kingdom") == ["United Kingdom"]
 
@@ -133,7 +133,7 @@ def test_each_is_said_back_as_a_chip_that_takes_it_away(client):
 
     page = client.get("/search/", {"q": "heron nation:it kind:event"})
 
-    assert [(it.part.name, str(it.label), rest) for it, rest in page.context["chips"]] == [
+    assert [(it.part.name, str(it.label), rest) for it, rest in page.context["fields"]] == [
         ("nation", "Italy", "heron kind:event"),
         ("kind", "Events", "heron nation:it"),
     ]

@@ -4,41 +4,43 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from pkportal.content.html import strip_indentation
+
 register = template.Library()
 
 
 @register.simple_block_tag
 def chart_frame(content, kind, name, note="", table="", hint=""):
     """Frame a chart: below it a line that names the mark in focus, a note, and a link to its table."""
-    context = {"content": content, "kind": kind, "name": name, "note": note, "table": table, "hint": hint}
-    return render_to_string("charts/frame.html", context)
+    context = {"content": strip_indentation(content), "kind": kind, "name": name}
+    return render_to_string("charts/frame.html", {**context, "note": note, "table": table, "hint": hint})
 
 
 @register.inclusion_tag("charts/timeline.html")
-def timeline(drawn, name, *, title, described="", note="", table="", legend=()):
-    """Draw spans in lanes: ``{% timeline lanes "years" title=_("Operations") table="/missions/" %}``.
+def timeline(chart, name, *, title, described="", note="", table="", legend=()):
+    """Draw spans in lanes: ``{% timeline chart "years" title=_("Operations") table="/missions/" %}``.
 
     A legend is pairs of a class and words.
     """
-    context = {"drawn": drawn, "name": name, "title": title, "described": described}
+    context = {"chart": chart, "name": name, "title": title, "described": described}
     return {**context, "note": note, "table": table, "legend": legend}
 
 
 @register.inclusion_tag("charts/lines.html")
-def lines(drawn, name, *, title, described="", note="", table="", small=False, hint=""):
+def lines(chart, name, *, title, described="", note="", table="", small=False, hint=""):
     """Draw values over time as lines with gaps, small where several stand side by side.
 
     The hint stands below the chart until the reader points at a value.
     """
-    context = {"drawn": drawn, "name": name, "title": title, "described": described, "note": note, "table": table}
+    context = {"chart": chart, "name": name, "title": title, "described": described, "note": note, "table": table}
     height = 170 if small else 260
     return {**context, "height": height, "plot": height - 40, "hint": hint}
 
 
 @register.inclusion_tag("charts/grid.html")
-def coverage(drawn, name, *, title, described="", note="", table=""):
+def coverage(grid, name, *, title, described="", note="", table=""):
     """Draw what is known of each thing in each year."""
-    rows, ticks = drawn
+    rows, ticks = grid
     context = {"rows": rows, "ticks": ticks, "name": name, "title": title, "described": described}
     return {**context, "note": note, "table": table}
 
@@ -46,21 +48,21 @@ def coverage(drawn, name, *, title, described="", note="", table=""):
 @register.simple_tag
 def bar(length, look=""):
     """Draw one bar in the row of a table, its length in per cent; the number stands beside it, without a space."""
-    drawn = render_to_string("charts/bar.html", {"length": length, "look": look})
-    return mark_safe(drawn.strip())  # noqa: S308 - escaped by the template
+    svg = render_to_string("charts/bar.html", {"length": length, "look": look})
+    return mark_safe(svg.strip())  # noqa: S308 - escaped by the template
 
 
 @register.inclusion_tag("charts/tree_lines.html")
-def tree_lines(drawn, look=""):
+def tree_lines(lines, look=""):
     """Draw the lines beside one row of a chain or a tree."""
-    return {"lines": drawn, "look": look}
+    return {"lines": lines, "look": look}
 
 
 @register.simple_block_tag(name="map")
-def draw_map(content, drawn, name, *, title, described="", about="", table=""):
-    """Draw a map with its key; the block is the note below it: ``{% map drawn "nations" title=… %}…{% endmap %}``.
+def draw_map(content, chart, name, *, title, described="", about="", table=""):
+    """Draw a map with its key; the block is the note below it: ``{% map chart "nations" title=… %}…{% endmap %}``.
 
     ``about`` says what the key counts. The note of a map whose dots were moved apart says so by itself.
     """
-    context = {"drawn": drawn, "name": name, "title": title, "described": described}
+    context = {"chart": chart, "name": name, "title": title, "described": described}
     return render_to_string("charts/map.html", {**context, "about": about, "note": content, "table": table})

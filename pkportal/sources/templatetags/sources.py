@@ -3,7 +3,9 @@
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
+from pkportal.content.html import strip_indentation
 from pkportal.sources import markdown
 
 register = template.Library()
@@ -21,6 +23,13 @@ def plain(text):
     return markdown.plain_text(text)
 
 
+@register.filter
+def grade(source):
+    """Return the grade of a source as a letter with its meaning, or nothing if it has none: ``{{ source|grade }}``."""
+    mark = '<abbr class="grade" title="{}">{}</abbr>'
+    return format_html(mark, source.get_grade_display(), source.grade) if source.grade else ""
+
+
 @register.inclusion_tag("components/reference_list.html")
 def reference_list(references):
     """Show the numbered sources of a page; use it after the last text that cites."""
@@ -30,7 +39,7 @@ def reference_list(references):
 @register.simple_block_tag
 def sources_section(content):
     """Show the section of a page that lists its sources; the block has the list."""
-    return render_to_string("sources/section.html", {"content": content})
+    return render_to_string("sources/section.html", {"content": strip_indentation(content)})
 
 
 @register.inclusion_tag("components/cite_this.html")

@@ -26,7 +26,7 @@ class SearchAdvice(NamedTuple):
     """What to do about a query without results."""
 
     nearest: AlternativeQuery | None
-    unheard: list[str]
+    unknown_words: list[str]
     without: list[AlternativeQuery]
 
 
@@ -35,14 +35,14 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word}
     words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
     word_counts = count_each_word([*words.values()])
-    unheard = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
-    known = known_words() if unheard else {}
-    corrections = {part: nearest_word(word, known) for part, word in unheard.items()}
+    unknown = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
+    known = known_words() if unknown else {}
+    corrections = {part: nearest_word(word, known) for part, word in unknown.items()}
     corrections = {
         part: nearest for part, nearest in corrections.items() if nearest.casefold() not in {"", words[part].casefold()}
     }
     # beside a word that no record has, leaving out another part cannot help
-    removable = query.parts[:MAX_PARTS] if not unheard else [*unheard] if len(unheard) == 1 else []
+    removable = query.parts[:MAX_PARTS] if not unknown else [*unknown] if len(unknown) == 1 else []
     others: dict[QueryPart | None, ParsedQuery] = {
         part: query.without(part) for part in removable if len(query.parts) > 1
     }
@@ -52,7 +52,7 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     found = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return SearchAdvice(
         nearest=next((alternative for alternative in found if alternative.part is None), None),
-        unheard=[word for word in unheard.values() if word.casefold() not in known],
+        unknown_words=[word for word in unknown.values() if word.casefold() not in known],
         without=[alternative for alternative in found if alternative.part],
     )
 

@@ -57,7 +57,7 @@ class ResultGroup(NamedTuple):
     kind: str
     name: str
     number: int
-    hits: list[SearchResult]
+    results: list[SearchResult]
 
 
 class SearchResults:

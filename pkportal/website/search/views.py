@@ -65,7 +65,7 @@ class SearchPage(TemplateView):
             "words": query.text,
             "kind": model_name,
             "kind_name": plural_name(model_name) if model_name else "",
-            "chips": [(field, query.without(field.part).text) for field in fields],
+            "fields": [(field, query.without(field.part).text) for field in fields],
             "problems": [(it, query.without(it.part).text, _corrections(query, it)) for it in problems],
             "misspelt": [
                 (part, query.with_replaced({part: text}).text, text)

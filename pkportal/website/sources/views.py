@@ -49,7 +49,7 @@ class SourcePage(DetailView):
         }
         return super().get_context_data(
             groups=[(group, group_bars(group), files.get(group.model)) for group in groups],
-            kinds=[*zip(groups, bar_lengths([group.number for group in groups]), strict=True)],
+            group_lengths=[*zip(groups, bar_lengths([group.number for group in groups]), strict=True)],
             total=sum(group.number for group in groups),
             grades=Grade,
             citation=as_citation_text(self.object),

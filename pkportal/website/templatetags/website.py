@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+from pkportal.content.html import strip_indentation
 
 register = template.Library()
 
@@ -33,6 +35,27 @@ def checked(is_checked):
     """Return the mark of a row, checked or not yet checked: ``{{ event.is_checked|checked }}``."""
     look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
     return format_html('<span class="check{}">{}</span>', look, words)
+
+
+@register.filter
+def unchecked(is_checked):
+    """Return the mark of a row that is not yet checked, else nothing: ``{{ event.is_checked|unchecked }}``."""
+    return "" if is_checked else checked(is_checked)
+
+
+@register.filter
+def link(record, text=""):
+    """Return a link to the page of a record, or nothing if there is no record: ``{{ post.country|link }}``.
+
+    Its text is the record's name or another: ``{{ mandate|link:mandate.title }}``.
+    """
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), text or record) if record else ""
+
+
+@register.filter
+def aside(text):
+    """Return a remark below the words of a cell, or nothing: ``{{ figure.note|aside }}``."""
+    return format_html('<span class="aside">{}</span>', text) if text else ""
 
 
 @register.filter
@@ -61,9 +84,9 @@ def period(start, end):
 def notes(references, codes):
     """Return the note numbers of the sources of one row: ``{% notes references event.source_codes %}``.
 
-    ``codes`` may be a single code. The list of sources links back to the first row that names a source.
+    ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source.
     """
-    codes = [codes] if isinstance(codes, str) else codes
+    codes = [codes] if isinstance(codes, str) else codes or []
     listed = {entry.source.code: entry for entry in references if entry.mentions}
     marks = sorted(_note(references, listed.get(code), code) for code in codes)
     joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
@@ -152,7 +175,6 @@ ROLES = {
     "<td": "cell",
 }
 CELL_EDGE = re.compile(r"(<td[^>]*>)\s+|\s+(?=</td>)")
-INDENT = re.compile(r"\n\s+")
 CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
 
 
@@ -164,7 +186,7 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
     frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
     """
     content = CELL_EDGE.sub(r"\1", content)  # on a small screen cells run on as one line, and an empty one is skipped
-    content = INDENT.sub("\n", content)  # a tenth of a long table
+    content = strip_indentation(content)
     for start, role in ROLES.items():
         tag, _space, rest = start.partition(" ")
         content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
@@ -180,6 +202,24 @@ def inline(context, name):
     fragment = context.template.engine.get_template(name)
     with context.push():
         return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
+
+
+@register.simple_block_tag
+def key_figure(content, number, address):
+    """Show how many there are, large, with a link to them; the block has the words that follow the number."""
+    figure = '<li><a href="{}"><b>{}</b>{}</a></li>'
+    return format_html(figure, address, intcomma(number), mark_safe(content.strip()))  # noqa: S308 - as the block
+
+
+@register.simple_block_tag
+def meta_line(content):
+    """Join the lines of the block with dots, as the small facts of a row: ``1999 · peacekeeping · checked``.
+
+    A blank line is left out, so a fact that may be unknown stands in a line of its own.
+    """
+    known = [line.strip() for line in content.splitlines() if line.strip()]
+    joined = mark_safe(" · ".join(known))  # noqa: S308 - rendered by the block, and escaped there
+    return format_html('<span class="meta">{}</span>', joined) if known else ""
 
 
 @register.simple_block_tag
