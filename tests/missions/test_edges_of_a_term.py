@@ -1,4 +1,4 @@
-"""The first and the last day of a command, of a post and of a mission, and dates that are only half known."""
+"""First and last days of commands, appointments and missions, including partial dates."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def holders_on(date):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "dates", "others"),
+    ("start", "end", "within", "outside"),
     [
         (None, "2001-10-03", ["2001-10-03", "2001-10", "2001"], ["2001-10-02", "2001-10-04", "2001-09", "2000"]),
         ("1999-06", "1999", ["1999-06-01", "1999-12-31"], ["1999-05", "1999-05-31", "2000-01-01"]),
@@ -26,28 +26,28 @@ def holders_on(date):
         ("1999-06-12", "1999-06-12", ["1999-06-12", "1999-06", "1999"], ["1999-06-11", "1999-06-13"]),
     ],
 )
-def test_a_term_holds_from_its_first_day_to_its_last_and_no_longer(start, end, dates, others):
-    post = make.command(active_from=start, active_to=end)
-    held = make.appointment(from_date=start, to_date=end)
+def test_term_includes_its_first_and_its_last_day_and_no_other(start, end, within, outside):
+    command = make.command(active_from=start, active_to=end)
+    appointment = make.appointment(from_date=start, to_date=end)
 
-    assert [date for date in [*dates, *others] if commands_on(date) == [post]] == dates
-    assert [date for date in [*dates, *others] if holders_on(date) == [held]] == dates
+    assert [date for date in [*within, *outside] if commands_on(date) == [command]] == within
+    assert [date for date in [*within, *outside] if holders_on(date) == [appointment]] == within
 
 
-def test_a_command_of_a_mission_whose_end_is_unknown_stood_in_the_whole_of_its_first_month():
-    lost = make.published_mission(start_date="1999", state="completed-end-unknown")
-    post = make.command(active_from="1999-06", mission=lost)
+def test_command_of_a_mission_with_an_unknown_end_is_active_through_its_first_month_only():
+    mission = make.published_mission(start_date="1999", state="completed-end-unknown")
+    command = make.command(active_from="1999-06", mission=mission)
 
-    assert [date for date in ["1999-06-01", "1999-06-30", "1999-07-01"] if commands_on(date) == [post]] == [
+    assert [date for date in ["1999-06-01", "1999-06-30", "1999-07-01"] if commands_on(date) == [command]] == [
         "1999-06-01",
         "1999-06-30",
     ]
 
 
-def test_a_holder_stays_through_the_day_on_which_the_next_one_comes():
-    post = make.command()
-    first = make.appointment(command=post, from_date="1999-06")
-    second = make.appointment(command=post, from_date="2001-10-03")
+def test_holder_serves_through_the_first_day_of_the_successor():
+    command = make.command()
+    first = make.appointment(command=command, from_date="1999-06")
+    second = make.appointment(command=command, from_date="2001-10-03")
 
     assert holders_on("2001-10-03") == [first, second]
     assert holders_on("2001-10-04") == [second]
@@ -56,42 +56,42 @@ def test_a_holder_stays_through_the_day_on_which_the_next_one_comes():
 @pytest.mark.parametrize(
     ("came", "both", "alone"), [("2001", "2001-12-31", "2002-01-01"), ("2001-10", "2001-10-31", "2001-11-01")]
 )
-def test_who_came_in_a_year_or_a_month_may_have_come_on_its_last_day(came, both, alone):
-    post = make.command()
-    first = make.appointment(command=post, from_date="1999-06")
-    second = make.appointment(command=post, from_date=came)
+def test_successor_of_a_month_or_a_year_may_have_come_on_its_last_day(came, both, alone):
+    command = make.command()
+    first = make.appointment(command=command, from_date="1999-06")
+    second = make.appointment(command=command, from_date=came)
 
     assert holders_on(both) == [first, second]
     assert holders_on(alone) == [second]
 
 
-def test_who_holds_another_post_relieves_nobody():
-    stays = make.appointment(command=make.command(), from_date="1999-06")
-    other = make.appointment(command=make.command(), from_date="2001-10")
+def test_holder_of_another_command_is_no_successor():
+    first = make.appointment(command=make.command(), from_date="1999-06")
+    second = make.appointment(command=make.command(), from_date="2001-10")
 
-    assert holders_on("2003") == [stays, other]
+    assert holders_on("2003") == [first, second]
 
 
-def test_a_holder_of_a_mission_that_has_an_end_stays_while_the_command_may_still_stand():
-    over = make.published_mission(start_date="1999", end_date="2004-12-02", state="completed")
-    outlives = make.command(mission=over, active_to="2005-03")
-    held = make.appointment(command=outlives, from_date="1999-02")
+def test_holder_serves_until_the_end_of_the_command_even_after_the_end_of_the_mission():
+    mission = make.published_mission(start_date="1999", end_date="2004-12-02", state="completed")
+    command = make.command(mission=mission, active_to="2005-03")
+    appointment = make.appointment(command=command, from_date="1999-02")
 
-    assert holders_on("2005-03-31") == [held]
+    assert holders_on("2005-03-31") == [appointment]
     assert holders_on("2005-04-01") == []
 
 
-def test_an_ongoing_mission_with_a_known_end_has_its_commands_until_that_end():
-    ending = make.published_mission(start_date="1999", end_date="2004-12", state="ongoing")
-    post = make.command(active_from="1999", mission=ending)
+def test_commands_of_an_ongoing_mission_with_an_end_date_are_active_until_then():
+    mission = make.published_mission(start_date="1999", end_date="2004-12", state="ongoing")
+    command = make.command(active_from="1999", mission=mission)
 
-    assert commands_on("2004-12-31") == [post]
+    assert commands_on("2004-12-31") == [command]
     assert commands_on("2005-01-01") == []
 
 
-def test_a_holder_in_a_mission_whose_end_is_unknown_is_known_to_have_served_only_in_the_first_month():
-    lost = make.published_mission(start_date="1999", state="completed-end-unknown")
-    held = make.appointment(command=make.command(mission=lost), from_date="1999-06")
+def test_holder_in_a_mission_with_an_unknown_end_serves_in_the_first_month_only():
+    mission = make.published_mission(start_date="1999", state="completed-end-unknown")
+    appointment = make.appointment(command=make.command(mission=mission), from_date="1999-06")
 
-    assert holders_on("1999-06-30") == [held]
+    assert holders_on("1999-06-30") == [appointment]
     assert holders_on("1999-07-01") == []
