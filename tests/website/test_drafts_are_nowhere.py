@@ -1,4 +1,4 @@
-"""What is not public stands nowhere on the site: with it or without it, every page and every file is the same."""
+"""Unpublished records appear nowhere: with them and without them, every page and every file is the same."""
 
 import datetime
 import html
@@ -19,67 +19,67 @@ pytestmark = pytest.mark.django_db
 
 WORD = "zyzzyva"  # in every text of what is hidden
 LINK = re.compile(r'(?:href="|<loc>https?://[^/]+)(/[^"#<]*)')
-QUESTIONS = [
+ADDRESSES = [
     *[f"/{room}/?q={word}" for room in ["search", "missions", "mandates", "lessons"] for word in [WORD, "peace"]],
     *["/search/?q=PK-L-9000", "/missions/?status=ongoing", "/contributions/?sort=-quantity"],
 ]
 
 
-def draft(it):
+def keep_as_draft(record):
     """Leave a record as it was made."""
 
 
-def withdrawn(it):
-    it.publish()
-    it.withdraw()
+def publish_and_withdraw(record):
+    record.publish()
+    record.withdraw()
 
 
-def due(it):
-    it.published_at = timezone.now() + datetime.timedelta(days=1)
-    it.publish()
+def publish_tomorrow(record):
+    record.published_at = timezone.now() + datetime.timedelta(days=1)
+    record.publish()
 
 
-WAYS = [draft, withdrawn, due]
+STATES = [keep_as_draft, publish_and_withdraw, publish_tomorrow]
 
 
 @pytest.fixture
 def public():
     """Make a record that the public may read, of every kind, with a mandate and a command for each way of hiding."""
-    it = SimpleNamespace(source=make.source(), country=make.country(), theme=make.theme())
-    it.mission = make.published_mission(sources=[it.source], host_countries=[it.country])
-    it.mandates = [make.mandate(mission=it.mission) for _ in WAYS]
-    it.commands = [make.command(mission=mission) for mission in [None, it.mission, None]]
-    it.lesson = make.published_lesson(sources=[it.source], missions=[it.mission], themes=[it.theme])
-    it.topic = make.published_topic(missions=[it.mission], lessons=[it.lesson])
-    stated = {"mission": it.mission, "source": it.source}
-    make.contribution(country=it.country, **stated)
-    make.fatality(country=it.country, **stated)
+    records = SimpleNamespace(source=make.source(), country=make.country(), theme=make.theme())
+    records.mission = make.published_mission(sources=[records.source], host_countries=[records.country])
+    records.mandates = [make.mandate(mission=records.mission) for _ in STATES]
+    records.commands = [make.command(mission=mission) for mission in [None, records.mission, None]]
+    records.lesson = make.published_lesson(sources=[records.source], missions=[records.mission], themes=[records.theme])
+    records.topic = make.published_topic(missions=[records.mission], lessons=[records.lesson])
+    stated = {"mission": records.mission, "source": records.source}
+    make.contribution(country=records.country, **stated)
+    make.fatality(country=records.country, **stated)
     make.stated_total(**stated)
-    make.appointment(command=it.commands[0], country=it.country)
-    make.objective(mission=it.mission)
-    make.event(mission=it.mission)
-    make.challenge(mission=it.mission, theme=it.theme)
-    make.remedial_action(lesson=it.lesson, source=it.source)
-    return it
+    make.appointment(command=records.commands[0], country=records.country)
+    make.objective(mission=records.mission)
+    make.event(mission=records.mission)
+    make.challenge(mission=records.mission, theme=records.theme)
+    make.remedial_action(lesson=records.lesson, source=records.source)
+    return records
 
 
-def all_beside(public, change):
+def make_unpublished(public, change):
     """Make a record of every kind that can be hidden, and tie it to the public ones by every link, both ways."""
-    nth = WAYS.index(change) if change in WAYS else 0
+    number = STATES.index(change) if change in STATES else 0
     text = f"{WORD} [@{public.source.code}]"
-    sourced = {"sources": [public.source]}
-    by = {"country": public.country}
+    with_source = {"sources": [public.source]}
+    of_country = {"country": public.country}
     mission = make.mission(
-        code=f"{WORD}-{nth}",
-        name=f"{WORD} {nth}",
+        code=f"{WORD}-{number}",
+        name=f"{WORD} {number}",
         **dict.fromkeys(["acronym", "operation_names", "legal_basis", "lead_command"], WORD),
         **dict.fromkeys(["summary", "outcome"], text),
         host_countries=[public.country],
         predecessors=[public.mission],
-        **sourced,
+        **with_source,
     )
     lesson = make.lesson(
-        number=f"PK-L-900{nth}",
+        number=f"PK-L-900{number}",
         title=WORD,
         observation=text,
         conclusion=text,
@@ -87,89 +87,89 @@ def all_beside(public, change):
         missions=[public.mission, mission],
         themes=[public.theme],
         recurrence_of=[public.lesson],
-        **sourced,
+        **with_source,
     )
     topic = make.topic(
-        code=f"{WORD}-{nth}",
-        title=f"{WORD} {nth}",
+        code=f"{WORD}-{number}",
+        title=f"{WORD} {number}",
         summary=WORD,
         text=text,
         missions=[public.mission, mission],
         lessons=[public.lesson, lesson],
         related=[public.topic],
     )
-    of = {"mission": mission}
-    stated = {"source": public.source, "as_of": "2031", **of}
-    mandate = make.mandate(code=f"{WORD}-{nth}", title=WORD, symbol=WORD, authorises=text, **of, **sourced)
-    command = make.command(code=f"{WORD}-{nth}", name=WORD, place=WORD, **by, **of, **sourced)
+    of_mission = {"mission": mission}
+    figure_fields = {"source": public.source, "as_of": "2031", **of_mission}
+    mandate = make.mandate(code=f"{WORD}-{number}", title=WORD, symbol=WORD, authorises=text, **of_mission, **with_source)
+    command = make.command(code=f"{WORD}-{number}", name=WORD, place=WORD, **of_country, **of_mission, **with_source)
     parts = [
-        make.appointment(command=command, person=WORD, rank=WORD, **by, **sourced),
-        make.objective(text=WORD, met="met", met_source=public.source, **of),
-        make.event(title=WORD, text=text, **of, **sourced),
-        make.contribution(location=WORD, note=WORD, quantity=88888, **by, **stated),
-        make.stated_total(total=99999, **stated),
-        make.fatality(cumulative=66666, **by, **stated),
-        make.challenge(title=WORD, text=text, theme=public.theme, **of, **sourced),
+        make.appointment(command=command, person=WORD, rank=WORD, **of_country, **with_source),
+        make.objective(text=WORD, met="met", met_source=public.source, **of_mission),
+        make.event(title=WORD, text=text, **of_mission, **with_source),
+        make.contribution(location=WORD, note=WORD, quantity=88888, **of_country, **figure_fields),
+        make.stated_total(total=99999, **figure_fields),
+        make.fatality(cumulative=66666, **of_country, **figure_fields),
+        make.challenge(title=WORD, text=text, theme=public.theme, **of_mission, **with_source),
         make.remedial_action(lesson=lesson, text=WORD, action_body=WORD, source=public.source),
     ]
     public.mission.predecessors.add(mission)
     public.lesson.recurrence_of.add(lesson)
     public.topic.related.add(topic)
-    type(mandate).objects.filter(pk=public.mandates[nth].pk).update(derives_from=mandate)
-    type(command).objects.filter(pk=public.commands[nth].pk).update(parent=command)
-    for it in [mission, lesson, topic]:
-        change(it)
+    type(mandate).objects.filter(pk=public.mandates[number].pk).update(derives_from=mandate)
+    type(command).objects.filter(pk=public.commands[number].pk).update(parent=command)
+    for record in [mission, lesson, topic]:
+        change(record)
     return [mission, lesson, topic, mandate, command, *parts]
 
 
 @pytest.fixture
 def hidden(public):
     """Hide everything in every way."""
-    return [it for way in WAYS for it in all_beside(public, way)]
+    return [record for change in STATES for record in make_unpublished(public, change)]
 
 
-def site(client):
+def crawl(client):
     """Read every page and file that a link leads to, every file there could be, and some that are asked for."""
-    waiting = ["/", "/sitemap.xml", *QUESTIONS]
-    waiting += [
-        f"/{room}{name}.{ending}"
+    to_visit = ["/", "/sitemap.xml", *ADDRESSES]
+    to_visit += [
+        f"/{folder}{name}.{ending}"
         for name in resources_by_name()
         for ending in ["csv", "json"]
-        for room in ["data/", ""]
+        for folder in ["data/", ""]
     ]
-    found = {}
-    while waiting:
-        address = waiting.pop()
-        if address in found or address.startswith(("/static/", "/admin/")):
+    responses = {}
+    while to_visit:
+        address = to_visit.pop()
+        if address in responses or address.startswith(("/static/", "/admin/")):
             continue
-        answer = client.get(address)
-        found[address] = answer.status_code, b"".join(answer).decode()
-        links = map(html.unescape, LINK.findall(found[address][1]))
-        waiting += [link for link in links if "?" not in link]  # each list has a link for each thing to ask
-    return found
+        response = client.get(address)
+        responses[address] = response.status_code, b"".join(response).decode()
+        links = map(html.unescape, LINK.findall(responses[address][1]))
+        to_visit += [link for link in links if "?" not in link]  # each list has a link for each thing to ask
+    return responses
 
 
-def test_the_site_is_the_same_with_and_without_what_is_hidden(client, public):
-    without = site(client)
-    for way in WAYS:
-        all_beside(public, way)
+def test_site_is_the_same_with_and_without_unpublished_records(client, public):
+    before = crawl(client)
+    for change in STATES:
+        make_unpublished(public, change)
 
-    found = site(client)
+    after = crawl(client)
 
-    assert {*found} == {*without}
-    assert [address for address in found if found[address] != without[address]] == []
-    assert [address for address in found if WORD in found[address][1] and WORD not in address] == []
+    assert {*after} == {*before}
+    assert [address for address in after if after[address] != before[address]] == []
+    assert [address for address in after if WORD in after[address][1] and WORD not in address] == []
 
 
-def test_what_is_hidden_has_no_page(client, hidden):
-    pages = {it.get_absolute_url() for it in hidden if isinstance(it, HasPage) and "__" not in it.page.key}
+def test_unpublished_records_have_no_page(client, hidden):
+    pages = {record.get_absolute_url() for record in hidden if isinstance(record, HasPage) and "__" not in record.page.key}
 
     assert len(pages) == 15
     assert {client.get(page).status_code for page in pages} == {404}
 
 
 @pytest.mark.parametrize(
-    ("room", "name"),
+    ("path", "name"),
     [
         ("missions", "command"),
         ("contributions", "mission"),
@@ -178,22 +178,22 @@ def test_what_is_hidden_has_no_page(client, hidden):
         ("challenges", "mission"),
     ],
 )
-def test_no_list_can_be_asked_for_what_is_hidden(client, hidden, room, name):
-    for nth in range(len(WAYS)):
-        question = f"{name}={WORD}-{nth}"
-        assert [*client.get(f"/{room}/?{question}").context["filter"].form.errors] == [name]
-        assert client.get(f"/{room}.csv?{question}").status_code == 400
+def test_filters_do_not_accept_unpublished_records(client, hidden, path, name):
+    for number in range(len(STATES)):
+        query = f"{name}={WORD}-{number}"
+        assert [*client.get(f"/{path}/?{query}").context["filter"].form.errors] == [name]
+        assert client.get(f"/{path}.csv?{query}").status_code == 400
 
 
-def test_once_published_it_stands_in_every_room(client, public):
-    shown = all_beside(public, lambda it: it.publish())
-    kinds = {rows._meta.model: name for name, rows in resources_by_name().items()}
+def test_published_records_appear_on_their_pages_lists_and_files(client, public):
+    published = make_unpublished(public, lambda record: record.publish())
+    names = {resource._meta.model: name for name, resource in resources_by_name().items()}
 
-    found = site(client)
+    responses = crawl(client)
 
-    assert {type(it) for it in shown} == {kind for kind in kinds if issubclass(kind, Publishable | Part)} - {Equipment}
-    rooms = ["home", "missions", "contributions", "mandates", "commands", "lessons", "challenges", "topics", "sitemap"]
-    about = [*shown, *vars(public).values(), public.mandates[0], public.commands[0]]
-    pages = {*map(reverse, rooms), *(it.get_absolute_url() for it in about if isinstance(it, HasPage))}
-    files = {f"/data/{kinds[type(it)]}.csv" for it in shown}
-    assert [address for address in pages | files if WORD not in found[address][1]] == []
+    assert {type(record) for record in published} == {model for model in names if issubclass(model, Publishable | Part)} - {Equipment}
+    lists = ["home", "missions", "contributions", "mandates", "commands", "lessons", "challenges", "topics", "sitemap"]
+    mentioned_on = [*published, *vars(public).values(), public.mandates[0], public.commands[0]]
+    pages = {*map(reverse, lists), *(record.get_absolute_url() for record in mentioned_on if isinstance(record, HasPage))}
+    files = {f"/data/{names[type(record)]}.csv" for record in published}
+    assert [address for address in pages | files if WORD not in responses[address][1]] == []
