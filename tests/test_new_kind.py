@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.editorial import pages
-from tests.editorial.conftest import Desk, member
+from tests.editorial.conftest import AdminBrowser, member
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 from tests.files import rows_of
@@ -28,7 +28,7 @@ def kfor():
 def publisher(client, tmp_path, monkeypatch):
     """Work in the admin as a publisher; uploads are kept out of the machine's own folder."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return Desk(client, member("publisher", "Publisher"))
+    return AdminBrowser(client, member("publisher", "Publisher"))
 
 
 def test_its_contracts_are_kept_and_its_migration_is_complete():
@@ -144,13 +144,13 @@ def test_migrate_gives_the_roles_their_permissions_on_it(group, actions):
 
 
 def test_an_account_without_a_role_may_not_open_its_admin(client):
-    client.force_login(User.objects.create_user("stranger", is_staff=True))
+    client.force_login(User.objects.create_user("staff", is_staff=True))
 
     assert client.get(pages.address(Equipment, "changelist")).status_code == 403
 
 
 def test_the_admin_lists_adds_and_changes_it(publisher, kfor):
-    form = {**pages.filled(publisher.get(Equipment, "add")), "code": "leopard", "name": "Leopard 2", "quantity": 12}
+    form = {**pages.form_data(publisher.get(Equipment, "add")), "code": "leopard", "name": "Leopard 2", "quantity": 12}
     publisher.post(Equipment, "add", data={**form, "mission": kfor.pk})
     added = Equipment.objects.get(code="leopard")
 
@@ -165,7 +165,7 @@ def test_the_admin_lists_adds_and_changes_it(publisher, kfor):
 def test_the_admin_marks_it_as_checked_and_an_edit_takes_the_mark_back(publisher):
     checked = equipment("leopard")
 
-    publisher.act("mark_checked", checked)
+    publisher.run_action("mark_checked", checked)
     checked.refresh_from_db()
     assert checked.is_checked
 

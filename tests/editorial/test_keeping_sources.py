@@ -1,4 +1,4 @@
-"""A source stays as long as anything names it, in a list of its own, in a figure or in a sentence."""
+"""A source cannot be deleted while a list, a figure or a text names it."""
 
 import pytest
 
@@ -9,39 +9,40 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
+    ("make_citing_record", "label"),
     [
-        (lambda it: make.mission(name="Force", sources=[it]), "Mission: Force"),
-        (lambda it: make.mission(name="Force", sources=[], outcome=f"Peace [@{it.code}]."), "Mission: Force"),
-        (lambda it: make.topic(title="Peace", text=f"Peace [@{it.code}]."), "Topic: Peace"),
-        (lambda it: make.challenge(title="Terrain", sources=[it]), "Challenge: Terrain"),
-        (lambda it: make.appointment(person="Smith", sources=[it]), "Appointment: General Smith"),
+        (lambda source: make.mission(name="Force", sources=[source]), "Mission: Force"),
+        (lambda source: make.mission(name="Force", sources=[], outcome=f"So [@{source.code}]."), "Mission: Force"),
+        (lambda source: make.topic(title="Peace", text=f"So [@{source.code}]."), "Topic: Peace"),
+        (lambda source: make.challenge(title="Terrain", sources=[source]), "Challenge: Terrain"),
+        (lambda source: make.appointment(person="Smith", sources=[source]), "Appointment: General Smith"),
     ],
+    ids=["list of sources", "text of a mission", "text of a topic", "challenge", "appointment"],
 )
-def test_what_names_a_source_is_said_and_keeps_it(desk, publisher, name, why):
+def test_citing_record_is_named_and_prevents_the_deletion(admin_as, publisher, make_citing_record, label):
     source = make.source()
-    name(source)
-    here = desk(publisher)
+    make_citing_record(source)
+    browser = admin_as(publisher)
 
-    asked = here.get(Source, "delete", source.pk)
-    here.post(Source, "delete", source.pk, data={"post": "yes"})
-    here.post(Source, "changelist", data={"action": "delete_selected", "_selected_action": source.pk, "post": "yes"})
+    page = browser.get(Source, "delete", source.pk)
+    browser.post(Source, "delete", source.pk, data={"post": "yes"})
+    browser.post(Source, "changelist", data={"action": "delete_selected", "_selected_action": source.pk, "post": "yes"})
 
-    assert asked.context["protected"] == [why]
+    assert page.context["protected"] == [label]
     assert Source.objects.filter(pk=source.pk).exists()
 
 
-def test_a_figure_is_named_once(desk, publisher):
+def test_citing_figure_is_named_once(admin_as, publisher):
     figure = make.contribution()
 
-    asked = desk(publisher).get(Source, "delete", figure.source.pk)
+    page = admin_as(publisher).get(Source, "delete", figure.source.pk)
 
-    assert len(asked.context["protected"]) == 1
+    assert len(page.context["protected"]) == 1
 
 
-def test_a_source_that_nothing_names_can_go(desk, publisher):
+def test_source_that_is_not_cited_can_be_deleted(admin_as, publisher):
     source = make.source()
 
-    desk(publisher).post(Source, "delete", source.pk, data={"post": "yes"})
+    admin_as(publisher).post(Source, "delete", source.pk, data={"post": "yes"})
 
     assert not Source.objects.filter(pk=source.pk).exists()

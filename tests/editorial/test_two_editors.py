@@ -1,4 +1,4 @@
-"""Two people at the desk at once: neither undoes, unasked, what the other stored."""
+"""Optimistic locking: two people who edit a record at once do not overwrite each other unknowingly."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -9,85 +9,90 @@ from tests.editorial import pages
 
 
 @pytest.fixture
-def opened(desk, editor):
-    """Open the page of a mission with an objective, and give what a browser would send of it."""
+def mission_and_form(admin_as, editor):
+    """Make a mission with an objective, and return it with the data of its form."""
     mission = make.published_mission(legal_basis="A resolution", lead_command="Naples", sources=[make.source()])
     make.objective(mission=mission, text="Keep the peace")
-    return mission, pages.filled(desk(editor).get(Mission, "change", mission.pk))
+    return mission, pages.form_data(admin_as(editor).get(Mission, "change", mission.pk))
 
 
-def send(desk, editor, mission, form, **changes):
-    return desk(editor).post(Mission, "change", mission.pk, data={**form, **changes})
+def save(admin_as, editor, mission, form, **changes):
+    return admin_as(editor).post(Mission, "change", mission.pk, data={**form, **changes})
 
 
-def test_what_another_stored_meanwhile_is_named_and_kept(desk, editor, opened):
-    mission, form = opened
+def test_concurrent_change_is_an_error_that_names_the_field_and_nothing_is_overwritten(
+    admin_as, editor, mission_and_form
+):
+    mission, form = mission_and_form
     Mission.objects.update(legal_basis="Another resolution")
 
-    page = send(desk, editor, mission, form, lead_command="Brunssum")
+    page = save(admin_as, editor, mission, form, lead_command="Brunssum")
 
     (reason,) = pages.errors(page)
     assert reason.startswith("Somebody changed this record while you had it open: Legal basis in words.")
-    assert pages.filled(page)["lead_command"] == "Brunssum"
+    assert pages.form_data(page)["lead_command"] == "Brunssum"
     mission.refresh_from_db()
     assert (mission.legal_basis, mission.lead_command) == ("Another resolution", "Naples")
 
 
-def test_who_sends_the_form_again_knows_what_it_replaces(desk, editor, opened):
-    mission, form = opened
+def test_sending_the_form_again_overwrites_the_concurrent_change(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
     Mission.objects.update(legal_basis="Another resolution")
-    page = send(desk, editor, mission, form)
+    page = save(admin_as, editor, mission, form)
 
-    send(desk, editor, mission, pages.filled(page))
+    save(admin_as, editor, mission, pages.form_data(page))
 
     mission.refresh_from_db()
     assert mission.legal_basis == "A resolution"
 
 
-def test_a_link_that_another_made_meanwhile_is_not_cut(desk, editor, opened):
-    mission, form = opened
+def test_concurrently_added_relation_is_not_removed(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
     mission.sources.add(make.source())
 
-    assert "Sources" in pages.errors(send(desk, editor, mission, form))[0]
+    (error,) = pages.errors(save(admin_as, editor, mission, form))
+    assert "Sources" in error
     assert mission.sources.count() == 2
 
 
-def test_a_part_that_another_changed_meanwhile_is_kept_till_it_is_sent_again(desk, editor, opened):
-    mission, form = opened
+def test_concurrent_change_of_a_part_is_kept_until_the_form_is_sent_again(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
     mission.objectives.update(text="Deter renewed violence")
 
-    page = send(desk, editor, mission, form, **{"objectives-0-order": "9"})
+    page = save(admin_as, editor, mission, form, **{"objectives-0-order": "9"})
 
-    assert any("while you had it open: Text." in it for it in pages.errors(page))
+    assert any("while you had it open: Text." in error for error in pages.errors(page))
     assert mission.objectives.get().text == "Deter renewed violence"
 
-    send(desk, editor, mission, pages.filled(page))
+    save(admin_as, editor, mission, pages.form_data(page))
 
     assert mission.objectives.get().text == "Keep the peace"
 
 
-def test_a_withdrawal_stays_whoever_saves_a_form_that_was_open(desk, editor, opened):
-    mission, form = opened
+def test_concurrent_withdrawal_is_kept(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
     mission.withdraw()
 
-    send(desk, editor, mission, form, lead_command="Brunssum")
+    save(admin_as, editor, mission, form, lead_command="Brunssum")
 
     mission.refresh_from_db()
     assert (mission.status, mission.lead_command) == ("withdrawn", "Brunssum")
 
 
-@pytest.mark.parametrize("seen", ["", "nonsense", "name=;=;;", "legal_basis=00000000"])
-def test_a_form_that_says_nothing_of_what_it_saw_breaks_nothing(desk, editor, opened, seen):
-    mission, form = opened
+@pytest.mark.parametrize("token", ["", "nonsense", "name=;=;;", "legal_basis=00000000"])
+def test_missing_or_invalid_version_token_is_harmless(admin_as, editor, mission_and_form, token):
+    mission, form = mission_and_form
 
-    assert send(desk, editor, mission, form, seen=seen).status_code == 200
+    assert save(admin_as, editor, mission, form, seen=token).status_code == 200
 
 
-def test_who_may_only_look_sees_the_record(desk, stranger, opened):
-    mission, _form = opened
-    stranger.user_permissions.set(Permission.objects.filter(codename__in=["view_mission", "view_objective"]))
+def test_user_who_may_only_view_sees_the_record(admin_as, staff_without_rights, mission_and_form):
+    mission, _form = mission_and_form
+    staff_without_rights.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_mission", "view_objective"])
+    )
 
-    page = desk(stranger).get(Mission, "change", mission.pk)
+    page = admin_as(staff_without_rights).get(Mission, "change", mission.pk)
 
     assert page.status_code == 200
     assert "A resolution" in page.text

@@ -41,7 +41,7 @@ class Page(HTMLParser):
 
 
 def assert_inert(html):
-    """Fail for a tag, an attribute or an address that no text of the portal needs, or a repeated id; return the page."""
+    """Fail for a tag, an attribute or an address that no text needs, or a repeated id; return the parsed page."""
     page = Page(html)
     assert page.other == []
     for tag, attrs in page.tags:

@@ -1,5 +1,6 @@
 """The colours of the site: contrast of text and marks, and colour blindness, in the light and the dark scheme."""
 
+import math
 import re
 from itertools import combinations
 
@@ -17,7 +18,7 @@ TEXTS = [
     *[(text, "tint") for text in ["ink", "soft", "accent"]],
     ("warn", "warn-tint"),
     ("ink", "warn-tint"),
-    ("paper", "accent"),  # the desk's buttons
+    ("paper", "accent"),  # buttons of the admin
     ("paper", "soft"),
     ("paper", "wrong"),
 ]
@@ -48,7 +49,7 @@ def contrast(first, second, scheme):
 
 
 def as_oklab(name, scheme, vision):
-    """Give a colour in OKLab, as some eyes see it."""
+    """Return a colour in OKLab, as people with a kind of colour blindness see it."""
     red, green, blue = (
         min(1, max(0, sum(share * part for share, part in zip(row, linear(name, scheme), strict=True))))
         for row in SIMULATED[vision]
@@ -80,8 +81,7 @@ def test_edges_and_marks_have_enough_contrast(mark, ground, scheme):
 def test_colours_of_the_kinds_differ_for_colour_blind_readers(vision, scheme):
     colours = {name: as_oklab(name, scheme, vision) for name in KINDS}
     distances = {
-        pair: sum((a - b) ** 2 for a, b in zip(colours[pair[0]], colours[pair[1]], strict=True)) ** 0.5
-        for pair in combinations(KINDS, 2)
+        (first, second): math.dist(colours[first], colours[second]) for first, second in combinations(KINDS, 2)
     }
 
     assert {pair: distance for pair, distance in distances.items() if distance < 0.08} == {}

@@ -4,6 +4,7 @@ import datetime
 import html
 import re
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from django.urls import reverse
@@ -17,12 +18,17 @@ from tests.equipment.models import Equipment
 
 pytestmark = pytest.mark.django_db
 
-WORD = "zyzzyva"  # in every text of what is hidden
+WORD = "zyzzyva"  # in every text of an unpublished record
 LINK = re.compile(r'(?:href="|<loc>https?://[^/]+)(/[^"#<]*)')
 ADDRESSES = [
-    *[f"/{room}/?q={word}" for room in ["search", "missions", "mandates", "lessons"] for word in [WORD, "peace"]],
+    *[f"/{path}/?q={word}" for path in ["search", "missions", "mandates", "lessons"] for word in [WORD, "peace"]],
     *["/search/?q=PK-L-9000", "/missions/?status=ongoing", "/contributions/?sort=-quantity"],
 ]
+
+
+class Response(NamedTuple):
+    status: int
+    text: str
 
 
 def keep_as_draft(record):
@@ -44,7 +50,7 @@ STATES = [keep_as_draft, publish_and_withdraw, publish_tomorrow]
 
 @pytest.fixture
 def public():
-    """Make a record that the public may read, of every kind, with a mandate and a command for each way of hiding."""
+    """Make a published record of every model, with a mandate and a command for each state of an unpublished one."""
     records = SimpleNamespace(source=make.source(), country=make.country(), theme=make.theme())
     records.mission = make.published_mission(sources=[records.source], host_countries=[records.country])
     records.mandates = [make.mandate(mission=records.mission) for _ in STATES]
@@ -64,7 +70,7 @@ def public():
 
 
 def make_unpublished(public, change):
-    """Make a record of every kind that can be hidden, and tie it to the public ones by every link, both ways."""
+    """Make a record of every model that can be unpublished, and relate it to the public ones in both directions."""
     number = STATES.index(change) if change in STATES else 0
     text = f"{WORD} [@{public.source.code}]"
     with_source = {"sources": [public.source]}
@@ -100,7 +106,9 @@ def make_unpublished(public, change):
     )
     of_mission = {"mission": mission}
     figure_fields = {"source": public.source, "as_of": "2031", **of_mission}
-    mandate = make.mandate(code=f"{WORD}-{number}", title=WORD, symbol=WORD, authorises=text, **of_mission, **with_source)
+    mandate = make.mandate(
+        code=f"{WORD}-{number}", title=WORD, symbol=WORD, authorises=text, **of_mission, **with_source
+    )
     command = make.command(code=f"{WORD}-{number}", name=WORD, place=WORD, **of_country, **of_mission, **with_source)
     parts = [
         make.appointment(command=command, person=WORD, rank=WORD, **of_country, **with_source),
@@ -124,12 +132,12 @@ def make_unpublished(public, change):
 
 @pytest.fixture
 def hidden(public):
-    """Hide everything in every way."""
+    """Make unpublished records of every model in every state."""
     return [record for change in STATES for record in make_unpublished(public, change)]
 
 
 def crawl(client):
-    """Read every page and file that a link leads to, every file there could be, and some that are asked for."""
+    """Return status and text of each page and file, by address: all that are linked, all files, and some searches."""
     to_visit = ["/", "/sitemap.xml", *ADDRESSES]
     to_visit += [
         f"/{folder}{name}.{ending}"
@@ -143,9 +151,9 @@ def crawl(client):
         if address in responses or address.startswith(("/static/", "/admin/")):
             continue
         response = client.get(address)
-        responses[address] = response.status_code, b"".join(response).decode()
-        links = map(html.unescape, LINK.findall(responses[address][1]))
-        to_visit += [link for link in links if "?" not in link]  # each list has a link for each thing to ask
+        responses[address] = Response(response.status_code, b"".join(response).decode())
+        links = map(html.unescape, LINK.findall(responses[address].text))
+        to_visit += [link for link in links if "?" not in link]  # each list has a link for each of its choices
     return responses
 
 
@@ -158,11 +166,12 @@ def test_site_is_the_same_with_and_without_unpublished_records(client, public):
 
     assert {*after} == {*before}
     assert [address for address in after if after[address] != before[address]] == []
-    assert [address for address in after if WORD in after[address][1] and WORD not in address] == []
+    assert [address for address in after if WORD in after[address].text and WORD not in address] == []
 
 
 def test_unpublished_records_have_no_page(client, hidden):
-    pages = {record.get_absolute_url() for record in hidden if isinstance(record, HasPage) and "__" not in record.page.key}
+    with_page = [record for record in hidden if isinstance(record, HasPage) and "__" not in record.page.key]
+    pages = {record.get_absolute_url() for record in with_page}
 
     assert len(pages) == 15
     assert {client.get(page).status_code for page in pages} == {404}
@@ -191,9 +200,13 @@ def test_published_records_appear_on_their_pages_lists_and_files(client, public)
 
     responses = crawl(client)
 
-    assert {type(record) for record in published} == {model for model in names if issubclass(model, Publishable | Part)} - {Equipment}
+    can_be_unpublished = {model for model in names if issubclass(model, Publishable | Part)}
+    assert {type(record) for record in published} == can_be_unpublished - {Equipment}
     lists = ["home", "missions", "contributions", "mandates", "commands", "lessons", "challenges", "topics", "sitemap"]
     mentioned_on = [*published, *vars(public).values(), public.mandates[0], public.commands[0]]
-    pages = {*map(reverse, lists), *(record.get_absolute_url() for record in mentioned_on if isinstance(record, HasPage))}
+    pages = {
+        *map(reverse, lists),
+        *(record.get_absolute_url() for record in mentioned_on if isinstance(record, HasPage)),
+    }
     files = {f"/data/{names[type(record)]}.csv" for record in published}
-    assert [address for address in pages | files if WORD not in responses[address][1]] == []
+    assert [address for address in pages | files if WORD not in responses[address].text] == []

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def facet_counts(client, address):
-    """Give what the list behind an address offers: for each question its codes with their numbers."""
+    """Return the facets of the list at an address: for each filter its codes with their numbers."""
     form = client.get(address).context["filter"].form
     return {
         name: {code: number for code, _label, number in field.widget.options if number is not None}
@@ -42,8 +42,9 @@ def test_each_number_is_the_count_of_the_list_with_that_choice(client):
     for query in ["", "type=peacekeeping", "type=humanitarian-relief&command=top", "q=peace&region=africa"]:
         for name, codes in facet_counts(client, f"/missions/?{query}").items():
             for code, number in codes.items():
-                other_filters = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
-                assert client.get(f"/missions/?{other_filters}&{name}={code}").context["count"] == number, (query, name, code)
+                others = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
+                context = client.get(f"/missions/?{others}&{name}={code}").context
+                assert context["count"] == number, (query, name, code)
 
 
 def test_mission_is_counted_once_for_each_related_record(client):

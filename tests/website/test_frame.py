@@ -23,7 +23,7 @@ def exists(address):
 
 
 def rendered(text, **context):
-    """Render a piece of a template."""
+    """Return a piece of a template as HTML."""
     return Template(text).render(Context({"request": RequestFactory().get("/missions/kfor/"), **context})).strip()
 
 

@@ -12,7 +12,7 @@ HOSTILE = "\"'><img src=x onerror=evil()><script>evil()</script>&lt;"
 
 
 class Page(HTMLParser):
-    """What a browser would make of a page: its tags and their attributes."""
+    """The tags of a page and the names of their attributes, as a browser would parse them."""
 
     def __init__(self, html):
         super().__init__()

@@ -83,8 +83,9 @@ def test_exact_name_or_code_comes_first(client):
     make.published_mission(code="kosovo-air", name="Kosovo")
     force = make.published_mission(code="kfor", name="A force in the south")
 
-    assert titles(client.get("/search/?q=kosovo"))[0] == "Kosovo"
-    assert titles(client.get("/search/?q=KOSOVO"))[0] == "Kosovo"
+    for query in ["kosovo", "KOSOVO"]:
+        first, *_others = titles(client.get(f"/search/?q={query}"))
+        assert first == "Kosovo"
     assert titles(client.get("/search/?q=KFOR")) == [force.name]
 
 
@@ -95,7 +96,8 @@ def test_code_finds_its_record(client, code):
     page = client.get("/search/", {"q": code})
 
     assert titles(page) == ["Plan for the worst"]
-    assert hits(page)[0].address == "/lessons/PK-L-7001/"
+    (hit,) = hits(page)
+    assert hit.address == "/lessons/PK-L-7001/"
 
 
 def test_match_in_the_title_comes_before_a_match_in_the_text(client):
@@ -155,12 +157,13 @@ def test_results_are_paginated_and_page_links_keep_the_query(client):
 
     assert [len(titles(page)) for page in pages] == [20, 20, 5]
     assert len({title for page in pages for title in titles(page)}) == 45
-    assert "?q=heron&amp;kind=source&amp;page=2" in pages[0].text
-    assert titles(client.get("/search/?q=heron&kind=source&page=999")) == titles(pages[2])
-    assert titles(client.get("/search/?q=heron&kind=source&page=x")) == titles(pages[0])
+    first, _second, last = pages
+    assert "?q=heron&amp;kind=source&amp;page=2" in first.text
+    assert titles(client.get("/search/?q=heron&kind=source&page=999")) == titles(last)
+    assert titles(client.get("/search/?q=heron&kind=source&page=x")) == titles(first)
 
 
-# The marked words
+# Highlighting
 
 
 def test_matches_are_highlighted_in_title_and_snippet_without_markup_or_citations(client):
@@ -242,7 +245,7 @@ def test_query_is_escaped_on_the_page(client):
         assert "<svg onload" not in page
 
 
-# Nonsense
+# Queries without words, invalid and empty queries
 
 
 @pytest.mark.parametrize("kind", ["", "mission"])

@@ -41,7 +41,7 @@ def test_field_words_are_separated_from_words(text, expected, words):
 
 def test_part_of_a_query_can_be_removed_or_replaced():
     query = parse_query("medical nation:italy", NAMES)
-    part = query.fields[0]
+    (part,) = query.fields
 
     assert query.without(part).text == "medical"
     assert query.with_instead({part: 'nation:"united kingdom"'}).text == 'medical nation:"united kingdom"'

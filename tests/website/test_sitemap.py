@@ -16,7 +16,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def list_addresses():
-    """Give the address of the list of each kind that has one."""
+    """Yield the address of the list of each model that has one."""
     for name in resources_by_name():
         with contextlib.suppress(NoReverseMatch):
             yield reverse(name)

@@ -39,7 +39,7 @@ def pair_tables(font):
 
 
 def fallbacks():
-    """Yield name, and size, ascent, descent as fractions, of each font that stands in while ours load."""
+    """Yield the name of each fallback font, and its size, ascent and descent as fractions."""
     tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
     for face in re.findall(r"@font-face \{([^}]+)\}", tokens):
         rules = dict(rule.strip().split(": ", 1) for rule in face.split(";") if rule.strip())
