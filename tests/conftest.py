@@ -11,6 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 from tests import databases
 from tests.browser.lacking import LACKING
 from tests.markup import collapsed
+from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
 ONE_WORKER = {"browser", "embedded", "record"}  # each shares what is slow to make: a browser, a server, the record

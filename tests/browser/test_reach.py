@@ -1,4 +1,4 @@
-"""Whoever reads with a keyboard, by ear, in large print, in colours of their own or without motion reaches it all."""
+"""Accessibility: keyboard, zoom, large text, outline of headings, reduced motion and forced colours."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,7 @@ from tests.browser.pages import ALL, MISSING, READ, unfold, visit
 
 every_page = pytest.mark.parametrize("address", READ.values(), ids=READ)
 
-# Where the keyboard is: whether it was there before, whether a ring shows it, and whether something lies over it.
+# The focused element: whether it had the focus before, whether the focus is visible, and whether something covers it.
 FOCUSED = """() => {
     const it = document.activeElement;
     if (it === document.body) return null;
@@ -29,13 +29,13 @@ FOCUSED = """() => {
     };
 }"""
 
-# What a mouse can use, and the keyboard has not been on.
+# Controls that have not had the focus.
 UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && it.tabIndex >= 0)
     .filter(it => !reached.has(it) && it.type !== "radio")
     .map(it => it.outerHTML.slice(0, 120))"""
 
-READERS = {"a small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "letters twice as large": (1280, "200%")}
+TEXT_SIZES = {"small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "text twice as large": (1280, "200%")}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -47,7 +47,7 @@ MOVING = """[...document.querySelectorAll("*")].filter(it => {
         || style.animationName !== "none" || style.scrollBehavior === "smooth";
 }).map(it => it.outerHTML.slice(0, 120))"""
 
-# Fields and buttons whose edge would be gone where backgrounds are.
+# Fields and buttons without a border, which forced colours would make invisible.
 EDGELESS = """[...document.querySelectorAll("main :is(button, input, select, textarea), header :is(button, input)")]
     .filter(it => it.checkVisibility() && !["checkbox", "radio", "hidden", "range"].includes(it.type))
     .filter(it => getComputedStyle(it).borderTopStyle === "none" || !parseFloat(getComputedStyle(it).borderTopWidth))
@@ -55,8 +55,8 @@ EDGELESS = """[...document.querySelectorAll("main :is(button, input, select, tex
 
 DRAWN = """[...document.querySelectorAll("main svg, main svg [data-mark]")].filter(it => it.checkVisibility()).length"""
 
-# Drawings and marks of which no shape has a colour unlike the page's own.
-UNSEEN = """() => {
+# Charts and marks without a shape in another colour than the background.
+INVISIBLE = """() => {
     const ground = ["none", "rgba(0, 0, 0, 0)", getComputedStyle(document.body).backgroundColor];
     const isSeen = it => ["fill", "stroke"].some(paint => !ground.includes(getComputedStyle(it)[paint]));
     const shapes = "rect, circle, path, line, polyline, text";
@@ -68,7 +68,7 @@ UNSEEN = """() => {
 
 
 @every_page
-def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(page, address):
+def test_keyboard_reaches_every_control_with_a_visible_focus(page, address):
     visit(page, address)
     unfold(page)
     stops = []
@@ -82,7 +82,7 @@ def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(page, ad
 
 
 @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/search/?q=kosovo", MISSING])
-def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
+def test_first_tab_stop_is_a_link_that_skips_to_the_content(page, address):
     visit(page, address)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
@@ -100,25 +100,25 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
 
 
 @pytest.mark.parametrize("address", ALL.values(), ids=ALL)
-def test_no_page_moves_sideways_on_a_small_phone_or_in_large_print(page, address):
+def test_page_does_not_scroll_sideways_on_a_small_screen_or_with_large_text(page, address):
     visit(page, address)
     unfold(page)
     excess = {}
-    for reader, (width, letters) in READERS.items():
+    for setting, (width, font_size) in TEXT_SIZES.items():
         page.set_viewport_size({"width": width, "height": 512})
-        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
-        excess[reader] = page.evaluate(SIDEWAYS)
+        page.evaluate("size => document.documentElement.style.fontSize = size", font_size)
+        excess[setting] = page.evaluate(SIDEWAYS)
 
-    assert excess == dict.fromkeys(READERS, 0)
+    assert excess == dict.fromkeys(TEXT_SIZES, 0)
 
 
 @every_page
-def test_headings_and_landmarks_outline_the_page(page, address):
+def test_page_has_one_h1_nested_headings_and_landmarks(page, address):
     visit(page, address)
     unfold(page)
     levels = page.evaluate(HEADINGS)
 
-    assert levels[0] == 1
+    assert levels.index(1) == 0
     assert levels.count(1) == 1
     assert [(above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1] == []
     for landmark in ["banner", "main", "contentinfo"]:
@@ -130,7 +130,7 @@ def test_headings_and_landmarks_outline_the_page(page, address):
 @pytest.mark.parametrize(
     "address", ["/", "/missions/", "/missions/kfor/", "/contributions/", "/countries/ITA/", "/search/"]
 )
-def test_nothing_moves_for_a_reader_who_asked_for_rest(page, address):
+def test_nothing_moves_with_reduced_motion(page, address):
     page.emulate_media(reduced_motion="reduce")
     visit(page, address)
 
@@ -138,9 +138,9 @@ def test_nothing_moves_for_a_reader_who_asked_for_rest(page, address):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-class TestColoursOfTheReadersOwn:
+class TestForcedColours:
     @pytest.fixture(autouse=True)
-    def forced(self, page, scheme):
+    def force_colours(self, page, scheme):
         page.emulate_media(forced_colors="active", color_scheme=scheme)
 
     @pytest.mark.parametrize("address", ["/", "/missions/", "/search/"])
@@ -149,26 +149,26 @@ class TestColoursOfTheReadersOwn:
 
         assert page.evaluate(EDGELESS) == []
 
-    def test_the_keyboard_still_shows_where_it_is(self, page):
+    def test_focus_is_visible(self, page):
         visit(page, "/missions/kfor/")
         for stop in [page.get_by_role("searchbox").or_(page.get_by_role("combobox")), page.locator("svg a")]:
             stop.first.focus()
 
             assert stop.first.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
 
-    def test_the_page_one_is_on_differs_from_the_others(self, page):
+    def test_current_page_number_differs_from_the_others(self, page):
         visit(page, "/contributions/")
         pages = page.get_by_role("navigation", name="Pages")
 
-        assert edge(pages.get_by_text("1", exact=True)) != edge(pages.get_by_role("link", name="Page 2"))
+        assert border_of(pages.get_by_text("1", exact=True)) != border_of(pages.get_by_role("link", name="Page 2"))
 
     @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/countries/ITA/", "/mandates/unscr-1244-kfor/"])
-    def test_every_drawing_and_every_mark_in_it_is_seen(self, page, address):
+    def test_every_chart_and_every_mark_is_visible(self, page, address):
         visit(page, address)
 
         assert page.evaluate(DRAWN)
-        assert page.evaluate(UNSEEN) == []
+        assert page.evaluate(INVISIBLE) == []
 
 
-def edge(locator):
+def border_of(locator):
     return locator.evaluate("it => getComputedStyle(it).border")

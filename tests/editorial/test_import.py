@@ -258,7 +258,7 @@ def test_decimal_with_a_huge_exponent_is_refused(admin_as, editor):
 def test_file_that_is_too_large_is_refused_with_a_reason(admin_as, editor):
     page = admin_as(editor).upload(Country, csv(b"x" * (MAX_UPLOAD_SIZE + 1)))
     assert page.context["form"].errors["file"] == [
-        "The file is larger than 10.0\xa0MB, the most that can be taken browser."
+        "The file is larger than 10.0\xa0MB, the most that can be taken here."
     ]
 
 
@@ -276,9 +276,9 @@ def test_long_preview_shows_changed_rows_first_and_counts_the_rest(admin_as, edi
 
     page = browser.upload(Country, csv(HEADER + "".join(rows[:-1]) + rows[-1].replace("Europe", "Asia")))
 
-    shown = [*page.context["outcome"].shown()]
-    assert [(row["number"], row["kind"]) for row in shown[:2]] == [(601, "update"), (2, "skip")]
-    assert len(shown) == 500
+    rows = [*page.context["outcome"].shown()]
+    assert [(row["number"], row["kind"]) for row in rows[:2]] == [(601, "update"), (2, "skip")]
+    assert len(rows) == 500
     assert "100 more rows are not shown." in page.text
 
 

@@ -139,7 +139,7 @@ def test_tree_on_a_date_costs_three_queries_for_any_number_of_commands(client, r
             command=make.command(active_from="1999"), from_date="1999", to_date="2001", country=make.country()
         )
 
-    with django_assert_num_queries(3):  # the commands, which of them stood, who held them
+    with django_assert_num_queries(3):  # the commands, which of them were active, their holders
         page = client.get("/commands/?on=2000")
 
     assert len(page.context["tops"]) == rows

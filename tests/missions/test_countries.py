@@ -167,9 +167,9 @@ def test_profile_shows_hosted_missions_appointments_fatalities_and_cost_shares(c
 
     assert "<title>Italy – " in page.text
     assert "12 March 1999" in page.text
-    assert [it.name for it in page.context["hosted"]] == ["Kosovo Force"]
+    assert [mission.name for mission in page.context["hosted"]] == ["Kosovo Force"]
     assert "General Fabio Mini" in page.text
-    assert [it.cumulative for it in page.context["losses"]] == [43]
+    assert [fatality.cumulative for fatality in page.context["losses"]] == [43]
     assert "8.7812%" in page.text
     assert "A count" in page.text
     assert (page.context["checked_count"], page.context["statement_count"]) == (0, 3)

@@ -230,8 +230,8 @@ def test_each_line_links_to_the_page_that_shows_the_record(client):
 def test_long_group_shows_its_first_rows_and_links_the_file(client, monkeypatch):
     monkeypatch.setattr(cited_by, "LIMIT", 2)
     source = make.source(code="big")
-    for nth in [3, 1, 2]:
-        make.mandate(code=f"mandate-{nth}", title=f"Act {nth}", sources=[source])
+    for number in [3, 1, 2]:
+        make.mandate(code=f"mandate-{number}", title=f"Act {number}", sources=[source])
 
     page = client.get("/sources/big/")
 

@@ -1,6 +1,8 @@
 """What every filtered list promises, tested with the list of missions."""
 
+import html
 import json
+import re
 
 import pytest
 
@@ -94,6 +96,19 @@ def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, monkeypatc
     first, *_others = pages
     assert 'href="?region=western-balkans&amp;sort=name&amp;page=2"' in first.text
     assert '<span aria-current="page">1</span>' in first.text
+
+
+def test_page_links_have_no_blank_parameters(client, monkeypatch):
+    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    for _ in range(3):
+        make.published_mission()
+
+    text = client.get("/missions/?q=&type=peacekeeping&host=&page=2").text
+
+    nav = text.partition('<nav class="pagination"')[2].partition("</nav>")[0]
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', nav)]
+    first, last = "?type=peacekeeping&page=1", "?type=peacekeeping&page=3"
+    assert links == [first, first, last, last]  # previous, 1, 3, next
 
 
 def test_rows_with_equal_sort_keys_have_a_stable_order(client, monkeypatch):
