@@ -39,5 +39,7 @@ def test_every_example_query_is_understood_and_finds_something(client):
     mission = make.published_mission(code="kfor", host_countries=[italy, kingdom], start_date="1999")
     make.published_lesson(missions=[mission])
 
-    for query in client.get("/search/").context["example_queries"]:
+    queries = client.get("/search/").context["example_queries"]
+    assert queries
+    for query in queries:
         assert client.get("/search/", {"q": query}).context["total"] > 0, query
