@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from pytest_django.plugin import blocking_manager_key
 
 from tests import databases
 from tests.browser.lacking import LACKING
-from tests.markup import collapsed
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
@@ -79,15 +77,3 @@ def plain_addresses(settings):
     settings.WHITENOISE_AUTOREFRESH = True  # or it warns that nothing is collected
     settings.SECURE_SSL_REDIRECT = False
     settings.ALLOWED_HOSTS = ["testserver"]
-
-
-@pytest.fixture(autouse=True)
-def white_space_as_a_browser_reads_it(monkeypatch):
-    """Collapse line breaks in the text of HTML responses: how a template is broken into lines does not matter."""
-
-    def text(response):
-        decoded = response.content.decode(response.charset or "utf-8")
-        is_html = response.headers.get("Content-Type", "").startswith("text/html")
-        return collapsed(decoded) if is_html else decoded
-
-    monkeypatch.setattr(HttpResponse, "text", property(text))

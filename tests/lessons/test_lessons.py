@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.files import rows_of
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +218,7 @@ def test_page_names_no_unpublished_records(client):
 
     page = client.get(lesson.get_absolute_url()).text
 
+    assert lesson.title in page
     assert "Draft" not in page
 
 
@@ -269,7 +271,7 @@ def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
     proof = make.source(title="The inquiry", published="2004-10")
     lesson = make.published_lesson(maturity="lesson-identified", maturity_source=proof)
 
-    page = client.get(lesson.get_absolute_url()).text
+    page = text_of(client.get(lesson.get_absolute_url()))
 
     assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
     assert page.count("Not proved: no source on record shows it.") == 1
@@ -284,11 +286,17 @@ def test_maturity_without_a_source_says_so(client):
 
 
 def test_page_has_no_empty_sections(client):
-    page = client.get(make.published_lesson().get_absolute_url()).text
+    sections = ["actions", "recurrence", "applies", "related", "lines"]
+    theme = make.theme()
+    earlier = make.published_lesson(themes=[theme])
+    related = {"recurrence_of": [earlier], "themes": [theme], "dotmlpfi": ["doctrine"], "applies_when": "Always."}
+    full, bare = make.published_lesson(**related), make.published_lesson()
+    make.remedial_action(lesson=full)
 
-    for part in ["actions", "recurrence", "applies", "related", "lines"]:
-        assert f'id="{part}"' not in page
-        assert f'href="#{part}"' not in page
+    full_page, bare_page = (client.get(lesson.get_absolute_url()).text for lesson in [full, bare])
+
+    assert [part for part in sections if f'id="{part}"' in full_page and f'href="#{part}"' in full_page] == sections
+    assert [part for part in sections if f'id="{part}"' in bare_page or f'href="#{part}"' in bare_page] == []
 
 
 def test_scope_says_which_side_is_not_stated(client):
@@ -310,11 +318,11 @@ def test_recurrence_lists_lessons_in_order_of_time_with_missions_and_years(clien
     page = client.get(lesson.get_absolute_url())
 
     assert page.context["lesson"].recurrence() == [lesson, early, late]
-    assert f"It came back in {early.number}" in page.text
-    assert f"It repeats {late.number}" in page.text
-    assert "IFOR</a>, 1995–1996" in page.text
-    assert "KFOR</a>, since 1999" in page.text
-    assert "tied to no mission on record" in page.text
+    assert f"It came back in {early.number}" in text_of(page)
+    assert f"It repeats {late.number}" in text_of(page)
+    assert "IFOR</a>, 1995–1996" in text_of(page)
+    assert "KFOR</a>, since 1999" in text_of(page)
+    assert "tied to no mission on record" in text_of(page)
 
 
 def test_related_lessons_come_closest_first_and_say_why(client):
@@ -330,10 +338,10 @@ def test_related_lessons_come_closest_first_and_say_why(client):
     page = client.get(lesson.get_absolute_url())
 
     assert [*page.context["related"]] == [by_all, by_theme, by_mission]
-    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in page.text
-    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in page.text
-    assert by_line.title not in page.text
-    assert "HUSH" not in page.text
+    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in text_of(page)
+    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in text_of(page)
+    assert by_line.title not in text_of(page)
+    assert "HUSH" not in text_of(page)
 
 
 def test_at_most_six_related_lessons_are_shown(client):
@@ -371,5 +379,6 @@ def test_html_in_a_lesson_is_escaped(client):
 
     for address in [lesson.get_absolute_url(), "/lessons/"]:
         page = client.get(address).text
+        assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
         assert "<img" not in page

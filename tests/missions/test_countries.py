@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -280,8 +281,8 @@ def test_lessons_of_most_of_its_missions_come_first_and_drafts_are_hidden(client
 
     assert page.context["lessons"] == [(of_both, 2), (of_one, 1)]
     assert page.context["lesson_count"] == 2
-    assert "A draft" not in page.text
-    assert f'href="/lessons/?mission={contributed_to.code}">KFOR · 2</a>' in page.text
+    assert "A draft" not in text_of(page)
+    assert f'href="/lessons/?mission={contributed_to.code}">KFOR · 2</a>' in text_of(page)
 
 
 def test_profile_draws_the_cost_share_of_each_year(client):

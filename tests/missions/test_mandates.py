@@ -7,6 +7,7 @@ import pytest
 
 from missions.models import Mandate
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -127,12 +128,12 @@ def test_page_shows_text_facts_and_sources(client):
 
     page = page_of(client, mandate)
 
-    assert "<title>S/RES/1244 (1999): A security presence – " in page.text
-    assert "<strong>security presence</strong>" in page.text
+    assert "<title>S/RES/1244 (1999): A security presence – " in text_of(page)
+    assert "<strong>security presence</strong>" in text_of(page)
     assert [reference.source.title for reference in page.context["references"]] == ["Resolution 1244", "A report"]
-    assert "AI-assisted · not yet checked" in page.text
+    assert "AI-assisted · not yet checked" in text_of(page)
     for words in ["10 June 1999", "June 2000", "Chapter VII", "Public text", "para. 7"]:
-        assert words in page.text
+        assert words in text_of(page)
 
 
 def test_page_shows_the_mandates_of_the_mission_as_a_tree_in_order_of_adoption(client):
@@ -173,9 +174,9 @@ def test_page_links_related_mandates_of_other_missions(client):
     page = page_of(client, mandate)
 
     assert [record for record, _lines in page.context["steps"]] == [mandate.mission, parent, mandate, child]
-    assert f'It carries out <a href="{parent.get_absolute_url()}">S/RES/816</a>.' in page.text
-    assert f'It is carried out by <a href="{child.get_absolute_url()}">Plan 40104</a>.' in page.text
-    assert f'of <a href="{parent.mission.get_absolute_url()}">OTHER</a>' in page.text
+    assert f'It carries out <a href="{parent.get_absolute_url()}">S/RES/816</a>.' in text_of(page)
+    assert f'It is carried out by <a href="{child.get_absolute_url()}">Plan 40104</a>.' in text_of(page)
+    assert f'of <a href="{parent.mission.get_absolute_url()}">OTHER</a>' in text_of(page)
 
 
 def test_page_works_for_mandates_that_derive_from_each_other(client):

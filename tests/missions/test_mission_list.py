@@ -3,6 +3,7 @@
 import pytest
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def test_row_shows_name_place_dates_and_whether_it_is_checked(client):
     make.published_mission(start_date="2001-08", end_date="2001-09-26", state="completed").mark_checked()
     make.published_mission(start_date="1998", state="completed-end-unknown")
 
-    text = client.get("/missions/").text
+    text = text_of(client.get("/missions/"))
 
     assert f'<a href="/missions/{kfor.code}/">Kosovo Force</a> <span class="acronym">KFOR</span>' in text
     assert '<span class="aside">Kosovo</span>' in text

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +91,10 @@ def test_commands_show_their_holders_with_dates_and_sources(client):
     assert [post["person"] for post in command.posts] == ["Earlier", "Later"]
     assert (
         '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
-        in page.text
+        in text_of(page)
     )
-    assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
-    assert "A report" in page.text
+    assert 'from <time datetime="2001-03">March 2001</time></span>' in text_of(page)
+    assert "A report" in text_of(page)
 
 
 def commands_on(client, mission, date):
@@ -138,10 +139,10 @@ def test_contributions_are_those_of_the_latest_date_and_the_others_are_linked(cl
     page = page_of(client, mission)
 
     assert page.context["contributions"] == [latest]
-    assert '<span class="value-state">up to</span> 1,551' in page.text
-    assert "as stated for February 2017" in page.text
-    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
-    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in page.text
+    assert '<span class="value-state">up to</span> 1,551' in text_of(page)
+    assert "as stated for February 2017" in text_of(page)
+    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in text_of(page)
+    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in text_of(page)
 
 
 def test_default_date_is_the_one_with_most_nations_and_not_the_latest(client):
@@ -152,9 +153,9 @@ def test_default_date_is_the_one_with_most_nations_and_not_the_latest(client):
 
     page = page_of(client, mission)
 
-    assert "as stated for 31 March 2011" in page.text
-    assert "later figures are of fewer" in page.text
-    assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in page.text
+    assert "as stated for 31 March 2011" in text_of(page)
+    assert "later figures are of fewer" in text_of(page)
+    assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +190,8 @@ def test_figures_of_other_sources_show_their_own_exactness(client):
 
     page = page_of(client, mission)
 
-    assert "of which Lithuania up to 200" in page.text
-    assert '<span class="mission-other-figure">about 900' in page.text
+    assert "of which Lithuania up to 200" in text_of(page)
+    assert '<span class="mission-other-figure">about 900' in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -207,8 +208,8 @@ def test_stated_total_explains_why_it_differs_from_the_sum(client, as_of, explan
 
     page = page_of(client, mission)
 
-    assert "on record for February 2017 is the figure of one nation, 551." in page.text
-    assert explanation in page.text
+    assert "on record for February 2017 is the figure of one nation, 551." in text_of(page)
+    assert explanation in text_of(page)
 
 
 @pytest.mark.parametrize(("date", "heading"), [("2006-01-31", "on 31 January 2006"), ("2006", "in 2006")])
@@ -216,7 +217,7 @@ def test_heading_of_the_commands_names_the_day_or_the_year(client, date, heading
     mission = make.published_mission()
     make.command(mission=mission, active_from="1999")
 
-    assert f"<h2>Command <small>{heading}</small></h2>" in client.get(f"/missions/{mission.code}/?on={date}").text
+    assert f"<h2>Command <small>{heading}</small></h2>" in text_of(client.get(f"/missions/{mission.code}/?on={date}"))
 
 
 def test_latest_change_comes_first_and_is_described(client):
@@ -281,6 +282,7 @@ def test_drafts_of_lessons_and_topics_are_hidden(client):
 
     text = page_of(client, mission).text
 
+    assert mission.name in text
     assert "Draft of" not in text
     assert 'id="lessons"' not in text
     assert 'id="topics"' not in text
@@ -307,13 +309,13 @@ def test_page_says_how_many_statements_are_checked_and_that_ai_helped(client):
     make.objective(mission=mission).mark_checked()
     make.event(mission=mission)
 
-    assert "checked against their source as they stand: 2 of 4." in page_of(client, mission).text
+    assert "checked against their source as they stand: 2 of 4." in text_of(page_of(client, mission))
 
     mission.mark_checked()
     mission.ai_assisted = True
     mission.save()
 
-    text = page_of(client, mission).text
+    text = text_of(page_of(client, mission))
     assert "AI-assisted · checked" in text
     assert "The text was written with AI assistance." in text
 
@@ -374,4 +376,4 @@ def test_suggested_citation_has_the_address_of_the_page_and_the_date_of_its_last
     today = date_format(timezone.now(), "j F Y")
 
     citation = f"“Kosovo Force”, mission, Peacekeeping Record, {today}, https://record.example.org/missions/kfor/</p>"
-    assert citation in client.get("/missions/kfor/?on=2001").text
+    assert citation in text_of(client.get("/missions/kfor/?on=2001"))

@@ -5,6 +5,7 @@ import pytest
 from pkportal.sources import cited_by
 from tests import make
 from tests.files import rows_of
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_page_shows_every_field_and_explains_the_grade(client):
         licence="Open Parliament Licence",
     )
 
-    page = client.get("/sources/inquiry/").text
+    page = text_of(client.get("/sources/inquiry/"))
 
     for words in [
         *["<title>The &lt;b&gt;Inquiry&lt;/b&gt; – Peacekeeping Record</title>", "Jane Roe", "House of Commons"],
@@ -128,7 +129,10 @@ def test_only_web_addresses_are_links(client):
     source = make.source()
     type(source).objects.update(url="javascript:alert(1)")
 
-    assert "javascript:" not in client.get(source.get_absolute_url()).text
+    page = client.get(source.get_absolute_url()).text
+
+    assert source.title in page
+    assert "javascript:" not in page
 
 
 def make_citing_records(source, published=True):
@@ -261,11 +265,11 @@ def test_contributions_are_counted_by_mission_the_largest_first(client, monkeypa
 def test_page_marks_the_grade_on_the_scale(client):
     graded, ungraded = make.source(grade="C"), make.source(grade="")
 
-    page = client.get(graded.get_absolute_url()).text
+    page = text_of(client.get(graded.get_absolute_url()))
 
     assert page.count("<li aria-current") == 1
     assert '<li aria-current="true"><a href="/sources/?grade=C">' in page
-    text = client.get(ungraded.get_absolute_url()).text
+    text = text_of(client.get(ungraded.get_absolute_url()))
     assert "This source has not been graded" in text
     assert "<li aria-current" not in text
 

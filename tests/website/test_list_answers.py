@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +53,9 @@ def test_htmx_gets_the_title_the_list_and_the_count_without_the_rest_of_the_page
     assert page["HX-Push-Url"] == "/missions/?type=peacekeeping"
     assert "HX-Request" in page["Vary"]
     assert title(page) == "Type: peacekeeping – Missions – Peacekeeping Record"
-    assert "Kosovo Force" in page.text
-    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in page.text
-    assert not any(part in page.text for part in ["<html", "<h1", "<main", 'id="list"'])
+    assert "Kosovo Force" in text_of(page)
+    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in text_of(page)
+    assert not any(part in text_of(page) for part in ["<html", "<h1", "<main", 'id="list"'])
 
 
 def test_htmx_is_told_that_a_value_is_invalid(client):
@@ -62,7 +63,7 @@ def test_htmx_is_told_that_a_value_is_invalid(client):
 
     assert (
         '<p id="list-status" hx-swap-oob="innerHTML">Nothing to show yet: please correct the marked fields.</p>'
-        in page.text
+        in text_of(page)
     )
 
 

@@ -1,6 +1,7 @@
 """The search page: results, order, highlighting, publication and invalid queries."""
 
 import pytest
+from django.utils.html import escape
 
 from missions.models import Mission
 from pkportal.content.pages import Searchable
@@ -9,6 +10,7 @@ from pkportal.website.search.results import SearchResults
 from pkportal.website.search.searchable import searchable_models
 from tests import make
 from tests.equipment.make import equipment
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +137,8 @@ def test_shows_the_three_best_results_of_each_kind_and_links_all(client):
         ("mission", 1, 1),
         ("source", 5, 3),
     ]
-    assert '<a href="?q=heron&amp;kind=source">All 5 sources</a>' in page.text
-    assert "All 1 missions" not in page.text
+    assert '<a href="?q=heron&amp;kind=source">All 5 sources</a>' in text_of(page)
+    assert "All 1 missions" not in text_of(page)
 
 
 def test_results_can_be_limited_to_one_kind(client):
@@ -241,6 +243,7 @@ def test_control_characters_in_a_text_are_not_taken_for_highlights(client):
 def test_query_is_escaped_on_the_page(client):
     for query in ["<script>alert(1)</script>", '"><svg onload=alert(1)>']:
         page = client.get("/search/", {"q": query}).text
+        assert escape(query) in page
         assert "<script>alert" not in page
         assert "<svg onload" not in page
 
