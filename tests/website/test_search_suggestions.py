@@ -90,3 +90,13 @@ def test_search_field_of_a_page_loads_suggestions_and_is_a_plain_form_without_ja
     assert 'hx-get="/search/suggestions/"' in text
     assert '<form class="search" action="/search/" role="search">' in text
     assert 'role="combobox"' not in text
+
+
+def test_words_of_texts_are_found_by_search_but_not_suggested(client):
+    make.published_mission(name="Heron Force", acronym="HRF", operation_names="Blue Wing", summary="The stork nests.")
+    make.country(name="Italy", iso3="ITA", region="Storkland")
+
+    for name in ["heron", "hrf", "blue"]:
+        assert suggested_titles(client, name) == ["Heron Force"]
+    assert suggested_titles(client, "stork") == []
+    assert "Heron Force" in client.get("/search/?q=stork").text
