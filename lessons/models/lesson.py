@@ -14,9 +14,8 @@ from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
-from pkportal.content.models import Publishable, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable
-from pkportal.content.queries import nested
+from pkportal.content.models import Publishable
+from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -37,7 +36,7 @@ class ArrayIntersection(Func):
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
-class LessonQuerySet(RecordQuerySet):
+class LessonQuerySet(PageQuerySet):
     """Queries for lessons."""
 
     def for_list(self):
@@ -53,8 +52,8 @@ class LessonQuerySet(RecordQuerySet):
         missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
         themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
         return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
-            mission_names=nested(missions, code="code", name="name", acronym="acronym"),
-            theme_names=nested(themes, code="code", name="name"),
+            mission_names=missions.as_json(code="code", name="name", acronym="acronym"),
+            theme_names=themes.as_json(code="code", name="name"),
         )
 
     def for_detail(self):
@@ -72,14 +71,6 @@ class LessonQuerySet(RecordQuerySet):
                 models.Prefetch("remedial_actions", RemedialAction.objects.for_detail()),
             )
         )
-
-    def for_mission_page(self):
-        """Load what the page of a mission shows of each of its lessons."""
-        return self.only("number", "title", "maturity", "conclusion", "is_checked")
-
-    def for_country_page(self):
-        """Load what the page of a nation shows of the lessons of its missions, in the order of their numbers."""
-        return self.only("number", "title", "maturity", "is_checked").order_by("number")
 
     def q(self, words):
         """Keep lessons whose title or text has these words."""

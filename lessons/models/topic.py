@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.history import track_history
-from pkportal.content.models import Publishable, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.models import Publishable
+from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -16,19 +16,15 @@ from pkportal.sources.fields import MarkdownField
 from .lesson import Lesson
 
 
-class TopicQuerySet(RecordQuerySet):
+class TopicQuerySet(PageQuerySet):
     """Queries for topics."""
-
-    def for_list(self):
-        """Load what one row of a list shows: not the text."""
-        return self.defer("search", "text", "cited")
 
     def for_detail(self):
         """Load everything the topic's own page shows, in a fixed number of queries."""
         return self.defer("search").prefetch_related(
             models.Prefetch("missions", Mission.objects.published().for_timeline()),
             models.Prefetch("lessons", Lesson.objects.published().for_list()),
-            models.Prefetch("related", Topic.objects.published().for_list()),
+            models.Prefetch("related", Topic.objects.published().for_links()),
         )
 
     def beside(self, topic):
@@ -36,10 +32,6 @@ class TopicQuerySet(RecordQuerySet):
         topics = [None, *self.only("code", "title"), None]
         here = topics.index(topic)
         return topics[here - 1], topics[here + 1]
-
-    def for_mission_page(self):
-        """Load what the page of a mission shows of the topics that speak of it."""
-        return self.only("code", "title", "summary", "is_checked")
 
 
 @track_history("missions", "lessons", "related")

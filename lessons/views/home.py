@@ -42,7 +42,7 @@ class Home(TemplateView):
             regions=count_choices(Region, (mission.region for mission in missions)),
             contributors=contributors,
             themes=Theme.objects.published().only("code", "name"),
-            topics=Topic.objects.published().for_list(),
+            topics=Topic.objects.published().for_links(),
         )
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from lessons.models import CapabilityLine, Lesson
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 
 MAX_RELATED = 6  # lessons
 
@@ -31,7 +31,7 @@ class LessonPage(DetailView):
         proof = [{"source": lesson.maturity_source.code}] if lesson.maturity_source else []
         return super().get_context_data(
             references=references_to(lesson, *proof, *lesson.remedial_actions.all()),
-            topics=lesson.topics.published().for_list(),
+            topics=lesson.topics.published().for_links(),
             related=Lesson.objects.published().related_to(lesson).only("number", "title", "maturity")[:MAX_RELATED],
             lines=[(line, line in lesson.dotmlpfi) for line in CapabilityLine],
             **kwargs,

@@ -16,7 +16,7 @@ from lessons.models import (
 from lessons.resources import ChallengeResource
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from pkportal.charts.scales import bar_lengths
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MAX_OTHERS = 6  # other themes, those of most missions

@@ -10,8 +10,8 @@ from lessons.models import Challenge, Lesson, Maturity, Topic
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.models import Mission, State
 from pkportal.content.queries import count_each
-from pkportal.sources.footnotes import references_to
 from pkportal.sources.markdown import render_markdown
+from pkportal.sources.references import references_to
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 NOTE = re.compile(r'<sup class="note">.*?</sup>', re.DOTALL)
@@ -22,7 +22,7 @@ class TopicList(ListView):
 
     def get_queryset(self):
         """List what the public may read."""
-        return Topic.objects.published().for_list()
+        return Topic.objects.published().for_links()
 
 
 class TopicPage(DetailView):

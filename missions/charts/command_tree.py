@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from missions.models import Command, Level
+from missions.models import Command
 from pkportal.charts.tree_lines import as_tree
 
 
@@ -15,19 +15,10 @@ def command_tree(commands: Iterable[Command]) -> list[Command]:
     for command in by_key.values():
         command.branches = []
     roots: list[Command] = []
-    for command in with_tree_lines(sort_commands(by_key.values())):
+    for command in with_tree_lines(sorted(by_key.values(), key=Command.tree_order)):
         siblings = by_key[command.parent_id].branches if command.parent_id in by_key else roots
         siblings.append(command)
     return roots
-
-
-def sort_commands(commands: Iterable[Command]) -> list[Command]:
-    """Sort commands: higher levels first, then standing commands before those of a mission, then by name."""
-
-    def key(command: Command) -> tuple:
-        return Level.values.index(command.level), command.mission_id is not None, command.name
-
-    return sorted(commands, key=key)
 
 
 def superiors_of(command: Command, by_key: Mapping[int, Command]) -> list[Command]:
@@ -52,7 +43,7 @@ def command_surroundings(command: Command, near: Mapping[int, Command]) -> list[
     for part, members in {"beside": beside, "below": below, "above": superiors, "here": [command]}.items():
         for member in members:
             member.part = part
-    return with_tree_lines([*superiors, *sort_commands([command, *beside, *below])])
+    return with_tree_lines([*superiors, *sorted([command, *beside, *below], key=Command.tree_order)])
 
 
 def with_tree_lines(commands: Sequence[Command]) -> list[Command]:

@@ -2,29 +2,18 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.content.dates import PartialDate
+from pkportal.content.dates import PartialDate, PartialDateFormField
 from pkportal.website.facets import FacetCount, FacetMixin, FacetSelect
 from pkportal.website.filters import ANY_LABEL, ListFilterSet
 
 
-class DateBoundField(forms.CharField):
-    """Form field of a partial date: a year, a month or a day."""
+class DateBoundField(PartialDateFormField):
+    """Form field of a partial date; its error message does not repeat the input, which may be long."""
 
     widget = forms.TextInput(attrs={"placeholder": "1999-06-12", "maxlength": 10, "autocomplete": "off"})
     default_error_messages = {"invalid": _("Write a year, a month or a day: 1999, 1999-06 or 1999-06-12.")}
-
-    def to_python(self, value):
-        """Return a ``PartialDate`` or None; the error message does not repeat the input, which may be long."""
-        value = super().to_python(value)
-        if value in self.empty_values:
-            return None
-        try:
-            return PartialDate(value)
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
 class DateBoundFilter(django_filters.Filter):
@@ -91,8 +80,3 @@ class OnDateForm(forms.Form):
     """Form that chooses the date a page shows; with an invalid date the page shows its default."""
 
     on = DateBoundField(label=_("On the date"), required=False)
-
-    @property
-    def date(self):
-        """The date that was chosen, or None."""
-        return self.cleaned_data.get("on") if self.is_valid() else None

@@ -158,6 +158,10 @@ class Command(Searchable, Part, Checkable, Sourced):
     def __str__(self):
         return self.name
 
+    def tree_order(self):
+        """Return the sort key of the tree: higher levels, then standing commands before those of a mission, by name."""
+        return Level.values.index(self.level), self.mission_id is not None, self.name
+
     def clean(self):
         """Refuse a command that would report to itself, directly or through others."""
         refuse_cycle(self, "parent")

@@ -4,12 +4,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from missions.charts.command_tree import command_surroundings, command_tree, sort_commands, superiors_of
+from missions.charts.command_tree import command_surroundings, command_tree, superiors_of
 from missions.charts.tenures import tenure_timeline
 from missions.filters import OnDateForm
 from missions.models import Appointment, Command
 from pkportal.content.dates import PartialDate
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 
 YEAR_STEP = 5  # the chooser offers every fifth year
 
@@ -24,23 +24,29 @@ class CommandTree(ListView):
     def get_context_data(self, **kwargs):
         """Arrange the commands as a tree and count them; a date that cannot be read shows none."""
         form = OnDateForm(self.request.GET)
+        on_date = form.cleaned_data["on"] if form.is_valid() else None
         commands = [] if form.errors else [*self.object_list]
-        in_tree = commands_on(commands, form.date) if form.date else commands
+        in_tree = commands_on(commands, on_date) if on_date else commands
         counted = [command for command in in_tree if not getattr(command, "ancestor_only", False)]
         standing = sum(command.mission is None for command in counted)
         return super().get_context_data(
             **kwargs,
             form=form,
-            date=form.date,
+            date=on_date,
             years=years_to_choose(self.object_list),
             today=timezone.localdate(),
             tops=command_tree(in_tree),
-            undated=sort_commands(it for it in commands if form.date and not (it.active_from or it.active_to)),
+            undated=undated(commands) if on_date else [],
             standing_count=standing,
             theatre_count=len(counted) - standing,
             all_count=len(counted),
             checked_count=sum(command.is_checked for command in counted),
         )
+
+
+def undated(commands):
+    """Return the commands of which neither the start nor the end is known, in the order of the tree."""
+    return sorted((it for it in commands if not (it.active_from or it.active_to)), key=Command.tree_order)
 
 
 def years_to_choose(commands):
@@ -87,10 +93,11 @@ class CommandPage(DetailView):
         posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
         superiors = superiors_of(command, near)
+        below = [other for other in near.values() if other.parent_id == command.pk and other not in superiors]
         return super().get_context_data(
             **kwargs,
             superiors=superiors,
-            branches=sort_commands(it for it in near.values() if it.parent_id == command.pk and it not in superiors),
+            branches=sorted(below, key=Command.tree_order),
             place=command_surroundings(command, near),
             posts=posts,
             drawn_posts=tenure_timeline(posts, lambda post: f"#post-{post.pk}"),

@@ -16,7 +16,7 @@ from missions.filters import CountryFilter
 from missions.models import Country, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
@@ -71,7 +71,7 @@ class CountryPage(DetailView):
 def country_records(country):
     """Load the public records of a nation."""
     figures = country.contributions.published()
-    lessons = Mission.lessons.field.model.objects.published().for_country_page()
+    lessons = Mission.lessons.field.model.objects.published().for_links()
     missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons))]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))

@@ -7,7 +7,7 @@ from missions.charts.mandate_tree import mandate_tree
 from missions.filters import MandateFilter
 from missions.models import Mandate
 from missions.resources import MandateResource
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 

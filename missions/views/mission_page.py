@@ -12,7 +12,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.views.generic import DetailView
 
-from missions.charts.command_tree import sort_commands
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
 from missions.filters import OnDateForm
 from missions.models import (
@@ -28,8 +27,7 @@ from missions.models import (
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
-from pkportal.content.queries import nested
-from pkportal.sources.footnotes import references_to, source_codes_of, with_sources
+from pkportal.sources.references import references_to, source_codes_of, with_sources
 
 HERE = OuterRef("pk")
 
@@ -45,47 +43,45 @@ class MissionPage(DetailView):
         figures = Contribution.objects.filter(mission=HERE).order_by()
         by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
         return with_sources(public.defer("search")).annotate(
-            hosts=nested(Country.objects.filter(hosted_missions=HERE).order_by("name"), iso3="iso3", name="name"),
-            aims=nested(
-                Objective.objects.filter(mission=HERE).order_by("order"),
-                text="text",
-                met="met",
-                source="met_source__code",
-                is_checked="is_checked",
-            ),
-            before=nested(public.filter(successors=HERE).order_by("start_date"), code="code", name="name"),
-            after=nested(public.filter(predecessors=HERE).order_by("start_date"), code="code", name="name"),
+            hosts=Country.objects.filter(hosted_missions=HERE).order_by("name").as_json(iso3="iso3", name="name"),
+            aims=Objective.objects.filter(mission=HERE)
+            .order_by("order")
+            .as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+            before=public.filter(successors=HERE).order_by("start_date").as_json(code="code", name="name"),
+            after=public.filter(predecessors=HERE).order_by("start_date").as_json(code="code", name="name"),
             figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
-            figure_dates=nested(by_date.order_by("as_of"), as_of="as_of", nations="nations"),
+            figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations"),
         )
 
     def get_context_data(self, **kwargs):
         """Load the records of the mission, count what was checked, and number their sources."""
         mission = self.object
         form = OnDateForm(self.request.GET)
-        dates = choose_dates(mission, form.date)
-        command_date = form.date or mission.last_known
+        on_date = form.cleaned_data["on"] if form.is_valid() else None
+        dates = choose_dates(mission, on_date)
+        command_date = on_date or mission.last_known
         parts = mission_records(mission, dates.shown, command_date)
         groups = [ContingentTable(*group) for group in contingent_groups(parts["contributions"], dates.shown)]
         active_commands = [command for command in parts["commands"] if command.active]
         own_commands = [command for command in parts["commands"] if command.mission_id]
         records = [mission, *chain.from_iterable({**parts, "commands": own_commands}.values())]
-        nested_rows = [*mission.aims, *named_appointments(parts["commands"])]
-        checks = [*(record.is_checked for record in records), *(row["is_checked"] for row in nested_rows)]
+        json_rows = [*mission.aims, *named_appointments(parts["commands"])]
+        checks = [*(record.is_checked for record in records), *(row["is_checked"] for row in json_rows)]
         return super().get_context_data(
             **kwargs,
             **parts,
             asked=form,
+            on_date=on_date,
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
             stated=comparable_total(groups, parts["totals"], dates.shown),
             strength=strength_chart(mission, parts["totals"]),
             stood=command_date,
-            branches=as_tree(sort_commands(active_commands), "parent_id"),
+            branches=as_tree(sorted(active_commands, key=Command.tree_order), "parent_id"),
             instruments=as_tree(parts["mandates"], "derives_from_id"),
             undated=[command for command in own_commands if not command.active_from and not command.active_to],
-            references=references_to(*records, *nested_rows),
+            references=references_to(*records, *json_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
@@ -156,8 +152,8 @@ def mission_records(mission, figure_date, command_date):
         "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
-        "lessons": [*mission.lessons.published().for_mission_page()],
-        "topics": [*mission.topics.published().for_mission_page()],
+        "lessons": [*mission.lessons.published().for_links()],
+        "topics": [*mission.topics.published().for_links()],
     }
 
 
@@ -177,8 +173,7 @@ def mission_commands(mission, date):
     posts = Appointment.objects.filter(command=HERE).order_by("from_date", "person")
     return around.annotate(
         active=Exists(Command.objects.on(date).filter(pk=HERE)),
-        posts=nested(
-            posts.with_is_holder(date),
+        posts=posts.with_is_holder(date).as_json(
             rank="rank",
             person="person",
             country="country__name",

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -40,7 +41,8 @@ def lambert_azimuthal(longitude: float, latitude: float) -> tuple[float, float]:
     return 500 + scale * cos(lat) * sin(turn), 380 - scale * north
 
 
-class MapArea(NamedTuple):
+@dataclass(frozen=True, eq=False)  # there are two, and each is itself the key of its outlines
+class MapArea:
     """A part of the world: its file, its projection, its frame in units of the file, its width in pixels.
 
     A country of fewer than ``small`` square pixels can hardly be seen.
@@ -55,17 +57,17 @@ class MapArea(NamedTuple):
     pixels: int
     small: int
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Units of the drawing to a unit of the file."""
         return self.pixels * UNITS_PER_PIXEL / (self.right - self.left)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The width in units of the drawing."""
         return self.pixels * UNITS_PER_PIXEL
 
-    @property
+    @cached_property
     def height(self) -> int:
         """The height in units of the drawing."""
         return round((self.bottom - self.top) * self.scale)

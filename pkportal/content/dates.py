@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+NO_DATE = _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12.")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -22,14 +23,14 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, text: str):
-        """Raise ``ValueError`` if the text is no date."""
+        """Raise ``ValueError`` if the text is not a date."""
         try:
             if not (match := ISO_DATE.fullmatch(text)):
                 raise ValueError
             year, month, day = (int(part or 1) for part in match.groups())
             datetime.date(year, month, day)
         except ValueError:
-            raise ValueError(f"“{text}” is no date") from None
+            raise ValueError(f"“{text}” is not a date") from None
         return super().__new__(cls, text)
 
     @property
@@ -82,12 +83,10 @@ def may_reach(date: PartialDate, end: str) -> Q:
 
 
 class PartialDateField(models.Field):
-    """A column of partial dates; the database refuses what is no date."""
+    """A column of partial dates; the database refuses what is not a date."""
 
     description = _("Date, known to the day, the month or the year")
-    default_error_messages = {
-        "invalid": _("“%(value)s” is no date: write 1999, 1999-06 or 1999-06-12."),
-    }
+    default_error_messages = {"invalid": NO_DATE}
 
     def db_type(self, connection):
         """Return the domain, which keeps the rule for SQL typed by hand as well."""
@@ -126,10 +125,17 @@ class PartialDateFormField(forms.CharField):
     """Form field for a partial date."""
 
     widget = forms.TextInput(attrs={"size": 11, "placeholder": "1999-06-12"})
+    default_error_messages = {"invalid": NO_DATE}
 
     def to_python(self, value):
-        """Convert what was typed as the model field does."""
-        return PartialDateField().to_python(super().to_python(value))
+        """Return a ``PartialDate``, or None for an empty text."""
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return None
+        try:
+            return PartialDate(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value}) from None
 
 
 def ends_after_it_starts(start: str, end: str) -> Q:

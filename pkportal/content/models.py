@@ -1,9 +1,11 @@
 """Abstract models of every kind of content: a natural key, publication, and parts that are public with their record."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,10 @@ class RecordQuerySet(models.QuerySet):
         return self.get(
             **{f"{lookup}__isnull" if value is None else lookup: value is None or value for lookup, value in lookups}
         )
+
+    def as_json(self, **columns):
+        """Return the rows as a list of JSON objects, to annotate the rows of another table in one query."""
+        return ArraySubquery(self.values(row=JSONObject(**columns)))
 
 
 class Record(models.Model):

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.core import checks
 from django.db import models
 from django.urls import get_resolver, reverse
 
 from .contracts import check_generated_column, check_lookup
-from .models import Record
+from .models import Record, RecordQuerySet
 
 
 class Page(NamedTuple):
@@ -43,6 +45,26 @@ class SearchMethod(NamedTuple):
 
     method: Callable
     value: str | type[models.Model]
+
+
+class PageQuerySet(RecordQuerySet):
+    """Query set of records that have a page."""
+
+    def for_links(self):
+        """Load what a list of links shows of each record: no long column but the text of its ``result_fields``."""
+        return self.defer(
+            *(
+                field.name
+                for field in self.model._meta.concrete_fields
+                if is_long(field) and field.name not in self.model.result_fields
+            )
+        )
+
+
+def is_long(field) -> bool:
+    """True for a column of text, for an array and for a search index, generated ones included."""
+    stored = field.output_field if isinstance(field, models.GeneratedField) else field
+    return isinstance(stored, models.TextField | ArrayField | SearchVectorField)
 
 
 class HasPage(Record):

@@ -1,8 +1,6 @@
-"""Queries that join several tables into one statement: counts of several query sets, rows nested in a row."""
+"""Queries that join several query sets into one statement."""
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Value
-from django.db.models.functions import JSONObject
 
 
 def union_all(querysets):
@@ -18,8 +16,3 @@ def count_each(querysets):
         for name, rows in querysets.items()
     )
     return dict(union_all(rows.values_list("counted_name", "counted") for rows in counted))
-
-
-def nested(rows, **columns):
-    """Return rows of another table as a list of JSON objects, for an annotation of the query around them."""
-    return ArraySubquery(rows.values(row=JSONObject(**columns)))

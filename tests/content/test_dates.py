@@ -43,7 +43,7 @@ def test_date_has_a_precision_and_a_first_and_a_last_day(text, precision, first,
 
 @pytest.mark.parametrize("text", INVALID)
 def test_invalid_date_is_refused(text):
-    with pytest.raises(ValueError, match="is no date"):
+    with pytest.raises(ValueError, match="is not a date"):
         PartialDate(text)
 
 
@@ -55,7 +55,7 @@ def test_dates_sort_chronologically(first_day, second_day):
 
 
 def test_error_of_the_field_says_what_to_write():
-    with pytest.raises(ValidationError, match="“June 1999” is no date: write 1999, 1999-06 or 1999-06-12."):
+    with pytest.raises(ValidationError, match="“June 1999” is not a date: write 1999, 1999-06 or 1999-06-12."):
         PartialDateField().clean("June 1999", None)
 
 

@@ -2,7 +2,7 @@
 
 from django.views.generic import DetailView
 
-from pkportal.sources.footnotes import references_to, with_sources
+from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 from .filters import EquipmentFilter

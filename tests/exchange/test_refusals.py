@@ -22,11 +22,11 @@ def refusals_in(output):
         ("kfor,ITA,tanks,2017,1,personnel,report", ["column kind, “tanks”: Value 'tanks' is not a valid choice."]),
         (
             "kfor,ITA,troops,2017-13,1,personnel,report",
-            ["column as_of, “2017-13”: “2017-13” is no date: write 1999, 1999-06 or 1999-06-12."],
+            ["column as_of, “2017-13”: “2017-13” is not a date: write 1999, 1999-06 or 1999-06-12."],
         ),
         (
             "kfor,ITA,troops,2017-02-30,1,personnel,report",
-            ["column as_of, “2017-02-30”: “2017-02-30” is no date: write 1999, 1999-06 or 1999-06-12."],
+            ["column as_of, “2017-02-30”: “2017-02-30” is not a date: write 1999, 1999-06 or 1999-06-12."],
         ),
         ("kfor,ITA,troops,2017,many,personnel,report", ["column quantity, “many”: “many” is not a whole number."]),
         ('kfor,ITA,troops,2017,"1,500",personnel,report', ["column quantity, “1,500”: “1,500” is not a whole number."]),

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import resolve
 
-from pkportal.sources.footnotes import references_to
+from pkportal.sources.references import references_to
 from tests import make
 
 STORAGE = "django.contrib.staticfiles.storage"
