@@ -78,16 +78,16 @@ def test_mandates_are_in_order_of_adoption_with_their_text(client):
 
 def test_commands_show_their_holders_with_dates_and_sources(client):
     mission = make.published_mission()
-    high = make.command(mission=mission, level="operational", name="Headquarters")
-    make.command(mission=mission, level="tactical", name="Brigade", parent=high)
+    headquarters = make.command(mission=mission, level="operational", name="Headquarters")
+    make.command(mission=mission, level="tactical", name="Brigade", parent=headquarters)
     make.appointment(
-        command=high, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
+        command=headquarters, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
     )
-    make.appointment(command=high, rank="General", person="Earlier", from_date="1999", to_date="2001-03")
+    make.appointment(command=headquarters, rank="General", person="Earlier", from_date="1999", to_date="2001-03")
 
     page = page_of(client, mission)
 
-    (command,) = [command for command in page.context["commands"] if command == high]
+    (command,) = [command for command in page.context["commands"] if command == headquarters]
     assert [post["person"] for post in command.posts] == ["Earlier", "Later"]
     assert (
         '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span>General Earlier'
