@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,14 +135,14 @@ def test_page_links_its_counts_to_the_rows_and_lists(client):
         '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 running</a>',
         '<a href="/challenges/">1 challenge</a>, <a href="/lessons/">2 lessons</a>',
     ]:
-        assert link in page.text
+        assert link in text_of(page)
     for anchor in ["missions", "running", "lessons", "lesson-learned"]:
-        assert f'id="{anchor}"' in page.text
+        assert f'id="{anchor}"' in text_of(page)
     assert (page.context["running"], page.context["ended"]) == ([running], [ended])
     assert client.get("/missions/?status=ongoing").context["count"] == 2
     ended.state, ended.end_date = "ongoing", None
     ended.save()
-    assert '<a href="#running">2 of them run today</a>' in client.get(topic.get_absolute_url()).text
+    assert '<a href="#running">2 of them run today</a>' in text_of(client.get(topic.get_absolute_url()))
 
 
 def test_page_shows_its_missions_as_a_timeline_and_a_table(client):

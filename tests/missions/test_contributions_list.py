@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from missions.models import Contribution
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +180,7 @@ def test_row_shows_exactness_basis_date_source_place_and_note(client):
     fields = {"quantity": 1500, "value_state": "up-to", "basis": "authorised", "as_of": "2017-02"}
     make.contribution(**fields, source=source, location="Pristina", note="<b>ceiling</b>")
 
-    page = client.get("/contributions/").text
+    page = text_of(client.get("/contributions/"))
 
     assert "up to <b>1,500</b>&nbsp;personnel" in page
     assert "Troops, authorised" in page

@@ -143,7 +143,7 @@ def test_profile_shows_the_latest_figure_of_each_kind_and_basis_in_each_mission(
     assert {figure.quantity for figure in page.context["figures"]} == {222, 333, 444, 555}
     assert [figure.figure_count for figure in page.context["figures"]] == [4, 4, 4, 1]
     assert len(page.context["points"]) == 5
-    assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in page.text
+    assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in text_of(page)
 
 
 def test_profile_takes_the_better_graded_of_two_sources_and_an_ungraded_one_last(client):
