@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -32,7 +33,15 @@ def django_db_modify_db_settings(
     run = getattr(request.config, "workerinput", {}).get("testrunuid")
     if run and (django_db_createdb or not django_db_keepdb):
         with django_db_blocker.unblock():
-            connection.settings_dict["TEST"]["TEMPLATE"] = databases.template_of(run)
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated(run)
+
+
+@pytest.fixture(scope="session")
+def record_database(request, django_db_setup, django_db_blocker):
+    """Return the name of a database with the whole record, loaded once in a run, to be copied."""
+    run = getattr(request.config, "workerinput", {}).get("testrunuid") or uuid4().hex
+    with django_db_blocker.unblock():
+        return databases.loaded(run)
 
 
 @pytest.fixture(scope="session")
@@ -43,13 +52,13 @@ def django_db_setup(django_db_setup):
 
 @pytest.hookimpl(trylast=True)  # after the workers have ended
 def pytest_sessionfinish(session):
-    """Drop the database that the workers copied, and fail a run that had to drive a browser and did not."""
+    """Drop the databases that workers copied, and fail a run that had to drive a browser and did not."""
     config = session.config
     if hasattr(config, "workerinput"):
         return
-    if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
+    if not config.getoption("collectonly"):
         with config.stash[blocking_manager_key].unblock():
-            databases.dropped(f"test_{connection.settings_dict['NAME']}_template")
+            databases.drop_shared()
     if os.environ.get("BROWSER_TESTS") == "required" and not browser_tests(config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -65,15 +74,3 @@ def browser_tests(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reports = [report for name in ("passed", "failed", "error") for report in reporter.stats.get(name, [])]
     return [report for report in reports if report.nodeid.startswith("tests/browser/")]
-
-
-@pytest.fixture(autouse=True)
-def plain_addresses(settings):
-    """Serve static files under their own names, and every page over plain http: nothing is collected for a test."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True  # or it warns that nothing is collected
-    settings.SECURE_SSL_REDIRECT = False
-    settings.ALLOWED_HOSTS = ["testserver"]

@@ -5,6 +5,8 @@ import contextlib
 from django.core.management import call_command
 from django.db import connection
 
+PREFIX = f"test_{connection.settings_dict['NAME']}"  # before the tests' own databases have their names
+
 
 @contextlib.contextmanager
 def used(name):
@@ -27,22 +29,41 @@ def copied(name, template):
 
 
 def dropped(name):
+    """Drop a database, whoever is connected to it."""
     with connection._nodb_cursor() as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def template_of(run):
-    """Return the name of the migrated database that all workers of one test run copy; the first of them makes it.
+def migrated(run):
+    """Return the name of a migrated database, which every worker copies."""
+    return shared("template", run, lambda: call_command("migrate", verbosity=0))
+
+
+def loaded(run):
+    """Return the name of a database with the whole record, which every worker copies."""
+    empty = connection.settings_dict["NAME"]
+    connection.close()
+    return shared("record", run, lambda: call_command("load", "fixtures", verbosity=0), template=empty)
+
+
+def drop_shared():
+    """Drop the databases that workers copied."""
+    for name in ["template", "record"]:
+        dropped(f"{PREFIX}_{name}")
+
+
+def shared(name, run, fill, template="template0"):
+    """Return the name of a database that all workers of one test run copy; the first of them makes and fills it.
 
     The others wait at a lock of the server. A comment on the database says for which run it is complete.
     """
-    name = f"test_{connection.settings_dict['NAME']}_template"
+    name = f"{PREFIX}_{name}"
     with connection._nodb_cursor() as server:
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # held until this connection ends
         server.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         if server.fetchone() != (run,):
-            copied(name, "template0")
+            copied(name, template)
             with used(name):
-                call_command("migrate", verbosity=0)
+                fill()
             server.execute(f"COMMENT ON DATABASE \"{name}\" IS '{run}'")
     return name

@@ -27,11 +27,15 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def made(model, fields, **defaults):
-    """Return a saved record that the model's own rules accept; lists of records are for its many-to-many fields."""
+    """Return a saved record that its model and the database accept; lists of records are for its many-to-many fields.
+
+    Constraints are left to the database: ``full_clean`` would cost a query for each of them.
+    """
     fields = defaults | fields
     many = {name: fields.pop(name) for name in [*fields] if model._meta.get_field(name).many_to_many}
     record = model(**fields)
-    record.full_clean()
+    record.clean_fields(exclude=[field.name for field in model._meta.fields if field.is_relation])
+    record.clean()
     record.save()
     for name, records in many.items():
         getattr(record, name).set(records)

@@ -10,23 +10,24 @@ from django.db import connection
 from django.utils.text import slugify
 
 from tests.browser.lacking import CHROMIUM, LACKING
-from tests.browser.pages import MISSING
+from tests.browser.pages import MISSING, unfold, visit
 from tests.browser.site import database, served
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / ".screenshots"
+DESK = {"width": 1280, "height": 720}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 collect_ignore_glob = ["test_*.py"] if LACKING else []
 
 
 @pytest.fixture(scope="session", autouse=True)
-def base_url(django_db_blocker, tmp_path_factory):
-    """Serve the portal, and allow the database in a thread in which Playwright has left an event loop."""
+def base_url(record_database, django_db_blocker, tmp_path_factory):
+    """Serve the whole record, and allow the database in a thread in which Playwright has left an event loop."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     log = tmp_path_factory.mktemp("portal") / "log"
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
-    with django_db_blocker.unblock(), database(name) as url, served(url, log) as address:
+    with django_db_blocker.unblock(), database(name, record_database) as url, served(url, log) as address:
         yield address
 
 
@@ -48,19 +49,60 @@ def new_context(new_context, request):
     def watched(**options):
         context = new_context(**options)
         contexts.append(context)
-        context.on("console", lambda message: troubles.extend(complaints(message)))
-        context.on("weberror", lambda error: troubles.append(f"error: {error.error}"))
-        context.on("request", lambda request: troubles.extend(strangers(request)))
+        watch(context, troubles)
         return context
 
     yield watched
     pages = [page for context in contexts for page in context.pages]
+    check_troubles(request, pages, troubles)
+
+
+@pytest.fixture(scope="session")
+def reader(browser, browser_context_args):
+    """One window for all tests that only read: a new one for each costs more than the reading."""
+    context = browser.new_context(**browser_context_args)
+    troubles = []
+    watch(context, troubles)
+    yield context.new_page(), troubles
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(reader, request):
+    """Open an address once for all tests of a module that read it."""
+    page, _troubles = reader
+    visit(page, request.param)
+    unfold(page)
+    return page
+
+
+@pytest.fixture
+def read_page(opened, reader, request):
+    """Lend the opened page as it was opened, and fail the test for what its reader was not told."""
+    opened.set_viewport_size(DESK)
+    opened.emulate_media(color_scheme="light")
+    opened.evaluate("document.documentElement.style.fontSize = ''")
+    _page, troubles = reader
+    yield opened
+    check_troubles(request, [opened], troubles)
+
+
+def watch(context, troubles):
+    """Collect what a reader is not told."""
+    context.on("console", lambda message: troubles.extend(complaints(message)))
+    context.on("weberror", lambda error: troubles.append(f"error: {error.error}"))
+    context.on("request", lambda request: troubles.extend(strangers(request)))
+
+
+def check_troubles(request, pages, troubles):
+    """Fail a test for its troubles, and keep a picture of the pages of a test that failed."""
     for page in pages:
         page.title()  # what the browser said before this has been heard
     if troubles or request.node.rep_call.failed:
         for number, page in enumerate(pages, 1):
             page.screenshot(path=SCREENSHOTS / f"{slugify(request.node.name)}-{number}.png")
-    assert troubles == []
+    heard, troubles[:] = [*troubles], []
+    assert heard == []
 
 
 def complaints(message):

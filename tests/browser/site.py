@@ -13,20 +13,19 @@ from urllib.request import urlopen
 
 from django.db import connection
 
+from tests import databases
+
 HOUSE = Path(__file__).parents[2]
 OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DJANGO_SETTINGS_MODULE"}
 
 
 @contextlib.contextmanager
-def database(name):
-    """Lend a new database, empty, as an address for DATABASE_URL."""
+def database(name, template):
+    """Lend a copy of a database, as an address for DATABASE_URL."""
     known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
-    with connection._nodb_cursor() as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
+    databases.copied(name, template)
     yield f"postgresql:///?{urlencode({**known, 'dbname': name})}"
-    with connection._nodb_cursor() as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    databases.dropped(name)
 
 
 @contextlib.contextmanager

@@ -1,45 +1,9 @@
-"""Accessibility: keyboard, zoom, large text, outline of headings, reduced motion and forced colours."""
+"""Accessibility: the link to the content, reduced motion and forced colours."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import ALL, MISSING, READ, unfold, visit
-
-every_page = pytest.mark.parametrize("address", READ.values(), ids=READ)
-
-# The focused element: whether it had the focus before, whether the focus is visible, and whether something covers it.
-FOCUSED = """() => {
-    const it = document.activeElement;
-    if (it === document.body) return null;
-    window.reached ??= new Set();
-    const again = reached.has(it);
-    reached.add(it);
-    const {outlineStyle, outlineWidth} = getComputedStyle(it);
-    const isDrawn = [...it.querySelectorAll(":scope :is(rect, circle, path)")].map(shape => getComputedStyle(shape))
-        .some(({stroke, strokeWidth}) => stroke !== "none" && parseFloat(strokeWidth) >= 2);
-    const box = [...it.getClientRects()].find(box => box.width && box.height) ?? it.getBoundingClientRect();
-    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
-    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
-    const top = document.elementFromPoint(x, y);
-    return {
-        again,
-        name: it.outerHTML.slice(0, 120),
-        hasRing: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 || "ownerSVGElement" in it && isDrawn,
-        isFree: top !== null && (it.contains(top) || top.contains(it) || !!it.ownerSVGElement?.contains(top)),
-    };
-}"""
-
-# Controls that have not had the focus.
-UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && it.tabIndex >= 0)
-    .filter(it => !reached.has(it) && it.type !== "radio")
-    .map(it => it.outerHTML.slice(0, 120))"""
-
-TEXT_SIZES = {"small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "text twice as large": (1280, "200%")}
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-    .filter(it => it.checkVisibility()).map(it => +it.tagName[1])"""
+from tests.browser.pages import MISSING, visit
 
 MOVING = """[...document.querySelectorAll("*")].filter(it => {
     const style = getComputedStyle(it);
@@ -67,20 +31,6 @@ INVISIBLE = """() => {
 }"""
 
 
-@every_page
-def test_keyboard_reaches_every_control_with_a_visible_focus(page, address):
-    visit(page, address)
-    unfold(page)
-    stops = []
-    while not stops or not stops[-1]["again"]:
-        page.keyboard.press("Tab")
-        stops += filter(None, [page.evaluate(FOCUSED)])
-
-    assert [stop["name"] for stop in stops if not stop["hasRing"]] == []
-    assert [stop["name"] for stop in stops if not stop["isFree"]] == []
-    assert page.evaluate(UNREACHED) == []
-
-
 @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/search/?q=kosovo", MISSING])
 def test_first_tab_stop_is_a_link_that_skips_to_the_content(page, address):
     visit(page, address)
@@ -97,34 +47,6 @@ def test_first_tab_stop_is_a_link_that_skips_to_the_content(page, address):
         page.evaluate("document.querySelector('main').contains(document.activeElement)")
         or not page.locator("main :is(a, button, input, select)").count()
     )
-
-
-@pytest.mark.parametrize("address", ALL.values(), ids=ALL)
-def test_page_does_not_scroll_sideways_on_a_small_screen_or_with_large_text(page, address):
-    visit(page, address)
-    unfold(page)
-    excess = {}
-    for setting, (width, font_size) in TEXT_SIZES.items():
-        page.set_viewport_size({"width": width, "height": 512})
-        page.evaluate("size => document.documentElement.style.fontSize = size", font_size)
-        excess[setting] = page.evaluate(SIDEWAYS)
-
-    assert excess == dict.fromkeys(TEXT_SIZES, 0)
-
-
-@every_page
-def test_page_has_one_h1_nested_headings_and_landmarks(page, address):
-    visit(page, address)
-    unfold(page)
-    levels = page.evaluate(HEADINGS)
-
-    assert levels.index(1) == 0
-    assert levels.count(1) == 1
-    assert [(above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1] == []
-    for landmark in ["banner", "main", "contentinfo"]:
-        expect(page.get_by_role(landmark)).to_have_count(1)
-    expect(page.get_by_role("banner").get_by_role("navigation", name="Main")).to_have_count(1)
-    expect(page.get_by_role("banner").get_by_role("search")).to_have_count(1)
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,17 @@
 """Tests on the whole real record, loaded once into a database of its own."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from tests import databases
 
 
 @pytest.fixture(scope="session")
-def full_database(django_db_setup, django_db_blocker):
-    """Load the fixtures into a copy of the empty test database, as a new portal does."""
-    empty = connection.settings_dict["NAME"]
-    full = f"{empty}_full"
+def full_database(record_database, django_db_blocker):
+    """Lend a copy of the whole record."""
+    full = f"{connection.settings_dict['NAME']}_full"
     with django_db_blocker.unblock():
-        connection.close()
-        databases.copied(full, empty)
-        with databases.used(full):
-            call_command("load", "fixtures", verbosity=0)
+        databases.copied(full, record_database)
         yield full
         databases.dropped(full)
 
