@@ -29,7 +29,7 @@ def test_list_costs_the_same_for_any_number_of_challenges(client, challenges, dj
     for _ in range(challenges):
         make.challenge(sources=[make.source()])
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         page = client.get("/challenges/")
 
     assert len(titles_on(page)) == challenges

@@ -35,7 +35,7 @@ def test_list_costs_the_same_for_any_number_of_lessons(client, lessons, django_a
     for _ in range(lessons):
         make.published_lesson(missions=[make.published_mission()], themes=[make.theme()])
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         page = client.get("/lessons/")
 
     assert len(numbers_on(page)) == lessons

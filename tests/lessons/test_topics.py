@@ -109,7 +109,7 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
         related=[make.published_topic() for _ in range(parts)],
     )
 
-    # article, missions, lessons, their missions and themes, related articles, sources, articles beside, whole record
+    # article, missions, lessons, their missions and themes, related articles, sources, other articles, counts
     with django_assert_num_queries(9):
         page = client.get(topic.get_absolute_url())
 

@@ -228,7 +228,7 @@ def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_as
         make.command(parent=command, mission=make.published_mission(), country=make.country())
         make.appointment(command=command, country=make.country(), sources=[make.source()])
 
-    with django_assert_num_queries(4):  # the command, what stands around it, who held it, the sources
+    with django_assert_num_queries(4):  # the command, the commands around it, its holders, the sources
         page = page_of(client, command)
 
     first, *_others = page.context["superiors"]

@@ -210,5 +210,5 @@ def test_costs_the_same_for_any_number_of_figures(client, rows, django_assert_nu
     for _ in range(rows):
         make.contribution()
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         assert len(quantities(client)) == rows

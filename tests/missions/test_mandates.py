@@ -202,7 +202,7 @@ def test_list_costs_the_same_for_any_number_of_mandates(client, rows, django_ass
     for _ in range(rows):
         make.mandate(adopted="1999")
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         assert len(mandates_listed(client)) == rows
 
 

@@ -150,7 +150,7 @@ def test_costs_the_same_for_any_number_of_missions(client, missions, django_asse
     for _ in range(missions):
         make.published_mission(host_countries=[make.country(), make.country()])
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         page = client.get("/missions/?region=western-balkans")
 
     assert len(page.context["object_list"]) == missions

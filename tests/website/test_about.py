@@ -56,5 +56,5 @@ def test_costs_two_queries_for_any_number_of_records(client, records, django_ass
         make.published_lesson()
         make.contribution()
 
-    with django_assert_num_queries(2):  # every kind at once, the grades
+    with django_assert_num_queries(2):  # all models at once, the grades
         client.get("/about/")
