@@ -6,12 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from pytest_django.plugin import blocking_manager_key
 
 from tests import databases
 from tests.browser.lacking import LACKING
-from tests.markup import collapsed
+from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
 ONE_WORKER = {"browser", "embedded", "record"}  # each shares what is slow to make: a browser, a server, the record
@@ -75,15 +74,3 @@ def browser_tests(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reports = [report for name in ("passed", "failed", "error") for report in reporter.stats.get(name, [])]
     return [report for report in reports if report.nodeid.startswith("tests/browser/")]
-
-
-@pytest.fixture(autouse=True)
-def white_space_as_a_browser_reads_it(monkeypatch):
-    """Collapse line breaks in the text of HTML responses: how a template is broken into lines does not matter."""
-
-    def text(response):
-        decoded = response.content.decode(response.charset or "utf-8")
-        is_html = response.headers.get("Content-Type", "").startswith("text/html")
-        return collapsed(decoded) if is_html else decoded
-
-    monkeypatch.setattr(HttpResponse, "text", property(text))

@@ -1,9 +1,14 @@
-"""HTML as a browser reads it: how a template is broken into lines does not matter."""
+"""HTML with the white space of a browser: how a template is broken into lines does not matter."""
 
 import re
 
 BLOCKS = r"(?:p|li|h[1-4]|tr|ul|ol|div)\b"
 INLINE = r"(?:a|b|small|span)\b"
+
+
+def text_of(response):
+    """Return the HTML of a response with collapsed white space."""
+    return collapsed(response.content.decode(response.charset))
 
 
 def collapsed(html):

@@ -1,4 +1,4 @@
-"""What the portal answers to whoever watches over it."""
+"""The health check of the portal, for monitoring."""
 
 import socket
 
@@ -11,19 +11,19 @@ from pkportal.website.health import healthz
 
 
 @pytest.fixture
-def unreachable(django_db_blocker):
-    """Point the portal at a port where nobody listens, because we hold it."""
-    kept = connections[DEFAULT_DB_ALIAS]
-    with socket.socket() as held, django_db_blocker.unblock():
-        held.bind(("127.0.0.1", 0))
-        address = {"HOST": "127.0.0.1", "PORT": str(held.getsockname()[1]), "PASSWORD": "not to be shown"}
-        connections[DEFAULT_DB_ALIAS] = DatabaseWrapper({**kept.settings_dict, **address}, DEFAULT_DB_ALIAS)
+def unreachable_database(django_db_blocker):
+    """Point the portal at a port on which nobody listens, because the test has bound it."""
+    original = connections[DEFAULT_DB_ALIAS]
+    with socket.socket() as reserved_port, django_db_blocker.unblock():
+        reserved_port.bind(("127.0.0.1", 0))
+        address = {"HOST": "127.0.0.1", "PORT": str(reserved_port.getsockname()[1]), "PASSWORD": "not to be shown"}
+        connections[DEFAULT_DB_ALIAS] = DatabaseWrapper({**original.settings_dict, **address}, DEFAULT_DB_ALIAS)
         yield
-        connections[DEFAULT_DB_ALIAS] = kept
+        connections[DEFAULT_DB_ALIAS] = original
 
 
 @pytest.mark.django_db
-def test_says_that_all_is_well(rf):
+def test_healthy_portal_returns_200(rf):
     response = healthz(rf.get("/healthz"))
 
     assert response.status_code == 200
@@ -32,7 +32,7 @@ def test_says_that_all_is_well(rf):
 
 
 @pytest.mark.django_db
-def test_names_a_migration_that_was_forgotten(rf):
+def test_unapplied_migration_returns_503(rf):
     MigrationRecorder.Migration.objects.filter(app="sessions").delete()
 
     response = healthz(rf.get("/healthz"))
@@ -42,8 +42,8 @@ def test_names_a_migration_that_was_forgotten(rf):
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.usefixtures("unreachable")
-def test_names_a_database_that_does_not_answer_and_nothing_else(rf):
+@pytest.mark.usefixtures("unreachable_database")
+def test_unreachable_database_returns_503_without_details(rf):
     response = healthz(rf.get("/healthz"))
 
     assert response.status_code == 503
@@ -51,13 +51,13 @@ def test_names_a_database_that_does_not_answer_and_nothing_else(rf):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_only_answers_questions(rf):
+def test_post_is_not_allowed(rf):
     assert healthz(rf.post("/healthz")).status_code == 405
 
 
 @pytest.mark.django_db
-def test_costs_little(rf, django_assert_max_num_queries):
+def test_costs_at_most_two_queries(rf, django_assert_max_num_queries):
     healthz(rf.get("/healthz"))
 
-    with django_assert_max_num_queries(2):  # is there a table of migrations, and what is in it
+    with django_assert_max_num_queries(2):  # whether there is a table of migrations, and its rows
         healthz(rf.get("/healthz"))

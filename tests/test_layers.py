@@ -1,4 +1,4 @@
-"""Imports go one way: between apps, between the layers of pkportal, inside an app; and no circle among modules."""
+"""Imports go one way: between apps, between the layers of pkportal and inside an app, without circles."""
 
 import pytest
 
@@ -37,67 +37,67 @@ each_module = pytest.mark.parametrize("module", MODULES, ids=str)
 each_written = pytest.mark.parametrize("module", WRITTEN, ids=str)
 
 
-def ours(module):
+def own_imports(module):
     """Yield what a module imports of the portal itself."""
     return (name for name in imports(module, NAMES) if name.split(".")[0] in APPS)
 
 
-def second(name):
+def layer_of(name):
     """Return the second part of a dotted name: the layer in pkportal, models or views in an app."""
     return f"{name}..".split(".")[1]
 
 
-def refusal(importing, imported):
-    """Return why one module may not import another, or nothing."""
+def reason_against(importing, imported):
+    """Return why one module may not import another, or an empty text if it may."""
     app, other = importing.split(".")[0], imported.split(".")[0]
     if APPS.index(other) > APPS.index(app):
         return f"{app} comes before {other}"
     if app != other or importing == imported:
         return ""
-    return pkportal_refusal(importing, imported) if app == "pkportal" else app_refusal(importing, imported)
+    return reason_in_pkportal(importing, imported) if app == "pkportal" else reason_in_app(importing, imported)
 
 
-def pkportal_refusal(importing, imported):
-    here, there = second(importing), second(imported)
-    if here == there or here in ABOVE_THE_LAYERS:
+def reason_in_pkportal(importing, imported):
+    layer, imported_layer = layer_of(importing), layer_of(imported)
+    if layer == imported_layer or layer in ABOVE_THE_LAYERS:
         return ""
-    if here == "embedded":
+    if layer == "embedded":
         return "embedded imports nothing of pkportal but itself"
-    if there in LAYERS and LAYERS.index(there) < LAYERS.index(here):
+    if imported_layer in LAYERS and LAYERS.index(imported_layer) < LAYERS.index(layer):
         return ""
-    return f"{here} may not import {there}"
+    return f"{layer} may not import {imported_layer}"
 
 
-def app_refusal(importing, imported):
-    here, there = second(importing), second(imported)
-    if here == there or APP_LAYERS[there] < APP_LAYERS[here]:
+def reason_in_app(importing, imported):
+    layer, imported_layer = layer_of(importing), layer_of(imported)
+    if layer == imported_layer or APP_LAYERS[imported_layer] < APP_LAYERS[layer]:
         return ""
-    return f"{here} may not import {there}"
+    return f"{layer} may not import {imported_layer}"
 
 
-def test_every_module_is_looked_at_and_its_relative_imports_are_resolved():
+def test_all_modules_are_checked_and_relative_imports_are_resolved():
     lesson = next(module for module in MODULES if module.name == "lessons.models.lesson")
 
     assert len(WRITTEN) > 140
-    assert {"missions.models", "pkportal.content.models", "lessons.models.terms"} <= {*ours(lesson)}
+    assert {"missions.models", "pkportal.content.models", "lessons.models.terms"} <= {*own_imports(lesson)}
 
 
 @each_module
-def test_a_module_belongs_to_a_known_layer(module):
-    app, layer = module.name.split(".")[0], second(module.name)
+def test_module_belongs_to_a_known_layer(module):
+    app, layer = module.name.split(".")[0], layer_of(module.name)
 
     assert layer in ({*LAYERS, *ABOVE_THE_LAYERS, "embedded", ""} if app == "pkportal" else {*APP_LAYERS, ""})
 
 
 @each_module
-def test_a_module_imports_only_the_layers_before_its_own(module):
-    found = {name: why for name in ours(module) if (why := refusal(module.name, name))}
+def test_module_imports_only_lower_layers(module):
+    forbidden = {name: reason for name in own_imports(module) if (reason := reason_against(module.name, name))}
 
-    assert found == {}
+    assert forbidden == {}
 
 
 @pytest.mark.parametrize(
-    ("importing", "imported", "why"),
+    ("importing", "imported", "reason"),
     [
         ("pkportal.website.lists", "missions.models", "pkportal comes before missions"),
         ("missions.views.country", "lessons.models", "missions comes before lessons"),
@@ -111,14 +111,14 @@ def test_a_module_imports_only_the_layers_before_its_own(module):
         ("pkportal.management.commands.up", "pkportal.embedded.server", ""),
     ],
 )
-def test_an_import_upwards_or_beside_is_refused_and_one_downwards_is_not(importing, imported, why):
-    assert refusal(importing, imported) == why
+def test_only_imports_of_lower_layers_are_allowed(importing, imported, reason):
+    assert reason_against(importing, imported) == reason
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_no_modules_import_each_other_in_a_circle(app):
+def test_modules_do_not_import_each_other_in_a_circle(app):
     graph = {
-        module.name: {name for name in ours(module) if name != module.name}
+        module.name: {name for name in own_imports(module) if name != module.name}
         for module in WRITTEN
         if module.name.split(".")[0] == app
     }
@@ -126,17 +126,17 @@ def test_no_modules_import_each_other_in_a_circle(app):
     assert " → ".join(find_cycle(graph)) == ""
 
 
-def test_a_circle_is_named_with_all_its_modules():
+def test_circle_is_found_with_all_its_modules():
     assert find_cycle({"a": {"b", "x"}, "b": {"c"}, "c": {"a"}, "x": set()}) == ["a", "b", "c", "a"]
     assert find_cycle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
 @each_written
-def test_a_module_imports_at_its_top(module):
+def test_module_has_no_imports_inside_functions(module):
     assert [*imports_in_functions(module)] == []
 
 
-def test_an_import_inside_a_function_is_found(tmp_path):
+def test_import_inside_a_function_is_found(tmp_path):
     (tmp_path / "late.py").write_text("class A:\n    def b(self):\n        from ..models import C\n")
     (module,) = modules("", root=tmp_path)
 
@@ -145,12 +145,12 @@ def test_an_import_inside_a_function_is_found(tmp_path):
 
 
 @each_written
-def test_a_file_has_one_concern_and_a_name_that_says_it(module):
+def test_module_has_no_catch_all_name(module):
     assert not FORBIDDEN_MODULES & {*module.name.split(".")}
 
 
 @each_written
-def test_a_file_has_at_most_300_lines_and_a_function_40(module):
+def test_file_has_at_most_300_lines_and_each_function_at_most_40(module):
     long = [function.name for function in functions(module) if function.end_lineno - function.lineno >= 40]
 
     assert len(module.path.read_text().splitlines()) <= 300
@@ -158,7 +158,7 @@ def test_a_file_has_at_most_300_lines_and_a_function_40(module):
 
 
 @each_written
-def test_no_class_is_named_for_no_concern(module):
+def test_class_has_no_catch_all_name(module):
     words = ("Manager", "Helper", "Util", "Handler", "Common")
 
     assert [node.name for node in classes(module) if any(word in node.name for word in words)] == []

@@ -1,4 +1,4 @@
-"""The records that tests are made of."""
+"""The functions of tests.make that make records."""
 
 import inspect
 
@@ -6,13 +6,14 @@ import pytest
 
 from tests import make
 
-PARTS = {"made", "letters", "published", "of_mission", "in_country", "from_source", "count"}
-MAKERS = [it for name, it in inspect.getmembers(make, inspect.isfunction) if name not in PARTS]
+OTHERS = {"made", "letters", "published", "of_mission", "in_country", "from_source", "count"}
+MAKE_FUNCTIONS = [function for name, function in inspect.getmembers(make, inspect.isfunction) if name not in OTHERS]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
-def test_makes_any_number_of_them(maker):
-    made = [maker() for _ in range(3)]
+@pytest.mark.parametrize("make_record", MAKE_FUNCTIONS, ids=lambda function: function.__name__)
+def test_function_makes_several_different_records(make_record):
+    records = [make_record() for _ in range(3)]
 
-    assert type(made[0]).objects.filter(pk__in=[it.pk for it in made]).count() == 3
+    (model,) = {type(record) for record in records}
+    assert model.objects.filter(pk__in=[record.pk for record in records]).count() == 3

@@ -1,4 +1,4 @@
-"""The settings are read from the environment, once, and a value that makes no sense stops the portal aloud."""
+"""Settings are read from the environment, and an invalid value stops the portal with a clear message."""
 
 import json
 import os
@@ -11,16 +11,16 @@ import pytest
 from django.conf import settings
 
 
-def read(expression="", **environment):
-    """Read the settings in a process of its own and give what it printed."""
+def run_with(expression="", **environment):
+    """Read the settings in a new process that prints an expression, and return the process."""
     code = f"from pkportal import settings; print({expression})"
-    known = {
+    inherited = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SITE_URL", "SECRET_KEY"}
     }
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
-        env={**known, **environment},
+        env={**inherited, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -28,7 +28,7 @@ def read(expression="", **environment):
 
 
 @pytest.mark.parametrize(
-    ("environment", "words"),
+    ("environment", "message"),
     [
         ({"DEBUG": "maybe"}, "DEBUG is “maybe”: write yes or no."),
         ({"DATABASE_URL": "sqlite:///db"}, "the portal runs on PostgreSQL only"),
@@ -59,15 +59,15 @@ def read(expression="", **environment):
         ),
     ],
 )
-def test_a_value_that_makes_no_sense_is_named(environment, words):
-    done = read(**environment)
+def test_invalid_value_is_named(environment, message):
+    process = run_with(**environment)
 
-    assert done.returncode
-    assert words in done.stderr.splitlines()[-1]
+    assert process.returncode
+    assert message in process.stderr.splitlines()[-1]
 
 
-def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
-    keys = {read("settings.SECRET_KEY", XDG_STATE_HOME=str(tmp_path)).stdout for _ in range(2)}
+def test_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    keys = {run_with("settings.SECRET_KEY", XDG_STATE_HOME=str(tmp_path)).stdout for _ in range(2)}
 
     (key,) = keys
     path = tmp_path / "pkportal" / "secret-key"
@@ -77,38 +77,38 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert [*path.parent.iterdir()] == [path]
 
 
-@pytest.mark.parametrize("left", [b"", b"\xff\xfe", b"short"])
-def test_a_key_that_was_lost_is_not_taken_for_one(tmp_path, left):
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"short"])
+def test_invalid_secret_key_file_is_refused(tmp_path, content):
     path = tmp_path / "pkportal" / "secret-key"
     path.parent.mkdir()
-    path.write_bytes(left)
+    path.write_bytes(content)
 
-    done = read(XDG_STATE_HOME=str(tmp_path))
+    process = run_with(XDG_STATE_HOME=str(tmp_path))
 
-    assert f"{path} holds no secret key that we made. Remove it, and a new one is made." in done.stderr
-
-
-def test_a_key_is_never_kept_in_the_folder_one_happens_to_be_in(tmp_path):
-    done = read("settings.SECRET_KEY", XDG_STATE_HOME="state", HOME=str(tmp_path))
-
-    assert done.stdout.strip() == (tmp_path / ".local" / "state" / "pkportal" / "secret-key").read_text()
+    assert f"{path} holds no secret key that we made. Remove it, and a new one is made." in process.stderr
 
 
-def test_the_command_line_says_it_in_one_sentence():
+def test_relative_state_folder_is_ignored(tmp_path):
+    process = run_with("settings.SECRET_KEY", XDG_STATE_HOME="state", HOME=str(tmp_path))
+
+    assert process.stdout.strip() == (tmp_path / ".local" / "state" / "pkportal" / "secret-key").read_text()
+
+
+def test_command_line_reports_an_invalid_value_in_one_sentence():
     command = [sys.executable, settings.BASE_DIR / "manage.py", "up"]
-    done = subprocess.run(command, env={**os.environ, "DEBUG": "maybe"}, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, env={**os.environ, "DEBUG": "maybe"}, capture_output=True, text=True, check=False)
 
-    assert (done.returncode, done.stderr) == (1, "DEBUG is “maybe”: write yes or no.\n")
+    assert (process.returncode, process.stderr) == (1, "DEBUG is “maybe”: write yes or no.\n")
 
 
 @pytest.mark.parametrize(
     "command", [["load", "fixtures"], ["dump", "out"], ["migrate"], ["up", "--bind", "127.0.0.1:8999"]]
 )
-def test_a_command_without_its_database_says_so_in_a_sentence(tmp_path, command):
-    with socket.socket() as nobody:  # who is bound and does not listen refuses
-        nobody.bind(("127.0.0.1", 0))
-        url = f"postgresql://me@127.0.0.1:{nobody.getsockname()[1]}/record"
-        done = subprocess.run(
+def test_command_without_a_database_reports_it_without_a_traceback(tmp_path, command):
+    with socket.socket() as reserved_port:  # a bound port on which nobody listens refuses connections
+        reserved_port.bind(("127.0.0.1", 0))
+        url = f"postgresql://me@127.0.0.1:{reserved_port.getsockname()[1]}/record"
+        process = subprocess.run(
             [sys.executable, settings.BASE_DIR / "manage.py", *command],
             cwd=tmp_path,
             env={**os.environ, "DATABASE_URL": url},
@@ -117,25 +117,26 @@ def test_a_command_without_its_database_says_so_in_a_sentence(tmp_path, command)
             check=False,
         )
 
-    assert done.returncode == 1
-    assert "The database cannot be used: connection failed" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert process.returncode == 1
+    assert "The database cannot be used: connection failed" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
-def test_an_address_in_capitals_is_the_same_address():
-    said = "settings.SITE_URL, settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS"
+def test_site_url_is_normalised_to_lower_case():
+    expression = "settings.SITE_URL, settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS"
 
     address = "https://record.example.org"
     assert (
-        read(said, SITE_URL="HTTPS://Record.Example.org/").stdout == f"{address} ['record.example.org'] ['{address}']\n"
+        run_with(expression, SITE_URL="HTTPS://Record.Example.org/").stdout
+        == f"{address} ['record.example.org'] ['{address}']\n"
     )
 
 
-def test_a_database_address_is_taken_apart():
+def test_database_url_is_parsed():
     url = "postgresql://me:p%40ss@db.example:5433/record?sslmode=require"
-    said = "__import__('json').dumps(settings.DATABASES['default'])"
+    expression = "__import__('json').dumps(settings.DATABASES['default'])"
 
-    database = json.loads(read(said, DATABASE_URL=url).stdout)
+    database = json.loads(run_with(expression, DATABASE_URL=url).stdout)
     assert {name: database[name] for name in ["NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"]} == {
         "NAME": "record",
         "USER": "me",
@@ -147,19 +148,21 @@ def test_a_database_address_is_taken_apart():
 
 
 @pytest.mark.parametrize(("url", "secure"), [("https://record.example.org", True), ("http://127.0.0.1:8000", False)])
-def test_plain_http_is_the_only_thing_that_relaxes_cookies(url, secure):
-    said = "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG]"
+def test_cookies_and_redirects_are_secure_unless_the_site_is_plain_http(url, secure):
+    expression = (
+        "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG]"
+    )
 
-    assert read(said, SITE_URL=url).stdout.strip() == str([secure, secure, secure, False])
+    assert run_with(expression, SITE_URL=url).stdout.strip() == str([secure, secure, secure, False])
 
 
-def test_a_false_host_name_gets_an_answer_and_does_not_fill_the_log():
+def test_unknown_host_gets_400_and_is_not_logged():
     code = (
         "import django; django.setup(); from django.test import Client; "
         "print(Client().get('/about/', headers={'host': 'false.example'}).status_code)"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "pkportal.settings", "SITE_URL": "http://localhost"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
         env=environment,
@@ -168,5 +171,5 @@ def test_a_false_host_name_gets_an_answer_and_does_not_fill_the_log():
         check=False,
     )
 
-    assert done.stdout == "400\n"
-    assert "false.example" not in done.stderr
+    assert process.stdout == "400\n"
+    assert "false.example" not in process.stderr

@@ -1,4 +1,4 @@
-"""Strings keep the layers too: none names a column of an app above, and pkportal names nothing of the record."""
+"""Strings keep the layers: none names a field of an app above, and pkportal names nothing of the record."""
 
 import ast
 import csv
@@ -68,8 +68,8 @@ def names_assigned(source, names):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
-@pytest.mark.parametrize("module", [it for it in modules("missions") if not it.is_migration], ids=str)
-def test_missions_name_no_column_of_the_lessons(module):
+@pytest.mark.parametrize("module", [module for module in modules("missions") if not module.is_migration], ids=str)
+def test_missions_name_no_field_of_lessons(module):
     assert [*columns_from_above(tree(module.path), names_from_above("missions"))] == []
 
 
@@ -85,11 +85,11 @@ def test_missions_name_no_column_of_the_lessons(module):
         ('rows.filter(mission__name="lessons")', []),
     ],
 )
-def test_a_column_of_an_app_above_is_found(source, found):
+def test_field_of_an_app_above_is_found(source, found):
     assert [text for _line, text in columns_from_above(ast.parse(source), {"lessons", "topics"})] == found
 
 
-def test_the_names_that_lead_upwards_are_those_of_the_models():
+def test_related_names_are_read_from_the_models():
     assert names_from_above("missions") >= {"lessons", "challenges", "topics"}
     assert names_from_above("pkportal") >= {"missions", "mandates", "lessons", "contributions"}
     assert "mandates" not in names_from_above("missions")
@@ -99,13 +99,13 @@ PORTAL = [module for module in modules("pkportal") if module.name not in COMPOSI
 
 
 @pytest.mark.parametrize("module", PORTAL, ids=str)
-def test_pkportal_names_no_app_model_column_or_page_of_the_record(module):
+def test_pkportal_names_no_model_field_or_page_of_the_apps(module):
     source = tree(module.path)
     labels = re.compile(rf"\b(?:{'|'.join(DOMAIN)})\.(?!csv\b|json\b)\w")
     pages = {f"{name}-file" for name in page_names()} | page_names()
 
-    named = [(line, text) for line, text in strings(source) if labels.search(text) or text in pages]
-    assert [*named, *columns_from_above(source, names_from_above("pkportal"))] == []
+    names_found = [(line, text) for line, text in strings(source) if labels.search(text) or text in pages]
+    assert [*names_found, *columns_from_above(source, names_from_above("pkportal"))] == []
 
 
 def page_names():
@@ -156,11 +156,11 @@ NAMES = one_of({*names_in_the_record()})
 
 
 @pytest.mark.parametrize("module", modules("pkportal"), ids=str)
-def test_pkportal_names_nothing_that_is_in_the_record(module):
+def test_pkportal_names_nothing_of_the_record(module):
     assert [(line, name) for line, text in words_of(module.path) for name in NAMES.findall(text)] == []
 
 
-def test_a_name_of_the_record_is_found_as_a_word():
+def test_name_of_the_record_is_found_as_a_word():
     assert NAMES.findall("In KFOR, as in Kosovo: kfor, PK-L-0001 and un-sres-1244") == [
         *["KFOR", "Kosovo", "kfor", "PK-L-0001", "un-sres-1244"],
     ]

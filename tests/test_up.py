@@ -1,4 +1,4 @@
-"""What `manage.py up` and `manage.py down` refuse, and what they do once and never again."""
+"""The commands up and down: what they refuse, and the first account."""
 
 import io
 import re
@@ -20,11 +20,11 @@ from pkportal.management.commands.up import Command, is_of_earlier_version
 User = get_user_model()
 
 
-def test_refuses_a_port_in_use_before_it_touches_anything():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
+def test_port_in_use_is_refused():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
 
         with pytest.raises(CommandError, match=f"Port {port} on 127.0.0.1 is in use") as refusal:
             call_command("up", "--bind", f"127.0.0.1:{port}")
@@ -33,7 +33,7 @@ def test_refuses_a_port_in_use_before_it_touches_anything():
 
 
 @pytest.mark.parametrize("bind", ["0.0.0.0:8000", "[::]:8000"])
-def test_refuses_to_send_passwords_over_a_network_in_the_clear(bind, monkeypatch):
+def test_plain_http_on_a_network_is_refused(bind, monkeypatch):
     monkeypatch.delenv("SITE_URL", raising=False)
 
     with pytest.raises(CommandError, match="plain HTTP would show passwords"):
@@ -41,25 +41,25 @@ def test_refuses_to_send_passwords_over_a_network_in_the_clear(bind, monkeypatch
 
 
 @pytest.mark.parametrize("bind", ["8000", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", ":8000"])
-def test_refuses_what_is_no_address(bind):
+def test_invalid_address_is_refused(bind):
     with pytest.raises(CommandError, match="is not HOST:PORT"):
         call_command("up", "--bind", bind)
 
 
 @pytest.mark.parametrize("bind", ["a..b:8000", f"{'a' * 80}:8000", "nowhere.invalid:8000"])
-def test_refuses_a_name_that_stands_for_no_address(bind):
-    with pytest.raises(CommandError, match="is not an address of this machine"):
+def test_host_name_that_does_not_resolve_is_refused(bind):
+    with pytest.raises(CommandError, match="is no address of this machine"):
         call_command("up", "--bind", bind)
 
 
 @pytest.mark.parametrize("bind", ["127.0.0.1:8000", "localhost:8000", "127.9.9.9:80", "[::1]:8000"])
-def test_knows_addresses_that_only_this_machine_reaches(bind):
+def test_loopback_addresses_are_recognised(bind):
     assert Address.parse(bind).is_loopback
     assert str(Address.parse(bind)) == bind
 
 
 @pytest.mark.django_db
-def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
+def test_first_editor_gets_a_password_that_is_printed_once_and_works(client):
     first, second = io.StringIO(), io.StringIO()
 
     Command(stdout=first).create_first_account()
@@ -74,7 +74,7 @@ def test_first_editor_gets_a_password_that_is_shown_once_and_works(client):
 
 
 @pytest.mark.django_db
-def test_every_first_editor_gets_another_password():
+def test_each_first_editor_gets_another_password():
     outputs = [io.StringIO(), io.StringIO()]
     for out in outputs:
         Command(stdout=out).create_first_account()
@@ -102,7 +102,7 @@ def test_first_editor_adds_a_colleague_who_signs_in(client):
     assert signed_in.context["user"].has_perm("missions.change_mission")
 
 
-def test_down_leaves_another_server_alone(monkeypatch):
+def test_down_does_not_stop_another_server(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
     out = io.StringIO()
 
@@ -111,7 +111,7 @@ def test_down_leaves_another_server_alone(monkeypatch):
     assert out.getvalue() == "DATABASE_URL names another server, which is not the portal's to stop.\n"
 
 
-def test_down_says_that_nothing_runs(monkeypatch, tmp_path):
+def test_down_without_a_running_server_says_so(monkeypatch, tmp_path):
     monkeypatch.setitem(connection.settings_dict, "ENGINE", "pkportal.embedded")
     monkeypatch.setitem(connection.settings_dict, "DATA_DIR", tmp_path)
     out = io.StringIO()
@@ -123,15 +123,15 @@ def test_down_says_that_nothing_runs(monkeypatch, tmp_path):
 
 @contextmanager
 def other_database(django_db_blocker, monkeypatch, suffix, options=""):
-    """Make another database, and work on it."""
+    """Make another database, and use it as the default one."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
     with django_db_blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             server.execute(f'CREATE DATABASE "{name}" {options}')
-        with monkeypatch.context() as here:
-            here.setitem(connection.settings_dict, "NAME", name)
+        with monkeypatch.context() as patch:
+            patch.setitem(connection.settings_dict, "NAME", name)
             yield
             connection.close()
         with connection._nodb_cursor() as server:
@@ -139,26 +139,26 @@ def other_database(django_db_blocker, monkeypatch, suffix, options=""):
 
 
 @pytest.fixture
-def latin(django_db_setup, django_db_blocker, monkeypatch):
-    """Work on a database of another encoding."""
+def latin_database(django_db_setup, django_db_blocker, monkeypatch):
+    """Use a database with another encoding."""
     options = "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
     with other_database(django_db_blocker, monkeypatch, "latin", options):
         yield
 
 
-def test_refuses_a_database_that_cannot_hold_every_letter(latin):
+def test_database_without_utf_8_is_refused(latin_database):
     with pytest.raises(CommandError, match="encoded in LATIN1"):
         Command().prepare()
 
 
 @pytest.fixture
 def empty_database(django_db_setup, django_db_blocker, monkeypatch):
-    """Work on a database without tables."""
+    """Use a database without tables."""
     with other_database(django_db_blocker, monkeypatch, "old"):
         yield
 
 
-def rows_of_every_table():
+def rows_by_table():
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         rows = {}
@@ -183,10 +183,10 @@ INSERT INTO django_migrations VALUES (1, '{app}', '0001_initial', now());
         "CREATE TABLE sourcing_source (code text)",
     ],
 )
-def test_a_database_of_an_earlier_version_is_not_touched_and_the_way_over_is_told(empty_database, sql):
+def test_database_of_an_earlier_version_is_refused_with_instructions_and_not_changed(empty_database, sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
-    before = rows_of_every_table()
+    before = rows_by_table()
 
     with pytest.raises(CommandError, match="made by a version before 0.9.0") as refusal:
         Command(stdout=io.StringIO()).prepare()
@@ -194,22 +194,22 @@ def test_a_database_of_an_earlier_version_is_not_touched_and_the_way_over_is_tol
     words = str(refusal.value)
     steps = ["manage.py dump DIR", "new, empty database", "manage.py migrate", "manage.py load DIR", "manage.py up"]
     assert sorted(steps, key=words.index) == steps
-    assert rows_of_every_table() == before
+    assert rows_by_table() == before
 
 
-def test_a_new_database_is_not_taken_for_one_of_an_earlier_version(empty_database):
+def test_empty_database_is_not_of_an_earlier_version(empty_database):
     assert not is_of_earlier_version()
 
 
 @pytest.mark.django_db
-def test_a_migrated_database_is_not_taken_for_one_of_an_earlier_version():
+def test_migrated_database_is_not_of_an_earlier_version():
     assert not is_of_earlier_version()
 
 
-def test_a_worker_does_not_hear_what_the_terminal_says_to_the_server():
+def test_worker_has_a_process_group_of_its_own():
     code = "import os; from pkportal.management import worker; print(os.getpgrp() == os.getpid())"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
 
-    assert done.stdout == "True\n"
+    assert process.stdout == "True\n"

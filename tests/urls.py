@@ -1,4 +1,4 @@
-"""The portal's addresses and those of the kind of content that only the tests install."""
+"""The URLs of the portal and of the model of content that only the tests install."""
 
 from django.urls import include, path
 

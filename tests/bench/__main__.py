@@ -43,19 +43,19 @@ STORAGES = {
 
 
 def seconds(client, address, times):
-    """Give the time of the fastest of some warm answers: what other work on the machine disturbs least."""
+    """Return the time of the fastest of some warm responses, which other work on the machine disturbs least."""
     return min([once(client, address) for _ in range(times + 3)][3:])
 
 
 def once(client, address):
-    """Give the time of one answer."""
+    """Return the time of one response."""
     start = time.perf_counter()
     assert client.get(address).status_code == 200
     return time.perf_counter() - start
 
 
 def pages(client):
-    """Print what each page weighs and asks."""
+    """Print the size and the number of queries of each page."""
     print(f"{'page':<24}{'queries':>8}{'kB':>8}")
     for address in PAGES:
         client.get(address)
@@ -67,7 +67,7 @@ def pages(client):
 
 
 def against_stock(client):
-    """Print our list of contributions against the same page in the stock idiom."""
+    """Compare our list of contributions with the same page as plain Django code."""
     ours = seconds(client, "/contributions/", times=40)
     with override_settings(ROOT_URLCONF="tests.bench.stock"):
         stock = seconds(client, "/stock/contributions/", times=20)
@@ -75,7 +75,7 @@ def against_stock(client):
 
 
 def against_raw(client):
-    """Print our lists against pages that hold only the same SQL and a plain string, asked in turn."""
+    """Compare our lists with pages that run only the same SQL and return a plain string, requested in turn."""
     for address in LISTS:
         with override_settings(DEBUG=True):
             reset_queries()
@@ -91,7 +91,7 @@ def against_raw(client):
 
 
 def peak(work):
-    """Give the most memory that a piece of work holds at once, in bytes."""
+    """Return the peak memory of a piece of work, in bytes."""
     tracemalloc.start()
     work()
     held = tracemalloc.get_traced_memory()[1]
@@ -100,7 +100,7 @@ def peak(work):
 
 
 def memory():
-    """Print what a streamed file holds against the whole set in memory."""
+    """Compare the peak memory of a streamed file with that of all rows in memory."""
     records = Contribution.objects.order_by("pk")
     streamed = peak(lambda: collections.deque(csv_lines(ContributionResource, records, public=True), maxlen=0))
     loaded = peak(lambda: [*ContributionResource().select_columns(records, public=True)])

@@ -1,4 +1,4 @@
-"""A page that asks what one of ours asks, and says a plain string: what our own work is measured against."""
+"""A page that runs the queries of one of ours and returns a plain string: the baseline for our own code."""
 
 from django.db import connection
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ statements = []
 
 
 def page(request):
-    """Run the statements and throw their rows away."""
+    """Run the statements and discard their rows."""
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

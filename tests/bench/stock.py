@@ -1,4 +1,4 @@
-"""The list of contributions as the stock idiom makes it: default selects, ``as_p``, no thought of queries."""
+"""The list of contributions as plain Django code: default selects, ``as_p``, queries not optimised."""
 
 from django.template import engines
 from django.urls import include, path
@@ -9,18 +9,18 @@ from missions.models import Contribution
 
 PAGE = """{% extends "base.html" %}{% block content %}
 <form>{{ filter.form.as_p }}<button>Filter</button></form>
-<table>{% for it in object_list %}<tr>
-<td>{{ it.as_of }}</td><td>{{ it.country }}</td><td>{{ it.mission }}</td>
-<td>{{ it.quantity }} {{ it.get_unit_display }}</td>
-<td>{{ it.get_kind_display }}</td><td>{{ it.get_basis_display }}</td><td>{{ it.source }}</td>
-<td>{{ it.is_checked }}</td>
+<table>{% for row in object_list %}<tr>
+<td>{{ row.as_of }}</td><td>{{ row.country }}</td><td>{{ row.mission }}</td>
+<td>{{ row.quantity }} {{ row.get_unit_display }}</td>
+<td>{{ row.get_kind_display }}</td><td>{{ row.get_basis_display }}</td><td>{{ row.source }}</td>
+<td>{{ row.is_checked }}</td>
 </tr>{% endfor %}</table>
 {% for number in page_obj.paginator.page_range %}<a href="?page={{ number }}">{{ number }}</a>{% endfor %}
 {% endblock %}"""
 
 
 class StockFilter(FilterSet):
-    """Every choice a select of its own making."""
+    """Filters with default selects."""
 
     class Meta:
         model = Contribution

@@ -1,4 +1,4 @@
-"""How many of our own Python files run when the portal answers: what a successor must read to follow one request."""
+"""How many of our own Python files run for a request: what a successor must read to follow it."""
 
 import io
 import sys
@@ -28,7 +28,7 @@ def files_run(work):
 
 
 def preview(client):
-    """Send a file of missions to the admin, which shows what it would do."""
+    """Upload a file of missions to the admin, which shows a preview."""
     missions = settings.BASE_DIR / "fixtures" / "missions.csv"
     content = missions.read_bytes().replace(b"NATO", b"The Alliance", 1)
     file = io.BytesIO(content)
@@ -38,10 +38,10 @@ def preview(client):
 
 
 def publisher(client):
-    """Sign in somebody who may import."""
-    person = User.objects.create_user("bench", is_staff=True)
-    person.groups.set(Group.objects.filter(name="Publisher"))
-    client.force_login(person)
+    """Sign in a user who may import."""
+    user = User.objects.create_user("bench", is_staff=True)
+    user.groups.set(Group.objects.filter(name="Publisher"))
+    client.force_login(user)
 
 
 def touched(client, signed_in):

@@ -1,4 +1,4 @@
-"""What a reader's connection carries: a page as it is sent, and all that it asks for the first time."""
+"""The size of a page as it is sent, and of all files that a first visit loads with it."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import brotli
 from django.contrib.staticfiles import finders
 
-ASKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg|woff2))"')
+STATIC_FILE = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg|woff2))"')
 
 
 def html(client, address):
-    """Give the bytes of a page, plain and as they are sent."""
+    """Return the size of a page, plain and as it is sent, and its text."""
     plain = client.get(address).content
     sent = client.get(address, headers={"accept-encoding": "gzip"})
     assert sent["Content-Encoding"] == "gzip"
@@ -18,15 +18,15 @@ def html(client, address):
 
 
 def sent(name):
-    """Give the bytes of a static file as it is sent: fonts as they are, texts in Brotli."""
+    """Return the size of a static file as it is sent: fonts as they are, texts in Brotli."""
     content = Path(finders.find(name)).read_bytes()
     return len(content) if name.endswith(".woff2") else len(brotli.compress(content))
 
 
 def weights(client, addresses):
-    """Print for each page what it weighs, what a first visit to it carries, and what it carries as a next page."""
+    """Print for each page its size, and what a first visit and a later visit load."""
     print(f"{'page':<24}{'html kB':>9}{'sent':>7}{'first':>7}{'next':>7}   (at most 160 first, 50 next)")
     for address in addresses:
         plain, page, text = html(client, address)
-        first = page + sum(map(sent, {*ASKED.findall(text)}))
+        first = page + sum(map(sent, {*STATIC_FILE.findall(text)}))
         print(f"{address:<24}{plain / 1000:>9.1f}{page / 1000:>7.1f}{first / 1000:>7.1f}{page / 1000:>7.1f}")

@@ -1,4 +1,4 @@
-"""What visitors come for, step by step; every step names things as a reader does, by role and name."""
+"""Common tasks of visitors, step by step; elements are found by role and name."""
 
 import csv
 import re
@@ -8,82 +8,82 @@ from playwright.sync_api import expect
 from tests.browser.pages import visit
 
 
-def filter_missions_and_take_the_file(page, hand):
+def filter_missions_and_download_the_file(page, input_device):
     visit(page, "/missions/")
-    questions = page.get_by_role("form", name="Narrow the list")
-    hand.pick(questions.get_by_role("group", name="Type").get_by_role("radio", name=re.compile("^peacekeeping")))
-    hand.write(questions.get_by_label("Active in the year"), "1999")
+    form = page.get_by_role("form", name="Narrow the list")
+    input_device.pick(form.get_by_role("group", name="Type").get_by_role("radio", name=re.compile("^peacekeeping")))
+    input_device.write(form.get_by_label("Active in the year"), "1999")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/missions/\?.*type=peacekeeping.*active_in=1999"))
-    number = page.get_by_role("main").get_by_text(re.compile(r"\d+ missions? found")).first.inner_text().split()[0]
+    count = page.get_by_role("main").get_by_text(re.compile(r"\d+ missions? found")).first.inner_text().split()[0]
 
     with page.expect_download() as download:
-        hand.use(page.get_by_role("main").get_by_role("link", name="CSV"))
+        input_device.use(page.get_by_role("main").get_by_role("link", name="CSV"))
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         rows = [*csv.DictReader(file)]
 
-    assert len(rows) == int(number) > 0
+    assert len(rows) == int(count) > 0
     assert {row["type"] for row in rows} == {"peacekeeping"}
 
 
-def from_home_to_what_a_nation_gave(page, hand):
+def from_the_home_page_to_the_contributions_of_a_nation(page, input_device):
     visit(page, "/")
-    hand.use(page.get_by_role("banner").get_by_role("link", name="Nations"))
-    hand.use(page.get_by_role("main").get_by_role("link", name="Italy", exact=True))
+    input_device.use(page.get_by_role("banner").get_by_role("link", name="Nations"))
+    input_device.use(page.get_by_role("main").get_by_role("link", name="Italy", exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Italy")
 
-    hand.use(page.get_by_role("main").locator("a[href$='/contributions/?country=ITA']").first)
+    input_device.use(page.get_by_role("main").locator("a[href$='/contributions/?country=ITA']").first)
 
     page.wait_for_url("**/contributions/?country=ITA")
     expect(page.get_by_role("main").get_by_role("rowheader", name="Italy").first).to_be_visible()
     assert set(page.get_by_role("main").get_by_role("rowheader").all_inner_texts()) == {"Italy"}
 
 
-def follow_a_note_to_its_source_and_back(page, hand):
+def follow_a_note_to_its_source_and_back(page, input_device):
     visit(page, "/missions/kfor/")
-    hand.use(page.locator("#summary").get_by_role("link", name=re.compile("^Note 1:")).first)
+    input_device.use(page.locator("#summary").get_by_role("link", name=re.compile("^Note 1:")).first)
     page.wait_for_url("**/missions/kfor/#ref-1")
     entry = page.locator("#ref-1")
     expect(entry).to_be_in_viewport()
 
-    hand.use(entry.get_by_role("link").first)
+    input_device.use(entry.get_by_role("link").first)
     page.wait_for_url("**/sources/*/")
     title = page.get_by_role("heading", level=1).inner_text()
     page.go_back()
     expect(entry).to_contain_text(title)
 
-    hand.use(entry.get_by_role("link", name=re.compile("^Back to note 1")).first)
+    input_device.use(entry.get_by_role("link", name=re.compile("^Back to note 1")).first)
     page.wait_for_url("**/missions/kfor/#note-*")
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def search_for_a_mission(page, hand):
+def search_for_a_mission(page, input_device):
     visit(page, "/about/")
     field = page.get_by_role("banner").get_by_role("searchbox").or_(page.get_by_role("banner").get_by_role("combobox"))
-    hand.write(field, "kosovo force")
+    input_device.write(field, "kosovo force")
     field.press("Enter")
     page.wait_for_url("**/search/?q=kosovo+force*")
 
-    hand.use(page.get_by_role("main").get_by_role("link", name=re.compile("^Kosovo Force")).first)
+    input_device.use(page.get_by_role("main").get_by_role("link", name=re.compile("^Kosovo Force")).first)
 
     page.wait_for_url("**/missions/kfor/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kosovo Force")
 
 
-def from_a_lesson_to_its_mission(page, hand):
+def from_a_lesson_to_its_mission(page, input_device):
     visit(page, "/")
-    hand.use(page.get_by_role("banner").get_by_role("link", name="Lessons"))
+    input_device.use(page.get_by_role("banner").get_by_role("link", name="Lessons"))
     page.wait_for_url("**/lessons/")
     visit(page, "/lessons/PK-L-0001/")
-    hand.use(page.get_by_role("main").locator("a[href='/missions/allied-force/']").first)
+    input_device.use(page.get_by_role("main").locator("a[href='/missions/allied-force/']").first)
 
     page.wait_for_url("**/missions/allied-force/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Air campaign over the Federal Republic of Yugoslavia")
 
 
 JOURNEYS = [
-    filter_missions_and_take_the_file,
-    from_home_to_what_a_nation_gave,
+    filter_missions_and_download_the_file,
+    from_the_home_page_to_the_contributions_of_a_nation,
     follow_a_note_to_its_source_and_back,
     search_for_a_mission,
     from_a_lesson_to_its_mission,

@@ -1,4 +1,4 @@
-"""The kinds of pages a visitor meets, each by an example from the record, and how a browser comes to them."""
+"""Pages of every kind with examples from the record, and how a browser opens them."""
 
 MISSING = "/missions/never-was/"
 
@@ -9,7 +9,7 @@ READ = {
     "missions on a timeline": "/missions/?view=timeline",
     "missions on a map": "/missions/?view=map",
     "missions, none found": "/missions/?q=qqzzx",
-    "missions, a wrong question": "/missions/?active_in=1",
+    "missions, invalid filter": "/missions/?active_in=1",
     "a long mission": "/missions/kfor/",
     "an empty mission": "/missions/agile-genie/",
     "contributions": "/contributions/",
@@ -36,23 +36,23 @@ READ = {
     "search, some found": "/search/?q=kosovo",
     "search, one kind": "/search/?q=kosovo&kind=lesson",
     "search, field words": "/search/?q=nation:italy+type:peacekeeping",
-    "search, a field word that names nothing": "/search/?q=nation:itly",
-    "search, a misspelt word": "/search/?q=embrago",
+    "search, unknown field value": "/search/?q=nation:itly",
+    "search, misspelt word": "/search/?q=embrago",
     "search, none found": "/search/?q=qqzzx",
     "data": "/data/",
     "about": "/about/",
     "no page": MISSING,
 }
-ALL = READ | {"the desk's door": "/admin/login/"}
+ALL = READ | {"admin login": "/admin/login/"}
 
 
 def visit(page, address):
-    """Open a page that answers as it should, under the rules that production sets for it."""
-    answer = page.goto(address)
-    assert answer.status == (404 if address == MISSING else 200)
-    assert "default-src 'self'" in answer.headers["content-security-policy"].split("; ")
+    """Open a page; it must have the expected status and a content security policy."""
+    response = page.goto(address)
+    assert response.status == (404 if address == MISSING else 200)
+    assert "default-src 'self'" in response.headers["content-security-policy"].split("; ")
 
 
 def unfold(page):
-    """Open all that a reader may open: what is folded away is not looked at."""
-    page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+    """Open all details elements, so that their content is tested too."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")

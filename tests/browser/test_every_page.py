@@ -1,4 +1,4 @@
-"""Every kind of page, opened once: by keyboard, on a small phone, in large print, by ear, and before axe-core."""
+"""Every page of the browser tests: keyboard, small screens, large text, outline of headings, and axe-core."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +9,7 @@ from tests.browser.pages import ALL, READ
 public_pages = pytest.mark.parametrize("opened", READ.values(), ids=READ, indirect=True)
 all_pages = pytest.mark.parametrize("opened", ALL.values(), ids=ALL, indirect=True)
 
-# At each key: where the focus is, whether it was there before, whether a ring shows it, whether something covers it.
+# At each key: the focused element, whether it had the focus before, whether the focus is visible, what covers it.
 NOTE_STOPS = """() => {
     const reached = new Set();
     Object.assign(window, {reached, stops: [], cameRound: false});
@@ -36,13 +36,13 @@ NOTE_STOPS = """() => {
     }, true);
 }"""
 
-# What a mouse can use, and the keyboard has not been on.
+# Controls that have not had the focus.
 UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && it.tabIndex >= 0)
     .filter(it => !reached.has(it) && it.type !== "radio")
     .map(it => it.outerHTML.slice(0, 120))"""
 
-SCREENS = {"a small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "letters twice as large": (1280, "200%")}
+SCREENS = {"small phone": (320, "100%"), "zoom 200 %": (640, "100%"), "text twice as large": (1280, "200%")}
 EXCESS_WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -55,7 +55,7 @@ VIEWS = {"light": ("light", 1280, ALL_RULES), "dark": ("dark", 1280, COLOUR_RULE
 
 
 @public_pages
-def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(read_page):
+def test_keyboard_reaches_every_control_with_a_visible_focus(read_page):
     read_page.evaluate(NOTE_STOPS)
     while not read_page.evaluate("cameRound"):
         for _ in range(20):
@@ -68,21 +68,21 @@ def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(read_pag
 
 
 @all_pages
-def test_no_page_moves_sideways_on_a_small_phone_or_in_large_print(read_page):
+def test_page_does_not_scroll_sideways_on_a_small_screen_or_with_large_text(read_page):
     excess = {}
-    for screen, (width, letters) in SCREENS.items():
+    for screen, (width, font_size) in SCREENS.items():
         read_page.set_viewport_size({"width": width, "height": 512})
-        read_page.evaluate("size => document.documentElement.style.fontSize = size", letters)
+        read_page.evaluate("size => document.documentElement.style.fontSize = size", font_size)
         excess[screen] = read_page.evaluate(EXCESS_WIDTH)
 
     assert excess == dict.fromkeys(SCREENS, 0)
 
 
 @public_pages
-def test_headings_and_landmarks_outline_the_page(read_page):
+def test_page_has_one_h1_nested_headings_and_landmarks(read_page):
     levels = read_page.evaluate(HEADINGS)
 
-    assert levels[0] == 1
+    assert levels.index(1) == 0
     assert levels.count(1) == 1
     assert [(above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1] == []
     for landmark in ["banner", "main", "contentinfo"]:
@@ -93,7 +93,7 @@ def test_headings_and_landmarks_outline_the_page(read_page):
 
 
 @all_pages
-def test_axe_finds_nothing_in_light_in_dark_and_on_the_narrowest_screen(read_page):
+def test_axe_finds_no_faults_in_light_and_dark_colours_and_on_a_narrow_screen(read_page):
     load_axe(read_page)
 
     faults = {}
@@ -107,10 +107,10 @@ def test_axe_finds_nothing_in_light_in_dark_and_on_the_narrowest_screen(read_pag
 
 
 @pytest.mark.parametrize("opened", ["/about/"], indirect=True)
-def test_axe_would_find_what_is_wrong(read_page):
+def test_axe_finds_faults_that_are_there(read_page):
     load_axe(read_page)
-    wrong = "<h6>Low</h6><img src='data:,'><p id='pale'>Pale</p>"
-    read_page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", wrong)
+    faulty = "<h6>Low</h6><img src='data:,'><p id='pale'>Pale</p>"
+    read_page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", faulty)
     read_page.evaluate("pale.style.color = 'color-mix(in srgb, currentColor 10%, transparent)'")
 
     assert axe_faults(read_page, ALL_RULES).keys() == {"heading-order", "image-alt", "color-contrast"}

@@ -1,12 +1,12 @@
-"""A visitor gets where visitors want to go, with a mouse or with a keyboard alone."""
+"""Common tasks of visitors, with a mouse and with a keyboard alone."""
 
 import pytest
 
-from tests.browser.hands import HANDS
+from tests.browser.inputs import INPUTS
 from tests.browser.journeys import JOURNEYS
 
 
-@pytest.mark.parametrize("hand", HANDS.values(), ids=HANDS)
-@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda it: it.__name__)
-def test_a_visitor_arrives(page, journey, hand):
-    journey(page, hand)
+@pytest.mark.parametrize("input_device", INPUTS.values(), ids=INPUTS)
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
+def test_journey_works(page, journey, input_device):
+    journey(page, input_device)

@@ -1,4 +1,4 @@
-"""Suggestions by keyboard alone: arrows choose, Enter goes there, Escape and Tab put them away."""
+"""Suggestions by keyboard: arrow keys choose, Enter opens, Escape and Tab close the list."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,15 +12,15 @@ def field(page):
     return page.get_by_role("combobox", name="Search the record")
 
 
-def begin(page, field, typed):
-    field.press_sequentially(typed)
+def open_suggestions(page, field, text):
+    field.press_sequentially(text)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     return options
 
 
-def test_arrows_choose_and_enter_goes_there(page, field):
-    options = begin(page, field, "turki")
+def test_arrow_keys_choose_a_suggestion_and_enter_opens_it(page, field):
+    options = open_suggestions(page, field, "turki")
 
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("banner").get_by_role("status")).to_contain_text("suggestions: choose with the arrow keys")
@@ -37,8 +37,8 @@ def test_arrows_choose_and_enter_goes_there(page, field):
 
 
 @pytest.mark.parametrize("key", ["Escape", "Tab"])
-def test_a_key_puts_them_away(page, field, key):
-    begin(page, field, "turki")
+def test_escape_and_tab_close_the_suggestions(page, field, key):
+    open_suggestions(page, field, "turki")
 
     field.press(key)
 
@@ -47,15 +47,15 @@ def test_a_key_puts_them_away(page, field, key):
     expect(field).to_have_value("turki")
 
 
-def test_enter_without_a_choice_searches(page, field):
-    begin(page, field, "kosovo")
+def test_enter_without_a_chosen_suggestion_searches(page, field):
+    open_suggestions(page, field, "kosovo")
 
     field.press("Enter")
 
     page.wait_for_url("**/search/?q=kosovo")
 
 
-def test_without_script_the_field_is_a_plain_one(new_context):
+def test_without_javascript_the_field_is_a_plain_search_field(new_context):
     page = new_context(java_script_enabled=False).new_page()
     visit(page, "/about/")
     field = page.get_by_role("searchbox", name="Search the record")

@@ -1,9 +1,9 @@
-"""What a visitor can do does not depend on a script."""
+"""Everything a visitor can do works without JavaScript."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import HANDS
+from tests.browser.inputs import INPUTS
 from tests.browser.journeys import JOURNEYS
 from tests.browser.pages import READ, visit
 
@@ -13,13 +13,13 @@ def page(new_context):
     return new_context(java_script_enabled=False).new_page()
 
 
-@pytest.mark.parametrize("hand", HANDS.values(), ids=HANDS)
-@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda it: it.__name__)
-def test_a_visitor_arrives(page, journey, hand):
-    journey(page, hand)
+@pytest.mark.parametrize("input_device", INPUTS.values(), ids=INPUTS)
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
+def test_journey_works_without_javascript(page, journey, input_device):
+    journey(page, input_device)
 
 
-def test_no_page_says_that_it_needs_a_script(page):
+def test_no_page_requires_javascript(page):
     for address in READ.values():
         visit(page, address)
 

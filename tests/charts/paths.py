@@ -1,14 +1,14 @@
-"""What a test reads from a drawn map: rings from a short path, and whether a point lies inside."""
+"""Reading the drawn paths of maps: rings of points, and whether a point is inside."""
 
 import re
 from itertools import pairwise
 
 
 def rings_of(path):
-    """Read a path of absolute places, each followed by steps."""
+    """Return the rings of a path, as lists of points; a path has absolute points, each followed by steps."""
     rings, start = [], (0, 0)
     for begin, part in re.findall(r"([Mm])([^z]*)z", path):
-        (x, y), *steps = (tuple(map(int, it)) for it in re.findall(r"(-?\d+) ?(-?\d+)", part.replace("l", " ")))
+        (x, y), *steps = (tuple(map(int, pair)) for pair in re.findall(r"(-?\d+) ?(-?\d+)", part.replace("l", " ")))
         start = (x, y) if begin == "M" else (start[0] + x, start[1] + y)
         rings.append([start])
         for dx, dy in steps:
@@ -17,12 +17,12 @@ def rings_of(path):
 
 
 def sides(ring):
-    """Give the sides of a ring, whichever way they are read."""
+    """Return the sides of a ring, each as a sorted pair of points."""
     return [tuple(sorted(side)) for side in pairwise([*ring, ring[0]])]
 
 
-def holds(rings, x, y):
-    """Whether a point lies inside rings, by the even-odd rule that the stylesheet gives."""
+def contains(rings, x, y):
+    """True if a point is inside the rings, by the even-odd rule, which the stylesheet sets."""
     crossed = 0
     for ring in rings:
         for (x1, y1), (x2, y2) in sides(ring):

@@ -1,4 +1,4 @@
-"""The countries of a map: true to their places and borders, and no larger than the size drawn needs."""
+"""Outlines of countries: true to places and borders, and simplified to the size of the map."""
 
 import json
 from dataclasses import replace
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from pkportal.charts.geography import EUROPE, WORLD, land_outlines
 from pkportal.charts.outlines import clip_ring, parse_path, ring_area, simplify_rings, snap_ring
-from tests.charts.paths import holds, rings_of, sides
+from tests.charts.paths import contains, rings_of, sides
 
 CAPITALS = {  # longitude, latitude
     "XKX": (21.16, 42.66),
@@ -23,7 +23,7 @@ CAPITALS = {  # longitude, latitude
     "IRQ": (44.38, 33.3),
     "UKR": (34.1, 44.95),  # Simferopol: Crimea is drawn with Ukraine
 }
-FAR = {
+FAR_CAPITALS = {
     "AFG": (69.18, 34.53),
     "SDN": (32.53, 15.6),
     "PAK": (73.05, 33.68),
@@ -33,28 +33,31 @@ FAR = {
 
 
 def borders(outlines):
-    """Give, for each two countries that share some, the sides they share."""
+    """Return the common sides of each two countries that have some."""
     all_sides = {code: {side for ring in rings for side in sides(ring)} for code, rings in outlines.items()}
-    shared = {pair: all_sides[pair[0]] & all_sides[pair[1]] for pair in combinations(sorted(outlines), 2)}
-    return {pair: found for pair, found in shared.items() if found}
+    shared = {(one, other): all_sides[one] & all_sides[other] for one, other in combinations(sorted(outlines), 2)}
+    return {pair: common_sides for pair, common_sides in shared.items() if common_sides}
 
 
-def length(found):
-    return sum(dist(*side) for side in found)
+def length(common_sides):
+    return sum(dist(*side) for side in common_sides)
 
 
 @pytest.mark.parametrize(
-    ("shown", "code", "place"),
-    [(EUROPE, *it) for it in CAPITALS.items()] + [(WORLD, *it) for it in (CAPITALS | FAR).items()],
+    ("area", "code", "place"),
+    [
+        *[(EUROPE, code, place) for code, place in CAPITALS.items()],
+        *[(WORLD, code, place) for code, place in (CAPITALS | FAR_CAPITALS).items()],
+    ],
 )
-def test_a_place_falls_into_its_country_and_no_other(shown, code, place):
-    x, y = shown.at(*place)
+def test_place_is_in_its_country_and_in_no_other(area, code, place):
+    x, y = area.at(*place)
 
-    assert [it for it, land in land_outlines(shown).items() if holds(rings_of(land.path), x, y)] == [code]
+    assert [country for country, land in land_outlines(area).items() if contains(rings_of(land.path), x, y)] == [code]
 
 
 @pytest.mark.parametrize(
-    ("shown", "place", "vertex"),
+    ("area", "place", "vertex"),
     [
         (WORLD, (-53.37, -33.74), (363.8, 372.4)),  # where Brazil, Australia and Turkey reach farthest south
         (WORLD, (146.40, -39.15), (862.3, 390.3)),
@@ -63,68 +66,70 @@ def test_a_place_falls_into_its_country_and_no_other(shown, code, place):
         (EUROPE, (13.32, 55.35), (511.8, 295.9)),  # and Sweden
     ],
 )
-def test_a_point_is_projected_as_the_outlines_were(shown, place, vertex):
-    assert dist(shown.project(*place), vertex) < 0.1
+def test_points_and_outlines_have_the_same_projection(area, place, vertex):
+    assert dist(area.project(*place), vertex) < 0.1
 
 
-def test_a_point_outside_the_frame_has_no_place():
+def test_point_outside_the_map_has_no_position():
     assert EUROPE.at(69.18, 34.53) is None
     assert WORLD.at(69.18, 34.53)
 
 
-@pytest.mark.parametrize("shown", [EUROPE, WORLD])
-def test_neighbours_share_their_whole_border(shown):
-    drawn = land_outlines(shown)
-    fine = {}
-    for code, (_name, path) in json.loads((settings.BASE_DIR / "fixtures" / "geo" / shown.file).read_text()).items():
-        cuts = (clip_ring([shown.place(*point) for point in ring], *shown.edges) for ring in parse_path(path))
-        fine[code] = [snap_ring(ring) for ring in cuts if ring]
-    known = {pair: found for pair, found in borders(fine).items() if length(found) > 20}
-    thin = borders({code: rings_of(land.path) for code, land in drawn.items()})
+@pytest.mark.parametrize("area", [EUROPE, WORLD])
+def test_neighbours_share_their_borders(area):
+    outlines = land_outlines(area)
+    exact = {}
+    for code, (_name, path) in json.loads((settings.BASE_DIR / "fixtures" / "geo" / area.file).read_text()).items():
+        cuts = (clip_ring([area.place(*point) for point in ring], *area.edges) for ring in parse_path(path))
+        exact[code] = [snap_ring(ring) for ring in cuts if ring]
+    exact_borders = {pair: common_sides for pair, common_sides in borders(exact).items() if length(common_sides) > 20}
+    drawn_borders = borders({code: rings_of(land.path) for code, land in outlines.items()})
 
-    assert len(known) > 50
-    for pair, found in known.items():
-        assert length(thin[pair]) > 0.75 * length(found), pair  # a line without its wiggles is a little shorter
+    assert len(exact_borders) > 50
+    for pair, common_sides in exact_borders.items():
+        assert length(drawn_borders[pair]) > 0.75 * length(common_sides), pair  # a simplified line is a little shorter
 
 
-def test_a_line_is_thinned_the_same_way_from_either_side():
-    wiggle = [(10, nth * 3 + nth % 2) for nth in range(1, 9)]
+def test_shared_border_is_simplified_the_same_way_from_both_sides():
+    wiggle = [(10, number * 3 + number % 2) for number in range(1, 9)]
     west = [(0, 0), (10, 0), *wiggle, (10, 30), (0, 30)]
     east = [(20, 30), (10, 30), *wiggle[::-1], (10, 0), (20, 0)]
 
-    thin = simplify_rings([west, east], 2)
+    simplified = simplify_rings([west, east], 2)
 
-    assert {*sides(thin[0])} & {*sides(thin[1])} == {((10, 0), (10, 30))}
+    western_side, eastern_side = ({*sides(ring)} for ring in simplified)
+    assert western_side & eastern_side == {((10, 0), (10, 30))}
 
 
-def test_what_lies_farther_off_than_the_slack_stays():
+def test_points_beyond_the_tolerance_are_kept():
     assert simplify_rings([[(0, 0), (10, 3), (20, 0), (20, 20), (0, 20)]], 2) == [
         [(0, 0), (10, 3), (20, 0), (20, 20), (0, 20)]
     ]
 
 
-def test_an_enclave_fills_the_hole_it_lies_in():
+def test_enclave_fills_the_hole_around_it():
     hole, land = (rings_of(land_outlines(WORLD)[code].path) for code in ("ZAF", "LSO"))
 
-    assert {*sides(land[0])} in [{*sides(ring)} for ring in hole]
+    (outline,) = land
+    assert {*sides(outline)} in [{*sides(ring)} for ring in hole]
 
 
-@pytest.mark.parametrize(("shown", "most"), [(EUROPE, 19_500), (WORLD, 28_000)])
-def test_all_outlines_together_stay_small(shown, most):
-    assert sum(len(land.path) for land in land_outlines(shown).values()) < most
+@pytest.mark.parametrize(("area", "limit"), [(EUROPE, 19_500), (WORLD, 28_000)])
+def test_outlines_have_a_size_limit(area, limit):
+    assert sum(len(land.path) for land in land_outlines(area).values()) < limit
 
 
-def test_the_file_is_thinned_once_for_all_maps():
+def test_outlines_are_computed_once():
     assert land_outlines(EUROPE) is land_outlines(EUROPE)
 
 
-def test_a_larger_drawing_is_thinned_less():
+def test_larger_map_is_simplified_less():
     larger = land_outlines(replace(EUROPE, pixels=1040))
 
     assert len(larger["NOR"].path) > 1.2 * len(land_outlines(EUROPE)["NOR"].path)
 
 
-def test_specks_are_left_out_and_the_coast_stays():
+def test_tiny_islands_are_left_out_and_the_coast_is_kept():
     greece = rings_of(land_outlines(EUROPE)["GRC"].path)
 
     assert 3 < len(greece) < 20

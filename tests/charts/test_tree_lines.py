@@ -1,35 +1,37 @@
-"""Rails: the lines beside the rows of a chain or a tree."""
+"""Tree lines: the lines beside the rows of a tree."""
 
 from pkportal.charts.tree_lines import as_tree, lay_out_tree
 
 
-def test_a_row_that_follows_from_another_is_led_to():
-    top, below = lay_out_tree([None, 0])
+def test_line_leads_from_a_parent_to_its_child():
+    parent, child = lay_out_tree([None, 0])
 
-    assert top.goes_on
-    assert not top.arrives
-    assert below.arrives.startswith(f"M{top.node} 0")
-    assert below.arrives.endswith(f"H{below.node}")
+    assert parent.goes_on
+    assert not parent.arrives
+    assert child.arrives.startswith(f"M{parent.node} 0")
+    assert child.arrives.endswith(f"H{child.node}")
 
 
-def test_a_line_passes_the_rows_between_a_row_and_its_last_follower():
+def test_line_passes_the_rows_between_a_parent_and_its_last_child():
     rows = lay_out_tree([None, 0, 1, 0])
 
-    assert [row.passing for row in rows] == [[], [rows[0].node], [rows[0].node], []]
+    parent, *_others = rows
+    assert [row.passing for row in rows] == [[], [parent.node], [parent.node], []]
 
 
-def test_a_row_alone_has_a_mark_and_no_line():
+def test_single_row_has_no_lines():
     (row,) = lay_out_tree([None])
 
     assert (row.passing, row.arrives, row.goes_on) == ([], "", False)
 
 
-def test_the_words_of_a_row_begin_right_of_its_mark_and_further_in_than_those_above():
+def test_rows_are_indented_by_depth():
     rows = lay_out_tree([None, 0, 1])
 
     assert [row.depth for row in rows] == [0, 1, 2]
     assert all(row.node < row.width for row in rows)
-    assert rows[0].width < rows[1].width < rows[2].width
+    top, middle, bottom = rows
+    assert top.width < middle.width < bottom.width
 
 
 class Record:
@@ -37,7 +39,7 @@ class Record:
         self.pk, self.parent_id = pk, parent_id
 
 
-def test_records_are_put_under_those_they_follow_from_in_the_order_given():
+def test_records_are_listed_under_their_parents_in_the_given_order():
     records = [Record(1), Record(2), Record(3, 1), Record(4, 3), Record(5, 1), Record(6, 99)]
 
     assert [(row.pk, lines.depth) for row, lines in as_tree(records, "parent_id")] == [
@@ -46,7 +48,7 @@ def test_records_are_put_under_those_they_follow_from_in_the_order_given():
     ]
 
 
-def test_all_beginnings_may_hang_from_a_top():
+def test_roots_can_have_a_common_top():
     rows = as_tree([Record(1), Record(2, 1), Record(3)], "parent_id", top="Mission")
 
     assert [(row if isinstance(row, str) else row.pk, lines.depth) for row, lines in rows] == [
@@ -55,7 +57,7 @@ def test_all_beginnings_may_hang_from_a_top():
     ]
 
 
-def test_records_that_follow_from_each_other_are_all_shown_once():
+def test_records_in_a_circle_are_listed_once():
     rows = as_tree([Record(1, 2), Record(2, 1), Record(3, 3)], "parent_id")
 
     assert [row.pk for row, _lines in rows] == [1, 2, 3]

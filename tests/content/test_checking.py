@@ -1,4 +1,4 @@
-"""Checked means: these words were compared with the source. Any edit un-checks by itself."""
+"""A record is checked if its words were compared with the source; any edit removes the mark."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_nothing_is_checked_until_somebody_says_so():
+def test_record_is_unchecked_until_it_is_marked():
     mission = make.mission()
     assert not mission.is_checked
     mission.mark_checked()
@@ -21,7 +21,7 @@ def test_nothing_is_checked_until_somebody_says_so():
     assert not mission.is_checked
 
 
-def test_a_typed_statement_unchecks_and_the_old_words_check_again():
+def test_sql_update_removes_the_mark_and_the_old_text_restores_it():
     mission = make.mission(summary="As checked.")
     mission.mark_checked()
 
@@ -32,7 +32,7 @@ def test_a_typed_statement_unchecks_and_the_old_words_check_again():
 
 
 @pytest.mark.parametrize("change", [{"quantity": 101}, {"value_state": "about"}, {"as_of": "2017"}, {"note": "x"}])
-def test_a_changed_figure_is_no_longer_checked(change):
+def test_changed_figure_is_no_longer_checked(change):
     figure = make.contribution()
     figure.mark_checked()
     Contribution.objects.update(**change)
@@ -40,7 +40,7 @@ def test_a_changed_figure_is_no_longer_checked(change):
     assert not Contribution.objects.get().is_checked
 
 
-def test_a_figure_given_to_another_nation_is_no_longer_checked():
+def test_figure_of_another_nation_is_no_longer_checked():
     figure = make.contribution()
     figure.mark_checked()
     Contribution.objects.update(country=make.country())
@@ -48,7 +48,7 @@ def test_a_figure_given_to_another_nation_is_no_longer_checked():
     assert not Contribution.objects.get().is_checked
 
 
-def test_words_moved_from_one_column_to_the_next_are_other_words():
+def test_text_moved_to_the_next_column_is_no_longer_checked():
     lesson = make.lesson(observation="ab", discussion="c")
     lesson.mark_checked()
     type(lesson).objects.update(observation="a", discussion="bc")
@@ -56,7 +56,7 @@ def test_words_moved_from_one_column_to_the_next_are_other_words():
     assert not type(lesson).objects.get().is_checked
 
 
-def test_publishing_does_not_uncheck():
+def test_publishing_keeps_the_mark():
     mission = make.mission()
     mission.mark_checked()
     mission.publish()
@@ -65,7 +65,7 @@ def test_publishing_does_not_uncheck():
     assert mission.is_checked
 
 
-def test_the_check_covers_columns_that_exist():
+def test_checked_fields_are_columns_of_their_models():
     assert {*models_with(Checkable)} >= {Mission, Lesson, Contribution}
     for model in models_with(Checkable):
         assert model.checked_fields

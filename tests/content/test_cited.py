@@ -1,4 +1,4 @@
-"""The database knows which sources a text names, after any save, import or SQL statement."""
+"""The generated column of cited sources is right after any save, import or SQL statement."""
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_a_record_lists_the_sources_its_sentences_name():
+def test_record_lists_the_sources_that_its_texts_cite():
     for code in ["one", "two"]:
         make.source(code=code)
     mission = make.mission(summary="A [@two, p. 3]. B [@one; @two].", outcome="C [@one].")
@@ -18,7 +18,7 @@ def test_a_record_lists_the_sources_its_sentences_name():
     assert [*Mission.objects.filter(cited__contains=["two"])] == [mission]
 
 
-def test_a_typed_statement_is_seen_too():
+def test_sql_update_changes_the_cited_sources():
     make.mission()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE missions_mission SET outcome = 'Seen [@typed].'")

@@ -1,4 +1,4 @@
-"""System checks: a model that breaks a contract is named before it can break a page, with the field at fault."""
+"""System checks name the model and the field that break a contract, before a page breaks."""
 
 import pytest
 from django.core import checks
@@ -15,29 +15,30 @@ from pkportal.sources.fields import MarkdownField
 
 
 @pytest.fixture(autouse=True)
-def isolated_models():
-    """Keep the models of a test out of the list of installed ones."""
+def isolate_models():
+    """Keep the models of a test out of the app registry."""
     with isolate_apps("missions"):
         yield
 
 
-def text(**options):
+def text_field(**options):
     return models.CharField(max_length=20, **options)
 
 
-def link(model, **options):
+def foreign_key(model, **options):
     return models.ForeignKey(model, models.CASCADE, related_name="+", **options)
 
 
 def build(*bases, name="Vehicle", **attributes):
-    """Make a model that keeps every contract of its bases; attributes of a test break one."""
-    kept = {"__module__": "missions.models", "key_fields": ["code"], "code": text(unique=True), "name": text()}
+    """Return a model that keeps every contract of its bases, unless the attributes of a test break one."""
+    valid = {"__module__": "missions.models", "key_fields": ["code"], "code": text_field(unique=True)}
+    valid |= {"name": text_field()}
     if any(issubclass(base, HasPage) for base in bases):
-        kept |= {"page": Page("mission", key="code"), "result_fields": ResultFields(title="name", text="code")}
-    return type(name, bases, kept | attributes)
+        valid |= {"page": Page("mission", key="code"), "result_fields": ResultFields(title="name", text="code")}
+    return type(name, bases, valid | attributes)
 
 
-def operation():
+def operation_model():
     return build(Publishable, name="Operation")
 
 
@@ -45,7 +46,7 @@ def messages(model):
     return [error.msg for error in model.check()]
 
 
-def test_every_installed_model_keeps_its_contracts():
+def test_installed_models_keep_their_contracts():
     assert checks.run_checks() == []
 
 
@@ -67,8 +68,8 @@ def test_key_fields_are_columns_that_are_unique_together(key_fields, message):
     assert messages(build(Record, key_fields=key_fields)) == [message]
 
 
-@pytest.mark.parametrize(("nulls_distinct", "kept"), [(None, False), (True, False), (False, True)])
-def test_a_key_with_an_absent_part_is_unique_too(nulls_distinct, kept):
+@pytest.mark.parametrize(("nulls_distinct", "is_unique"), [(None, False), (True, False), (False, True)])
+def test_key_with_a_nullable_field_needs_a_constraint_on_nulls(nulls_distinct, is_unique):
     key = models.UniqueConstraint(fields=["code", "year"], name="key", nulls_distinct=nulls_distinct)
     model = build(
         Record,
@@ -77,19 +78,19 @@ def test_a_key_with_an_absent_part_is_unique_too(nulls_distinct, kept):
         Meta=type("Meta", (), {"constraints": [key]}),
     )
 
-    broken = ["missions.Vehicle.key_fields (code, year) has no unique constraint."]
-    assert messages(model) == ([] if kept else broken)
+    errors = ["missions.Vehicle.key_fields (code, year) has no unique constraint."]
+    assert messages(model) == ([] if is_unique else errors)
 
 
-def test_a_single_key_field_is_never_null():
-    model = build(Record, code=text(unique=True, null=True))
+def test_single_key_field_is_not_nullable():
+    model = build(Record, code=text_field(unique=True, null=True))
 
     assert messages(model) == ["missions.Vehicle.key_fields (code) has no unique constraint."]
 
 
-def test_a_record_in_a_key_has_a_natural_key_itself():
+def test_foreign_key_in_a_key_leads_to_a_record():
     place = type("Place", (models.Model,), {"__module__": "missions.models"})
-    model = build(Record, key_fields=["place"], place=link(place, unique=True))
+    model = build(Record, key_fields=["place"], place=foreign_key(place, unique=True))
 
     assert "missions.Vehicle.place is in key_fields, but missions.Place is not a Record and has no natural key." in (
         messages(model)
@@ -112,29 +113,29 @@ class OpenManager(models.Manager.from_queryset(RecordQuerySet)):
     ids=["plain", "plain query set", "query set that hides nothing", "manager that hides nothing"],
 )
 @pytest.mark.parametrize("name", ["objects", "vehicles"])
-def test_a_manager_never_shows_what_is_hidden(manager, name):
-    model = build(Part, part_of="operation", operation=link(operation()), **{name: manager()})
+def test_managers_use_the_query_set_that_hides_unpublished_records(manager, name):
+    model = build(Part, part_of="operation", operation=foreign_key(operation_model()), **{name: manager()})
 
     assert messages(model) == [f"The manager missions.Vehicle.{name} does not use RecordQuerySet.published()."]
 
 
 @pytest.mark.django_db
-def test_a_part_without_a_manager_of_its_own_is_public_with_its_record_and_not_before():
-    whole = operation()
-    part = build(Part, part_of="operation", operation=link(whole))
+def test_part_is_public_while_its_parent_is():
+    parent = operation_model()
+    part = build(Part, part_of="operation", operation=foreign_key(parent))
     with connection.schema_editor() as schema:
-        schema.create_model(whole)
+        schema.create_model(parent)
         schema.create_model(part)
-    record = whole.objects.create(code="guard")
+    record = parent.objects.create(code="guard")
     part.objects.create(code="truck", operation=record)
 
     assert part.check() == []
     assert not part.objects.published().exists()
 
-    whole.objects.update(status="published", published_at=timezone.now())
+    parent.objects.update(status="published", published_at=timezone.now())
     assert part.objects.published().get().code == "truck"
 
-    whole.objects.update(status="withdrawn", withdrawn_at=timezone.now())
+    parent.objects.update(status="withdrawn", withdrawn_at=timezone.now())
     assert not part.objects.published().exists()
 
 
@@ -150,15 +151,15 @@ def test_a_part_without_a_manager_of_its_own_is_public_with_its_record_and_not_b
         ("operations", "missions.Vehicle.part_of = “operations” does not lead to a Publishable by foreign keys."),
     ],
 )
-def test_a_part_names_the_record_it_is_part_of(part_of, message):
+def test_part_of_leads_to_a_publishable_parent(part_of, message):
     owner = build(Record, name="Owner")
-    many = models.ManyToManyField(operation(), related_name="+")
+    many = models.ManyToManyField(operation_model(), related_name="+")
 
-    assert messages(build(Part, part_of=part_of, owner=link(owner), operations=many)) == [message]
+    assert messages(build(Part, part_of=part_of, owner=foreign_key(owner), operations=many)) == [message]
 
 
-def test_what_has_a_record_that_can_be_hidden_in_its_key_is_a_part_of_it():
-    model = build(Record, key_fields=["operation"], operation=link(operation(), unique=True))
+def test_record_with_a_publishable_record_in_its_key_is_a_part():
+    model = build(Record, key_fields=["operation"], operation=foreign_key(operation_model(), unique=True))
 
     assert "missions.Vehicle.operation is in key_fields and can be hidden, but missions.Vehicle is not a Part." in (
         messages(model)
@@ -170,13 +171,13 @@ def test_what_has_a_record_that_can_be_hidden_in_its_key_is_a_part_of_it():
     [{"constraints": []}, {"constraints": [], "default_permissions": Publishable.Meta.default_permissions}],
     ids=["nothing kept", "only permissions kept"],
 )
-def test_a_publishable_model_with_a_meta_of_its_own_keeps_constraints_and_permissions(meta):
+def test_meta_of_a_publishable_model_keeps_constraints_and_permissions(meta):
     model = build(Publishable, Meta=type("Meta", (), meta))
 
     assert messages(model) == ["missions.Vehicle.Meta drops the constraints or the permission of Publishable."]
 
 
-def test_a_publishable_model_keeps_the_permission_to_publish():
+def test_meta_of_a_publishable_model_keeps_the_permission_to_publish():
     model = build(Publishable, Meta=type("Meta", (Publishable.Meta,), {"default_permissions": ["view"]}))
 
     assert messages(model) == ["missions.Vehicle.Meta drops the constraints or the permission of Publishable."]
@@ -192,7 +193,7 @@ def test_a_publishable_model_keeps_the_permission_to_publish():
         (Page("home", key="code"), "missions.Vehicle.page names the URL “home”, which takes no single argument."),
     ],
 )
-def test_a_page_is_a_url_and_the_lookup_of_its_one_argument(page, message):
+def test_page_is_a_url_name_and_the_lookup_of_its_argument(page, message):
     assert messages(build(HasPage, page=page)) == [message]
 
 
@@ -210,16 +211,16 @@ def test_a_page_is_a_url_and_the_lookup_of_its_one_argument(page, message):
         ),
     ],
 )
-def test_result_fields_are_lookups(result_fields, message):
-    assert messages(build(HasPage, result_fields=result_fields, operation=link(operation()))) == [message]
+def test_result_fields_are_lookups_of_existing_fields(result_fields, message):
+    assert messages(build(HasPage, result_fields=result_fields, operation=foreign_key(operation_model()))) == [message]
 
 
-def rows_named(rows, value):
+def filter_by_name(rows, value):
     return rows.filter(name=value)
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"),
+    ("target", "message"),
     [
         ("nam", 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
         (["name", "nam"], 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
@@ -228,19 +229,19 @@ def rows_named(rows, value):
             'missions.Vehicle.search_fields["of"] names “operation__nam”, but missions.Operation has no field “nam”.',
         ),
         (
-            SearchMethod(rows_named, "nam"),
+            SearchMethod(filter_by_name, "nam"),
             'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.',
         ),
         (7, 'missions.Vehicle.search_fields["of"] is neither a lookup nor a SearchMethod: 7.'),
     ],
 )
-def test_search_fields_lead_to_columns(answer, message):
-    assert messages(build(HasPage, search_fields={"of": answer}, operation=link(operation()))) == [message]
+def test_search_fields_are_lookups_of_existing_fields(target, message):
+    assert messages(build(HasPage, search_fields={"of": target}, operation=foreign_key(operation_model()))) == [message]
 
 
-@pytest.mark.parametrize("answer", ["name", ["name", "code"], SearchMethod(rows_named, "name"), "operation", "pk"])
-def test_search_fields_may_be_lookups_lists_of_them_and_methods(answer):
-    assert messages(build(HasPage, search_fields={"of": answer}, operation=link(operation()))) == []
+@pytest.mark.parametrize("target", ["name", ["name", "code"], SearchMethod(filter_by_name, "name"), "operation", "pk"])
+def test_search_fields_can_be_lookups_lists_of_lookups_and_methods(target):
+    assert messages(build(HasPage, search_fields={"of": target}, operation=foreign_key(operation_model()))) == []
 
 
 @pytest.mark.parametrize(
@@ -252,13 +253,13 @@ def test_search_fields_may_be_lookups_lists_of_them_and_methods(answer):
     ],
 )
 @pytest.mark.parametrize("column", ["absent", "typed by hand"])
-def test_a_column_that_the_database_computes_is_there_under_its_name(base, name, attributes, column):
-    declared = {name: text()} if column == "typed by hand" else {"note": text()}
+def test_generated_column_exists_under_its_name(base, name, attributes, column):
+    declared = {name: text_field()} if column == "typed by hand" else {"note": text_field()}
 
     assert messages(build(base, **attributes, **declared)) == [f"missions.Vehicle has no generated column “{name}”."]
 
 
-def test_every_contract_can_be_kept():
+def test_model_that_keeps_every_contract_has_no_errors():
     model = build(
         *[Publishable, Searchable, Checkable, Cites],
         text=MarkdownField(),
@@ -292,14 +293,14 @@ def test_every_contract_can_be_kept():
         ),
     ],
 )
-def test_checked_fields_are_columns_and_are_compared(checked_fields, compared, message):
-    owner = link(build(Record, name="Owner"))
+def test_checked_fields_are_columns_and_all_of_them_are_compared(checked_fields, compared, message):
+    owner = foreign_key(build(Record, name="Owner"))
     model = build(Checkable, checked_fields=checked_fields, is_checked=checked_field(*compared), owner=owner)
 
     assert messages(model) == [message]
 
 
-def test_every_markdown_column_is_read_for_its_sources():
+def test_citations_are_read_from_every_markdown_column():
     model = build(Cites, summary=MarkdownField(), text=MarkdownField(), cited=cited_field("summary"))
 
     assert messages(model) == ["missions.Vehicle.text is Markdown, but missions.Vehicle.cited does not read it."]

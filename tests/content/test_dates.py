@@ -1,4 +1,4 @@
-"""Dates are as exact as they are known, in Python and in the database alike."""
+"""Partial dates are as exact as they are known, in Python and in the database."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pkportal.content.dates import PartialDate, PartialDateField
 
 DAYS = st.dates()
-NONSENSE = [
+INVALID = [
     "",
     "99",
     "1999-6",
@@ -34,41 +34,41 @@ NONSENSE = [
         ("1999-06-12", "day", (1999, 6, 12), (1999, 6, 12), "12 June 1999"),
     ],
 )
-def test_a_date_knows_how_exact_it_is(text, precision, first, last, words):
+def test_date_has_a_precision_and_a_first_and_a_last_day(text, precision, first, last, words):
     date = PartialDate(text)
 
     assert (date.precision, date.year, date.in_words) == (precision, int(text[:4]), words)
     assert (date.first, date.last) == (datetime.date(*first), datetime.date(*last))
 
 
-@pytest.mark.parametrize("text", NONSENSE)
-def test_what_is_no_date_is_none(text):
+@pytest.mark.parametrize("text", INVALID)
+def test_invalid_date_is_refused(text):
     with pytest.raises(ValueError, match="is not a date"):
         PartialDate(text)
 
 
 @given(DAYS, DAYS)
-def test_dates_sort_by_time(one, other):
-    texts = PartialDate(one.isoformat()), PartialDate(other.isoformat())
+def test_dates_sort_chronologically(first_day, second_day):
+    first_date, second_date = PartialDate(first_day.isoformat()), PartialDate(second_day.isoformat())
 
-    assert (texts[0] < texts[1]) == (one < other)
+    assert (first_date < second_date) == (first_day < second_day)
 
 
-def test_the_field_says_what_to_write():
+def test_error_of_the_field_says_what_to_write():
     with pytest.raises(ValidationError, match="“June 1999” is not a date: write 1999, 1999-06 or 1999-06-12."):
         PartialDateField().clean("June 1999", None)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", NONSENSE)
-def test_the_database_refuses_what_python_refuses(text):
+@pytest.mark.parametrize("text", INVALID)
+def test_database_refuses_invalid_dates(text):
     with pytest.raises((IntegrityError, DataError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT %s::pk_date", [text])
 
 
 @pytest.mark.django_db
 @given(DAYS, st.sampled_from([4, 7, 10]))
-def test_the_database_takes_what_python_takes(day, length):
+def test_database_accepts_valid_dates(day, length):
     text = day.isoformat()[:length]
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::pk_date", [PartialDate(text)])

@@ -1,4 +1,4 @@
-"""Every past state of a record is kept, whoever changes it."""
+"""History: every past state of a record is kept, whoever changes it."""
 
 import pghistory
 import pytest
@@ -16,7 +16,7 @@ def labels(records):
     return [*records.order_by("pgh_id").values_list("pgh_label", flat=True)]
 
 
-def test_a_record_remembers_how_it_was():
+def test_history_has_every_state_of_a_record():
     mission = make.mission(name="Before")
     mission.name = "After"
     mission.save()
@@ -27,7 +27,7 @@ def test_a_record_remembers_how_it_was():
     ]
 
 
-def test_a_typed_statement_is_recorded_row_by_row():
+def test_sql_update_is_recorded_for_each_row():
     missions = [make.mission(), make.mission()]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE missions_mission SET legal_basis = 'typed'")
@@ -35,14 +35,14 @@ def test_a_typed_statement_is_recorded_row_by_row():
     assert [labels(mission.history) for mission in missions] == [["insert", "update"]] * 2
 
 
-def test_a_statement_that_changes_nothing_is_no_event():
+def test_update_without_changes_is_not_recorded():
     mission = make.mission()
     Mission.objects.update(name=mission.name)
 
     assert labels(mission.history) == ["insert"]
 
 
-def test_a_deleted_record_is_still_in_the_past():
+def test_deletion_is_recorded():
     mission = make.mission(sources=[])
     history = apps.get_model("missions", "MissionHistory")
     mission.delete()
@@ -50,7 +50,7 @@ def test_a_deleted_record_is_still_in_the_past():
     assert labels(history.objects) == ["insert", "delete"]
 
 
-def test_links_are_remembered_too():
+def test_many_to_many_relations_are_recorded():
     source = make.source()
     mission = make.mission(sources=[source])
     mission.sources.clear()
@@ -58,12 +58,12 @@ def test_links_are_remembered_too():
     assert labels(apps.get_model("missions", "MissionSourcesHistory").objects) == ["insert", "delete"]
 
 
-def test_history_knows_why():
+def test_history_records_the_context_of_a_change():
     with pghistory.context(act="load", files=["missions.csv"]):
         mission = make.mission()
 
     assert mission.history.get().pgh_context.metadata == {"act": "load", "files": ["missions.csv"]}
 
 
-def test_every_kind_of_content_has_a_history():
+def test_every_model_of_content_has_a_history():
     assert [rows._meta.model for rows in resources_by_name().values() if not hasattr(rows._meta.model, "history")] == []

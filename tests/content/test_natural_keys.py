@@ -1,4 +1,4 @@
-"""A natural key finds the record it was read from, whatever the key is made of."""
+"""Natural keys: a record is found by its own key, whatever the key consists of."""
 
 import pytest
 
@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("maker", "fields"),
+    ("make_record", "fields"),
     [
         (make.appointment, {"from_date": None}),
         (make.appointment, {"from_date": "1999-06"}),
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
         (make.command, {}),
     ],
 )
-def test_a_record_is_found_by_its_natural_key(maker, fields):
-    maker()
-    record = maker(**fields)
+def test_record_is_found_by_its_natural_key(make_record, fields):
+    make_record()
+    record = make_record(**fields)
 
     assert type(record).objects.get_by_natural_key(*record.natural_key()) == record

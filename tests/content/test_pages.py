@@ -9,14 +9,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("made", "model", "loaded", "left_out"),
+    ("make_record", "model", "loaded", "left_out"),
     [
         (make.lesson, Lesson, {"number", "title", "conclusion"}, {"observation", "cited", "search"}),
         (make.topic, Topic, {"code", "title", "summary"}, {"text", "cited", "search"}),
     ],
 )
-def test_a_list_of_links_loads_no_long_text_but_the_one_that_results_show(made, model, loaded, left_out):
-    made()
+def test_list_of_links_loads_no_long_text_but_the_one_that_results_show(make_record, model, loaded, left_out):
+    make_record()
 
     deferred = model.objects.for_links().get().get_deferred_fields()
 

@@ -1,4 +1,4 @@
-"""A record is public when an editor has said so and its time has come, and not before."""
+"""Publishing: a record is public from the time of its publication on, until it is withdrawn."""
 
 import datetime
 
@@ -14,29 +14,29 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_a_draft_is_not_public_and_a_published_record_is():
+def test_published_record_is_public_and_a_draft_is_not():
     make.mission()
-    shown = make.published_mission()
+    public = make.published_mission()
 
-    assert [*Mission.objects.published()] == [shown]
-    assert shown.is_public
+    assert [*Mission.objects.published()] == [public]
+    assert public.is_public
 
 
-def test_a_record_is_hidden_until_its_time_has_come():
-    later = make.published_mission(published_at=timezone.now() + datetime.timedelta(hours=1))
+def test_record_is_hidden_before_its_time_of_publication():
+    scheduled = make.published_mission(published_at=timezone.now() + datetime.timedelta(hours=1))
 
     assert not Mission.objects.published().exists()
-    assert not later.is_public
+    assert not scheduled.is_public
 
 
-def test_a_withdrawn_record_is_hidden_and_keeps_its_first_date():
+def test_withdrawn_record_is_hidden_and_keeps_its_date_of_publication():
     mission = make.published_mission()
-    first = mission.published_at
+    published_at = mission.published_at
     mission.withdraw()
 
     assert not Mission.objects.published().exists()
     mission.publish()
-    assert Mission.objects.published().get().published_at == first
+    assert Mission.objects.published().get().published_at == published_at
 
 
 def test_publishing_names_every_obstacle_and_changes_nothing():
@@ -49,14 +49,14 @@ def test_publishing_names_every_obstacle_and_changes_nothing():
     assert Lesson.objects.get().status == "draft"
 
 
-def test_a_part_is_public_with_its_whole():
+def test_part_is_public_with_its_parent():
     make.event(mission=make.mission())
-    shown = make.event()
+    public = make.event()
 
-    assert [*Event.objects.published()] == [shown]
+    assert [*Event.objects.published()] == [public]
 
 
-def test_a_standing_command_belongs_to_no_mission_and_is_public():
+def test_standing_command_without_a_mission_is_public():
     standing = make.command()
     make.command(mission=make.mission())
 
@@ -64,7 +64,7 @@ def test_a_standing_command_belongs_to_no_mission_and_is_public():
 
 
 @pytest.mark.parametrize(("status", "date"), [("published", "published_at"), ("withdrawn", "withdrawn_at")])
-def test_the_database_refuses_a_state_without_its_date(status, date):
+def test_database_refuses_a_status_without_its_date(status, date):
     make.mission()
 
     with pytest.raises(IntegrityError), transaction.atomic():

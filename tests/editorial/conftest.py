@@ -1,91 +1,92 @@
-"""People at the desk, each with the rights of one group and no others, and what a browser does there."""
+"""Accounts with the rights of one role, and a test client for the admin."""
 
 import pytest
 from django.contrib.auth.models import Group, User
 
 from tests.editorial import pages
-from tests.editorial.pages import address
+from tests.editorial.pages import admin_url
 
 
 @pytest.fixture(autouse=True)
 def private_folder(tmp_path, monkeypatch):
-    """Keep uploaded files of a test out of the machine's own folder."""
+    """Store the uploaded files of a test in its own temporary folder."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
 def member(name, group):
-    person = User.objects.create_user(name, is_staff=True)
-    person.groups.set(Group.objects.filter(name=group))
-    return person
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name=group))
+    return user
 
 
 @pytest.fixture
 def editor(db):
-    """May write, and not publish."""
+    """Add and change content, but not publish it."""
     return member("editor", "Editor")
 
 
 @pytest.fixture
 def publisher(db):
-    """May publish and delete."""
+    """Publish and delete content."""
     return member("publisher", "Publisher")
 
 
 @pytest.fixture
 def data_manager(db):
-    """May bring files that carry a state."""
+    """Import files that publish and withdraw."""
     return member("data", "Data manager")
 
 
 @pytest.fixture
 def administrator(db):
-    """May manage accounts and groups, and no content."""
+    """Manage accounts and groups, but no content."""
     return member("administrator", "Administrator")
 
 
 @pytest.fixture
-def stranger(db):
-    """Has an account at the desk and no right there."""
-    return User.objects.create_user("stranger", is_staff=True)
+def staff_without_rights(db):
+    """Sign in to the admin, without any permission there."""
+    return User.objects.create_user("staff", is_staff=True)
 
 
 @pytest.fixture
-def desk(client):
-    """Work at the desk as somebody: ``desk(editor).get(Mission, "changelist")``."""
-    return lambda person: Desk(client, person)
+def admin_as(client):
+    """Return a function that signs a user in: ``admin_as(editor).get(Mission, "changelist")``."""
+    return lambda user: AdminBrowser(client, user)
 
 
-class Desk:
-    """One person's browser."""
+class AdminBrowser:
+    """A test client that is signed in to the admin, with methods for its pages."""
 
-    def __init__(self, client, person):
+    def __init__(self, client, user):
         self.client = client
-        client.force_login(person)
+        client.force_login(user)
 
     def get(self, model, page, *args, **query):
-        return self.client.get(address(model, page, *args), query)
+        return self.client.get(admin_url(model, page, *args), query)
 
     def post(self, model, page, *args, data=None, query="", follow=True):
-        return self.client.post(address(model, page, *args) + query, data or {}, follow=follow)
+        return self.client.post(admin_url(model, page, *args) + query, data or {}, follow=follow)
 
-    def act(self, action, *records):
-        """Choose records in a list and an action above it."""
-        chosen = {"action": action, "_selected_action": [record.pk for record in records]}
-        return self.post(type(records[0]), "changelist", data=chosen)
+    def run_action(self, action, *records):
+        """Run an action of the list on records of one model."""
+        (model,) = {type(record) for record in records}
+        data = {"action": action, "_selected_action": [record.pk for record in records]}
+        return self.post(model, "changelist", data=data)
 
     def save(self, record, **changes):
-        """Open a record's page, change what is named, and save."""
+        """Save the form of a record with some values changed."""
         page = self.get(type(record), "change", record.pk)
-        return self.post(type(record), "change", record.pk, data={**pages.filled(page), **changes})
+        return self.post(type(record), "change", record.pk, data={**pages.form_data(page), **changes})
 
     def upload(self, model, file):
-        """Choose a file on the page of the import."""
+        """Upload a file to the import page."""
         return self.post(model, "import", data={"file": file})
 
     def confirm(self, model, preview):
-        """Press the button below a preview."""
+        """Confirm the preview of an import."""
         return self.post(model, "process_import", data={"token": preview.context["token"]})
 
     def export(self, model, format="csv", query=""):
-        """Take a list away as a file."""
+        """Return the exported file of a list, as bytes."""
         return b"".join(self.post(model, "export", data={"format": format}, query=query).streaming_content)

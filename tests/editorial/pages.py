@@ -1,21 +1,21 @@
-"""What a browser sends when a page of the desk is saved as it is, and what a page says."""
+"""Admin pages in tests: their addresses, the data of their forms, and their messages."""
 
 from html import unescape
 
 from django.urls import reverse
 
 
-def address(model, page, *args):
-    """Give the address of a page of a model's desk."""
+def admin_url(model, page, *args):
+    """Return the address of an admin page of a model."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def filled(page):
-    """Give the form of a page as a browser would send it: with CRLF, and without boxes that are not ticked."""
+def form_data(page):
+    """Return the data of a page's forms as a browser would send it: with CRLF, and without unticked checkboxes."""
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {field.html_name: sent for form in forms for field in form for sent in values(field)}
+    return {field.html_name: value for form in forms for field in form for value in values(field)}
 
 
 def values(field):
@@ -23,7 +23,7 @@ def values(field):
     if value is None or value is False:
         return
     if isinstance(value, list):
-        yield [getattr(it, "pk", it) for it in value]
+        yield [getattr(item, "pk", item) for item in value]
     elif value is True:
         yield "on"
     else:
@@ -31,11 +31,10 @@ def values(field):
 
 
 def messages(page):
-    """Give what the desk told the person."""
+    """Return the messages on a page."""
     return [str(message) for message in page.context["messages"]]
 
 
 def errors(page):
-    """Give everything that the forms of a page complain about."""
-    forms = page.context["errors"]
-    return [unescape(str(reason)) for reasons in forms for reason in reasons]
+    """Return all form errors of a page."""
+    return [unescape(str(error)) for errors in page.context["errors"] for error in errors]

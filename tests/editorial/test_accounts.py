@@ -1,11 +1,11 @@
-"""An administrator manages the accounts of colleagues, and nobody becomes more than a colleague by that."""
+"""Administrators manage accounts and groups, and cannot give rights that they do not have."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
-from tests.editorial.pages import filled
+from tests.editorial.pages import form_data
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a test
 
@@ -15,9 +15,9 @@ def superuser(db):
     return User.objects.create_superuser("root", password=PASSWORD)
 
 
-def save(here, account, **changes):
-    """Open the page of an account, change what is named, and save; Django asks for a day and a time apart."""
-    return here.save(account, date_joined_0="2026-01-02", date_joined_1="12:00:00", **changes)
+def save(browser, account, **changes):
+    """Save the form of an account with some values changed; date and time of joining are two form fields."""
+    return browser.save(account, date_joined_0="2026-01-02", date_joined_1="12:00:00", **changes)
 
 
 def permission(label):
@@ -25,31 +25,33 @@ def permission(label):
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def test_an_administrator_adds_a_colleague_who_signs_in(desk, administrator):
-    here = desk(administrator)
+def test_administrator_adds_an_account_that_can_sign_in(admin_as, administrator):
+    browser = admin_as(administrator)
     groups = [Group.objects.get(name="Editor").pk]
-    form = filled(here.get(User, "add"))
+    form = form_data(browser.get(User, "add"))
     assert form["is_staff"] == "on"
 
-    here.post(
+    browser.post(
         User,
         "add",
         data={**form, "username": "anna", "password1": PASSWORD, "password2": PASSWORD, "groups": groups},
     )
 
-    assert here.client.login(username="anna", password=PASSWORD)
-    assert here.client.get("/admin/").status_code == 200
+    assert browser.client.login(username="anna", password=PASSWORD)
+    assert browser.client.get("/admin/").status_code == 200
     anna = User.objects.get(username="anna")
     assert (anna.is_superuser, anna.has_perm("missions.add_mission")) == (False, True)
 
 
-@pytest.mark.parametrize("whose", ["own", "colleague's"])
-def test_an_administrator_makes_nobody_a_superuser(desk, administrator, editor, whose):
-    account = administrator if whose == "own" else editor
-    here = desk(administrator)
-    form = here.get(User, "change", account.pk).context["adminform"].form
+@pytest.mark.parametrize("target", ["own", "other"])
+def test_administrator_cannot_make_a_superuser(admin_as, administrator, editor, target):
+    account = administrator if target == "own" else editor
+    browser = admin_as(administrator)
+    form = browser.get(User, "change", account.pk).context["adminform"].form
 
-    save(here, account, is_superuser="on", user_permissions=[permission("auth.view_permission").pk], last_name="Saved")
+    save(
+        browser, account, is_superuser="on", user_permissions=[permission("auth.view_permission").pk], last_name="Saved"
+    )
 
     account.refresh_from_db()
     assert not {"is_superuser", "user_permissions"} & {*form.fields}
@@ -58,33 +60,33 @@ def test_an_administrator_makes_nobody_a_superuser(desk, administrator, editor, 
     assert not account.user_permissions.exists()
 
 
-def test_an_administrator_adds_no_superuser(desk, administrator):
-    here = desk(administrator)
+def test_administrator_cannot_add_a_superuser(admin_as, administrator):
+    browser = admin_as(administrator)
     names = {"username": "anna", "password1": PASSWORD, "password2": PASSWORD}
 
-    here.post(User, "add", data={**filled(here.get(User, "add")), **names, "is_superuser": "on"})
+    browser.post(User, "add", data={**form_data(browser.get(User, "add")), **names, "is_superuser": "on"})
 
     assert not User.objects.get(username="anna").is_superuser
 
 
-def test_an_administrator_keeps_the_single_permissions_of_a_colleague(desk, administrator, editor):
+def test_saving_an_account_keeps_its_own_permissions(admin_as, administrator, editor):
     editor.user_permissions.add(permission("auth.view_permission"))
 
-    save(desk(administrator), editor, last_name="Saved")
+    save(admin_as(administrator), editor, last_name="Saved")
 
     assert editor.user_permissions.get() == permission("auth.view_permission")
 
 
-def test_an_administrator_neither_changes_nor_deletes_a_superuser(desk, administrator, superuser):
-    here = desk(administrator)
+def test_administrator_cannot_change_or_delete_a_superuser(admin_as, administrator, superuser):
+    browser = admin_as(administrator)
     new = {"password1": "another horse", "password2": "another horse", "usable_password": "true"}
 
-    assert here.get(User, "change", superuser.pk).status_code == 200  # to look at
-    changed = here.post(User, "change", superuser.pk, data={"username": "root", "is_active": ""})
-    deleted = here.post(User, "delete", superuser.pk, data={"post": "yes"})
-    password = here.client.post(f"/admin/auth/user/{superuser.pk}/password/", {**new, "set-password": "set"})
-    selected = here.act("delete_selected", superuser)
-    confirmed = here.post(
+    assert browser.get(User, "change", superuser.pk).status_code == 200  # to look at
+    changed = browser.post(User, "change", superuser.pk, data={"username": "root", "is_active": ""})
+    deleted = browser.post(User, "delete", superuser.pk, data={"post": "yes"})
+    password = browser.client.post(f"/admin/auth/user/{superuser.pk}/password/", {**new, "set-password": "set"})
+    selected = browser.run_action("delete_selected", superuser)
+    confirmed = browser.post(
         User, "changelist", data={"action": "delete_selected", "_selected_action": [superuser.pk], "post": "yes"}
     )
 
@@ -96,58 +98,63 @@ def test_an_administrator_neither_changes_nor_deletes_a_superuser(desk, administ
     assert superuser.check_password(PASSWORD)
 
 
-def test_an_administrator_sets_the_password_of_a_colleague(desk, administrator, editor):
+def test_administrator_sets_the_password_of_an_account(admin_as, administrator, editor):
     new = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "set-password": "set"}
 
-    desk(administrator).client.post(f"/admin/auth/user/{editor.pk}/password/", new)
+    admin_as(administrator).client.post(f"/admin/auth/user/{editor.pk}/password/", new)
 
     editor.refresh_from_db()
     assert editor.check_password(PASSWORD)
 
 
-def test_a_group_of_an_administrator_is_given_content_accounts_and_the_sight_of_history_only(desk, administrator):
-    form = desk(administrator).get(Group, "add").context["adminform"].form
+def test_administrator_can_grant_only_content_accounts_and_viewing_the_history(admin_as, administrator):
+    form = admin_as(administrator).get(Group, "add").context["adminform"].form
     offered = {
-        (kind.app_label, kind.model, codename.split("_")[0])
-        for kind, codename in ((it.content_type, it.codename) for it in form.fields["permissions"].queryset)
+        (content_type.app_label, content_type.model, codename.split("_")[0])
+        for content_type, codename in (
+            (permission.content_type, permission.codename) for permission in form.fields["permissions"].queryset
+        )
     }
 
     assert {("missions", "mission", "publish"), ("sources", "source", "add"), ("auth", "user", "change")} <= offered
-    assert {act for _app, model, act in offered if model.endswith("history")} == {"view"}
-    assert {app for app, _model, _act in offered} == {"auth", *(model._meta.app_label for model in models_with(Record))}
-    assert {model for app, model, _act in offered if app == "auth"} == {"user", "group"}
+    assert {action for _app, model, action in offered if model.endswith("history")} == {"view"}
+    assert {app for app, _model, _action in offered} == {
+        "auth",
+        *(model._meta.app_label for model in models_with(Record)),
+    }
+    assert {model for app, model, _action in offered if app == "auth"} == {"user", "group"}
 
 
-def test_a_group_takes_no_other_permission_from_an_administrator_and_keeps_what_it_has(desk, administrator):
+def test_group_form_ignores_other_permissions_and_keeps_those_it_has(admin_as, administrator):
     group = Group.objects.create(name="Operators")
     group.permissions.add(permission("sessions.view_session"))
-    here = desk(administrator)
+    browser = admin_as(administrator)
 
-    here.save(group, permissions=[permission("admin.add_logentry").pk])
-    here.save(group, permissions=[permission("missions.view_mission").pk])
+    browser.save(group, permissions=[permission("admin.add_logentry").pk])
+    browser.save(group, permissions=[permission("missions.view_mission").pk])
 
     assert {*group.permissions.all()} == {permission("sessions.view_session"), permission("missions.view_mission")}
 
 
-def test_an_administrator_puts_nobody_into_a_group_that_only_a_superuser_can_make(desk, administrator, editor):
+def test_administrator_cannot_add_accounts_to_a_group_with_other_permissions(admin_as, administrator, editor):
     group = Group.objects.create(name="Operators")
     group.permissions.add(permission("sessions.view_session"))
-    here = desk(administrator)
+    browser = admin_as(administrator)
 
-    page = save(here, administrator, groups=[group.pk])
+    page = save(browser, administrator, groups=[group.pk])
     assert page.context["adminform"].form.errors.keys() == {"groups"}
-    assert [it.name for it in administrator.groups.all()] == ["Administrator"]
+    assert [*administrator.groups.values_list("name", flat=True)] == ["Administrator"]
 
     editor.groups.add(group)
-    save(here, editor, last_name="Saved", groups=[Group.objects.get(name="Publisher").pk])
-    assert {it.name for it in editor.groups.all()} == {"Operators", "Publisher"}
+    save(browser, editor, last_name="Saved", groups=[Group.objects.get(name="Publisher").pk])
+    assert {*editor.groups.values_list("name", flat=True)} == {"Operators", "Publisher"}
 
 
-def test_a_superuser_makes_superusers_and_grants_everything(desk, superuser, editor):
-    here = desk(superuser)
+def test_superuser_makes_superusers_and_grants_any_permission(admin_as, superuser, editor):
+    browser = admin_as(superuser)
 
-    save(here, editor, is_superuser="on", user_permissions=[permission("sessions.view_session").pk])
-    here.save(Group.objects.get(name="Editor"), permissions=[permission("sessions.view_session").pk])
+    save(browser, editor, is_superuser="on", user_permissions=[permission("sessions.view_session").pk])
+    browser.save(Group.objects.get(name="Editor"), permissions=[permission("sessions.view_session").pk])
 
     editor.refresh_from_db()
     assert editor.is_superuser
@@ -155,7 +162,7 @@ def test_a_superuser_makes_superusers_and_grants_everything(desk, superuser, edi
     assert Group.objects.get(name="Editor").permissions.get() == permission("sessions.view_session")
 
 
-def test_an_editor_sees_no_accounts(desk, editor):
-    here = desk(editor)
+def test_editor_cannot_see_accounts_and_groups(admin_as, editor):
+    browser = admin_as(editor)
 
-    assert [here.get(model, "changelist").status_code for model in (User, Group)] == [403, 403]
+    assert [browser.get(model, "changelist").status_code for model in (User, Group)] == [403, 403]

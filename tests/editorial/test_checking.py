@@ -1,4 +1,4 @@
-"""Who may change a record may say that it was checked, and any edit takes that back."""
+"""Marking records as checked in the admin; any edit of what was checked removes the mark."""
 
 import pytest
 
@@ -8,55 +8,55 @@ from tests import make
 from tests.editorial.pages import errors, messages
 
 
-def test_an_editor_marks_records_as_checked_and_as_not_checked(desk, editor):
+def test_editor_marks_records_as_checked_and_as_unchecked(admin_as, editor):
     figures = [make.contribution(), make.contribution()]
-    here = desk(editor)
+    browser = admin_as(editor)
 
-    page = here.act("mark_checked", *figures)
+    page = browser.run_action("mark_checked", *figures)
     assert messages(page) == ["2 records: Checked."]
     assert Contribution.objects.filter(is_checked=True).count() == 2
 
-    page = here.act("mark_unchecked", figures[0])
+    page = browser.run_action("mark_unchecked", figures[0])
     assert messages(page) == ["1 record: No longer checked."]
     assert [*Contribution.objects.filter(is_checked=True)] == [figures[1]]
-    assert messages(here.act("mark_unchecked", figures[0])) == ["All of them were marked like that already."]
+    assert messages(browser.run_action("mark_unchecked", figures[0])) == ["All of them were marked like that already."]
 
 
-def test_a_check_is_in_the_history_and_in_the_log(desk, editor):
+def test_check_is_recorded_in_the_history_and_in_the_log(admin_as, editor):
     mission = make.mission()
-    here = desk(editor)
+    browser = admin_as(editor)
 
-    here.act("mark_checked", mission)
+    browser.run_action("mark_checked", mission)
 
     assert mission.history.order_by("pgh_id").last().pgh_context.metadata["act"] == "check"
-    assert "Checked." in here.get(Mission, "history", mission.pk).text
+    assert "Checked." in browser.get(Mission, "history", mission.pk).text
 
 
-def test_an_edit_takes_the_check_back(desk, editor):
+def test_edit_of_a_checked_field_removes_the_mark(admin_as, editor):
     lesson = make.lesson()
     lesson.mark_checked()
 
-    desk(editor).save(lesson, conclusion="Something else follows.")
+    admin_as(editor).save(lesson, conclusion="Something else follows.")
 
     lesson.refresh_from_db()
     assert not lesson.is_checked
 
 
-def test_an_edit_of_what_the_check_does_not_cover_leaves_it(desk, editor):
+def test_edit_of_another_field_keeps_the_mark(admin_as, editor):
     lesson = make.lesson()
     lesson.mark_checked()
 
-    desk(editor).save(lesson, missions=[make.mission().pk])
+    admin_as(editor).save(lesson, missions=[make.mission().pk])
 
     lesson.refresh_from_db()
     assert lesson.is_checked
 
 
-def test_a_text_of_several_lines_stays_checked_when_nobody_touched_it(desk, editor):
+def test_unchanged_text_of_several_lines_stays_checked(admin_as, editor):
     lesson = make.lesson(observation="One.\n\nTwo.\n", discussion="  indented\n")
     lesson.mark_checked()
 
-    desk(editor).save(lesson, missions=[make.mission().pk])
+    admin_as(editor).save(lesson, missions=[make.mission().pk])
 
     lesson.refresh_from_db()
     assert lesson.is_checked
@@ -64,40 +64,40 @@ def test_a_text_of_several_lines_stays_checked_when_nobody_touched_it(desk, edit
 
 
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_list_shows_and_filters_what_was_checked(desk, editor, checked):
-    one, other = make.contribution(), make.contribution()
-    (one if checked else other).mark_checked()
+def test_list_shows_and_filters_by_whether_a_record_is_checked(admin_as, editor, checked):
+    expected, other = make.contribution(), make.contribution()
+    (expected if checked else other).mark_checked()
 
-    page = desk(editor).get(Contribution, "changelist", is_checked__exact=int(checked))
+    page = admin_as(editor).get(Contribution, "changelist", is_checked__exact=int(checked))
 
-    assert [*page.context["cl"].queryset] == [one]
+    assert [*page.context["cl"].queryset] == [expected]
     assert ("icon-yes" if checked else "icon-no") in page.text
 
 
-def test_an_unknown_citation_is_refused_by_its_name(desk, editor):
+def test_unknown_citation_is_refused_with_its_code(admin_as, editor):
     mission = make.mission()
 
-    page = desk(editor).save(mission, summary="As is known [@nobody-knows, p. 2; @nor-this].")
+    page = admin_as(editor).save(mission, summary="As is known [@nobody-knows, p. 2; @nor-this].")
 
     assert errors(page) == ['No source has the code "nobody-knows".', 'No source has the code "nor-this".']
     mission.refresh_from_db()
     assert mission.summary == "It kept the peace."
 
 
-def test_a_text_of_blanks_is_no_text(desk, editor):
-    page = desk(editor).save(make.mission(), summary=" \r\n ")
+def test_text_of_white_space_counts_as_empty(admin_as, editor):
+    page = admin_as(editor).save(make.mission(), summary=" \r\n ")
     assert errors(page) == ["This field is required."]
 
 
-def test_capability_lines_are_ticked(desk, editor):
+def test_capability_lines_are_edited_with_checkboxes(admin_as, editor):
     lesson = make.lesson(dotmlpfi=["training"])
-    here = desk(editor)
-    assert 'value="training" id="id_dotmlpfi_2" checked' in here.get(Lesson, "change", lesson.pk).text
+    browser = admin_as(editor)
+    assert 'value="training" id="id_dotmlpfi_2" checked' in browser.get(Lesson, "change", lesson.pk).text
 
-    here.save(lesson, dotmlpfi=["doctrine", "leadership"])
+    browser.save(lesson, dotmlpfi=["doctrine", "leadership"])
     lesson.refresh_from_db()
     assert lesson.dotmlpfi == ["doctrine", "leadership"]
 
-    here.save(lesson, dotmlpfi=[])
+    browser.save(lesson, dotmlpfi=[])
     lesson.refresh_from_db()
     assert lesson.dotmlpfi == []

@@ -1,4 +1,4 @@
-"""Every kind of content has a desk, and every page of it answers, at the same cost for any number of records."""
+"""Every model of content has admin pages, which work for each role at the same cost for any number of records."""
 
 import pytest
 from django.contrib import admin
@@ -20,7 +20,7 @@ from pkportal.content.registry import models_with
 from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
 from tests import make
-from tests.editorial.pages import address, filled
+from tests.editorial.pages import admin_url, form_data
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 
@@ -49,81 +49,88 @@ MAKERS = {model: getattr(make, model._meta.verbose_name.replace(" ", "_"), None)
 every_model = pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
 
 
-def test_no_kind_of_content_is_without_a_desk_and_a_file():
-    assert {*COSTS} == {*models_with(Record)} == {rows._meta.model for rows in resources_by_name().values()}
+def test_every_model_of_content_has_an_admin_and_a_resource():
+    assert {*COSTS} == {*models_with(Record)} == {resource._meta.model for resource in resources_by_name().values()}
     assert all(admin.site._registry[model].resource_classes[0] in resources_by_name().values() for model in COSTS)
 
 
-def test_every_relation_is_found_by_typing(desk, editor):
-    request = desk(editor).get(Source, "changelist").wsgi_request
-    for model in COSTS:
-        form = admin.site._registry[model].get_form(request)
-        related = {name: field for name, field in form.base_fields.items() if hasattr(field, "queryset")}
-        assert all(isinstance(field.widget.widget, AutocompleteMixin) for field in related.values()), model
+def test_every_relation_has_an_autocomplete_widget(admin_as, editor):
+    request = admin_as(editor).get(Source, "changelist").wsgi_request
+    forms = {model: admin.site._registry[model].get_form(request) for model in COSTS}
+    relations = {
+        f"{model.__name__}.{name}": field
+        for model, form in forms.items()
+        for name, field in form.base_fields.items()
+        if hasattr(field, "queryset")
+    }
+
+    assert {"Contribution.country", "Mission.sources"} <= relations.keys()
+    other = [name for name, field in relations.items() if not isinstance(field.widget.widget, AutocompleteMixin)]
+    assert other == []
 
 
 @every_model
-def test_every_page_of_a_desk_answers_an_editor(desk, editor, model):
+def test_editor_can_open_every_page_but_delete(admin_as, editor, model):
     record = MAKERS[model]()
-    here = desk(editor)
+    browser = admin_as(editor)
 
-    pages = [here.get(model, page) for page in ["changelist", "add", "import", "export"]]
-    pages += [here.get(model, page, record.pk) for page in ["change", "history"]]
+    pages = [browser.get(model, page) for page in ["changelist", "add", "import", "export"]]
+    pages += [browser.get(model, page, record.pk) for page in ["change", "history"]]
 
     assert [page.status_code for page in pages] == [200] * 6
-    assert here.get(model, "delete", record.pk).status_code == 403
-    assert here.get(model, "changelist", q="peace").status_code == 200
+    assert browser.get(model, "delete", record.pk).status_code == 403
+    assert browser.get(model, "changelist", q="peace").status_code == 200
 
 
 @every_model
-def test_a_publisher_is_asked_before_deleting(desk, publisher, model):
-    assert desk(publisher).get(model, "delete", MAKERS[model]().pk).status_code == 200
+def test_publisher_can_open_the_confirmation_of_a_deletion(admin_as, publisher, model):
+    assert admin_as(publisher).get(model, "delete", MAKERS[model]().pk).status_code == 200
 
 
 @every_model
-def test_a_stranger_sees_nothing(desk, stranger, model):
+def test_staff_without_rights_can_open_no_page(admin_as, staff_without_rights, model):
     record = MAKERS[model]()
-    here = desk(stranger)
+    browser = admin_as(staff_without_rights)
 
-    pages = [here.get(model, page) for page in ["changelist", "add", "import", "export"]]
-    pages += [here.get(model, page, record.pk) for page in ["change", "history", "delete"]]
+    pages = [browser.get(model, page) for page in ["changelist", "add", "import", "export"]]
+    pages += [browser.get(model, page, record.pk) for page in ["change", "history", "delete"]]
 
     assert [page.status_code for page in pages] == [403] * 7
 
 
 @every_model
 @pytest.mark.parametrize("records", [1, 3])
-def test_a_list_costs_the_same_for_any_number_of_records(desk, editor, model, records, django_assert_num_queries):
+def test_list_costs_the_same_for_any_number_of_records(admin_as, editor, model, records, django_assert_num_queries):
     for _ in range(records):
         MAKERS[model]()
-    here = desk(editor)
+    browser = admin_as(editor)
 
     with django_assert_num_queries(COSTS[model]):
-        page = here.get(model, "changelist")
+        page = browser.get(model, "changelist")
 
     assert page.context["cl"].result_count >= records
 
 
 @every_model
-def test_every_filter_of_a_list_can_be_used(desk, editor, model):
+def test_every_filter_of_a_list_works(admin_as, editor, model):
     MAKERS[model]()
-    here = desk(editor)
-    cl = here.get(model, "changelist").context["cl"]
+    browser = admin_as(editor)
+    cl = browser.get(model, "changelist").context["cl"]
 
     links = {choice["query_string"] for spec in cl.filter_specs for choice in spec.choices(cl)}
 
     for link in links:
-        assert here.client.get(f"{address(model, 'changelist')}{link}").status_code == 200
+        assert browser.client.get(f"{admin_url(model, 'changelist')}{link}").status_code == 200
 
 
 @every_model
-def test_saving_what_nobody_touched_changes_nothing(desk, editor, model):
+def test_saving_an_unchanged_form_changes_nothing(admin_as, editor, model):
     record = MAKERS[model]()
     if hasattr(record, "mark_checked"):
         record.mark_checked()
     before = state(record)
 
-    page = desk(editor).save(record)
+    page = admin_as(editor).save(record)
 
     assert page.redirect_chain, page.context.get("errors")
     assert state(record) == before
@@ -136,7 +143,7 @@ def state(record):
     ]
 
 
-def test_the_desk_has_the_name_of_the_portal_and_leads_back_to_it(client, admin_user):
+def test_admin_has_the_name_of_the_portal_and_links_to_it(client, admin_user):
     client.force_login(admin_user)
     page = client.get("/admin/")
     assert "Peacekeeping Record – admin" in page.text
@@ -144,45 +151,45 @@ def test_the_desk_has_the_name_of_the_portal_and_leads_back_to_it(client, admin_
 
 
 @pytest.mark.parametrize("parts", [1, 3])
-@pytest.mark.parametrize(("whole", "add"), [(make.command, "appointment"), (make.lesson, "remedial_action")])
-def test_a_form_costs_the_same_for_any_number_of_parts(desk, editor, whole, add, parts, django_assert_num_queries):
-    record = whole()
+@pytest.mark.parametrize(("make_parent", "part"), [(make.command, "appointment"), (make.lesson, "remedial_action")])
+def test_form_costs_the_same_for_any_number_of_parts(
+    admin_as, editor, make_parent, part, parts, django_assert_num_queries
+):
+    record = make_parent()
     for _ in range(parts):
-        named = {"country": make.country()} if add == "appointment" else {"source": make.source()}
-        getattr(make, add)(**{record._meta.model_name: record}, **named)
-    here = desk(editor)
-    here.get(type(record), "change", record.pk)  # the kinds of content are looked up once a process
+        related = {"country": make.country()} if part == "appointment" else {"source": make.source()}
+        getattr(make, part)(**{record._meta.model_name: record}, **related)
+    browser = admin_as(editor)
+    browser.get(type(record), "change", record.pk)  # content types are cached once per process
 
-    with django_assert_num_queries(QUERIES_OF_A_FORM[add]):
-        page = here.get(type(record), "change", record.pk)
+    with django_assert_num_queries(QUERIES_OF_A_FORM[part]):
+        page = browser.get(type(record), "change", record.pk)
 
-    assert str(*named.values()) in page.text
+    assert str(*related.values()) in page.text
 
 
 @pytest.mark.parametrize("parts", [1, 3])
-def test_saving_costs_the_same_for_any_number_of_parts_that_were_not_changed(
-    desk, editor, parts, django_assert_num_queries
-):
+def test_saving_costs_the_same_for_any_number_of_unchanged_parts(admin_as, editor, parts, django_assert_num_queries):
     mission = make.published_mission()
     for _ in range(parts):
         make.objective(mission=mission, met="met", met_source=make.source())
         make.event(mission=mission)
-    here = desk(editor)
-    form = filled(here.get(Mission, "change", mission.pk))
+    browser = admin_as(editor)
+    form = form_data(browser.get(Mission, "change", mission.pk))
 
     with django_assert_num_queries(QUERIES_OF_A_SAVE):
-        page = here.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
+        page = browser.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
 
     mission.refresh_from_db()
     assert (page.status_code, mission.outcome) == (302, "Changed.")
 
 
-def test_a_published_record_is_written_once_by_a_save(desk, editor):
+def test_saving_a_published_record_writes_it_once(admin_as, editor):
     mission = make.published_mission()
-    here = desk(editor)
-    form = filled(here.get(Mission, "change", mission.pk))
+    browser = admin_as(editor)
+    form = form_data(browser.get(Mission, "change", mission.pk))
 
     with CaptureQueriesContext(connection) as queries:
-        here.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
+        browser.post(Mission, "change", mission.pk, data={**form, "outcome": "Changed."}, follow=False)
 
     assert sum('UPDATE "missions_mission"' in query["sql"] for query in queries) == 1

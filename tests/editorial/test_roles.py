@@ -1,4 +1,4 @@
-"""Groups have permissions on all content and on nothing else; a group of its own manages accounts."""
+"""Roles: groups with permissions on all content, and one that manages accounts."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -22,40 +22,40 @@ def content_permissions(model, actions):
     return {f"{opts.app_label}.{action}_{opts.model_name}" for action in actions & {*opts.default_permissions}}
 
 
-def granted(name):
+def permissions_of(name):
     permissions = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
     return {f"{app_label}.{codename}" for app_label, codename in permissions}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ACTIONS)
-def test_a_role_has_its_permissions_on_every_model_of_content_and_on_nothing_else(name):
+def test_role_has_its_permissions_on_every_model_of_content_and_no_others(name):
     expected = set().union(*(content_permissions(model, ACTIONS[name]) for model in models_with(Record)))
 
-    assert granted(name) == expected
+    assert permissions_of(name) == expected
     assert len(expected) > 50
 
 
-def test_an_editor_neither_publishes_nor_deletes(editor):
+def test_editor_cannot_publish_or_delete(editor):
     permissions = editor.get_group_permissions()
     assert {name.split(".")[1].split("_")[0] for name in permissions} == {"add", "change", "view"}
 
 
-def test_accounts_and_the_history_are_no_content():
+def test_accounts_and_history_are_not_models_of_content():
     names = {model.__name__ for model in models_with(Record)}
     assert not {"User", "Group", "MissionHistory", "MissionSources"} & names
 
 
 @pytest.mark.django_db
-def test_an_administrator_manages_accounts_and_groups_and_nothing_else():
+def test_administrator_has_permissions_on_accounts_and_groups_only():
     permissions = Group.objects.get(name="Administrator").permissions.values_list("codename", flat=True)
     assert {*permissions} == {
-        f"{act}_{kind}" for act in ["add", "change", "delete", "view"] for kind in ["user", "group"]
+        f"{action}_{model}" for action in ["add", "change", "delete", "view"] for model in ["user", "group"]
     }
 
 
 @pytest.mark.django_db
-def test_migrating_again_changes_nothing_and_gives_back_what_is_missing():
+def test_migrate_restores_missing_groups_and_permissions_and_changes_no_others():
     before = {group.name: {*group.permissions.all()} for group in Group.objects.all()}
     Group.objects.get(name="Editor").permissions.clear()
     Group.objects.get(name="Administrator").delete()
@@ -67,27 +67,27 @@ def test_migrating_again_changes_nothing_and_gives_back_what_is_missing():
 
 
 @pytest.mark.django_db
-def test_a_model_that_is_added_to_a_running_portal_gets_its_permissions_with_the_next_migrate():
+def test_new_model_gets_its_permissions_with_the_next_migrate():
     # as on a portal from before the model
     Permission.objects.filter(content_type__app_label="missions", content_type__model="event").delete()
     ContentType.objects.filter(app_label="missions", model="event").delete()
     ContentType.objects.clear_cache()
-    assert not granted("Editor") & content_permissions(Event, ACTIONS["Editor"])
+    assert not permissions_of("Editor") & content_permissions(Event, ACTIONS["Editor"])
 
     for _ in range(2):
         call_command("migrate", verbosity=0)
 
-        assert granted("Editor") & content_permissions(Event, ACTIONS["Publisher"]) == content_permissions(
+        assert permissions_of("Editor") & content_permissions(Event, ACTIONS["Publisher"]) == content_permissions(
             Event, ACTIONS["Editor"]
         )
-        assert content_permissions(Event, ACTIONS["Publisher"]) <= granted("Publisher")
+        assert content_permissions(Event, ACTIONS["Publisher"]) <= permissions_of("Publisher")
 
 
 @pytest.mark.django_db
-def test_migrating_leaves_other_groups_alone():
+def test_migrate_does_not_change_other_groups():
     group = Group.objects.create(name="Readers")
     group.permissions.add(Permission.objects.get(codename="view_mission"))
 
     call_command("migrate", verbosity=0)
 
-    assert granted("Readers") == {"missions.view_mission"}
+    assert permissions_of("Readers") == {"missions.view_mission"}

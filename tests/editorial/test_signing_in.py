@@ -1,4 +1,4 @@
-"""The way to the desk: who signs in gets there, and a form from elsewhere does not."""
+"""Signing in to the admin, and protection against forms from other sites."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -6,17 +6,17 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-def test_signing_in_leads_to_the_desk_and_nowhere_else(client):
+def test_login_redirects_to_the_admin_and_to_no_other_site(client):
     get_user_model().objects.create_user("anna", password="correct horse", is_staff=True)
-    known = {"username": "anna", "password": "correct horse"}
+    credentials = {"username": "anna", "password": "correct horse"}
 
-    for wish in ["", "//evil.example", "https://evil.example/"]:
+    for target in ["", "//evil.example", "https://evil.example/"]:
         client.logout()
-        assert client.post("/admin/login/", {**known, "next": wish}).url == "/admin/"
+        assert client.post("/admin/login/", {**credentials, "next": target}).url == "/admin/"
 
 
 @pytest.mark.django_db
-def test_a_form_from_nowhere_is_refused_in_words():
+def test_form_without_a_csrf_token_is_refused_with_a_page():
     page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "anna"})
 
     assert page.status_code == 403

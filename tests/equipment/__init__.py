@@ -1,1 +1,1 @@
-"""Equipment of missions: the example of how a kind of content is added, without a line in pkportal."""
+"""Equipment of missions: an example of a new kind of content, which needs no change in pkportal."""

@@ -28,7 +28,7 @@ class EquipmentPage(DetailView):
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
-        """Load what the public may read."""
+        """Load published equipment only."""
         return with_sources(Equipment.objects.published().select_related("mission"))
 
     def get_context_data(self, **kwargs):

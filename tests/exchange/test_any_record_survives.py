@@ -1,4 +1,4 @@
-"""Any record, whatever its texts are, is the same after a dump and a load into an empty database, checks included."""
+"""Any record, whatever its texts, is unchanged after a dump and a load into an empty database."""
 
 import pytest
 from django.core.management import call_command
@@ -22,13 +22,13 @@ CODES = st.text("aZ09_-", min_size=1, max_size=12)
 
 
 def texts(field):
-    """Generate what a text column may hold."""
+    """Return a strategy for the texts that a column can hold."""
     if isinstance(field, models.SlugField):
         return CODES.filter(lambda text: text[0].isalnum()) if "sources" in field.model.__module__ else CODES
-    least, most = 0 if field.blank else 1, min(field.max_length or 60, 60)
-    fit = [text for text in AWKWARD if least <= len(text) <= most]
-    drawn = st.one_of(st.text(LETTERS, min_size=least, max_size=most), st.sampled_from(fit))
-    return drawn.filter(lambda text: "[@" not in text and (least == 0 or text.strip()))
+    shortest, longest = 0 if field.blank else 1, min(field.max_length or 60, 60)
+    fitting = [text for text in AWKWARD if shortest <= len(text) <= longest]
+    any_text = st.one_of(st.text(LETTERS, min_size=shortest, max_size=longest), st.sampled_from(fitting))
+    return any_text.filter(lambda text: "[@" not in text and (shortest == 0 or text.strip()))
 
 
 def text_fields(model):
@@ -50,22 +50,22 @@ RECORD = st.fixed_dictionaries(
 )
 
 
-def one_of_each():
-    """Make a record of every model, all of them linked."""
+def make_one_of_every_model():
+    """Make a record of every model, all of them related."""
     source, country, theme = make.source(), make.country(), make.theme()
     mission = make.mission(sources=[source], host_countries=[country])
-    of, stated = {"mission": mission}, {"mission": mission, "source": source}
-    command = make.command(country=country, sources=[source], **of)
+    of_mission, figure_fields = {"mission": mission}, {"mission": mission, "source": source}
+    command = make.command(country=country, sources=[source], **of_mission)
     lesson = make.lesson(sources=[source], missions=[mission], themes=[theme], maturity_source=source)
     make.topic(missions=[mission], lessons=[lesson])
-    make.mandate(sources=[source], **of)
+    make.mandate(sources=[source], **of_mission)
     make.appointment(command=command, country=country, sources=[source])
-    make.event(sources=[source], **of)
-    make.objective(met="met", met_source=source, **of)
-    make.challenge(theme=theme, sources=[source], **of)
-    make.contribution(country=country, **stated)
-    make.fatality(country=country, **stated)
-    make.stated_total(**stated)
+    make.event(sources=[source], **of_mission)
+    make.objective(met="met", met_source=source, **of_mission)
+    make.challenge(theme=theme, sources=[source], **of_mission)
+    make.contribution(country=country, **figure_fields)
+    make.fatality(country=country, **figure_fields)
+    make.stated_total(**figure_fields)
     make.cost_share(country=country, source=source)
     make.remedial_action(lesson=lesson, source=source)
     equipment(sources=[source], mission=mission)
@@ -90,9 +90,9 @@ def dump(folder):
     suppress_health_check=[*HealthCheck],
     phases=[Phase.generate],  # one example loads 34 files: to look for the smallest failing one takes minutes
 )
-def test_any_text_in_any_column_survives_a_dump_and_a_load(record, tmp_path, capsys):
+def test_any_text_in_any_column_survives_dump_and_load(record, tmp_path, capsys):
     with transaction.atomic():
-        one_of_each()
+        make_one_of_every_model()
         for name, model in TABLES.items():
             model.objects.update(**record[name])
             if issubclass(model, Checkable):
@@ -112,9 +112,9 @@ def test_any_text_in_any_column_survives_a_dump_and_a_load(record, tmp_path, cap
         transaction.set_rollback(True)
 
 
-def test_there_is_one_of_each_and_it_has_texts():
-    one_of_each()
+def test_example_has_one_record_of_every_model_with_texts():
+    make_one_of_every_model()
 
     assert {name: model.objects.count() for name, model in TABLES.items()} == dict.fromkeys(TABLES, 1)
-    silent = {name for name, model in TABLES.items() if not [*text_fields(model)]}
-    assert silent == {"stated_totals", "fatalities", "cost_shares"}
+    without_texts = {name for name, model in TABLES.items() if not [*text_fields(model)]}
+    assert without_texts == {"stated_totals", "fatalities", "cost_shares"}

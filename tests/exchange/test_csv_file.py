@@ -1,4 +1,4 @@
-"""CSV files and cells: what is read, what is written, and what is escaped."""
+"""CSV files: reading, writing, and escaping formulas."""
 
 import datetime
 
@@ -16,7 +16,7 @@ from pkportal.exchange.csv_file import (
 
 
 @pytest.mark.parametrize("character", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(character):
+def test_text_that_looks_like_a_formula_is_escaped_and_restored(character):
     for apostrophes in ["", "'", "''"]:
         text = f"{apostrophes}{character}1"
         assert escape_formula(text) == f"'{text}"
@@ -24,12 +24,12 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(character):
 
 
 @pytest.mark.parametrize("text", ["", "'", "''", "'x", "x", "x=1", "1-1", " =1", "’=1"])
-def test_a_text_that_no_spreadsheet_would_run_stays_as_it_is(text):
+def test_other_texts_are_not_changed(text):
     assert escape_formula(text) == unescape_formula(text) == text
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x"])
-def test_a_formula_without_an_apostrophe_is_read_as_it_is(text):
+def test_unescaped_formula_is_read_unchanged(text):
     assert unescape_formula(text) == text
 
 
@@ -51,7 +51,7 @@ def test_a_formula_without_an_apostrophe_is_read_as_it_is(text):
         (datetime.datetime(1999, 6, 12, tzinfo=datetime.UTC), "1999-06-12T00:00:00+00:00"),
     ],
 )
-def test_the_cell_of_a_spreadsheet_becomes_the_cell_of_a_csv_file(value, text):
+def test_spreadsheet_values_become_texts(value, text):
     assert cell_text(value) == text
 
 
@@ -67,7 +67,7 @@ def test_the_cell_of_a_spreadsheet_becomes_the_cell_of_a_csv_file(value, text):
         (b"\xe9 \x80", "é €"),
     ],
 )
-def test_the_encoding_is_detected(data, text):
+def test_encoding_is_detected(data, text):
     assert decode(data) == text
 
 
@@ -78,23 +78,23 @@ def test_bytes_in_no_known_encoding_are_refused(data):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_delimiter_is_the_one_that_the_header_has_most_of(delimiter):
+def test_delimiter_is_the_most_frequent_one_in_the_header(delimiter):
     other = "," if delimiter == ";" else ";"
     file = f"a{other}b{delimiter}c{delimiter}d\n1{other}1{other}1{other}{delimiter}2{delimiter}3\n"
 
     assert read_csv(file.encode()) == ([f"a{other}b", "c", "d"], [[f"1{other}1{other}1{other}", "2", "3"]])
 
 
-def test_names_of_columns_are_trimmed_and_cells_are_not():
+def test_column_names_are_trimmed_and_cells_are_not():
     assert read_csv(b" a , b\n 1 , 2\n") == (["a", "b"], [[" 1 ", " 2"]])
 
 
-def test_blank_lines_at_the_end_are_no_rows():
+def test_blank_lines_at_the_end_are_ignored():
     assert read_csv(b"a,b\n1,2\n\n\n") == (["a", "b"], [["1", "2"]])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_file_may_have_any_line_end(end):
+def test_any_line_ending_is_read(end):
     assert read_csv(f"a,b{end}1,2{end}3,4".encode()) == (["a", "b"], [["1", "2"], ["3", "4"]])
 
 
@@ -113,7 +113,7 @@ def test_a_file_may_have_any_line_end(end):
         (b"a\n\x00\n", "The file contains the character NUL, so it is not text."),
     ],
 )
-def test_what_is_not_a_table_is_refused_by_its_place(file, reason):
+def test_invalid_file_is_refused_with_its_line_or_row(file, reason):
     with pytest.raises(UnreadableFile) as error:
         read_csv(file)
     assert str(error.value) == reason
@@ -129,5 +129,5 @@ def test_what_is_not_a_table_is_refused_by_its_place(file, reason):
         ([""], '""\n'),
     ],
 )
-def test_only_a_cell_that_needs_quotes_has_them(cells, line):
+def test_cells_are_quoted_only_if_necessary(cells, line):
     assert write_line(cells) == line

@@ -1,4 +1,4 @@
-"""The result of an import: what its preview shows, and how a refusal reads."""
+"""The result of an import: its preview, its counts and its refusals."""
 
 import pytest
 from import_export.results import RowResult
@@ -18,17 +18,17 @@ def result(*rows):
     return ImportResult("files.csv", {"code": 0, "name": 1, "note": 2}, ["code"], list(rows))
 
 
-def test_unchanged_rows_come_last_under_their_own_numbers():
-    shown = result(row(UNCHANGED, "a", "", ""), row(NEW, "b", "", ""), row(CHANGED, "c", "", "")).shown()
+def test_unchanged_rows_come_last_with_their_row_numbers():
+    rows = result(row(UNCHANGED, "a", "", ""), row(NEW, "b", "", ""), row(CHANGED, "c", "", "")).shown()
 
-    assert [(row["number"], row["kind"], row["cells"]) for row in shown] == [
+    assert [(shown_row["number"], shown_row["kind"], shown_row["cells"]) for shown_row in rows] == [
         (3, NEW, ["b"]),
         (4, CHANGED, ["c"]),
         (2, UNCHANGED, ["a"]),
     ]
 
 
-def test_the_columns_of_the_key_are_shown_and_those_that_change():
+def test_preview_shows_the_columns_of_the_key_and_changed_columns():
     changed = result(row(UNCHANGED, "a", "x", "y"), row(CHANGED, "b", "x", "<ins>z</ins>"))
 
     assert changed.shown_columns == ["code", "note"]
@@ -37,34 +37,34 @@ def test_the_columns_of_the_key_are_shown_and_those_that_change():
 
 
 @pytest.mark.parametrize(("rows", "hidden"), [(0, 0), (PREVIEW_ROWS, 0), (PREVIEW_ROWS + 1, 1)])
-def test_rows_beyond_the_preview_are_counted(rows, hidden):
+def test_rows_beyond_the_limit_of_the_preview_are_counted(rows, hidden):
     long = result(*[row(NEW, "a", "", "")] * rows)
 
     assert (len([*long.shown()]), long.hidden) == (rows - hidden, hidden)
 
 
 @pytest.mark.parametrize(("length", "is_shown"), [(LONG_CELL, True), (LONG_CELL + 1, False)])
-def test_a_long_cell_is_replaced_by_its_length(length, is_shown):
+def test_long_cell_is_replaced_by_its_length(length, is_shown):
     ((cell,),) = [row["cells"] for row in result(row(UNCHANGED, "x" * length, "", "")).shown()]
 
     assert cell == ("x" * length if is_shown else f"<em>a long text of {length} characters</em>")
 
 
-def test_the_fingerprint_tells_changes_and_their_kind_apart():
-    one = result(row(NEW, "a", "b", "c"))
+def test_fingerprint_differs_for_other_changes():
+    first = result(row(NEW, "a", "b", "c"))
 
-    assert one.fingerprint == result(row(NEW, "a", "b", "c")).fingerprint
+    assert first.fingerprint == result(row(NEW, "a", "b", "c")).fingerprint
     others = [row(CHANGED, "a", "b", "c"), row(NEW, "a", "b", "d"), row(NEW, "a", "bc", "")]
-    assert one.fingerprint not in {result(other).fingerprint for other in others}
+    assert first.fingerprint not in {result(other).fingerprint for other in others}
 
 
-def test_a_result_reads_as_its_counts():
+def test_result_as_text_is_its_counts():
     rows = [row(NEW)] * 3 + [row(CHANGED)] * 2 + [row(UNCHANGED)]
 
     assert str(result(*rows)) == "files.csv: 3 new, 2 changed, 1 unchanged, 0 refused"
 
 
-def test_only_the_first_refusals_are_shown():
+def test_refusals_beyond_the_limit_are_not_shown():
     refusals = [Refusal("files.csv", f"reason {number}") for number in range(PREVIEW_ROWS + 1)]
 
     assert ImportResult("files.csv", refusals=refusals).shown_refusals() == refusals[:-1]
@@ -83,10 +83,10 @@ def test_only_the_first_refusals_are_shown():
         ),
     ],
 )
-def test_a_refusal_names_its_place_and_shortens_long_texts(refusal, text):
+def test_refusal_names_its_place_and_shortens_long_texts(refusal, text):
     assert str(refusal) == text
 
 
 @pytest.mark.parametrize(("text", "short"), [("", ""), ("abc", "abc"), ("abcd", "abc…")])
-def test_a_text_is_cut_only_when_it_is_too_long(text, short):
+def test_text_is_shortened_only_if_it_is_too_long(text, short):
     assert shorten(text, 3) == short

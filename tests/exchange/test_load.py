@@ -1,4 +1,4 @@
-"""Loading files: what is new, what changes, what a blank and an absent cell mean."""
+"""The load command: new and changed rows, blank cells, and absent columns."""
 
 import contextlib
 
@@ -13,25 +13,25 @@ from pkportal.sources.models import Source
 from .conftest import COUNTRIES, MISSIONS, SOURCES
 
 
-def test_says_what_is_new_changed_and_unchanged(load):
+def test_output_counts_new_changed_and_unchanged_rows(load):
     assert load(sources=SOURCES) == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\n"
-    again = SOURCES.replace("Some news", "Other news") + "third,Third,news\n"
-    assert load(sources=again) == "sources.csv: 1 new, 1 changed, 1 unchanged, 0 refused\n"
+    changed = SOURCES.replace("Some news", "Other news") + "third,Third,news\n"
+    assert load(sources=changed) == "sources.csv: 1 new, 1 changed, 1 unchanged, 0 refused\n"
     assert Source.objects.get(code="news").title == "Other news"
 
 
-def test_takes_files_in_any_order(load):
+def test_files_can_be_in_any_order(load):
     assert "missions.csv: 1 new" in load(missions=MISSIONS, sources=SOURCES, countries=COUNTRIES)
 
 
-def test_a_dry_run_says_the_same_and_stores_nothing(load):
+def test_dry_run_has_the_same_output_and_stores_nothing(load):
     output = load("--dry-run", sources=SOURCES)
 
     assert output == "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused\nDry run: nothing was stored.\n"
     assert not Source.objects.exists()
 
 
-def test_an_absent_column_keeps_what_is_there(load, record):
+def test_absent_column_keeps_its_values(load, record):
     load(missions="code,name\nkfor,Kosovo Force (KFOR)\n")
 
     mission = Mission.objects.get()
@@ -43,13 +43,13 @@ def test_an_absent_column_keeps_what_is_there(load, record):
     assert [source.code for source in mission.sources.all()] == ["report"]
 
 
-def test_a_blank_cell_clears_what_may_be_empty(load, record):
+def test_blank_cell_clears_an_optional_field(load, record):
     load(countries="iso3,joined_on\nITA,\n")
 
     assert Country.objects.get().joined_on is None
 
 
-def test_a_blank_cell_does_not_clear_what_must_be_there(load, record):
+def test_blank_cell_of_a_required_field_is_refused(load, record):
     output = load(missions="code,name,type,start_date\nkfor,,,\n")
 
     assert [line for line in output.splitlines() if "row 2" in line] == [
@@ -60,13 +60,13 @@ def test_a_blank_cell_does_not_clear_what_must_be_there(load, record):
     assert Mission.objects.get().name == "Kosovo Force"
 
 
-def test_a_blank_list_clears_the_links(load, record):
+def test_blank_cell_clears_a_many_to_many_relation(load, record):
     load(missions="code,status,published_at,sources\nkfor,draft,,\n")
 
     assert not Mission.objects.get().sources.exists()
 
 
-def test_rows_may_name_rows_further_down(load, record):
+def test_row_can_refer_to_a_later_row(load, record):
     output = load(
         commands="code,name,level,parent\nhq,HQ,operational,top\ntop,Top,strategic,\n",
         missions="code,name,type,region,start_date,state,summary,predecessors\n"
@@ -79,14 +79,14 @@ def test_rows_may_name_rows_further_down(load, record):
     assert {mission.code for mission in Mission.objects.get(code="second").predecessors.all()} == {"first", "kfor"}
 
 
-def test_changing_only_a_link_to_the_same_file_counts_as_changed(load, record):
+def test_change_of_a_relation_within_the_file_counts_as_changed(load, record):
     load(commands="code,name,level,parent\nhq,HQ,operational,top\ntop,Top,strategic,\n")
 
     assert "0 new, 1 changed, 1 unchanged" in load(commands="code,parent\nhq,\ntop,\n")
     assert Command.objects.get(code="hq").parent is None
 
 
-def test_a_check_applies_to_the_row_as_the_file_has_it(load, record):
+def test_checked_applies_to_the_values_in_the_file(load, record):
     assert Mission.objects.get().is_checked
     load(missions="code,summary\nkfor,It keeps a peace.\n")
     assert not Mission.objects.get().is_checked
@@ -96,7 +96,7 @@ def test_a_check_applies_to_the_row_as_the_file_has_it(load, record):
     assert not Mission.objects.get().is_checked
 
 
-def test_a_row_linked_to_a_later_row_keeps_its_check(load, record):
+def test_row_that_refers_to_a_later_row_keeps_its_mark(load, record):
     header = "code,name,level,parent,checked\n"
     load(commands=f"{header}hq,HQ,operational,top,yes\ntop,Top,strategic,,yes\n")
     assert Command.objects.filter(is_checked=True).count() == 2
@@ -106,7 +106,7 @@ def test_a_row_linked_to_a_later_row_keeps_its_check(load, record):
     assert not Command.objects.get(code="hq").is_checked
 
 
-def test_two_sources_for_one_nation_and_date_both_stay(load, record):
+def test_figures_of_two_sources_for_one_nation_and_date_are_both_stored(load, record):
     header = "mission,country,kind,as_of,quantity,unit,source\n"
     load(
         contributions=header
@@ -117,7 +117,7 @@ def test_two_sources_for_one_nation_and_date_both_stay(load, record):
 
 
 @pytest.mark.parametrize("as_of", ["1999", "1999-06", "1999-06-12"])
-def test_a_date_stays_as_exact_as_it_was(load, record, as_of):
+def test_partial_date_is_stored_as_exactly_as_in_the_file(load, record, as_of):
     header = "mission,country,kind,as_of,quantity,unit,source\n"
     load(contributions=f"{header}kfor,ITA,troops,{as_of},1,personnel,report\n")
 
@@ -127,14 +127,14 @@ def test_a_date_stays_as_exact_as_it_was(load, record, as_of):
 @pytest.mark.parametrize(
     ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-8", "|")]
 )
-def test_reads_what_spreadsheets_write(load, encoding, delimiter):
+def test_encodings_and_delimiters_of_spreadsheets_are_read(load, encoding, delimiter):
     text = "code,title,kind\r\nété,Forces à l’étranger,news\r\n".replace(",", delimiter).replace("été", "ete")
     load(sources=text.encode(encoding))
 
     assert Source.objects.get().title == "Forces à l’étranger"
 
 
-def test_long_texts_may_stand_beside_their_file(load, tmp_path, capsys):
+def test_long_texts_can_be_files_beside_the_csv_file(load, tmp_path, capsys):
     folder = tmp_path / "topics"
     folder.mkdir()
     (folder / "one.md").write_text("## Heading\n\nA text, with “quotes”.\n")
@@ -145,29 +145,29 @@ def test_long_texts_may_stand_beside_their_file(load, tmp_path, capsys):
     assert "No row of topics.csv has the text topics/two.md." in load(topics="code,title,summary\none,One,First\n")
 
 
-def test_an_unknown_file_is_refused_by_name(load):
+def test_unknown_file_name_is_refused(load):
     output = load(people="name\nX\n")
 
     assert "people.csv" in output
     assert "contributions.csv" in output
 
 
-def test_a_folder_without_files_is_refused(db, tmp_path):
+def test_folder_without_csv_files_is_refused(db, tmp_path):
     with pytest.raises(CommandError, match="There is no CSV file in"):
         call_command("load", str(tmp_path))
 
 
-def test_a_path_that_leads_nowhere_is_refused(db):
+def test_path_that_does_not_exist_is_refused(db):
     with pytest.raises(CommandError, match="There is no file or folder nowhere.csv"):
         call_command("load", "nowhere.csv")
 
 
-def test_a_blank_path_is_no_folder(db):
+def test_empty_path_is_refused(db):
     with pytest.raises(CommandError, match="There is no file or folder"):
         call_command("load", "")
 
 
-def test_a_file_that_cannot_be_read_is_refused_and_says_why(db, tmp_path, capsys):
+def test_file_that_cannot_be_read_is_refused_with_the_reason(db, tmp_path, capsys):
     (tmp_path / "sources.csv").mkdir()
     (tmp_path / "countries.csv").symlink_to(tmp_path / "nowhere")
 
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_says_why(db, tmp_path, capsys
 
 
 @pytest.mark.parametrize("content", ["Café\r\n“peace”\r\n".encode(encoding) for encoding in ["utf-8-sig", "cp1252"]])
-def test_a_text_beside_its_file_may_have_any_encoding_of_a_file(load, tmp_path, content):
+def test_text_file_can_have_any_encoding_of_a_csv_file(load, tmp_path, content):
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "one.md").write_bytes(content)
     load(topics="code,title,summary\none,One,First\n")
@@ -189,7 +189,7 @@ def test_a_text_beside_its_file_may_have_any_encoding_of_a_file(load, tmp_path, 
     assert Topic.objects.get().text == "Café\n“peace”\n"
 
 
-def test_a_file_may_have_a_name_that_is_no_text(db, tmp_path):
+def test_file_name_can_be_invalid_utf_8(db, tmp_path):
     path = tmp_path / "sources.\udcff"
     path.write_text(SOURCES)
     call_command("load", path, verbosity=0)
@@ -198,13 +198,13 @@ def test_a_file_may_have_a_name_that_is_no_text(db, tmp_path):
 
 
 @pytest.mark.parametrize("order", ["1", "01", " 1 ", "+1"])
-def test_a_key_is_found_however_its_number_is_written(load, record, order):
+def test_number_in_a_key_can_be_written_in_any_form(load, record, order):
     load(objectives="mission,order,text\nkfor,1,Keep the peace\n")
 
     assert "0 new, 1 changed" in load(objectives=f"mission,order,text\nkfor,{order},Keep it\n")
 
 
-def test_blanks_around_a_text_of_the_key_belong_to_it(load, record):
+def test_spaces_in_a_text_of_the_key_are_kept(load, record):
     header = "mission,country,kind,as_of,quantity,unit,source,location\n"
     rows = [f"kfor,ITA,troops,2017,1,personnel,report,{place}\n" for place in ["Peja", " Peja", '"Peja\n"']]
     load(contributions=header + "".join(rows))
@@ -213,11 +213,11 @@ def test_blanks_around_a_text_of_the_key_belong_to_it(load, record):
     assert {contribution.location for contribution in Contribution.objects.all()} == {"Peja", " Peja", "Peja\n"}
 
 
-def test_nobody_changes_what_a_file_is_compared_with_till_it_is_stored(load, record):
+def test_table_is_locked_against_writes_until_the_file_is_stored(load, record):
     load(sources="code,title,kind\nnew,New,news\n")
 
-    other = connection.copy()
-    with other.cursor() as cursor, contextlib.closing(other):
+    other_connection = connection.copy()
+    with other_connection.cursor() as cursor, contextlib.closing(other_connection):
         cursor.execute("SET lock_timeout = '200ms'")
         with pytest.raises(OperationalError, match="lock timeout"):
             cursor.execute("UPDATE sources_source SET title = title")

@@ -1,4 +1,4 @@
-"""One bad row: nothing is stored, and every bad row is named by file, row, column, value and reason."""
+"""One invalid row refuses all files, and every invalid row is named with file, row, column, value and reason."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
 from pkportal.sources.models import Source
 
-FIGURES = "mission,country,kind,as_of,quantity,unit,source\n"
-GOOD = "kfor,ITA,troops,2017-02,551,personnel,report\n"
+HEADER = "mission,country,kind,as_of,quantity,unit,source\n"
+VALID_ROW = "kfor,ITA,troops,2017-02,551,personnel,report\n"
 
 
-def refused(output):
+def refusals_in(output):
     return [line for line in output.splitlines() if ".csv" in line and "row " in line]
 
 
@@ -52,25 +52,27 @@ def refused(output):
         ),
         ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cell cannot be blank."]),
         ("kfor,ITA,troops,2017,1_500,personnel,report", ["column quantity, “1_500”: “1_500” is not a whole number."]),
-        (GOOD.strip(), ["Row 2 is the same record."]),
+        (VALID_ROW.strip(), ["Row 2 is the same record."]),
     ],
 )
-def test_a_bad_row_is_named_and_nothing_is_stored(load, record, row, reasons):
-    output = load(contributions=FIGURES + GOOD + row + "\n")
+def test_invalid_row_is_named_and_nothing_is_stored(load, record, row, reasons):
+    output = load(contributions=HEADER + VALID_ROW + row + "\n")
 
-    between = ", " if reasons[0].startswith("column") else ": "
-    assert refused(output) == [f"contributions.csv, row 3{between}{reason}" for reason in reasons]
+    expected = [
+        f"contributions.csv, row 3{', ' if reason.startswith('column') else ': '}{reason}" for reason in reasons
+    ]
+    assert refusals_in(output) == expected
     assert "Nothing was stored" in output
     assert not Contribution.objects.exists()
 
 
-def test_every_bad_row_of_every_file_is_named_at_once(load, record):
+def test_every_invalid_row_of_every_file_is_named(load, record):
     output = load(
         countries="iso3,iso2,name,region\nDEU,DE,Germany,Western Europe\nfr,FR,France,Western Europe\n",
-        contributions=FIGURES + "kfor,DEU,troops,2017,1,personnel,report\nkfor,FRA,troops,2017,1,personnel,report\n",
+        contributions=HEADER + "kfor,DEU,troops,2017,1,personnel,report\nkfor,FRA,troops,2017,1,personnel,report\n",
     )
 
-    assert [line.split(":")[0] for line in refused(output)] == [
+    assert [line.split(":")[0] for line in refusals_in(output)] == [
         "countries.csv, row 3, column iso3, “fr”",
         "contributions.csv, row 3, column country, “FRA”",
     ]
@@ -93,79 +95,80 @@ def test_every_bad_row_of_every_file_is_named_at_once(load, record):
         (b"\xff\xfe\x00", "neither UTF-8 nor UTF-16 nor Windows-1252"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_in_words(load, file, reason):
+def test_invalid_file_is_refused_with_a_reason(load, file, reason):
     assert reason in load(sources=file)
     assert not Source.objects.exists()
 
 
-def test_a_new_record_without_what_it_must_belong_to_is_refused_at_its_column(load, record):
+def test_new_record_without_a_required_column_is_refused(load, record):
     output = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
 
-    assert refused(output) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
+    assert refusals_in(output) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T09:30:00"])
-def test_a_moment_that_utc_does_not_have_is_refused_at_its_cell(load, record, moment):
+def test_date_and_time_without_an_offset_or_out_of_range_is_refused(load, record, moment):
     output = load(missions=f"code,published_at\nkfor,{moment}\n")
 
-    assert refused(output) == [
+    assert refusals_in(output) == [
         f"missions.csv, row 2, column published_at, “{moment}”: "
         f"“{moment}” is not a date and time: write 2026-11-22T09:30:00Z."
     ]
 
 
-def test_only_the_beginning_of_a_long_value_is_printed(load, record):
-    (line,) = refused(load(contributions=FIGURES + f"kfor,{'x' * 9_000},troops,2017,1,personnel,report\n"))
+def test_long_value_is_shortened_in_the_output(load, record):
+    (line,) = refusals_in(load(contributions=HEADER + f"kfor,{'x' * 9_000},troops,2017,1,personnel,report\n"))
 
-    shown = "x" * 300 + "…"
-    assert line == f"contributions.csv, row 2, column country, “{shown}”: No country has the code “{shown}”."
+    shortened = "x" * 300 + "…"
+    assert line == f"contributions.csv, row 2, column country, “{shortened}”: No country has the code “{shortened}”."
 
 
-def test_a_key_that_is_taken_meanwhile_is_refused_by_its_value(load, record, monkeypatch):
-    row = FIGURES + GOOD
+def test_key_that_was_taken_meanwhile_is_refused(load, record, monkeypatch):
+    row = HEADER + VALID_ROW
     load(contributions=row)
     objective = "mission,order,text\nkfor,1,Keep the peace\n"
     load(objectives=objective)
     monkeypatch.setattr("pkportal.exchange.resource.NaturalKeyLoader.get_instance", lambda loader, row: None)
 
-    (figure,), (aim,) = refused(load(contributions=row)), refused(load(objectives=objective))
+    (refusal,) = refusals_in(load(contributions=row))
+    assert refusal == "contributions.csv, row 2: This source is already on record with a figure for that."
 
-    assert figure == "contributions.csv, row 2: This source is already on record with a figure for that."
-    assert aim.startswith("objectives.csv, row 2: Another record has the same value: Key (mission_id, ")
+    (refusal,) = refusals_in(load(objectives=objective))
+    assert refusal.startswith("objectives.csv, row 2: Another record has the same value: Key (mission_id, ")
 
 
-def test_a_citation_of_an_unknown_source_is_refused_by_name(load, record):
+def test_citation_of_an_unknown_source_is_refused(load, record):
     output = load(missions="code,summary\nkfor,It began in 1999 [@un-sres-9999].\n")
 
-    assert refused(output) == [
+    assert refusals_in(output) == [
         "missions.csv, row 2, column summary, “It began in 1999 [@un-sres-9999].”: "
         'No source has the code "un-sres-9999".'
     ]
 
 
-def test_a_rule_of_the_database_is_named_in_its_own_words(load, record):
+def test_violated_constraint_is_named_by_its_message(load, record):
     output = load(missions="code,end_date\nkfor,1998\n")
 
-    assert refused(output) == ["missions.csv, row 2: A mission cannot end before it starts."]
+    assert refusals_in(output) == ["missions.csv, row 2: A mission cannot end before it starts."]
     assert Mission.objects.get().end_date is None
 
 
-def test_a_value_that_another_record_has_is_refused(load, record):
+def test_value_of_a_unique_column_that_is_taken_is_refused(load, record):
     output = load(countries="iso3,iso2,name,region\nFRA,FR,Italy,Western Europe\n")
 
-    assert refused(output) == [
+    assert refusals_in(output) == [
         "countries.csv, row 2: Another record has the same value: Key (name)=(Italy) already exists."
     ]
 
 
-def test_a_chain_of_command_cannot_make_a_circle(load, record):
+def test_commands_cannot_report_to_each_other_in_a_circle(load, record):
     header = "code,name,level,parent\n"
     circle = "This would make a circle: the record would stand above itself."
     output = load(
         commands=header + "a,A,tactical,b\nb,B,operational,c\nc,C,strategic,a\nd,D,strategic,d\ne,E,tactical,a\n"
     )
 
-    assert refused(output) == [
+    assert refusals_in(output) == [
         f"commands.csv, row 2, column parent, “b”: {circle}",
         f"commands.csv, row 3, column parent, “c”: {circle}",
         f"commands.csv, row 4, column parent, “a”: {circle}",
@@ -173,53 +176,53 @@ def test_a_chain_of_command_cannot_make_a_circle(load, record):
     ]
 
 
-def test_two_commands_may_change_places_in_one_file(load, record):
+def test_two_commands_can_swap_places_in_one_file(load, record):
     header = "code,name,level,parent\n"
     load(commands=f"{header}a,A,operational,b\nb,B,operational,\n")
 
     assert "0 new, 2 changed" in load(commands=f"{header}a,A,operational,\nb,B,operational,a\n")
 
 
-def test_what_is_not_ready_is_not_published_by_file(load, record):
+def test_published_record_with_an_obstacle_is_refused(load, record):
     output = load(missions="code,sources\nkfor,\n")
 
-    assert refused(output) == ["missions.csv, row 2: It cites no source."]
+    assert refusals_in(output) == ["missions.csv, row 2: It cites no source."]
 
 
-def test_learned_needs_its_proof(load, record):
+def test_lesson_learned_without_a_source_is_refused(load, record):
     output = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
 
-    assert refused(output) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
+    assert refusals_in(output) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
 
 
-def test_a_code_in_capitals_is_a_new_record_and_what_it_lacks_is_named(load, record):
+def test_code_in_capitals_is_a_new_record_and_its_missing_columns_are_named(load, record):
     output = load(missions="code,name\nKFOR,Kosovo Force again\n")
 
-    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refused(output)
+    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refusals_in(output)
     assert "---" not in output
 
 
 @pytest.mark.parametrize("number", ["PK-L-9100\n", "PK-L-91", "pk-l-9100"])
-def test_a_lesson_is_known_by_a_number_and_nothing_more(load, record, number):
+def test_invalid_number_of_a_lesson_is_refused(load, record, number):
     output = load(lessons=f'number,title,observation\n"{number}",Plan,Seen\n')
 
     assert "A lesson's number is like PK-L-0042." in output
     assert not Lesson.objects.exists()
 
 
-def test_a_text_of_blanks_alone_is_a_blank_cell(load, record):
+def test_cell_of_spaces_counts_as_blank(load, record):
     output = load(sources='code,title,kind\nnew,"   ",news\n')
 
-    assert refused(output) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
+    assert refusals_in(output) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
 
 
-def test_a_source_whose_code_no_text_could_cite_is_refused(load, record):
+def test_source_code_that_cannot_be_cited_is_refused(load, record):
     output = load(sources="code,title,kind\n_new,New,news\n")
 
-    assert refused(output) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]
+    assert refusals_in(output) == ["sources.csv, row 2, column code, “_new”: A code begins with a letter or a digit."]
 
 
-def test_a_mission_does_not_follow_itself(load, record):
-    assert refused(load(missions="code,predecessors\nkfor,kfor\n")) == [
+def test_mission_cannot_be_its_own_predecessor(load, record):
+    assert refusals_in(load(missions="code,predecessors\nkfor,kfor\n")) == [
         "missions.csv, row 2: It is its own predecessor."
     ]

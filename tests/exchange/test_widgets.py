@@ -1,4 +1,4 @@
-"""Any text a cell can hold goes out and comes back, and none of it runs in a spreadsheet."""
+"""Widgets: values are read from cells and written to them without loss, and without formulas."""
 
 import csv
 import datetime
@@ -35,17 +35,17 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 
 
 @given(TEXT)
-def test_a_escaped_text_comes_back_to_the_letter(text):
+def test_escaped_text_is_restored_exactly(text):
     assert unescape_formula(escape_formula(text)) == text
 
 
 @given(TEXT)
-def test_no_escaped_text_begins_like_a_formula(text):
+def test_escaped_text_does_not_begin_like_a_formula(text):
     assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=4))
-def test_any_table_is_read_as_it_was_written(rows):
+def test_any_rows_are_read_as_they_were_written(rows):
     content = "".join(write_line(cells) for cells in [["code", "title"], *rows])
 
     assert read_csv(content.encode()) == (["code", "title"], rows)
@@ -54,7 +54,7 @@ def test_any_table_is_read_as_it_was_written(rows):
 @pytest.mark.django_db
 @given(text=TEXT.filter(lambda text: text.strip() and len(text) <= 300))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_stored_text_survives_dump_and_load(text):
+def test_any_stored_text_survives_dump_and_load(text):
     Source.objects.all().delete()
     Source.objects.create(code="a", title=text, kind="news")
     dumped = "".join(csv_lines(SourceResource, Source.objects.all(), public=False))
@@ -68,7 +68,7 @@ def test_a_stored_text_survives_dump_and_load(text):
     assert Source.objects.get().title == text
 
 
-def test_a_formula_is_text_in_the_file_and_a_negative_number_is_not(db):
+def test_formulas_and_texts_that_begin_with_a_minus_are_escaped_in_the_file(db):
     Source.objects.create(code="a", title='=HYPERLINK("x")', publisher="-5", kind="news")
 
     row = next(csv.DictReader(io.StringIO("".join(csv_lines(SourceResource, Source.objects.all(), public=False)))))
@@ -76,7 +76,7 @@ def test_a_formula_is_text_in_the_file_and_a_negative_number_is_not(db):
     assert (row["title"], row["publisher"]) == ('\'=HYPERLINK("x")', "'-5")
 
 
-def test_numbers_are_written_in_their_shortest_form():
+def test_numbers_are_written_in_the_shortest_form():
     widget = NumberWidget(decimal.Decimal, "a number")
     values = [None, 0, 5, 5.0, 2.5, decimal.Decimal("1.50"), decimal.Decimal("1E+3")]
 
@@ -101,7 +101,7 @@ def test_numbers_are_written_in_their_shortest_form():
         (decimal.Decimal, "0", 0),
     ],
 )
-def test_a_finite_number_is_read(parse, text, number):
+def test_finite_number_is_read(parse, text, number):
     assert NumberWidget(parse, "a number").clean(text) == number
 
 
@@ -113,7 +113,7 @@ def test_a_finite_number_is_read(parse, text, number):
         *[(decimal.Decimal, text) for text in ["x", "NaN", "sNaN", "Infinity", "1E+999999", "1E-999999", "1_0"]],
     ],
 )
-def test_what_is_not_a_finite_number_of_common_size_is_refused(parse, text):
+def test_invalid_infinite_or_huge_number_is_refused(parse, text):
     with pytest.raises(ValueError, match="is not a number.") as error:
         NumberWidget(parse, "a number").clean(text)
     assert str(error.value) == f"“{text}” is not a number."
@@ -122,23 +122,23 @@ def test_what_is_not_a_finite_number_of_common_size_is_refused(parse, text):
 @pytest.mark.parametrize(
     ("text", "value"), [("yes", True), (" YES ", True), ("no", False), ("No", False), (" ", False)]
 )
-def test_yes_and_no_are_read_in_any_case(text, value):
+def test_yes_no_and_blank_are_read_in_upper_or_lower_case(text, value):
     assert BooleanWidget().clean(text) is value
 
 
 @pytest.mark.parametrize("text", ["true", "1", "y", "yes no"])
-def test_anything_but_yes_and_no_is_refused(text):
+def test_other_text_is_no_boolean(text):
     with pytest.raises(ValueError, match=f"“{text}” is neither yes nor no."):
         BooleanWidget().clean(text)
 
 
-def test_a_boolean_is_written_as_yes_or_no_and_in_json_as_true_or_false():
+def test_boolean_is_written_as_yes_or_no_and_in_json_as_true_or_false():
     widget = BooleanWidget()
     assert [widget.render(value) for value in [True, False, None]] == ["yes", "no", "no"]
     assert [widget.to_json(value) for value in [True, False, None]] == [True, False, False]
 
 
-def test_a_date_is_read_and_written_in_iso_8601():
+def test_date_is_read_and_written_in_iso_8601():
     widget, day = DateWidget(), datetime.date(1999, 6, 12)
     assert [widget.clean(text) for text in ["1999-06-12", " 1999-06-12 ", "19990612", "", " "]] == [day] * 3 + [
         None
@@ -149,7 +149,7 @@ def test_a_date_is_read_and_written_in_iso_8601():
         widget.clean("1999-06")
 
 
-def test_a_date_and_time_is_read_with_its_offset_and_written_in_utc():
+def test_date_and_time_is_read_with_its_offset_and_written_in_utc():
     widget, moment = DateTimeWidget(), datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
     texts = ["2026-11-22T09:30:00Z", " 2026-11-22T11:30:00+02:00 ", "", " "]
     assert [widget.clean(text) for text in texts] == [moment, moment, None, None]
@@ -159,12 +159,12 @@ def test_a_date_and_time_is_read_with_its_offset_and_written_in_utc():
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "2026-11-22T09:30:00", "2026-13-22T09:30:00Z", "yesterday"])
-def test_a_date_and_time_without_an_offset_is_refused(text):
+def test_date_and_time_without_an_offset_is_refused(text):
     with pytest.raises(ValueError, match="is not a date and time: write 2026-11-22T09:30:00Z."):
         DateTimeWidget().clean(text)
 
 
-def test_codes_are_read_once_each_in_the_order_of_their_list():
+def test_codes_are_read_in_the_order_of_the_choices_without_duplicates():
     widget = ChoicesWidget([("a", "A"), ("b", "B"), ("c", "C")])
     assert widget.clean(" c ;a;;c;") == ["a", "c"]
     assert widget.clean("") == []
@@ -173,38 +173,38 @@ def test_codes_are_read_once_each_in_the_order_of_their_list():
         widget.clean("a;x;B")
 
 
-def test_links_are_found_by_code(db):
+def test_related_records_are_read_and_written_by_code(db):
     first, second = make.source(code="first"), make.source(code="second")
-    one, several = RecordWidget(Source), RecordsWidget(Source)
-    one.load_records()
+    single, several = RecordWidget(Source), RecordsWidget(Source)
+    single.load_records()
     several.load_records()
 
-    assert [one.clean(text) for text in [" first ", "", " "]] == [first, None, None]
-    assert [one.render(value) for value in [first, None]] == [one.to_json(first), ""] == ["first", ""]
-    assert one.to_json(None) is None
+    assert [single.clean(text) for text in [" first ", "", " "]] == [first, None, None]
+    assert [single.render(value) for value in [first, None]] == [single.to_json(first), ""] == ["first", ""]
+    assert single.to_json(None) is None
     assert several.clean("second; first;second;") == [second, first]
     assert several.render([second, first]) == "first;second"
     assert several.to_json([second, first]) == ["first", "second"]
     with pytest.raises(ValueError, match="No source has the code “third”."):
-        one.clean("third")
+        single.clean("third")
     with pytest.raises(ValueError, match="No source has the code “third”."):
         several.clean("first;third")
     with pytest.raises(ValueError, match="No source has any of the codes “third”, “fourth”."):
         several.clean("third;first;fourth")
 
 
-def test_a_text_is_refused_only_for_the_character_nul():
+def test_text_is_read_unchanged_unless_it_has_a_null_character():
     assert TextWidget().clean(" =1\n\x1f ") == " =1\n\x1f "
     assert [TextWidget().render(value) for value in ["a", "", None]] == ["a", "", ""]
     with pytest.raises(ValueError, match="A cell cannot contain the character NUL."):
         TextWidget().clean("a\x00b")
 
 
-def test_a_partial_date_is_trimmed_and_a_blank_cell_is_none():
+def test_partial_date_is_trimmed_and_blank_is_null():
     assert [PartialDateWidget().clean(text) for text in [" 1999-06 ", "x", "", " "]] == ["1999-06", "x", None, None]
 
 
-def test_texts_that_mean_the_same_are_normalised_to_one():
+def test_equal_numbers_are_normalised_to_one_text():
     widget = NumberWidget(int, "a number")
     assert [widget.normalise(text) for text in ["01", " 1 ", "+1", "1", "", "x"]] == ["1", "1", "1", "1", "", "x"]
 
@@ -240,6 +240,6 @@ def test_each_type_of_field_has_its_widget(model, field, widget_class):
         (Mission._meta.get_field("latitude"), float, "a number"),
     ],
 )
-def test_a_number_is_read_as_its_field_stores_it(field, parse, expected):
+def test_number_widget_parses_the_type_of_its_field(field, parse, expected):
     widget = widget_for(field)
     assert (widget.parse, widget.expected) == (parse, expected)

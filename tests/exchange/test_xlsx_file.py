@@ -1,4 +1,4 @@
-"""Workbooks: cells as texts on the way in, and no text changed or cut on the way out."""
+"""Workbooks: cells are read as texts, and written texts are neither changed nor truncated."""
 
 import datetime
 import io
@@ -25,7 +25,7 @@ def workbook(*rows):
     return file.getvalue()
 
 
-def test_the_cells_of_the_first_sheet_are_read_as_texts():
+def test_cells_of_the_first_sheet_are_read_as_texts():
     moment = datetime.datetime(1999, 6, 12)
     rows = [["a", " b ", "c", "d"], ["x", 1.0, True, moment], [" y ", None, 2.5, "_x000D__x0041_"], [None, "z"]]
 
@@ -35,39 +35,39 @@ def test_the_cells_of_the_first_sheet_are_read_as_texts():
     )
 
 
-def test_blank_rows_and_columns_at_the_end_are_formatting():
+def test_blank_rows_and_columns_at_the_end_are_ignored():
     assert read_xlsx(workbook(["a", "b", None, ""], ["1", None, ""], [None], ["", ""]), 10) == (["a", "b"], [["1", ""]])
 
 
-def test_a_cell_beyond_the_header_is_refused():
+def test_cell_beyond_the_header_is_refused():
     with pytest.raises(UnreadableFile, match="Row 2 has 3 cells, the header has 2."):
         read_xlsx(workbook(["a", "b"], ["1", "2", "3"]), 10)
 
 
-def test_an_empty_workbook_has_no_header():
+def test_empty_workbook_is_refused():
     with pytest.raises(UnreadableFile, match="The file has no header"):
         read_xlsx(workbook(), 10)
 
 
-def test_a_formula_without_a_result_is_refused_by_its_row():
+def test_formula_without_a_result_is_refused_with_its_row():
     with pytest.raises(UnreadableFile, match="Row 3 has a formula without a result"):
         read_xlsx(workbook(["a"], ["1"], ["=1+1"]), 10)
 
 
 @pytest.mark.parametrize(("rows", "read"), [(3, 3), (4, 4), (5, 4)])
-def test_one_row_more_than_allowed_is_read_so_that_too_many_are_noticed(rows, read):
+def test_at_most_one_row_more_than_the_limit_is_read(rows, read):
     assert len(read_xlsx(workbook(["a"], *[["1"]] * rows), 3).rows) == read
 
 
 @pytest.mark.parametrize(("columns", "read"), [(MAX_COLUMNS, MAX_COLUMNS), (MAX_COLUMNS + 5, MAX_COLUMNS + 1)])
-def test_one_column_more_than_allowed_is_read_so_that_too_many_are_noticed(columns, read):
+def test_at_most_one_column_more_than_the_limit_is_read(columns, read):
     assert len(read_xlsx(workbook([f"c{number}" for number in range(columns)]), 3).header) == read
 
 
 @pytest.mark.parametrize(
     "text", ["_x000D_", "_x0041_", "_xD800_", "_x0041", "\x0b\x1f\r\n\t", "\ufffe\uffff", "=1", "''-"]
 )
-def test_a_text_comes_back_from_a_workbook_as_it_was(db, text):
+def test_text_is_read_from_a_workbook_as_it_was_written(db, text):
     Source.objects.create(code="a", title=text, kind="news")
 
     with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
@@ -77,23 +77,24 @@ def test_a_text_comes_back_from_a_workbook_as_it_was(db, text):
     assert title.removeprefix("'" * text.startswith(("=", "'"))) == text
 
 
-def test_a_text_that_just_fits_is_written_whole(db):
+def test_text_of_the_longest_length_is_written_in_full(db):
     make.lesson(observation="x" * MAX_CELL_LENGTH)
 
     with write_xlsx(LessonResource, Lesson.objects.all(), public=False) as file:
         header, rows = read_xlsx(file.read(), 10)
 
-    assert rows[0][header.index("observation")] == "x" * MAX_CELL_LENGTH
+    (row,) = rows
+    assert row[header.index("observation")] == "x" * MAX_CELL_LENGTH
 
 
-def test_a_text_one_character_too_long_is_refused_by_its_column(db):
+def test_text_that_is_too_long_is_refused_with_its_column(db):
     make.lesson(observation="x" * (MAX_CELL_LENGTH + 1))
 
     with pytest.raises(TextTooLong, match="has a text in the column observation that is too long for a spreadsheet"):
         write_xlsx(LessonResource, Lesson.objects.all(), public=False)
 
 
-def test_the_header_stays_in_sight(db):
+def test_sheet_is_named_and_its_header_is_frozen(db):
     with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
         sheet = load_workbook(file).active
 

@@ -7,7 +7,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_every_number_is_the_length_of_the_list_it_links(client):
+def test_each_number_is_the_length_of_the_list_it_links_to(client):
     for state in ["ongoing", "ongoing", "completed"]:
         make.published_mission(state=state)
     make.mission()
@@ -34,11 +34,11 @@ def test_says_since_when_there_are_missions_on_record(client):
     assert "The years since 1992 at a glance" in text
 
 
-def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
+def test_shows_ongoing_missions_and_the_newest_checked_lessons(client):
     running = make.published_mission(name="Kosovo Force")
     make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
     make.mission(name="Draft of a mission")
-    checked, fresh, draft = make.published_lesson(), make.published_lesson(), make.lesson()
+    checked, unchecked, draft = make.published_lesson(), make.published_lesson(), make.lesson()
     checked.mark_checked()
     draft.mark_checked()
 
@@ -46,13 +46,13 @@ def test_shows_what_runs_now_and_the_newest_lessons_that_were_checked(client):
 
     assert [*page.context["running"]] == [running]
     assert [*page.context["newest_lessons"]] == [checked]
-    assert fresh.title not in page.text
+    assert unchecked.title not in page.text
     assert draft.title not in page.text
     assert ">Stabilisation Force</a>" not in page.text  # it is on the timeline alone
     assert "Draft of a mission" not in page.text
 
 
-def test_leads_into_the_record_by_type_region_theme_and_topic(client):
+def test_links_lists_by_type_and_region_and_the_themes_and_topics(client):
     make.published_mission(type="humanitarian-relief", region="africa")
     theme, topic, hidden = make.theme(), make.published_topic(), make.topic()
 
@@ -66,36 +66,36 @@ def test_leads_into_the_record_by_type_region_theme_and_topic(client):
     assert hidden.title not in text
 
 
-def test_shows_every_mission_on_the_timeline_and_where_those_run_that_run_now(client):
-    host, giver = make.country(iso3="XKX", name="Kosovo"), make.country(iso3="ITA", name="Italy")
+def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
+    host, contributor = make.country(iso3="XKX", name="Kosovo"), make.country(iso3="ITA", name="Italy")
     running = make.published_mission(name="Kosovo Force", acronym="KFOR", host_countries=[host], state="ongoing")
     past = make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
-    make.contribution(mission=past, country=giver)
+    make.contribution(mission=past, country=contributor)
     make.mission(name="Draft of a mission")
 
     page = client.get("/")
 
     spans = [mark.span for group in page.context["timeline"].groups for mark in group.marks]
-    assert {it.address for it in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
+    assert {span.address for span in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
     assert looks == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
 
 
-def test_counts_how_far_the_public_record_is_checked(client):
+def test_counts_how_much_of_the_published_record_is_checked(client):
     mission = make.published_mission()
     for _ in range(3):
         make.event(mission=mission).mark_checked()
     make.event(mission=mission)
     make.event(mission=make.mission()).mark_checked()
 
-    kinds = {kind.label: kind for kind in client.get("/").context["check_counts"]}
+    kinds = {count.label: count for count in client.get("/").context["check_counts"]}
 
     assert (kinds["events"].total, kinds["events"].checked, kinds["events"].share) == (4, 3, 75)
     assert (kinds["missions"].total, kinds["missions"].checked, kinds["missions"].share) == (1, 0, 0)
     assert (kinds["topics"].total, kinds["topics"].share) == (0, 0)
 
 
-def test_stands_while_the_record_is_empty(client):
+def test_works_with_an_empty_record(client):
     text = client.get("/").text
 
     assert "No mission on record runs today." in text

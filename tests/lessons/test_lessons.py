@@ -1,4 +1,4 @@
-"""The lessons: the list, its files, and the page of each."""
+"""The list of lessons, its files, and the page of each."""
 
 import datetime
 
@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from tests import make
 from tests.files import rows_of
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def shown(page):
+def numbers_on(page):
     return [lesson["number"] for lesson in page.context["object_list"]]
 
 
-def test_lists_what_is_published_and_no_draft(admin_client):
+def test_drafts_withdrawn_and_scheduled_lessons_are_hidden_even_from_staff(admin_client):
     lesson = make.published_lesson(title="Plan for the worst")
     make.lesson(title="Not ready")
     make.published_lesson().withdraw()
@@ -23,7 +24,7 @@ def test_lists_what_is_published_and_no_draft(admin_client):
 
     page = admin_client.get("/lessons/")
 
-    assert shown(page) == [lesson.number]
+    assert numbers_on(page) == [lesson.number]
     assert page.context["count"] == 1
     assert "<title>Lessons – Peacekeeping Record</title>" in page.text
     assert "Not ready" not in page.text
@@ -34,13 +35,13 @@ def test_list_costs_the_same_for_any_number_of_lessons(client, lessons, django_a
     for _ in range(lessons):
         make.published_lesson(missions=[make.published_mission()], themes=[make.theme()])
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         page = client.get("/lessons/")
 
-    assert len(shown(page)) == lessons
+    assert len(numbers_on(page)) == lessons
 
 
-def test_a_draft_mission_is_not_named_in_the_row_of_a_lesson(client):
+def test_row_of_a_lesson_does_not_name_draft_missions(client):
     make.published_lesson(
         missions=[make.mission(name="Secret force", acronym="SECF"), make.published_mission(acronym="OPEN")]
     )
@@ -54,7 +55,7 @@ def test_a_draft_mission_is_not_named_in_the_row_of_a_lesson(client):
 
 def two_lessons():
     theme, mission = make.theme(), make.published_mission()
-    one = make.published_lesson(
+    first = make.published_lesson(
         title="Teach literacy before technical skills",
         observation="Recruits could not read.",
         kind="best-practice",
@@ -63,42 +64,42 @@ def two_lessons():
         themes=[theme, make.theme()],
         missions=[mission, make.published_mission()],
     )
-    other = make.published_lesson(title="A second rule", dotmlpfi=["doctrine"], themes=[make.theme()])
-    one.mark_checked()
-    return one, other, theme, mission
+    second = make.published_lesson(title="A second rule", dotmlpfi=["doctrine"], themes=[make.theme()])
+    first.mark_checked()
+    return first, second, theme, mission
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("query", "names"),
     [
-        ("q=recruit", ["one"]),
-        ("q=literacy", ["one"]),
-        ("theme={theme}", ["one"]),
-        ("mission={mission}", ["one"]),
-        ("maturity=best-practice", ["one"]),
-        ("maturity=observation", ["other"]),
-        ("kind=best-practice", ["one"]),
-        ("kind=issue", ["other"]),
-        ("dotmlpfi=training", ["one"]),
-        ("dotmlpfi=doctrine", ["other"]),
+        ("q=recruit", ["first"]),
+        ("q=literacy", ["first"]),
+        ("theme={theme}", ["first"]),
+        ("mission={mission}", ["first"]),
+        ("maturity=best-practice", ["first"]),
+        ("maturity=observation", ["second"]),
+        ("kind=best-practice", ["first"]),
+        ("kind=issue", ["second"]),
+        ("dotmlpfi=training", ["first"]),
+        ("dotmlpfi=doctrine", ["second"]),
         ("dotmlpfi=facilities", []),
-        ("checked=yes", ["one"]),
-        ("checked=no", ["other"]),
-        ("sort=-number", ["other", "one"]),
-        ("sort=title", ["other", "one"]),
-        ("", ["one", "other"]),
+        ("checked=yes", ["first"]),
+        ("checked=no", ["second"]),
+        ("sort=-number", ["second", "first"]),
+        ("sort=title", ["second", "first"]),
+        ("", ["first", "second"]),
         ("theme={theme}&kind=issue", []),
-        ("theme={theme}&mission={mission}&checked=yes&q=read", ["one"]),
+        ("theme={theme}&mission={mission}&checked=yes&q=read", ["first"]),
     ],
 )
-def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, answers):
-    one, other, theme, mission = two_lessons()
-    question = question.format(theme=theme.code, mission=mission.code)
-    expected = [{"one": one, "other": other}[name].number for name in answers]
+def test_page_and_files_have_the_same_filtered_rows(client, query, names):
+    first, second, theme, mission = two_lessons()
+    query = query.format(theme=theme.code, mission=mission.code)
+    expected = [{"first": first, "second": second}[name].number for name in names]
 
-    assert shown(client.get(f"/lessons/?{question}")) == expected
+    assert numbers_on(client.get(f"/lessons/?{query}")) == expected
     for ending in ["csv", "json"]:
-        assert [row["number"] for row in rows_of(client.get(f"/lessons.{ending}?{question}"))] == expected
+        assert [row["number"] for row in rows_of(client.get(f"/lessons.{ending}?{query}"))] == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, 
         ("sort", "?"),
     ],
 )
-def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(client, name, value):
+def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, name, value):
     make.published_lesson()
 
     page = client.get("/lessons/", {name: value})
@@ -123,22 +124,22 @@ def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(clien
 
     assert page.status_code == 200
     assert [*page.context["filter"].form.errors] == [name]
-    assert shown(page) == []
+    assert numbers_on(page) == []
     assert file.status_code == 400
 
 
-def test_a_draft_mission_is_no_choice(client):
+def test_filter_does_not_accept_a_draft_mission(client):
     draft = make.mission(code="hidden")
     make.published_lesson(missions=[draft])
 
     page = client.get("/lessons/", {"mission": "hidden"})
 
     assert [*page.context["filter"].form.errors] == ["mission"]
-    assert shown(page) == []
+    assert numbers_on(page) == []
     assert draft.name not in page.text
 
 
-def test_says_what_to_do_when_nothing_answers(client):
+def test_list_without_matches_says_so(client):
     assert "No lesson matches" in client.get("/lessons/?q=unheard").text
 
 
@@ -182,7 +183,8 @@ def test_page_shows_every_part_of_a_lesson(client):
     ]:
         assert words in page.text, words
     assert f'href="/lessons/{later.number}/"' in page.text
-    assert [entry.source.title for entry in page.context["references"]][0] == "The cited study"
+    first, *_others = page.context["references"]
+    assert first.source.title == "The cited study"
     assert "<h1>" in page.text
 
 
@@ -207,7 +209,7 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
     assert len(page.context["topics"]) == parts
 
 
-def test_page_names_nothing_that_is_not_published(client):
+def test_page_names_no_unpublished_records(client):
     lesson = make.published_lesson(
         missions=[make.mission(name="Draft mission")], recurrence_of=[make.lesson(title="Draft earlier rule")]
     )
@@ -216,29 +218,30 @@ def test_page_names_nothing_that_is_not_published(client):
 
     page = client.get(lesson.get_absolute_url()).text
 
+    assert lesson.title in page
     assert "Draft" not in page
 
 
-def test_a_draft_has_no_page(admin_client):
+def test_draft_is_not_found_even_by_staff(admin_client):
     assert admin_client.get(make.lesson().get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("number", ["PK-L-999999", "%00", "pk%00", "PK-L-0001.csv"])
-def test_a_number_that_nobody_gave_has_no_page(client, number):
+def test_unknown_number_is_not_found(client, number):
     assert client.get(f"/lessons/{number}/").status_code == 404
 
 
-def test_a_number_in_small_letters_leads_to_the_lesson(client):
+def test_number_in_lower_case_redirects_to_the_lesson(client):
     lesson = make.published_lesson(number="PK-L-7002")
 
-    moved = client.get("/lessons/pk-l-7002/")
+    response = client.get("/lessons/pk-l-7002/")
 
-    assert moved.status_code == 301
-    assert moved["Location"] == lesson.get_absolute_url()
+    assert response.status_code == 301
+    assert response["Location"] == lesson.get_absolute_url()
 
 
 @pytest.mark.parametrize(
-    ("kind", "maturity", "path"),
+    ("kind", "maturity", "places"),
     [
         ("issue", "observation", ["here", "ahead", "ahead"]),
         ("issue", "lesson-identified", ["past", "here", "ahead"]),
@@ -248,13 +251,13 @@ def test_a_number_in_small_letters_leads_to_the_lesson(client):
         ("best-practice", "lesson-learned", ["past", "past", "here"]),
     ],
 )
-def test_path_shows_how_far_the_lesson_has_come(kind, maturity, path):
+def test_path_marks_the_step_that_the_lesson_has_reached(kind, maturity, places):
     lesson = make.lesson(kind=kind, maturity=maturity, maturity_source=make.source())
 
-    assert [place for _step, place in lesson.path] == path
+    assert [place for _step, place in lesson.path] == places
 
 
-def test_proof_is_said_to_be_unchecked_until_somebody_has_checked_it(client):
+def test_page_says_that_the_proof_is_unchecked_until_it_is_checked(client):
     lesson = make.published_lesson(maturity="lesson-learned", maturity_source=make.source(title="The proof"))
 
     assert "nobody has compared this with the source" in client.get(lesson.get_absolute_url()).text
@@ -264,33 +267,39 @@ def test_proof_is_said_to_be_unchecked_until_somebody_has_checked_it(client):
     assert "The proof" in page
 
 
-def test_each_step_of_the_path_says_what_proves_it_or_that_nothing_does(client):
+def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
     proof = make.source(title="The inquiry", published="2004-10")
     lesson = make.published_lesson(maturity="lesson-identified", maturity_source=proof)
 
-    page = client.get(lesson.get_absolute_url()).text
+    page = text_of(client.get(lesson.get_absolute_url()))
 
     assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
     assert page.count("Not proved: no source on record shows it.") == 1
     assert "No source yet" not in page
 
 
-def test_a_step_without_proof_says_so(client):
-    observed, said = make.published_lesson(), make.published_lesson(maturity="lesson-identified")
+def test_maturity_without_a_source_says_so(client):
+    observed, identified = make.published_lesson(), make.published_lesson(maturity="lesson-identified")
 
     assert "No source yet shows that it came further" in client.get(observed.get_absolute_url()).text
-    assert "No source yet shows how far it came" in client.get(said.get_absolute_url()).text
+    assert "No source yet shows how far it came" in client.get(identified.get_absolute_url()).text
 
 
-def test_page_shows_remedial_actions_recurrence_and_scope_only_where_there_are_any(client):
-    page = client.get(make.published_lesson().get_absolute_url()).text
+def test_page_has_no_empty_sections(client):
+    sections = ["actions", "recurrence", "applies", "related", "lines"]
+    theme = make.theme()
+    earlier = make.published_lesson(themes=[theme])
+    related = {"recurrence_of": [earlier], "themes": [theme], "dotmlpfi": ["doctrine"], "applies_when": "Always."}
+    full, bare = make.published_lesson(**related), make.published_lesson()
+    make.remedial_action(lesson=full)
 
-    for part in ["actions", "recurrence", "applies", "related", "lines"]:
-        assert f'id="{part}"' not in page
-        assert f'href="#{part}"' not in page
+    full_page, bare_page = (client.get(lesson.get_absolute_url()).text for lesson in [full, bare])
+
+    assert [part for part in sections if f'id="{part}"' in full_page and f'href="#{part}"' in full_page] == sections
+    assert [part for part in sections if f'id="{part}"' in bare_page or f'href="#{part}"' in bare_page] == []
 
 
-def test_scope_says_which_side_nobody_has_stated(client):
+def test_scope_says_which_side_is_not_stated(client):
     lesson = make.published_lesson(applies_when="The host consents.")
 
     page = client.get(lesson.get_absolute_url()).text
@@ -299,7 +308,7 @@ def test_scope_says_which_side_nobody_has_stated(client):
     assert page.count("Not stated.") == 1
 
 
-def test_recurrence_is_a_chain_in_order_of_time_with_missions_and_years(client):
+def test_recurrence_lists_lessons_in_order_of_time_with_missions_and_years(client):
     then = make.published_mission(acronym="IFOR", start_date="1995-12", end_date="1996-12", state="completed")
     now = make.published_mission(acronym="KFOR", start_date="1999-06-12")
     late = make.published_lesson(title="The late rule", missions=[now])
@@ -309,30 +318,30 @@ def test_recurrence_is_a_chain_in_order_of_time_with_missions_and_years(client):
     page = client.get(lesson.get_absolute_url())
 
     assert page.context["lesson"].recurrence() == [lesson, early, late]
-    assert f"It came back in {early.number}" in page.text
-    assert f"It repeats {late.number}" in page.text
-    assert "IFOR</a>, 1995–1996" in page.text
-    assert "KFOR</a>, since 1999" in page.text
-    assert "tied to no mission on record" in page.text
+    assert f"It came back in {early.number}" in text_of(page)
+    assert f"It repeats {late.number}" in text_of(page)
+    assert "IFOR</a>, 1995–1996" in text_of(page)
+    assert "KFOR</a>, since 1999" in text_of(page)
+    assert "tied to no mission on record" in text_of(page)
 
 
-def test_related_lessons_say_why_the_nearest_first(client):
+def test_related_lessons_come_closest_first_and_say_why(client):
     theme, mission = make.theme(name="Command"), make.published_mission(acronym="KFOR")
-    tied = {"themes": [theme], "missions": [mission, make.mission(acronym="HUSH")]}
-    lesson = make.published_lesson(**tied, dotmlpfi=["doctrine", "training", "leadership"])
+    shared = {"themes": [theme], "missions": [mission, make.mission(acronym="HUSH")]}
+    lesson = make.published_lesson(**shared, dotmlpfi=["doctrine", "training", "leadership"])
     by_line = make.published_lesson(dotmlpfi=["doctrine", "training", "leadership"])
     by_mission = make.published_lesson(missions=[mission])
-    by_all = make.published_lesson(**tied, dotmlpfi=["training"])
+    by_all = make.published_lesson(**shared, dotmlpfi=["training"])
     by_theme = make.published_lesson(themes=[theme, make.theme()], dotmlpfi=["leadership", "doctrine", "personnel"])
-    make.lesson(**tied)
+    make.lesson(**shared)
 
     page = client.get(lesson.get_absolute_url())
 
     assert [*page.context["related"]] == [by_all, by_theme, by_mission]
-    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in page.text
-    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in page.text
-    assert by_line.title not in page.text
-    assert "HUSH" not in page.text
+    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in text_of(page)
+    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in text_of(page)
+    assert by_line.title not in text_of(page)
+    assert "HUSH" not in text_of(page)
 
 
 def test_at_most_six_related_lessons_are_shown(client):
@@ -342,33 +351,34 @@ def test_at_most_six_related_lessons_are_shown(client):
     assert [*client.get(first.get_absolute_url()).context["related"]] == others[:6]
 
 
-def test_lines_of_remedy_lead_to_the_lessons_on_them(client):
+def test_lines_of_remedy_link_to_their_lessons(client):
     lesson = make.published_lesson(dotmlpfi=["materiel"])
 
     page = client.get(lesson.get_absolute_url()).text
 
     assert '<a href="/lessons/?dotmlpfi=materiel">Materiel</a>' in page
     assert "<s>Doctrine</s>" in page
-    assert shown(client.get("/lessons/?dotmlpfi=materiel")) == [lesson.number]
+    assert numbers_on(client.get("/lessons/?dotmlpfi=materiel")) == [lesson.number]
 
 
-def test_page_says_how_to_cite_it(client, settings):
+def test_page_has_a_suggested_citation(client, settings):
     settings.SITE_URL = "https://record.example.org"
     lesson = make.published_lesson(
         title="Plan for the worst", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
     )
 
-    said = (
+    citation = (
         f"“Plan for the worst”, lesson {lesson.number}, Peacekeeping Record, 22 November 2026, "
         f"https://record.example.org/lessons/{lesson.number}/"
     )
-    assert said in client.get(lesson.get_absolute_url()).text
+    assert citation in client.get(lesson.get_absolute_url()).text
 
 
-def test_text_of_a_lesson_can_do_nothing_but_be_read(client):
+def test_html_in_a_lesson_is_escaped(client):
     lesson = make.published_lesson(title="<script>alert(1)</script>", conclusion="<img src=x onerror=alert(1)>")
 
     for address in [lesson.get_absolute_url(), "/lessons/"]:
         page = client.get(address).text
+        assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
         assert "<img" not in page

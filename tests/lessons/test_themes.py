@@ -1,4 +1,4 @@
-"""The themes: all of them by family, and the page of each."""
+"""The list of themes by family, and the page of each."""
 
 import pytest
 from django.utils.html import strip_tags
@@ -8,29 +8,30 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_lists_themes_by_family_with_what_is_public_under_each(client):
-    practice = make.theme(name="Training", family="practice")
-    empty = make.theme(name="Empty", family="asymmetric")
+def test_themes_are_listed_by_family_with_counts_of_their_public_records(client):
+    training_theme = make.theme(name="Training", family="practice")
+    empty_theme = make.theme(name="Empty", family="asymmetric")
     for _ in range(2):
-        make.challenge(theme=practice)
-        make.published_lesson(themes=[practice, make.theme(family="political")])
-    make.published_lesson(themes=[practice])
-    make.challenge(theme=practice, mission=make.mission())
-    make.lesson(themes=[practice, make.theme(family="operational")], missions=[make.published_mission()])
+        make.challenge(theme=training_theme)
+        make.published_lesson(themes=[training_theme, make.theme(family="political")])
+    make.published_lesson(themes=[training_theme])
+    make.challenge(theme=training_theme, mission=make.mission())
+    make.lesson(themes=[training_theme, make.theme(family="operational")], missions=[make.published_mission()])
 
     page = client.get("/themes/")
 
     families = page.context["families"]
     assert [family.value for family, _themes in families] == ["asymmetric", "operational", "political", "practice"]
-    ((nothing, short),), ((training, long),) = families[0][1], families[-1][1]
-    assert nothing == empty
+    themes_of = dict(families)
+    ((empty, empty_length),), ((training, training_length),) = themes_of["asymmetric"], themes_of["practice"]
+    assert empty == empty_theme
     assert (training.challenge_count, training.lesson_count, training.mission_count) == (2, 3, 2)
-    assert (nothing.challenge_count, nothing.lesson_count, nothing.mission_count) == (0, 0, 0)
-    assert (short, long) == (0, 100)
+    assert (empty.challenge_count, empty.lesson_count, empty.mission_count) == (0, 0, 0)
+    assert (empty_length, training_length) == (0, 100)
     assert "<title>Themes – Peacekeeping Record</title>" in page.text
 
 
-def test_list_counts_a_mission_once_and_the_lessons_that_are_learned(client):
+def test_list_counts_each_mission_once_and_the_lessons_learned(client):
     theme, mission = make.theme(), make.published_mission()
     make.challenge(theme=theme, mission=mission)
     make.challenge(theme=theme, mission=mission)
@@ -39,9 +40,9 @@ def test_list_counts_a_mission_once_and_the_lessons_that_are_learned(client):
 
     page = client.get("/themes/")
 
-    (((counted, _length),),) = [themes for _family, themes in page.context["families"]]
-    assert (counted.mission_count, counted.challenge_count, counted.lesson_count) == (2, 2, 2)
-    assert counted.learned_count == 1
+    (((listed, _length),),) = [themes for _family, themes in page.context["families"]]
+    assert (listed.mission_count, listed.challenge_count, listed.lesson_count) == (2, 2, 2)
+    assert listed.learned_count == 1
     assert "1 learned" in page.text
 
 
@@ -55,14 +56,14 @@ def test_list_costs_one_query_for_any_number_of_themes(client, themes, django_as
         client.get("/themes/")
 
 
-def test_says_so_when_there_is_no_theme(client):
+def test_list_without_themes_says_so(client):
     assert "No theme is on record" in client.get("/themes/").text
 
 
 # The page of one theme
 
 
-def test_page_joins_challenges_and_lessons_and_the_missions_of_both(client):
+def test_page_shows_challenges_lessons_and_the_missions_of_both(client):
     theme = make.theme(code="training", name="Training", description="How people are made ready.")
     source = make.source(title="The audit")
     balkan, desert = make.published_mission(name="Balkan Force"), make.published_mission(name="Desert Force")
@@ -83,7 +84,7 @@ def test_page_joins_challenges_and_lessons_and_the_missions_of_both(client):
     assert "Something else" not in page.text
 
 
-def test_page_names_nothing_that_is_not_published(client):
+def test_page_names_no_unpublished_records(client):
     theme = make.theme(name="Training")
     make.challenge(theme=theme, mission=make.mission(name="Draft mission"), title="Draft challenge")
     make.lesson(themes=[theme], title="Draft lesson")
@@ -110,7 +111,7 @@ def test_page_costs_the_same_for_any_number_of_records(client, records, django_a
     assert len(page.context["references"]) == 2 * records
 
 
-def test_page_shows_recurrence_in_a_sentence_and_a_timeline(client):
+def test_page_sums_up_recurrence_in_a_sentence_and_a_timeline(client):
     theme = make.theme(code="caveats", name="Caveats")
     old = make.published_mission(name="Old Force", start_date="1992", end_date="1995", state="completed")
     new = make.published_mission(name="New Force", start_date="2021-08")
@@ -120,71 +121,72 @@ def test_page_shows_recurrence_in_a_sentence_and_a_timeline(client):
     lesson = make.published_lesson(
         themes=[theme], missions=[old, new], maturity="lesson-learned", maturity_source=make.source()
     )
-    other = make.published_lesson(themes=[theme], missions=[far])
+    far_lesson = make.published_lesson(themes=[theme], missions=[far])
 
     page = client.get("/themes/caveats/")
 
-    said = " ".join(strip_tags(page.text).split())
-    assert "Seen in 3 missions, the first begun in 1992, the latest in 2021: 2 challenges, 2 lessons, 1 of" in said
+    text = " ".join(strip_tags(page.text).split())
+    assert "Seen in 3 missions, the first begun in 1992, the latest in 2021: 2 challenges, 2 lessons, 1 of" in text
     assert '<a href="/lessons/?theme=caveats&amp;maturity=lesson-learned">1 of them learned</a>' in page.text
-    marks = {mark.span.name: mark.span for group in page.context["timeline"].groups for mark in group.marks}
-    assert {name: (it.address, it.ending) for name, it in marks.items()} == {
+    spans = {mark.span.name: mark.span for group in page.context["timeline"].groups for mark in group.marks}
+    assert {name: (span.address, span.ending) for name, span in spans.items()} == {
         "Old Force": (f"#{lesson.number}", "known"),
         "New Force": (f"#{challenge.anchor}", "open"),
-        "Far Force": (f"#{other.number}", "unknown"),
+        "Far Force": (f"#{far_lesson.number}", "unknown"),
     }
-    for span in marks.values():
-        assert f'id="{span.address[1:]}"' in page.text
+    for span in spans.values():
+        anchor = span.address.removeprefix("#")
+        assert f'id="{anchor}"' in page.text
 
 
-def test_challenges_stand_under_their_missions_in_order_of_time(client):
+def test_challenges_are_grouped_by_mission_in_order_of_time(client):
     theme = make.theme()
     late, early = make.published_mission(start_date="2011"), make.published_mission(start_date="1992-07")
     second, first = make.challenge(theme=theme, mission=late), make.challenge(theme=theme, mission=early)
 
     page = client.get(theme.get_absolute_url())
 
-    assert [(mission, hard) for mission, hard, _lessons in page.context["findings"]] == [
+    assert [(mission, challenges) for mission, challenges, _lessons in page.context["findings"]] == [
         (early, [first]),
         (late, [second]),
     ]
     assert page.text.index(first.title) < page.text.index(second.title)
 
 
-def test_lessons_stand_under_their_maturity_what_was_learned_first(client):
+def test_lessons_are_grouped_by_maturity_with_lessons_learned_first(client):
     theme = make.theme()
-    seen = make.published_lesson(themes=[theme])
+    observed = make.published_lesson(themes=[theme])
     learned = make.published_lesson(themes=[theme], maturity="lesson-learned", maturity_source=make.source())
 
-    parts = client.get(theme.get_absolute_url()).context["lesson_groups"]
+    groups = client.get(theme.get_absolute_url()).context["lesson_groups"]
 
-    assert [(step.value, lessons) for step, lessons in parts] == [
+    assert [(step.value, lessons) for step, lessons in groups] == [
         ("lesson-learned", [learned]),
-        ("observation", [seen]),
+        ("observation", [observed]),
     ]
 
 
-def test_page_leads_to_the_themes_that_came_up_in_the_same_missions(client):
+def test_page_links_themes_of_the_same_missions_the_closest_first(client):
     theme, near, nearest, far = make.theme(), make.theme(), make.theme(), make.theme()
-    one, two, hidden = make.published_mission(), make.published_mission(), make.mission()
-    for it in [one, two, hidden]:
-        make.challenge(theme=theme, mission=it)
-    make.challenge(theme=near, mission=one)
-    make.published_lesson(themes=[nearest], missions=[one, two, hidden])
+    first, second, hidden = make.published_mission(), make.published_mission(), make.mission()
+    for mission in [first, second, hidden]:
+        make.challenge(theme=theme, mission=mission)
+    make.challenge(theme=near, mission=first)
+    make.published_lesson(themes=[nearest], missions=[first, second, hidden])
     make.challenge(theme=far, mission=hidden)
-    make.lesson(themes=[far], missions=[one])
+    make.lesson(themes=[far], missions=[first])
 
     others = client.get(theme.get_absolute_url()).context["other_themes"]
 
     assert [(other, other.mission_count) for other in others] == [(nearest, 2), (near, 1)]
 
 
-def test_page_without_anything_says_so(client):
+def test_page_without_records_says_so(client):
     page = client.get(make.theme().get_absolute_url())
 
     assert "No challenge is on record under this theme" in page.text
     assert "No lesson is on record under this theme" in page.text
 
 
-def test_an_unknown_theme_has_no_page(client):
+def test_unknown_theme_is_not_found(client):
     assert client.get("/themes/no-such-theme/").status_code == 404

@@ -1,15 +1,16 @@
-"""The topics: the list of articles and the page of each."""
+"""The list of topics, and the page of each article."""
 
 import datetime
 
 import pytest
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_lists_published_articles_in_their_order(admin_client):
+def test_published_articles_are_listed_in_their_order(admin_client):
     second = make.published_topic(order=2, title="Key operations")
     first = make.published_topic(order=1, title="Origins")
     make.topic(order=0, title="Draft article")
@@ -31,14 +32,14 @@ def test_list_costs_one_query_for_any_number_of_articles(client, topics, django_
         client.get("/topics/")
 
 
-def test_says_so_when_there_is_no_article(client):
+def test_list_without_articles_says_so(client):
     assert "No article is published yet" in client.get("/topics/").text
 
 
 # The page of one article
 
 
-def test_page_numbers_citations_and_lists_what_they_lead_to(client):
+def test_page_numbers_citations_and_lists_their_sources(client):
     make.source(code="treaty", title="The Treaty")
     make.source(code="report", title="The Report")
     topic = make.published_topic(
@@ -48,7 +49,9 @@ def test_page_numbers_citations_and_lists_what_they_lead_to(client):
     page = client.get("/topics/origins/")
 
     assert "<title>Origins – Peacekeeping Record</title>" in page.text
-    assert [(it.number, it.source.title, len(it.mentions)) for it in page.context["references"]] == [
+    assert [
+        (reference.number, reference.source.title, len(reference.mentions)) for reference in page.context["references"]
+    ] == [
         (1, "The Report", 2),
         (2, "The Treaty", 1),
     ]
@@ -58,13 +61,13 @@ def test_page_numbers_citations_and_lists_what_they_lead_to(client):
     assert "Nobody has checked it against its sources yet" in page.text
 
 
-def test_page_says_when_it_was_published(client):
+def test_page_shows_the_date_of_publication(client):
     make.published_topic(code="origins", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
 
     assert "<dt>Published here</dt><dd>22 November 2026</dd>" in client.get("/topics/origins/").text
 
 
-def test_contents_lead_to_every_section_of_the_second_level(client):
+def test_contents_link_every_heading_of_the_second_level(client):
     make.source(code="treaty")
     text = "Opening.\n\n## Law & order [@treaty]\n\nText.\n\n### Detail\n\n## Law & order\n\n## Sky *Monitor*\n"
     topic = make.published_topic(text=text)
@@ -72,14 +75,14 @@ def test_contents_lead_to_every_section_of_the_second_level(client):
     page = client.get(topic.get_absolute_url())
 
     contents = page.context["contents"]
-    assert [words for _anchor, words in contents] == ["Law & order", "Law & order", "Sky Monitor"]
-    assert len({anchor for anchor, _words in contents}) == 3
-    for anchor, _words in contents:
+    assert [title for _anchor, title in contents] == ["Law & order", "Law & order", "Sky Monitor"]
+    assert len({anchor for anchor, _title in contents}) == 3
+    for anchor, _title in contents:
         assert page.text.count(f'id="{anchor}"') == 1
         assert f'href="#{anchor}"' in page.text
 
 
-def test_page_leads_to_related_missions_lessons_and_articles(client):
+def test_page_links_related_missions_lessons_and_articles_without_drafts(client):
     topic = make.published_topic(
         missions=[make.published_mission(name="Kosovo Force"), make.mission(name="Draft force")],
         lessons=[make.published_lesson(title="Train before you go"), make.lesson(title="Draft lesson")],
@@ -98,7 +101,7 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
     sources = [make.source() for _ in range(parts)]
     make.published_topic()
     topic = make.published_topic(
-        text=" ".join(f"A claim [@{it.code}]." for it in sources),
+        text=" ".join(f"A claim [@{source.code}]." for source in sources),
         missions=[make.published_mission() for _ in range(parts)],
         lessons=[
             make.published_lesson(missions=[make.published_mission()], themes=[make.theme()]) for _ in range(parts)
@@ -106,23 +109,23 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
         related=[make.published_topic() for _ in range(parts)],
     )
 
-    # article, missions, lessons, their missions and themes, related articles, sources, articles beside, whole record
+    # article, missions, lessons, their missions and themes, related articles, sources, other articles, counts
     with django_assert_num_queries(9):
         page = client.get(topic.get_absolute_url())
 
     assert len(page.context["references"]) == parts
 
 
-def test_page_counts_what_the_record_holds_today_and_leads_to_the_rows(client):
-    runs = make.published_mission(name="Running Force", start_date="2018-10-31")
-    over = make.published_mission(name="Past Force", start_date="1995", end_date="1996", state="completed")
+def test_page_links_its_counts_to_the_rows_and_lists(client):
+    running = make.published_mission(name="Running Force", start_date="2018-10-31")
+    ended = make.published_mission(name="Past Force", start_date="1995", end_date="1996", state="completed")
     make.published_mission()
-    make.challenge(mission=over)
+    make.challenge(mission=ended)
     lessons = [
         make.published_lesson(maturity="lesson-learned", maturity_source=make.source()),
         make.published_lesson(),
     ]
-    topic = make.published_topic(missions=[runs, over], lessons=lessons)
+    topic = make.published_topic(missions=[running, ended], lessons=lessons)
 
     page = client.get(topic.get_absolute_url())
 
@@ -132,17 +135,17 @@ def test_page_counts_what_the_record_holds_today_and_leads_to_the_rows(client):
         '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 running</a>',
         '<a href="/challenges/">1 challenge</a>, <a href="/lessons/">2 lessons</a>',
     ]:
-        assert link in page.text
+        assert link in text_of(page)
     for anchor in ["missions", "running", "lessons", "lesson-learned"]:
-        assert f'id="{anchor}"' in page.text
-    assert (page.context["running"], page.context["ended"]) == ([runs], [over])
+        assert f'id="{anchor}"' in text_of(page)
+    assert (page.context["running"], page.context["ended"]) == ([running], [ended])
     assert client.get("/missions/?status=ongoing").context["count"] == 2
-    over.state, over.end_date = "ongoing", None
-    over.save()
-    assert '<a href="#running">2 of them run today</a>' in client.get(topic.get_absolute_url()).text
+    ended.state, ended.end_date = "ongoing", None
+    ended.save()
+    assert '<a href="#running">2 of them run today</a>' in text_of(client.get(topic.get_absolute_url()))
 
 
-def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
+def test_page_shows_its_missions_as_a_timeline_and_a_table(client):
     mission = make.published_mission(name="Kosovo Force", acronym="KFOR")
     topic = make.published_topic(missions=[mission])
 
@@ -154,22 +157,24 @@ def test_page_draws_its_missions_on_a_timeline_and_lists_them(client):
     assert 'id="mission-table"' in page.text
 
 
-def test_an_article_tied_to_nothing_has_no_empty_parts(client):
-    page = client.get(make.published_topic().get_absolute_url()).text
+def test_article_without_related_records_has_no_empty_sections(client):
+    parts = ['id="missions"', 'id="lessons"', 'id="sources"', 'aria-label="Other articles"']
+    bare_page = client.get(make.published_topic().get_absolute_url()).text
+    text = f"A claim [@{make.source().code}]."
+    full = make.published_topic(missions=[make.published_mission()], lessons=[make.published_lesson()], text=text)
+    full_page = client.get(full.get_absolute_url()).text
 
-    for anchor in ["missions", "lessons", "sources", "spans"]:
-        assert f'id="{anchor}"' not in page
-        assert f'href="#{anchor}"' not in page
-    assert 'class="topic-prev-next"' not in page
+    assert [part for part in parts if part in full_page] == parts
+    assert [part for part in parts if part in bare_page] == []
 
 
-def test_an_article_leads_to_those_before_and_after_it(client):
+def test_page_links_the_previous_and_the_next_article(client):
     first, second, third = (make.published_topic(order=order) for order in [1, 2, 4])
     make.topic(order=3, title="Draft article")
 
-    beside = {it: client.get(it.get_absolute_url()).context for it in [first, second, third]}
+    contexts = {topic: client.get(topic.get_absolute_url()).context for topic in [first, second, third]}
 
-    assert [(page["before"], page["after"]) for page in beside.values()] == [
+    assert [(context["before"], context["after"]) for context in contexts.values()] == [
         (None, second),
         (first, third),
         (second, None),
@@ -177,22 +182,22 @@ def test_an_article_leads_to_those_before_and_after_it(client):
     assert f'<a rel="next" href="{third.get_absolute_url()}">' in client.get(second.get_absolute_url()).text
 
 
-def test_page_says_how_to_cite_it(client, settings):
+def test_page_has_a_suggested_citation(client, settings):
     settings.SITE_URL = "https://record.example.org"
     topic = make.published_topic(
         title="Origins", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC), code="origins"
     )
 
-    said = "“Origins”, topic, Peacekeeping Record, 22 November 2026, https://record.example.org/topics/origins/"
-    assert said in client.get(topic.get_absolute_url()).text
+    citation = "“Origins”, topic, Peacekeeping Record, 22 November 2026, https://record.example.org/topics/origins/"
+    assert citation in client.get(topic.get_absolute_url()).text
 
 
-def test_a_draft_has_no_page(admin_client):
+def test_drafts_and_unknown_topics_are_not_found_even_by_staff(admin_client):
     assert admin_client.get(make.topic().get_absolute_url()).status_code == 404
     assert admin_client.get("/topics/no-such-topic/").status_code == 404
 
 
-def test_a_checked_article_says_so_until_it_is_edited(client):
+def test_article_is_shown_as_checked_until_it_is_edited(client):
     topic = make.published_topic()
     topic.mark_checked()
 

@@ -1,4 +1,4 @@
-"""The commands: the tree of them, and the page of each."""
+"""The list of commands as a tree, and the page of each."""
 
 import pytest
 from django.utils import timezone
@@ -9,30 +9,30 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def names(commands):
-    """Give a tree as nested names."""
-    return {it.name: names(it.branches) for it in commands}
+def nested_names(commands):
+    """Return a tree of commands as nested dicts of names."""
+    return {command.name: nested_names(command.branches) for command in commands}
 
 
-def tree(client):
-    return names(client.get("/commands/").context["top_commands"])
+def tree_of_names(client):
+    return nested_names(client.get("/commands/").context["top_commands"])
 
 
 def page_of(client, command):
     return client.get(f"/commands/{command.code}/")
 
 
-def test_hangs_each_command_under_the_one_it_reports_to(client):
+def test_list_is_a_tree_of_commands_by_superior(client):
     council = make.command(name="Council", level="strategic")
     shape = make.command(name="SHAPE", level="strategic", parent=council)
     make.command(name="Naples", parent=shape)
     make.command(name="Brunssum", parent=shape)
     make.command(name="Other", level="strategic")
 
-    assert tree(client) == {"Council": {"SHAPE": {"Brunssum": {}, "Naples": {}}}, "Other": {}}
+    assert tree_of_names(client) == {"Council": {"SHAPE": {"Brunssum": {}, "Naples": {}}}, "Other": {}}
 
 
-def test_puts_higher_levels_first_and_standing_commands_before_those_of_a_mission(client):
+def test_higher_levels_come_first_and_standing_commands_before_those_of_a_mission(client):
     top = make.command(name="Top", level="strategic")
     mission = make.published_mission()
     make.command(name="A tactical", level="tactical", parent=top)
@@ -40,35 +40,35 @@ def test_puts_higher_levels_first_and_standing_commands_before_those_of_a_missio
     make.command(name="C standing", parent=top)
     make.command(name="D standing", parent=top)
 
-    assert [*tree(client)["Top"]] == ["C standing", "D standing", "B of a mission", "A tactical"]
+    assert [*tree_of_names(client)["Top"]] == ["C standing", "D standing", "B of a mission", "A tactical"]
 
 
-def test_tree_says_of_each_what_where_and_when(client):
+def test_tree_shows_level_mission_place_and_dates_of_each_command(client):
     mission = make.published_mission(acronym="KFOR")
     make.command(name="Naples", active_from="2004-03-15", place="Lago Patria")
     make.command(name="HQ KFOR", mission=mission, active_from="1999", active_to="2001-05", level="tactical")
     page = client.get("/commands/")
 
-    words = " ".join(page.text.split())
+    text = " ".join(page.text.split())
     assert "<title>Commands – " in page.text
-    assert "Operational · standing · Lago Patria · from 2004" in words
-    assert f'Tactical · made for <a href="/missions/{mission.code}/">KFOR</a> · 1999–2001' in words
+    assert "Operational · standing · Lago Patria · from 2004" in text
+    assert f'Tactical · made for <a href="/missions/{mission.code}/">KFOR</a> · 1999–2001' in text
     assert (page.context["standing_count"], page.context["theatre_count"]) == (1, 1)
-    assert "0 of 2 checked against their sources" in words
+    assert "0 of 2 checked against their sources" in text
 
 
-def test_hides_commands_of_a_draft_and_keeps_those_below_them(admin_client):
+def test_commands_of_a_draft_mission_are_hidden_and_those_below_them_stay(admin_client):
     hidden = make.command(name="Hidden", mission=make.mission(), parent=make.command(name="Top"))
     below = make.command(name="Below", parent=hidden)
 
-    assert tree(admin_client) == {"Top": {}, "Below": {}}
+    assert tree_of_names(admin_client) == {"Top": {}, "Below": {}}
     assert page_of(admin_client, hidden).status_code == 404
     assert page_of(admin_client, below).context["superiors"] == []
     assert "Hidden" not in page_of(admin_client, below).text
     assert "Hidden" not in page_of(admin_client, hidden.parent).text
 
 
-def test_says_so_when_there_is_no_command(client):
+def test_list_without_commands_says_so(client):
     assert "No command is on record yet" in client.get("/commands/").text
 
 
@@ -82,126 +82,126 @@ def test_tree_costs_one_query_for_any_number_of_commands(client, rows, django_as
         client.get("/commands/")
 
 
-def test_tree_on_a_date_shows_what_stood_then_who_held_it_and_mutes_what_it_hangs_on(client):
+def test_tree_on_a_date_shows_active_commands_with_their_holders_and_marks_superiors_that_are_not_active(client):
     council = make.command(name="Council", active_from="1949")
-    later = make.command(name="Naples", parent=council, active_from="2004-03-15")
-    kfor = make.command(name="HQ KFOR", parent=later, active_from="1999-06-12")
+    naples = make.command(name="Naples", parent=council, active_from="2004-03-15")
+    kfor = make.command(name="HQ KFOR", parent=naples, active_from="1999-06-12")
     make.command(name="Lisbon", parent=council, active_from="2004")
     make.command(name="Undated", parent=council)
     germany = make.country(name="Germany")
-    held = {"command": kfor, "from_date": "1999-10", "to_date": "2000-04-18", "country": germany}
-    make.appointment(person="Klaus Reinhardt", **held)
+    reinhardt = {"command": kfor, "from_date": "1999-10", "to_date": "2000-04-18", "country": germany}
+    make.appointment(person="Klaus Reinhardt", **reinhardt)
     make.appointment(command=kfor, person="Fabio Mini", from_date="2002-10-04")
 
     page = client.get("/commands/?on=1999-12-31")
     (top,) = page.context["top_commands"]
 
-    assert names([top]) == {"Council": {"Naples": {"HQ KFOR": {}}}}
+    assert nested_names([top]) == {"Council": {"Naples": {"HQ KFOR": {}}}}
     assert (top.ancestor_only, top.branches[0].ancestor_only, top.branches[0].branches[0].ancestor_only) == (
         False,
         True,
         False,
     )
-    assert [it.name for it in page.context["undated"]] == ["Undated"]
+    assert [command.name for command in page.context["undated"]] == ["Undated"]
     assert "General Klaus Reinhardt" in page.text
     assert "Fabio Mini" not in page.text
     assert "On 31 December 1999" in page.text
     assert page.context["all_count"] == 2
 
 
-@pytest.mark.parametrize("nonsense", ["x", "%00", "1999-13", "1999-02-30", "9" * 10_000, "0000", "31.12.1999"])
-def test_a_wrong_date_is_said_beside_its_field_and_shows_nothing(client, nonsense):
+@pytest.mark.parametrize("date", ["x", "%00", "1999-13", "1999-02-30", "9" * 10_000, "0000", "31.12.1999"])
+def test_invalid_date_shows_an_error_at_its_field_and_no_commands(client, date):
     make.command(active_from="1949")
 
-    page = client.get(f"/commands/?on={nonsense}")
+    page = client.get(f"/commands/?on={date}")
 
     assert page.status_code == 200
     assert page.context["top_commands"] == []
     assert 'id="id_on_error"' in page.text
 
 
-def test_an_empty_date_shows_all_times(client):
+def test_empty_date_shows_the_commands_of_all_times(client):
     make.command(name="Undated")
 
-    assert names(client.get("/commands/?on=&other=1").context["top_commands"]) == {"Undated": {}}
+    assert nested_names(client.get("/commands/?on=&other=1").context["top_commands"]) == {"Undated": {}}
 
 
-def test_says_so_when_nothing_stood_on_the_date(client):
+def test_date_without_active_commands_says_so(client):
     make.command(active_from="1999")
 
     assert "The record shows no command on this date" in client.get("/commands/?on=1950").text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_tree_on_a_date_costs_three_queries(client, rows, django_assert_num_queries):
+def test_tree_on_a_date_costs_three_queries_for_any_number_of_commands(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make.appointment(
             command=make.command(active_from="1999"), from_date="1999", to_date="2001", country=make.country()
         )
 
-    with django_assert_num_queries(3):  # the commands, which of them stood, who held them
+    with django_assert_num_queries(3):  # the commands, which of them were active, their holders
         page = client.get("/commands/?on=2000")
 
     assert len(page.context["top_commands"]) == rows
 
 
-def test_an_unknown_code_is_not_found(client):
+def test_unknown_code_is_not_found(client):
     assert client.get("/commands/no-such-command/").status_code == 404
 
 
-def test_page_shows_the_place_in_the_tree(client):
+def test_page_shows_superiors_siblings_and_subordinates(client):
     council = make.command(name="Council")
     shape = make.command(name="SHAPE", parent=council)
     naples = make.command(name="Naples", parent=shape)
-    below = make.command(name="HQ KFOR", parent=naples)
+    kfor = make.command(name="HQ KFOR", parent=naples)
     make.command(name="Brunssum", parent=shape)
 
     page = page_of(client, naples)
 
     assert page.context["superiors"] == [council, shape]
-    assert page.context["branches"] == [below]
+    assert page.context["branches"] == [kfor]
     assert "<title>Naples – " in page.text
-    assert [(it.name, it.part, it.tree_lines.depth) for it in page.context["surroundings"]] == [
+    assert [(row.name, row.part, row.tree_lines.depth) for row in page.context["surroundings"]] == [
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]
     assert page.text.count('class="tree-lines') == 5
 
 
-def test_page_survives_commands_that_report_to_each_other(client):
-    one = make.command(name="One")
-    two = make.command(name="Two", parent=one)
-    Command.objects.filter(pk=one.pk).update(parent=two)
+def test_page_works_for_commands_that_report_to_each_other(client):
+    first = make.command(name="One")
+    second = make.command(name="Two", parent=first)
+    Command.objects.filter(pk=first.pk).update(parent=second)
 
-    page = page_of(client, two)
+    page = page_of(client, second)
 
-    assert page.context["superiors"] == [one]
-    assert [(it.name, it.part) for it in page.context["surroundings"]] == [("One", "above"), ("Two", "here")]
+    assert page.context["superiors"] == [first]
+    assert [(row.name, row.part) for row in page.context["surroundings"]] == [("One", "above"), ("Two", "here")]
 
 
-def test_page_names_who_held_it_in_order_with_nation_dates_and_sources(client):
+def test_page_lists_holders_in_order_with_nation_dates_and_sources(client):
     command = make.command(name="HQ KFOR", mission=make.published_mission(name="Kosovo Force"), place="Pristina")
     italy = make.country(name="Italy")
-    held = {"from_date": "2002-10-04", "to_date": "2003-10", "sources": [make.source(title="A release")]}
-    second = make.appointment(command=command, person="Fabio Mini", rank="General", country=italy, **held)
+    term = {"from_date": "2002-10-04", "to_date": "2003-10", "sources": [make.source(title="A release")]}
+    second = make.appointment(command=command, person="Fabio Mini", rank="General", country=italy, **term)
     first = make.appointment(command=command, person="Michael Jackson", from_date="1999-06", to_date="1999-10-08")
     undated = make.appointment(command=command, person="Somebody")
     make.appointment(person="Of another command")
 
     page = page_of(client, command)
-    words = " ".join(page.text.split())
+    text = " ".join(page.text.split())
 
     assert page.context["posts"] == [first, second, undated]
-    assert "General Fabio Mini" in words
-    assert f'<a href="/countries/{italy.iso3}/">Italy</a>' in words
-    assert '<time datetime="2002-10-04">4 October 2002</time> – <time datetime="2003-10">October 2003</time>' in words
-    assert [it.source.title for it in page.context["references"]] == ["A release"]
-    assert "Kosovo Force" in words
-    assert "Pristina" in words
-    assert "Of another command" not in words
+    assert "General Fabio Mini" in text
+    assert f'<a href="/countries/{italy.iso3}/">Italy</a>' in text
+    assert '<time datetime="2002-10-04">4 October 2002</time> – <time datetime="2003-10">October 2003</time>' in text
+    assert [reference.source.title for reference in page.context["references"]] == ["A release"]
+    assert "Kosovo Force" in text
+    assert "Pristina" in text
+    assert "Of another command" not in text
 
 
-def test_page_draws_terms_with_a_known_start_and_tells_open_from_unknown_ends(client):
+def test_chart_of_terms_omits_unknown_starts_and_tells_open_from_unknown_ends(client):
     command = make.command()
     make.appointment(command=command, person="First", from_date="1999-06", to_date="1999-10-08")
     make.appointment(command=command, person="Second", from_date="2001")
@@ -211,7 +211,7 @@ def test_page_draws_terms_with_a_known_start_and_tells_open_from_unknown_ends(cl
     page = page_of(client, command)
     (group,) = page.context["posts_timeline"].groups
 
-    assert [(it.span.name, it.span.ending) for it in group.marks] == [
+    assert [(mark.span.name, mark.span.ending) for mark in group.marks] == [
         *[("First", "known"), ("Second", "unknown"), ("Third", "open")]
     ]
     assert f'<a href="#post-{last.pk}" data-mark' in page.text
@@ -228,14 +228,15 @@ def test_page_costs_the_same_for_any_number_of_relations(client, rows, django_as
         make.command(parent=command, mission=make.published_mission(), country=make.country())
         make.appointment(command=command, country=make.country(), sources=[make.source()])
 
-    with django_assert_num_queries(4):  # the command, what stands around it, who held it, the sources
+    with django_assert_num_queries(4):  # the command, the commands around it, its holders, the sources
         page = page_of(client, command)
 
-    assert page.context["superiors"][0] == top
+    first, *_others = page.context["superiors"]
+    assert first == top
     assert len(page.context["posts"]) == rows
 
 
-def test_the_chooser_offers_every_fifth_year_from_the_first_command_of_a_mission_to_this_year(client):
+def test_date_form_offers_every_fifth_year_from_the_first_command_of_a_mission_to_this_year(client):
     make.command(name="SHAPE", active_from="1951-04-02")
     make.command(name="HQ KFOR", mission=make.published_mission(), active_from="2001-06-12")
     this_year = timezone.localdate().year

@@ -1,4 +1,4 @@
-"""The force of a mission on a date: one headline a nation, what others state beside it, sums that may be made."""
+"""Contingents of a mission on a date: one headline figure per nation, other sources beside it, and the sums."""
 
 import datetime
 
@@ -12,120 +12,126 @@ pytestmark = pytest.mark.django_db
 DATE = PartialDate("2017-02")
 
 
-def figure(mission, nation, quantity, **fields):
+def contribution(mission, nation, quantity, **fields):
     return make.contribution(mission=mission, country=nation, quantity=quantity, as_of=DATE, **fields)
 
 
-def force_of(mission):
+def groups_of(mission):
     return contingent_groups(Contribution.objects.for_list().filter(mission=mission).best_first(), DATE)
 
 
-def test_the_better_graded_source_makes_the_headline_and_the_other_stands_beside_it():
+def only_part_of(mission):
+    (group,) = groups_of(mission)
+    (part,) = group.parts
+    return part
+
+
+def test_headline_comes_from_the_better_graded_source_and_the_other_figure_is_kept_beside_it():
     mission, italy = make.published_mission(), make.country()
-    figure(mission, italy, 551, source=make.source(grade="B"))
-    figure(mission, italy, 600, source=make.source(grade="F"))
+    contribution(mission, italy, 551, source=make.source(grade="B"))
+    contribution(mission, italy, 600, source=make.source(grade="F"))
 
-    ((part,),) = [force.parts for force in force_of(mission)]
+    part = only_part_of(mission)
 
-    assert (part.quantity, [it.quantity for it in part.others]) == (551, [600])
+    assert (part.quantity, [figure.quantity for figure in part.others]) == (551, [600])
 
 
-def test_of_equal_grades_the_newer_source_makes_the_headline():
+def test_headline_comes_from_the_newer_of_two_sources_of_the_same_grade():
     mission, italy = make.published_mission(), make.country()
-    figure(mission, italy, 700, source=make.source(grade="F"))
-    figure(mission, italy, 600, source=make.source(grade="F", published="2017"))
-    figure(mission, italy, 551, source=make.source(grade="F", published="2017-03"))
+    contribution(mission, italy, 700, source=make.source(grade="F"))
+    contribution(mission, italy, 600, source=make.source(grade="F", published="2017"))
+    contribution(mission, italy, 551, source=make.source(grade="F", published="2017-03"))
 
-    ((part,),) = [force.parts for force in force_of(mission)]
+    part = only_part_of(mission)
 
-    assert (part.quantity, sorted(it.quantity for it in part.others)) == (551, [600, 700])
+    assert (part.quantity, sorted(figure.quantity for figure in part.others)) == (551, [600, 700])
 
 
-def test_between_equal_sources_the_code_decides_whichever_was_on_record_first():
+def test_headline_comes_from_the_first_source_code_if_grade_and_date_are_equal():
     mission, italy = make.published_mission(), make.country()
-    figure(mission, italy, 600, source=make.source(code="zeitung", grade="F", published="2017"))
-    figure(mission, italy, 551, source=make.source(code="annuario", grade="F", published="2017"))
+    contribution(mission, italy, 600, source=make.source(code="zeitung", grade="F", published="2017"))
+    contribution(mission, italy, 551, source=make.source(code="annuario", grade="F", published="2017"))
 
-    ((part,),) = [force.parts for force in force_of(mission)]
+    part = only_part_of(mission)
 
     assert part.quantity == 551
 
 
-def test_the_places_that_one_source_names_are_added_up_unless_it_states_the_whole():
-    mission, book = make.published_mission(), make.source()
+def test_figures_by_place_of_one_source_are_added_unless_it_states_the_total():
+    mission, source = make.published_mission(), make.source()
     latvia, italy = make.country(name="A"), make.country(name="B")
-    figure(mission, latvia, 60, location="Latvia", source=book)
-    figure(mission, latvia, 35, location="Lithuania", source=book)
-    figure(mission, italy, 90, source=book)
-    figure(mission, italy, 40, location="Latvia", source=book)
+    contribution(mission, latvia, 60, location="Latvia", source=source)
+    contribution(mission, latvia, 35, location="Lithuania", source=source)
+    contribution(mission, italy, 90, source=source)
+    contribution(mission, italy, 40, location="Latvia", source=source)
 
-    ((first, second),) = [force.parts for force in force_of(mission)]
+    ((first, second),) = [group.parts for group in groups_of(mission)]
 
-    assert [(it.country.name, it.quantity) for it in (first, second)] == [("A", 95), ("B", 90)]
-    assert [it.location for it in second.within] == ["Latvia"]
-
-
-def test_a_headline_of_several_figures_is_checked_when_all_of_them_are():
-    mission, italy, book = make.published_mission(), make.country(), make.source()
-    one = figure(mission, italy, 60, location="Latvia", source=book)
-    other = figure(mission, italy, 35, location="Lithuania", source=book)
-
-    one.mark_checked()
-    assert not force_of(mission)[0].parts[0].is_checked
-    other.mark_checked()
-    assert force_of(mission)[0].parts[0].is_checked
+    assert [(part.country.name, part.quantity) for part in (first, second)] == [("A", 95), ("B", 90)]
+    assert [part.location for part in second.within] == ["Latvia"]
 
 
-def test_what_does_not_compare_is_not_added():
+def test_headline_of_several_figures_is_checked_only_if_each_of_them_is():
+    mission, italy, source = make.published_mission(), make.country(), make.source()
+    first = contribution(mission, italy, 60, location="Latvia", source=source)
+    second = contribution(mission, italy, 35, location="Lithuania", source=source)
+
+    first.mark_checked()
+    assert not only_part_of(mission).is_checked
+    second.mark_checked()
+    assert only_part_of(mission).is_checked
+
+
+def test_figures_of_different_kind_or_basis_are_separate_groups():
     mission, italy = make.published_mission(), make.country()
-    figure(mission, italy, 551)
-    figure(mission, italy, 4, kind="ships", unit="ships")
-    figure(mission, italy, 900, basis="authorised")
+    contribution(mission, italy, 551)
+    contribution(mission, italy, 4, kind="ships", unit="ships")
+    contribution(mission, italy, 900, basis="authorised")
 
-    assert [(force.title, force.total) for force in force_of(mission)] == [
+    assert [(group.title, group.total) for group in groups_of(mission)] == [
         ("troops, deployed", 551),
         ("troops, authorised", 900),
         ("ships, deployed", 4),
     ]
 
 
-def test_allies_and_partners_are_those_of_that_date():
+def test_allies_and_partners_are_counted_as_of_the_date():
     mission = make.published_mission()
     for name, joined in [("Old ally", "1949-04-04"), ("Later ally", "2017-06-05"), ("Partner", None)]:
         joined_on = joined and datetime.date.fromisoformat(joined)
-        figure(mission, make.country(name=name, joined_on=joined_on), 10)
+        contribution(mission, make.country(name=name, joined_on=joined_on), 10)
 
-    (force,) = force_of(mission)
+    (group,) = groups_of(mission)
 
-    assert force.allies == (1, 10)
-    assert force.partners == (2, 20)
+    assert group.allies == (1, 10)
+    assert group.partners == (2, 20)
 
 
-def test_a_nation_that_joined_within_the_date_says_so():
+def test_nation_that_joined_within_the_month_is_joining():
     mission = make.published_mission()
-    figure(mission, make.country(joined_on=datetime.date(2017, 2, 14)), 10)
+    contribution(mission, make.country(joined_on=datetime.date(2017, 2, 14)), 10)
 
-    ((part,),) = [force.parts for force in force_of(mission)]
+    part = only_part_of(mission)
 
     assert (part.is_ally, part.is_joining) == (False, True)
 
 
-def test_a_sum_is_as_exact_as_its_least_exact_place():
-    mission, italy, book = make.published_mission(), make.country(), make.source()
-    figure(mission, italy, 60, location="Latvia", source=book)
-    figure(mission, italy, 35, location="Lithuania", source=book, value_state="about")
+def test_sum_is_as_exact_as_its_least_exact_figure():
+    mission, italy, source = make.published_mission(), make.country(), make.source()
+    contribution(mission, italy, 60, location="Latvia", source=source)
+    contribution(mission, italy, 35, location="Lithuania", source=source, value_state="about")
 
-    ((part,),) = [force.parts for force in force_of(mission)]
+    part = only_part_of(mission)
 
     assert part.value_state == "about"
 
 
-def test_the_stated_total_beside_the_sum_is_the_nearest_within_half_a_year():
+def test_sum_is_compared_with_the_nearest_stated_total_within_half_a_year():
     mission = make.published_mission()
-    figure(mission, make.country(), 4273)
+    contribution(mission, make.country(), 4273)
     near = make.stated_total(mission=mission, as_of="2016-12", total=4289)
     far = make.stated_total(mission=mission, as_of="2015-12", total=4609)
 
-    assert comparable_total(force_of(mission), [far, near], DATE) == near
-    assert comparable_total(force_of(mission), [far], DATE) is None
+    assert comparable_total(groups_of(mission), [far, near], DATE) == near
+    assert comparable_total(groups_of(mission), [far], DATE) is None
     assert comparable_total([], [near], DATE) is None

@@ -1,4 +1,4 @@
-"""The list of contributions: every stated figure, found by what is asked and by nothing else."""
+"""The list of contributions: its filters, order, pages and files."""
 
 import csv
 import io
@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from missions.models import Contribution
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
-# what is asked, a figure that answers, and one that does not
-QUESTIONS = [
+# the query string, a figure that matches, and one that does not
+FILTERS = [
     ("kind=ships", {"kind": "ships", "unit": "ships"}, {"kind": "aircraft", "unit": "aircraft"}),
     ("basis=pledged", {"basis": "pledged"}, {"basis": "deployed"}),
     ("from=2010-06-12", {"as_of": "2010-06-12"}, {"as_of": "2010-06-11"}),
@@ -26,7 +27,7 @@ QUESTIONS = [
     ("to=2010", {"as_of": "2010-12-31"}, {"as_of": "2011"}),
     ("from=2010-02&to=2010-03", {"as_of": "2010-03-31"}, {"as_of": "2010-04-01"}),
 ]
-NONSENSE = [
+INVALID = [
     *[(field, "no-such-code") for field in ["mission", "country", "kind", "basis", "checked", "sort"]],
     *[(field, "%00") for field in ["mission", "country", "kind", "basis", "from", "to", "checked", "sort"]],
     *[(field, "x" * 10_000) for field in ["mission", "country", "kind", "from", "to", "sort"]],
@@ -35,46 +36,46 @@ NONSENSE = [
 ]
 
 
-def found(client, question=""):
-    """Give the quantities that the page shows, in order: each figure of a test has its own."""
-    return [row["quantity"] for row in client.get(f"/contributions/?{question}").context["object_list"]]
+def quantities(client, query=""):
+    """Return the quantities that the page lists, in order: each figure of a test has its own."""
+    return [row["quantity"] for row in client.get(f"/contributions/?{query}").context["object_list"]]
 
 
-@pytest.mark.parametrize(("question", "answers", "does_not"), QUESTIONS)
-def test_finds_what_is_asked_and_hides_the_rest(client, question, answers, does_not):
-    make.contribution(quantity=1, **answers)
-    make.contribution(quantity=2, **does_not)
+@pytest.mark.parametrize(("query", "matching", "other"), FILTERS)
+def test_filter_keeps_matching_contributions_and_hides_the_others(client, query, matching, other):
+    make.contribution(quantity=1, **matching)
+    make.contribution(quantity=2, **other)
 
-    assert found(client, question) == [1]
-
-
-def test_finds_the_figures_of_one_mission_and_of_one_nation(client):
-    kfor, italy = make.published_mission(), make.country()
-    make.contribution(quantity=1, mission=kfor, country=italy)
-    make.contribution(quantity=2, mission=kfor)
-    make.contribution(quantity=3, country=italy)
-
-    assert sorted(found(client, f"mission={kfor.code}")) == [1, 2]
-    assert sorted(found(client, f"country={italy.iso3}")) == [1, 3]
-    assert found(client, f"country={italy.iso3}&mission={kfor.code}") == [1]
+    assert quantities(client, query) == [1]
 
 
-def test_finds_what_was_checked_and_what_was_not(client):
+def test_filters_by_mission_and_by_country(client):
+    mission, country = make.published_mission(), make.country()
+    make.contribution(quantity=1, mission=mission, country=country)
+    make.contribution(quantity=2, mission=mission)
+    make.contribution(quantity=3, country=country)
+
+    assert sorted(quantities(client, f"mission={mission.code}")) == [1, 2]
+    assert sorted(quantities(client, f"country={country.iso3}")) == [1, 3]
+    assert quantities(client, f"country={country.iso3}&mission={mission.code}") == [1]
+
+
+def test_filters_by_whether_a_figure_is_checked(client):
     make.contribution(quantity=1).mark_checked()
     make.contribution(quantity=2)
 
-    assert found(client, "checked=yes") == [1]
-    assert found(client, "checked=no") == [2]
+    assert quantities(client, "checked=yes") == [1]
+    assert quantities(client, "checked=no") == [2]
 
 
-def test_questions_combine(client):
-    asked = {"kind": "training", "basis": "authorised"}
-    make.contribution(quantity=1, as_of="2012", **asked)
-    make.contribution(quantity=2, as_of="2014", **asked)
+def test_filters_combine(client):
+    fields = {"kind": "training", "basis": "authorised"}
+    make.contribution(quantity=1, as_of="2012", **fields)
+    make.contribution(quantity=2, as_of="2014", **fields)
     make.contribution(quantity=3, as_of="2012", kind="training")
     make.contribution(quantity=4, as_of="2012", basis="authorised")
 
-    assert found(client, "kind=training&basis=authorised&from=2011&to=2013") == [1]
+    assert quantities(client, "kind=training&basis=authorised&from=2011&to=2013") == [1]
 
 
 def test_sorts_by_date_quantity_mission_and_nation(client):
@@ -85,43 +86,43 @@ def test_sorts_by_date_quantity_mission_and_nation(client):
     make.contribution(quantity=30, as_of="2020-05", mission=late, country=albania)
     make.contribution(quantity=20, as_of="2020", mission=late, country=zambia)
 
-    assert found(client) == [30, 20, 10, 900]
-    assert found(client, "sort=date") == [900, 10, 20, 30]
-    assert found(client, "sort=-quantity") == [30, 20, 10, 900]
-    assert found(client, "sort=mission") == [30, 20, 900, 10]
-    assert found(client, "sort=country") == [30, 10, 20, 900]
+    assert quantities(client) == [30, 20, 10, 900]
+    assert quantities(client, "sort=date") == [900, 10, 20, 30]
+    assert quantities(client, "sort=-quantity") == [30, 20, 10, 900]
+    assert quantities(client, "sort=mission") == [30, 20, 900, 10]
+    assert quantities(client, "sort=country") == [30, 10, 20, 900]
 
 
-def test_pages_keep_the_questions_and_never_overlap(client):
+def test_page_links_keep_the_filters_and_pages_do_not_overlap(client):
     mission, source = make.published_mission(), make.source()
-    same = {"mission": mission, "source": source, "kind": "troops", "as_of": "2017", "unit": "personnel"}
-    figures = [Contribution(country=make.country(), quantity=number, **same) for number in range(120)]
+    fields = {"mission": mission, "source": source, "kind": "troops", "as_of": "2017", "unit": "personnel"}
+    figures = [Contribution(country=make.country(), quantity=number, **fields) for number in range(120)]
     Contribution.objects.bulk_create(figures)
 
     first = client.get("/contributions/?kind=troops&sort=-quantity")
-    pages = [found(client, f"kind=troops&sort=-quantity&page={number}") for number in [1, 2, 3]]
+    pages = [quantities(client, f"kind=troops&sort=-quantity&page={number}") for number in [1, 2, 3]]
 
     assert 'href="?kind=troops&amp;sort=-quantity&amp;page=2"' in first.text
     assert sum(pages, []) == [*reversed(range(120))]
-    assert found(client, "kind=troops&sort=-quantity&page=zzz") == pages[0]
-    assert found(client, "kind=troops&sort=-quantity&page=99") == pages[2]
+    assert quantities(client, "kind=troops&sort=-quantity&page=zzz") == pages[0]
+    assert quantities(client, "kind=troops&sort=-quantity&page=99") == pages[2]
 
 
-@pytest.mark.parametrize(("field", "answer"), NONSENSE)
-def test_nonsense_is_said_beside_its_field_and_finds_nothing(client, field, answer):
+@pytest.mark.parametrize(("field", "value"), INVALID)
+def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, field, value):
     make.contribution()
 
-    page = client.get(f"/contributions/?{field}={answer}")
+    page = client.get(f"/contributions/?{field}={value}")
 
     assert page.status_code == 200
     assert [*page.context["object_list"]] == []
     assert [*page.context["filter"].form.errors] == [field]
     assert f'id="id_{field}_error"' in page.text
     assert len(page.content) < 60_000
-    assert client.get(f"/contributions.csv?{field}={answer}").status_code == 400
+    assert client.get(f"/contributions.csv?{field}={value}").status_code == 400
 
 
-def test_a_period_that_ends_before_it_begins_is_nonsense(client):
+def test_period_that_ends_before_it_begins_is_invalid(client):
     make.contribution(as_of="2010")
 
     page = client.get("/contributions/?from=2011&to=2009")
@@ -130,56 +131,56 @@ def test_a_period_that_ends_before_it_begins_is_nonsense(client):
     assert page.context["filter"].form.errors == {"to": ["The period ends before it begins."]}
 
 
-def test_of_a_question_asked_twice_the_last_counts(client):
+def test_last_value_of_a_repeated_parameter_counts(client):
     make.contribution(quantity=1, kind="troops")
     make.contribution(quantity=2, kind="training")
 
-    assert found(client, "kind=troops&kind=training") == [2]
-    assert found(client, "kind=nonsense&kind=training&page=x&page=y") == [2]
+    assert quantities(client, "kind=troops&kind=training") == [2]
+    assert quantities(client, "kind=nonsense&kind=training&page=x&page=y") == [2]
 
 
-def test_the_file_is_the_list_in_its_order(client):
+def test_csv_and_json_have_the_filtered_rows_in_the_order_of_the_list(client):
     mission = make.published_mission(code="kfor")
     for quantity, date in [(5, "2001"), (7, "2003"), (6, "2002")]:
         make.contribution(quantity=quantity, as_of=date, mission=mission)
     make.contribution(quantity=9)
-    question = "mission=kfor&from=2002&sort=-quantity"
+    query = "mission=kfor&from=2002&sort=-quantity"
 
-    text = b"".join(client.get(f"/contributions.csv?{question}")).decode("utf-8-sig")
-    data = json.loads(b"".join(client.get(f"/contributions.json?{question}")))
+    text = b"".join(client.get(f"/contributions.csv?{query}")).decode("utf-8-sig")
+    data = json.loads(b"".join(client.get(f"/contributions.json?{query}")))
 
     rows = [*csv.DictReader(io.StringIO(text))]
-    page = client.get(f"/contributions/?{question}").text
-    assert found(client, question) == [row["quantity"] for row in data] == [7, 6]
+    page = client.get(f"/contributions/?{query}").text
+    assert quantities(client, query) == [row["quantity"] for row in data] == [7, 6]
     assert [(row["mission"], row["quantity"]) for row in rows] == [("kfor", "7"), ("kfor", "6")]
     assert 'href="/contributions.csv?mission=kfor&amp;from=2002&amp;sort=-quantity"' in page
 
 
-def test_hides_figures_of_missions_that_are_not_public(admin_client):
+def test_figures_of_unpublished_missions_are_hidden_even_from_staff(admin_client):
     withdrawn = make.published_mission(name="Withdrawn")
     withdrawn.withdraw()
-    to_come = make.published_mission(name="To come")
-    to_come.published_at = timezone.now() + timedelta(days=1)
-    to_come.save()
-    for mission in [make.mission(name="Draft"), withdrawn, to_come]:
+    scheduled = make.published_mission(name="To come")
+    scheduled.published_at = timezone.now() + timedelta(days=1)
+    scheduled.save()
+    for mission in [make.mission(name="Draft"), withdrawn, scheduled]:
         make.contribution(quantity=666, mission=mission)
     make.contribution(quantity=1)
 
     page = admin_client.get("/contributions/")
 
-    assert found(admin_client) == [1]
+    assert quantities(admin_client) == [1]
     assert page.context["count"] == 1
     assert not any(name in page.text for name in ["666", "Draft", "Withdrawn", "To come"])
     assert b"666" not in b"".join(admin_client.get("/contributions.csv"))
-    assert found(admin_client, f"mission={withdrawn.code}") == []
+    assert quantities(admin_client, f"mission={withdrawn.code}") == []
 
 
-def test_says_how_exactly_on_what_basis_and_by_whom_a_figure_is_stated(client):
-    law = make.source(title="A law", code="a-law", grade="A")
-    stated = {"quantity": 1500, "value_state": "up-to", "basis": "authorised", "as_of": "2017-02"}
-    make.contribution(**stated, source=law, location="Pristina", note="<b>ceiling</b>")
+def test_row_shows_exactness_basis_date_source_place_and_note(client):
+    source = make.source(title="A law", code="a-law", grade="A")
+    fields = {"quantity": 1500, "value_state": "up-to", "basis": "authorised", "as_of": "2017-02"}
+    make.contribution(**fields, source=source, location="Pristina", note="<b>ceiling</b>")
 
-    page = client.get("/contributions/").text
+    page = text_of(client.get("/contributions/"))
 
     assert "up to <b>1,500</b>&nbsp;personnel" in page
     assert "Troops, authorised" in page
@@ -190,13 +191,13 @@ def test_says_how_exactly_on_what_basis_and_by_whom_a_figure_is_stated(client):
     assert '<span class="check warn">not yet checked</span>' in page
 
 
-def test_says_that_figures_of_different_dates_are_never_added_up(client):
+def test_page_explains_that_figures_of_different_dates_are_never_added_up(client):
     make.contribution()
 
     assert "Figures of different dates are never added up" in client.get("/contributions/").text
 
 
-def test_says_so_when_nothing_answers(client):
+def test_list_without_matches_says_so(client):
     page = client.get("/contributions/?kind=medical")
 
     assert "No figure matches" in page.text
@@ -209,5 +210,5 @@ def test_costs_the_same_for_any_number_of_figures(client, rows, django_assert_nu
     for _ in range(rows):
         make.contribution()
 
-    with django_assert_num_queries(2):  # what there is to choose, with all counts; the page
-        assert len(found(client)) == rows
+    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
+        assert len(quantities(client)) == rows

@@ -1,4 +1,4 @@
-"""The nations: the list of them, and the profile of each."""
+"""The list of nations, and the profile of each."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,88 +16,88 @@ ALLY = {"joined_on": date(1999, 3, 12)}
 PARTNER = {"partnership": "PfP/EAPC"}
 
 
-def found(client, question=""):
-    return [it.name for it in client.get(f"/countries/?{question}").context["object_list"]]
+def names_listed(client, query=""):
+    return [country.name for country in client.get(f"/countries/?{query}").context["object_list"]]
 
 
 def profile(client, country):
     return client.get(f"/countries/{country.iso3}/")
 
 
-def test_lists_all_by_name_with_what_the_record_holds_of_each(client):
+def test_list_counts_missions_figures_and_hosted_missions_of_each_nation(client):
     host = make.country(name="Kosovo")
-    giver = make.country(name="Italy", **ALLY)
+    contributor = make.country(name="Italy", **ALLY)
     kfor, sfor = make.published_mission(host_countries=[host]), make.published_mission()
     for mission, year in [(kfor, "2001"), (kfor, "2002"), (sfor, "2002")]:
-        make.contribution(mission=mission, country=giver, as_of=year)
+        make.contribution(mission=mission, country=contributor, as_of=year)
 
     italy, kosovo = client.get("/countries/").context["object_list"]
 
-    assert (italy, italy.mission_count, italy.figure_count, italy.hosted_count) == (giver, 2, 3, 0)
+    assert (italy, italy.mission_count, italy.figure_count, italy.hosted_count) == (contributor, 2, 3, 0)
     assert (kosovo, kosovo.mission_count, kosovo.figure_count, kosovo.hosted_count) == (host, 0, 0, 1)
     assert "Ally since 1999" in client.get("/countries/").text
 
 
-def test_counts_nothing_of_a_draft(admin_client):
+def test_counts_leave_out_draft_missions(admin_client):
     nation, draft = make.country(), make.mission(name="Draft")
     draft.host_countries.add(nation)
     make.contribution(mission=draft, country=nation)
 
-    (it,) = admin_client.get("/countries/").context["object_list"]
+    (country,) = admin_client.get("/countries/").context["object_list"]
 
-    assert (it.mission_count, it.figure_count, it.hosted_count) == (0, 0, 0)
+    assert (country.mission_count, country.figure_count, country.hosted_count) == (0, 0, 0)
 
 
-def test_finds_by_name_and_code(client):
+def test_search_finds_names_and_codes(client):
     make.country(name="Slovakia", iso3="SVK", iso2="SK")
     make.country(name="Slovenia", iso3="SVN", iso2="SI")
     make.country(name="Italy", iso3="ITA", iso2="IT")
 
-    assert found(client, "q=slov") == ["Slovakia", "Slovenia"]
-    assert found(client, "q=+svk+") == ["Slovakia"]
-    assert found(client, "q=it") == ["Italy"]
-    assert found(client, "q=%25") == []
+    assert names_listed(client, "q=slov") == ["Slovakia", "Slovenia"]
+    assert names_listed(client, "q=+svk+") == ["Slovakia"]
+    assert names_listed(client, "q=it") == ["Italy"]
+    assert names_listed(client, "q=%25") == []
 
 
-def test_finds_allies_partners_and_those_that_are_neither_as_they_stand_today(client):
+def test_filters_allies_partners_and_others_as_of_today(client):
     make.country(name="Ally", **ALLY)
     make.country(name="Ally that was a partner", **ALLY, **PARTNER)
     make.country(name="Next ally", joined_on=timezone.localdate() + timedelta(days=1), **PARTNER)
     make.country(name="Partner", **PARTNER)
     make.country(name="Neither")
 
-    assert found(client, "standing=ally") == ["Ally", "Ally that was a partner"]
-    assert found(client, "standing=partner") == ["Next ally", "Partner"]
-    assert found(client, "standing=neither") == ["Neither"]
+    assert names_listed(client, "standing=ally") == ["Ally", "Ally that was a partner"]
+    assert names_listed(client, "standing=partner") == ["Next ally", "Partner"]
+    assert names_listed(client, "standing=neither") == ["Neither"]
 
 
-def test_finds_by_region_and_combines(client):
+def test_region_filter_combines_with_the_filter_of_allies(client):
     make.country(name="A", region="Western Asia", **ALLY)
     make.country(name="B", region="Western Asia")
     make.country(name="C", region="Oceania")
 
-    assert found(client, "region=Western+Asia") == ["A", "B"]
-    assert found(client, "region=Western+Asia&standing=ally") == ["A"]
+    assert names_listed(client, "region=Western+Asia") == ["A", "B"]
+    assert names_listed(client, "region=Western+Asia&standing=ally") == ["A"]
 
 
 @pytest.mark.parametrize(
-    ("field", "answer"),
+    ("field", "value"),
     [
         *[("q", "%00"), ("q", "x" * 10_000), ("standing", "abc"), ("standing", "%00")],
         *[("region", "Atlantis"), ("region", "%00")],
     ],
 )
-def test_nonsense_is_said_beside_its_field_and_finds_nothing(client, field, answer):
+def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, field, value):
     make.country()
 
-    page = client.get(f"/countries/?{field}={answer}&page=zzz")
+    page = client.get(f"/countries/?{field}={value}&page=zzz")
 
     assert page.status_code == 200
     assert [*page.context["object_list"]] == []
     assert f'id="id_{field}_error"' in page.text
 
 
-def test_the_file_is_the_list_in_its_order(client):
+def test_csv_has_the_filtered_nations_in_the_order_of_the_list(client):
     for name in ["Norway", "Denmark", "Italy"]:
         make.country(name=name, region="Oceania" if name == "Italy" else "Northern Europe")
 
@@ -111,54 +112,54 @@ def test_list_costs_the_same_for_any_number_of_nations(client, rows, django_asse
         make.contribution()
 
     with django_assert_num_queries(3):  # the regions to choose from, the count, the page
-        assert len(found(client)) == rows
+        assert len(names_listed(client)) == rows
 
 
-def test_a_code_in_small_letters_leads_to_the_one_address(client):
+def test_code_in_lower_case_redirects_to_the_canonical_address(client):
     make.country(iso3="ITA")
 
     for code in ["ita", "Ita"]:
-        answer = client.get(f"/countries/{code}/")
-        assert (answer.status_code, answer["Location"]) == (301, "/countries/ITA/")
+        response = client.get(f"/countries/{code}/")
+        assert (response.status_code, response["Location"]) == (301, "/countries/ITA/")
 
 
 @pytest.mark.parametrize("code", ["ZZZ", "zzz", "IT", "ITAL", "I%00A", "123"])
-def test_an_unknown_code_is_not_found(client, code):
+def test_unknown_code_is_not_found(client, code):
     assert client.get(f"/countries/{code}/").status_code == 404
 
 
 def test_profile_shows_the_latest_figure_of_each_kind_and_basis_in_each_mission(client):
     nation, kfor = make.country(), make.published_mission(start_date="1999")
-    mine = {"mission": kfor, "country": nation}
-    make.contribution(quantity=111, as_of="2001", **mine)
-    make.contribution(quantity=222, as_of="2003-05", **mine)
-    make.contribution(quantity=333, as_of="2002", basis="authorised", **mine)
-    make.contribution(quantity=444, as_of="2001", kind="aircraft", unit="aircraft", **mine)
+    fields = {"mission": kfor, "country": nation}
+    make.contribution(quantity=111, as_of="2001", **fields)
+    make.contribution(quantity=222, as_of="2003-05", **fields)
+    make.contribution(quantity=333, as_of="2002", basis="authorised", **fields)
+    make.contribution(quantity=444, as_of="2001", kind="aircraft", unit="aircraft", **fields)
     make.contribution(quantity=555, as_of="1998", country=nation, mission=make.published_mission(start_date="1998"))
     make.contribution(quantity=666)
 
     page = profile(client, nation)
 
-    assert {it.quantity for it in page.context["latest_figures"]} == {222, 333, 444, 555}
-    assert [it.figure_count for it in page.context["latest_figures"]] == [4, 4, 4, 1]
+    assert {figure.quantity for figure in page.context["latest_figures"]} == {222, 333, 444, 555}
+    assert [figure.figure_count for figure in page.context["latest_figures"]] == [4, 4, 4, 1]
     assert len(page.context["all_figures"]) == 5
-    assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in page.text
+    assert f'href="/contributions/?country={nation.iso3}&amp;mission={kfor.code}">all 4 figures</a>' in text_of(page)
 
 
 def test_profile_takes_the_better_graded_of_two_sources_and_an_ungraded_one_last(client):
-    same = {"mission": make.published_mission(), "country": make.country(), "as_of": "2017"}
-    make.contribution(quantity=1, source=make.source(), **same)
-    make.contribution(quantity=2, source=make.source(grade="F"), **same)
-    make.contribution(quantity=3, source=make.source(grade="B"), **same)
+    fields = {"mission": make.published_mission(), "country": make.country(), "as_of": "2017"}
+    make.contribution(quantity=1, source=make.source(), **fields)
+    make.contribution(quantity=2, source=make.source(grade="F"), **fields)
+    make.contribution(quantity=3, source=make.source(grade="B"), **fields)
 
-    assert [it.quantity for it in profile(client, same["country"]).context["latest_figures"]] == [3]
+    assert [figure.quantity for figure in profile(client, fields["country"]).context["latest_figures"]] == [3]
 
 
-def test_profile_shows_what_a_nation_hosted_led_lost_and_paid(client):
+def test_profile_shows_hosted_missions_appointments_fatalities_and_cost_shares(client):
     nation = make.country(name="Italy", iso3="ITA", iso2="IT", **ALLY)
     mission = make.published_mission(name="Kosovo Force", host_countries=[nation])
-    post = make.command(name="Headquarters KFOR", mission=mission)
-    make.appointment(command=post, person="Fabio Mini", rank="General", country=nation, from_date="2002-10-04")
+    command = make.command(name="Headquarters KFOR", mission=mission)
+    make.appointment(command=command, person="Fabio Mini", rank="General", country=nation, from_date="2002-10-04")
     make.fatality(mission=mission, country=nation, as_of="2005", cumulative=21)
     make.fatality(mission=mission, country=nation, as_of="2009-11", cumulative=43, source=make.source(title="A count"))
     make.cost_share(country=nation, share="8.7812")
@@ -167,15 +168,15 @@ def test_profile_shows_what_a_nation_hosted_led_lost_and_paid(client):
 
     assert "<title>Italy – " in page.text
     assert "12 March 1999" in page.text
-    assert [it.name for it in page.context["hosted"]] == ["Kosovo Force"]
+    assert [mission.name for mission in page.context["hosted"]] == ["Kosovo Force"]
     assert "General Fabio Mini" in page.text
-    assert [it.cumulative for it in page.context["deaths"]] == [43]
+    assert [fatality.cumulative for fatality in page.context["deaths"]] == [43]
     assert "8.7812%" in page.text
     assert "A count" in page.text
     assert (page.context["checked_count"], page.context["statement_count"]) == (0, 3)
 
 
-def test_profile_hides_what_belongs_to_a_draft(admin_client):
+def test_profile_hides_everything_of_a_draft_mission(admin_client):
     nation, draft = make.country(), make.mission(name="Secret")
     draft.host_countries.add(nation)
     make.contribution(mission=draft, country=nation)
@@ -192,7 +193,7 @@ def test_profile_hides_what_belongs_to_a_draft(admin_client):
     assert "holds nothing else of it yet" in page.text
 
 
-def test_profile_says_which_statements_are_checked(client):
+def test_profile_says_how_many_figures_are_checked(client):
     nation = make.country()
     make.contribution(country=nation).mark_checked()
     make.contribution(country=nation)
@@ -202,7 +203,7 @@ def test_profile_says_which_statements_are_checked(client):
     assert "checked against their source as they stand: 1 of 2." in page.text
 
 
-def test_profile_draws_the_years_with_figures_along_the_life_of_each_mission(client):
+def test_profile_chart_shows_the_years_with_figures_of_each_mission(client):
     nation = make.country()
     mission = make.published_mission(code="sfor", acronym="SFOR", start_date="1996-12", end_date="2004-12-02")
     for year, state in [("1997", "exact"), ("1997-06", "about"), ("2001", "estimated")]:
@@ -212,17 +213,17 @@ def test_profile_draws_the_years_with_figures_along_the_life_of_each_mission(cli
     rows, _ticks = page.context["coverage"]
 
     assert [row.name for row in rows] == ["SFOR"]
-    assert [(it.cell.year, it.cell.state, it.cell.says) for it in rows[0].squares] == [
+    assert [(square.cell.year, square.cell.state, square.cell.says) for square in rows[0].squares] == [
         (1997, "known", "SFOR, 1997: 2 figures"),
         (2001, "estimated", "SFOR, 2001: 1 figure, estimated or rounded"),
     ]
     assert f'href="/contributions/?mission=sfor&amp;country={nation.iso3}&amp;from=1997&amp;to=1997"' in page.text
 
 
-def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_source_of_each(client):
+def test_line_chart_needs_three_dates_and_takes_the_better_source_of_each(client):
     nation, kfor, other = make.country(name="Italy"), make.published_mission(acronym="KFOR"), make.published_mission()
-    for year, number in [("2001", 900), ("2002", 800), ("2005", 700)]:
-        make.contribution(mission=kfor, country=nation, as_of=year, quantity=number, source=make.source(grade="F"))
+    for year, quantity in [("2001", 900), ("2002", 800), ("2005", 700)]:
+        make.contribution(mission=kfor, country=nation, as_of=year, quantity=quantity, source=make.source(grade="F"))
     make.contribution(mission=kfor, country=nation, as_of="2002", quantity=850, source=make.source(grade="A"))
     for year in ["2001", "2002", "2003", "2004"]:
         make.contribution(mission=kfor, country=nation, as_of=year, basis="authorised")
@@ -233,13 +234,13 @@ def test_profile_draws_a_course_of_at_least_three_dates_and_takes_the_better_sou
     (course,) = profile(client, nation).context["all_series"]
 
     assert (course.mission, course.subject, course.dates) == (kfor, "troops, deployed", 3)
-    assert [it.says.split(",")[0] for it in course.chart.points] == [
+    assert [point.says.split(",")[0] for point in course.chart.points] == [
         *["Italy: 900 personnel", "Italy: 850 personnel", "Italy: 700 personnel"]
     ]
     assert [len(stroke) for stroke in course.chart.strokes] == [2]
 
 
-def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
+def test_line_chart_shows_the_headline_figure_of_each_date(client):
     nation, mission = make.country(name="Spain"), make.published_mission()
     old, new = make.source(grade="F", published="2002"), make.source(grade="F", published="2004")
     for year in ["2001", "2002", "2003"]:
@@ -248,12 +249,12 @@ def test_a_course_shows_the_figure_that_is_the_headline_elsewhere(client):
 
     (course,) = profile(client, nation).context["all_series"]
 
-    assert [it.says.split(",")[0] for it in course.chart.points] == [
+    assert [point.says.split(",")[0] for point in course.chart.points] == [
         *["Spain: 300 personnel", "Spain: 350 personnel", "Spain: 300 personnel"]
     ]
 
 
-def test_profile_gives_bars_to_people_alone(client):
+def test_only_figures_of_personnel_have_bars(client):
     nation = make.country()
     make.contribution(country=nation, quantity=50)
     make.contribution(country=nation, quantity=200)
@@ -261,45 +262,51 @@ def test_profile_gives_bars_to_people_alone(client):
 
     figures = profile(client, nation).context["latest_figures"]
 
-    assert {it.quantity: getattr(it, "length", None) for it in figures} == {50: 25, 200: 100, 1_000_000: None}
+    assert {figure.quantity: getattr(figure, "length", None) for figure in figures} == {
+        50: 25,
+        200: 100,
+        1_000_000: None,
+    }
 
 
-def test_profile_shows_lessons_that_concern_most_of_its_missions_first_and_no_draft(client):
+def test_lessons_of_most_of_its_missions_come_first_and_drafts_are_hidden(client):
     nation = make.country()
-    hosted, given = make.published_mission(host_countries=[nation]), make.published_mission(acronym="KFOR")
-    make.contribution(mission=given, country=nation)
-    one = make.published_lesson(title="Of one mission", missions=[given])
-    both = make.published_lesson(title="Of both", missions=[given, hosted])
-    make.lesson(title="A draft", missions=[given])
+    hosted, contributed_to = make.published_mission(host_countries=[nation]), make.published_mission(acronym="KFOR")
+    make.contribution(mission=contributed_to, country=nation)
+    of_one = make.published_lesson(title="Of one mission", missions=[contributed_to])
+    of_both = make.published_lesson(title="Of both", missions=[contributed_to, hosted])
+    make.lesson(title="A draft", missions=[contributed_to])
     make.published_lesson(title="Of another", missions=[make.published_mission()])
 
     page = profile(client, nation)
 
-    assert page.context["lessons"] == [(both, 2), (one, 1)]
+    assert page.context["lessons"] == [(of_both, 2), (of_one, 1)]
     assert page.context["lesson_count"] == 2
-    assert "A draft" not in page.text
-    assert f'href="/lessons/?mission={given.code}">KFOR · 2</a>' in page.text
+    assert "A draft" not in text_of(page)
+    assert f'href="/lessons/?mission={contributed_to.code}">KFOR · 2</a>' in text_of(page)
 
 
-def test_profile_draws_the_share_in_common_funding_year_by_year(client):
+def test_profile_draws_the_cost_share_of_each_year(client):
     nation = make.country(name="Italy")
     make.cost_share(country=nation, period_from="2021-01-01", period_to="2023-12-31", share="8.7812")
     make.cost_share(country=nation, period_from="2024-01-01", period_to="2025-12-31", share="8.5324")
 
-    drawn = profile(client, nation).context["shares_chart"]
+    chart = profile(client, nation).context["shares_chart"]
 
-    assert [len(stroke) for stroke in drawn.strokes] == [5]
-    assert drawn.points[-1].says == "Italy, 2025: 8.5324 % (2024 – 2025)"
+    assert [len(stroke) for stroke in chart.strokes] == [5]
+    assert chart.points[-1].says == "Italy, 2025: 8.5324 % (2024 – 2025)"
 
 
-def test_profile_draws_the_posts_held_by_command(client):
+def test_profile_draws_appointments_grouped_by_command(client):
     nation, command = make.country(), make.command(name="HQ KFOR")
     make.appointment(command=command, country=nation, person="One", from_date="2001", to_date="2002")
     make.appointment(command=command, country=nation, person="Two", from_date="2005", to_date="2006")
 
-    drawn = profile(client, nation).context["posts_timeline"]
+    timeline = profile(client, nation).context["posts_timeline"]
 
-    assert [(it.name, [mark.span.name for mark in it.marks]) for it in drawn.groups] == [("HQ KFOR", ["One", "Two"])]
+    assert [(group.name, [mark.span.name for mark in group.marks]) for group in timeline.groups] == [
+        ("HQ KFOR", ["One", "Two"])
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -312,9 +319,8 @@ def test_profile_costs_the_same_for_any_number_of_statements(client, rows, djang
         make.appointment(country=nation, command=make.command(mission=mission), sources=[make.source()])
         make.cost_share(country=nation)
 
-    with django_assert_num_queries(
-        9
-    ):  # the nation, its figures twice, missions, lessons, posts, losses, shares, sources
+    # the nation, its figures twice, missions, lessons, posts, losses, shares, sources
+    with django_assert_num_queries(9):
         page = profile(client, nation)
 
     assert len(page.context["posts"]) == rows

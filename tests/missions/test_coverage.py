@@ -1,4 +1,4 @@
-"""What is known of which mission and year, and what is not."""
+"""The coverage page: for which mission and year the record has figures."""
 
 import pytest
 
@@ -9,10 +9,10 @@ pytestmark = pytest.mark.django_db
 
 def squares(client):
     rows, _ticks = client.get("/coverage/").context["grid"]
-    return {row.name: [(it.cell.year, it.cell.state) for it in row.squares] for row in rows}
+    return {row.name: [(square.cell.year, square.cell.state) for square in row.squares] for row in rows}
 
 
-def test_a_year_is_known_when_one_figure_is_more_than_an_estimate(client):
+def test_year_is_known_if_one_figure_is_not_an_estimate(client):
     mission = make.published_mission(acronym="KFOR")
     make.contribution(mission=mission, as_of="2016", value_state="estimated")
     make.contribution(mission=mission, as_of="2017-02", value_state="about")
@@ -21,16 +21,17 @@ def test_a_year_is_known_when_one_figure_is_more_than_an_estimate(client):
     assert squares(client) == {"KFOR": [(2016, "estimated"), (2017, "known")]}
 
 
-def test_a_stated_strength_is_known_too_and_leads_to_where_it_stands(client):
+def test_stated_total_counts_as_known_and_links_to_the_mission_page(client):
     mission = make.published_mission(acronym="KFOR", code="kfor")
     make.stated_total(mission=mission, as_of="2016-12")
 
-    rows, _ticks = client.get("/coverage/").context["grid"]
+    ((row,), _ticks) = client.get("/coverage/").context["grid"]
 
-    assert [(it.cell.year, it.cell.address) for it in rows[0].squares] == [(2016, "/missions/kfor/#strength")]
+    (square,) = row.squares
+    assert (square.cell.year, square.cell.address) == (2016, "/missions/kfor/#strength")
 
 
-def test_a_year_of_estimates_with_a_stated_strength_is_one_square_and_known(client):
+def test_year_with_estimates_and_a_stated_total_is_one_square_and_known(client):
     mission = make.published_mission(acronym="KFOR")
     make.contribution(mission=mission, as_of="2016", value_state="estimated")
     make.stated_total(mission=mission, as_of="2016-12")
@@ -38,7 +39,7 @@ def test_a_year_of_estimates_with_a_stated_strength_is_one_square_and_known(clie
     assert squares(client) == {"KFOR": [(2016, "known")]}
 
 
-def test_what_was_stated_before_any_mission_began_is_on_the_axis_too(client):
+def test_figures_before_the_first_mission_began_are_on_the_axis(client):
     make.contribution(mission=make.published_mission(start_date="1999-06-12"), as_of="1998", basis="pledged")
 
     ((row,), _ticks) = client.get("/coverage/").context["grid"]
@@ -47,19 +48,19 @@ def test_what_was_stated_before_any_mission_began_is_on_the_axis_too(client):
     assert row.life.x > 0
 
 
-def test_each_square_leads_to_the_figures_it_speaks_of(client):
+def test_each_square_links_to_its_figures(client):
     mission = make.published_mission(acronym="KFOR", code="kfor")
     make.contribution(mission=mission, as_of="2017-02")
     make.contribution(mission=mission, as_of="2016")
 
-    rows, _ticks = client.get("/coverage/").context["grid"]
-    cell = rows[0].squares[-1].cell
+    ((row,), _ticks) = client.get("/coverage/").context["grid"]
+    cell = row.squares[-1].cell
 
     assert cell.says == "KFOR, 2017: 1 figure of 1 nation"
     assert client.get(cell.address).context["count"] == 1
 
 
-def test_says_of_how_many_missions_nothing_is_known(client):
+def test_counts_the_published_missions_without_figures(client):
     make.contribution(mission=make.published_mission())
     make.published_mission()
     make.mission()
@@ -78,7 +79,7 @@ def test_costs_the_same_for_any_number_of_missions(client, missions, django_asse
         client.get("/coverage/")
 
 
-def test_years_with_nothing_but_a_stated_strength_come_in_order_of_time(client):
+def test_years_with_only_a_stated_total_are_in_chronological_order(client):
     mission = make.published_mission(acronym="KFOR")
     for year in range(2016, 2006, -1):
         make.stated_total(mission=mission, as_of=f"{year}-12")

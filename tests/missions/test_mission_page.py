@@ -1,4 +1,4 @@
-"""The page of a mission: all that is public of it, and nothing else."""
+"""The page of a mission: everything that is public about it."""
 
 import datetime
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def page_of(client, mission):
     return client.get(f"/missions/{mission.code}/")
 
 
-def test_opens_with_what_the_mission_is(client):
+def test_heading_shows_name_dates_host_countries_and_strength(client):
     host = make.country(iso3="XKX", name="Kosovo")
     mission = make.published_mission(
         name="Kosovo Force",
@@ -37,7 +38,7 @@ def test_opens_with_what_the_mission_is(client):
 
 
 @pytest.mark.parametrize("client_of", ["client", "admin_client"])
-def test_a_draft_is_there_for_nobody(request, client_of):
+def test_drafts_are_not_found_even_by_staff(request, client_of):
     client = request.getfixturevalue(client_of)
     withdrawn = make.published_mission()
     withdrawn.withdraw()
@@ -46,11 +47,11 @@ def test_a_draft_is_there_for_nobody(request, client_of):
     assert page_of(client, withdrawn).status_code == 404
 
 
-def test_cites_what_its_texts_say_and_lists_every_source_once(client):
-    book, list_of_troops = make.source(title="The book"), make.source(title="The list of troops")
+def test_page_links_citations_to_references_and_lists_each_source_once(client):
+    book, troop_list = make.source(title="The book"), make.source(title="The list of troops")
     mission = make.published_mission(summary=f"It kept the peace [@{book.code}].", sources=[book])
     for nation in ["Italy", "Spain"]:
-        make.contribution(mission=mission, country=make.country(name=nation), source=list_of_troops)
+        make.contribution(mission=mission, country=make.country(name=nation), source=troop_list)
 
     text = page_of(client, mission).text
 
@@ -61,7 +62,7 @@ def test_cites_what_its_texts_say_and_lists_every_source_once(client):
     assert text.count(">The list of troops</a></cite>") == 1
 
 
-def test_shows_mandates_in_order_of_adoption_with_what_they_authorise(client):
+def test_mandates_are_in_order_of_adoption_with_their_text(client):
     mission = make.published_mission()
     make.mandate(mission=mission, title="Second", adopted="1999-06-10", authorises="It *stays*.", chapter="VII")
     make.mandate(mission=mission, title="First", adopted="1999-06")
@@ -69,31 +70,31 @@ def test_shows_mandates_in_order_of_adoption_with_what_they_authorise(client):
 
     page = page_of(client, mission)
 
-    assert [it.title for it in page.context["mandates"]] == ["First", "Second"]
+    assert [mandate.title for mandate in page.context["mandates"]] == ["First", "Second"]
     assert "<p>It <em>stays</em>.</p>" in page.text
     assert "Chapter VII" in page.text
     assert "Of another mission" not in page.text
 
 
-def test_shows_who_led_each_command_and_when(client):
+def test_commands_show_their_holders_with_dates_and_sources(client):
     mission = make.published_mission()
-    high = make.command(mission=mission, level="operational", name="Headquarters")
-    make.command(mission=mission, level="tactical", name="Brigade", parent=high)
+    headquarters = make.command(mission=mission, level="operational", name="Headquarters")
+    make.command(mission=mission, level="tactical", name="Brigade", parent=headquarters)
     make.appointment(
-        command=high, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
+        command=headquarters, rank="", person="Later", from_date="2001-03", sources=[make.source(title="A report")]
     )
-    make.appointment(command=high, rank="General", person="Earlier", from_date="1999", to_date="2001-03")
+    make.appointment(command=headquarters, rank="General", person="Earlier", from_date="1999", to_date="2001-03")
 
     page = page_of(client, mission)
 
-    (shown,) = [it for it in page.context["commands"] if it == high]
-    assert [post["person"] for post in shown.posts] == ["Earlier", "Later"]
+    (command,) = [command for command in page.context["commands"] if command == headquarters]
+    assert [post["person"] for post in command.posts] == ["Earlier", "Later"]
     assert (
         '<time datetime="1999">1999</time> – <time datetime="2001-03">March 2001</time></span> General Earlier'
-        in page.text
+        in text_of(page)
     )
-    assert 'from <time datetime="2001-03">March 2001</time></span>' in page.text
-    assert "A report" in page.text
+    assert 'from <time datetime="2001-03">March 2001</time></span>' in text_of(page)
+    assert "A report" in text_of(page)
 
 
 def commands_on(client, mission, date):
@@ -104,7 +105,7 @@ def commands_on(client, mission, date):
     }
 
 
-def test_shows_the_commands_of_a_chosen_date_under_those_they_report_to(client):
+def test_chosen_date_shows_the_commands_and_holders_of_that_date(client):
     mission = make.published_mission()
     naples = make.command(name="Naples", active_from="2004", mission=None)
     field = make.command(name="Field", mission=mission, parent=naples, active_from="1999-06")
@@ -116,20 +117,20 @@ def test_shows_the_commands_of_a_chosen_date_under_those_they_report_to(client):
     assert commands_on(client, mission, "2006-01") == {"Naples": [], "Field": ["Second"]}
 
 
-@pytest.mark.parametrize("nonsense", ["yesterday", "1999-13", "99999999999", "%00", "1999-06-12T00:00"])
-def test_says_beside_the_field_what_is_no_date_and_shows_its_own(client, nonsense):
+@pytest.mark.parametrize("date", ["yesterday", "1999-13", "99999999999", "%00", "1999-06-12T00:00"])
+def test_invalid_date_shows_an_error_and_the_default_date(client, date):
     mission = make.published_mission()
     figure = make.contribution(mission=mission)
     make.command(mission=mission, active_from="1999")
 
-    page = client.get(f"/missions/{mission.code}/?on={nonsense}")
+    page = client.get(f"/missions/{mission.code}/?on={date}")
 
     assert page.status_code == 200
     assert "Write a year, a month or a day" in page.text or "Null characters" in page.text
     assert page.context["contributions"] == [figure]
 
 
-def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(client):
+def test_contributions_are_those_of_the_latest_date_and_the_others_are_linked(client):
     mission = make.published_mission()
     make.contribution(mission=mission, as_of="2016-12", quantity=111)
     make.contribution(mission=mission, as_of="2016-12", quantity=112)
@@ -138,13 +139,13 @@ def test_shows_the_figures_of_the_latest_date_as_stated_and_links_the_rest(clien
     page = page_of(client, mission)
 
     assert page.context["contributions"] == [latest]
-    assert '<span class="value-state">up to</span> 1,551' in page.text
-    assert "as stated for February 2017" in page.text
-    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in page.text
-    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in page.text
+    assert '<span class="value-state">up to</span> 1,551' in text_of(page)
+    assert "as stated for February 2017" in text_of(page)
+    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in text_of(page)
+    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in text_of(page)
 
 
-def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
+def test_default_date_is_the_one_with_most_nations_and_not_the_latest(client):
     mission = make.published_mission()
     for nation in ["Italy", "Spain", "Norway"]:
         make.contribution(mission=mission, as_of="2011-03-31", country=make.country(name=nation))
@@ -152,13 +153,13 @@ def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
 
     page = page_of(client, mission)
 
-    assert "as stated for 31 March 2011" in page.text
-    assert "later figures are of fewer" in page.text
-    assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in page.text
+    assert "as stated for 31 March 2011" in text_of(page)
+    assert "later figures are of fewer" in text_of(page)
+    assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in text_of(page)
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown", "said"),
+    ("chosen", "shown", "explanation"),
     [
         ("2012-06", "2012-06", ""),
         ("2013", "2012-06", "No figure is stated for 2013; these are the latest before it."),
@@ -168,19 +169,19 @@ def test_does_not_take_one_late_figure_for_a_picture_of_the_force(client):
         ("2001", "2010", "No figure is stated for 2001 or before it; these are the earliest."),
     ],
 )
-def test_a_date_without_figures_shows_the_nearest_before_it_and_says_so(client, asked, shown, said):
+def test_date_without_figures_shows_the_nearest_figures_and_explains_which(client, chosen, shown, explanation):
     mission = make.published_mission()
     for date in ["2010", "2012-06", "2020-01-01"]:
         make.contribution(mission=mission, as_of=date)
 
-    page = client.get(f"/missions/{mission.code}/?on={asked}")
+    page = client.get(f"/missions/{mission.code}/?on={chosen}")
 
     assert page.context["dates"].shown == shown
-    assert ("No figure is stated" in page.text) == bool(said)
-    assert said in page.text
+    assert ("No figure is stated" in page.text) == bool(explanation)
+    assert explanation in page.text
 
 
-def test_what_another_source_states_is_as_exact_as_that_source_says(client):
+def test_figures_of_other_sources_show_their_own_exactness(client):
     mission, italy = make.published_mission(), make.country()
     book, fields = make.source(grade="B"), {"mission": mission, "country": italy, "as_of": "2021"}
     make.contribution(**fields, quantity=260, source=book)
@@ -189,67 +190,67 @@ def test_what_another_source_states_is_as_exact_as_that_source_says(client):
 
     page = page_of(client, mission)
 
-    assert "of which Lithuania up to 200" in page.text
-    assert '<span class="mission-other-figure">about 900' in page.text
+    assert "of which Lithuania up to 200" in text_of(page)
+    assert '<span class="mission-other-figure">about 900' in text_of(page)
 
 
 @pytest.mark.parametrize(
-    ("stated", "said"),
+    ("as_of", "explanation"),
     [
         ("2016-12", "They are not of the same date, and a nation without a figure on record is not in the sum"),
         ("2017-02", '</a></sup> <span class="meta">A nation without a figure on record is not in the sum.'),
     ],
 )
-def test_a_stated_total_beside_a_sum_says_why_they_may_differ(client, stated, said):
+def test_stated_total_explains_why_it_differs_from_the_sum(client, as_of, explanation):
     mission = make.published_mission()
     make.contribution(mission=mission, as_of="2017-02", quantity=551)
-    make.stated_total(mission=mission, as_of=stated, total=4289)
+    make.stated_total(mission=mission, as_of=as_of, total=4289)
 
     page = page_of(client, mission)
 
-    assert "on record for February 2017 is the figure of one nation, 551." in page.text
-    assert said in page.text
+    assert "on record for February 2017 is the figure of one nation, 551." in text_of(page)
+    assert explanation in text_of(page)
 
 
-@pytest.mark.parametrize(("asked", "heading"), [("2006-01-31", "on 31 January 2006"), ("2006", "in 2006")])
-def test_commands_are_of_a_day_or_within_a_year(client, asked, heading):
+@pytest.mark.parametrize(("date", "heading"), [("2006-01-31", "on 31 January 2006"), ("2006", "in 2006")])
+def test_heading_of_the_commands_names_the_day_or_the_year(client, date, heading):
     mission = make.published_mission()
     make.command(mission=mission, active_from="1999")
 
-    assert f"<h2>Command <small>{heading}</small></h2>" in client.get(f"/missions/{mission.code}/?on={asked}").text
+    assert f"<h2>Command <small>{heading}</small></h2>" in text_of(client.get(f"/missions/{mission.code}/?on={date}"))
 
 
-def test_shows_the_latest_change_first_and_says_what_it_was(client):
+def test_latest_change_comes_first_and_is_described(client):
     mission = make.published_mission()
     make.event(mission=mission)
 
-    said = page_of(client, mission).context["changes"][0].changes
+    latest, *_others = page_of(client, mission).context["changes"]
 
-    assert said == ["put on record", "1 event added"]
+    assert latest.changes == ["put on record", "1 event added"]
 
 
-def test_counts_the_dead_once_a_nation_at_its_latest_date(client):
+def test_fatalities_are_the_latest_count_of_each_nation_the_largest_first(client):
     mission, nation = make.published_mission(), make.country()
     make.fatality(mission=mission, country=nation, as_of="2009", cumulative=5)
     latest = make.fatality(mission=mission, country=nation, as_of="2010-06", cumulative=9)
-    most = make.fatality(mission=mission, cumulative=70)
+    largest = make.fatality(mission=mission, cumulative=70)
 
-    assert page_of(client, mission).context["fatalities"] == [most, latest]
+    assert page_of(client, mission).context["fatalities"] == [largest, latest]
 
 
-def test_shows_what_came_before_and_after(client):
+def test_page_links_published_predecessors_and_successors(client):
     before, hidden = make.published_mission(name="Before"), make.mission(name="Hidden")
     mission = make.published_mission(predecessors=[before, hidden])
     make.published_mission(name="After", predecessors=[mission])
 
     page = page_of(client, mission)
 
-    assert [it["name"] for it in page.context["mission"].before] == ["Before"]
-    assert [it["name"] for it in page.context["mission"].after] == ["After"]
+    assert [neighbour["name"] for neighbour in page.context["mission"].before] == ["Before"]
+    assert [neighbour["name"] for neighbour in page.context["mission"].after] == ["After"]
     assert "Hidden" not in page.text
 
 
-def test_shows_the_rest_of_the_record_with_its_words(client):
+def test_page_shows_outcome_objectives_events_challenges_totals_lessons_and_topics(client):
     mission = make.published_mission(outcome="Much was *reached*.")
     make.objective(mission=mission, text="Deter hostilities")
     make.event(mission=mission, title="Troops enter", text="On foot.")
@@ -260,7 +261,7 @@ def test_shows_the_rest_of_the_record_with_its_words(client):
 
     text = page_of(client, mission).text
 
-    for said in [
+    for words in [
         "<em>reached</em>",
         "Deter hostilities",
         "Troops enter",
@@ -269,24 +270,25 @@ def test_shows_the_rest_of_the_record_with_its_words(client):
         ">Terrain<",
         "4,273",
     ]:
-        assert said in text
+        assert words in text
     assert f'href="/lessons/{lesson.number}/"' in text
     assert f'href="/topics/{topic.code}/"' in text
 
 
-def test_hides_drafts_of_lessons_and_topics(client):
+def test_drafts_of_lessons_and_topics_are_hidden(client):
     mission = make.published_mission()
     make.lesson(missions=[mission], title="Draft of a lesson")
     make.topic(missions=[mission], title="Draft of a topic")
 
     text = page_of(client, mission).text
 
+    assert mission.name in text
     assert "Draft of" not in text
     assert 'id="lessons"' not in text
     assert 'id="topics"' not in text
 
 
-def test_says_once_that_no_objective_is_checked_and_else_of_each(client):
+def test_unchecked_objectives_are_marked_one_by_one_or_once_if_none_is_checked(client):
     mission = make.published_mission()
     first, _second = make.objective(mission=mission), make.objective(mission=mission)
 
@@ -301,24 +303,24 @@ def test_says_once_that_no_objective_is_checked_and_else_of_each(client):
     assert aims.count("not yet checked") == 1
 
 
-def test_says_how_much_of_the_page_is_checked(client):
+def test_page_says_how_many_statements_are_checked_and_that_ai_helped(client):
     mission = make.published_mission()
     make.event(mission=mission).mark_checked()
     make.objective(mission=mission).mark_checked()
     make.event(mission=mission)
 
-    assert "checked against their source as they stand: 2 of 4." in page_of(client, mission).text
+    assert "checked against their source as they stand: 2 of 4." in text_of(page_of(client, mission))
 
     mission.mark_checked()
     mission.ai_assisted = True
     mission.save()
 
-    text = page_of(client, mission).text
+    text = text_of(page_of(client, mission))
     assert "AI-assisted · checked" in text
     assert "The text was written with AI assistance." in text
 
 
-def test_what_editors_wrote_stays_text(client):
+def test_html_in_the_texts_of_editors_is_escaped(client):
     mission = make.published_mission(name="<script>alert(1)</script>", summary="<script>alert(2)</script>")
     make.event(mission=mission, title="<img src=x onerror=alert(3)>")
 
@@ -330,7 +332,7 @@ def test_what_editors_wrote_stays_text(client):
 
 
 @pytest.mark.parametrize("parts", [1, 3])
-def test_costs_the_same_however_much_is_on_record(client, parts, django_assert_num_queries):
+def test_costs_the_same_for_any_number_of_parts(client, parts, django_assert_num_queries):
     mission = make.published_mission(
         host_countries=[make.country() for _ in range(parts)],
         predecessors=[make.published_mission() for _ in range(parts)],
@@ -355,23 +357,23 @@ def test_costs_the_same_however_much_is_on_record(client, parts, django_assert_n
     assert len(page.context["events"]) == parts
 
 
-def test_page_and_that_of_the_nation_take_the_same_count_of_deaths_of_two_for_one_date(client):
+def test_mission_and_country_page_choose_the_same_count_of_fatalities_for_a_date(client):
     mission, nation = make.published_mission(code="kfor"), make.country()
     for quantity, grade in [(9, "F"), (7, "A"), (8, "B")]:
-        dead = {"mission": mission, "country": nation, "as_of": "2010", "cumulative": quantity}
-        make.fatality(**dead, source=make.source(grade=grade))
+        fields = {"mission": mission, "country": nation, "as_of": "2010", "cumulative": quantity}
+        make.fatality(**fields, source=make.source(grade=grade))
 
-    (here,) = client.get("/missions/kfor/").context["fatalities"]
-    (there,) = client.get(nation.get_absolute_url()).context["deaths"]
+    (on_mission_page,) = client.get("/missions/kfor/").context["fatalities"]
+    (on_country_page,) = client.get(nation.get_absolute_url()).context["deaths"]
 
-    assert (here.cumulative, there.cumulative) == (7, 7)
+    assert (on_mission_page.cumulative, on_country_page.cumulative) == (7, 7)
 
 
-def test_page_is_cited_by_its_own_address_and_the_day_of_its_last_change(client, settings):
+def test_suggested_citation_has_the_address_of_the_page_and_the_date_of_its_last_change(client, settings):
     settings.SITE_URL = "https://record.example.org"
     published = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
     make.published_mission(code="kfor", name="Kosovo Force", published_at=published)
     today = date_format(timezone.now(), "j F Y")
 
-    said = f"“Kosovo Force”, mission, Peacekeeping Record, {today}, https://record.example.org/missions/kfor/</p>"
-    assert said in client.get("/missions/kfor/?on=2001").text
+    citation = f"“Kosovo Force”, mission, Peacekeeping Record, {today}, https://record.example.org/missions/kfor/</p>"
+    assert citation in text_of(client.get("/missions/kfor/?on=2001"))

@@ -1,4 +1,4 @@
-"""Missions on a timeline: where they end, what they are called, where they stand."""
+"""The timeline of missions: ends, labels, groups and links."""
 
 import datetime
 
@@ -11,54 +11,54 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_an_unknown_end_is_neither_open_nor_known():
+def test_span_of_a_mission_with_an_unknown_end_is_neither_open_nor_known():
     mission = make.mission(start_date="2021-08", end_date=None, state="completed-end-unknown")
 
-    drawn = mission_span(mission)
+    span = mission_span(mission)
 
-    assert (drawn.ending, drawn.end) == ("unknown", datetime.date(2021, 8, 31))
-    assert "August 2021, end not known" in drawn.says
-
-
-def test_what_was_never_established_has_no_end_to_be_known():
-    drawn = mission_span(make.mission(start_date="2016-10", end_date=None, state="not-established"))
-
-    assert drawn.ending == "known"
-    assert drawn.says.endswith("October 2016, not established")
+    assert (span.ending, span.end) == ("unknown", datetime.date(2021, 8, 31))
+    assert "August 2021, end not known" in span.says
 
 
-def test_a_running_mission_reaches_to_today():
-    drawn = mission_span(make.mission(start_date="1999-06-12", end_date=None, state="ongoing"))
+def test_span_of_a_mission_that_was_not_established_says_so():
+    span = mission_span(make.mission(start_date="2016-10", end_date=None, state="not-established"))
 
-    assert drawn.ending == "open"
-    assert "since 12 June 1999, still running" in drawn.says
+    assert span.ending == "known"
+    assert span.says.endswith("October 2016, not established")
 
 
-def test_a_mission_is_called_by_its_acronym_its_operation_or_its_name():
+def test_span_of_an_ongoing_mission_is_open():
+    span = mission_span(make.mission(start_date="1999-06-12", end_date=None, state="ongoing"))
+
+    assert span.ending == "open"
+    assert "since 12 June 1999, still running" in span.says
+
+
+def test_label_is_the_acronym_the_only_operation_or_the_name():
     assert make.mission(name="Kosovo Force", acronym="KFOR").called == "KFOR"
     assert make.mission(name="Air surveillance", acronym="", operation_names="Agile Genie").called == "Agile Genie"
     assert make.mission(name="Stabilisers", operation_names="Joint Guard; Joint Forge").called == "Stabilisers"
 
 
-def test_every_region_and_every_type_has_its_place_and_its_colour():
+def test_every_region_has_an_area_and_every_type_a_colour():
     assert set(AREAS) == set(Region)
     assert set(TIMELINE_KIND_OF) == set(MissionType)
     assert set(TIMELINE_KIND_OF.values()) == set(TIMELINE_KINDS)
 
 
-def test_missions_of_one_area_stand_together():
+def test_missions_are_grouped_by_area():
     for region in ["western-balkans", "africa", "western-balkans-adriatic"]:
         make.mission(name=region, region=region, start_date="1999", end_date="2001", state="completed")
 
-    drawn = mission_timeline(Mission.objects.all())
+    timeline = mission_timeline(Mission.objects.all())
 
-    assert [len(group.marks) for group in drawn.groups] == [2, 1]
+    assert [len(group.marks) for group in timeline.groups] == [2, 1]
 
 
-def test_a_mark_leads_to_its_mission_or_where_the_page_says():
+def test_mark_links_to_its_mission_or_to_a_given_address():
     here, there = make.mission(name="Here"), make.mission(name="There")
 
-    drawn = mission_timeline([here, there], addresses={here: "#here"})
+    timeline = mission_timeline([here, there], addresses={here: "#here"})
 
-    found = {mark.span.name: mark.span.address for group in drawn.groups for mark in group.marks}
-    assert found == {"Here": "#here", "There": there.get_absolute_url()}
+    addresses = {mark.span.name: mark.span.address for group in timeline.groups for mark in group.marks}
+    assert addresses == {"Here": "#here", "There": there.get_absolute_url()}

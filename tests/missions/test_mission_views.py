@@ -1,4 +1,4 @@
-"""One selection of missions, as a timeline and on maps."""
+"""The list of missions as a timeline and on maps."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_a_timeline_shows_the_whole_selection_and_not_a_page_of_it(client):
+def test_timeline_shows_all_matching_missions_and_not_only_one_page(client):
     for _ in range(60):
         make.published_mission(type="peacekeeping")
     make.published_mission(type="humanitarian-relief")
@@ -17,7 +17,7 @@ def test_a_timeline_shows_the_whole_selection_and_not_a_page_of_it(client):
     assert sum(len(group.marks) for group in lanes.groups) == 60
 
 
-def test_a_map_leads_from_a_country_to_its_missions_and_keeps_the_questions(client):
+def test_country_on_the_map_links_to_its_missions_and_keeps_the_filters(client):
     kosovo = make.country(iso3="XKX", name="Kosovo")
     for acronym in ["KFOR", "NALT"]:
         make.published_mission(acronym=acronym, host_countries=[kosovo], type="peacekeeping")
@@ -31,14 +31,14 @@ def test_a_map_leads_from_a_country_to_its_missions_and_keeps_the_questions(clie
     assert client.get(mark.nation.address).context["count"] == 2
 
 
-def test_a_mission_without_a_host_country_is_a_dot_that_leads_to_it(client):
+def test_mission_without_a_host_country_is_a_dot_with_a_link(client):
     mission = make.published_mission(acronym="OSG", latitude=35, longitude=18)
 
-    for drawn in client.get("/missions/?view=map").context["maps"]:
-        assert [(dot.site.name, dot.site.address) for dot in drawn.dots] == [("OSG", f"/missions/{mission.code}/")]
+    for map_ in client.get("/missions/?view=map").context["maps"]:
+        assert [(dot.site.name, dot.site.address) for dot in map_.dots] == [("OSG", f"/missions/{mission.code}/")]
 
 
-def test_a_country_outside_europe_is_on_the_other_map_and_named_once(client):
+def test_country_outside_europe_is_on_the_world_map_only(client):
     make.published_mission(host_countries=[make.country(iso3="SOM", name="Somalia")])
 
     europe, world = client.get("/missions/?view=map").context["maps"]
@@ -48,7 +48,7 @@ def test_a_country_outside_europe_is_on_the_other_map_and_named_once(client):
 
 
 @pytest.mark.parametrize(("view", "offered"), [("table", True), ("cards", True), ("timeline", False), ("map", False)])
-def test_an_order_is_offered_where_it_shows_and_kept_where_it_does_not(client, view, offered):
+def test_sorting_is_offered_in_table_and_cards_and_kept_as_a_hidden_field_elsewhere(client, view, offered):
     make.published_mission()
 
     text = client.get(f"/missions/?view={view}&sort=name").text
@@ -58,11 +58,11 @@ def test_an_order_is_offered_where_it_shows_and_kept_where_it_does_not(client, v
 
 
 @pytest.mark.parametrize("view", ["timeline", "map"])
-@pytest.mark.parametrize("question", ["", "&q=nothing-answers", "&type=nonsense", "&page=99"])
-def test_every_view_stands_whatever_answers(client, view, question):
+@pytest.mark.parametrize("query", ["", "&q=nothing-answers", "&type=nonsense", "&page=99"])
+def test_timeline_and_map_work_without_matches_and_with_invalid_values(client, view, query):
     make.published_mission()
 
-    assert client.get(f"/missions/?view={view}{question}").status_code == 200
+    assert client.get(f"/missions/?view={view}{query}").status_code == 200
 
 
 @pytest.mark.parametrize("missions", [1, 3])

@@ -1,4 +1,4 @@
-"""Which stated figures may be added to which, and what a reader is told when they may not."""
+"""Which figures are added up, and what a reader is told when they are not."""
 
 import pytest
 
@@ -8,57 +8,57 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def added():
+def result():
     return sum_by_country(Contribution.objects.published())
 
 
-def sums():
-    return {bar.iso3: bar.quantity for bar in added()}
+def sums_by_country():
+    return {bar.iso3: bar.quantity for bar in result()}
 
 
-def test_figures_of_one_date_are_one_bar_a_nation_the_largest_first(django_assert_num_queries):
+def test_figures_of_one_date_are_added_by_nation_the_largest_first(django_assert_num_queries):
     kfor, italy, spain = make.published_mission(), make.country(name="Italy"), make.country(name="Spain")
     make.contribution(mission=kfor, country=spain, quantity=20)
     make.contribution(mission=kfor, country=italy, quantity=551, value_state="up-to")
 
     with django_assert_num_queries(2):
-        first, second = added()
+        first, second = result()
 
     assert first == ("Italy", italy.iso3, 551, "up-to")
     assert second == ("Spain", spain.iso3, 20, "exact")
 
 
-def test_of_two_sources_for_one_thing_the_better_graded_counts_alone():
+def test_only_the_better_graded_of_two_sources_counts():
     kfor, italy = make.published_mission(), make.country()
     make.contribution(mission=kfor, country=italy, quantity=600, source=make.source(grade="F"))
     make.contribution(mission=kfor, country=italy, quantity=551, source=make.source(grade="B"))
 
-    assert sums() == {italy.iso3: 551}
+    assert sums_by_country() == {italy.iso3: 551}
 
 
-def test_places_are_added_unless_the_whole_is_stated():
-    mission, book, italy, spain = make.published_mission(), make.source(), make.country(), make.country()
+def test_figures_by_place_are_added_unless_the_source_states_the_total():
+    mission, source, italy, spain = make.published_mission(), make.source(), make.country(), make.country()
     for place, quantity in [("Herat", 30), ("Kabul", 12)]:
-        make.contribution(mission=mission, country=italy, location=place, quantity=quantity, source=book)
-        make.contribution(mission=mission, country=spain, location=place, quantity=quantity, source=book)
-    make.contribution(mission=mission, country=spain, quantity=50, source=book)
+        make.contribution(mission=mission, country=italy, location=place, quantity=quantity, source=source)
+        make.contribution(mission=mission, country=spain, location=place, quantity=quantity, source=source)
+    make.contribution(mission=mission, country=spain, quantity=50, source=source)
 
-    assert sums() == {italy.iso3: 42, spain.iso3: 50}
+    assert sums_by_country() == {italy.iso3: 42, spain.iso3: 50}
 
 
 @pytest.mark.parametrize(
     ("herat", "kabul", "both"),
     [("exact", "exact", "exact"), ("about", "exact", "about"), ("about", "at-least", "estimated")],
 )
-def test_a_sum_is_known_as_its_parts_are_and_derived_where_they_differ(herat, kabul, both):
-    mission, italy, book = make.published_mission(), make.country(), make.source()
-    make.contribution(mission=mission, country=italy, location="Herat", value_state=herat, source=book)
-    make.contribution(mission=mission, country=italy, location="Kabul", value_state=kabul, source=book)
+def test_sum_is_as_exact_as_its_figures_and_estimated_if_they_differ(herat, kabul, both):
+    mission, italy, source = make.published_mission(), make.country(), make.source()
+    make.contribution(mission=mission, country=italy, location="Herat", value_state=herat, source=source)
+    make.contribution(mission=mission, country=italy, location="Kabul", value_state=kabul, source=source)
 
-    assert [bar.value_state for bar in added()] == [both]
+    assert [bar.value_state for bar in result()] == [both]
 
 
-def test_the_list_and_the_page_of_a_mission_take_the_same_headline():
+def test_list_and_mission_page_choose_the_same_headline():
     mission, italy = make.published_mission(), make.country()
     better, other = make.source(grade="A"), make.source(grade="B")
     make.contribution(mission=mission, country=italy, quantity=100, source=other)
@@ -67,48 +67,48 @@ def test_the_list_and_the_page_of_a_mission_take_the_same_headline():
         make.contribution(mission=mission, country=italy, location=place, quantity=quantity, source=better)
     figures = Contribution.objects.for_list().best_first()
 
-    (force,) = contingent_groups(figures, figures[0].as_of)
+    (group,) = contingent_groups(figures, figures[0].as_of)
 
-    assert sums() == {italy.iso3: 90}
-    assert [part.quantity for part in force.parts] == [90]
+    assert sums_by_country() == {italy.iso3: 90}
+    assert [part.quantity for part in group.parts] == [90]
 
 
-def test_missions_are_added_on_one_date():
+def test_figures_of_two_missions_on_one_date_are_added():
     italy = make.country()
     make.contribution(country=italy, quantity=1)
     make.contribution(country=italy, quantity=2)
 
-    assert sums() == {italy.iso3: 3}
+    assert sums_by_country() == {italy.iso3: 3}
 
 
-def test_what_was_flown_in_several_missions_is_added_over_their_dates():
+def test_sorties_of_several_missions_are_added_over_dates():
     italy = make.country()
-    flown = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "country": italy}
-    make.contribution(as_of="1995-09", quantity=35, **flown)
-    make.contribution(as_of="2011-08", quantity=65, **flown)
+    sorties = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "country": italy}
+    make.contribution(as_of="1995-09", quantity=35, **sorties)
+    make.contribution(as_of="2011-08", quantity=65, **sorties)
 
-    assert sums() == {italy.iso3: 100}
+    assert sums_by_country() == {italy.iso3: 100}
 
 
-def test_what_was_paid_up_to_two_dates_for_one_mission_is_not_added(django_assert_num_queries):
-    paid = {"kind": "financial", "unit": "EUR", "basis": "delivered"}
-    paid |= {"mission": make.published_mission(), "country": make.country()}
-    make.contribution(as_of="2010-02", **paid)
-    make.contribution(as_of="2010-12", **paid)
+def test_payments_up_to_two_dates_for_one_mission_are_not_added(django_assert_num_queries):
+    payment = {"kind": "financial", "unit": "EUR", "basis": "delivered"}
+    payment |= {"mission": make.published_mission(), "country": make.country()}
+    make.contribution(as_of="2010-02", **payment)
+    make.contribution(as_of="2010-12", **payment)
 
     with django_assert_num_queries(2):
-        refusal = added()
+        refusal = result()
 
     assert "the later may contain the earlier" in refusal.reason
     assert len(refusal.selections) == 2
 
 
-def test_what_was_only_promised_is_not_added_over_dates():
-    promised = {"kind": "financial", "unit": "EUR", "basis": "pledged"}
-    make.contribution(as_of="2010", **promised)
-    make.contribution(as_of="2011", **promised)
+def test_pledges_are_not_added_over_dates():
+    pledge = {"kind": "financial", "unit": "EUR", "basis": "pledged"}
+    make.contribution(as_of="2010", **pledge)
+    make.contribution(as_of="2011", **pledge)
 
-    assert added().reason.startswith("These figures are of 2 dates; euros")
+    assert result().reason.startswith("These figures are of 2 dates; euros")
 
 
 @pytest.mark.parametrize(
@@ -120,52 +120,53 @@ def test_what_was_only_promised_is_not_added_over_dates():
         ({"kind": "training"}, "These figures are of 2 kinds"),
     ],
 )
-def test_figures_that_do_not_go_together_are_refused_in_words_and_one_query(django_assert_num_queries, fields, reason):
+def test_figures_of_two_dates_units_bases_or_kinds_are_refused_in_one_query(django_assert_num_queries, fields, reason):
     make.contribution()
     make.contribution(**fields)
 
     with django_assert_num_queries(1):
-        refusal = added()
+        refusal = result()
 
     assert isinstance(refusal, NoSum)
     assert refusal.reason.startswith(reason)
 
 
-def test_no_figures_are_no_bars():
-    assert added() == []
+def test_sum_of_no_figures_is_empty():
+    assert result() == []
 
 
-def test_each_way_out_of_a_refusal_leads_to_bars(client):
+def test_each_selection_that_a_refusal_offers_can_be_added(client):
     kfor = make.published_mission(code="kfor", name="Kosovo Force")
     for _ in range(2):
         make.contribution(mission=kfor, as_of="2017-02")
     make.contribution(mission=kfor, as_of="2017")
     make.contribution(mission=kfor, as_of="2017-02-01", unit="teams", kind="police-and-advisers")
 
-    refused = client.get("/contributions/?from=2016&mission=kfor").context["sums"]()
-    (way, address), *_others = refused["selections"]
+    refusal = client.get("/contributions/?from=2016&mission=kfor").context["sums"]()
+    (selection, address), *_others = refusal["selections"]
 
-    assert "2 units" in refused["reason"]
-    assert (way.words, way.number) == ("Kosovo Force, February 2017: troops, deployed, personnel", 2)
+    assert "2 units" in refusal["reason"]
+    assert (selection.words, selection.number) == ("Kosovo Force, February 2017: troops, deployed, personnel", 2)
     assert len(client.get(address).context["sums"]()["bars"]) == 2
-    assert [len(client.get(address).context["sums"]()["bars"]) for _way, address in refused["selections"]] == [2, 1, 1]
+    addresses = [address for _selection, address in refusal["selections"]]
+    assert [len(client.get(address).context["sums"]()["bars"]) for address in addresses] == [2, 1, 1]
 
 
-def test_only_the_figures_that_answer_are_added(client):
+def test_only_figures_that_match_the_filters_are_added(client):
     italy = make.country()
     make.contribution(country=italy, quantity=5)
     make.contribution(as_of="2001")
     make.contribution(mission=make.mission(), country=italy)
 
-    def sums(address):
+    def sums_at(address):
         return client.get(address).context["sums"]()
 
-    ((bar, length, _address),) = sums(f"/contributions/?country={italy.iso3}")["bars"]
+    ((bar, length, _address),) = sums_at(f"/contributions/?country={italy.iso3}")["bars"]
     assert (bar.quantity, length) == (5, 100)
-    assert sums("/contributions/?country=nowhere")["bars"] == []
+    assert sums_at("/contributions/?country=nowhere")["bars"] == []
 
 
-def test_the_page_shows_the_sums_and_leads_to_the_figures_of_each_nation(client):
+def test_page_shows_the_sums_and_links_the_figures_of_each_nation(client):
     mission = make.published_mission(code="kfor")
     make.contribution(mission=mission, country=make.country(iso3="ITA", name="Italy"), quantity=551)
     make.contribution(mission=mission, country=make.country(iso3="ESP", name="Spain"), quantity=49)
@@ -176,7 +177,7 @@ def test_the_page_shows_the_sums_and_leads_to_the_figures_of_each_nation(client)
     assert '<a href="/contributions/?mission=kfor&amp;country=ITA">Italy</a>' in text
 
 
-def test_the_page_says_why_it_does_not_add_and_what_may_be_added(client):
+def test_page_explains_a_refusal_and_links_what_can_be_added(client):
     mission = make.published_mission(code="kfor", name="Kosovo Force")
     for date in ["2016", "2017"]:
         make.contribution(mission=mission, as_of=date)

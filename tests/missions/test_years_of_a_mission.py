@@ -1,4 +1,4 @@
-"""In which years a mission ran, and until when it is known to have run."""
+"""The years in which a mission ran, and its last known date."""
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def years_of(client, mission):
+def years_listed(client, mission):
     years = range(1998, 2004)
     return [year for year in years if mission in client.get(f"/missions/?active_in={year}").context["page_obj"]]
 
@@ -26,10 +26,10 @@ def years_of(client, mission):
         ("2001", None, "completed", [2001]),
     ],
 )
-def test_a_mission_is_found_in_each_year_of_its_life_and_in_no_other(client, start, end, state, years):
+def test_mission_is_listed_in_each_year_in_which_it_ran_and_in_no_other(client, start, end, state, years):
     mission = make.published_mission(start_date=start, end_date=end, state=state)
 
-    assert years_of(client, mission) == years
+    assert years_listed(client, mission) == years
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_mission_is_found_in_each_year_of_its_life_and_in_no_other(client, sta
         (None, "ongoing", "today"),
     ],
 )
-def test_a_mission_is_known_to_have_run_until_its_end_or_today_or_else_only_at_its_start(end, state, last):
+def test_last_known_date_is_the_end_or_today_if_ongoing_or_else_the_start(end, state, last):
     mission = make.mission(start_date="1999-06", end_date=end, state=state)
 
     assert mission.last_known_date == (timezone.localdate().isoformat() if last == "today" else last)
@@ -58,5 +58,5 @@ def test_a_mission_is_known_to_have_run_until_its_end_or_today_or_else_only_at_i
         ({}, "Kosovo Force"),
     ],
 )
-def test_a_mission_goes_by_its_shortest_name_and_by_no_one_of_several_operations(names, called):
+def test_shortest_name_is_the_acronym_the_only_operation_or_the_name(names, called):
     assert make.mission(name="Kosovo Force", **names).called == called

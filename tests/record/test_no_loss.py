@@ -1,4 +1,4 @@
-"""All records of the fixtures are dumped and loaded without loss."""
+"""The fixtures: complete in the record, and dumped and loaded without loss."""
 
 import csv
 from pathlib import Path
@@ -63,26 +63,26 @@ def test_every_row_of_the_fixtures_is_in_the_record():
     counts = {name: resource._meta.model.objects.count() for name, resource in resources_by_name().items()}
 
     assert {name: counts.pop(name) for name in COUNTS} == COUNTS
-    assert {*counts.values()} <= {0}  # kinds that the fixtures do not have
+    assert {*counts.values()} <= {0}  # models that the fixtures do not have
 
 
-def test_dumping_twice_gives_the_same_bytes(tmp_path):
+def test_two_dumps_are_identical(tmp_path):
     assert dump(tmp_path / "one") == dump(tmp_path / "two")
 
 
-def test_a_record_loaded_from_files_dumps_those_files(tmp_path):
+def test_dump_of_the_loaded_fixtures_is_identical_to_them(tmp_path):
     dumped = dump(tmp_path)
     topics = dumped.pop("topics.csv").decode()
 
     files = {path.name: path.read_bytes() for path in FIXTURES.glob("*.csv") if path.name != "topics.csv"}
     assert {name: dumped.pop(name) for name in files} == files
-    assert all(content.count(b"\n") == 1 for content in dumped.values())  # a header, of kinds without fixtures
+    assert all(content.count(b"\n") == 1 for content in dumped.values())  # a header alone, of models without fixtures
     texts = {row["code"]: row.pop("text") for row in csv.DictReader(topics.splitlines(keepends=True))}
     assert texts == {path.stem: path.read_text() for path in (FIXTURES / "topics").glob("*.md")}
 
 
 @pytest.mark.parametrize("source", ["dump", "fixtures"])
-def test_loading_what_is_there_changes_nothing(tmp_path, capsys, source):
+def test_loading_the_same_data_again_changes_nothing(tmp_path, capsys, source):
     dump(tmp_path)
     folder = {"dump": tmp_path, "fixtures": FIXTURES}[source]
     call_command("load", folder)
@@ -99,7 +99,7 @@ def test_kfor_in_february_2017_is_thirty_nations_and_4273_people():
     assert sum(row.quantity for row in rows) == 4273
 
 
-def test_what_the_data_calls_checked_is_checked():
+def test_rows_marked_as_checked_are_checked_in_the_record():
     expected, checked = {}, {}
     for name in COUNTS:
         resource_class = resources_by_name()[name]
@@ -112,7 +112,7 @@ def test_what_the_data_calls_checked_is_checked():
     assert checked == expected == CHECKED
 
 
-def test_every_text_of_the_data_says_that_it_is_ai_assisted():
+def test_every_text_of_the_record_is_marked_as_ai_assisted():
     resource_classes = resources_by_name().values()
     assisted = [resource._meta.model for resource in resource_classes if "ai_assisted" in resource._meta.fields]
 
@@ -120,7 +120,7 @@ def test_every_text_of_the_data_says_that_it_is_ai_assisted():
     assert [model for model in assisted if model.objects.filter(ai_assisted=False).exists()] == []
 
 
-def test_the_topics_have_between_400_and_900_words():
+def test_topics_have_between_400_and_900_words():
     lengths = {path.stem: len(path.read_text().split()) for path in Path(FIXTURES / "topics").glob("*.md")}
 
     assert len(lengths) == 16

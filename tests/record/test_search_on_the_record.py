@@ -1,4 +1,4 @@
-"""Search on the whole real record: what a reader would type, found first, for a known number of queries."""
+"""Search on the real record: expected results first, and a fixed number of queries."""
 
 import pytest
 from django.utils.html import strip_tags
@@ -6,12 +6,12 @@ from django.utils.html import strip_tags
 pytestmark = pytest.mark.django_db
 
 
-def asked(client, question):
-    return client.get("/search/", {"q": question}).context
+def search_context(client, query):
+    return client.get("/search/", {"q": query}).context
 
 
 @pytest.mark.parametrize(
-    ("question", "first"),
+    ("query", "first"),
     [
         ("kosovo", "<mark>Kosovo</mark>"),
         ("KFOR", "Kosovo Force"),
@@ -21,15 +21,17 @@ def asked(client, question):
         ("mission:isaf kind:mission", "International Security Assistance Force (NATO-led from 11 August 2003)"),
     ],
 )
-def test_what_is_asked_for_comes_first(client, question, first):
-    context = asked(client, question)
+def test_expected_result_comes_first(client, query, first):
+    context = search_context(client, query)
 
-    hits = context["page_obj"] if "page_obj" in context else context["groups"][0].results
-    assert hits[0].title == first
+    in_groups = [hit for group in context.get("groups", []) for hit in group.results]
+    hits = context.get("page_obj", in_groups)
+    hit, *_others = hits
+    assert hit.title == first
 
 
 @pytest.mark.parametrize(
-    ("question", "queries"),
+    ("query", "queries"),
     [
         ("NATO", 3),
         ("nation:italy type:peacekeeping", 3),
@@ -39,32 +41,33 @@ def test_what_is_asked_for_comes_first(client, question, first):
         ("nation:italy mission:kfor theme:medical source:un-sres-1244 region:western-balkans zebra", 9),
     ],
 )
-def test_costs_a_known_number_of_queries(client, django_assert_num_queries, question, queries):
+def test_search_costs_a_fixed_number_of_queries(client, django_assert_num_queries, query, queries):
     with django_assert_num_queries(queries):
-        assert client.get("/search/", {"q": question}).status_code == 200
+        assert client.get("/search/", {"q": query}).status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("afganistan", "afghanistan"), ("embrago", "embargo"), ("Kosvo", "Kosovo")]
+    ("query", "expected"), [("afganistan", "afghanistan"), ("embrago", "embargo"), ("Kosvo", "Kosovo")]
 )
-def test_suggests_the_nearest_word(client, typed, meant):
-    assert asked(client, typed)["advice"].nearest.text == meant
+def test_misspelt_word_has_a_suggestion(client, query, expected):
+    assert search_context(client, query)["advice"].nearest.text == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("koso", "Kosovo"), ("isaf", "International Security Assistance Force"), ("turk", "Türkiye")]
+    ("query", "first"), [("koso", "Kosovo"), ("isaf", "International Security Assistance Force"), ("turk", "Türkiye")]
 )
-def test_suggests_what_is_begun(client, django_assert_num_queries, typed, first):
+def test_beginning_of_a_name_has_a_suggestion_in_one_query(client, django_assert_num_queries, query, first):
     with django_assert_num_queries(1):
-        page = client.get("/search/suggestions/", {"q": typed})
+        page = client.get("/search/suggestions/", {"q": query})
 
-    assert page.context["suggestions"][0].title.startswith(first)
+    suggestion, *_others = page.context["suggestions"]
+    assert suggestion.title.startswith(first)
 
 
-@pytest.mark.parametrize("typed", ["Ortuno", "ORTUÑO", "juan ortuño"])
-def test_who_held_a_command_is_found_by_name_and_leads_to_it(client, typed):
-    page = asked(client, typed)
+@pytest.mark.parametrize("query", ["Ortuno", "ORTUÑO", "juan ortuño"])
+def test_commander_is_found_by_name_with_a_link_to_the_command(client, query):
+    context = search_context(client, query)
 
-    assert [(strip_tags(hit.title), hit.address) for group in page["groups"] for hit in group.results] == [
+    assert [(strip_tags(hit.title), hit.address) for group in context["groups"] for hit in group.results] == [
         ("Juan Ortuño", "/commands/hq-kfor/")
     ]

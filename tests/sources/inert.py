@@ -1,4 +1,4 @@
-"""What may stand in a rendered text, decided by reading it as HTML and not by looking for bad words."""
+"""Check that rendered text is inert: only allowed tags, attributes and addresses, decided by parsing it as HTML."""
 
 import re
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ ADDRESS = re.compile(r"https?://[^/\\]|mailto:|/(?![/\\])|#|$", re.IGNORECASE)  
 
 
 class Page(HTMLParser):
-    """The tags and the text of a page as a browser would take them."""
+    """The tags, the text and the ids of a page, as a browser would parse them."""
 
     def __init__(self, html):
         super().__init__()
@@ -30,18 +30,18 @@ class Page(HTMLParser):
         self.text += data
 
     def handle_comment(self, data):
-        """Keep what should not be there at all."""
+        """Keep comments and declarations, which should not be there at all."""
         self.other.append(data)
 
     handle_decl = handle_pi = unknown_decl = handle_comment
 
     def links(self):
-        """List the addresses it leads to."""
+        """Return the addresses that it links to."""
         return [value for _, attrs in self.tags for name, value in attrs if name == "href"]
 
 
 def assert_inert(html):
-    """Refuse any tag, attribute or address that a text of the portal cannot need, and an id used twice."""
+    """Fail for a tag, an attribute or an address that no text needs, or a repeated id; return the parsed page."""
     page = Page(html)
     assert page.other == []
     for tag, attrs in page.tags:

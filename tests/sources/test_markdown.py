@@ -1,4 +1,4 @@
-"""Markdown on a page: what an editor may write, and what an attacker may not."""
+"""Markdown on a page: what editors can write, and attacks that must come out inert."""
 
 from types import SimpleNamespace
 
@@ -134,19 +134,19 @@ words = st.lists(
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_comes_out_inert(attack):
+def test_attack_comes_out_inert(attack):
     assert_inert(render_markdown(attack, References(sources)))
     assert_inert(render_markdown(f"Before {attack} after [@a]\n\n{attack}", References(sources)))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_the_renderer_is_safe_without_the_cleaner(attack, monkeypatch):
+def test_renderer_is_safe_without_the_cleaner(attack, monkeypatch):
     monkeypatch.setattr(markdown, "_cleaner", SimpleNamespace(clean=str))
     assert_inert(render_markdown(attack, References(sources)))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_the_cleaner_is_safe_without_the_renderer(attack):
+def test_cleaner_is_safe_without_the_renderer(attack):
     assert_inert(markdown._cleaner.clean(attack))
 
 
@@ -156,7 +156,7 @@ def test_any_text_renders_and_stays_inert(text):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="[]\0\r"), min_size=1))
-def test_any_pinpoint_is_text_and_nothing_else(pinpoint):
+def test_any_pinpoint_is_rendered_as_text(pinpoint):
     pinpoint = " ".join(pinpoint.split()).strip("\u00a0,; ")
     page = assert_inert(render_markdown(f"x [@a, {pinpoint}]", References(sources)))
     assert " ".join(page.text.split()) == (f"x1, {pinpoint}" if pinpoint else "x1")
@@ -180,15 +180,15 @@ def test_any_pinpoint_is_text_and_nothing_else(pinpoint):
         (None, ""),
     ],
 )
-def test_renders_what_an_editor_needs_and_shows_the_rest_as_typed(text, html):
+def test_renders_the_supported_markup_and_shows_the_rest_as_typed(text, html):
     assert render_markdown(text) == html
 
 
-def test_is_safe_html_for_a_template():
+def test_rendered_text_is_safe_html_for_a_template():
     assert isinstance(render_markdown("a"), SafeString)
 
 
-def test_a_table_aligns_by_class_and_names_its_columns():
+def test_table_cells_are_aligned_by_class_and_headers_have_a_scope():
     html = render_markdown("| Nation | People |\n|:--|--:|\n| Italy | 542 |")
 
     assert [(tag, dict(attrs)) for tag, attrs in Page(html).tags if tag in {"th", "td"}] == [
@@ -199,7 +199,7 @@ def test_a_table_aligns_by_class_and_names_its_columns():
     ]
 
 
-def test_a_table_stands_in_a_frame_that_its_columns_name():
+def test_table_is_in_a_region_labelled_by_its_columns():
     html = render_markdown("| *Nation* <b> | People |\n|:--|--:|\n| Italy | 542 |")
 
     assert Page(html).tags[0] == (
@@ -209,7 +209,7 @@ def test_a_table_stands_in_a_frame_that_its_columns_name():
     assert html.endswith("</table></div>\n")
 
 
-def test_headings_begin_at_the_second_level_and_have_addresses_of_their_own():
+def test_headings_begin_at_the_second_level_and_have_unique_ids():
     html = render_markdown(
         "# Origins\n\nOrigins\n=======\n\n## The *first* `force` [@a]\n\n###### ISAF & KFOR\n\n##\n\n## Љ",
         References(sources),
@@ -227,7 +227,7 @@ def test_headings_begin_at_the_second_level_and_have_addresses_of_their_own():
     assert html.count("</h2>") == 5
 
 
-def test_headings_of_two_texts_on_one_page_keep_apart():
+def test_headings_of_two_texts_on_one_page_have_unique_ids():
     page = References()
     assert_inert(render_markdown("## Outcome\n\n## Outcome 2", page) + render_markdown("## Outcome", page))
 
@@ -242,23 +242,24 @@ def test_headings_of_two_texts_on_one_page_keep_apart():
         ("#ref-1", None),
     ],
 )
-def test_links_to_the_web_to_mail_and_within_the_portal(address, rel):
-    ((tag, attrs),) = [it for it in assert_inert(render_markdown(f'[x]({address} "t")')).tags if it[0] == "a"]
+def test_web_mail_and_local_addresses_become_links(address, rel):
+    page = assert_inert(render_markdown(f'[x]({address} "t")'))
 
-    assert (attrs := dict(attrs))["title"] == "t"
-    assert (attrs["href"], attrs.get("rel")) == (address, rel)
+    (attributes,) = [dict(attrs) for tag, attrs in page.tags if tag == "a"]
+    assert attributes["title"] == "t"
+    assert (attributes["href"], attributes.get("rel")) == (address, rel)
 
 
 @pytest.mark.parametrize(
     "address", ["kfor", "../kfor", "?a=1", "ftp://a.b", "tel:1", "https:nato.int", "//nato.int", "https:///x"]
 )
-def test_links_nowhere_else(address):
+def test_other_addresses_do_not_become_links(address):
     assert Page(render_markdown(f"[x]({address})")).links() == []
     assert Page(render_markdown(f"<{address}>")).links() == []
 
 
 @pytest.mark.parametrize("address", ["/\t/evil.example", "/\n/evil.example", "https://a b", "\x01javascript:1", " /a"])
-def test_an_address_holds_nothing_a_browser_would_drop(address):
+def test_address_with_characters_that_a_browser_drops_is_refused(address):
     assert not is_allowed(address)
 
 
@@ -274,21 +275,21 @@ def test_an_address_holds_nothing_a_browser_would_drop(address):
         (None, ""),
     ],
 )
-def test_plain_gives_the_words_alone(text, words):
+def test_plain_text_has_the_words_without_markup(text, words):
     assert plain_text(text) == words
 
 
-def test_plain_words_are_not_html():
+def test_plain_text_is_not_marked_as_safe_html():
     assert not isinstance(plain_text("<b>"), SafeString)
 
 
 @given(words | st.text())
-def test_any_text_has_plain_words_on_one_line(text):
+def test_plain_text_of_any_text_is_one_line(text):
     assert plain_text(text).split("\n") == [" ".join(plain_text(text).split())]
 
 
 @pytest.mark.parametrize(
     "text", ["[" * 9000, "*_" * 5000, "> " * 3000, "`" * 9001 + "a", "[@a] " * 3000, "<" * 9000, "- " * 500]
 )
-def test_a_tangled_text_still_renders(text):
+def test_deeply_nested_text_still_renders(text):
     assert_inert(render_markdown(text, References(sources)))

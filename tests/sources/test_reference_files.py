@@ -1,4 +1,4 @@
-"""A source taken away to be cited: a line of text, BibTeX, RIS."""
+"""A source exported as a citation: a line of text, BibTeX and RIS."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def inquiry():
+def make_inquiry():
     return make.source(
         code="inquiry-2000",
         title="Costs & {gains}: 50% of $9 #1 a_b ~ ^ \\end",
@@ -19,8 +19,8 @@ def inquiry():
     )
 
 
-def test_page_offers_a_citation_and_both_files(client):
-    inquiry()
+def test_page_shows_a_citation_and_links_both_files(client):
+    make_inquiry()
 
     page = client.get("/sources/inquiry-2000/").text
 
@@ -30,8 +30,8 @@ def test_page_offers_a_citation_and_both_files(client):
     assert 'href="/sources/inquiry-2000.ris"' in page
 
 
-def test_bibtex_names_every_field_and_escapes_what_latex_would_take_for_a_command(client):
-    inquiry()
+def test_bibtex_has_every_field_and_escapes_latex(client):
+    make_inquiry()
 
     file = client.get("/sources/inquiry-2000.bib")
 
@@ -51,8 +51,8 @@ def test_bibtex_names_every_field_and_escapes_what_latex_would_take_for_a_comman
     )
 
 
-def test_ris_has_a_tag_and_a_value_a_line(client):
-    inquiry()
+def test_ris_has_one_tag_per_line(client):
+    make_inquiry()
 
     file = client.get("/sources/inquiry-2000.ris")
 
@@ -72,7 +72,7 @@ def test_ris_has_a_tag_and_a_value_a_line(client):
     ]
 
 
-def test_what_is_not_known_is_left_out(client):
+def test_empty_fields_are_left_out(client):
     make.source(code="bare", title="Ärger, zweimal", publisher="", authors="", published="1999-06")
 
     assert client.get("/sources/bare.bib").text == (
@@ -83,7 +83,7 @@ def test_what_is_not_known_is_left_out(client):
     ]
 
 
-def test_editors_are_no_authors(client):
+def test_editors_are_exported_as_editors_and_not_as_authors(client):
     make.source(code="reader", authors="Louise Olsson; Johan Tejpar (eds.)")
 
     assert "  editor = {Louise Olsson and Johan Tejpar},\n" in client.get("/sources/reader.bib").text
@@ -91,16 +91,18 @@ def test_editors_are_no_authors(client):
     assert "author" not in client.get("/sources/reader.bib").text
 
 
-def test_an_address_that_is_not_on_the_web_is_not_handed_on(client):
+def test_only_web_addresses_are_exported(client):
     source = make.source(code="odd")
     type(source).objects.update(url="javascript:alert(1)")
 
     for address in ["/sources/odd/", "/sources/odd.bib", "/sources/odd.ris"]:
-        assert "javascript" not in client.get(address).text
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "javascript" not in response.text
 
 
 @pytest.mark.parametrize("address", ["/sources/none.bib", "/sources/none.ris", "/sources/odd.docx", "/sources/%00.bib"])
-def test_a_file_of_nothing_is_not_found(client, address):
+def test_file_of_an_unknown_source_or_format_is_not_found(client, address):
     make.source(code="odd")
 
     assert client.get(address).status_code == 404

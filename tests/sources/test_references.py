@@ -1,4 +1,4 @@
-"""References: the numbered sources of one page."""
+"""References: the numbered list of the sources of a page."""
 
 import pytest
 from django.template import Context, Template
@@ -16,7 +16,7 @@ def source(code, **fields):
     return Source(code=code, **{"title": f"Title {code}"} | fields)
 
 
-def show(references):
+def rendered_list(references):
     return Template("{% reference_list references %}").render(Context({"references": references}))
 
 
@@ -25,7 +25,7 @@ def references():
     return References([source("a"), source("b"), source("c")])
 
 
-def test_numbers_each_source_once_in_order_of_first_mention_over_all_texts_of_a_page(references):
+def test_sources_are_numbered_in_order_of_first_mention_across_the_texts_of_a_page(references):
     first = Page(render_markdown("X [@b]. Y [@a; @b].", references))
     second = Page(render_markdown("Z [@c; @a].", references))
 
@@ -34,40 +34,43 @@ def test_numbers_each_source_once_in_order_of_first_mention_over_all_texts_of_a_
     assert [(entry.number, entry.source.code) for entry in references] == [(1, "b"), (2, "a"), (3, "c")]
 
 
-def test_two_pages_number_for_themselves(references):
+def test_each_page_has_its_own_numbers(references):
     render_markdown("[@a]", references)
-    other = References([source("a"), source("b")])
-    assert Page(render_markdown("[@b]", other)).links() == ["#ref-1"]
-    assert len(other) == 1
+    other_page = References([source("a"), source("b")])
+    assert Page(render_markdown("[@b]", other_page)).links() == ["#ref-1"]
+    assert len(other_page) == 1
 
 
-def test_keeps_the_pinpoint_and_the_place_of_each_mention(references):
+def test_each_mention_keeps_its_pinpoint_and_anchor(references):
     page = Page(render_markdown("X [@a, para. 7]. Y [@b]. Z [@a, pp. 3–5].", references))
 
     (first, *_) = references
-    assert [(it.anchor, it.pinpoint) for it in first.mentions] == [("note-1", "para. 7"), ("note-1-2", "pp. 3–5")]
+    assert [(mention.anchor, mention.pinpoint) for mention in first.mentions] == [
+        ("note-1", "para. 7"),
+        ("note-1-2", "pp. 3–5"),
+    ]
     assert page.ids == ["note-1", "note-2", "note-1-2"]
     assert page.text.strip() == "X1, para. 7. Y2. Z1, pp. 3–5."
 
 
-def test_a_note_says_aloud_what_it_leads_to_and_begins_with_what_it_shows(references):
+def test_label_of_a_note_begins_with_its_visible_text_and_names_the_source(references):
     page = Page(render_markdown("X [@a, para. 7].", references))
     (note,) = [dict(attrs) for tag, attrs in page.tags if tag == "a"]
     assert note["aria-label"] == "Note 1, para. 7: Title a"
 
 
 @pytest.mark.parametrize("text", ["X [@a; @b].", "X [@a][@b].", "X [@a] [@b].", "X [@a]\n[@b].", "X\n[@a] \n [@b]."])
-def test_neighbouring_notes_do_not_read_as_one_number(text, references):
+def test_adjacent_notes_are_separated(text, references):
     assert Page(render_markdown(text, references)).text.strip() == "X1; 2."
 
 
-def test_a_note_touches_the_word_it_proves(references):
+def test_note_follows_the_word_without_a_space(references):
     assert render_markdown("*By resolution\n1244* \n[@a] alone", references).startswith(
         "<p><em>By resolution\n1244</em><sup"
     )
 
 
-def test_an_unknown_code_is_shown_and_takes_no_number(references):
+def test_unknown_code_is_shown_and_takes_no_number(references):
     page = assert_inert(render_markdown("X [@nobody, p. 1; @a].", references))
     assert page.text.strip() == "X[unknown source: nobody]; 1."
     assert [entry.source.code for entry in references] == ["a"]
@@ -77,34 +80,34 @@ def test_without_references_every_code_is_unknown():
     assert Page(render_markdown("X [@a].")).text.strip() == "X[unknown source: a]."
 
 
-def test_sources_of_the_record_follow_those_its_texts_cite(references):
+def test_added_sources_are_listed_after_the_cited_ones(references):
     references.add(source("d"))
     references.add(references.cite("c").source)
     references.add(source("e"))
     references.add(source("d"))
     render_markdown("[@a]", references)
 
-    listed = [(it.number, it.source.code, len(it.mentions)) for it in references]
+    listed = [(reference.number, reference.source.code, len(reference.mentions)) for reference in references]
     assert listed == [(1, "c", 1), (2, "a", 1), (3, "d", 0), (4, "e", 0)]
     assert len(references) == 4
 
 
-def test_a_text_may_cite_what_the_record_added(references):
+def test_text_can_cite_an_added_source(references):
     references.add(source("d"))
     assert Page(render_markdown("[@d]", references)).links() == ["#ref-1"]
     assert len(references) == 1
 
 
-def test_takes_sources_by_code_too():
+def test_sources_can_be_given_as_a_dict_by_code():
     assert References({"x": source("a")}).cite("x").source.code == "a"
 
 
-def test_sources_that_nothing_names_are_not_listed(references):
+def test_sources_that_are_not_cited_are_not_listed(references):
     assert not references
-    assert show(references).strip() == ""
+    assert rendered_list(references).strip() == ""
 
 
-def test_every_note_and_its_source_lead_to_each_other(references):
+def test_notes_and_references_link_to_each_other(references):
     html = Template("{{ one|cite:references }}{{ two|cite:references }}{% reference_list references %}").render(
         Context({"one": "X [@b, p. 1; @a].", "two": "Y [@b].", "references": references})
     )
@@ -114,7 +117,7 @@ def test_every_note_and_its_source_lead_to_each_other(references):
     assert {"ref-1", "ref-2", "note-1", "note-1-2", "note-2"} == {*page.ids}
 
 
-def test_the_list_says_who_wrote_what_when_and_how_good_it_is():
+def test_list_shows_authors_title_publisher_date_link_and_grade():
     document = source(
         "a",
         title="Report & annex",
@@ -126,7 +129,7 @@ def test_the_list_says_who_wrote_what_when_and_how_good_it_is():
     )
     references = References([document])
     render_markdown("X [@a, para. 7]. Y [@a].", references)
-    page = Page(show(references))
+    page = Page(rendered_list(references))
 
     assert " ".join(page.text.split()) == "D. Ruiz: Report & annex, NATO, June 1999. Original document B ↩ para. 7 ↩"
     assert page.links() == ["/sources/a/", "https://nato.int/a?b&c", "#note-1", "#note-1-2"]
@@ -137,19 +140,19 @@ def test_the_list_says_who_wrote_what_when_and_how_good_it_is():
     assert labels == [None, "Original document: Report & annex", "Back to note 1, para. 7", "Back to note 1"]
 
 
-def test_the_list_leaves_out_what_is_not_known(references):
+def test_list_leaves_out_empty_fields(references):
     render_markdown("[@a]", references)
-    assert " ".join(Page(show(references)).text.split()) == "Title a. ↩"
+    assert " ".join(Page(rendered_list(references)).text.split()) == "Title a. ↩"
 
 
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https:x", "/missions/", "", None]
 )
-def test_the_list_links_to_no_address_that_is_not_on_the_web(address):
+def test_list_links_only_web_addresses(address):
     references = References([source("a", url=address, title="<b>")])
     render_markdown("[@a, <i>]", references)
-    assert Page(show(references)).links() == ["/sources/a/", "#note-1"]
-    assert "<b>" in Page(show(references)).text
+    assert Page(rendered_list(references)).links() == ["/sources/a/", "#note-1"]
+    assert "<b>" in Page(rendered_list(references)).text
 
 
 def test_names_and_labels_can_be_translated(references):
@@ -157,6 +160,6 @@ def test_names_and_labels_can_be_translated(references):
         assert "Note 1" in render_markdown("[@a]", references)
 
 
-def test_plain_words_are_escaped_in_a_page():
+def test_plain_text_is_escaped_in_a_template():
     page = Template("{{ text|plain|truncatewords:2 }}").render(Context({"text": "*A* <b> c [@a]"}))
     assert page == "A &lt;b&gt; …"

@@ -1,26 +1,27 @@
-"""The sources: the list, its files, and the page of each with all that cites it."""
+"""The list of sources, its files, and the page of each with the records that cite it."""
 
 import pytest
 
 from pkportal.sources import cited_by
 from tests import make
 from tests.files import rows_of
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def shown(page):
+def codes_on(page):
     return [source.code for source in page.context["object_list"]]
 
 
-def test_lists_every_source_by_title(client):
+def test_sources_are_listed_by_title(client):
     make.source(code="z", title="Beta")
     make.source(code="a", title="Gamma")
     make.source(code="m", title="Alpha")
 
     page = client.get("/sources/")
 
-    assert shown(page) == ["m", "z", "a"]
+    assert codes_on(page) == ["m", "z", "a"]
     assert "<title>Sources – Peacekeeping Record</title>" in page.text
 
 
@@ -32,10 +33,10 @@ def test_list_costs_the_same_for_any_number_of_sources(client, sources, django_a
     with django_assert_num_queries(2):  # the count, the page
         page = client.get("/sources/")
 
-    assert len(shown(page)) == sources
+    assert len(codes_on(page)) == sources
 
 
-def two_sources():
+def make_three_sources():
     make.source(
         code="one",
         title="Lessons of Kosovo",
@@ -50,7 +51,7 @@ def two_sources():
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("query", "codes"),
     [
         ("", ["one", "two", "six"]),
         ("q=lesson", ["one"]),
@@ -67,12 +68,12 @@ def two_sources():
         ("kind=news&grade=A&sort=grade", ["six"]),
     ],
 )
-def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, answers):
-    two_sources()
+def test_page_and_files_have_the_same_filtered_rows(client, query, codes):
+    make_three_sources()
 
-    assert shown(client.get(f"/sources/?{question}")) == answers
+    assert codes_on(client.get(f"/sources/?{query}")) == codes
     for ending in ["csv", "json"]:
-        assert [row["code"] for row in rows_of(client.get(f"/sources.{ending}?{question}"))] == answers
+        assert [row["code"] for row in rows_of(client.get(f"/sources.{ending}?{query}"))] == codes
 
 
 @pytest.mark.parametrize(
@@ -86,21 +87,21 @@ def test_answers_a_question_on_the_page_and_in_the_file_alike(client, question, 
         ("sort", "1"),
     ],
 )
-def test_a_question_without_sense_is_an_error_beside_its_field_and_no_rows(client, name, value):
+def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, name, value):
     make.source()
 
     page = client.get("/sources/", {name: value})
 
     assert page.status_code == 200
     assert [*page.context["filter"].form.errors] == [name]
-    assert shown(page) == []
+    assert codes_on(page) == []
     assert client.get("/sources.csv", {name: value}).status_code == 400
 
 
 # The page of one source
 
 
-def test_page_shows_every_field_and_what_the_grade_means(client):
+def test_page_shows_every_field_and_explains_the_grade(client):
     make.source(
         code="inquiry",
         title="The <b>Inquiry</b>",
@@ -113,7 +114,7 @@ def test_page_shows_every_field_and_what_the_grade_means(client):
         licence="Open Parliament Licence",
     )
 
-    page = client.get("/sources/inquiry/").text
+    page = text_of(client.get("/sources/inquiry/"))
 
     for words in [
         *["<title>The &lt;b&gt;Inquiry&lt;/b&gt; – Peacekeeping Record</title>", "Jane Roe", "House of Commons"],
@@ -124,27 +125,30 @@ def test_page_shows_every_field_and_what_the_grade_means(client):
     assert "<b>Inquiry" not in page
 
 
-def test_an_address_that_is_not_on_the_web_is_no_link(client):
+def test_only_web_addresses_are_links(client):
     source = make.source()
     type(source).objects.update(url="javascript:alert(1)")
 
-    assert "javascript:" not in client.get(source.get_absolute_url()).text
+    page = client.get(source.get_absolute_url()).text
+
+    assert source.title in page
+    assert "javascript:" not in page
 
 
-def everything_that_cites(source, published=True):
-    """Make one record of every kind that can name a source, and each in every way it can."""
-    cites = f"It is so [@{source.code}]."
-    mission = make.mission(sources=[source], summary=cites)
-    lesson = make.lesson(sources=[source], conclusion=cites, maturity_source=source)
-    topic = make.topic(text=cites)
-    for it in [mission, lesson, topic] if published else []:
-        it.publish()
+def make_citing_records(source, published=True):
+    """Make one record of every model that can cite a source, each citing it in every way it can."""
+    text = f"It is so [@{source.code}]."
+    mission = make.mission(sources=[source], summary=text)
+    lesson = make.lesson(sources=[source], conclusion=text, maturity_source=source)
+    topic = make.topic(text=text)
+    for record in [mission, lesson, topic] if published else []:
+        record.publish()
     command = make.command(mission=mission, sources=[source])
     make.appointment(command=command, sources=[source])
     make.objective(mission=mission, met="met", met_source=source)
-    make.mandate(mission=mission, sources=[source], authorises=cites)
-    make.event(mission=mission, sources=[source], text=cites)
-    make.challenge(mission=mission, sources=[source], text=cites)
+    make.mandate(mission=mission, sources=[source], authorises=text)
+    make.event(mission=mission, sources=[source], text=text)
+    make.challenge(mission=mission, sources=[source], text=text)
     make.contribution(mission=mission, source=source)
     make.stated_total(mission=mission, source=source)
     make.fatality(mission=mission, source=source)
@@ -152,11 +156,11 @@ def everything_that_cites(source, published=True):
     return mission
 
 
-def kinds_on(page):
+def counts_by_model(page):
     return {group.model.__name__: group.number for group, _bars, _file in page.context["groups"]}
 
 
-EVERY_KIND = {
+CITING_MODELS = {
     *[
         "Mission",
         "Objective",
@@ -172,26 +176,26 @@ EVERY_KIND = {
 }
 
 
-def test_page_counts_each_record_once_however_often_it_names_the_source(client):
+def test_page_counts_each_citing_record_once(client):
     source = make.source(code="all")
-    everything_that_cites(source)
+    make_citing_records(source)
     make.cost_share(source=source)
-    everything_that_cites(make.source())
+    make_citing_records(make.source())
 
     page = client.get("/sources/all/")
 
-    assert kinds_on(page) == dict.fromkeys(EVERY_KIND, 1)
-    assert page.context["total"] == len(EVERY_KIND)
+    assert counts_by_model(page) == dict.fromkeys(CITING_MODELS, 1)
+    assert page.context["total"] == len(CITING_MODELS)
     assert "14 records rest on it" in page.text
 
 
-def test_page_shows_nothing_that_is_not_published(client):
+def test_page_hides_unpublished_records(client):
     source = make.source(code="all")
-    everything_that_cites(source, published=False)
+    make_citing_records(source, published=False)
 
     page = client.get("/sources/all/")
 
-    assert kinds_on(page) == {}
+    assert counts_by_model(page) == {}
     assert "Nothing that is public rests on this source" in page.text
 
 
@@ -199,37 +203,39 @@ def test_page_shows_nothing_that_is_not_published(client):
 def test_page_costs_the_same_for_any_number_of_records(client, records, django_assert_num_queries):
     source = make.source()
     for _ in range(records):
-        everything_that_cites(source)
+        make_citing_records(source)
         make.cost_share(source=source)
 
-    with django_assert_num_queries(2):  # source, all kinds at once
+    with django_assert_num_queries(2):  # the source, the citing records of all models at once
         page = client.get(source.get_absolute_url())
 
-    assert kinds_on(page) == dict.fromkeys(EVERY_KIND, records)
+    assert counts_by_model(page) == dict.fromkeys(CITING_MODELS, records)
 
 
-def test_every_line_leads_to_the_page_that_shows_the_record(client):
+def test_each_line_links_to_the_page_that_shows_the_record(client):
     source = make.source(code="all")
-    mission = everything_that_cites(source)
+    mission = make_citing_records(source)
 
     groups = {
         group.model.__name__: group.lines for group, _bars, _file in client.get("/sources/all/").context["groups"]
     }
 
-    assert {line.address for kind in ["Mission", "Event", "Contribution", "Objective"] for line in groups[kind]} == {
+    assert {line.address for model in ["Mission", "Event", "Contribution", "Objective"] for line in groups[model]} == {
         mission.get_absolute_url()
     }
-    assert groups["Event"][0].parent == mission.name
-    assert (groups["Contribution"][0].title, groups["Contribution"][0].number) == (mission.name, 1)
-    assert groups["Mandate"][0].address == mission.mandates.get().get_absolute_url()
-    assert groups["Challenge"][0].address == mission.challenges.get().theme.get_absolute_url()
+    (event,), (contribution,) = groups["Event"], groups["Contribution"]
+    (mandate,), (challenge,) = groups["Mandate"], groups["Challenge"]
+    assert event.parent == mission.name
+    assert (contribution.title, contribution.number) == (mission.name, 1)
+    assert mandate.address == mission.mandates.get().get_absolute_url()
+    assert challenge.address == mission.challenges.get().theme.get_absolute_url()
 
 
-def test_a_long_kind_shows_its_first_rows_and_says_where_the_rest_is(client, monkeypatch):
+def test_long_group_shows_its_first_rows_and_links_the_file(client, monkeypatch):
     monkeypatch.setattr(cited_by, "LIMIT", 2)
     source = make.source(code="big")
-    for nth in [3, 1, 2]:
-        make.mandate(code=f"mandate-{nth}", title=f"Act {nth}", sources=[source])
+    for number in [3, 1, 2]:
+        make.mandate(code=f"mandate-{number}", title=f"Act {number}", sources=[source])
 
     page = client.get("/sources/big/")
 
@@ -240,12 +246,12 @@ def test_a_long_kind_shows_its_first_rows_and_says_where_the_rest_is(client, mon
     assert 'href="/data/mandates.csv"' in page.text
 
 
-def test_figures_are_counted_by_mission_the_most_first(client, monkeypatch):
+def test_contributions_are_counted_by_mission_the_largest_first(client, monkeypatch):
     monkeypatch.setattr(cited_by, "LIMIT", 2)
     source = make.source(code="figures")
-    for name, number in [("Few", 1), ("Most", 4), ("Many", 2)]:
+    for name, count in [("Few", 1), ("Most", 4), ("Many", 2)]:
         mission = make.published_mission(name=name)
-        for _ in range(number):
+        for _ in range(count):
             make.contribution(source=source, mission=mission)
 
     page = client.get("/sources/figures/")
@@ -256,27 +262,27 @@ def test_figures_are_counted_by_mission_the_most_first(client, monkeypatch):
     assert "7 records rest on it" in page.text
 
 
-def test_page_shows_where_its_grade_stands_among_the_others(client):
-    graded, other = make.source(grade="C"), make.source(grade="")
+def test_page_marks_the_grade_on_the_scale(client):
+    graded, ungraded = make.source(grade="C"), make.source(grade="")
 
-    page = client.get(graded.get_absolute_url()).text
+    page = text_of(client.get(graded.get_absolute_url()))
 
     assert page.count("<li aria-current") == 1
     assert '<li aria-current="true"><a href="/sources/?grade=C">' in page
-    text = client.get(other.get_absolute_url()).text
+    text = text_of(client.get(ungraded.get_absolute_url()))
     assert "This source has not been graded" in text
     assert "<li aria-current" not in text
 
 
-def test_a_kind_that_begins_to_cite_is_found_without_being_named():
+def test_citing_models_are_found_from_their_fields():
     from pkportal.sources.models import Source
 
-    found = {model.__name__: fields for model, fields in cited_by.citing_fields().items()}
+    fields_by_model = {model.__name__: fields for model, fields in cited_by.citing_fields().items()}
 
-    assert found.keys() == EVERY_KIND | {"Equipment"}
-    assert sorted(found["Lesson"]) == ["cited", "maturity_source", "sources"]
-    assert "SourceHistory" in {it.related_model.__name__ for it in Source._meta.related_objects}
+    assert fields_by_model.keys() == CITING_MODELS | {"Equipment"}
+    assert sorted(fields_by_model["Lesson"]) == ["cited", "maturity_source", "sources"]
+    assert "SourceHistory" in {relation.related_model.__name__ for relation in Source._meta.related_objects}
 
 
-def test_an_unknown_source_has_no_page(client):
+def test_unknown_source_is_not_found(client):
     assert client.get("/sources/no-such-source/").status_code == 404

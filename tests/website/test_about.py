@@ -1,4 +1,4 @@
-"""The about page: what it promises and what it counts."""
+"""The about page: its statements and its counts."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_says_what_a_reader_must_know(client, settings):
+def test_page_has_the_policy_statements_and_no_mail_address(client, settings):
     page = client.get("/about/")
 
     assert "<title>About the record – Peacekeeping Record</title>" in page.text
@@ -18,24 +18,24 @@ def test_says_what_a_reader_must_know(client, settings):
     assert "@" not in page.text  # no mailbox that nobody reads
 
 
-def test_names_the_place_for_reports_when_there_is_one(client, settings):
+def test_page_links_the_contact_address_if_there_is_one(client, settings):
     settings.CONTACT = "mailto:desk@record.example"
 
     assert '<a href="mailto:desk@record.example">' in client.get("/about/").text
 
 
-def test_counts_what_is_checked_among_what_is_public(client):
+def test_counts_the_checked_records_among_the_published_ones(client):
     for checked in [True, False, False]:
         make.published_lesson().mark_checked(checked)
     make.lesson().mark_checked()
     make.contribution().mark_checked()
     make.contribution(mission=make.mission()).mark_checked()
 
-    kinds = {kind.label: kind for kind in client.get("/about/").context["check_counts"]}
+    counts = {count.label: count for count in client.get("/about/").context["check_counts"]}
 
-    assert (kinds["lessons"].total, kinds["lessons"].checked, kinds["lessons"].share) == (3, 1, 33)
-    assert (kinds["contributions"].total, kinds["contributions"].checked) == (1, 1)
-    assert "topics" not in kinds
+    assert (counts["lessons"].total, counts["lessons"].checked, counts["lessons"].share) == (3, 1, 33)
+    assert (counts["contributions"].total, counts["contributions"].checked) == (1, 1)
+    assert "topics" not in counts
 
 
 def test_counts_sources_by_grade(client):
@@ -44,8 +44,8 @@ def test_counts_sources_by_grade(client):
 
     page = client.get("/about/")
 
-    counted = {grade: number for grade, _meaning, number in page.context["grades"]}
-    assert counted == {"A": 2, "B": 0, "C": 0, "D": 0, "E": 0, "F": 0, "G": 0, "X": 1, "": 1}
+    counts = {grade: number for grade, _meaning, number in page.context["grades"]}
+    assert counts == {"A": 2, "B": 0, "C": 0, "D": 0, "E": 0, "F": 0, "G": 0, "X": 1, "": 1}
     assert 'href="/sources/?grade=X"' in page.text
     assert "Not graded yet" in page.text
 
@@ -56,5 +56,5 @@ def test_costs_two_queries_for_any_number_of_records(client, records, django_ass
         make.published_lesson()
         make.contribution()
 
-    with django_assert_num_queries(2):  # every kind at once, the grades
+    with django_assert_num_queries(2):  # all models at once, the grades
         client.get("/about/")

@@ -1,4 +1,4 @@
-"""The data page, and the file of every table."""
+"""The data page, and the file of each table."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.files import rows_of
 pytestmark = pytest.mark.django_db
 
 
-def one_of_every_kind():
+def make_one_of_every_model():
     mission, lesson = make.published_mission(), make.published_lesson()
     command = make.command(mission=mission)
     make.appointment(command=command)
@@ -31,22 +31,22 @@ def one_of_every_kind():
     return mission, lesson
 
 
-def test_describes_every_table_and_every_column(client):
+def test_page_describes_every_table_and_every_column(client):
     page = client.get("/data/")
 
-    described = {table.name: table for table in page.context["tables"]}
-    assert described.keys() == resources_by_name().keys()
-    for name, rows in resources_by_name().items():
-        assert [column.name for column in described[name].columns] == list(rows._meta.fields)
-        assert all(column.meaning and column.format for column in described[name].columns)
+    tables = {table.name: table for table in page.context["tables"]}
+    assert tables.keys() == resources_by_name().keys()
+    for name, resource in resources_by_name().items():
+        assert [column.name for column in tables[name].columns] == list(resource._meta.fields)
+        assert all(column.meaning and column.format for column in tables[name].columns)
         assert f'href="/data/{name}.csv"' in page.text
         assert f'href="/data/{name}.json"' in page.text
     assert "<title>Data – Peacekeeping Record</title>" in page.text
 
 
-def test_says_how_values_are_written(client):
-    described = {table.name: table for table in client.get("/data/").context["tables"]}
-    columns = {name: {it.name: it for it in table.columns} for name, table in described.items()}
+def test_page_explains_the_format_and_the_codes_of_a_column(client):
+    tables = {table.name: table for table in client.get("/data/").context["tables"]}
+    columns = {name: {column.name: column for column in table.columns} for name, table in tables.items()}
 
     assert columns["missions"]["host_countries"].format == "countries by iso3, separated by semicolons"
     assert columns["contributions"]["mission"].format == "one of the missions, by code"
@@ -67,17 +67,17 @@ def test_says_how_values_are_written(client):
         ("BSD 3-Clause License", "https://opensource.org/license/bsd-3-clause"),
     ],
 )
-def test_names_the_licences_of_record_and_code_with_links(client, name, address):
+def test_page_links_the_licences_of_the_record_and_of_the_code(client, name, address):
     assert f'<a href="{address}" rel="license">{name}</a>' in client.get("/data/").text
 
 
 @pytest.mark.parametrize("file", ["record-serif-licence.txt", "record-sans-licence.txt"])
-def test_links_the_licences_of_the_fonts(client, file):
+def test_page_links_the_licences_of_the_fonts(client, file):
     assert f'href="/static/fonts/{file}"' in client.get("/data/").text
 
 
-def test_counts_public_rows_in_one_query(client, django_assert_num_queries):
-    one_of_every_kind()
+def test_published_rows_are_counted_in_one_query(client, django_assert_num_queries):
+    make_one_of_every_model()
     draft = make.mission()
     make.contribution(mission=draft)
     make.lesson()
@@ -91,9 +91,9 @@ def test_counts_public_rows_in_one_query(client, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-def test_every_file_has_the_public_rows_and_no_other(client, ending):
-    one_of_every_kind()
-    draft, hidden = make.mission(code="draft-mission"), make.lesson()
+def test_every_file_has_the_published_rows_and_no_others(client, ending):
+    make_one_of_every_model()
+    draft, draft_lesson = make.mission(code="draft-mission"), make.lesson()
     command = make.command(mission=draft)
     make.appointment(command=command)
     for part in [
@@ -107,28 +107,29 @@ def test_every_file_has_the_public_rows_and_no_other(client, ending):
         equipment,
     ]:
         part(mission=draft)
-    make.remedial_action(lesson=hidden)
+    make.remedial_action(lesson=draft_lesson)
     make.topic()
     open_tables = {"sources", "countries", "themes", "cost_shares"}
 
-    for name, rows in resources_by_name().items():
+    for name, resource in resources_by_name().items():
         file = client.get(f"/data/{name}.{ending}")
-        found = rows_of(file)
+        rows = rows_of(file)
         assert file.status_code == 200
         assert file["Content-Disposition"] == f'attachment; filename="{name}.{ending}"'
-        assert list(found[0]) == list(rows._meta.fields)
-        assert len(found) == (rows._meta.model.objects.count() if name in open_tables else 1), name
-        assert "draft-mission" not in str(found)
+        first, *_others = rows
+        assert list(first) == list(resource._meta.fields)
+        assert len(rows) == (resource._meta.model.objects.count() if name in open_tables else 1), name
+        assert "draft-mission" not in str(rows)
 
 
-def test_file_of_a_table_is_the_file_of_its_list(client):
+def test_file_of_a_table_has_the_rows_of_the_file_of_its_list(client):
     for number in range(3):
         make.published_lesson(title=f"Lesson {number}")
 
     assert rows_of(client.get("/data/lessons.csv")) == rows_of(client.get("/lessons.csv"))
 
 
-def test_a_file_does_not_name_what_is_hidden(client):
+def test_file_does_not_name_unpublished_records(client):
     make.published_lesson(missions=[make.mission(code="hidden-mission"), make.published_mission(code="open-mission")])
 
     assert [row["missions"] for row in rows_of(client.get("/data/lessons.csv"))] == ["open-mission"]
@@ -137,9 +138,9 @@ def test_a_file_does_not_name_what_is_hidden(client):
 @pytest.mark.parametrize(
     "address", ["/data/users.csv", "/data/missions.xml", "/data/missions", "/data/..csv", "/data/.csv"]
 )
-def test_what_is_no_table_has_no_file(client, address):
+def test_file_of_an_unknown_table_or_format_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_a_file_is_only_ever_read(client):
+def test_file_does_not_accept_post(client):
     assert client.post("/data/missions.csv").status_code == 405

@@ -1,4 +1,4 @@
-"""The number beside each answer of a filtered list is the number of rows that this answer would give."""
+"""Facets: the number beside each choice is the number of rows that the list would have with it."""
 
 import re
 
@@ -12,8 +12,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def counts(client, address):
-    """Give what the list behind an address offers: for each question its codes with their numbers."""
+def facet_counts(client, address):
+    """Return the facets of the list at an address: for each filter its codes with their numbers."""
     form = client.get(address).context["filter"].form
     return {
         name: {code: number for code, _label, number in field.widget.options if number is not None}
@@ -22,54 +22,55 @@ def counts(client, address):
     }
 
 
-def missions():
+def make_missions():
     host, other = make.country(name="Host"), make.country(name="Other")
     top = make.command(code="top")
-    led = make.published_mission(type="peacekeeping", host_countries=[host, other])
-    below = make.command(code="below", parent=top, mission=led)
-    far = make.published_mission(type="humanitarian-relief", region="africa", host_countries=[host])
-    make.command(code="lowest", parent=below, mission=far)
-    for mission, nation in [(led, host), (led, host), (led, other), (far, other)]:
+    peacekeeping = make.published_mission(type="peacekeeping", host_countries=[host, other])
+    middle = make.command(code="below", parent=top, mission=peacekeeping)
+    relief = make.published_mission(type="humanitarian-relief", region="africa", host_countries=[host])
+    make.command(code="lowest", parent=middle, mission=relief)
+    for mission, nation in [(peacekeeping, host), (peacekeeping, host), (peacekeeping, other), (relief, other)]:
         make.contribution(mission=mission, country=nation)
-    make.mandate(mission=led, kind="agreement")
-    make.mandate(mission=led, kind="agreement")
+    make.mandate(mission=peacekeeping, kind="agreement")
+    make.mandate(mission=peacekeeping, kind="agreement")
     make.mandate(mission=make.mission(name="Draft", type="air-policing-no-fly", host_countries=[host]))
     return host, other
 
 
-def test_each_number_is_what_the_list_has_if_the_answer_is_given_in_place_of_the_present_one(client):
-    missions()
-    for present in ["", "type=peacekeeping", "type=humanitarian-relief&command=top", "q=peace&region=africa"]:
-        for name, codes in counts(client, f"/missions/?{present}").items():
+def test_each_number_is_the_count_of_the_list_with_that_choice(client):
+    make_missions()
+    for query in ["", "type=peacekeeping", "type=humanitarian-relief&command=top", "q=peace&region=africa"]:
+        for name, codes in facet_counts(client, f"/missions/?{query}").items():
             for code, number in codes.items():
-                kept = "&".join(it for it in present.split("&") if not it.startswith(f"{name}="))
-                assert client.get(f"/missions/?{kept}&{name}={code}").context["count"] == number, (present, name, code)
+                others = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
+                context = client.get(f"/missions/?{others}&{name}={code}").context
+                assert context["count"] == number, (query, name, code)
 
 
-def test_what_hangs_on_a_mission_many_times_is_counted_once(client):
-    host, other = missions()
+def test_mission_is_counted_once_for_each_related_record(client):
+    host, other = make_missions()
 
-    offered = counts(client, "/missions/")
+    facets = facet_counts(client, "/missions/")
 
-    assert offered["host"] == {host.iso3: 2, other.iso3: 1}
-    assert offered["contributor"] == {host.iso3: 1, other.iso3: 2}
-    assert offered["mandate"] == {"agreement": 1}
-    assert offered["command"] == {"top": 2, "below": 2, "lowest": 1}
-    assert offered["type"] == {"peacekeeping": 1, "humanitarian-relief": 1}
-
-
-def test_a_question_keeps_its_other_answers_in_sight_and_narrows_all_others(client):
-    host, _other = missions()
-
-    offered = counts(client, "/missions/?type=humanitarian-relief")
-
-    assert offered["type"] == {"peacekeeping": 1, "humanitarian-relief": 1}
-    assert offered["region"] == {"africa": 1}
-    assert offered["host"] == {host.iso3: 1}
+    assert facets["host"] == {host.iso3: 2, other.iso3: 1}
+    assert facets["contributor"] == {host.iso3: 1, other.iso3: 2}
+    assert facets["mandate"] == {"agreement": 1}
+    assert facets["command"] == {"top": 2, "below": 2, "lowest": 1}
+    assert facets["type"] == {"peacekeeping": 1, "humanitarian-relief": 1}
 
 
-def test_what_was_chosen_stays_a_choice_even_where_it_finds_nothing(client):
-    _host, other = missions()
+def test_filter_keeps_its_other_choices_and_narrows_the_other_filters(client):
+    host, _other = make_missions()
+
+    facets = facet_counts(client, "/missions/?type=humanitarian-relief")
+
+    assert facets["type"] == {"peacekeeping": 1, "humanitarian-relief": 1}
+    assert facets["region"] == {"africa": 1}
+    assert facets["host"] == {host.iso3: 1}
+
+
+def test_selected_choice_stays_even_if_nothing_matches(client):
+    _host, other = make_missions()
 
     page = client.get(f"/missions/?host={other.iso3}&type=humanitarian-relief")
 
@@ -79,46 +80,46 @@ def test_what_was_chosen_stays_a_choice_even_where_it_finds_nothing(client):
     assert 'id="id_type_peacekeeping"> <span>peacekeeping</span> <b>1</b>' in page.text
 
 
-def test_arrays_truth_and_links_to_drafts_are_counted_as_they_are_found(client):
-    shown, hidden = make.published_mission(code="shown"), make.mission(name="Secret")
-    make.published_lesson(dotmlpfi=["training", "doctrine"], missions=[shown, hidden]).mark_checked()
-    make.published_lesson(dotmlpfi=["training"], missions=[hidden], themes=[make.theme(code="plans")])
+def test_counts_of_arrays_booleans_and_relations_leave_out_drafts(client):
+    public, draft = make.published_mission(code="shown"), make.mission(name="Secret")
+    make.published_lesson(dotmlpfi=["training", "doctrine"], missions=[public, draft]).mark_checked()
+    make.published_lesson(dotmlpfi=["training"], missions=[draft], themes=[make.theme(code="plans")])
 
-    offered = counts(client, "/lessons/")
+    facets = facet_counts(client, "/lessons/")
 
-    assert offered["dotmlpfi"] == {"training": 2, "doctrine": 1}
-    assert offered["checked"] == {"yes": 1, "no": 1}
-    assert offered["mission"] == {"shown": 1}
-    assert offered["theme"] == {"plans": 1}
+    assert facets["dotmlpfi"] == {"training": 2, "doctrine": 1}
+    assert facets["checked"] == {"yes": 1, "no": 1}
+    assert facets["mission"] == {"shown": 1}
+    assert facets["theme"] == {"plans": 1}
     assert "Secret" not in client.get("/lessons/").text
 
 
-def test_nations_are_counted_by_where_they_stand_today(client):
+def test_nations_are_counted_by_their_status_today(client):
     make.country(joined_on="1949-04-04")
     make.country(joined_on="1949-04-04", partnership="PfP/EAPC")
     make.country(partnership="MD")
     make.country()
 
-    assert counts(client, "/countries/")["standing"] == {"ally": 2, "partner": 1, "neither": 1}
+    assert facet_counts(client, "/countries/")["standing"] == {"ally": 2, "partner": 1, "neither": 1}
     assert client.get("/countries/?standing=partner").context["count"] == 1
 
 
-def test_a_question_without_sense_offers_all_that_could_be_asked_and_counts_nothing(client):
-    missions()
+def test_invalid_value_shows_all_choices_without_counts(client):
+    make_missions()
 
     page = client.get("/missions/?active_in=9")
 
-    assert counts(client, "/missions/?active_in=9") == {}
+    assert facet_counts(client, "/missions/?active_in=9") == {}
     assert re.search(r'<option value="\w+">Host</option>', page.text)
     assert 'value="air-policing-no-fly"' in page.text
 
 
-@pytest.mark.parametrize("kind", [MissionFilter, ContributionFilter, LessonFilter, CountryFilter])
-def test_all_questions_of_a_list_are_counted_in_one_query(kind, django_assert_num_queries):
-    missions()
-    questions = kind(queryset=kind._meta.model.objects.published())
+@pytest.mark.parametrize("filterset_class", [MissionFilter, ContributionFilter, LessonFilter, CountryFilter])
+def test_all_facets_of_a_list_cost_one_query(filterset_class, django_assert_num_queries):
+    make_missions()
+    filterset = filterset_class(queryset=filterset_class._meta.model.objects.published())
 
     with django_assert_num_queries(1):
-        counted = count_facets(questions)
+        facets = count_facets(filterset)
 
-    assert counted.total == questions.queryset.count()
+    assert facets.total == filterset.queryset.count()

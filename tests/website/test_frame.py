@@ -1,4 +1,4 @@
-"""The frame around every page, and the parts pages are made of."""
+"""The base template of every page, and the template components that pages are made of."""
 
 import re
 
@@ -16,20 +16,20 @@ from tests import make
 STORAGE = "django.contrib.staticfiles.storage"
 
 
-def is_ours(address):
+def exists(address):
     if address.startswith("/static/"):
         return bool(finders.find(address.removeprefix("/static/")))
     return bool(resolve(address))
 
 
-def drawn(text, **context):
-    """Render a piece of a template."""
+def rendered(text, **context):
+    """Return a piece of a template as HTML."""
     return Template(text).render(Context({"request": RequestFactory().get("/missions/kfor/"), **context})).strip()
 
 
-def test_marks_the_room_the_reader_is_in():
-    assert drawn('{% nav_link "missions" "Missions" %}') == '<a href="/missions/" aria-current="true">Missions</a>'
-    assert drawn('{% nav_link "lessons" "Lessons" %}') == '<a href="/lessons/">Lessons</a>'
+def test_navigation_marks_the_current_section():
+    assert rendered('{% nav_link "missions" "Missions" %}') == '<a href="/missions/" aria-current="true">Missions</a>'
+    assert rendered('{% nav_link "lessons" "Lessons" %}') == '<a href="/lessons/">Lessons</a>'
 
 
 @pytest.mark.parametrize(
@@ -41,49 +41,49 @@ def test_marks_the_room_the_reader_is_in():
         (None, None, ""),
     ],
 )
-def test_writes_a_span_of_time_as_exactly_as_it_is_known(start, end, words):
-    assert re.sub("<[^>]+>", "", drawn("{% period start end %}", start=start, end=end)) == words
+def test_period_is_written_as_exactly_as_it_is_known(start, end, words):
+    assert re.sub("<[^>]+>", "", rendered("{% period start end %}", start=start, end=end)) == words
 
 
-def test_a_fact_that_is_not_known_takes_no_place():
-    shown = drawn('{% facts %}{% fact "When" %}1999{% endfact %}{% fact "Where" %} {% endfact %}{% endfacts %}')
+def test_empty_fact_is_left_out():
+    html = rendered('{% facts %}{% fact "When" %}1999{% endfact %}{% fact "Where" %} {% endfact %}{% endfacts %}')
 
-    assert "<dt>When</dt><dd>1999</dd>" in shown
-    assert "Where" not in shown
+    assert "<dt>When</dt><dd>1999</dd>" in html
+    assert "Where" not in html
 
 
-def test_the_head_of_a_page_escapes_its_title_and_links_the_way_here():
-    shown = drawn(
+def test_page_head_escapes_its_title_and_has_breadcrumbs():
+    html = rendered(
         '{% page_head title "missions" "Missions" "/x/?a=b" "Here" short="K" %}{% endpage_head %}', title="<b>"
     )
 
-    assert "<h1>&lt;b&gt; <span" in shown
-    assert '<a href="/missions/">Missions</a>' in shown
-    assert '<a href="/x/?a=b">Here</a>' in shown
-    assert "chips" not in shown
+    assert "<h1>&lt;b&gt; <span" in html
+    assert '<a href="/missions/">Missions</a>' in html
+    assert '<a href="/x/?a=b">Here</a>' in html
+    assert "chips" not in html
 
 
 @pytest.mark.django_db
-def test_notes_are_numbered_as_they_come_and_sorted_in_a_row():
+def test_notes_are_numbered_by_first_mention_and_sorted():
     first, second = make.source(title="First"), make.source(title="Second")
     event = make.event()
     event.source_codes = [second.code, first.code]
     references = references_to(event)
 
-    alone = drawn("{% notes references code %}", references=references, code=first.code)
-    both = drawn("{% notes references event.source_codes %}", references=references, event=event)
-    unknown = drawn('{% notes references "gone" %}', references=references)
+    one = rendered("{% notes references code %}", references=references, code=first.code)
+    both = rendered("{% notes references event.source_codes %}", references=references, event=event)
+    unknown = rendered('{% notes references "gone" %}', references=references)
 
-    assert re.findall("ref-[0-9]+", alone) == ["ref-1"]
+    assert re.findall("ref-[0-9]+", one) == ["ref-1"]
     assert re.findall("ref-[0-9]+", both) == ["ref-1", "ref-2"]
     assert 'aria-label="Note 2: Second"' in both
     assert both.count(" id=") == 1
     assert unknown == '<sup class="note">gone</sup>'
-    assert drawn("{% notes references codes %}", references=references, codes=[]) == ""
+    assert rendered("{% notes references codes %}", references=references, codes=[]) == ""
 
 
 @pytest.mark.django_db
-def test_a_page_that_is_not_there_still_has_its_frame(client):
+def test_unknown_address_has_the_title_and_the_search_form(client):
     page = client.get("/nowhere/")
 
     assert page.status_code == 404
@@ -92,37 +92,37 @@ def test_a_page_that_is_not_there_still_has_its_frame(client):
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
-def test_pages_for_a_broken_portal_need_no_database_no_request_and_no_manifest(settings, name):
+def test_error_pages_need_no_database_no_request_and_no_manifest(settings, name):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": f"{STORAGE}.ManifestStaticFilesStorage"}}
 
     page = render_to_string(name)
 
     assert '<a class="brand" href="/">' in page
-    assert [address for address in re.findall(r'href="(/[^"]*)"', page) if not is_ours(address)] == []
+    assert [address for address in re.findall(r'href="(/[^"]*)"', page) if not exists(address)] == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["400.html", "500.html", "403.html", "404.html"])
-def test_a_page_the_reader_did_not_come_for_leads_on_to_pages_that_are_there(client, name):
+def test_error_pages_link_to_pages_that_exist(client, name):
     page = render_to_string(name)
-    ways = re.findall(r'<b><a href="([^"]+)">', page) + re.findall(r'<form class="search" action="([^"]+)"', page)
+    links = re.findall(r'<b><a href="([^"]+)">', page) + re.findall(r'<form class="search" action="([^"]+)"', page)
 
-    assert len(ways) >= 6
-    assert {client.get(way).status_code for way in ways} == {200}
+    assert len(links) >= 6
+    assert {client.get(link).status_code for link in links} == {200}
 
 
-def test_the_mark_is_the_same_wherever_it_stands():
-    mark = render_to_string("components/mark.html")
-    drawing = re.search(r'<path d="[^"]+"', mark)[0]
-    frames = [drawn(f'{{% extends "{name}" %}}') for name in ["base.html", "bare.html", "admin/base_site.html"]]
+def test_logo_is_the_same_in_every_base_template():
+    logo = render_to_string("components/mark.html")
+    path = re.search(r'<path d="[^"]+"', logo)[0]
+    pages = [rendered(f'{{% extends "{name}" %}}') for name in ["base.html", "bare.html", "admin/base_site.html"]]
 
-    assert [frame.count(drawing) for frame in frames] == [1, 1, 1]
-    assert drawing in (settings.BASE_DIR / "static" / "img" / "mark.svg").read_text()
+    assert [page.count(path) for page in pages] == [1, 1, 1]
+    assert path in (settings.BASE_DIR / "static" / "img" / "mark.svg").read_text()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/missions/", "/nowhere/"])
-def test_no_page_needs_more_than_the_content_security_policy_allows(client, address):
+def test_page_needs_no_more_than_the_content_security_policy_allows(client, address):
     page = client.get(address)
 
     assert "default-src 'self'" in page["Content-Security-Policy"].split("; ")
@@ -133,40 +133,40 @@ def test_no_page_needs_more_than_the_content_security_policy_allows(client, addr
 
 
 @pytest.mark.django_db
-def test_a_reader_costs_no_query_of_the_frame_and_gets_no_cookie(client, django_assert_num_queries):
+def test_base_template_costs_no_query_and_sets_no_cookie(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = client.get("/nowhere/")
 
     assert not page.cookies
 
 
-def on_one_line(text):
+def without_white_space(text):
     return re.sub(r">\s+<", "><", " ".join(text.split()))
 
 
-def test_a_table_is_framed_by_its_caption_and_each_part_has_its_role():
+def test_table_is_labelled_by_its_caption_and_each_part_has_a_role():
     head = '<caption id="c">Deaths</caption><thead><tr><th scope="col" class="number">Up to</th></tr></thead>'
     body = '<tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>'
-    shown = on_one_line(drawn(f'{{% table look="dense" id="t" %}}{head}{body}{{% endtable %}}', name="<td>"))
+    html = without_white_space(rendered(f'{{% table look="dense" id="t" %}}{head}{body}{{% endtable %}}', name="<td>"))
 
-    assert '<div class="table" role="region" aria-labelledby="c" tabindex="0">' in shown
-    assert '<table role="table" class="dense" id="t"><caption id="c">' in shown
-    assert '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="number">' in shown
+    assert '<div class="table" role="region" aria-labelledby="c" tabindex="0">' in html
+    assert '<table role="table" class="dense" id="t"><caption id="c">' in html
+    assert '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="number">' in html
     assert (
-        '<tr role="row"><th role="rowheader" scope="row">&lt;td&gt;</th><td role="cell" class="number">3</td>' in shown
+        '<tr role="row"><th role="rowheader" scope="row">&lt;td&gt;</th><td role="cell" class="number">3</td>' in html
     )
 
 
-def test_a_table_without_a_caption_is_framed_by_its_label():
-    shown = on_one_line(drawn("{% table label=name %}<tbody></tbody>{% endtable %}", name="Missions & more"))
+def test_table_without_a_caption_has_its_label():
+    html = without_white_space(rendered("{% table label=name %}<tbody></tbody>{% endtable %}", name="Missions & more"))
 
-    assert 'role="region" aria-label="Missions &amp; more" tabindex="0"' in shown
-    assert "labelledby" not in shown
+    assert 'role="region" aria-label="Missions &amp; more" tabindex="0"' in html
+    assert "labelledby" not in html
 
 
-def test_a_cell_keeps_no_white_space_at_its_edges():
-    shown = drawn(
+def test_table_cells_are_trimmed():
+    html = rendered(
         '{% table label="T" %}<td class="a">\n  {% if name %}{{ name }}{% endif %}\n</td><td> b </td>{% endtable %}'
     )
 
-    assert '<td role="cell" class="a"></td><td role="cell">b</td>' in shown
+    assert '<td role="cell" class="a"></td><td role="cell">b</td>' in html

@@ -1,4 +1,4 @@
-"""Names that would be markup, a script or the end of an attribute stay names, wherever a page or a file shows them."""
+"""Names with markup, scripts or quotation marks are shown as text on every page and in every file."""
 
 import json
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ HOSTILE = "\"'><img src=x onerror=evil()><script>evil()</script>&lt;"
 
 
 class Page(HTMLParser):
-    """What a browser would make of a page: its tags and their attributes."""
+    """The tags of a page and the names of their attributes, as a browser would parse them."""
 
     def __init__(self, html):
         super().__init__()
@@ -29,7 +29,7 @@ class Page(HTMLParser):
 @pytest.fixture
 def addresses():
     host = make.country(iso3="EVL", iso2="EV", name=f"Land {HOSTILE}"[:80], region=HOSTILE[:60])
-    book = make.source(code="evil", title=HOSTILE, publisher=HOSTILE, authors=HOSTILE, licence=HOSTILE, grade="A")
+    source = make.source(code="evil", title=HOSTILE, publisher=HOSTILE, authors=HOSTILE, licence=HOSTILE, grade="A")
     mission = make.published_mission(
         code="evil",
         name=f"Evil {HOSTILE}",
@@ -40,20 +40,20 @@ def addresses():
         summary=HOSTILE,
         outcome=HOSTILE,
         host_countries=[host],
-        sources=[book],
+        sources=[source],
         latitude=42.6,
         longitude=21.1,
     )
-    named = {"mission": mission, "country": host, "source": book}
+    fields = {"mission": mission, "country": host, "source": source}
     for year in ["2001", "2002", "2003"]:
-        make.contribution(**named, as_of=year, note=HOSTILE, location=HOSTILE)
-        make.stated_total(mission=mission, as_of=year, source=book)
+        make.contribution(**fields, as_of=year, note=HOSTILE, location=HOSTILE)
+        make.stated_total(mission=mission, as_of=year, source=source)
     for nation in [make.country(), make.country()]:
-        make.contribution(mission=mission, country=nation, as_of="2003", source=book, value_state="about")
-    make.fatality(**named)
-    make.objective(mission=mission, text=HOSTILE, met="met", met_source=book)
+        make.contribution(mission=mission, country=nation, as_of="2003", source=source, value_state="about")
+    make.fatality(**fields)
+    make.objective(mission=mission, text=HOSTILE, met="met", met_source=source)
     for code in ["evil", "evil-too"]:
-        make.mandate(mission=mission, code=code, symbol=HOSTILE, title=HOSTILE, authorises=HOSTILE, sources=[book])
+        make.mandate(mission=mission, code=code, symbol=HOSTILE, title=HOSTILE, authorises=HOSTILE, sources=[source])
     make.event(mission=mission, title=HOSTILE, text=HOSTILE)
     command = make.command(mission=mission, code="evil", name=HOSTILE, place=HOSTILE, country=host, active_from="1999")
     for year in ["1999", "2001"]:
@@ -64,7 +64,7 @@ def addresses():
         lesson = make.published_lesson(
             number=number, title=f"Evil {HOSTILE}", conclusion=HOSTILE, missions=[mission], themes=[theme]
         )
-    make.remedial_action(lesson=lesson, text=HOSTILE, action_body=HOSTILE, source=book)
+    make.remedial_action(lesson=lesson, text=HOSTILE, action_body=HOSTILE, source=source)
     make.published_topic(
         code="evil", title=f"Evil {HOSTILE}", summary=HOSTILE, text=f"## {HOSTILE}\n\n{HOSTILE}", missions=[mission]
     )
@@ -82,18 +82,18 @@ def addresses():
     ]
 
 
-def test_no_page_takes_a_name_for_markup(client, addresses):
+def test_every_page_escapes_names(client, addresses):
     for address in addresses:
-        answer = client.get(address)
-        page = Page(answer.text)
+        response = client.get(address)
+        page = Page(response.text)
 
-        assert answer.status_code == 200
+        assert response.status_code == 200
         assert "img" not in page.tags, address
         assert not [name for name in page.attributes if name.startswith("on")], address
-        assert "<script>" not in answer.text, address
+        assert "<script>" not in response.text, address
 
 
-def test_htmx_gets_a_part_of_a_list_that_is_as_safe(client, addresses):
+def test_htmx_responses_escape_names(client, addresses):
     for address in ["/missions/?host=EVL", "/contributions/?country=EVL", "/lessons/?mission=evil"]:
         page = client.get(address, headers={"HX-Request": "true"})
 
@@ -101,13 +101,13 @@ def test_htmx_gets_a_part_of_a_list_that_is_as_safe(client, addresses):
         assert "<script>" not in page.text
 
 
-def test_a_file_has_the_name_as_it_is(client, addresses):
+def test_json_has_the_name_unchanged(client, addresses):
     rows = json.loads(b"".join(client.get("/missions.json")))
 
     assert [row["name"] for row in rows] == [f"Evil {HOSTILE}"]
 
 
-def test_a_reference_manager_gets_one_record_and_no_command(client, addresses):
+def test_bibtex_and_ris_have_one_record_whatever_the_title(client, addresses):
     bib, ris = (client.get(f"/sources/evil.{ending}").text for ending in ["bib", "ris"])
 
     assert r"\&lt;" in bib

@@ -1,6 +1,8 @@
-"""What every filtered list promises, shown on the list of missions."""
+"""What every filtered list promises, tested with the list of missions."""
 
+import html
 import json
+import re
 
 import pytest
 
@@ -12,7 +14,7 @@ NUL, LONG = "%00", "x" * 10_000
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
         f"q={NUL}",
         f"q={LONG}",
@@ -32,11 +34,11 @@ NUL, LONG = "%00", "x" * 10_000
         f"sort={NUL}",
     ],
 )
-def test_a_question_without_sense_is_said_beside_its_field_and_finds_nothing(client, question):
+def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, query):
     make.published_mission()
-    field = question.partition("=")[0]
+    field = query.partition("=")[0]
 
-    page = client.get(f"/missions/?{question}")
+    page = client.get(f"/missions/?{query}")
 
     assert page.status_code == 200
     assert [*page.context["filter"].form.errors] == [field]
@@ -48,42 +50,42 @@ def test_a_question_without_sense_is_said_beside_its_field_and_finds_nothing(cli
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-def test_a_file_of_a_question_without_sense_is_refused_and_says_why(client, ending):
-    answer = client.get(f"/missions.{ending}?host=kfor&active_in=9")
+def test_file_with_invalid_values_is_refused_with_the_reasons(client, ending):
+    response = client.get(f"/missions.{ending}?host=kfor&active_in=9")
 
-    assert answer.status_code == 400
-    assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.text == (
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text == (
         "host: This is not one of the choices.\nactive_in: Ensure this value is greater than or equal to 1949.\n"
     )
 
 
-@pytest.mark.parametrize("page", ["abc", "0", "-1", "99", "9" * 5000, NUL, ""])
-def test_a_page_number_without_sense_gives_the_nearest_page(client, page):
-    shown = make.published_mission()
+@pytest.mark.parametrize("number", ["abc", "0", "-1", "99", "9" * 5000, NUL, ""])
+def test_invalid_page_number_shows_the_nearest_page(client, number):
+    mission = make.published_mission()
 
-    assert [*client.get(f"/missions/?page={page}").context["object_list"]] == [shown]
+    assert [*client.get(f"/missions/?page={number}").context["object_list"]] == [mission]
 
 
-def test_the_last_of_repeated_answers_counts(client):
+def test_last_value_of_a_repeated_parameter_counts(client):
     make.published_mission(type="training-capacity-building")
-    shown = make.published_mission(type="humanitarian-relief")
+    mission = make.published_mission(type="humanitarian-relief")
 
     page = client.get("/missions/?type=training-capacity-building&type=humanitarian-relief")
 
-    assert [*page.context["object_list"]] == [shown]
+    assert [*page.context["object_list"]] == [mission]
 
 
-def test_names_that_no_list_knows_and_empty_answers_ask_nothing(client):
-    shown = make.published_mission()
+def test_unknown_parameters_and_empty_values_filter_nothing(client):
+    mission = make.published_mission()
 
     page = client.get("/missions/?utm_source=mail&type=&host=&q=&active_in=&sort=")
 
-    assert [*page.context["object_list"]] == [shown]
+    assert [*page.context["object_list"]] == [mission]
     assert "mission on record" in page.text
 
 
-def test_pages_keep_the_questions_and_never_show_a_row_twice(client, monkeypatch):
+def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, monkeypatch):
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 2)
     missions = [make.published_mission(start_date="1999", name=name) for name in "ABCDE"]
     make.published_mission(region="africa")
@@ -91,11 +93,25 @@ def test_pages_keep_the_questions_and_never_show_a_row_twice(client, monkeypatch
     pages = [client.get(f"/missions/?region=western-balkans&sort=name&page={number}") for number in [1, 2, 3]]
 
     assert [row for page in pages for row in page.context["object_list"]] == missions
-    assert 'href="?region=western-balkans&amp;sort=name&amp;page=2"' in pages[0].text
-    assert '<span aria-current="page">1</span>' in pages[0].text
+    first, *_others = pages
+    assert 'href="?region=western-balkans&amp;sort=name&amp;page=2"' in first.text
+    assert '<span aria-current="page">1</span>' in first.text
 
 
-def test_rows_that_sort_alike_stay_in_one_order(client, monkeypatch):
+def test_page_links_have_no_blank_parameters(client, monkeypatch):
+    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    for _ in range(3):
+        make.published_mission()
+
+    text = client.get("/missions/?q=&type=peacekeeping&host=&page=2").text
+
+    nav = text.partition('<nav class="pagination"')[2].partition("</nav>")[0]
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', nav)]
+    first, last = "?type=peacekeeping&page=1", "?type=peacekeeping&page=3"
+    assert links == [first, first, last, last]  # previous, 1, 3, next
+
+
+def test_rows_with_equal_sort_keys_have_a_stable_order(client, monkeypatch):
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
     missions = {make.published_mission(start_date="1999") for _ in range(4)}
 
@@ -104,7 +120,7 @@ def test_rows_that_sort_alike_stay_in_one_order(client, monkeypatch):
     assert {row for page in pages for row in page.context["object_list"]} == missions
 
 
-def test_says_how_many_answer(client):
+def test_list_shows_how_many_rows_match(client):
     for _ in range(3):
         make.published_mission()
     make.published_mission(region="africa")
@@ -114,7 +130,7 @@ def test_says_how_many_answer(client):
     assert "<b>1</b> mission found" in client.get("/missions/?region=africa").text
 
 
-def test_files_are_the_rows_of_all_pages_in_their_order(client, monkeypatch):
+def test_files_have_the_rows_of_all_pages_in_order(client, monkeypatch):
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
     make.published_mission(region="africa")
     make.mission(name="Draft")
@@ -131,22 +147,22 @@ def test_files_are_the_rows_of_all_pages_in_their_order(client, monkeypatch):
     assert [line.partition(",")[0] for line in lines] == ["code", "a", "b", "c"]
 
 
-def test_other_endings_are_no_address(client):
+def test_unknown_file_format_is_not_found(client):
     assert client.get("/missions.exe").status_code == 404
 
 
-def test_choices_are_read_once_and_only_where_they_are_shown(client, django_assert_num_queries):
+def test_file_loads_only_the_choices_of_its_filters(client, django_assert_num_queries):
     country = make.country()
 
-    with django_assert_num_queries(3):  # the countries, to know the one that is named; whether all is well; the rows
+    with django_assert_num_queries(3):  # the countries, to find the one in the query; whether it is valid; the rows
         b"".join(client.get(f"/missions.json?host={country.iso3}").streaming_content)
 
 
-def test_a_command_of_a_draft_is_no_choice(client):
-    hidden, shown = make.command(mission=make.mission()), make.command(mission=make.published_mission())
+def test_filter_does_not_accept_a_command_of_a_draft_mission(client):
+    hidden, public = make.command(mission=make.mission()), make.command(mission=make.published_mission())
 
     page = client.get(f"/missions/?command={hidden.code}")
 
     assert [*page.context["filter"].form.errors] == ["command"]
     assert hidden.name not in page.text
-    assert shown.name in page.text
+    assert public.name in page.text

@@ -1,6 +1,7 @@
-"""Search: what it finds, what it never shows, and what it makes of nonsense."""
+"""The search page: results, order, highlighting, publication and invalid queries."""
 
 import pytest
+from django.utils.html import escape
 
 from missions.models import Mission
 from pkportal.content.pages import Searchable
@@ -9,10 +10,11 @@ from pkportal.website.search.results import SearchResults
 from pkportal.website.search.searchable import searchable_models
 from tests import make
 from tests.equipment.make import equipment
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
-KINDS = {model._meta.model_name for model in models_with(Searchable)}
+MODELS = {model._meta.model_name for model in models_with(Searchable)}
 
 
 def hits(page):
@@ -25,7 +27,7 @@ def titles(page):
     return [str(hit.title).replace("<mark>", "").replace("</mark>", "") for hit in hits(page)]
 
 
-def one_of_every_kind(word, mission):
+def make_one_of_every_model(word, mission):
     make.source(title=f"{word} source")
     make.country(name=f"{word} country")
     make.command(name=f"{word} command", mission=mission)
@@ -37,31 +39,31 @@ def one_of_every_kind(word, mission):
     equipment(name=f"{word} equipment", mission=mission)
 
 
-def test_covers_every_kind_with_a_page_and_words():
-    assert searchable_models().keys() == KINDS > {"source", "country", "mission", "command", "appointment", "lesson"}
+def test_every_model_with_full_text_search_is_searched():
+    assert searchable_models().keys() == MODELS > {"source", "country", "mission", "command", "appointment", "lesson"}
 
 
-def test_finds_every_kind_and_counts_each(client):
-    one_of_every_kind("Heron", make.published_mission(name="Heron mission"))
+def test_finds_and_counts_records_of_every_model(client):
+    make_one_of_every_model("Heron", make.published_mission(name="Heron mission"))
     make.published_lesson(title="Heron lesson")
     make.published_topic(title="Heron topic")
 
     page = client.get("/search/?q=herons")
 
-    assert {name: number for name, _label, number, _address in page.context["counts"]} == dict.fromkeys(KINDS, 1)
-    assert sorted(titles(page)) == sorted(f"Heron {kind}" for kind in KINDS)
+    assert {name: number for name, _label, number, _address in page.context["counts"]} == dict.fromkeys(MODELS, 1)
+    assert sorted(titles(page)) == sorted(f"Heron {model}" for model in MODELS)
     assert "<title>“herons” in the record – Peacekeeping Record</title>" in page.text
-    assert f"<b>{len(KINDS)}</b> records match" in page.text
+    assert f"<b>{len(MODELS)}</b> records match" in page.text
 
 
-def test_never_finds_what_is_not_published(admin_client):
-    one_of_every_kind("Heron", make.mission(name="Heron mission", code="heron"))
+def test_unpublished_records_are_not_found_even_by_staff(admin_client):
+    make_one_of_every_model("Heron", make.mission(name="Heron mission", code="heron"))
     make.lesson(title="Heron lesson", number="PK-L-7777")
     make.topic(title="Heron topic", code="heron-topic")
 
-    found = {name for name, *_rest in admin_client.get("/search/?q=heron").context["counts"]}
+    models = {name for name, *_rest in admin_client.get("/search/?q=heron").context["counts"]}
 
-    assert found == {"source", "country", "theme"}
+    assert models == {"source", "country", "theme"}
     for code in ["PK-L-7777", "heron-topic"]:
         assert admin_client.get("/search/", {"q": code}).context["total"] == 0
 
@@ -69,7 +71,7 @@ def test_never_finds_what_is_not_published(admin_client):
 @pytest.mark.parametrize("records", [1, 3])
 def test_costs_the_same_for_any_number_of_hits(client, records, django_assert_num_queries):
     for number in range(records):
-        one_of_every_kind(f"Heron {number}", make.published_mission())
+        make_one_of_every_model(f"Heron {number}", make.published_mission())
 
     with django_assert_num_queries(3):  # the counts, the hits, their marked words
         page = client.get("/search/?q=heron")
@@ -77,28 +79,30 @@ def test_costs_the_same_for_any_number_of_hits(client, records, django_assert_nu
     assert page.context["total"] == 9 * records
 
 
-def test_what_is_named_exactly_comes_first(client):
+def test_exact_name_or_code_comes_first(client):
     for _ in range(3):
         make.published_lesson(title="Kosovo Kosovo Kosovo", conclusion="Kosovo, Kosovo and Kosovo.")
     make.published_mission(code="kosovo-air", name="Kosovo")
     force = make.published_mission(code="kfor", name="A force in the south")
 
-    assert titles(client.get("/search/?q=kosovo"))[0] == "Kosovo"
-    assert titles(client.get("/search/?q=KOSOVO"))[0] == "Kosovo"
+    for query in ["kosovo", "KOSOVO"]:
+        first, *_others = titles(client.get(f"/search/?q={query}"))
+        assert first == "Kosovo"
     assert titles(client.get("/search/?q=KFOR")) == [force.name]
 
 
-@pytest.mark.parametrize("typed", ["PK-L-7001", "pk-l-7001"])
-def test_a_code_finds_its_record_though_no_text_has_it(client, typed):
+@pytest.mark.parametrize("code", ["PK-L-7001", "pk-l-7001"])
+def test_code_finds_its_record(client, code):
     make.published_lesson(number="PK-L-7001", title="Plan for the worst")
 
-    page = client.get("/search/", {"q": typed})
+    page = client.get("/search/", {"q": code})
 
     assert titles(page) == ["Plan for the worst"]
-    assert hits(page)[0].address == "/lessons/PK-L-7001/"
+    (hit,) = hits(page)
+    assert hit.address == "/lessons/PK-L-7001/"
 
 
-def test_words_in_the_title_come_before_words_in_the_text(client):
+def test_match_in_the_title_comes_before_a_match_in_the_text(client):
     make.published_mission(name="A far place", summary="An embargo was kept.")
     make.published_mission(name="The embargo", summary="Ships were stopped.")
 
@@ -106,7 +110,7 @@ def test_words_in_the_title_come_before_words_in_the_text(client):
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("query", "expected"),
     [
         ("rules engagement", ["Rules", "Words"]),
         ('"rules of engagement"', ["Rules"]),
@@ -115,14 +119,14 @@ def test_words_in_the_title_come_before_words_in_the_text(client):
         ("rule", ["Rules", "Words"]),
     ],
 )
-def test_takes_questions_as_search_engines_do(client, question, answers):
+def test_query_can_have_phrases_or_and_exclusions(client, query, expected):
     make.published_lesson(title="Rules", conclusion="The rules of engagement ask for restraint.")
     make.published_lesson(title="Words", conclusion="Engagement came first; the rules stood apart.")
 
-    assert sorted(titles(client.get("/search/", {"q": question}))) == answers
+    assert sorted(titles(client.get("/search/", {"q": query}))) == expected
 
 
-def test_shows_the_best_of_each_kind_and_leads_to_all(client):
+def test_shows_the_three_best_results_of_each_kind_and_links_all(client):
     for number in range(5):
         make.source(title=f"A paper on the heron {number}")
     make.published_mission(name="Heron")
@@ -133,12 +137,12 @@ def test_shows_the_best_of_each_kind_and_leads_to_all(client):
         ("mission", 1, 1),
         ("source", 5, 3),
     ]
-    assert '<a href="?q=heron&amp;kind=source">All 5 sources</a>' in page.text
-    assert "All 1 missions" not in page.text
+    assert '<a href="?q=heron&amp;kind=source">All 5 sources</a>' in text_of(page)
+    assert "All 1 missions" not in text_of(page)
 
 
-def test_one_kind_can_be_asked_alone(client):
-    one_of_every_kind("Heron", make.published_mission())
+def test_results_can_be_limited_to_one_kind(client):
+    make_one_of_every_model("Heron", make.published_mission())
 
     page = client.get("/search/?q=heron&kind=mandate")
 
@@ -147,7 +151,7 @@ def test_one_kind_can_be_asked_alone(client):
     assert "None of the lessons match" in client.get("/search/?q=heron&kind=lesson").text
 
 
-def test_hits_are_parted_into_pages_that_keep_the_question(client):
+def test_results_are_paginated_and_page_links_keep_the_query(client):
     for number in range(45):
         make.source(title=f"Heron {number:02}")
 
@@ -155,15 +159,16 @@ def test_hits_are_parted_into_pages_that_keep_the_question(client):
 
     assert [len(titles(page)) for page in pages] == [20, 20, 5]
     assert len({title for page in pages for title in titles(page)}) == 45
-    assert "?q=heron&amp;kind=source&amp;page=2" in pages[0].text
-    assert titles(client.get("/search/?q=heron&kind=source&page=999")) == titles(pages[2])
-    assert titles(client.get("/search/?q=heron&kind=source&page=x")) == titles(pages[0])
+    first, _second, last = pages
+    assert "?q=heron&amp;kind=source&amp;page=2" in first.text
+    assert titles(client.get("/search/?q=heron&kind=source&page=999")) == titles(last)
+    assert titles(client.get("/search/?q=heron&kind=source&page=x")) == titles(first)
 
 
-# The marked words
+# Highlighting
 
 
-def test_marks_the_words_in_title_and_text_without_markup_or_citations(client):
+def test_matches_are_highlighted_in_title_and_snippet_without_markup_or_citations(client):
     make.source(code="treaty")
     make.published_mission(
         name="Patrol at sea", summary="Ships **patrolled** the [Adriatic](/missions/) [@treaty, p. 3]."
@@ -175,7 +180,7 @@ def test_marks_the_words_in_title_and_text_without_markup_or_citations(client):
     assert hit.snippet == "Ships <mark>patrolled</mark> the Adriatic."
 
 
-def test_finds_and_marks_words_of_every_searched_text_and_shows_where_it_leaves_out(client):
+def test_snippet_shows_the_match_in_a_long_text_with_ellipses(client):
     long = " ".join(f"Sentence {number} says nothing." for number in range(60))
     make.published_lesson(conclusion="It follows.", discussion=f"{long} A heron flew. {long}")
 
@@ -187,7 +192,7 @@ def test_finds_and_marks_words_of_every_searched_text_and_shows_where_it_leaves_
 
 
 @pytest.mark.parametrize("attack", ["<script>alert(1)</script>", "<b>bold</b>", '"><img src=x>', "</mark>"])
-def test_what_is_marked_is_escaped(client, attack):
+def test_highlighted_text_is_escaped(client, attack):
     make.published_lesson(title=f"Heron {attack}", conclusion=f"A heron {attack} and a `{attack}`.")
 
     page = client.get("/search/?q=heron")
@@ -199,7 +204,7 @@ def test_what_is_marked_is_escaped(client, attack):
     assert attack not in page.text.replace("<mark>Heron</mark>", "").replace("<mark>heron</mark>", "")
 
 
-def test_what_looks_like_markup_is_shown_as_it_was_written(client):
+def test_html_entities_in_a_title_are_shown_as_written(client):
     make.published_lesson(title="Heron &lt;mark&gt; <b>", conclusion="A heron.")
 
     (hit,) = hits(client.get("/search/?q=heron"))
@@ -207,17 +212,17 @@ def test_what_looks_like_markup_is_shown_as_it_was_written(client):
     assert hit.title == "<mark>Heron</mark> &amp;lt;mark&amp;gt; &lt;b&gt;"
 
 
-@pytest.mark.parametrize("typed", ["peć", "Pec", "PEĆ", "Pe\u0107"])
-def test_accents_do_not_matter_and_are_shown_as_they_were_written(client, typed):
+@pytest.mark.parametrize("query", ["peć", "Pec", "PEĆ", "Pe\u0107"])
+def test_accents_are_ignored_in_matching_and_kept_in_results(client, query):
     make.published_lesson(title="Peć and Pec", conclusion="In Peć, not in Đakovica.")
 
-    (hit,) = hits(client.get("/search/", {"q": typed}))
+    (hit,) = hits(client.get("/search/", {"q": query}))
 
     assert hit.title == "<mark>Peć</mark> and <mark>Pec</mark>"
     assert "<mark>Peć</mark>, not in Đakovica." in hit.snippet
 
 
-def test_a_hit_without_text_has_no_snippet(client):
+def test_result_without_a_text_has_no_snippet(client):
     make.command(name="Heron command", place="")
 
     (hit,) = hits(client.get("/search/?q=heron"))
@@ -225,7 +230,7 @@ def test_a_hit_without_text_has_no_snippet(client):
     assert hit.snippet == ""
 
 
-def test_control_characters_in_a_text_are_no_marks(client):
+def test_control_characters_in_a_text_are_not_taken_for_highlights(client):
     make.published_lesson(title="Heron \x02one\x03", conclusion="A \x03heron\x02 \x02.")
 
     (hit,) = hits(client.get("/search/?q=heron"))
@@ -235,19 +240,20 @@ def test_control_characters_in_a_text_are_no_marks(client):
     assert not {"\x02", "\x03"} & {*hit.snippet}
 
 
-def test_the_question_is_escaped_where_it_is_repeated(client):
-    for question in ["<script>alert(1)</script>", '"><svg onload=alert(1)>']:
-        page = client.get("/search/", {"q": question}).text
+def test_query_is_escaped_on_the_page(client):
+    for query in ["<script>alert(1)</script>", '"><svg onload=alert(1)>']:
+        page = client.get("/search/", {"q": query}).text
+        assert escape(query) in page
         assert "<script>alert" not in page
         assert "<svg onload" not in page
 
 
-# Nonsense
+# Queries without words, invalid and empty queries
 
 
 @pytest.mark.parametrize("kind", ["", "mission"])
 @pytest.mark.parametrize(
-    "words",
+    "query",
     [
         "& | !",
         "- -",
@@ -265,10 +271,10 @@ def test_the_question_is_escaped_where_it_is_repeated(client):
         "🐦",
     ],
 )
-def test_words_that_mean_nothing_find_nothing_and_say_what_to_try(client, words, kind):
+def test_query_without_words_finds_nothing_and_does_no_harm(client, query, kind):
     make.published_mission(name="The mission of the force")
 
-    page = client.get("/search/", {"q": words, "kind": kind})
+    page = client.get("/search/", {"q": query, "kind": kind})
 
     assert page.status_code == 200
     assert page.context.get("total", 0) == 0
@@ -276,7 +282,7 @@ def test_words_that_mean_nothing_find_nothing_and_say_what_to_try(client, words,
 
 
 @pytest.mark.parametrize(
-    ("question", "field"),
+    ("parameters", "field"),
     [
         ({"q": "a\x00b"}, "q"),
         ({"q": "x" * 10_000}, "q"),
@@ -284,26 +290,26 @@ def test_words_that_mean_nothing_find_nothing_and_say_what_to_try(client, words,
         ({"q": "a", "kind": "\x00"}, "kind"),
     ],
 )
-def test_a_question_that_cannot_be_asked_is_an_error_beside_its_field(client, question, field):
-    page = client.get("/search/", question)
+def test_invalid_value_shows_an_error_at_its_field(client, parameters, field):
+    page = client.get("/search/", parameters)
 
     assert page.status_code == 200
     assert [*page.context["form"].errors] == [field]
     assert "page_obj" not in page.context
 
 
-def test_an_empty_question_explains_and_asks_the_database_nothing(client, django_assert_num_queries):
+def test_empty_query_shows_help_and_costs_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         for address in ["/search/", "/search/?q=", "/search/?q=%20&kind=mission"]:
             assert "How to search" in client.get(address).text
 
 
-def test_no_hit_says_what_to_try(client):
+def test_search_without_results_says_what_to_try(client):
     page = client.get("/search/?q=unheard").text
 
     assert "Nothing</b> on record matches “unheard”" in page
     assert "What to try" in page
 
 
-def test_a_page_beyond_the_last_loads_nothing():
+def test_empty_slice_of_results_is_an_empty_list():
     assert SearchResults("unheard")[0:0] == []

@@ -1,4 +1,4 @@
-"""A search that finds nothing says which word is to blame, what is near it, and what would be found without it."""
+"""Advice after a search without results: unknown words, near spellings, and shorter queries that do find something."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def advice(client, question, **more):
-    return client.get("/search/", {"q": question, **more}).context["advice"]
+def advice(client, query, **parameters):
+    return client.get("/search/", {"q": query, **parameters}).context["advice"]
 
 
 @pytest.fixture(autouse=True)
@@ -19,58 +19,55 @@ def record():
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("query", "expected"),
     [("embrago", "embargo"), ("Turkiey", "Türkiye"), ("wunded", "wounded"), ("embrago at sea", "embargo at sea")],
 )
-def test_suggests_the_nearest_known_word(client, typed, meant):
-    page = client.get("/search/", {"q": typed})
+def test_suggests_the_nearest_indexed_word(client, query, expected):
+    page = client.get("/search/", {"q": query})
 
-    assert page.context["advice"].nearest.text == meant
+    assert page.context["advice"].nearest.text == expected
     assert "Did you mean" in page.text
     assert "It finds one record." in page.text
 
 
-def test_suggests_nothing_that_would_find_nothing(client):
+def test_suggests_no_query_without_results(client):
     assert advice(client, "zzzz").nearest is None
     assert advice(client, "embrago helicopters").nearest is None
 
 
-def test_names_the_word_that_nothing_has(client):
+def test_names_the_word_that_no_record_has(client):
     page = client.get("/search/?q=embargo+zebra")
 
     assert page.context["advice"].unknown_words == ["zebra"]
     assert "The search knows no record by the word “zebra”." in page.text
 
 
-def test_says_what_is_found_without_each_part(client):
-    without = advice(client, "embargo helicopters nation:turkiye").without
+def test_shows_how_many_results_the_query_has_without_each_part(client):
+    def shorter_queries(query):
+        return [(shorter.part.text, shorter.text, shorter.number) for shorter in advice(client, query).without]
 
-    assert [(it.part.text, it.text, it.number) for it in without] == []
-    without = advice(client, "embargo helicopters").without
-    assert [(it.part.text, it.text, it.number) for it in without] == [
-        ("embargo", "helicopters", 1),
-        ("helicopters", "embargo", 1),
-    ]
-    (without,) = advice(client, "embargo nation:turkiye").without[:1]
-    assert (without.part.text, without.text, without.number) == ("embargo", "nation:turkiye", 1)
+    assert shorter_queries("embargo helicopters nation:turkiye") == []
+    assert shorter_queries("embargo helicopters") == [("embargo", "helicopters", 1), ("helicopters", "embargo", 1)]
+    first, *_others = shorter_queries("embargo nation:turkiye")
+    assert first == ("embargo", "nation:turkiye", 1)
 
 
-def test_words_of_hidden_records_are_not_known(client):
+def test_words_of_drafts_are_not_suggested(client):
     make.mission(name="Xylophone", code="xylophone")
 
     assert advice(client, "xylophon").nearest is None
 
 
-def test_words_that_nobody_reads_are_not_to_blame(client):
+def test_stop_words_are_not_named_as_unknown(client):
     assert advice(client, "the").unknown_words == []
 
 
-@pytest.mark.parametrize("question", ["zebra", "zebra quagga okapi", "embargo helicopters early zebra", "the", '"'])
-def test_advice_costs_at_most_three_queries_more(client, question, django_assert_max_num_queries):
+@pytest.mark.parametrize("query", ["zebra", "zebra quagga okapi", "embargo helicopters early zebra", "the", '"'])
+def test_search_with_advice_costs_at_most_four_queries(client, query, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
-        assert client.get("/search/", {"q": question}).status_code == 200
+        assert client.get("/search/", {"q": query}).status_code == 200
 
 
-def test_a_question_of_two_hundred_letters_is_answered(client, django_assert_max_num_queries):
+def test_search_with_very_many_words_costs_at_most_four_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         assert client.get("/search/", {"q": "a b c d e f g h " * 12}).status_code == 200

@@ -1,9 +1,10 @@
-"""Field words: each narrows the answer by what it names, and none is ignored in silence."""
+"""Field words of the search, such as nation:italy: each narrows the results, and an unknown value is an error."""
 
 import html
 
 import pytest
 
+from pkportal.content.pages import SearchMethod
 from pkportal.website.search.searchable import field_names, search_fields_of, searchable_models
 from pkportal.website.search.vocabulary import value_list_for
 from tests import make
@@ -11,21 +12,22 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def found(client, question, **more):
-    context = client.get("/search/", {"q": question, **more}).context
-    hits = context["page_obj"] if "page_obj" in context else [hit for it in context["groups"] for hit in it.results]
+def titles_found(client, query, **parameters):
+    context = client.get("/search/", {"q": query, **parameters}).context
+    in_groups = [hit for group in context.get("groups", []) for hit in group.results]
+    hits = context.get("page_obj", in_groups)
     return sorted(str(hit.title).replace("<mark>", "").replace("</mark>", "") for hit in hits)
 
 
-def two_missions():
+def make_two_missions():
     italy, france = (
         make.country(name="Italy", iso3="ITA", iso2="IT"),
         make.country(name="France", iso3="FRA", iso2="FR"),
     )
-    here = {"name": "Heron", "code": "heron", "acronym": "HRN", "host_countries": [italy]}
-    there = {"name": "Stork", "code": "stork", "host_countries": [france], "region": "baltic-region"}
-    heron = make.published_mission(**here, start_date="1999-06", end_date="2001", state="completed")
-    stork = make.published_mission(**there, type="air-policing-no-fly", start_date="2004")
+    heron_fields = {"name": "Heron", "code": "heron", "acronym": "HRN", "host_countries": [italy]}
+    stork_fields = {"name": "Stork", "code": "stork", "host_countries": [france], "region": "baltic-region"}
+    heron = make.published_mission(**heron_fields, start_date="1999-06", end_date="2001", state="completed")
+    stork = make.published_mission(**stork_fields, type="air-policing-no-fly", start_date="2004")
     for mission in [heron, stork]:
         make.mandate(title=f"Mandate of {mission.name}", mission=mission, adopted=mission.start_date)
         make.event(title=f"Event of {mission.name}", mission=mission, date=mission.start_date)
@@ -33,22 +35,22 @@ def two_missions():
     return heron, stork
 
 
-def test_the_words_are_those_of_the_record():
+def test_field_names_are_declared_by_the_models():
     assert {*field_names()} == {"kind", "nation", "type", "region", "year", "theme", "source", "mission"}
 
 
-def test_every_answer_leads_to_something_that_can_be_named():
+def test_every_search_field_has_a_list_of_values():
     for model in searchable_models().values():
-        for answers in search_fields_of(model).values():
-            for answer in answers:
-                assert value_list_for(model, answer).key
+        for targets in search_fields_of(model).values():
+            for target in targets:
+                assert value_list_for(model, target.value if isinstance(target, SearchMethod) else target).key
 
 
 @pytest.mark.parametrize("value", ["italy", "ITA", "it", "Italy"])
-def test_a_nation_is_known_by_name_or_code(client, value):
-    two_missions()
+def test_nation_can_be_given_by_name_or_code(client, value):
+    make_two_missions()
 
-    assert found(client, f"nation:{value}") == [
+    assert titles_found(client, f"nation:{value}") == [
         "Event of Heron",
         "Heron",
         "Italy",
@@ -58,7 +60,7 @@ def test_a_nation_is_known_by_name_or_code(client, value):
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("query", "titles"),
     [
         ("mission:HRN kind:lesson", ["Lesson of Heron"]),
         ("type:air-policing-no-fly kind:mission", ["Stork"]),
@@ -71,77 +73,78 @@ def test_a_nation_is_known_by_name_or_code(client, value):
         ("type:unsc-resolution year:2004", ["Mandate of Stork"]),
     ],
 )
-def test_field_words_narrow_the_answer(client, question, answers):
-    two_missions()
+def test_field_words_narrow_the_results(client, query, titles):
+    make_two_missions()
 
-    assert found(client, question) == answers
+    assert titles_found(client, query) == titles
 
 
-def test_a_name_of_several_words_may_stand_without_quotation_marks(client):
+def test_value_of_several_words_needs_no_quotation_marks(client):
     make.country(name="United Kingdom", iso3="GBR")
 
     page = client.get("/search/", {"q": "nation:united kingdom year:1999 kind:country"})
 
-    assert [str(it.label) for it, _rest in page.context["fields"]] == ["United Kingdom", "1999", "Countries"]
+    assert [str(chip.label) for chip, _rest in page.context["fields"]] == ["United Kingdom", "1999", "Countries"]
     assert page.context["words"] == 'nation:"united kingdom" year:1999 kind:country'
-    assert found(client, "nation:united kingdom") == ["United Kingdom"]
+    assert titles_found(client, "nation:united kingdom") == ["United Kingdom"]
 
 
-def test_all_of_them_must_hold(client):
-    two_missions()
+def test_results_match_all_field_words(client):
+    make_two_missions()
 
     assert client.get("/search/?q=nation:italy+nation:france").context["total"] == 0
     assert client.get("/search/?q=nation:italy+type:air-policing-no-fly").context["total"] == 0
 
 
-def test_a_contributor_is_a_nation_of_the_mission_too(client):
-    heron, _stork = two_missions()
+def test_nation_finds_missions_by_contributor(client):
+    heron, _stork = make_two_missions()
     make.contribution(mission=heron, country=make.country(name="Spain"))
 
-    assert found(client, "nation:spain kind:mission") == ["Heron"]
+    assert titles_found(client, "nation:spain kind:mission") == ["Heron"]
 
 
-def test_a_source_is_found_where_it_is_listed_and_where_it_is_cited(client):
+def test_source_finds_records_that_list_or_cite_it(client):
     source = make.source(code="treaty", title="Treaty")
     make.published_mission(name="Listed", sources=[source])
     make.published_topic(title="Cited", text="So it says [@treaty, p. 3].")
     make.published_topic(title="Neither")
 
-    assert found(client, "source:treaty") == ["Cited", "Listed", "Treaty"]
+    assert titles_found(client, "source:treaty") == ["Cited", "Listed", "Treaty"]
 
 
-def test_a_theme_joins_challenges_and_lessons(client):
+def test_theme_finds_challenges_and_lessons(client):
     theme = make.theme(code="medical", name="Medical support")
     make.challenge(title="Distance", theme=theme)
     make.published_lesson(title="Fly early", themes=[theme])
     make.published_lesson(title="Other")
 
-    assert found(client, 'theme:"medical support"') == ["Distance", "Fly early", "Medical support"]
+    assert titles_found(client, 'theme:"medical support"') == ["Distance", "Fly early", "Medical support"]
 
 
-def test_what_is_hidden_names_nothing_and_tells_nothing(client):
+def test_drafts_are_no_values_and_do_not_relate_records(client):
     italy = make.country(name="Italy")
-    hidden = make.mission(name="Secret", code="secret", host_countries=[italy])
-    make.published_lesson(title="Lesson", missions=[hidden])
+    draft = make.mission(name="Secret", code="secret", host_countries=[italy])
+    make.published_lesson(title="Lesson", missions=[draft])
 
-    assert found(client, "nation:italy") == ["Italy"]
-    assert client.get("/search/?q=mission:secret").context["problems"][0][0].near == []
+    assert titles_found(client, "nation:italy") == ["Italy"]
+    ((problem, *_rest),) = client.get("/search/?q=mission:secret").context["problems"]
+    assert problem.near == []
 
 
-def test_each_is_said_back_as_a_chip_that_takes_it_away(client):
-    two_missions()
+def test_each_field_word_has_a_link_that_removes_it(client):
+    make_two_missions()
 
     page = client.get("/search/", {"q": "heron nation:it kind:event"})
 
-    assert [(it.part.name, str(it.label), rest) for it, rest in page.context["fields"]] == [
+    assert [(chip.part.name, str(chip.label), rest) for chip, rest in page.context["fields"]] == [
         ("nation", "Italy", "heron kind:event"),
         ("kind", "Events", "heron nation:it"),
     ]
     assert 'href="?q=heron+kind%3Aevent"' in page.text
 
 
-def test_a_kind_named_in_the_question_is_changed_there(client):
-    two_missions()
+def test_links_to_other_kinds_replace_the_kind_in_the_query(client):
+    make_two_missions()
 
     page = client.get("/search/", {"q": "heron kind:event"})
 
@@ -150,14 +153,14 @@ def test_a_kind_named_in_the_question_is_changed_there(client):
     assert page.context["everything"] == "?q=heron"
 
 
-def test_says_which_kinds_the_words_say_nothing_about(client):
-    two_missions()
+def test_page_names_the_kinds_that_a_field_word_does_not_apply_to(client):
+    make_two_missions()
 
     assert "say nothing about them: countries, commands" in client.get("/search/?q=year:1999").text
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence"),
+    ("query", "sentence"),
     [
         ("nation:itly", "No nation on record is called “itly”."),
         ("region:baltic", "No region on record is called “baltic”."),
@@ -169,17 +172,17 @@ def test_says_which_kinds_the_words_say_nothing_about(client):
         ("mission:%00", "No mission on record"),
     ],
 )
-def test_what_names_nothing_is_said_and_not_searched(client, question, sentence):
-    two_missions()
+def test_unknown_value_is_an_error_and_nothing_is_searched(client, query, sentence):
+    make_two_missions()
 
-    page = client.get("/search/", {"q": question})
+    page = client.get("/search/", {"q": query})
 
     assert sentence in " ".join(html.unescape(page.text).split())
     assert "total" not in page.context
 
 
 @pytest.mark.parametrize(
-    ("question", "near"),
+    ("query", "suggestion"),
     [
         ("nation:itly force", ("Italy", "nation:ITA force")),
         ("region:baltic", ("Baltic region", "region:baltic-region")),
@@ -187,22 +190,23 @@ def test_what_names_nothing_is_said_and_not_searched(client, question, sentence)
         ("kind:misions", ("Missions", "kind:mission")),
     ],
 )
-def test_the_nearest_that_is_known_is_a_link(client, question, near):
-    two_missions()
+def test_error_links_the_nearest_known_value(client, query, suggestion):
+    make_two_missions()
 
-    ((_problem, _rest, mended),) = client.get("/search/", {"q": question}).context["problems"]
+    ((_problem, _rest, suggestions),) = client.get("/search/", {"q": query}).context["problems"]
 
-    assert mended[0] == near
+    first, *_others = suggestions
+    assert first == suggestion
 
 
-def test_a_misspelt_field_word_is_noticed(client):
-    two_missions()
+def test_misspelt_field_name_has_a_suggestion(client):
+    make_two_missions()
 
     assert 'Did you mean <a href="?q=nation%3Aitaly">nation:italy</a>?' in client.get("/search/?q=natoin:italy").text
 
 
-def test_all_field_words_together_cost_at_most_twelve_queries(client, django_assert_max_num_queries):
-    two_missions()
+def test_all_field_words_together_cost_at_most_nine_queries(client, django_assert_max_num_queries):
+    make_two_missions()
     make.theme(code="medical")
     make.source(code="treaty")
     words = "nation:italy mission:heron region:baltic-region theme:medical source:treaty year:1999 type:incident zzz"

@@ -1,4 +1,4 @@
-"""A page loads one stylesheet, joined from small files, and at most two scripts."""
+"""The stylesheet: one file per page, joined from small files, in cascade layers."""
 
 import re
 from pathlib import Path
@@ -14,29 +14,29 @@ FOLDER = settings.BASE_DIR / "static" / "css"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/missions/", "/search/", "/nowhere/"])
-def test_a_page_loads_one_stylesheet_and_at_most_two_scripts(client, address):
+def test_page_loads_one_stylesheet_and_at_most_two_scripts(client, address):
     text = client.get(address).text
 
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == [f"/static/{STYLESHEET}"]
     assert text.count("<script") <= 2
 
 
-def test_the_sheet_holds_every_source_in_order_and_nothing_else():
+def test_stylesheet_is_every_source_file_in_order():
     sheet = Path(finders.find(STYLESHEET)).read_text()
 
     assert sheet == "".join((FOLDER / f"{name}.css").read_text() for name in STYLESHEET_PARTS)
     assert {file.stem for file in FOLDER.glob("*.css")} == {*STYLESHEET_PARTS, "admin"}
 
 
-def test_every_rule_lies_in_a_layer_and_the_layers_are_named_first():
+def test_layers_are_declared_first_and_all_of_them_are_used():
     sheet = Path(finders.find(STYLESHEET)).read_text()
-    named = re.search(r"@layer ([a-z, ]+);", sheet)
+    declared = re.search(r"@layer ([a-z, ]+);", sheet)
 
-    assert named[1].split(", ") == ["tokens", "base", "layout", "components", "pages", "print"]
-    assert set(re.findall(r"@layer ([a-z]+) \{", sheet)) == set(named[1].split(", "))
+    assert declared[1].split(", ") == ["tokens", "base", "layout", "components", "pages", "print"]
+    assert set(re.findall(r"@layer ([a-z]+) \{", sheet)) == set(declared[1].split(", "))
 
 
-def test_is_collected_under_its_own_name_only():
+def test_finder_lists_only_the_joined_stylesheet():
     finder = StylesheetFinder()
 
     assert [path for path, _storage in finder.list([])] == [STYLESHEET]

@@ -1,4 +1,4 @@
-"""The site's fonts: served with their licences, small, and complete for every text on the site."""
+"""The fonts of the site: their licences, their size, and the characters they have."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ def font(path):
     return TTFont(finders.find(path))
 
 
-def named_by_styles():
+def fonts_in_stylesheets():
     for style in (settings.BASE_DIR / "static" / "css").glob("*.css"):
         yield from re.findall(r"url\(\"?\.\./(fonts/[^\")]+)", style.read_text())
 
@@ -39,7 +39,7 @@ def pair_tables(font):
 
 
 def fallbacks():
-    """Yield name, and size, ascent, descent as fractions, of each font that stands in while ours load."""
+    """Yield the name of each fallback font, and its size, ascent and descent as fractions."""
     tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
     for face in re.findall(r"@font-face \{([^}]+)\}", tokens):
         rules = dict(rule.strip().split(": ", 1) for rule in face.split(";") if rule.strip())
@@ -48,30 +48,30 @@ def fallbacks():
             yield rules["font-family"].strip('"'), *(float(value.rstrip("%")) / 100 for value in metrics)
 
 
-def test_the_styles_name_the_committed_fonts_and_no_other():
+def test_stylesheets_use_the_committed_fonts_and_no_others():
     committed = (settings.BASE_DIR / "static" / "fonts").glob("*.woff2")
 
-    assert sorted(named_by_styles()) == sorted(FONTS) == sorted(f"fonts/{path.name}" for path in committed)
+    assert sorted(fonts_in_stylesheets()) == sorted(FONTS) == sorted(f"fonts/{path.name}" for path in committed)
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_font_and_its_licence_are_served(client, settings, path):
+def test_font_and_licence_are_served(client, settings, path):
     settings.WHITENOISE_USE_FINDERS = True  # nothing is collected for a test
-    served = client.get(f"/static/{path}")
+    response = client.get(f"/static/{path}")
     licence = client.get(f"/static/{path.replace('.woff2', '-licence.txt')}")
 
-    assert (served.status_code, served["Content-Type"]) == (200, "font/woff2")
-    assert served.getvalue()[:4] == b"wOF2"
+    assert (response.status_code, response["Content-Type"]) == (200, "font/woff2")
+    assert response.getvalue()[:4] == b"wOF2"
     assert "SIL OPEN FONT LICENSE" in licence.getvalue().decode()
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_font_is_small(path):
+def test_font_file_is_small(path):
     assert Path(finders.find(path)).stat().st_size <= LARGEST[path]
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_every_letter_of_the_site_is_in_the_font(path):
+def test_font_has_every_character_of_the_site(path):
     printed = set("".join(text.read_text() for text in TEXTS))
     in_font = font(path).getBestCmap()
     expected = {letter for letter in printed if letter.isprintable() and unicodedata.east_asian_width(letter) != "W"}
@@ -80,14 +80,14 @@ def test_every_letter_of_the_site_is_in_the_font(path):
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_figures_may_stand_in_columns_or_in_a_line_of_text(path):
+def test_font_has_tabular_and_proportional_digits_and_ligatures(path):
     features = {record.FeatureTag for record in font(path)["GSUB"].table.FeatureList.FeatureRecord}
 
     assert features >= {"tnum", "lnum", "onum", "pnum", "liga"}
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_font_states_its_licence_and_has_no_reserved_name(path):
+def test_font_states_its_licence_and_has_no_reserved_name(path):
     names = font(path)["name"]
 
     assert "SIL Open Font License" in names.getDebugName(13)
@@ -96,7 +96,7 @@ def test_a_font_states_its_licence_and_has_no_reserved_name(path):
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_a_dash_between_two_dates_keeps_its_spaces(path):
+def test_spaces_are_not_kerned(path):
     subset = font(path)
     space = subset.getBestCmap()[ord(" ")]
     kerned = [
@@ -112,33 +112,33 @@ def test_a_dash_between_two_dates_keeps_its_spaces(path):
     assert (kerned, classed) == ([], [])
 
 
-def test_every_weight_the_styles_ask_for_is_in_the_fonts():
+def test_fonts_have_every_weight_from_400_to_700():
     axes = [(axis.axisTag, axis.minValue, axis.maxValue) for path in FONTS for axis in font(path)["fvar"].axes]
 
     assert axes == [("wght", 400, 700)] * 2
 
 
 @pytest.mark.parametrize(("path", "prefix"), [(FONTS[0], "Serif "), (FONTS[1], "Sans ")])
-def test_lines_keep_their_height_when_the_font_replaces_a_fallback(path, prefix):
-    height, unit = font(path)["hhea"], font(path)["head"].unitsPerEm
-    standing_in = [metrics for name, *metrics in fallbacks() if name.startswith(prefix)]
+def test_fallback_fonts_have_the_line_height_of_the_font_they_replace(path, prefix):
+    metrics_table, unit = font(path)["hhea"], font(path)["head"].unitsPerEm
+    fallback_metrics = [metrics for name, *metrics in fallbacks() if name.startswith(prefix)]
 
-    assert len(standing_in) == 6
-    for size, ascent, descent in standing_in:
-        assert size * ascent == pytest.approx(height.ascent / unit, abs=0.001)
-        assert size * descent == pytest.approx(-height.descent / unit, abs=0.001)
+    assert len(fallback_metrics) == 6
+    for size, ascent, descent in fallback_metrics:
+        assert size * ascent == pytest.approx(metrics_table.ascent / unit, abs=0.001)
+        assert size * descent == pytest.approx(-metrics_table.descent / unit, abs=0.001)
 
 
-@pytest.mark.parametrize("frame", ["base.html", "bare.html"])
-def test_a_frame_loads_only_files_that_exist(frame):
-    frame = Template(f"{{% extends '{frame}' %}}").render(Context())
-    loaded = re.findall(r'<(?:link|script)[^>]* (?:href|src)="/static/([^"]+)"', frame)
+@pytest.mark.parametrize("template", ["base.html", "bare.html"])
+def test_base_template_loads_only_files_that_exist(template):
+    template = Template(f"{{% extends '{template}' %}}").render(Context())
+    loaded = re.findall(r'<(?:link|script)[^>]* (?:href|src)="/static/([^"]+)"', template)
 
     assert loaded
     assert [path for path in loaded if not finders.find(path)] == []
 
 
-def test_what_is_read_first_is_asked_for_first():
-    frame = Template("{% extends 'base.html' %}").render(Context())
+def test_base_template_preloads_the_fonts():
+    html = Template("{% extends 'base.html' %}").render(Context())
 
-    assert re.findall(r'rel="preload" href="/static/([^"]+)" as="font" type="font/woff2" crossorigin', frame) == FONTS
+    assert re.findall(r'rel="preload" href="/static/([^"]+)" as="font" type="font/woff2" crossorigin', html) == FONTS

@@ -1,4 +1,4 @@
-"""Rules for reading figures: in which order they come, what they are called, and which of several counts."""
+"""Reading several figures: their order, their titles, and which of them counts."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def groups_of(mission):
     return contingent_groups(Contribution.objects.for_list().filter(mission=mission).best_first(), DATE)
 
 
-def test_people_come_before_things_then_those_deployed_and_then_the_larger_group():
+def test_groups_are_ordered_by_people_first_then_by_basis_and_size():
     mission = make.published_mission()
     for fields in [
         {"kind": "aircraft", "unit": "aircraft", "quantity": 9000},
@@ -32,7 +32,7 @@ def test_people_come_before_things_then_those_deployed_and_then_the_larger_group
     ]
 
 
-def test_a_group_of_things_names_its_unit_where_the_kind_does_not_say_it():
+def test_title_of_a_group_names_the_unit_if_it_differs_from_the_kind():
     mission = make.published_mission()
     make.contribution(mission=mission, kind="training", unit="teams", quantity=3)
     make.contribution(mission=mission, kind="ships", unit="ships", quantity=2)
@@ -40,19 +40,19 @@ def test_a_group_of_things_names_its_unit_where_the_kind_does_not_say_it():
     assert [group.title for group in groups_of(mission)] == ["training (teams), deployed", "ships, deployed"]
 
 
-def test_nations_come_by_what_they_gave_and_equals_by_name():
+def test_nations_are_ordered_by_quantity_and_then_by_name():
     mission = make.published_mission()
     for name, quantity in [("Spain", 20), ("Italy", 20), ("Albania", 5), ("Norway", 30)]:
         make.contribution(mission=mission, country=make.country(name=name), quantity=quantity)
 
     (group,) = groups_of(mission)
-    together = sum_by_country(Contribution.objects.published())
+    sums = sum_by_country(Contribution.objects.published())
 
     assert [part.country.name for part in group.parts] == ["Norway", "Italy", "Spain", "Albania"]
-    assert [it.nation for it in together] == ["Norway", "Italy", "Spain", "Albania"]
+    assert [country_sum.nation for country_sum in sums] == ["Norway", "Italy", "Spain", "Albania"]
 
 
-def test_places_of_another_source_are_beside_the_headline_and_not_within_it():
+def test_figures_by_place_of_another_source_are_not_part_of_the_headline():
     mission, italy, better, other = make.published_mission(), make.country(), make.source(grade="A"), make.source()
     make.contribution(mission=mission, country=italy, quantity=90, source=better)
     make.contribution(mission=mission, country=italy, quantity=40, source=better, location="Pristina")
@@ -62,11 +62,11 @@ def test_places_of_another_source_are_beside_the_headline_and_not_within_it():
     ((part,),) = [group.parts for group in groups_of(mission)]
 
     assert part.quantity == 90
-    assert [it.quantity for it in part.within] == [40]
-    assert sorted(it.quantity for it in part.others) == [30, 70]
+    assert [figure.quantity for figure in part.within] == [40]
+    assert sorted(figure.quantity for figure in part.others) == [30, 70]
 
 
-def test_an_ally_of_long_standing_is_not_joining():
+def test_only_a_nation_that_joined_within_the_month_is_joining():
     mission = make.published_mission()
     make.contribution(mission=mission, country=make.country(joined_on="1949-04-04"))
     make.contribution(mission=mission, country=make.country(joined_on="2017-02-01"))
@@ -85,11 +85,11 @@ def test_an_ally_of_long_standing_is_not_joining():
 
 
 def test_two_rounded_figures_make_a_rounded_sum_and_not_an_estimated_one():
-    mission, italy, book = make.published_mission(), make.country(), make.source()
+    mission, italy, source = make.published_mission(), make.country(), make.source()
     for place in ["Herat", "Kabul"]:
-        make.contribution(mission=mission, country=italy, location=place, value_state="about", source=book)
+        make.contribution(mission=mission, country=italy, location=place, value_state="about", source=source)
 
-    assert [it.value_state for it in sum_by_country(Contribution.objects.published())] == ["about"]
+    assert [country_sum.value_state for country_sum in sum_by_country(Contribution.objects.published())] == ["about"]
 
 
 @pytest.mark.parametrize(
@@ -103,25 +103,25 @@ def test_two_rounded_figures_make_a_rounded_sum_and_not_an_estimated_one():
         (["2017-09-01"], None),
     ],
 )
-def test_a_sum_is_compared_with_the_total_nearest_to_the_end_of_its_date(dates, nearest):
+def test_sum_is_compared_with_the_total_nearest_to_the_end_of_its_date(dates, nearest):
     mission = make.published_mission()
     make.contribution(mission=mission)
     totals = [make.stated_total(mission=mission, as_of=date) for date in dates]
 
-    found = comparable_total(groups_of(mission), totals, DATE)
+    total = comparable_total(groups_of(mission), totals, DATE)
 
-    assert (found and found.as_of) == nearest
+    assert (total and total.as_of) == nearest
 
 
 @pytest.mark.parametrize("fields", [{"basis": "pledged"}, {"kind": "ships", "unit": "ships"}])
-def test_what_does_not_count_people_deployed_is_compared_with_no_total(fields):
+def test_only_people_deployed_are_compared_with_a_total(fields):
     mission = make.published_mission()
     make.contribution(mission=mission, **fields)
 
     assert comparable_total(groups_of(mission), [make.stated_total(mission=mission)], DATE) is None
 
 
-def test_a_refusal_offers_the_three_fullest_choices_and_equals_by_mission_and_date():
+def test_refusal_offers_the_three_largest_selections_ordered_by_size_mission_and_date():
     first, second = make.published_mission(name="Alpha"), make.published_mission(name="Bravo")
     for mission, date in [(second, "2003"), (second, "2004"), (second, "2004"), (first, "2006"), (first, "2005")]:
         make.contribution(mission=mission, as_of=date)
@@ -129,33 +129,33 @@ def test_a_refusal_offers_the_three_fullest_choices_and_equals_by_mission_and_da
     refusal = sum_by_country(Contribution.objects.published())
 
     assert isinstance(refusal, NoSum)
-    assert [(it.words, it.number) for it in refusal.selections] == [
+    assert [(selection.words, selection.number) for selection in refusal.selections] == [
         ("Bravo, 2004: troops, deployed, personnel", 2),
         ("Alpha, 2005: troops, deployed, personnel", 1),
         ("Alpha, 2006: troops, deployed, personnel", 1),
     ]
 
 
-def test_a_choice_does_not_say_the_same_word_twice():
+def test_selection_does_not_repeat_a_word_that_is_both_kind_and_unit():
     mission = make.published_mission(name="Alpha")
     make.contribution(mission=mission, kind="ships", unit="ships")
     make.contribution(mission=mission)
 
-    words = [it.words for it in sum_by_country(Contribution.objects.published()).selections]
+    words = [selection.words for selection in sum_by_country(Contribution.objects.published()).selections]
 
     assert "Alpha, February 2017: ships, deployed" in words
 
 
-def test_figures_of_a_nation_are_added_over_missions_with_the_headline_of_each():
+def test_sum_of_a_nation_adds_the_headlines_of_its_missions():
     italy, better, other = make.country(), make.source(grade="A"), make.source(grade="F")
     for mission in [make.published_mission(), make.published_mission()]:
         make.contribution(mission=mission, country=italy, quantity=10, source=better)
         make.contribution(mission=mission, country=italy, quantity=99, source=other)
 
-    assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [20]
+    assert [country_sum.quantity for country_sum in sum_by_country(Contribution.objects.published())] == [20]
 
 
-def test_figures_of_several_sources_and_nations_are_still_one_group_of_a_kind_and_one_part_of_a_nation():
+def test_unsorted_figures_make_one_group_per_kind_and_one_part_per_nation():
     mission, italy, spain = make.published_mission(), make.country(name="Italy"), make.country(name="Spain")
     book, paper = make.source(grade="A"), make.source(grade="B")
     figures = [
@@ -186,7 +186,7 @@ def test_figures_of_several_sources_and_nations_are_still_one_group_of_a_kind_an
         ({"kind": "financial", "unit": "EUR", "quantity": 1}, "1 euro"),
     ],
 )
-def test_one_of_a_thing_is_named_in_the_singular(fields, words):
+def test_unit_is_singular_for_a_quantity_of_one(fields, words):
     figure = make.contribution(
         mission=make.published_mission(acronym="KFOR"), country=make.country(name="Italy"), **fields
     )
@@ -195,12 +195,12 @@ def test_one_of_a_thing_is_named_in_the_singular(fields, words):
 
 
 @pytest.mark.parametrize(("kind", "unit"), [("aircraft", "sorties"), ("financial", "EUR"), ("financial", "USD")])
-def test_what_flows_is_added_over_dates(kind, unit):
+def test_sorties_and_money_are_added_over_dates(kind, unit):
     italy = make.country()
     for date, quantity in [("2010", 3), ("2011-02", 4)]:
         make.contribution(country=italy, as_of=date, quantity=quantity, kind=kind, unit=unit, basis="delivered")
 
-    assert [it.quantity for it in sum_by_country(Contribution.objects.published())] == [7]
+    assert [country_sum.quantity for country_sum in sum_by_country(Contribution.objects.published())] == [7]
 
 
 @pytest.mark.parametrize(
@@ -216,25 +216,25 @@ def test_people_and_things_are_not_added_over_dates_even_if_they_were_delivered(
     assert refusal.reason.startswith(f"These figures are of 2 dates; {what} counted on one date")
 
 
-def test_figures_of_one_nation_in_one_mission_at_two_places_and_two_dates_are_not_added_even_if_they_flow():
-    mission, italy, book = make.published_mission(), make.country(), make.source()
-    flown = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "mission": mission, "source": book}
-    make.contribution(country=italy, as_of="2010", location="Herat", **flown)
-    make.contribution(country=italy, as_of="2011", location="Kabul", **flown)
-    make.contribution(country=make.country(), as_of="2011", **flown)
+def test_sorties_of_one_nation_in_one_mission_on_two_dates_are_not_added():
+    mission, italy, source = make.published_mission(), make.country(), make.source()
+    sorties = {"kind": "aircraft", "unit": "sorties", "basis": "delivered", "mission": mission, "source": source}
+    make.contribution(country=italy, as_of="2010", location="Herat", **sorties)
+    make.contribution(country=italy, as_of="2011", location="Kabul", **sorties)
+    make.contribution(country=make.country(), as_of="2011", **sorties)
 
     assert "the later may contain the earlier" in sum_by_country(Contribution.objects.published()).reason
 
 
-def test_the_order_of_a_list_changes_neither_the_sums_nor_the_choices_of_a_refusal():
-    mission, book = make.published_mission(name="Alpha"), make.source()
+def test_order_of_the_list_changes_neither_the_sums_nor_the_selections():
+    mission, source = make.published_mission(name="Alpha"), make.source()
     for quantity in [3, 1, 2]:
-        make.contribution(mission=mission, quantity=quantity, source=book)
+        make.contribution(mission=mission, quantity=quantity, source=source)
     figures = Contribution.objects.published()
     assert sum_by_country(figures.order_by("quantity")) == sum_by_country(figures)
 
-    make.contribution(mission=mission, as_of="2016", source=book)
-    (fullest, other) = sum_by_country(figures.order_by("quantity")).selections
+    make.contribution(mission=mission, as_of="2016", source=source)
+    (largest, other) = sum_by_country(figures.order_by("quantity")).selections
 
-    assert (fullest.words, fullest.number) == ("Alpha, February 2017: troops, deployed, personnel", 3)
+    assert (largest.words, largest.number) == ("Alpha, February 2017: troops, deployed, personnel", 3)
     assert other.number == 1

@@ -1,16 +1,16 @@
-"""What the database would refuse is refused by the form first, in words."""
+"""Rules of the database are form errors in the admin, in plain words."""
 
 import pytest
 
 from missions.models import Contribution
 from tests import make
-from tests.editorial.pages import errors, filled
+from tests.editorial.pages import errors, form_data
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("maker", "changes", "reason"),
+    ("make_record", "changes", "reason"),
     [
         (make.mission, {"end_date": "1998"}, "A mission cannot end before it starts."),
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
@@ -21,30 +21,30 @@ pytestmark = pytest.mark.django_db
         (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
     ],
 )
-def test_a_broken_rule_is_named(desk, editor, maker, changes, reason):
-    page = desk(editor).save(maker(), **changes)
+def test_broken_rule_is_a_form_error(admin_as, editor, make_record, changes, reason):
+    page = admin_as(editor).save(make_record(), **changes)
     assert reason in errors(page)
 
 
-def test_a_command_cannot_report_to_itself(desk, editor):
+def test_command_cannot_report_to_itself(admin_as, editor):
     command = make.command()
-    page = desk(editor).save(command, parent=command.pk)
+    page = admin_as(editor).save(command, parent=command.pk)
     assert len(errors(page)) == 1
     command.refresh_from_db()
     assert command.parent is None
 
 
-def test_the_same_figure_of_the_same_source_is_refused_in_words(desk, editor):
+def test_second_figure_of_the_same_source_is_a_form_error(admin_as, editor):
     figure = make.contribution()
-    here = desk(editor)
+    browser = admin_as(editor)
 
-    page = here.post(Contribution, "add", data=filled(here.get(Contribution, "change", figure.pk)))
+    page = browser.post(Contribution, "add", data=form_data(browser.get(Contribution, "change", figure.pk)))
 
     assert "This source is already on record with a figure for that." in errors(page)
     assert Contribution.objects.count() == 1
 
 
-def test_parts_are_edited_on_the_page_of_their_whole(desk, editor):
+def test_parts_are_edited_on_the_form_of_their_parent(admin_as, editor):
     mission = make.mission()
     new = {
         "objectives-TOTAL_FORMS": "1",
@@ -53,15 +53,15 @@ def test_parts_are_edited_on_the_page_of_their_whole(desk, editor):
         "objectives-0-met": "",
     }
 
-    page = desk(editor).save(mission, **new)
+    page = admin_as(editor).save(mission, **new)
 
     assert page.redirect_chain
     assert mission.objectives.get().text == "Keep the peace"
 
 
-def test_an_editor_cannot_delete_a_part_by_its_form(desk, editor):
+def test_editor_cannot_delete_a_part_by_an_inline_form(admin_as, editor):
     objective = make.objective()
 
-    desk(editor).save(objective.mission, **{"objectives-0-DELETE": "on"})
+    admin_as(editor).save(objective.mission, **{"objectives-0-DELETE": "on"})
 
     assert objective.mission.objectives.exists()

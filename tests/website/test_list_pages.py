@@ -1,10 +1,11 @@
-"""What a reader sees of a list that was asked: chips, title, views, and the part that htmx swaps."""
+"""A filtered list: active filters, title, display modes, and the fragment that htmx swaps in."""
 
 import re
 
 import pytest
 
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,13 +16,13 @@ def title(page):
     return re.search(r"<title>(.*?)</title>", page.text, re.S)[1]
 
 
-def test_each_answer_is_a_chip_that_takes_it_back_and_one_link_takes_back_all(client):
+def test_each_active_filter_has_a_link_that_removes_it_and_one_link_clears_all(client):
     host = make.country(iso3="XKX", name="Kosovo")
     make.published_mission(host_countries=[host])
 
     page = client.get("/missions/?type=peacekeeping&host=XKX&sort=name&view=cards&page=2&q=")
 
-    assert [(str(it), it.address) for it in page.context["active_filters"]] == [
+    assert [(str(active_filter), active_filter.address) for active_filter in page.context["active_filters"]] == [
         ("Type: peacekeeping", "/missions/?host=XKX&sort=name&view=cards"),
         ("Host country: Kosovo", "/missions/?type=peacekeeping&sort=name&view=cards"),
     ]
@@ -29,22 +30,22 @@ def test_each_answer_is_a_chip_that_takes_it_back_and_one_link_takes_back_all(cl
     assert '<a href="/missions/?view=cards">Clear all</a>' in page.text
 
 
-def test_a_list_that_was_not_asked_has_no_chips(client):
+def test_list_without_filters_has_no_link_to_clear_them(client):
     assert "Clear all" not in client.get("/missions/?sort=name").text
 
 
-def test_what_was_asked_stands_in_the_title_as_text(client):
+def test_title_names_the_active_filters_and_escapes_them(client):
     page = client.get("/missions/?q=<b>&type=peacekeeping")
 
     assert title(page) == "Words: &lt;b&gt;; Type: peacekeeping – Missions – Peacekeeping Record"
     assert title(client.get("/missions/")) == "Missions – Peacekeeping Record"
 
 
-def test_dates_of_a_question_are_words(client):
+def test_title_writes_dates_in_words(client):
     assert title(client.get("/contributions/?from=2010-06")).startswith("From: June 2010 – Contributions")
 
 
-def test_htmx_gets_the_title_the_list_and_the_count_to_be_said_and_no_page_around_them(client):
+def test_htmx_gets_the_title_the_list_and_the_count_without_the_rest_of_the_page(client):
     make.published_mission(name="Kosovo Force")
 
     page = client.get("/missions/?q=&type=peacekeeping&host=", headers=HTMX)
@@ -52,21 +53,21 @@ def test_htmx_gets_the_title_the_list_and_the_count_to_be_said_and_no_page_aroun
     assert page["HX-Push-Url"] == "/missions/?type=peacekeeping"
     assert "HX-Request" in page["Vary"]
     assert title(page) == "Type: peacekeeping – Missions – Peacekeeping Record"
-    assert "Kosovo Force" in page.text
-    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in page.text
-    assert not any(part in page.text for part in ["<html", "<h1", "<main", 'id="list"'])
+    assert "Kosovo Force" in text_of(page)
+    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in text_of(page)
+    assert not any(part in text_of(page) for part in ["<html", "<h1", "<main", 'id="list"'])
 
 
-def test_htmx_says_that_a_question_makes_no_sense(client):
+def test_htmx_is_told_that_a_value_is_invalid(client):
     page = client.get("/missions/?active_in=9", headers=HTMX)
 
     assert (
         '<p id="list-status" hx-swap-oob="innerHTML">Nothing to show yet: please correct the marked fields.</p>'
-        in page.text
+        in text_of(page)
     )
 
 
-def test_a_page_has_an_empty_place_for_what_will_be_said_and_varies_with_who_asks(client):
+def test_page_has_an_empty_status_region_and_varies_by_htmx_header(client):
     page = client.get("/missions/")
 
     assert '<p id="list-status" class="visually-hidden" role="status"></p>' in page.text
@@ -74,7 +75,7 @@ def test_a_page_has_an_empty_place_for_what_will_be_said_and_varies_with_who_ask
     assert "HX-Push-Url" not in page
 
 
-def test_every_address_of_a_page_keeps_the_way_it_is_shown(client, monkeypatch):
+def test_links_keep_the_display_mode_except_those_of_files(client, monkeypatch):
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
     for _ in range(2):
         make.published_mission()
@@ -89,7 +90,7 @@ def test_every_address_of_a_page_keeps_the_way_it_is_shown(client, monkeypatch):
 
 
 @pytest.mark.parametrize("view", ["", "table", "poem", "%00"])
-def test_a_view_that_no_list_knows_is_the_first(client, view):
+def test_unknown_display_mode_is_the_first(client, view):
     make.published_mission()
 
     page = client.get(f"/missions/?view={view}")
@@ -99,7 +100,7 @@ def test_a_view_that_no_list_knows_is_the_first(client, view):
     assert 'type="hidden"' not in page.text
 
 
-def test_cards_show_the_beginning_of_each_mission(client):
+def test_cards_show_the_beginning_of_the_summary(client):
     make.published_mission(name="Kosovo Force", summary="It **kept** the peace " + "and kept it " * 20)
 
     text = client.get("/missions/?view=cards").text
@@ -109,11 +110,11 @@ def test_cards_show_the_beginning_of_each_mission(client):
     assert "and kept …" in text
 
 
-def test_a_picture_of_a_selection_has_no_pages(client, monkeypatch):
+def test_display_mode_with_all_rows_has_no_pages(client, monkeypatch):
     from pkportal.website.lists import ALL_ROWS, DisplayMode
 
     monkeypatch.setattr("missions.views.mission.MissionList.display_modes", [DisplayMode("cards", "Cards", ALL_ROWS)])
     monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
-    shown = {make.published_mission() for _ in range(3)}
+    missions = {make.published_mission() for _ in range(3)}
 
-    assert {*client.get("/missions/").context["object_list"]} == shown
+    assert {*client.get("/missions/").context["object_list"]} == missions

@@ -1,4 +1,4 @@
-"""Whoever reads with a keyboard, by ear, in large print, in colours of their own or without motion reaches it all."""
+"""Accessibility: the link to the content, reduced motion and forced colours."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ MOVING = """[...document.querySelectorAll("*")].filter(it => {
         || style.animationName !== "none" || style.scrollBehavior === "smooth";
 }).map(it => it.outerHTML.slice(0, 120))"""
 
-# Fields and buttons whose edge would be gone where backgrounds are.
+# Fields and buttons without a border, which forced colours would make invisible.
 EDGELESS = """[...document.querySelectorAll("main :is(button, input, select, textarea), header :is(button, input)")]
     .filter(it => it.checkVisibility() && !["checkbox", "radio", "hidden", "range"].includes(it.type))
     .filter(it => getComputedStyle(it).borderTopStyle === "none" || !parseFloat(getComputedStyle(it).borderTopWidth))
@@ -19,8 +19,8 @@ EDGELESS = """[...document.querySelectorAll("main :is(button, input, select, tex
 
 DRAWN = """[...document.querySelectorAll("main svg, main svg [data-mark]")].filter(it => it.checkVisibility()).length"""
 
-# Drawings and marks of which no shape has a colour unlike the page's own.
-UNSEEN = """() => {
+# Charts and marks without a shape in another colour than the background.
+INVISIBLE = """() => {
     const ground = ["none", "rgba(0, 0, 0, 0)", getComputedStyle(document.body).backgroundColor];
     const isSeen = it => ["fill", "stroke"].some(paint => !ground.includes(getComputedStyle(it)[paint]));
     const shapes = "rect, circle, path, line, polyline, text";
@@ -32,7 +32,7 @@ UNSEEN = """() => {
 
 
 @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/search/?q=kosovo", MISSING])
-def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
+def test_first_tab_stop_is_a_link_that_skips_to_the_content(page, address):
     visit(page, address)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
@@ -52,7 +52,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page, address):
 @pytest.mark.parametrize(
     "address", ["/", "/missions/", "/missions/kfor/", "/contributions/", "/countries/ITA/", "/search/"]
 )
-def test_nothing_moves_for_a_reader_who_asked_for_rest(page, address):
+def test_nothing_moves_with_reduced_motion(page, address):
     page.emulate_media(reduced_motion="reduce")
     visit(page, address)
 
@@ -60,9 +60,9 @@ def test_nothing_moves_for_a_reader_who_asked_for_rest(page, address):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-class TestColoursOfTheReadersOwn:
+class TestForcedColours:
     @pytest.fixture(autouse=True)
-    def forced(self, page, scheme):
+    def force_colours(self, page, scheme):
         page.emulate_media(forced_colors="active", color_scheme=scheme)
 
     @pytest.mark.parametrize("address", ["/", "/missions/", "/search/"])
@@ -71,26 +71,26 @@ class TestColoursOfTheReadersOwn:
 
         assert page.evaluate(EDGELESS) == []
 
-    def test_the_keyboard_still_shows_where_it_is(self, page):
+    def test_focus_is_visible(self, page):
         visit(page, "/missions/kfor/")
         for stop in [page.get_by_role("searchbox").or_(page.get_by_role("combobox")), page.locator("svg a")]:
             stop.first.focus()
 
             assert stop.first.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
 
-    def test_the_page_one_is_on_differs_from_the_others(self, page):
+    def test_current_page_number_differs_from_the_others(self, page):
         visit(page, "/contributions/")
         pages = page.get_by_role("navigation", name="Pages")
 
-        assert edge(pages.get_by_text("1", exact=True)) != edge(pages.get_by_role("link", name="Page 2"))
+        assert border_of(pages.get_by_text("1", exact=True)) != border_of(pages.get_by_role("link", name="Page 2"))
 
     @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/countries/ITA/", "/mandates/unscr-1244-kfor/"])
-    def test_every_drawing_and_every_mark_in_it_is_seen(self, page, address):
+    def test_every_chart_and_every_mark_is_visible(self, page, address):
         visit(page, address)
 
         assert page.evaluate(DRAWN)
-        assert page.evaluate(UNSEEN) == []
+        assert page.evaluate(INVISIBLE) == []
 
 
-def edge(locator):
+def border_of(locator):
     return locator.evaluate("it => getComputedStyle(it).border")

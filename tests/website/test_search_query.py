@@ -1,4 +1,4 @@
-"""A question taken apart: plain words, phrases and field words."""
+"""Parsing a search query: words, phrases and field words."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def fields(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "found", "words"),
+    ("text", "expected", "words"),
     [
         ("nation:italy", [("nation", "italy")], ""),
         ("medical nation:italy embargo", [("nation", "italy")], "medical embargo"),
@@ -34,31 +34,31 @@ def fields(text):
         ('"', [], '"'),
     ],
 )
-def test_parts_field_words_from_words(text, found, words):
-    assert fields(text) == found
+def test_field_words_are_separated_from_words(text, expected, words):
+    assert fields(text) == expected
     assert parse_query(text, NAMES).words == words
 
 
-def test_a_part_can_be_left_out_or_written_otherwise():
-    question = parse_query("medical nation:italy", NAMES)
-    part = question.fields[0]
+def test_part_of_a_query_can_be_removed_or_replaced():
+    query = parse_query("medical nation:italy", NAMES)
+    (part,) = query.fields
 
-    assert question.without(part).text == "medical"
-    assert question.with_replaced({part: 'nation:"united kingdom"'}).text == 'medical nation:"united kingdom"'
-    assert parse_query(question.text, NAMES) == question
+    assert query.without(part).text == "medical"
+    assert query.with_replaced({part: 'nation:"united kingdom"'}).text == 'medical nation:"united kingdom"'
+    assert parse_query(query.text, NAMES) == query
 
 
-def test_a_value_with_blanks_is_quoted():
+def test_value_with_spaces_is_quoted():
     assert field_word("nation", "united kingdom") == 'nation:"united kingdom"'
     assert field_word("nation", "ITA") == "nation:ITA"
 
 
-def test_a_misspelt_field_word_is_noticed_and_any_other_colon_is_text():
-    question = parse_query("natoin:italy https://www.nato.int", NAMES)
+def test_misspelt_field_name_is_found_and_other_colons_are_text():
+    query = parse_query("natoin:italy https://www.nato.int", NAMES)
 
-    assert [*misspelt_names(question, NAMES)] == [(QueryPart("natoin:italy"), "nation:italy")]
+    assert [*misspelt_names(query, NAMES)] == [(QueryPart("natoin:italy"), "nation:italy")]
 
 
 @pytest.mark.parametrize(("text", "is_word"), [("force", True), ("or", False), ("-air", False), ('"a b"', False)])
-def test_knows_what_a_record_must_have(text, is_word):
+def test_part_is_a_word_unless_it_is_an_operator_a_phrase_or_excluded(text, is_word):
     assert QueryPart(text).is_word is is_word

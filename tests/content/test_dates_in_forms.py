@@ -1,4 +1,4 @@
-"""What may be typed as a date, what comes back from the database, and which days a date reaches."""
+"""Partial dates: input in forms and files, values from the database, and the days that a date covers."""
 
 import datetime
 
@@ -22,14 +22,14 @@ from tests import make
         ("0001", (1, 1, 1), (1, 12, 31)),
     ],
 )
-def test_a_date_reaches_from_its_first_day_to_its_last(text, first, last):
+def test_date_covers_its_first_to_its_last_day(text, first, last):
     date = PartialDate(text)
 
     assert (date.first, date.last) == (datetime.date(*first), datetime.date(*last))
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "value"),
     [
         ("", None),
         ("   ", None),
@@ -37,29 +37,29 @@ def test_a_date_reaches_from_its_first_day_to_its_last(text, first, last):
         ("1999-06-12", "1999-06-12"),
     ],
 )
-def test_a_box_takes_a_date_with_spaces_around_it_and_may_be_left_empty(typed, kept):
-    box = PartialDateField(null=True, blank=True).formfield()
+def test_form_field_trims_spaces_and_can_be_empty(text, value):
+    form_field = PartialDateField(null=True, blank=True).formfield()
 
-    assert box.clean(typed) == kept
-
-
-@pytest.mark.parametrize("given", [None, ""])
-def test_nothing_is_no_date_in_a_file_either(given):
-    assert PartialDateField(null=True, blank=True).clean(given, None) is None
+    assert form_field.clean(text) == value
 
 
-@pytest.mark.parametrize("given", [datetime.date(1999, 6, 12), datetime.datetime(1999, 6, 12, 23, 59)])  # noqa: DTZ001
-def test_a_cell_of_a_spreadsheet_that_holds_a_day_is_that_day(given):
-    assert PartialDateField().clean(given, None) == "1999-06-12"
+@pytest.mark.parametrize("value", [None, ""])
+def test_model_field_cleans_null_and_empty_text_to_null(value):
+    assert PartialDateField(null=True, blank=True).clean(value, None) is None
 
 
-def test_a_box_that_must_be_filled_says_so():
+@pytest.mark.parametrize("value", [datetime.date(1999, 6, 12), datetime.datetime(1999, 6, 12, 23, 59)])  # noqa: DTZ001
+def test_model_field_cleans_a_python_date_to_a_day(value):
+    assert PartialDateField().clean(value, None) == "1999-06-12"
+
+
+def test_required_form_field_is_an_error_if_empty():
     with pytest.raises(ValidationError, match="This field is required"):
         PartialDateField().formfield().clean("")
 
 
 @pytest.mark.django_db
-def test_what_was_saved_comes_back_as_a_date_and_not_as_text():
+def test_saved_date_is_loaded_as_a_partial_date():
     make.published_mission(start_date="1999-06", end_date=None)
     mission = Mission.objects.get()
 
@@ -68,7 +68,7 @@ def test_what_was_saved_comes_back_as_a_date_and_not_as_text():
 
 
 @pytest.mark.django_db
-def test_a_date_is_dumped_as_exactly_as_it_is_known():
+def test_date_is_serialised_as_exactly_as_it_is_known():
     mission = make.published_mission(start_date="1999-06", end_date=None)
 
     assert '"start_date": "1999-06", "end_date": null' in serializers.serialize("json", [mission])
@@ -76,7 +76,7 @@ def test_a_date_is_dumped_as_exactly_as_it_is_known():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("asked", "since", "until"),
+    ("text", "since", "until"),
     [
         (
             "1999-06-12",
@@ -87,14 +87,13 @@ def test_a_date_is_dumped_as_exactly_as_it_is_known():
         ("2000", [], ["1999", "1999-06", "1999-06-11", "1999-06-12", "1999-06-13"]),
     ],
 )
-def test_a_date_half_known_is_found_wherever_it_may_lie(asked, since, until):
+def test_partial_date_is_found_wherever_it_may_fall(text, since, until):
     dates = ["1999", "1999-06", "1999-06-11", "1999-06-12", "1999-06-13"]
     mission = make.published_mission()
     for date in dates:
         make.mandate(mission=mission, adopted=date)
-    date = PartialDate(asked)
+    date = PartialDate(text)
 
-    found = sorted(Mandate.objects.all().since(date).values_list("adopted", flat=True))
-    assert found == since
-    found = sorted(Mandate.objects.all().until(date).values_list("adopted", flat=True))
-    assert found == (dates if until is None else until)
+    assert sorted(Mandate.objects.all().since(date).values_list("adopted", flat=True)) == since
+    found_until = sorted(Mandate.objects.all().until(date).values_list("adopted", flat=True))
+    assert found_until == (dates if until is None else until)

@@ -1,4 +1,4 @@
-"""What hides a record, and what being hidden and shown again leaves as it was."""
+"""Publication of parts, and what publishing and withdrawing leave unchanged."""
 
 import datetime
 
@@ -13,37 +13,37 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now
 
 
-def test_who_commands_is_public_with_the_mission_of_the_command_and_at_a_standing_command_always():
+def test_appointment_is_public_with_its_mission_or_at_a_standing_command():
     standing = make.appointment(command=make.command())
-    of_shown = make.appointment(command=make.command(mission=make.published_mission()))
+    of_published = make.appointment(command=make.command(mission=make.published_mission()))
     make.appointment(command=make.command(mission=make.mission()))
 
-    assert [*Appointment.objects.published().order_by("pk")] == [standing, of_shown]
+    assert [*Appointment.objects.published().order_by("pk")] == [standing, of_published]
 
 
-def test_what_is_to_be_done_is_hidden_with_its_lesson():
+def test_remedial_action_is_hidden_with_its_lesson():
     action = make.remedial_action()
     assert RemedialAction.objects.published().get() == action
     action.lesson.withdraw()
     assert not RemedialAction.objects.published().exists()
 
 
-def test_a_record_is_public_from_its_time_on():
-    due = make.published_mission(published_at=NOW() - datetime.timedelta(seconds=1))
-    due.refresh_from_db()
+def test_record_is_public_after_its_time_of_publication():
+    mission = make.published_mission(published_at=NOW() - datetime.timedelta(seconds=1))
+    mission.refresh_from_db()
 
-    assert due.is_public
-    assert [*Mission.objects.published()] == [due]
+    assert mission.is_public
+    assert [*Mission.objects.published()] == [mission]
 
 
-def test_a_draft_with_a_date_is_a_draft():
+def test_draft_with_a_date_of_publication_is_hidden():
     draft = make.mission(published_at=NOW() - datetime.timedelta(days=1))
 
     assert not draft.is_public
     assert not Mission.objects.published().exists()
 
 
-def test_publishing_and_withdrawing_are_saved_with_the_time_of_each():
+def test_publishing_and_withdrawing_save_their_times():
     before = NOW()
     mission = make.mission()
     mission.publish()
@@ -58,7 +58,7 @@ def test_publishing_and_withdrawing_are_saved_with_the_time_of_each():
     assert published_at <= mission.withdrawn_at <= NOW()
 
 
-def test_publishing_saves_nothing_else_of_what_an_editor_has_not_saved():
+def test_publishing_and_withdrawing_save_no_other_fields():
     mission = make.mission(name="Kosovo Force")
     mission.name = "Not saved"
     mission.publish()

@@ -1,4 +1,4 @@
-"""What changed on a page and when, in a reader's words."""
+"""The change log of a page: what changed and when, in words for readers."""
 
 import datetime
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def backdate(*models):
-    """Move all history to a day gone by, so that what follows is another day's."""
+    """Move all history of some models to an earlier day."""
     for model in models:
         table = model.history.rel.related_model._meta.db_table
         with connection.cursor() as cursor:
@@ -24,14 +24,14 @@ def changes_by_day(mission):
     return {str(change.day): change.changes for change in change_days(mission)}
 
 
-def test_the_day_on_which_a_thing_was_first_recorded_says_no_more_than_that():
+def test_day_of_the_first_record_names_no_changed_fields_or_checks():
     mission = make.published_mission()
     make.event(mission=mission).mark_checked()
 
     assert [*changes_by_day(mission).values()] == [["put on record", "1 event added"]]
 
 
-def test_names_the_columns_of_the_record_that_were_changed_and_counts_its_parts():
+def test_changed_fields_are_named_and_changed_parts_counted():
     mission = make.published_mission()
     first, second = make.event(mission=mission), make.event(mission=mission)
     backdate(type(mission), type(first))
@@ -44,26 +44,28 @@ def test_names_the_columns_of_the_record_that_were_changed_and_counts_its_parts(
 
     today = datetime.date.today().isoformat()
     assert [*changes_by_day(mission)] == [today, "2026-01-02"]
-    assert changes_by_day(mission)[today][0] == "Summary, outcome changed"
-    assert sorted(changes_by_day(mission)[today][1:]) == ["1 event changed", "1 event removed", "1 mandate added"]
+    record, *parts = changes_by_day(mission)[today]
+    assert record == "Summary, outcome changed"
+    assert sorted(parts) == ["1 event changed", "1 event removed", "1 mandate added"]
 
 
-def test_a_new_check_is_a_change_that_a_reader_hears_of():
+def test_check_is_a_change():
     mission = make.published_mission()
     backdate(type(mission))
     mission.mark_checked()
 
-    assert change_days(mission)[0].changes == ["The check of its text renewed or withdrawn"]
+    latest, *_earlier = change_days(mission)
+    assert latest.changes == ["The check of its text renewed or withdrawn"]
 
 
-def test_changes_of_other_missions_are_not_told():
+def test_changes_of_other_missions_are_left_out():
     mission, other = make.published_mission(), make.published_mission()
     make.event(mission=other)
 
     assert [*changes_by_day(mission).values()] == [["put on record"]]
 
 
-def test_the_history_is_read_by_indexes():
+def test_query_of_the_history_uses_indexes():
     mission = make.published_mission()
     with CaptureQueriesContext(connection) as queries:
         change_days(mission)

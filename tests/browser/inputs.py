@@ -1,0 +1,43 @@
+"""Two ways to use a page: with a mouse, or with a keyboard alone."""
+
+MAX_TAB_STOPS = 500
+
+
+class Mouse:
+    """Clicks, fills in and checks elements."""
+
+    def use(self, element):
+        element.click()
+
+    def write(self, element, text):
+        element.fill(text)
+
+    def pick(self, element):
+        element.check()
+
+
+class Keyboard:
+    """Moves from tab stop to tab stop, and uses only the element that has the focus."""
+
+    def focus(self, element):
+        for _ in range(MAX_TAB_STOPS):
+            if element.evaluate("element => element === document.activeElement"):
+                return
+            element.page.keyboard.press("Tab")
+        raise AssertionError(f"The Tab key does not reach {element}.")
+
+    def use(self, element):
+        self.focus(element)
+        element.page.keyboard.press("Enter")
+
+    def write(self, element, text):
+        self.focus(element)
+        element.page.keyboard.type(text)
+
+    def pick(self, element):
+        self.focus(element.locator("xpath=ancestor::fieldset").get_by_role("radio", checked=True))
+        while not element.is_checked():
+            element.page.keyboard.press("ArrowDown")
+
+
+INPUTS = {"mouse": Mouse(), "keyboard": Keyboard()}

@@ -1,0 +1,98 @@
+"""Optimistic locking: two people who edit a record at once do not overwrite each other unknowingly."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from missions.models import Mission
+from tests import make
+from tests.editorial import pages
+
+
+@pytest.fixture
+def mission_and_form(admin_as, editor):
+    """Make a mission with an objective, and return it with the data of its form."""
+    mission = make.published_mission(legal_basis="A resolution", lead_command="Naples", sources=[make.source()])
+    make.objective(mission=mission, text="Keep the peace")
+    return mission, pages.form_data(admin_as(editor).get(Mission, "change", mission.pk))
+
+
+def save(admin_as, editor, mission, form, **changes):
+    return admin_as(editor).post(Mission, "change", mission.pk, data={**form, **changes})
+
+
+def test_concurrent_change_is_an_error_that_names_the_field_and_nothing_is_overwritten(
+    admin_as, editor, mission_and_form
+):
+    mission, form = mission_and_form
+    Mission.objects.update(legal_basis="Another resolution")
+
+    page = save(admin_as, editor, mission, form, lead_command="Brunssum")
+
+    (reason,) = pages.errors(page)
+    assert reason.startswith("Somebody changed this record while you had it open: Legal basis in words.")
+    assert pages.form_data(page)["lead_command"] == "Brunssum"
+    mission.refresh_from_db()
+    assert (mission.legal_basis, mission.lead_command) == ("Another resolution", "Naples")
+
+
+def test_sending_the_form_again_overwrites_the_concurrent_change(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
+    Mission.objects.update(legal_basis="Another resolution")
+    page = save(admin_as, editor, mission, form)
+
+    save(admin_as, editor, mission, pages.form_data(page))
+
+    mission.refresh_from_db()
+    assert mission.legal_basis == "A resolution"
+
+
+def test_concurrently_added_relation_is_not_removed(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
+    mission.sources.add(make.source())
+
+    (error,) = pages.errors(save(admin_as, editor, mission, form))
+    assert "Sources" in error
+    assert mission.sources.count() == 2
+
+
+def test_concurrent_change_of_a_part_is_kept_until_the_form_is_sent_again(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
+    mission.objectives.update(text="Deter renewed violence")
+
+    page = save(admin_as, editor, mission, form, **{"objectives-0-order": "9"})
+
+    assert any("while you had it open: Text." in error for error in pages.errors(page))
+    assert mission.objectives.get().text == "Deter renewed violence"
+
+    save(admin_as, editor, mission, pages.form_data(page))
+
+    assert mission.objectives.get().text == "Keep the peace"
+
+
+def test_concurrent_withdrawal_is_kept(admin_as, editor, mission_and_form):
+    mission, form = mission_and_form
+    mission.withdraw()
+
+    save(admin_as, editor, mission, form, lead_command="Brunssum")
+
+    mission.refresh_from_db()
+    assert (mission.status, mission.lead_command) == ("withdrawn", "Brunssum")
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "name=;=;;", "legal_basis=00000000"])
+def test_missing_or_invalid_version_token_is_harmless(admin_as, editor, mission_and_form, token):
+    mission, form = mission_and_form
+
+    assert save(admin_as, editor, mission, form, version_tokens=token).status_code == 200
+
+
+def test_user_who_may_only_view_sees_the_record(admin_as, staff_without_rights, mission_and_form):
+    mission, _form = mission_and_form
+    staff_without_rights.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_mission", "view_objective"])
+    )
+
+    page = admin_as(staff_without_rights).get(Mission, "change", mission.pk)
+
+    assert page.status_code == 200
+    assert "A resolution" in page.text
