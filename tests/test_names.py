@@ -1,4 +1,4 @@
-"""One word, one meaning: what a module of the portal defines at its top has a name of its own."""
+"""One word, one meaning: no two modules define the same top-level name."""
 
 import ast
 from collections import defaultdict
@@ -24,26 +24,27 @@ def is_template_tag(node):
     return any(ast.unparse(decorator).startswith("register.") for decorator in node.decorator_list)
 
 
-def names_in_several(written):
+def shared_names(written):
     """Return each name that several modules define, with these modules."""
-    places = defaultdict(set)
+    modules_by_name = defaultdict(set)
     for module in written:
         for name in top_level_names(module):
-            places[name].add(module.name)
-    shared = {name: sorted(found) for name, found in places.items() if len(found) > 1}
-    return {name: found for name, found in shared.items() if name not in BY_CONVENTION and not name.startswith("_")}
+            if name not in BY_CONVENTION and not name.startswith("_"):
+                modules_by_name[name].add(module.name)
+    return {name: sorted(defining) for name, defining in modules_by_name.items() if len(defining) > 1}
 
 
-def test_no_two_modules_give_one_name_to_different_things():
+def test_top_level_names_are_unique_across_modules():
     # a command of manage.py is found by its file, and its class must be called Command, as a headquarters is
-    written = [it for it in modules(*APPS) if not it.is_migration and ".management.commands." not in it.name]
+    all_modules = modules(*APPS)
+    written = [module for module in all_modules if not module.is_migration and ".commands." not in module.name]
 
-    assert names_in_several(written) == {}
+    assert shared_names(written) == {}
 
 
-def test_a_name_with_two_meanings_is_found(tmp_path):
+def test_shared_names_are_found(tmp_path):
     (tmp_path / "files.py").write_text("LIMIT, _own = 1, 2\nurlpatterns = []\nclass Column: ...\n")
     (tmp_path / "lists.py").write_text("_own: int = 2\nurlpatterns = []\nLIMIT = 3\nclass Column: ...\n")
     (tmp_path / "tags.py").write_text("@register.filter\ndef Column(): ...\n")
 
-    assert names_in_several(modules("", root=tmp_path)) == {"Column": ["files", "lists"], "LIMIT": ["files", "lists"]}
+    assert shared_names(modules("", root=tmp_path)) == {"Column": ["files", "lists"], "LIMIT": ["files", "lists"]}

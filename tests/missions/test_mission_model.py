@@ -76,3 +76,12 @@ def test_missions_of_a_nation_are_those_it_hosted_or_contributed_to_each_of_them
     assert {frozenset(mission.get_deferred_fields()) for mission in missions} == {
         frozenset({"search", "summary", "outcome", "cited"})
     }
+
+
+def test_map_has_the_place_and_the_host_countries_in_two_queries(django_assert_num_queries):
+    make.mission(latitude=42.6, longitude=21.2, host_countries=[make.country(name="Kosovo")])
+
+    with django_assert_num_queries(2):
+        (mission,) = Mission.objects.for_map()
+        assert (mission.latitude, mission.longitude) == (42.6, 21.2)
+        assert [country.name for country in mission.host_countries.all()] == ["Kosovo"]
