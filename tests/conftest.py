@@ -23,6 +23,8 @@ def pytest_collection_modifyitems(items):
         folder = item.path.relative_to(HERE).parts[0]
         if folder in ONE_WORKER:
             item.add_marker(pytest.mark.xdist_group(folder))
+        if folder == "browser":
+            item.add_marker(pytest.mark.django_db)  # or nobody makes the database whose record it copies
 
 
 @pytest.fixture(scope="session")
