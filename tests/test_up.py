@@ -48,7 +48,7 @@ def test_invalid_address_is_refused(bind):
 
 @pytest.mark.parametrize("bind", ["a..b:8000", f"{'a' * 80}:8000", "nowhere.invalid:8000"])
 def test_host_name_that_does_not_resolve_is_refused(bind):
-    with pytest.raises(CommandError, match="is no address of this machine"):
+    with pytest.raises(CommandError, match="is not an address of this machine"):
         call_command("up", "--bind", bind)
 
 

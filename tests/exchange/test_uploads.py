@@ -11,10 +11,10 @@ from missions.models import Country, Mission
 from pkportal.exchange import uploads
 from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.uploads import (
+    FILE_PREFIX,
     MAX_AGE,
     MAX_ROWS,
     MAX_UPLOAD_SIZE,
-    PREFIX,
     Upload,
     UploadExpired,
     UploadForm,
@@ -58,7 +58,7 @@ def test_file_with_the_most_rows_is_read_and_a_longer_one_is_refused(monkeypatch
 def test_upload_can_be_taken_once_and_leaves_no_file(folder):
     token = store_upload(UPLOAD, USER, Mission)
     (file,) = folder.iterdir()
-    assert file.name.startswith(PREFIX)
+    assert file.name.startswith(FILE_PREFIX)
 
     assert take_upload(token, USER, Mission) == UPLOAD
 
@@ -89,7 +89,9 @@ def test_token_expires_after_a_day(monkeypatch, age, is_kept):
             take_upload(token, USER, Mission)
 
 
-@pytest.mark.parametrize(("name", "age", "is_kept"), [(PREFIX, 23, True), (PREFIX, 25, False), ("other-", 25, True)])
+@pytest.mark.parametrize(
+    ("name", "age", "is_kept"), [(FILE_PREFIX, 23, True), (FILE_PREFIX, 25, False), ("other-", 25, True)]
+)
 def test_storing_deletes_uploads_older_than_a_day_and_no_other_files(folder, name, age, is_kept):
     old = folder / f"{name}old"
     old.write_bytes(b"x")

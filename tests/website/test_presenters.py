@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from pkportal.website.presenters import (
-    Column,
+    ListColumn,
     first_words,
     label_column,
     present_records,
@@ -52,7 +52,7 @@ def test_column_is_escaped_html_that_a_template_shows_unchanged(column, value, h
 
 
 def test_plain_text_of_a_column_is_escaped_by_the_template():
-    row = only_row(present_values([{"name": HOSTILE}], {"name": Column(("name",), str)}))
+    row = only_row(present_values([{"name": HOSTILE}], {"name": ListColumn(("name",), str)}))
 
     assert Template("{{ row.name }}").render(Context({"row": row})) == ESCAPED
 
@@ -85,7 +85,7 @@ def test_columns_of_records_come_with_their_record_and_read_related_fields():
 @pytest.mark.parametrize(("cached", "calls"), [(True, 2), (False, 3)])
 def test_column_is_made_once_for_rows_with_the_same_values_unless_it_is_not_cached(present, cached, calls):
     made = []
-    column = Column(("name", "year"), lambda values: made.append(values), cached)
+    column = ListColumn(("name", "year"), lambda values: made.append(values), cached)
     names_and_years = [("KFOR", 1999), ("KFOR", 1999), ("KFOR", 2000)]
 
     rows = [*present([{"name": name, "year": year} for name, year in names_and_years], {"title": column})]
@@ -100,7 +100,7 @@ def record(values):
 
 
 def test_column_of_a_list_is_not_cached():
-    column = Column(("names",), ", ".join, cached=False)
+    column = ListColumn(("names",), ", ".join, cached=False)
 
     assert only_row(present_values([{"names": ["A", "B"]}], {"names": column})) == {"names": "A, B"}
 
