@@ -49,7 +49,7 @@ def test_tree_shows_level_mission_place_and_dates_of_each_command(client):
     make.command(name="HQ KFOR", mission=mission, active_from="1999", active_to="2001-05", level="tactical")
     page = client.get("/commands/")
 
-    text = " ".join(page.text.split())
+    text = " ".join(page.text.replace("&nbsp;", " ").split())
     assert "<title>Commands – " in page.text
     assert "Operational · standing · Lago Patria · from 2004" in text
     assert f'Tactical · made for <a href="/missions/{mission.code}/">KFOR</a> · 1999–2001' in text

@@ -215,10 +215,11 @@ def key_figure(content, number, address):
 def meta_line(content):
     """Join the lines of the block with dots, as the small facts of a row: ``1999 · peacekeeping · checked``.
 
-    A blank line is left out, so a fact that may be unknown stands in a line of its own.
+    A blank line is left out, so a fact that may be unknown stands in a line of its own. No dot begins a line of the
+    page.
     """
     known = [line.strip() for line in content.splitlines() if line.strip()]
-    joined = mark_safe(" · ".join(known))  # noqa: S308 - rendered by the block, and escaped there
+    joined = mark_safe("&nbsp;· ".join(known))  # noqa: S308 - rendered by the block, and escaped there
     return format_html('<span class="meta">{}</span>', joined) if known else ""
 
 
