@@ -13,7 +13,7 @@ from tests.browser.lacking import LACKING
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
-ONE_WORKER = {"browser", "embedded", "record"}  # each shares what is slow to make: a browser, a server, the record
+ONE_WORKER = {"browser", "embedded"}  # the tests of each share what is slow to make: a browser, a server
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the mark

@@ -81,7 +81,7 @@ def read_page(opened, reader, request):
     """Lend the opened page as it was opened, and fail the test for what its reader was not told."""
     opened.set_viewport_size(DESK)
     opened.emulate_media(color_scheme="light")
-    opened.evaluate("document.documentElement.style.fontSize = ''")
+    opened.evaluate("document.documentElement.style.fontSize = ''; document.activeElement.blur()")
     _page, troubles = reader
     yield opened
     check_troubles(request, [opened], troubles)

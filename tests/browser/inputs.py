@@ -20,8 +20,9 @@ class Keyboard:
     """Moves from tab stop to tab stop, and uses only the element that has the focus."""
 
     def focus(self, element):
+        handle = element.element_handle()  # to search the page for it at every stop takes much longer
         for _ in range(MAX_TAB_STOPS):
-            if element.evaluate("element => element === document.activeElement"):
+            if handle.evaluate("element => element === document.activeElement"):
                 return
             element.page.keyboard.press("Tab")
         raise AssertionError(f"The Tab key does not reach {element}.")

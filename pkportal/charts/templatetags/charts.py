@@ -4,15 +4,13 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from pkportal.content.html import strip_indentation
-
 register = template.Library()
 
 
 @register.simple_block_tag
 def chart_frame(content, kind, name, note="", table="", hint=""):
     """Frame a chart: below it a line that names the mark in focus, a note, and a link to its table."""
-    context = {"content": strip_indentation(content), "kind": kind, "name": name}
+    context = {"content": content, "kind": kind, "name": name}
     return render_to_string("charts/frame.html", {**context, "note": note, "table": table, "hint": hint})
 
 

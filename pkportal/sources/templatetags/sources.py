@@ -5,7 +5,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from pkportal.content.html import strip_indentation
 from pkportal.sources import markdown
 
 register = template.Library()
@@ -39,7 +38,7 @@ def reference_list(references):
 @register.simple_block_tag
 def sources_section(content):
     """Show the section of a page that lists its sources; the block has the list."""
-    return render_to_string("sources/section.html", {"content": strip_indentation(content)})
+    return render_to_string("sources/section.html", {"content": content})
 
 
 @register.inclusion_tag("components/cite_this.html")

@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
-from pkportal.content.html import strip_indentation
 
 register = template.Library()
 
@@ -186,7 +185,6 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
     frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
     """
     content = CELL_EDGE.sub(r"\1", content)  # on a small screen cells run on as one line, and an empty one is skipped
-    content = strip_indentation(content)
     for start, role in ROLES.items():
         tag, _space, rest = start.partition(" ")
         content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
