@@ -1,6 +1,9 @@
 """Two ways to use a page: with a mouse, or with a keyboard alone."""
 
 MAX_TAB_STOPS = 500
+FOCUS_STATE = """element =>
+    element.isConnected ? element === document.activeElement ? "focused" : "elsewhere" : "removed"
+"""
 
 
 class Mouse:
@@ -22,8 +25,11 @@ class Keyboard:
     def focus(self, element):
         handle = element.element_handle()  # to search the page for it at every stop takes much longer
         for _ in range(MAX_TAB_STOPS):
-            if handle.evaluate("element => element === document.activeElement"):
+            state = handle.evaluate(FOCUS_STATE)
+            if state == "focused":
                 return
+            if state == "removed":  # htmx has put a new list in its place
+                handle = element.element_handle()
             element.page.keyboard.press("Tab")
         raise AssertionError(f"The Tab key does not reach {element}.")
 

@@ -4,7 +4,7 @@ import os
 import shutil
 from importlib.util import find_spec
 
-NAMES = ["chromium", "chromium-browser", "google-chrome"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 if not find_spec("pytest_playwright"):
