@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from lessons.models import Lesson, Theme, Topic
@@ -37,7 +36,7 @@ class Home(TemplateView):
             running=sorted(running, key=lambda mission: mission.start_date, reverse=True),
             map=running_map(running, contributors),
             timeline=timeline,
-            first_year=min((mission.start_date.year for mission in missions), default=timezone.localdate().year),
+            first_year=min((mission.start_date.year for mission in missions), default=None),
             legend=timeline_legend(timeline),
             newest_lessons=lessons.only("number", "title", "conclusion")[:MAX_NEWEST],
             types=count_choices(MissionType, (mission.type for mission in missions)),

@@ -100,6 +100,8 @@ def test_works_with_an_empty_record(client):
 
     assert "No mission on record runs today." in text
     assert "No lesson has been checked yet." in text
+    assert "The years at a glance" in text
+    assert " since " not in text
 
 
 @pytest.mark.parametrize("records", [1, 3])

@@ -216,7 +216,7 @@ def meta_line(content):
     A blank line is left out, so a fact that may be unknown stands in a line of its own. No dot begins a line of the
     page.
     """
-    known = [line.strip() for line in content.splitlines() if line.strip()]
+    known = [line.strip() for line in content.split("\n") if line.strip()]  # not where a name has a separator
     joined = mark_safe("&nbsp;· ".join(known))  # noqa: S308 - rendered by the block, and escaped there
     return format_html('<span class="meta">{}</span>', joined) if known else ""
 
