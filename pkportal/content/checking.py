@@ -1,12 +1,14 @@
 """Records that are checked against their sources, and texts written with AI assistance."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.core import checks
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import MD5, Concat
 from django.db.models.signals import post_save
+from django.db.models.sql import UpdateQuery
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
@@ -105,10 +107,21 @@ class Checkable(Record):
 
 
 @receiver(post_save, dispatch_uid="pkportal.content.checking.mark_loaded")
-def mark_loaded(sender, instance, raw, **kwargs):
+def mark_loaded(sender, instance, raw, using, **kwargs):
     """Put the digest in place of the word that ``loaddata`` stored; a reference that was set later changes it again."""
     if raw and isinstance(instance, Checkable) and instance.checked_digest == CheckedDigestField.LOADED:
-        sender._base_manager.filter(pk=instance.pk).update(checked_digest=digest_of(*sender.checked_fields))
+        with connections[using].cursor() as cursor:
+            statement, *parameters = _digest_statement(sender)
+            cursor.execute(statement, [*parameters, instance.pk])
+
+
+@cache
+def _digest_statement(model):
+    """Return the statement that stores the digest of one record: compiled once, as every loaded record needs it."""
+    query = model._base_manager.filter(pk=0).query.chain(UpdateQuery)
+    query.add_update_values({"checked_digest": digest_of(*model.checked_fields)})
+    statement, (*parameters, _pk) = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return statement, *parameters
 
 
 class AIAssisted(Checkable):

@@ -1,5 +1,6 @@
 """The registry of resources: every class with a file name in an app's module ``resources``."""
 
+from functools import cache
 from graphlib import TopologicalSorter
 
 from django.utils.module_loading import autodiscover_modules
@@ -7,6 +8,7 @@ from django.utils.module_loading import autodiscover_modules
 from .resource import Resource
 
 
+@cache
 def resources_by_name() -> dict[str, type[Resource]]:
     """Return the resource classes by file name; a model comes after those that its columns link to.
 
