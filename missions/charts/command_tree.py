@@ -34,15 +34,15 @@ def superiors_of(command: Command, by_key: Mapping[int, Command]) -> list[Comman
 def command_surroundings(command: Command, near: Mapping[int, Command]) -> list[Command]:
     """Return a command with its superiors, those with the same superior, and those directly below, in tree order.
 
-    Each gets ``tree_lines``, and in ``part`` its place: ``above``, ``beside``, ``below`` or ``here``.
+    Each gets ``tree_lines``, and in ``relation`` its place: ``above``, ``beside``, ``below`` or ``here``.
     """
     superiors = superiors_of(command, near)
     others = [other for other in near.values() if other not in superiors]
     beside = [other for other in others if superiors and other.parent_id == superiors[-1].pk]
     below = [other for other in others if other.parent_id == command.pk]
-    for part, members in {"beside": beside, "below": below, "above": superiors, "here": [command]}.items():
+    for relation, members in {"beside": beside, "below": below, "above": superiors, "here": [command]}.items():
         for member in members:
-            member.part = part
+            member.relation = relation
     return with_tree_lines([*superiors, *sorted([command, *beside, *below], key=Command.tree_order)])
 
 

@@ -109,7 +109,7 @@ def cost_share_chart(country: Country, shares: Sequence[CostShare]) -> LineChart
         SeriesValue(
             date=PartialDate(f"{year}"),
             number=share.share,
-            says=describe_cost_share(country, share, year),
+            description=describe_cost_share(country, share, year),
             address=share.source.get_absolute_url(),
         )
         for share in shares

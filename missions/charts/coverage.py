@@ -39,7 +39,9 @@ def country_coverage(country: Country, missions: Sequence[Mission], figures: Ite
 
 def mission_row(mission: Mission, address: str, cells: list[GridCell]) -> GridInput:
     """Return the row of a mission, whose life is from its start to the last date on which it is known to have run."""
-    return GridInput(mission.called, address, YearSpan(mission.start_date.year, mission.last_known_date.year), cells)
+    return GridInput(
+        mission.short_name, address, YearSpan(mission.start_date.year, mission.last_known_date.year), cells
+    )
 
 
 def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:
@@ -66,8 +68,8 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
         cells[mission.pk].append(coverage_cell(mission, year, content, is_exact))
     for pk, year in sorted(totals):
         address = f"{reverse('mission', args=[missions[pk].code])}#strength"
-        says = f"{missions[pk].called}, {year}: {_('the strength of the whole mission')}"
-        cells[pk].append(GridCell(int(year), "known", says, address))
+        description = f"{missions[pk].short_name}, {year}: {_('the strength of the whole mission')}"
+        cells[pk].append(GridCell(int(year), "known", description, address))
     return cells
 
 
@@ -80,10 +82,11 @@ def count_by_year(model, **counts):
 def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:
     """Return the cell of one year, linked to its figures: ``KFOR, 2017: 30 figures of 30 nations``."""
     address = mission.figures_address(**filters, **{"from": year, "to": year})
-    says = f"{mission.called}, {year}: {content}"
+    description = f"{mission.short_name}, {year}: {content}"
     if is_exact:
-        return GridCell(int(year), "known", says, address)
-    return GridCell(int(year), "estimated", _("%(says)s, estimated or rounded") % {"says": says}, address)
+        return GridCell(int(year), "known", description, address)
+    estimate = _("%(figures)s, estimated or rounded") % {"figures": description}
+    return GridCell(int(year), "estimated", estimate, address)
 
 
 def describe_count(number: int) -> str:

@@ -44,15 +44,17 @@ def missions_by_host(missions: Iterable[Mission]) -> dict[Country, list[str]]:
     names: dict[Country, list[str]] = {}
     for mission in missions:
         for host in mission.host_countries.all():
-            names.setdefault(host, []).append(mission.called)
+            names.setdefault(host, []).append(mission.short_name)
     return names
 
 
-def map_country(country: Country, look: str, words: str) -> MapCountry:
+def map_country(country: Country, css_class: str, words: str) -> MapCountry:
     """Return a country for the map, linked to its page."""
-    return MapCountry(country.iso3, country.name, f"{country.name}: {words}", country.get_absolute_url(), look=look)
+    return MapCountry(
+        country.iso3, country.name, f"{country.name}: {words}", country.get_absolute_url(), css_class=css_class
+    )
 
 
 def mission_site(mission: Mission) -> MapSite:
     """Return the place of a mission for the map, linked to its page."""
-    return MapSite(mission.called, mission.name, mission.get_absolute_url(), mission.latitude, mission.longitude)
+    return MapSite(mission.short_name, mission.name, mission.get_absolute_url(), mission.latitude, mission.longitude)

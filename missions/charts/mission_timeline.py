@@ -83,13 +83,13 @@ def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
     ending = "known" if is_over else "open" if mission.state == State.ONGOING else "unknown"
     start = mission.start_date.first
     return TimelineSpan(
-        name=mission.called,
+        name=mission.short_name,
         start=start,
         end=max(start, min(mission.last_known_date.last, timezone.localdate())),
         ending=ending,
         group=AREAS[mission.region],
         kind=TIMELINE_KIND_OF[mission.type],
-        says=describe_mission(mission, ending),
+        description=describe_mission(mission, ending),
         address=address or mission.get_absolute_url(),
     )
 
@@ -105,5 +105,5 @@ def describe_mission(mission: Mission, ending: str) -> str:
             "open": lambda: _("since %(start)s, still running") % {"start": start},
             "unknown": lambda: _("%(start)s, end not known") % {"start": start},
         }[ending]()
-    name = f"{mission.name} ({mission.called})" if mission.called != mission.name else mission.name
+    name = f"{mission.name} ({mission.short_name})" if mission.short_name != mission.name else mission.name
     return f"{name}: {MissionType(mission.type).label}, {Region(mission.region).label}, {when}"

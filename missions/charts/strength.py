@@ -59,7 +59,7 @@ def contingent_country(contingent: Contingent, date: PartialDate, mission: Missi
     return MapCountry(
         iso3=country.iso3,
         name=country.name,
-        says=f"{country.name}: {quantity}, {date.in_words}. {contingent.figures[0].source.title}",
+        description=f"{country.name}: {quantity}, {date.in_words}. {contingent.figures[0].source.title}",
         address=mission.figures_address(country=country.iso3),
         number=contingent.quantity,
     )

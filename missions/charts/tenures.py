@@ -40,7 +40,7 @@ def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineS
         ending=ending,
         group=group,
         kind="held",
-        says=describe_tenure(appointment),
+        description=describe_tenure(appointment),
         address=address,
     )
 

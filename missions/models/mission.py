@@ -166,7 +166,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         return self.acronym or self.name
 
     @property
-    def called(self):
+    def short_name(self):
         """Return its shortest name: its acronym, the name of its operation if it had only one, or its name."""
         only_operation = "" if ";" in self.operation_names else self.operation_names
         return self.acronym or only_operation or self.name

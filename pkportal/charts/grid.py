@@ -13,7 +13,7 @@ class GridCell(NamedTuple):
 
     year: int
     state: str
-    says: str
+    description: str
     address: str
 
 

@@ -18,7 +18,7 @@ class SeriesValue(NamedTuple):
 
     date: PartialDate
     number: float
-    says: str
+    description: str
     address: str
 
 
@@ -27,7 +27,7 @@ class LinePoint(NamedTuple):
 
     x: float
     y: float
-    says: str
+    description: str
     address: str
 
 
@@ -65,7 +65,7 @@ def line_chart(values: Iterable[SeriesValue], last_year: int | None = None, firs
     years = YearAxis(min(first_year or first, first), max(last_year or last, last))
     top, step = round_axis(max(value.number for value in values))
     points = [
-        LinePoint(years.at(midpoint(value.date)), 100 - percent(value.number, top), value.says, value.address)
+        LinePoint(years.at(midpoint(value.date)), 100 - percent(value.number, top), value.description, value.address)
         for value in values
     ]
     return LineChart(

@@ -17,31 +17,31 @@ UNKNOWN = "unknown"
 
 
 class MapCountry(NamedTuple):
-    """Input: a country, its words and its address, and a number or else a ``look`` of the legend."""
+    """Input: a country, its words and its address, and a number or else a CSS class of the legend."""
 
     iso3: str
     name: str
-    says: str
+    description: str
     address: str
     number: float | None = None
-    look: str = ""
+    css_class: str = ""
 
 
 class MapSite(NamedTuple):
     """Input: a place, by its coordinates in degrees if it has any."""
 
     name: str
-    says: str
+    description: str
     address: str
     latitude: float | None
     longitude: float | None
-    look: str = ""
+    css_class: str = ""
 
 
 class LegendEntry(NamedTuple):
-    """One line of the legend: a look, which is a class of the stylesheet, and what it means."""
+    """One line of the legend: a CSS class and what it means."""
 
-    look: str
+    css_class: str
     label: str
 
 
@@ -49,7 +49,7 @@ class CountryMark(NamedTuple):
     """Geometry of a country; ``spot`` is the place of an additional mark where its outline is too small to see."""
 
     nation: MapCountry
-    look: str
+    css_class: str
     path: str
     spot: tuple[int, int] | None
 
@@ -102,42 +102,42 @@ def country_map(
         bounds = [bound for bound in bounds if numbers and min(numbers) < bound <= max(numbers)]
     legend = legend_for(numbers, bounds)
 
-    def look(nation: MapCountry) -> str:
+    def class_of(nation: MapCountry) -> str:
         if nation.number is None:
             return UNKNOWN
-        return legend[sum(nation.number >= bound for bound in bounds)].look
+        return legend[sum(nation.number >= bound for bound in bounds)].css_class
 
-    looks = [look(nation) for nation in nations]
+    css_classes = [class_of(nation) for nation in nations]
     if len(numbers) < len(nations):
         legend.append(LegendEntry(UNKNOWN, _("number not known")))
     legend.append(LegendEntry("c0", _("nothing on record")))
-    return map_chart(area, nations, looks, legend, sites)
+    return map_chart(area, nations, css_classes, legend, sites)
 
 
 def category_map(
     area: MapArea, nations: Sequence[MapCountry], legend: Iterable[tuple[str, str]], sites: Iterable[MapSite] = ()
 ) -> MapChart:
-    """Compute a map of countries and sites by their looks; the legend is pairs of a look and its label."""
-    looks = [nation.look for nation in nations]
-    return map_chart(area, nations, looks, [LegendEntry(look, label) for look, label in legend], sites)
+    """Compute a map of countries and sites by their CSS classes; the legend is pairs of a class and its label."""
+    css_classes = [nation.css_class for nation in nations]
+    return map_chart(area, nations, css_classes, [LegendEntry(*entry) for entry in legend], sites)
 
 
 def map_chart(
     area: MapArea,
     nations: Sequence[MapCountry],
-    looks: Sequence[str],
+    css_classes: Sequence[str],
     legend: list[LegendEntry],
     sites: Iterable[MapSite],
 ) -> MapChart:
-    """Put each country, with its look, and each site on the map, or on the list of those that are not on it."""
+    """Put each country, with its CSS class, and each site on the map, or on the list of those that are not on it."""
     outlines = land_outlines(area)
     marks = []
     absent: list[MapCountry | MapSite] = []
-    for nation, look in zip(nations, looks, strict=True):
+    for nation, css_class in zip(nations, css_classes, strict=True):
         outline = outlines.get(nation.iso3)
         if outline and outline.is_on_map:
             spot = (outline.x, outline.y) if outline.is_small else None
-            marks.append(CountryMark(nation, look, outline.path, spot))
+            marks.append(CountryMark(nation, css_class, outline.path, spot))
         else:
             absent.append(nation)
     positions = []
@@ -151,7 +151,7 @@ def map_chart(
     return MapChart(
         area=area,
         land="".join(outline.path for code, outline in outlines.items() if code not in marked),
-        marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.look == UNKNOWN)),  # small ones on top
+        marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.css_class == UNKNOWN)),  # small ones on top
         dots=dots,
         key=legend,
         absent=absent,
@@ -211,14 +211,14 @@ def legend_for(numbers: Sequence[float], bounds: Sequence[float]) -> list[Legend
     are_whole = all(number == int(number) for number in numbers)
     legend = []
     for i, start in enumerate(starts):
-        look = f"c{1 + round(i * (CLASSES - 1) / (len(starts) - 1))}" if bounds else "c4"
+        css_class = f"c{1 + round(i * (CLASSES - 1) / (len(starts) - 1))}" if bounds else "c4"
         if i == len(bounds):
             label = format_range(start, max(numbers))
         elif are_whole:
             label = format_range(start, starts[i + 1] - 1)
         else:
             label = _("%(from)s to under %(to)s") % {"from": format_number(start), "to": format_number(starts[i + 1])}
-        legend.append(LegendEntry(look, label))
+        legend.append(LegendEntry(css_class, label))
     return legend
 
 

@@ -30,7 +30,7 @@ class TimelineSpan(NamedTuple):
     ending: str
     group: str
     kind: str
-    says: str
+    description: str
     address: str
 
 

@@ -17,5 +17,6 @@ class EditorialConfig(AppConfig):
         from .roles import grant_permissions
 
         name = _("Peacekeeping Record – admin")
-        admin.site.site_header = admin.site.site_title = admin.site.index_title = name
+        admin.site.site_header = admin.site.site_title = name
+        admin.site.index_title = _("Start")
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")

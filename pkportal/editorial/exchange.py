@@ -66,10 +66,10 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             self.message_user(request, message, messages.ERROR)
             return redirect(self.url_name("import"))
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):
-            outcome = self.import_upload(request, upload, dry_run=False)
-            is_as_previewed = not outcome.refusals and outcome.fingerprint == upload.fingerprint
+            result = self.import_upload(request, upload, dry_run=False)
+            is_as_previewed = not result.refusals and result.fingerprint == upload.fingerprint
             if is_as_previewed:
-                self.log_import(request, upload, outcome)
+                self.log_import(request, upload, result)
             else:
                 transaction.set_rollback(True)
         if not is_as_previewed:
@@ -77,7 +77,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             self.message_user(request, message, messages.WARNING)
             return self.preview(request, upload)
         message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
-        self.message_user(request, message % {"file": upload.name, **import_counts(outcome)}, messages.SUCCESS)
+        self.message_user(request, message % {"file": upload.name, **import_counts(result)}, messages.SUCCESS)
         return redirect(self.url_name("changelist"))
 
     def import_upload(self, request, upload, dry_run):
@@ -87,12 +87,12 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def preview(self, request, upload):
         """Show the rows of a file as they would be stored, or why it is refused."""
-        outcome = self.import_upload(request, upload, dry_run=True)
+        result = self.import_upload(request, upload, dry_run=True)
         token = ""
-        if outcome.new or outcome.changed:
-            token = store_upload(Upload(upload.name, upload.data, outcome.fingerprint), request.user, self.model)
+        if result.new or result.changed:
+            token = store_upload(Upload(upload.name, upload.data, result.fingerprint), request.user, self.model)
         return self.import_page(
-            request, UploadForm(), file=upload.name, outcome=outcome, token=token, **import_counts(outcome)
+            request, UploadForm(), file=upload.name, result=result, token=token, **import_counts(result)
         )
 
     def import_page(self, request, form, **context):
@@ -104,10 +104,10 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             request, self.import_template_name, title=title, form=form, columns=columns, keys=keys, **context
         )
 
-    def log_import(self, request, upload, outcome):
+    def log_import(self, request, upload, result):
         """Write into the admin log of each record which file created or changed it."""
         message = _("Imported from %(file)s.") % {"file": upload.name}
-        for rows, action in [(outcome.new, ADDITION), (outcome.changed, CHANGE)]:
+        for rows, action in [(result.new, ADDITION), (result.changed, CHANGE)]:
             LogEntry.objects.log_actions(request.user.pk, [row.instance for row in rows], action, message)
 
     # Export
@@ -154,6 +154,6 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return TemplateResponse(request, template, context)
 
 
-def import_counts(outcome: ImportResult) -> dict[str, int]:
+def import_counts(result: ImportResult) -> dict[str, int]:
     """Count the rows that are new, changed and unchanged."""
-    return {"new": len(outcome.new), "changed": len(outcome.changed), "unchanged": len(outcome.unchanged)}
+    return {"new": len(result.new), "changed": len(result.changed), "unchanged": len(result.unchanged)}

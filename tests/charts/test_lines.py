@@ -18,7 +18,7 @@ def test_value_without_a_neighbour_is_a_single_point():
     chart = line_chart(values(("1999", 10), ("2001", 12)))
 
     assert chart.strokes == []
-    assert [point.says for point in chart.points] == ["10 in 1999", "12 in 2001"]
+    assert [point.description for point in chart.points] == ["10 in 1999", "12 in 2001"]
 
 
 def test_larger_value_is_higher_and_zero_is_at_the_bottom():
@@ -44,7 +44,7 @@ def test_highest_and_last_value_are_labelled():
 def test_partial_dates_are_in_chronological_order():
     chart = line_chart(values(("2001-12-31", 3), ("2001", 2), ("2001-01-01", 1)))
 
-    assert [point.says for point in chart.points] == ["1 in 2001-01-01", "2 in 2001", "3 in 2001-12-31"]
+    assert [point.description for point in chart.points] == ["1 in 2001-01-01", "2 in 2001", "3 in 2001-12-31"]
 
 
 def test_charts_can_share_an_axis_of_years():

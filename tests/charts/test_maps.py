@@ -93,12 +93,12 @@ def test_key_has_the_range_of_numbers_of_each_colour(numbers):
 
     *classes, rest = chart.key
     ranges = {}
-    for look, label in classes:
+    for css_class, label in classes:
         first, _, last = label.replace(",", "").partition("–")
-        ranges[look] = range(int(first), int(last or first) + 1)
+        ranges[css_class] = range(int(first), int(last or first) + 1)
     assert rest == ("c0", "nothing on record")
-    assert all(mark.nation.number in ranges[mark.look] for mark in chart.marks)
-    assert {mark.look for mark in chart.marks} == {*ranges}  # no class is empty
+    assert all(mark.nation.number in ranges[mark.css_class] for mark in chart.marks)
+    assert {mark.css_class for mark in chart.marks} == {*ranges}  # no class is empty
     bounds = [bound for numbers_of_class in ranges.values() for bound in (min(numbers_of_class), max(numbers_of_class))]
     assert (bounds[0], bounds[-1]) == (min(numbers), max(numbers))
     assert len(ranges) <= 5
@@ -109,7 +109,7 @@ def test_classes_begin_at_round_numbers():
     chart = country_map(EUROPE, map_countries(**dict(zip(CODES, numbers, strict=False))))
 
     assert [entry.label for entry in chart.key[:-1]] == ["3–9", "10–49", "50–99", "100–499", "500–610"]
-    assert [entry.look for entry in chart.key[:-1]] == ["c1", "c2", "c3", "c4", "c5"]
+    assert [entry.css_class for entry in chart.key[:-1]] == ["c1", "c2", "c3", "c4", "c5"]
 
 
 def test_key_of_percentages_has_decimal_bounds():
@@ -121,16 +121,16 @@ def test_key_of_percentages_has_decimal_bounds():
 def test_country_with_an_unknown_number_has_its_own_mark():
     chart = country_map(EUROPE, map_countries(ITA=551, BGR=None))
 
-    assert {mark.nation.iso3: mark.look for mark in chart.marks} == {"ITA": "c4", "BGR": "unknown"}
+    assert {mark.nation.iso3: mark.css_class for mark in chart.marks} == {"ITA": "c4", "BGR": "unknown"}
     assert ("unknown", "number not known") in chart.key
 
 
 def test_category_map_has_the_categories_of_the_caller():
-    kosovo = MapCountry("XKX", "Kosovo", "Kosovo: KFOR runs there", "/kosovo/", look="c5")
+    kosovo = MapCountry("XKX", "Kosovo", "Kosovo: KFOR runs there", "/kosovo/", css_class="c5")
     chart = category_map(WORLD, [kosovo], [("c5", "A mission runs there")], [map_site("kfor", 42.66, 21.16)])
 
     (mark,) = chart.marks
-    assert (mark.nation, mark.look) == (kosovo, "c5")
+    assert (mark.nation, mark.css_class) == (kosovo, "c5")
     assert chart.key == [("c5", "A mission runs there")]
     assert mark.spot  # it is too small to be seen on a map of the world
 
@@ -176,7 +176,7 @@ def test_map_of_thirty_countries_has_a_size_limit(area, limit, compressed_limit)
     thirty = map_countries(**{code: index + 1 for index, code in enumerate(CODES[:30])})
     countries = [
         country._replace(
-            says=f"{country.name}: {country.number} personnel, 1 February 2017, KFOR key facts and figures",
+            description=f"{country.name}: {country.number} personnel, 1 February 2017, KFOR key facts and figures",
             address=f"/contributions/?mission=kfor&country={country.iso3}",
         )
         for country in thirty

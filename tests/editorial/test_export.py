@@ -90,7 +90,7 @@ def test_exported_file_can_be_imported_without_changes(admin_as, data_manager, f
             file = SimpleUploadedFile(f"{resource_class.name}.{file_format}", browser.export(model, file_format))
             page = browser.upload(model, file)
             counts = [page.context[name] for name in ("new", "changed", "unchanged")]
-            assert counts == [0, 0, model.objects.count()], (model, page.context["outcome"].refusals)
+            assert counts == [0, 0, model.objects.count()], (model, page.context["result"].refusals)
 
 
 def test_workbook_has_no_formulas(admin_as, editor):

@@ -34,15 +34,13 @@ def xlsx(*rows):
 
 
 def refusals_on(page):
-    return [
-        (refusal.row, refusal.column, refusal.value, refusal.reason) for refusal in page.context["outcome"].refusals
-    ]
+    return [(refusal.row, refusal.column, refusal.value, refusal.reason) for refusal in page.context["result"].refusals]
 
 
 def reasons(page):
     assert page.status_code == 200
     assert not page.context["token"]
-    return [refusal.reason for refusal in page.context["outcome"].refusals]
+    return [refusal.reason for refusal in page.context["result"].refusals]
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def test_preview_shows_the_changes_of_each_cell_and_stores_nothing(admin_as, edi
 
     page = admin_as(editor).upload(Country, csv(HEADER + SPAIN + ITALY + "FRA,FR,France,Western Europe,,none\n"))
 
-    rows = [(row["number"], row["kind"], row["cells"][2]) for row in page.context["outcome"].shown()]
+    rows = [(row["number"], row["kind"], row["cells"][2]) for row in page.context["result"].shown()]
     assert rows == [
         (3, "update", "<del>Italia</del> <ins>Italy</ins>"),
         (4, "new", "<ins>France</ins>"),
@@ -85,19 +83,19 @@ def test_preview_shows_relations_between_rows_of_the_file(admin_as, editor):
     page = admin_as(editor).upload(
         Command, csv("code,name,level,parent\nlow,Low,tactical,high\nhigh,High,strategic,\n", "commands.csv")
     )
-    outcome = page.context["outcome"]
-    rows = [dict(zip(outcome.shown_columns, row["cells"], strict=True)) for row in outcome.shown()]
+    result = page.context["result"]
+    rows = [dict(zip(result.shown_columns, row["cells"], strict=True)) for row in result.shown()]
     assert [row["parent"] for row in rows] == ["<ins>high</ins>", ""]
 
 
 def test_preview_shows_the_key_and_the_changed_columns(admin_as, editor, italy):
-    outcome = admin_as(editor).upload(Country, csv("iso3,iso2,name\nITA,IT,Italy\n")).context["outcome"]
-    assert outcome.shown_columns == ["iso3", "name"]
-    assert outcome.hidden_columns == ["iso2"]
+    result = admin_as(editor).upload(Country, csv("iso3,iso2,name\nITA,IT,Italy\n")).context["result"]
+    assert result.shown_columns == ["iso3", "name"]
+    assert result.hidden_columns == ["iso2"]
 
 
 def test_preview_shows_a_cleared_cell(admin_as, editor, italy):
-    (row,) = admin_as(editor).upload(Country, csv("iso3,joined_on\nITA,\n")).context["outcome"].shown()
+    (row,) = admin_as(editor).upload(Country, csv("iso3,joined_on\nITA,\n")).context["result"].shown()
     assert row["cells"] == ["ITA", "<del>1949-08-24</del> <ins></ins>"]
 
 
@@ -276,7 +274,7 @@ def test_long_preview_shows_changed_rows_first_and_counts_the_rest(admin_as, edi
 
     page = browser.upload(Country, csv(HEADER + "".join(rows[:-1]) + rows[-1].replace("Europe", "Asia")))
 
-    rows = [*page.context["outcome"].shown()]
+    rows = [*page.context["result"].shown()]
     assert [(row["number"], row["kind"]) for row in rows[:2]] == [(601, "update"), (2, "skip")]
     assert len(rows) == 500
     assert "100 more rows are not shown." in page.text

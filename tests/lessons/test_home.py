@@ -77,8 +77,8 @@ def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
 
     spans = [mark.span for group in page.context["timeline"].groups for mark in group.marks]
     assert {span.address for span in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
-    looks = {mark.nation.says: mark.look for mark in page.context["map"].marks}
-    assert looks == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
+    css_classes = {mark.nation.description: mark.css_class for mark in page.context["map"].marks}
+    assert css_classes == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
 
 
 def test_counts_how_much_of_the_published_record_is_checked(client):

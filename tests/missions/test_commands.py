@@ -161,7 +161,7 @@ def test_page_shows_superiors_siblings_and_subordinates(client):
     assert page.context["superiors"] == [council, shape]
     assert page.context["branches"] == [kfor]
     assert "<title>Naples – " in page.text
-    assert [(row.name, row.part, row.tree_lines.depth) for row in page.context["surroundings"]] == [
+    assert [(row.name, row.relation, row.tree_lines.depth) for row in page.context["surroundings"]] == [
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]
@@ -176,7 +176,7 @@ def test_page_works_for_commands_that_report_to_each_other(client):
     page = page_of(client, second)
 
     assert page.context["superiors"] == [first]
-    assert [(row.name, row.part) for row in page.context["surroundings"]] == [("One", "above"), ("Two", "here")]
+    assert [(row.name, row.relation) for row in page.context["surroundings"]] == [("One", "above"), ("Two", "here")]
 
 
 def test_page_lists_holders_in_order_with_nation_dates_and_sources(client):

@@ -213,7 +213,7 @@ def test_profile_chart_shows_the_years_with_figures_of_each_mission(client):
     rows, _ticks = page.context["coverage"]
 
     assert [row.name for row in rows] == ["SFOR"]
-    assert [(square.cell.year, square.cell.state, square.cell.says) for square in rows[0].squares] == [
+    assert [(square.cell.year, square.cell.state, square.cell.description) for square in rows[0].squares] == [
         (1997, "known", "SFOR, 1997: 2 figures"),
         (2001, "estimated", "SFOR, 2001: 1 figure, estimated or rounded"),
     ]
@@ -234,7 +234,7 @@ def test_line_chart_needs_three_dates_and_takes_the_better_source_of_each(client
     (course,) = profile(client, nation).context["all_series"]
 
     assert (course.mission, course.subject, course.dates) == (kfor, "troops, deployed", 3)
-    assert [point.says.split(",")[0] for point in course.chart.points] == [
+    assert [point.description.split(",")[0] for point in course.chart.points] == [
         *["Italy: 900 personnel", "Italy: 850 personnel", "Italy: 700 personnel"]
     ]
     assert [len(stroke) for stroke in course.chart.strokes] == [2]
@@ -249,7 +249,7 @@ def test_line_chart_shows_the_headline_figure_of_each_date(client):
 
     (course,) = profile(client, nation).context["all_series"]
 
-    assert [point.says.split(",")[0] for point in course.chart.points] == [
+    assert [point.description.split(",")[0] for point in course.chart.points] == [
         *["Spain: 300 personnel", "Spain: 350 personnel", "Spain: 300 personnel"]
     ]
 
@@ -294,7 +294,7 @@ def test_profile_draws_the_cost_share_of_each_year(client):
     chart = profile(client, nation).context["shares_chart"]
 
     assert [len(stroke) for stroke in chart.strokes] == [5]
-    assert chart.points[-1].says == "Italy, 2025: 8.5324 % (2024 – 2025)"
+    assert chart.points[-1].description == "Italy, 2025: 8.5324 % (2024 – 2025)"
 
 
 def test_profile_draws_appointments_grouped_by_command(client):

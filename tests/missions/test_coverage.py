@@ -56,7 +56,7 @@ def test_each_square_links_to_its_figures(client):
     ((row,), _ticks) = client.get("/coverage/").context["grid"]
     cell = row.squares[-1].cell
 
-    assert cell.says == "KFOR, 2017: 1 figure of 1 nation"
+    assert cell.description == "KFOR, 2017: 1 figure of 1 nation"
     assert client.get(cell.address).context["count"] == 1
 
 

@@ -17,27 +17,27 @@ def test_span_of_a_mission_with_an_unknown_end_is_neither_open_nor_known():
     span = mission_span(mission)
 
     assert (span.ending, span.end) == ("unknown", datetime.date(2021, 8, 31))
-    assert "August 2021, end not known" in span.says
+    assert "August 2021, end not known" in span.description
 
 
 def test_span_of_a_mission_that_was_not_established_says_so():
     span = mission_span(make.mission(start_date="2016-10", end_date=None, state="not-established"))
 
     assert span.ending == "known"
-    assert span.says.endswith("October 2016, not established")
+    assert span.description.endswith("October 2016, not established")
 
 
 def test_span_of_an_ongoing_mission_is_open():
     span = mission_span(make.mission(start_date="1999-06-12", end_date=None, state="ongoing"))
 
     assert span.ending == "open"
-    assert "since 12 June 1999, still running" in span.says
+    assert "since 12 June 1999, still running" in span.description
 
 
 def test_label_is_the_acronym_the_only_operation_or_the_name():
-    assert make.mission(name="Kosovo Force", acronym="KFOR").called == "KFOR"
-    assert make.mission(name="Air surveillance", acronym="", operation_names="Agile Genie").called == "Agile Genie"
-    assert make.mission(name="Stabilisers", operation_names="Joint Guard; Joint Forge").called == "Stabilisers"
+    assert make.mission(name="Kosovo Force", acronym="KFOR").short_name == "KFOR"
+    assert make.mission(name="Air surveillance", acronym="", operation_names="Agile Genie").short_name == "Agile Genie"
+    assert make.mission(name="Stabilisers", operation_names="Joint Guard; Joint Forge").short_name == "Stabilisers"
 
 
 def test_every_region_has_an_area_and_every_type_a_colour():

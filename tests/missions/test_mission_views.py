@@ -26,7 +26,7 @@ def test_country_on_the_map_links_to_its_missions_and_keeps_the_filters(client):
     page = client.get("/missions/?view=map&type=peacekeeping")
 
     (mark,) = page.context["maps"][0].marks
-    assert mark.nation.says in {"Kosovo: KFOR, NALT", "Kosovo: NALT, KFOR"}
+    assert mark.nation.description in {"Kosovo: KFOR, NALT", "Kosovo: NALT, KFOR"}
     assert mark.nation.address == "/missions/?type=peacekeeping&host=XKX"
     assert client.get(mark.nation.address).context["count"] == 2
 

@@ -50,7 +50,7 @@ def test_last_known_date_is_the_end_or_today_if_ongoing_or_else_the_start(end, s
 
 
 @pytest.mark.parametrize(
-    ("names", "called"),
+    ("names", "short_name"),
     [
         ({"acronym": "KFOR", "operation_names": "Joint Guardian"}, "KFOR"),
         ({"operation_names": "Joint Guardian"}, "Joint Guardian"),
@@ -58,5 +58,5 @@ def test_last_known_date_is_the_end_or_today_if_ongoing_or_else_the_start(end, s
         ({}, "Kosovo Force"),
     ],
 )
-def test_shortest_name_is_the_acronym_the_only_operation_or_the_name(names, called):
-    assert make.mission(name="Kosovo Force", **names).called == called
+def test_shortest_name_is_the_acronym_the_only_operation_or_the_name(names, short_name):
+    assert make.mission(name="Kosovo Force", **names).short_name == short_name

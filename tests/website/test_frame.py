@@ -148,7 +148,9 @@ def without_white_space(text):
 def test_table_is_labelled_by_its_caption_and_each_part_has_a_role():
     head = '<caption id="c">Deaths</caption><thead><tr><th scope="col" class="number">Up to</th></tr></thead>'
     body = '<tbody><tr><th scope="row">{{ name }}</th><td class="number">3</td></tr></tbody>'
-    html = without_white_space(rendered(f'{{% table look="dense" id="t" %}}{head}{body}{{% endtable %}}', name="<td>"))
+    html = without_white_space(
+        rendered(f'{{% table css_class="dense" id="t" %}}{head}{body}{{% endtable %}}', name="<td>")
+    )
 
     assert '<div class="table" role="region" aria-labelledby="c" tabindex="0">' in html
     assert '<table role="table" class="dense" id="t"><caption id="c">' in html

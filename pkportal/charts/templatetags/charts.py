@@ -44,16 +44,16 @@ def coverage(grid, name, *, title, described="", note="", table=""):
 
 
 @register.simple_tag
-def bar(length, look=""):
+def bar(length, css_class=""):
     """Draw one bar in the row of a table, its length in per cent; the number stands beside it, without a space."""
-    svg = render_to_string("charts/bar.html", {"length": length, "look": look})
+    svg = render_to_string("charts/bar.html", {"length": length, "css_class": css_class})
     return mark_safe(svg.strip())  # noqa: S308 - escaped by the template
 
 
 @register.inclusion_tag("charts/tree_lines.html")
-def tree_lines(lines, look=""):
+def tree_lines(lines, css_class=""):
     """Draw the lines beside one row of a chain or a tree."""
-    return {"lines": lines, "look": look}
+    return {"lines": lines, "css_class": css_class}
 
 
 @register.simple_block_tag(name="map")

@@ -32,8 +32,8 @@ def when(date):
 @register.filter
 def checked(is_checked):
     """Return the mark of a row, checked or not yet checked: ``{{ event.is_checked|checked }}``."""
-    look, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
-    return format_html('<span class="check{}">{}</span>', look, words)
+    css_class, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
+    return format_html('<span class="check{}">{}</span>', css_class, words)
 
 
 @register.filter
@@ -178,7 +178,7 @@ CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
 
 
 @register.simple_block_tag(name="table")
-def framed_table(content, label="", labelled_by="", look="stack", id="", frame_id=""):
+def framed_table(content, label="", labelled_by="", css_class="stack", id="", frame_id=""):
     """Frame a table that may be wider than the screen, and give each of its parts its ARIA role.
 
     ``{% table %}<caption id="totals">…</caption><thead>…</thead><tbody>…</tbody>{% endtable %}``: the caption names the
@@ -189,7 +189,7 @@ def framed_table(content, label="", labelled_by="", look="stack", id="", frame_i
         tag, _space, rest = start.partition(" ")
         content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
     caption = CAPTION.search(content)
-    context = {"label": label, "labelled_by": labelled_by or (caption and caption[1]), "look": look, "id": id}
+    context = {"label": label, "labelled_by": labelled_by or (caption and caption[1]), "css_class": css_class, "id": id}
     content = mark_safe(content)  # noqa: S308 - rendered by the block, and escaped there
     return render_to_string("components/table.html", {**context, "content": content, "frame_id": frame_id})
 
