@@ -23,6 +23,14 @@ def yes_no_variable(name: str) -> bool:
     return value == "yes"
 
 
+def number_variable(name: str, default: int) -> int:
+    """Return an environment variable as a whole number; anything else is ``ImproperlyConfigured``."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is “{text}”: write a whole number.")
+    return int(text)
+
+
 def stored_secret_key() -> str:
     """Return the secret key of this account on this machine, made once and kept outside of any checkout."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
@@ -130,6 +138,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
+
+# How many processes answer requests; without it, one for each core.
+WORKERS = number_variable("WORKERS", 0)
 
 ROOT_URLCONF = "pkportal.urls"
 WSGI_APPLICATION = "pkportal.wsgi.application"

@@ -12,6 +12,7 @@ def nothing(request, **kwargs):
     raise Http404
 
 
+handler500 = "pkportal.website.errors.server_error"
 urlpatterns = [
     # disable the view-on-site redirects of the admin: they ignore publication and fail on ids that are not numbers
     path("admin/r/<path:record>", nothing),

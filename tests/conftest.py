@@ -13,7 +13,7 @@ from tests.browser.lacking import LACKING
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
-ONE_WORKER = {"browser", "embedded"}  # the tests of each share what is slow to make: a browser, a server
+ONE_WORKER = {"browser", "embedded", "serving"}  # the tests of each share what is slow to make: a browser, a server
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the mark
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items):
         folder = item.path.relative_to(HERE).parts[0]
         if folder in ONE_WORKER:
             item.add_marker(pytest.mark.xdist_group(folder))
-        if folder == "browser":
+        if folder in {"browser", "serving"}:
             item.add_marker(pytest.mark.django_db)  # or nobody makes the database whose record it copies
 
 

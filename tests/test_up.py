@@ -3,12 +3,9 @@
 import io
 import re
 import socket
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
@@ -204,12 +201,3 @@ def test_empty_database_is_not_of_an_earlier_version(empty_database):
 @pytest.mark.django_db
 def test_migrated_database_is_not_of_an_earlier_version():
     assert not is_of_earlier_version()
-
-
-def test_worker_has_a_process_group_of_its_own():
-    code = "import os; from pkportal.management import worker; print(os.getpgrp() == os.getpid())"
-    process = subprocess.run(
-        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
-    )
-
-    assert process.stdout == "True\n"

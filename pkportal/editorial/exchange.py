@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
+from pkportal.content.timeouts import long_statements
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
 from pkportal.exchange.importing import ImportResult, run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
@@ -83,7 +84,8 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
     def import_upload(self, request, upload, dry_run):
         """Import an upload as the user of the request; its rows keep their records, for the log."""
         options = {"user": request.user, "dry_run": dry_run, "retain_instance_in_row_result": True}
-        return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
+        with long_statements():
+            return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
 
     def preview(self, request, upload):
         """Show the rows of a file as they would be stored, or why it is refused."""

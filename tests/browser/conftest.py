@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from tests.browser.lacking import CHROMIUM, LACKING
 from tests.browser.pages import MISSING, unfold, visit
-from tests.browser.site import database, served
+from tests.served import database, served
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / ".screenshots"

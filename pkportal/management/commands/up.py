@@ -19,7 +19,6 @@ from pkportal.management.address import Address
 
 FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds colleagues too
 FIXTURES = settings.BASE_DIR / "fixtures"
-APPLICATION = "pkportal.management.worker:application"
 OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
 OLD_DATABASE_MESSAGE = (
     "This database{where} was made by a version before 0.9.0. Nothing was changed in it. To keep its record, write it "
@@ -27,7 +26,6 @@ OLD_DATABASE_MESSAGE = (
     "with this version (manage.py migrate, manage.py load DIR), and then run manage.py up again."
 )
 LOCK_ID = 1949_04_04  # any number, as long as it is always the same
-SERVER = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
 
 
 def lock_database() -> str:
@@ -121,8 +119,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Plain HTTP, for this machine alone: SITE_URL is not set and taken as http://{bind}.")
         self.stdout.write(f"Serving {os.environ['SITE_URL']} on {bind}. Ctrl-C ends it.")
         self.stdout.flush()
-        os.chdir(settings.BASE_DIR)  # where granian finds pkportal, wherever manage.py was called from
-        command = [sys.executable, "-m", *SERVER, "--host", bind.ip, "--port", str(bind.port), APPLICATION]
+        os.chdir(settings.BASE_DIR)  # where Python finds pkportal, wherever manage.py was called from
+        command = [sys.executable, "-m", "pkportal.serving", bind.ip, str(bind.port)]
         if sys.platform == "win32":  # where a process cannot become another
             sys.exit(subprocess.call(command))  # noqa: S603, the command above
         os.execv(command[0], command)  # noqa: S606, no shell is wanted

@@ -15,7 +15,7 @@ from django.db import connection
 
 from tests import databases
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DJANGO_SETTINGS_MODULE"}
 
 
@@ -29,17 +29,16 @@ def database(name, template):
 
 
 @contextlib.contextmanager
-def served(database_url, log):
+def served(database_url, log, **environment):
     """Serve a fresh portal; its log is shown when it does not start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    environment = {**kept, "DATABASE_URL": database_url, **environment}
     command = [sys.executable, "manage.py", "up", "--bind", bind]
     with log.open("w") as out:
-        portal = subprocess.Popen(
-            command, cwd=HOUSE, env={**kept, "DATABASE_URL": database_url}, stdout=out, stderr=subprocess.STDOUT
-        )
+        portal = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         wait_for(portal, f"http://{bind}/healthz", log)
         yield f"http://{bind}"

@@ -1,0 +1,160 @@
+"""Connections of clients: what they may send and hold, and until when."""
+
+import collections
+import copy
+import socket
+import time
+from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.utilities import Error
+
+from .shares import Shares, share_of
+
+MAX_BODY = 12 * 2**20  # of an import, with its form
+MAX_ANONYMOUS_BODY = 64 * 2**10
+
+RECEIVE_SECONDS = 60  # for a whole request, from its first byte
+SEND_SECONDS = 600  # for a whole response, from when it is complete
+IDLE_SECONDS = 60
+MAINTENANCE_SECONDS = 5
+
+HELD_BY_ADDRESS = 8  # forms and downloads of one client that wait for a thread or have one
+SPOOLED = 2**30  # bytes of responses that slow clients have not read yet; waitress keeps them in temporary files
+SPOOLED_BY_RESPONSE = 2**29
+
+ADJUSTMENTS = {
+    "ident": None,
+    "url_scheme": "http",
+    "clear_untrusted_proxy_headers": False,  # Django asks for the proxy's headers only with BEHIND_PROXY
+    "max_request_body_size": MAX_BODY + 1,
+    "outbuf_high_watermark": SPOOLED_BY_RESPONSE,
+    "channel_timeout": IDLE_SECONDS,
+    "cleanup_interval": MAINTENANCE_SECONDS,
+    "connection_limit": 2**20,  # the server's own limit closes the idlest connection instead of refusing new ones
+    "asyncore_use_poll": True,
+}
+
+
+class TooManyRequests(Error):
+    """One client holds more than its share."""
+
+    code = 429
+    reason = "Too Many Requests"
+
+    def to_response(self, ident=None):
+        """Return status, headers and body, and when to ask again."""
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", "10")], body
+
+
+class ServiceUnavailable(TooManyRequests):
+    """All clients together hold more than the machine has."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+
+class Request(HTTPRequestParser):
+    """A request whose body is refused before it is read, when it is larger than its sender may send."""
+
+    adj: Adjustments
+
+    def parse_header(self, header_plus):
+        """Read the headers, and lower the limit of the body for a client without a session."""
+        super().parse_header(header_plus)
+        if f"{settings.SESSION_COOKIE_NAME}=" not in self.headers.get("COOKIE", ""):
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = MAX_ANONYMOUS_BODY + 1
+
+
+class Connection(HTTPChannel):
+    """A client's connection, with a time until which it must have sent its request, or read its response."""
+
+    parser_class: type[HTTPRequestParser] = Request
+    deadline = float("inf")
+
+    def received(self, data):
+        """Take bytes of a request; its first byte sets the deadline for the others."""
+        if self.request is None:
+            self.deadline = time.time() + RECEIVE_SECONDS
+        complete = super().received(data)
+        if self.request is None:
+            self.deadline = float("inf")
+        return complete
+
+    def service(self):
+        """Answer a request in a thread of its share."""
+        address = self.client_address()
+        try:
+            super().service()
+        finally:
+            self.server.held[address] -= 1
+            self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
+
+    def client_address(self) -> str:
+        """Return the address of the client; behind a proxy, as the proxy has seen it."""
+        headers = self.requests[0].headers
+        forwarded = headers.get("X_FORWARDED_FOR", "") if self.server.is_behind_proxy else ""
+        return forwarded.rpartition(",")[2].strip() or self.addr[0]
+
+    @property
+    def is_idle(self) -> bool:
+        """True if no request of it is being answered or sent."""
+        return not self.requests and not self.total_outbufs_len
+
+
+class Server(TcpWSGIServer):
+    """One worker's server, on a socket that the workers share."""
+
+    channel_class = Connection
+
+    def __init__(
+        self, application: WSGIApplication, listener: socket.socket, max_connections: int, is_behind_proxy: bool
+    ):
+        self.held: collections.Counter[str] = collections.Counter()
+        self.max_connections = max_connections
+        self.is_behind_proxy = is_behind_proxy
+        super().__init__(
+            application,
+            _sock=listener,
+            dispatcher=Shares(),
+            adj=Adjustments(**ADJUSTMENTS),
+            sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+            bind_socket=False,
+        )
+
+    def add_task(self, channel):
+        """Queue the next request of a connection, or an error in place of one that would hold too much."""
+        request, address = channel.requests[0], channel.client_address()
+        share = share_of(request)
+        if share in {"forms", "downloads"} and self.held[address] >= HELD_BY_ADDRESS:
+            request.error = TooManyRequests("Wait for your other requests to end.")
+        elif share == "downloads" and self.spooled() > SPOOLED:
+            request.error = ServiceUnavailable("Too many downloads are being read. Please try again later.")
+        self.held[address] += 1
+        super().add_task(channel)
+
+    def spooled(self) -> int:
+        """Return how many bytes of responses wait for their clients."""
+        return sum(channel.total_outbufs_len for channel in [*self.active_channels.values()])
+
+    def handle_accept(self):
+        """Take a new connection; the one that has been idle for longest makes room for it."""
+        super().handle_accept()
+        if len(self.active_channels) > self.max_connections:
+            idle = [channel for channel in self.active_channels.values() if channel.is_idle]
+            if idle:
+                min(idle, key=lambda channel: channel.last_activity).handle_close()
+
+    def maintenance(self, now):
+        """Close the connections that are idle, and those that are late with sending or reading."""
+        super().maintenance(now)
+        self.held = +self.held  # without the clients that hold nothing
+        for channel in [*self.active_channels.values()]:
+            if channel.deadline < now:
+                channel.will_close = True

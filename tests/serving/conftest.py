@@ -1,0 +1,21 @@
+"""The portal as ``manage.py up`` serves it, on a copy of the record, for tests that stop and hold what they can."""
+
+import pytest
+from django.db import connection
+
+from tests.served import database, served
+
+
+@pytest.fixture(scope="session")
+def served_database(record_database, django_db_blocker):
+    """Return the address of a database with the record, for DATABASE_URL."""
+    name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_serving"
+    with django_db_blocker.unblock(), database(name, record_database) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def portal(served_database, tmp_path_factory):
+    """Return the address of a portal with two workers."""
+    with served(served_database, tmp_path_factory.mktemp("serving") / "log", WORKERS="2") as address:
+        yield address

@@ -1,0 +1,40 @@
+"""Clients that are slow on purpose take nothing from other readers, and none may send more than a form needs."""
+
+import http.client
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from tests.serving.slow_clients import slow_clients
+
+KIB = 2**10
+
+
+def post(address, length, **headers):
+    """Announce a body, send nothing of it, and return the status of the answer."""
+    client = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    client.putrequest("POST", "/admin/login/")
+    for name, value in {"Content-Length": length, **headers}.items():
+        client.putheader(name, str(value))
+    client.endheaders()
+    status = client.getresponse().status
+    client.close()
+    return status
+
+
+@pytest.mark.parametrize("number", [40, 200])
+def test_slow_clients_do_not_keep_others_waiting(portal, number):
+    with slow_clients(portal, uploads=number, downloads=number):
+        for path in ["/", "/missions/kfor/", "/static/css/site.css", "/healthz"] * 3:
+            with urlopen(portal + path, timeout=10) as page:  # noqa: S310, ours
+                assert page.status == 200
+
+
+@pytest.mark.parametrize("cookie", ["", "theme=dark"])
+def test_large_body_of_a_stranger_is_refused_before_it_is_read(portal, cookie):
+    assert post(portal, 64 * KIB + 1, Cookie=cookie) == 413
+
+
+def test_body_over_12_megabytes_is_refused_with_a_session_too(portal):
+    assert post(portal, 12 * KIB * KIB + 1, Cookie="sessionid=some") == 413

@@ -1,0 +1,64 @@
+"""Worker processes: one that is killed comes back, and none outlives the portal."""
+
+import os
+import signal
+import time
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from tests.served import served
+
+
+def workers_of(master):
+    return {child.pid for child in master.children()}
+
+
+def answers(address):
+    with urlopen(address, timeout=10) as page:  # noqa: S310, ours
+        return page.status == 200
+
+
+@pytest.fixture
+def master(portal):
+    return first_process(portal)
+
+
+def first_process(portal):
+    """Return the first process of a portal, which starts its workers."""
+    port = portal.rpartition(":")[2]
+    processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"][-1:] == [port]]
+    (first,) = [each for each in processes if each.parent() not in processes]
+    return first
+
+
+def wait_until(condition):
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("It did not happen within ten seconds.")
+
+
+def test_killed_worker_comes_back_while_the_portal_answers(portal, master):
+    before = workers_of(master)
+    assert len(before) == 2
+
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: len(workers_of(master) - before) == 2)
+
+    assert answers(f"{portal}/missions/kfor/")
+
+
+def test_workers_end_with_the_first_process_however_it_ends(served_database, tmp_path):
+    with served(served_database, tmp_path / "log", WORKERS="2") as address:
+        first = first_process(address)
+        workers = workers_of(first)
+        first.kill()
+        wait_until(lambda: not any(psutil.pid_exists(pid) for pid in workers))
+
+
+def test_worker_has_a_process_group_of_its_own(master):
+    assert all(os.getpgid(pid) == pid for pid in workers_of(master))
