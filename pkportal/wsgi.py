@@ -4,9 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from pkportal.content.timeouts import limit_statements
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pkportal.settings")
+django_application = get_wsgi_application()
+
+from pkportal.content.timeouts import limit_statements  # noqa: E402 - Django first
+from pkportal.serving.page_store import PageStore  # noqa: E402
+from pkportal.serving.versions import LeasedVersion  # noqa: E402
 
 limit_statements()
-application = get_wsgi_application()
+application = PageStore(django_application, LeasedVersion())

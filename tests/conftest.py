@@ -47,9 +47,14 @@ def record_database(request, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Forget the template once the worker's own database is made: tests of the embedded server make others."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Forget the template once the worker's own database is made: tests of the embedded server make others.
+
+    No server runs on this database, so no commit waits for the lease of one.
+    """
     connection.settings_dict["TEST"].pop("TEMPLATE", None)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("UPDATE pk_content_lease SET lease_seconds = 0")
 
 
 @pytest.hookimpl(trylast=True)  # after the workers have ended

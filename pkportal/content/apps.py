@@ -1,9 +1,16 @@
 """The content layer as a Django app: it owns the database functions that columns of every model are made of."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ContentConfig(AppConfig):
     """Contracts of models with records: keys, publication, pages, search, history, checks."""
 
     name = "pkportal.content"
+
+    def ready(self):
+        """Let the tables of new models change the content version after each ``migrate``."""
+        from .version import watch_content
+
+        post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")

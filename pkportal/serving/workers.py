@@ -23,7 +23,7 @@ from .connections import Server
 if sys.platform != "win32":
     import resource
 
-LOG = logging.getLogger("pkportal.workers")
+WORKER_LOG = logging.getLogger("pkportal.workers")
 MAX_MEMORY = 2**30  # bytes of one worker
 CHECK_SECONDS = 0.25
 STOP_SECONDS = 8  # for requests that are being answered
@@ -108,7 +108,7 @@ class Workers:
         except SystemExit:
             status = 0
         except BaseException:
-            LOG.exception("A worker failed.")
+            WORKER_LOG.exception("A worker failed.")
         finally:
             logging.shutdown()
             os._exit(status)
@@ -124,7 +124,7 @@ class Workers:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 self.pids.discard(pid)
-                LOG.warning("Worker %d ended (%s).", pid, os.waitstatus_to_exitcode(status))
+                WORKER_LOG.warning("Worker %d ended (%s).", pid, os.waitstatus_to_exitcode(status))
 
     def replace_large(self) -> None:
         """End the workers that have grown too large; others take their places."""
@@ -132,7 +132,7 @@ class Workers:
             with contextlib.suppress(psutil.Error, ProcessLookupError):
                 memory = psutil.Process(pid).memory_info().rss
                 if memory > MAX_MEMORY:
-                    LOG.warning("Worker %d uses %d MB and is replaced.", pid, memory // 2**20)
+                    WORKER_LOG.warning("Worker %d uses %d MB and is replaced.", pid, memory // 2**20)
                     os.kill(pid, signal.SIGTERM)
 
     def stop(self, *_):

@@ -1,5 +1,6 @@
 """The portal as ``manage.py up`` serves it, on a copy of the record, for tests that stop and hold what they can."""
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -11,6 +12,8 @@ def served_database(record_database, django_db_blocker):
     """Return the address of a database with the record, for DATABASE_URL."""
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_serving"
     with django_db_blocker.unblock(), database(name, record_database) as url:
+        with psycopg.connect(url) as connected:
+            connected.execute("UPDATE pk_content_lease SET lease_seconds = 0.1")
         yield url
 
 

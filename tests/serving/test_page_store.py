@@ -1,0 +1,119 @@
+"""The store of pages: a reader gets what the record says at that moment, and a signed-in reader gets their own."""
+
+import gzip
+import time
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import brotli
+import psycopg
+import pytest
+
+from pkportal.serving.page_store import best_coding
+
+ADDRESS = "/missions/kfor/"
+
+
+def get(address, method="GET", **headers):
+    """Return the response to a request, with its body read."""
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        response = urlopen(Request(address, method=method, headers=headers), timeout=10)  # noqa: S310, ours
+    except HTTPError as error:
+        response = error
+    with response:
+        response.body = response.read()
+    return response
+
+
+@pytest.fixture
+def editor(served_database):
+    """Return a connection that commits each statement, as an editor or a typed statement would."""
+    with psycopg.connect(served_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("", ""),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("*", "br"),
+        ("identity", ""),
+        ("GZIP;q=0.5", "gzip"),
+    ],
+)
+def test_best_coding_that_a_client_accepts(accepted, coding):
+    assert best_coding(accepted) == coding
+
+
+def test_page_is_the_same_in_every_coding(portal):
+    plain, gzipped, brotlied = [get(portal + ADDRESS, Accept_Encoding=coding) for coding in ["", "gzip", "br"]]
+
+    assert gzip.decompress(gzipped.body) == brotli.decompress(brotlied.body) == plain.body
+    assert len(brotlied.body) < len(gzipped.body) < len(plain.body)
+    assert plain.headers["ETag"] == gzipped.headers["ETag"] == brotlied.headers["ETag"]
+    assert {"Accept-Encoding", "Cookie", "HX-Request"} <= set(plain.headers["Vary"].split(", "))
+
+
+@pytest.mark.parametrize("path", [ADDRESS, "/missions/", "/contributions/?mission=kfor", "/missions.csv"])
+def test_client_that_has_the_response_hears_304(portal, path):
+    etag = get(portal + path).headers["ETag"]
+    again = get(portal + path, If_None_Match=f'"other", {etag}')
+
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", etag)
+    assert get(portal + path, If_None_Match='"other"').status == 200
+
+
+def test_head_has_the_headers_and_no_body(portal):
+    page, head = get(portal + ADDRESS), get(portal + ADDRESS, method="HEAD")
+
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["Content-Length"] == page.headers["Content-Length"]
+
+
+def test_fragment_and_page_are_stored_apart(portal):
+    page, fragment = get(f"{portal}/missions/"), get(f"{portal}/missions/", HX_Request="true")
+
+    assert b"<!doctype html>" in page.body
+    assert b"<!doctype html>" not in fragment.body
+
+
+@pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
+def test_response_to_somebody_known_is_not_stored(portal, headers):
+    assert "ETag" not in get(portal + ADDRESS, **headers).headers
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/healthz", "/missions/never-was/"])
+def test_what_is_not_for_everybody_is_not_stored(portal, path):
+    assert "ETag" not in get(portal + path).headers
+
+
+def test_page_is_never_older_than_the_last_commit(portal, editor):
+    for number in range(12):
+        name = f"Kosovo Force {number}"
+        editor.execute("UPDATE missions_mission SET name = %s WHERE code = 'kfor'", [name])
+        for _ in range(4):  # of both workers
+            assert f"{name} (KFOR)".encode() in get(portal + ADDRESS).body
+    editor.execute("UPDATE missions_mission SET name = 'Kosovo Force' WHERE code = 'kfor'")
+
+
+def test_file_is_never_older_than_the_last_commit(portal, editor):
+    etag = get(f"{portal}/missions.csv").headers["ETag"]
+    editor.execute("UPDATE missions_mission SET region = region WHERE code = 'kfor'")
+
+    assert get(f"{portal}/missions.csv", If_None_Match=etag).status == 200
+
+
+def test_record_appears_when_its_time_comes(portal, editor):
+    editor.execute(
+        "UPDATE lessons_topic SET published_at = now() + interval '1 second' WHERE code = %s", ["key-operations"]
+    )
+    address = f"{portal}/topics/"
+    assert b"/topics/key-operations/" not in get(address).body
+
+    time.sleep(1.2)
+
+    assert b"/topics/key-operations/" in get(address).body
