@@ -94,6 +94,11 @@ CONTACT = os.environ.get("CONTACT", "")
 if CONTACT and not CONTACT.startswith(("https://", "mailto:")):
     raise ImproperlyConfigured("CONTACT must begin with https:// or mailto:.")
 
+# A password for programs that read /metrics from elsewhere; without it, only programs of this machine can.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and not re.fullmatch(r"[!-~]{20,}", METRICS_TOKEN):
+    raise ImproperlyConfigured("METRICS_TOKEN must have 20 characters or more, and no spaces.")
+
 ALLOWED_HOSTS = [SITE.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -125,6 +130,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pkportal.observability.request_log.remember_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -224,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # for monitoring inside the network, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|metrics)$"]  # for monitoring inside the network, over plain http
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -232,16 +238,35 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-if yes_no_variable("BEHIND_PROXY"):
+BEHIND_PROXY = yes_no_variable("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "logfmt")
+LOG_FORMATTERS = {"logfmt": "LogfmtFormatter", "json": "JSONFormatter"}
+if LOG_FORMAT not in LOG_FORMATTERS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: write logfmt or json.")
+LOG_LINES = "pkportal.observability.log_lines"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # a request with a wrong Host header gets an answer, and does not fill the log
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
+    "filters": {"tracebacks": {"()": f"{LOG_LINES}.TracebackFilter"}},
+    "formatters": {"line": {"()": f"{LOG_LINES}.{LOG_FORMATTERS[LOG_FORMAT]}"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tracebacks"]},
+        "counter": {"class": "pkportal.observability.metrics.EventCounter", "filters": ["tracebacks"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console", "counter"], "level": "WARNING"},
+    "loggers": {
+        "pkportal": {"level": "INFO"},
+        "pkportal.access": {"handlers": ["console"], "propagate": False},
+        "django": {"handlers": []},  # Django's own handlers would log some lines twice
+        "django.request": {"level": "ERROR"},  # the access log has all others
+        "django.server": {"handlers": ["nowhere"], "propagate": False},  # the access log of runserver
+        # a request with a wrong Host header gets an answer, and does not fill the log
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }
