@@ -75,6 +75,8 @@ def database_settings(url: str | None) -> dict:
 
 DEBUG = yes_no_variable("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Without it, a good one is made and kept.")
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
 SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
@@ -88,6 +90,8 @@ except ValueError:
 if not is_site:
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
 HTTPS = SITE.scheme == "https"
+if DEBUG and HTTPS and SITE.hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured("DEBUG is yes and SITE_URL is public: errors would show everybody how the portal works.")
 
 # Where readers report errors, as https://… or mailto:…; without it, the about page names nobody.
 CONTACT = os.environ.get("CONTACT", "")
@@ -132,6 +136,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pkportal.observability.request_log.remember_request",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -228,6 +233,15 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in [
+        *["accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera"],
+        *["display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"],
+        *["idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"],
+        *["screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking"],
+    ]
 }
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|metrics)$"]  # for monitoring inside the network, over plain http
