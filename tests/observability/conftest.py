@@ -13,7 +13,8 @@ from django.db import close_old_connections
 
 from pkportal.observability.current_request import current_request
 from pkportal.observability.log_lines import JSONFormatter, LogfmtFormatter
-from pkportal.wsgi import application
+from pkportal.observability.request_log import RequestLog
+from pkportal.wsgi import django_application
 
 
 class Response(NamedTuple):
@@ -24,7 +25,7 @@ class Response(NamedTuple):
     body: bytes
 
 
-def call(environ, application=application):
+def call(environ, application):
     """Call a WSGI application as a server does, and read the whole response."""
     started = {}
 
@@ -57,7 +58,7 @@ def serve():
             **environ,
         }
         setup_testing_defaults(environ)
-        return call(environ)
+        return call(environ, RequestLog(django_application))
 
     for signal in [request_started, request_finished]:  # the connection has the transaction of the test
         signal.disconnect(close_old_connections)
