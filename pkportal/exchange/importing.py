@@ -184,14 +184,17 @@ def load_files(paths: Sequence[str], dry_run: bool = False) -> list[ImportResult
         if dry_run or any(result.refusals for result in results):
             transaction.set_rollback(True)
             return results
-    for result in results:
-        _log.info("import", {"file": result.file, **import_counts(result)})
+    _log.info("import", {"file": " ".join(result.file for result in results), **import_counts(*results)})
     return results
 
 
-def import_counts(result: ImportResult) -> dict[str, int]:
+def import_counts(*results: ImportResult) -> dict[str, int]:
     """Count the rows that are new, changed and unchanged."""
-    return {"new": len(result.new), "changed": len(result.changed), "unchanged": len(result.unchanged)}
+    return {
+        "new": sum(len(result.new) for result in results),
+        "changed": sum(len(result.changed) for result in results),
+        "unchanged": sum(len(result.unchanged) for result in results),
+    }
 
 
 def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:

@@ -17,6 +17,7 @@ from .current_request import current_request
 MAX_VALUE = 500  # characters
 MAX_TRACEBACK = 20_000
 NUMBERS = (int, float)
+NAMES_WITH_PATHS = {"django.request", "django.security.csrf"}  # loggers that write "What happened: /path/"
 REFUSALS = (PermissionDenied, SuspiciousOperation, BadRequest)
 CLIENT_GONE = (UnreadablePostError, BrokenPipeError, ConnectionResetError, ConnectionAbortedError)
 _bare_word = re.compile(r"[!#-<>-\[\]-~]+")  # printable ASCII without the blank, ", = and \
@@ -27,9 +28,9 @@ class TracebackFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Take traceback and level from such a record, and keep every record."""
-        if record.name == "django.request" and record.args:
+        if record.name in NAMES_WITH_PATHS and record.args:
             # the access log has the path, without what is secret in it
-            record.msg, record.args = record.getMessage().partition(":")[0], ()
+            record.msg, record.args = record.getMessage().partition(": ")[0], ()
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, CLIENT_GONE):
             record.msg, record.args = "client went away", ()

@@ -75,6 +75,12 @@ def test_client_that_went_away_is_a_warning_without_a_traceback(log, error):
     assert (event["level"], event["event"], "traceback" in event) == ("warning", "client went away", False)
 
 
+def test_path_in_a_line_of_django_is_left_to_the_access_log(log):
+    logging.getLogger("django.security.csrf").warning("Forbidden (%s): %s", "No cookie", "/reset/secret/")
+
+    assert [event["event"] for event in log.events()] == ["Forbidden (No cookie)"]
+
+
 def test_error_of_the_portal_is_one_line_with_its_traceback(logfmt):
     try:
         raise ValueError("two\nlines")
