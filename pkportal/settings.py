@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pkportal.editorial.parameters.AdminParametersMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 

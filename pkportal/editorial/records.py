@@ -1,12 +1,9 @@
 """Admin of any record, on a page of its own (``RecordAdmin``) or on the page of its record (``RecordInline``)."""
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
-from .autocomplete import is_key
 from .change_list import RecordChangeList
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
@@ -56,7 +53,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Find a record by its primary key; lock its row while a form is compared with it and saved."""
-        record = super().get_object(request, object_id, from_field or None)  # an empty field name would find nothing
+        record = super().get_object(request, object_id, from_field)
         if record and request.method == "POST" and connection.in_atomic_block:
             return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=record.pk).first()
         return record
@@ -72,12 +69,6 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses."""
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
-
-    def response_action(self, request, queryset):
-        """Run an action on the selected records; respond 400 to values that are not primary keys."""
-        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise SuspiciousOperation("The selection has a value that is not a primary key.")
-        return super().response_action(request, queryset)
 
     def changeform_view(self, request, *args, **kwargs):
         """Validate the form again when another request took the same key between validation and saving."""

@@ -78,8 +78,21 @@ def test_action_on_invalid_ids_is_a_bad_request(admin_as, editor, key):
     assert admin_as(editor).post(Mandate, "changelist", data=data).status_code == 400
 
 
-def test_empty_to_field_is_ignored(admin_as, editor):
-    assert admin_as(editor).get(Mandate, "change", make.mandate().pk, _to_field="").status_code == 200
+@pytest.mark.parametrize("name", ["", "+", "mission+", "a b", "\x00", "ä"])
+def test_invalid_to_field_is_a_bad_request(admin_as, editor, name):
+    browser, mandate = admin_as(editor), make.mandate()
+
+    assert browser.get(Mandate, "changelist", _to_field=name).status_code == 400
+    assert browser.get(Mandate, "change", mandate.pk, _to_field=name).status_code == 400
+    assert browser.post(Mandate, "add", data={"_to_field": name}).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["1001", "9999999", "+9999999", "9" * 5000])
+@pytest.mark.parametrize("name", ["events-TOTAL_FORMS", "events-INITIAL_FORMS"])
+def test_more_forms_than_a_page_can_have_are_a_bad_request(admin_as, editor, name, number):
+    data = {"events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, name: number}
+
+    assert admin_as(editor).post(Mission, "add", data=data).status_code == 400
 
 
 def test_unique_violation_after_validation_is_a_form_error(admin_as, editor, monkeypatch):
