@@ -19,6 +19,7 @@ class AdminParametersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Let the view answer, once ``process_view`` has checked what it gets."""
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
