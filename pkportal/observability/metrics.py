@@ -32,7 +32,7 @@ EVENTS = Counter(
     registry=COUNTED,
 )
 ERRORS = Counter("pkportal_errors", "Lines of the log with level error.", ["logger"], registry=COUNTED)
-WAITING = Gauge(
+WAITING_REQUESTS = Gauge(
     "pkportal_waiting_requests", "Requests that wait for a thread.", registry=COUNTED, multiprocess_mode="livesum"
 )
 
@@ -72,7 +72,7 @@ def count_store_answer(result: str) -> None:
 
 def report_waiting(number: int) -> None:
     """Set how many requests wait for a thread of this process."""
-    WAITING.set(number)
+    WAITING_REQUESTS.set(number)
 
 
 def kind_of_view(request: CurrentRequest) -> str:

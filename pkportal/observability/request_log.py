@@ -40,7 +40,7 @@ class RequestLog:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, with its id as the header X-Request-ID; log it when its last byte is known."""
         request = CurrentRequest(request_id(environ), shorten_address(client_address(environ)))
-        answer = Answer(environ, request)
+        answer = LoggedResponse(environ, request)
         current_request.set(request)
 
         def start(status, headers, *error):
@@ -60,7 +60,7 @@ class RequestLog:
         return answer
 
 
-class Answer:
+class LoggedResponse:
     """The body of a response on its way to the server: it is logged when it is closed."""
 
     def __init__(self, environ: WSGIEnvironment, request: CurrentRequest):
