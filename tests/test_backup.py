@@ -23,9 +23,11 @@ def database(template):
     name = f"{connection.settings_dict['NAME']}_backup"
     connection.close()
     databases.copied(name, template)
-    with databases.used(name):
-        yield
-    databases.dropped(name)
+    try:
+        with databases.used(name):
+            yield
+    finally:
+        databases.dropped(name)
 
 
 @pytest.fixture(scope="module")
