@@ -28,7 +28,9 @@ def start(data_dir: Path | str, database: str | None = None) -> dict[str, Any]:
 
 def allow_tests(data_dir: Path | str) -> None:
     """Let the portal's role make databases on a running server, as tests do."""
-    allow_new_databases(Cluster(Path(data_dir).resolve()).connection_settings(SUPERUSER))
+    base = Path(data_dir).resolve()
+    with exclusive_lock(base / "lock"):  # two processes may not change a role at once
+        allow_new_databases(Cluster(base).connection_settings(SUPERUSER))
 
 
 def stop(data_dir: Path | str) -> bool:
