@@ -29,17 +29,16 @@ def database(name, template):
 
 
 @contextlib.contextmanager
-def served(database_url, log):
+def served(database_url, log, **environment):
     """Serve a fresh portal; its log is shown when it does not start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     command = [sys.executable, "manage.py", "up", "--bind", bind]
+    known = {**kept, "DATABASE_URL": database_url, **environment}
     with log.open("w") as out:
-        portal = subprocess.Popen(
-            command, cwd=HOUSE, env={**kept, "DATABASE_URL": database_url}, stdout=out, stderr=subprocess.STDOUT
-        )
+        portal = subprocess.Popen(command, cwd=HOUSE, env=known, stdout=out, stderr=subprocess.STDOUT)
     try:
         wait_for(portal, f"http://{bind}/healthz", log)
         yield f"http://{bind}"
