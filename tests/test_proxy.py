@@ -122,11 +122,16 @@ def get(port, path, secure=True, **headers):
 
 def begin_upload(port, size):
     """Open a connection, and send the first nine bytes of a form."""
+    headers = {
+        "Host": HOST,
+        "Origin": f"https://{HOST}",
+        "Cookie": f"csrftoken={'a' * 32}",  # or the portal refuses the form without reading it
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": size,
+    }
+    lines = ["POST /admin/login/ HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", "username="]
     upload = unverified().wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=20))
-    upload.sendall(
-        f"POST /admin/login/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {size}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n\r\nusername=".encode()
-    )
+    upload.sendall("\r\n".join(lines).encode())
     return upload
 
 
