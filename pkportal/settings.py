@@ -75,6 +75,8 @@ def database_settings(url: str | None) -> dict:
 
 DEBUG = yes_no_variable("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Without it, a good one is made and kept.")
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
 SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
@@ -88,11 +90,18 @@ except ValueError:
 if not is_site:
     raise ImproperlyConfigured("SITE_URL must be like https://record.example.org, without a path.")
 HTTPS = SITE.scheme == "https"
+if DEBUG and HTTPS and SITE.hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured("DEBUG is yes and SITE_URL is public: errors would show everybody how the portal works.")
 
 # Where readers report errors, as https://… or mailto:…; without it, the about page names nobody.
 CONTACT = os.environ.get("CONTACT", "")
 if CONTACT and not CONTACT.startswith(("https://", "mailto:")):
     raise ImproperlyConfigured("CONTACT must begin with https:// or mailto:.")
+
+# A password for programs that read /metrics from elsewhere; without it, only programs of this machine can.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and not re.fullmatch(r"[!-~]{20,}", METRICS_TOKEN):
+    raise ImproperlyConfigured("METRICS_TOKEN must have 20 characters or more, and no spaces.")
 
 ALLOWED_HOSTS = [SITE.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -125,7 +134,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pkportal.observability.request_log.remember_request",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -223,8 +234,17 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in [
+        *["accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera"],
+        *["display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"],
+        *["idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"],
+        *["screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking"],
+    ]
+}
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # for monitoring inside the network, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|metrics)$"]  # for monitoring inside the network, over plain http
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -232,16 +252,35 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-if yes_no_variable("BEHIND_PROXY"):
+BEHIND_PROXY = yes_no_variable("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "logfmt")
+LOG_FORMATTERS = {"logfmt": "LogfmtFormatter", "json": "JSONFormatter"}
+if LOG_FORMAT not in LOG_FORMATTERS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: write logfmt or json.")
+LOG_LINES = "pkportal.observability.log_lines"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # a request with a wrong Host header gets an answer, and does not fill the log
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
+    "filters": {"tracebacks": {"()": f"{LOG_LINES}.TracebackFilter"}},
+    "formatters": {"line": {"()": f"{LOG_LINES}.{LOG_FORMATTERS[LOG_FORMAT]}"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tracebacks"]},
+        "counter": {"class": "pkportal.observability.metrics.EventCounter", "filters": ["tracebacks"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console", "counter"], "level": "WARNING"},
+    "loggers": {
+        "pkportal": {"level": "INFO"},
+        "pkportal.access": {"handlers": ["console"], "propagate": False},
+        "django": {"handlers": []},  # Django's own handlers would log some lines twice
+        "django.request": {"level": "ERROR"},  # the access log has all others
+        "django.server": {"handlers": ["nowhere"], "propagate": False},  # the access log of runserver
+        # a request with a wrong Host header gets an answer, and does not fill the log
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import include, path
 
+from pkportal.observability.metrics_page import metrics
 from pkportal.website.health import healthz
 
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/r/<path:record>", nothing),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("pkportal.website.urls")),
     path("", include("pkportal.website.sources.urls")),
     path("", include("missions.urls")),

@@ -8,8 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pkportal.settings")
 django_application = get_wsgi_application()
 
 from pkportal.content.timeouts import limit_statements  # noqa: E402 - Django first
+from pkportal.observability.request_log import RequestLog  # noqa: E402
 from pkportal.serving.page_store import PageStore  # noqa: E402
 from pkportal.serving.versions import LeasedVersion  # noqa: E402
 
 limit_statements()
-application = PageStore(django_application, LeasedVersion())
+application = RequestLog(PageStore(django_application, LeasedVersion()))

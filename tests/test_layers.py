@@ -17,7 +17,7 @@ MODULES = modules(*APPS)
 NAMES = {module.name for module in MODULES}
 WRITTEN = [module for module in MODULES if not module.is_migration]  # Django writes the others
 
-LAYERS = ["content", "sources", "exchange", "changes", "charts", "website", "editorial"]
+LAYERS = ["observability", "content", "sources", "exchange", "changes", "charts", "website", "editorial"]
 ABOVE_THE_LAYERS = {"management", "serving", "settings", "urls", "wsgi", "apps"}
 APP_LAYERS = {
     "models": 0,

@@ -1,5 +1,6 @@
 """Import and export in the admin: a file is previewed before it is imported, and a list is exported as filtered."""
 
+import logging
 from functools import partial
 
 import pghistory
@@ -19,9 +20,11 @@ from import_export.admin import ImportExportMixin
 
 from pkportal.content.timeouts import long_statements
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
-from pkportal.exchange.importing import ImportResult, run_import
+from pkportal.exchange.importing import import_counts, run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
 from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
+
+_log = logging.getLogger("pkportal.editorial")
 
 
 class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
@@ -77,6 +80,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             message = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
             self.message_user(request, message, messages.WARNING)
             return self.preview(request, upload)
+        _log.info("import", {"file": upload.name, **import_counts(result)})
         message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         self.message_user(request, message % {"file": upload.name, **import_counts(result)}, messages.SUCCESS)
         return redirect(self.url_name("changelist"))
@@ -137,6 +141,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def export_file(self, records, format):
         """Respond with a file under the name that ``load`` expects."""
+        _log.info("export", {"file": f"{self.file_resource.name}.{format}", "rows": "all"})
         if format == "xlsx":
             content = write_xlsx(self.file_resource, records, public=False)
             return FileResponse(content, as_attachment=True, filename=f"{self.file_resource.name}.xlsx")
@@ -154,8 +159,3 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         request.current_app = self.admin_site.name
         context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
         return TemplateResponse(request, template, context)
-
-
-def import_counts(result: ImportResult) -> dict[str, int]:
-    """Count the rows that are new, changed and unchanged."""
-    return {"new": len(result.new), "changed": len(result.changed), "unchanged": len(result.unchanged)}

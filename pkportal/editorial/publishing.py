@@ -1,5 +1,7 @@
 """Admin actions to publish and withdraw; the form itself never changes the status."""
 
+import logging
+
 import pghistory
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
@@ -13,6 +15,8 @@ from pkportal.content.models import Status
 
 from .optimistic_locking import OptimisticLockingForm
 from .records import RecordAdmin
+
+_log = logging.getLogger("pkportal.editorial")
 
 
 class NotPublishable(Exception):
@@ -113,6 +117,7 @@ class PublishableAdmin(RecordAdmin):
                     self.message_user(request, f"{record}: {' '.join(error.messages)}", messages.ERROR)
                 else:
                     self.log_change(request, record, gettext("Published."))
+                    _log.info("publish", {"kind": self.opts.model_name, "record": record})
                     done += 1
         self.report(request, ngettext("%d record was published.", "%d records were published.", done) % done, done)
 
@@ -124,6 +129,7 @@ class PublishableAdmin(RecordAdmin):
             for record in self.lock_selected(queryset).filter(status=Status.PUBLISHED):
                 record.withdraw()
                 self.log_change(request, record, gettext("Withdrawn."))
+                _log.info("withdraw", {"kind": self.opts.model_name, "record": record})
                 done += 1
         self.report(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
 

@@ -1,6 +1,7 @@
 """Streaming exports: files are written while they are sent, so memory holds one chunk of rows and never all."""
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from .columns import ExportResource
 from .csv_file import escape_formula, write_line
 
+_log = logging.getLogger("pkportal.exchange")
 CHUNK = 500
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -65,6 +67,7 @@ def export_response(
 ) -> StreamingHttpResponse:
     """Respond with the public file of these records, in their order; CSV has the byte order mark that Excel needs."""
     records.exists()  # a database that fails must fail here, and not give a short file with status 200
+    _log.info("export", {"file": f"{name}.{format}", "rows": "public"})
     lines = {"csv": csv_lines, "json": json_lines}[format](resource_class, records, public=True)
     return download_response(_with_bom(lines) if format == "csv" else lines, format, name)
 

@@ -5,6 +5,7 @@ why the file was refused.
 """
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from .csv_file import FileRows, UnreadableFile, decode, read_csv
 from .registry import resources_by_name
 from .resource import Resource
 
+_log = logging.getLogger("pkportal.exchange")
 PREVIEW_ROWS = 500
 LONG_CELL = 20_000  # characters of HTML
 
@@ -181,7 +183,18 @@ def load_files(paths: Sequence[str], dry_run: bool = False) -> list[ImportResult
             cursor.execute(f"ANALYZE {tables}")
         if dry_run or any(result.refusals for result in results):
             transaction.set_rollback(True)
+            return results
+    _log.info("import", {"file": " ".join(result.file for result in results), **import_counts(*results)})
     return results
+
+
+def import_counts(*results: ImportResult) -> dict[str, int]:
+    """Count the rows that are new, changed and unchanged."""
+    return {
+        "new": sum(len(result.new) for result in results),
+        "changed": sum(len(result.changed) for result in results),
+        "unchanged": sum(len(result.unchanged) for result in results),
+    }
 
 
 def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:

@@ -1,4 +1,4 @@
-"""URLs of the pages that belong to no app: search, data, about, the sitemap."""
+"""URLs of the pages that belong to no app: search, data, about, the sitemap, files for programs."""
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from .about import AboutPage
 from .data import DataPage, table_file
 from .search.views import SearchPage, SuggestionList
+from .security_contact import security_txt
 from .sitemap import SITEMAPS, robots
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("about/", AboutPage.as_view(), name="about"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
 ]
