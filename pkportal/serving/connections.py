@@ -13,6 +13,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
+from pkportal.observability.metrics import report_waiting
+
 from .loop import Loop
 from .shares import Shares, share_of
 
@@ -173,6 +175,7 @@ class Server(TcpWSGIServer):
     def maintenance(self, now):
         """Close the connections that are idle, and those that are late with sending or reading."""
         super().maintenance(now)
+        report_waiting(sum(self.task_dispatcher.waiting().values()))
         self.held = +self.held  # without the clients that hold nothing
         for channel in [*self.active_channels.values()]:
             if channel.deadline < now:

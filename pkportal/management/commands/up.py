@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from pkportal.editorial.roles import ADMINISTRATOR
 from pkportal.embedded import server
 from pkportal.management.address import Address
+from pkportal.observability.metrics import make_metrics_folder
 
 FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds colleagues too
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -119,6 +120,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Plain HTTP, for this machine alone: SITE_URL is not set and taken as http://{bind}.")
         self.stdout.write(f"Serving {os.environ['SITE_URL']} on {bind}. Ctrl-C ends it.")
         self.stdout.flush()
+        make_metrics_folder(bind.port)
         os.chdir(settings.BASE_DIR)  # where Python finds pkportal, wherever manage.py was called from
         command = [sys.executable, "-m", "pkportal.serving", bind.ip, str(bind.port)]
         if sys.platform == "win32":  # where a process cannot become another
