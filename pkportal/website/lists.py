@@ -13,7 +13,8 @@ from django_filters.views import FilterView
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
-from .facets import Facets, count_facets
+from .facet_counts import count_facets
+from .facets import Facets
 
 ALL_ROWS = sys.maxsize
 
