@@ -34,8 +34,6 @@ NOT_YET_PUBLIC = sql.SQL("SELECT min(published_at) AS due FROM {} WHERE status =
 NEXT_PUBLICATION = sql.SQL(
     "SELECT extract(epoch FROM min(due))::float, extract(epoch FROM min(due) - now())::float FROM ({}) each"
 )
-    "SELECT extract(epoch FROM min(due))::float, extract(epoch FROM min(due) - now())::float FROM ({}) each"
-)
 
 
 class NextPublication(NamedTuple):

@@ -22,7 +22,7 @@ PAGES = {
     "/contributions/?mission=kfor": ("Mission: Kosovo Force – Contributions", 4),
     "/contributions/?mission=kfor&kind=troops&basis=deployed&date=2017-02": (
         "Mission: Kosovo Force; Kind: troops; Basis: deployed; As of: February 2017 – Contributions",
-        5,
+        4,
     ),
     "/coverage/": ("What is known of which year", 3),
     "/countries/": ("Nations", 3),
