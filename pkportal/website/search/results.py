@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from pkportal.content.queries import union_all
+from pkportal.content.queries import IsAmong, union_all
 from pkportal.content.search_index import indexed_columns, search_query, title_columns
 
 from .searchable import searchable_models
 from .snippets import highlight
 from .statements import MAX_KEPT_STATEMENTS, Statement, Term, compile_statement
-from .vocabulary import IsAmong, ParsedField
+from .vocabulary import ParsedField
 
 PREVIEW_RESULTS = 3
 MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words

@@ -5,14 +5,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, CharField, Exists, F, Func, Model, OuterRef, Q
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q
 from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
+from pkportal.content.queries import IsAmong, keys_of
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
@@ -206,13 +206,6 @@ def _condition(model, lookup, value_list, value):
     return Q(pk__in=rows.order_by().values("pk"))
 
 
-class IsAmong(Func):
-    """True if a key is among those of an array, which is made once a statement."""
-
-    template, arg_joiner = "%(expressions)s)", " = ANY ("
-    output_field = BooleanField()
-
-
 def _condition_along(model, lookup, value_list, value):
     """Return the condition that a lookup leads to the value through public records; hidden ones must not be revealed.
 
@@ -226,7 +219,7 @@ def _condition_along(model, lookup, value_list, value):
         found = related._default_manager.filter(_condition_along(related, rest, value_list, value), _is_public(related))
         if field.one_to_many:  # asked for one of many rows only, which an index answers
             return Q(Exists(found.filter(**{field.remote_field.name: OuterRef("pk")})))
-        condition = Q(IsAmong(F(name), ArraySubquery(found.order_by().values("pk"))))
+        condition = Q(IsAmong(F(name), keys_of(found)))
     else:
         condition = value_list.condition(name, value)
         if field.is_relation and issubclass(related, Publishable):
