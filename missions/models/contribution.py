@@ -200,7 +200,11 @@ class Contribution(Part, Checkable):
         verbose_name_plural = _("contributions")
         ordering = ["mission__code", "as_of", "country__iso3", "kind", "unit", "location", "basis", "source__code"]
         indexes = [
-            models.Index(fields=["mission", "as_of"]),
+            # what is counted of a mission and of a nation is read from these alone
+            models.Index(
+                fields=["mission", "as_of", "country", "value_state", "is_checked"], name="contribution_counts"
+            ),
+            models.Index(fields=["country", "mission"], name="contribution_nations"),
             models.Index(fields=["country", "as_of"]),
             models.Index(fields=["-as_of", "mission", "country", "kind", "id"], name="contribution_latest"),
             models.Index(PEOPLE_FIRST, F("quantity").desc(), "id", name="contribution_largest"),
