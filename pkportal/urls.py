@@ -15,6 +15,7 @@ def nothing(request, **kwargs):
 urlpatterns = [
     # disable the view-on-site redirects of the admin: they ignore publication and fail on ids that are not numbers
     path("admin/r/<path:record>", nothing),
+    path("admin/", include("pkportal.editorial.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("", include("pkportal.website.urls")),
