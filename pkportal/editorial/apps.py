@@ -13,7 +13,9 @@ class EditorialConfig(AppConfig):
     def ready(self):
         """Name the admin site, log sign-ins, and grant the roles permissions on new models after each ``migrate``."""
         from django.contrib import admin
+        from django.contrib.auth.signals import user_logged_in
 
+        from .middleware import begin_session
         from .roles import grant_permissions
         from .sign_in_log import connect_log
 
@@ -22,3 +24,4 @@ class EditorialConfig(AppConfig):
         admin.site.index_title = _("Start")
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")
         connect_log()
+        user_logged_in.connect(begin_session, dispatch_uid="pkportal.editorial.begin_session")

@@ -45,3 +45,8 @@ def prolong(session):
     """Let a session end eight hours after its last page, not after its first."""
     if time.time() - session.get(SEEN, 0) > SECONDS_BETWEEN:
         session[SEEN] = time.time()
+
+
+def begin_session(request, **kwargs):
+    """Note when the session begins: it is written at the sign-in anyway, and then not again at the first page."""
+    prolong(request.session)

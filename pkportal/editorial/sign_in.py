@@ -1,6 +1,5 @@
 """Sign-in to the admin by django-allauth: its account adapter, and its form for a new password by mail."""
 
-import logging
 import time
 from smtplib import SMTPException
 
@@ -13,9 +12,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .sign_in_log import log_throttled
-
-log = logging.getLogger("pkportal.accounts")
+from .sign_in_log import log, log_throttled
 
 
 class SignInAdapter(DefaultAccountAdapter):
