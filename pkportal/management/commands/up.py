@@ -103,7 +103,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def create_first_account(self):
-        """Make the first account, with a password that is shown once; later ones are made in the admin."""
+        """Make the first account, with a password that is shown once, and say how further ones are made."""
         users = get_user_model().objects
         if users.exists():
             return
@@ -111,6 +111,9 @@ class Command(BaseCommand):
         editor = users.create_user("editor", password=password, is_staff=True)
         editor.groups.set(Group.objects.filter(name__in=FIRST_ROLES))
         self.stdout.write(f"Account for the admin, shown this once: editor, password {password}")
+        if settings.STAFF_MFA == "required":
+            self.stdout.write("It is an administrator's: have an authenticator app or a passkey ready to sign in.")
+        self.stdout.write("Colleagues get theirs under Users in the admin; manage.py createsuperuser makes one, too.")
 
     def serve(self, bind):
         """Replace this process by the server, which then gets the signals."""
