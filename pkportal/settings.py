@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg.conninfo
 from csp.constants import NONE, SELF
@@ -73,6 +73,24 @@ def database_settings(url: str | None) -> dict:
     return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {"connect_timeout": 10, **parts}}
 
 
+def email_settings(url: str | None) -> dict[str, str | int | bool | None]:
+    """Return Django's settings for an smtp:// or smtps:// address, or mail on the console if there is none."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if not re.fullmatch(r"smtps?://([^@/]*@)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?/?", url):
+        raise ImproperlyConfigured("EMAIL_URL must be like smtp://user:password@mail.example.org:587.")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+        "EMAIL_TIMEOUT": 5,  # who asks for a new password waits for the mail server
+    }
+
+
 DEBUG = yes_no_variable("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
 if len(SECRET_KEY) < 50:
@@ -117,6 +135,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "django_htmx",
     "import_export",
@@ -149,6 +170,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pkportal.editorial.parameters.AdminParametersMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pkportal.editorial.middleware.StaffMiddleware",
 ]
 
 # How many processes answer requests; without it, one for each core.
@@ -190,21 +213,56 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PGHISTORY_MIDDLEWARE_METHODS = ["POST", "PUT", "PATCH", "DELETE"]  # reading a page needs no query for the user
 
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in [
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    ]
-]
-
+# Signing in: accounts are made in the admin, and whoever may publish or make accounts needs a second factor.
+STAFF_MFA = os.environ.get("STAFF_MFA", "required")
+if STAFF_MFA not in {"required", "optional"}:
+    raise ImproperlyConfigured(f"STAFF_MFA is “{STAFF_MFA}”: write required or optional.")
+LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "pkportal.editorial.sign_in.SignInAdapter"
+ACCOUNT_FORMS = {"reset_password": "pkportal.editorial.sign_in.PasswordResetForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+# for an address: tries to sign in, failed ones; for an account: failed ones
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# allauth's own list of addresses is not used: an administrator enters the address of an account
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "add_webauthn": "pkportal.editorial.passkeys.AddKeyForm",
+    "login_webauthn": "pkportal.editorial.passkeys.SignInByKeyForm",
+    "authenticate_webauthn": "pkportal.editorial.passkeys.SecondFactorByKeyForm",
+    "reauthenticate_webauthn": "pkportal.editorial.passkeys.ConfirmByKeyForm",
+}
+MFA_TOTP_ISSUER = "Peacekeeping Record"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+
+PASSWORD_HASHERS = ["pkportal.editorial.password_hashing.OneCoreArgon2PasswordHasher"]
+PASSWORD_RULES = "django.contrib.auth.password_validation"  # noqa: S105 - the name of a module
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{PASSWORD_RULES}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{PASSWORD_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORD_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{PASSWORD_RULES}.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 3600  # after the last page of the admin
+
+# Where failed sign-ins are counted, for all processes and machines; made by a migration of pkportal.editorial.
+DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {"default": {"BACKEND": DATABASE_CACHE, "LOCATION": "shared_cache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
+
+globals().update(email_settings(os.environ.get("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", f"noreply@{SITE.hostname}")
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False  # one language: looking up translations costs a tenth of the time of a page
@@ -256,6 +314,7 @@ X_FRAME_OPTIONS = "DENY"
 BEHIND_PROXY = yes_no_variable("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address of X-Forwarded-For is the proxy's word
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -17,6 +17,7 @@ handler500 = "pkportal.website.errors.server_error"
 urlpatterns = [
     # disable the view-on-site redirects of the admin: they ignore publication and fail on ids that are not numbers
     path("admin/r/<path:record>", nothing),
+    path("admin/", include("pkportal.editorial.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),

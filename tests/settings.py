@@ -10,3 +10,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True  # or it warns that nothing is collected
 SECURE_SSL_REDIRECT = False
 ALLOWED_HOSTS = []  # pytest-django adds "testserver"
+STAFF_MFA = "optional"  # or each test of the admin would set up a second factor first

@@ -52,6 +52,17 @@ def run_with(expression="", **environment):
                 "",
             ]
         ],
+        ({"STAFF_MFA": "yes"}, "STAFF_MFA is “yes”: write required or optional."),
+        *[
+            ({"EMAIL_URL": url}, "EMAIL_URL must be like smtp://user:password@mail.example.org:587.")
+            for url in [
+                "mail.example.org",
+                "https://mail.example.org",
+                "smtp://",
+                "smtp://mail:port",
+                "smtp://mail/inbox",
+            ]
+        ],
         ({"CONTACT": "desk@record.example"}, "CONTACT must begin with https:// or mailto:."),
         ({"SECRET_KEY": "x" * 49}, "SECRET_KEY is shorter than 50 characters."),
         ({"DEBUG": "yes", "SITE_URL": "https://record.example.org"}, "DEBUG is yes and SITE_URL is public"),
@@ -149,6 +160,25 @@ def test_database_url_is_parsed():
         "PORT": "5433",
         "OPTIONS": {"connect_timeout": 10, "sslmode": "require"},
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://me:p%40ss@mail.example.org", ["mail.example.org", 587, "me", "p@ss", True, False]),
+        ("smtps://mail.example.org", ["mail.example.org", 465, "", "", False, True]),
+        ("smtp://localhost:25", ["localhost", 25, "", "", False, False]),
+    ],
+)
+def test_email_url_is_parsed_and_mail_leaves_the_machine_encrypted(url, server):
+    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
+    expression = f"[getattr(settings, f'EMAIL_{{name}}') for name in {names}]"
+
+    assert run_with(expression, EMAIL_URL=url).stdout.strip() == str(server)
+
+
+def test_without_email_url_mail_is_printed():
+    assert "console" in run_with("settings.EMAIL_BACKEND").stdout
 
 
 @pytest.mark.parametrize(("url", "secure"), [("https://record.example.org", True), ("http://127.0.0.1:8000", False)])

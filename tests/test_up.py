@@ -65,6 +65,7 @@ def test_first_editor_gets_a_password_that_is_printed_once_and_works(client):
     password = re.search(r"password (\S+)", first.getvalue())[1]
     editor = User.objects.get()
     assert client.login(username="editor", password=password)
+    assert "manage.py createsuperuser" in first.getvalue()
     assert (editor.is_staff, editor.is_superuser) == (True, False)
     assert {group.name for group in editor.groups.all()} == {"Editor", "Publisher", "Administrator"}
     assert second.getvalue() == ""
@@ -91,7 +92,7 @@ def test_first_editor_adds_a_colleague_who_signs_in(client):
 
     client.post("/admin/auth/user/add/", {**form, "is_staff": "on", "groups": [group.pk for group in groups]})
     client.logout()
-    signed_in = client.post("/admin/login/", {"username": "colleague", "password": password}, follow=True)
+    signed_in = client.post("/admin/login/", {"login": "colleague", "password": password}, follow=True)
 
     assert page.status_code == 200
     assert signed_in.redirect_chain

@@ -169,7 +169,14 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
         ordering = ["number"]
-        indexes = [GinIndex(fields=["search"], name="lesson_search"), GinIndex(fields=["cited"], name="lesson_cited")]
+        indexes = [
+            GinIndex(fields=["search"], name="lesson_search"),
+            GinIndex(fields=["cited"], name="lesson_cited"),
+            models.Index(fields=["title", "id"], name="lesson_by_title"),
+            models.Index(
+                fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
+            ),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from missions.models import INEXACT, Contribution, Country, Mission, StatedTotal
 from pkportal.charts.grid import CoverageGrid, GridCell, GridInput, YearSpan, coverage_grid
+from pkportal.content.queries import IsAmong, keys_of
 
 
 def record_coverage() -> CoverageGrid:
@@ -56,16 +57,17 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     """Return a cell for each mission and year for which the record holds a figure."""
     cells = defaultdict(list)
     totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
-    figures = count_by_year(
-        Contribution, nations=Count("country", distinct=True), exact=Count("pk", ~Q(value_state__in=INEXACT))
-    )
-    for row in figures:
-        mission, year = missions[row["mission"]], row["year"]
-        is_exact = row["exact"] or (mission.pk, year) in totals
-        totals.discard((mission.pk, year))
-        nations = ngettext("%(nations)s nation", "%(nations)s nations", row["nations"]) % row
-        content = _("%(figures)s of %(nations)s") % {"figures": describe_count(row["figures"]), "nations": nations}
-        cells[mission.pk].append(coverage_cell(mission, year, content, is_exact))
+    by_nation = count_by_year(Contribution, "country", exact=Count(Value(1), ~Q(value_state__in=INEXACT)))
+    by_year: dict[tuple, list] = defaultdict(list)  # to count nations apart, the database would sort all figures
+    for row in by_nation:
+        by_year[row["mission"], row["year"]].append(row)
+    for (pk, year), rows in sorted(by_year.items()):
+        is_exact = any(row["exact"] for row in rows) or (pk, year) in totals
+        totals.discard((pk, year))
+        nations = ngettext("%(nations)s nation", "%(nations)s nations", len(rows)) % {"nations": len(rows)}
+        figures = describe_count(sum(row["figures"] for row in rows))
+        content = _("%(figures)s of %(nations)s") % {"figures": figures, "nations": nations}
+        cells[pk].append(coverage_cell(missions[pk], year, content, is_exact))
     for pk, year in sorted(totals):
         address = f"{reverse('mission', args=[missions[pk].code])}#strength"
         description = f"{missions[pk].short_name}, {year}: {_('the strength of the whole mission')}"
@@ -73,10 +75,11 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     return cells
 
 
-def count_by_year(model, **counts):
-    """Count the public figures of a model by mission and year; the year is a text."""
-    rows = model.objects.published().order_by().annotate(year=Substr("as_of", 1, 4)).values("mission", "year")
-    return rows.annotate(figures=Count("pk"), **counts)
+def count_by_year(model, *fields, **counts):
+    """Count the public figures of a model by mission, year and further fields; the year is a text."""
+    rows = model.objects.filter(IsAmong(F("mission"), keys_of(Mission.objects.published())))
+    rows = rows.order_by().annotate(year=Substr("as_of", 1, 4)).values("mission", "year", *fields)
+    return rows.annotate(figures=Count("*"), **counts)
 
 
 def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:

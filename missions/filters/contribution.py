@@ -1,15 +1,11 @@
 """Filter set of the list of contributions."""
 
-from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Basis, Contribution, ContributionKind, Country, Mission, Unit
+from missions.models import PEOPLE_FIRST, Basis, Contribution, ContributionKind, Country, Mission, Unit
 from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, YesNoFilter
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
-
-# quantities of different units cannot be compared: people come first, then everything else
-PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 
 class ContributionFilter(PeriodFilterSet):

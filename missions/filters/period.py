@@ -48,7 +48,7 @@ class ListedDateFilter(FacetMixin, django_filters.Filter):
     def options(self, field, counts, chosen):
         """Yield the dates that have rows, the latest first."""
         yield "", ANY_LABEL, None
-        fullest = sorted(counts, key=lambda date: -counts[date].number)[: self.max_dates]
+        fullest = sorted(sorted(counts, reverse=True), key=lambda date: -counts[date].number)[: self.max_dates]
         for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
             yield date, PartialDate(date).in_words, counts.get(date, FacetCount()).number
 

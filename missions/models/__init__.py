@@ -2,7 +2,7 @@
 
 from .command import Appointment, Command, Level, WithSuperiors
 from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups
-from .contribution import INEXACT, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
+from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
@@ -22,6 +22,7 @@ __all__ = [
     "comparable_total",
     "contingent_groups",
     "INEXACT",
+    "PEOPLE_FIRST",
     "Basis",
     "Contribution",
     "ContributionKind",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Window
+from django.db.models import Case, Count, F, Value, When, Window
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
@@ -88,6 +88,9 @@ SINGULAR_UNITS = {
     "USD": _("US dollar"),
 }
 
+
+# quantities of different units cannot be compared: people come first, then everything else
+PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
 LIST_FIELDS = [
     "kind",
@@ -197,9 +200,14 @@ class Contribution(Part, Checkable):
         verbose_name_plural = _("contributions")
         ordering = ["mission__code", "as_of", "country__iso3", "kind", "unit", "location", "basis", "source__code"]
         indexes = [
-            models.Index(fields=["mission", "as_of"]),
+            # what is counted of a mission and of a nation is read from these alone
+            models.Index(
+                fields=["mission", "as_of", "country", "value_state", "is_checked"], name="contribution_counts"
+            ),
+            models.Index(fields=["country", "mission"], name="contribution_nations"),
             models.Index(fields=["country", "as_of"]),
             models.Index(fields=["-as_of", "mission", "country", "kind", "id"], name="contribution_latest"),
+            models.Index(PEOPLE_FIRST, F("quantity").desc(), "id", name="contribution_largest"),
         ]
         constraints = [
             models.UniqueConstraint(

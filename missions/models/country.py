@@ -1,5 +1,6 @@
 """Nations: those that send, those that host, those that pay."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet, public
 from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.queries import IsAmong, keys_of
 from pkportal.content.search_index import search_field
 from pkportal.content.unaccent import unaccent
 
@@ -35,19 +37,26 @@ class CountryQuerySet(RecordQuerySet):
     """Query set of countries."""
 
     def for_list(self):
-        """Load what one row of the list shows: the nation, and the numbers of its public figures and missions."""
-        figures = public("contributions__mission")
-        counted = self.annotate(
-            figure_count=models.Count("contributions", filter=figures, distinct=True),
-            mission_count=models.Count("contributions__mission", filter=figures, distinct=True),
-            hosted_count=models.Count("hosted_missions", filter=public("hosted_missions"), distinct=True),
+        """Load what one row of the list shows: the nation, and the numbers of its public figures and missions.
+
+        ``figure_counts`` are the numbers of its figures, one for each mission, which an index counts.
+        """
+        figures, hosted = (self.model._meta.get_field(name) for name in ["contributions", "hosted_missions"])
+        missions = hosted.related_model.objects.published()
+        by_mission = figures.related_model.objects.filter(
+            IsAmong(models.F("mission"), keys_of(missions)), country=models.OuterRef("pk")
+        ).order_by()
+        return self.annotate(
+            figure_counts=ArraySubquery(by_mission.values("mission").annotate(n=models.Count("*")).values("n")),
+            hosted_keys=keys_of(missions.filter(host_countries=models.OuterRef("pk"))),
             is_ally=models.ExpressionWrapper(models.Q(joined_on__lte=timezone.localdate()), models.BooleanField()),
-        )
-        return counted.defer("search").order_by("name")  # an aggregate drops Meta.ordering
+        ).defer("search")
 
     def contributors(self):
         """Keep nations with a contribution to a public mission."""
-        return self.filter(public("contributions__mission")).distinct().only("iso3", "name").order_by("name")
+        figures = self.model._meta.get_field("contributions").related_model.objects
+        given = figures.filter(public("mission"), country=models.OuterRef("pk"))
+        return self.filter(models.Exists(given)).only("iso3", "name").order_by("name")
 
     def allies_on(self, date):
         """Keep the members of NATO on this day."""
@@ -100,6 +109,21 @@ class Country(Searchable):
 
     def __str__(self):
         return self.name
+
+    @property
+    def mission_count(self):
+        """The number of public missions that it contributed to, in a list."""
+        return len(self.figure_counts)
+
+    @property
+    def figure_count(self):
+        """The number of its public figures, in a list."""
+        return sum(self.figure_counts)
+
+    @property
+    def hosted_count(self):
+        """The number of public missions that it hosted, in a list."""
+        return len(self.hosted_keys)
 
     def is_ally_on(self, date):
         """True if the nation was a member of NATO on this day."""

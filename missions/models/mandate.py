@@ -155,7 +155,14 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         ordering = ["adopted", "code"]
-        indexes = [GinIndex(fields=["search"], name="mandate_search"), GinIndex(fields=["cited"], name="mandate_cited")]
+        indexes = [
+            GinIndex(fields=["search"], name="mandate_search"),
+            GinIndex(fields=["cited"], name="mandate_cited"),
+            models.Index(F("adopted").desc(nulls_last=True), "code", name="mandate_latest"),
+            models.Index(F("adopted").asc(nulls_last=True), "id", name="mandate_earliest"),
+            models.Index(fields=["mission", "adopted"], name="mandate_by_mission"),
+            models.Index(fields=["symbol", "id"], name="mandate_by_symbol"),
+        ]
 
     def __str__(self):
         return f"{self.symbol}: {self.title}"

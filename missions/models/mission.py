@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -54,7 +54,7 @@ class MissionQuerySet(RecordQuerySet):
 
     def contributor(self, country):
         """Keep missions with a contribution of this nation."""
-        return self.filter(contributions__country=country).distinct()
+        return self.filter(pk__in=country.contributions.order_by().values("mission"))
 
     def of_nation(self, country):
         """Keep missions that a nation contributed to or hosted (``is_host``), without their long texts."""
@@ -141,7 +141,13 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
         ordering = ["-start_date", "code"]
-        indexes = [GinIndex(fields=["search"], name="mission_search"), GinIndex(fields=["cited"], name="mission_cited")]
+        indexes = [
+            GinIndex(fields=["search"], name="mission_search"),
+            GinIndex(fields=["cited"], name="mission_cited"),
+            models.Index(fields=["-start_date", "code"], name="mission_latest_start"),
+            models.Index(fields=["start_date", "id"], name="mission_earliest_start"),
+            models.Index(F("end_date").desc(nulls_last=True), "id", name="mission_latest_end"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Which figures may be added up: those of one unit, kind and basis, but never people counted on different dates."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -49,11 +50,13 @@ class NoSum(NamedTuple):
     selections: list[SumSelection]
 
 
-def sum_by_country(figures: QuerySet) -> list[CountrySum] | NoSum:
-    """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most."""
-    groups = [*figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))]
-    if reason := reason_not_to_sum(groups):
-        return NoSum(reason, summable_selections(groups))
+def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]]) -> list[CountrySum] | NoSum:
+    """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most.
+
+    ``values`` says which units, bases, kinds and dates the figures have: a list has counted them already.
+    """
+    if reason := reason_not_to_sum(**values):
+        return NoSum(reason, largest_selections(figures))
     stated = defaultdict(list)
     for row in figures.best_first().values_list(*SUM_FIELDS, named=True):
         stated[row.country__name, row.country__iso3, row.mission_id].append(row)
@@ -62,13 +65,12 @@ def sum_by_country(figures: QuerySet) -> list[CountrySum] | NoSum:
             "A nation has figures of several dates for one mission, and the later may contain the earlier. "
             "Choose one mission and one date."
         )
-        return NoSum(reason, summable_selections(groups))
+        return NoSum(reason, largest_selections(figures))
     return country_sums(stated)
 
 
-def reason_not_to_sum(groups: list[dict]) -> str:
+def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: Set[str]) -> str:
     """Return why figures cannot be added, or an empty text if they can."""
-    units, bases, kinds, dates = ({group[name] for group in groups} for name in ["unit", "basis", "kind", "as_of"])
     if len(units) > 1:
         reason = _("These figures are in %(number)s units, and people are not added to ships. Choose one unit.")
         return reason % {"number": len(units)}
@@ -91,13 +93,11 @@ def reason_not_to_sum(groups: list[dict]) -> str:
     return ""
 
 
-def summable_selections(groups: list[dict]) -> list[SumSelection]:
+def largest_selections(figures: QuerySet) -> list[SumSelection]:
     """Return the selections with the most figures; within each, all figures may be added."""
-    largest = sorted(groups, key=lambda group: (-group["number"], group["mission__name"], group["as_of"]))
-    return [
-        SumSelection(describe_selection(group), group["number"], selection_filters(group))
-        for group in largest[:MAX_SELECTIONS]
-    ]
+    groups = figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))
+    largest = groups.order_by("-number", "mission__name", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
+    return [SumSelection(describe_selection(group), group["number"], selection_filters(group)) for group in largest]
 
 
 def describe_selection(group: dict) -> str:

@@ -55,9 +55,15 @@ class ContributionList(FilteredList):
         context = super().get_context_data(**kwargs)
         return {**context, "figures": present_values(context["page_obj"], CONTRIBUTION_COLUMNS), "sums": self.sums}
 
+    def values(self):
+        """Return the units, bases, kinds and dates of the selected figures, as the facets have counted them."""
+        active = self.filterset.active_values()
+        names = {"units": "unit", "bases": "basis", "kinds": "kind", "dates": "date"}
+        return {key: {active[name]} if name in active else {*self.facets.counts[name]} for key, name in names.items()}
+
     def sums(self):
         """Return the sum of each nation with its bar, or a ``reason`` why there is none and links that have one."""
-        added = sum_by_country(self.filterset.qs) if self.facets.total else []
+        added = sum_by_country(self.filterset.qs, self.values()) if self.facets.total else []
         if isinstance(added, NoSum):
             links = [
                 (selection, self.address(self.query_with(**{"from": None, "to": None, **selection.filters})))

@@ -33,7 +33,11 @@ class CountryList(FilteredList):
 
     def get_queryset(self):
         """List every country; none is hidden."""
-        return Country.objects.for_list()
+        return Country.objects.all()
+
+    def load_rows(self, queryset):
+        """Count the figures and missions of the countries on the page alone."""
+        return queryset.for_list()
 
 
 class CountryPage(DetailView):

@@ -1,8 +1,24 @@
-"""Queries that join several query sets into one statement."""
+"""Queries that join several query sets into one statement, or read a set of keys once."""
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Func, QuerySet, Value
+
+
+class IsAmong(Func):
+    """True if a key is among those of an array: ``filter(IsAmong(F("mission"), keys_of(missions)))``.
+
+    The array is made once a statement, where a join would look at its table for each row.
+    """
+
+    template, arg_joiner = "%(expressions)s)", " = ANY ("
+    output_field = BooleanField()
+
+
+def keys_of(records: QuerySet) -> ArraySubquery:
+    """Return the primary keys of records as an SQL array."""
+    return ArraySubquery(records.order_by().values("pk"))
 
 
 def union_all(querysets: Iterable[QuerySet]) -> QuerySet:

@@ -21,9 +21,20 @@ def unaccent(text: str) -> str:
 
 def unaccent_letters(text: str) -> str:
     """Return a composed text without its accents, letter by letter, so that every position stays the same."""
-    if text.isascii():
-        return text
-    return "".join(bare if len(bare := unaccent(letter)) == 1 else letter for letter in text)
+    return text if text.isascii() else text.translate(_letters)
+
+
+class _Letters(dict):
+    """A table for ``str.translate`` that works out each letter once a process."""
+
+    def __missing__(self, code_point):
+        letter = chr(code_point)
+        bare = unaccent(letter)
+        self[code_point] = bare if len(bare) == 1 else letter
+        return self[code_point]
+
+
+_letters = _Letters()
 
 
 class Unaccented(Transform):

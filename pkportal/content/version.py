@@ -30,8 +30,10 @@ SELECT EXISTS (
 VERSION = "SELECT pk_content_version()"
 VERSION_AND_LEASE = "SELECT pk_content_version(), (SELECT lease_seconds FROM pk_content_lease)"
 
-WAITING = sql.SQL("SELECT min(published_at) AS due FROM {} WHERE status = 'published' AND published_at > now()")
-NEXT = sql.SQL("SELECT extract(epoch FROM min(due))::float, extract(epoch FROM min(due) - now())::float FROM ({}) each")
+NOT_YET_PUBLIC = sql.SQL("SELECT min(published_at) AS due FROM {} WHERE status = 'published' AND published_at > now()")
+NEXT_PUBLICATION = sql.SQL(
+    "SELECT extract(epoch FROM min(due))::float, extract(epoch FROM min(due) - now())::float FROM ({}) each"
+)
 
 
 class NextPublication(NamedTuple):
@@ -72,8 +74,8 @@ def fold_changes(connection: psycopg.Connection) -> None:
 def next_publication(connection: psycopg.Connection) -> NextPublication:
     """Return when the next published record appears whose time has not come yet, if there is one."""
     tables = [sql.Identifier(model._meta.db_table) for model in models_with(Publishable)]
-    waiting = sql.SQL(" UNION ALL ").join(WAITING.format(table) for table in tables)
-    return NextPublication(*_row(connection, NEXT.format(waiting)))
+    waiting = sql.SQL(" UNION ALL ").join(NOT_YET_PUBLIC.format(table) for table in tables)
+    return NextPublication(*_row(connection, NEXT_PUBLICATION.format(waiting)))
 
 
 def _row(connection, query, parameters=()):

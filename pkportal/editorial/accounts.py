@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
+
+from .second_factor import has_second_factor
 
 
 def grantable_permissions() -> QuerySet[Permission]:
@@ -62,10 +67,31 @@ class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
     """Accounts of colleagues; only a superuser sees and makes superusers and grants permissions one by one."""
 
     grantable = {"groups": grantable_groups}
+    list_display = (*UserAdmin.list_display, "has_second_factor")
+    actions = ["remove_second_factor"]
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
         (_("Permissions"), {"fields": ("is_staff", "groups")}),
     )
+
+    def get_queryset(self, request):
+        """Tell who has a second factor."""
+        return super().get_queryset(request).annotate(has_second_factor=has_second_factor())
+
+    @admin.display(description=_("second factor"), boolean=True, ordering="has_second_factor")
+    def has_second_factor(self, account):
+        """True if the account has an authenticator app or a passkey."""
+        return account.has_second_factor
+
+    @admin.action(description=_("Remove the second factor of selected accounts"), permissions=["change"])
+    def remove_second_factor(self, request, accounts):
+        """Let colleagues who lost phone, key and recovery codes set up another at their next sign-in."""
+        allowed = [account for account in accounts if may_change_account(request.user, account)]
+        Authenticator.objects.filter(user__in=allowed).delete()
+        for account in allowed:
+            self.log_change(request, account, "Removed the second factor.")
+        one, many = "The second factor of %d account was removed.", "The second factor of %d accounts was removed."
+        self.message_user(request, ngettext(one, many, len(allowed)) % len(allowed))
 
     def get_changeform_initial_data(self, request):
         """Offer an account that may sign in: an account that may not use the admin is of no use here."""

@@ -1,5 +1,7 @@
 """Admins of sources, accounts and groups."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.utils.text import capfirst
@@ -13,6 +15,7 @@ from pkportal.sources.models import Source
 from .accounts import ColleagueAdmin, ColleagueGroupAdmin
 
 admin.site.unregister([User, Group])
+admin.site.unregister([Authenticator, EmailAddress])  # the one shows secrets, the other is not used
 admin.site.register(User, ColleagueAdmin)
 admin.site.register(Group, ColleagueGroupAdmin)
 

@@ -6,17 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EditorialConfig(AppConfig):
-    """The admin: base classes, roles, and the site's name on every page."""
+    """The admin: base classes, roles, signing in, and the site's name on every page."""
 
     name = "pkportal.editorial"
 
     def ready(self):
-        """Name the admin site, and grant the roles permissions on new models after each ``migrate``."""
+        """Name the admin site, log sign-ins, and grant the roles permissions on new models after each ``migrate``."""
         from django.contrib import admin
+        from django.contrib.auth.signals import user_logged_in
 
+        from .middleware import begin_session
         from .roles import grant_permissions
+        from .sign_in_log import connect_log
 
         name = _("Peacekeeping Record – admin")
         admin.site.site_header = admin.site.site_title = name
         admin.site.index_title = _("Start")
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")
+        connect_log()
+        user_logged_in.connect(begin_session, dispatch_uid="pkportal.editorial.begin_session")

@@ -13,6 +13,7 @@ CONTENT_ROLES = {
     "Data manager": [*EDITOR_ACTIONS, "delete", "publish"],
 }
 ADMINISTRATOR = "Administrator"
+ROLES_WITH_SECOND_FACTOR = ["Publisher", "Data manager", ADMINISTRATOR]  # who may publish, or make accounts
 ACCOUNT_MODELS = ["auth.user", "auth.group"]
 ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
 

@@ -1,5 +1,7 @@
 """The Django engine of the embedded PostgreSQL."""
 
+from contextlib import contextmanager
+
 from django.db.backends.postgresql import base
 
 from pkportal.embedded import server
@@ -24,3 +26,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_pool()
         self.settings_dict["HOST"] = ""
         return super().get_new_connection(self.get_connection_params())
+
+    @contextmanager
+    def _nodb_cursor(self):
+        """Connect to no database of the portal: Django does that to make test databases, so they are allowed."""
+        with super()._nodb_cursor() as cursor:
+            server.allow_tests(self.settings_dict["DATA_DIR"])
+            yield cursor

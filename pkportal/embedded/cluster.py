@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from pkportal.embedded import Unavailable
+from pkportal.embedded.access import HOST_RULES, ROLE, SUPERUSER, user_map
 from pkportal.embedded.accounts import WINDOWS
 from pkportal.embedded.locks import inherited_locks
 from pkportal.embedded.paths import find_home, prepare_home, socket_directory
@@ -61,12 +62,12 @@ class Cluster:
         """True if a server is running that takes connections."""
         return self.process() is not None and [line.strip() for line in self.pid_file_lines()[READY_LINE:]] == ["ready"]
 
-    def connection_settings(self):
+    def connection_settings(self, user=ROLE):
         """Return how to connect to the running server, as keys of Django's DATABASES."""
         lines = self.pid_file_lines()
         port, directory = lines[PORT_LINE], lines[SOCKET_LINE]
         password = (self.base / "password").read_text() if WINDOWS else ""
-        return {"HOST": directory or "127.0.0.1", "PORT": port, "USER": "postgres", "PASSWORD": password}
+        return {"HOST": directory or "127.0.0.1", "PORT": port, "USER": user, "PASSWORD": password}
 
     def start(self):
         """Start a server and wait until it accepts connections, in whatever state the last one ended."""
@@ -87,22 +88,29 @@ class Cluster:
             shutil.rmtree(unfinished, ignore_errors=True)  # a child of the killed initdb may still write there
         unfinished = self.account.make_private(Path(tempfile.mkdtemp(dir=self.home, prefix="unfinished-")))
         self.run_program(
-            *("initdb", "--pgdata", unfinished, "--username=postgres", "--no-instructions", "--encoding=UTF8"),
+            *("initdb", "--pgdata", unfinished, f"--username={SUPERUSER}", "--no-instructions", "--encoding=UTF8"),
             *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", f"--lc-ctype={LC_CTYPE}"),
             *("--text-search-config=english", *self.authentication_options()),
         )
         unfinished.rename(self.data)
 
     def authentication_options(self):
-        """Return initdb's authentication options: trust on a socket closed to others, a password on Windows."""
+        """Return initdb's authentication options: by the user of a socket, or by a password on Windows."""
         if not WINDOWS:
-            return ["--auth-local=trust", "--auth-host=reject"]
+            return ["--auth-local=peer", "--auth-host=reject"]
         password = self.base / "password"
         password.write_text(secrets.token_urlsafe(32))
         return ["--auth=scram-sha-256", f"--pwfile={password}"]
 
+    def write_access_rules(self):
+        """Write who may connect; an earlier version trusted whoever reached the socket."""
+        if not WINDOWS:
+            self.account.write(self.data / "pg_hba.conf", HOST_RULES)
+            self.account.write(self.data / "pg_ident.conf", user_map(self.base, self.account))
+
     def launch(self):
         """Start a server; if the shared memory of a killed one is still there, the caller tries again."""
+        self.write_access_rules()
         settings = self.server_options()
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # another program may have its process id by now
         log_size = self.log.stat().st_size if self.log.exists() else 0

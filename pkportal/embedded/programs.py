@@ -21,6 +21,11 @@ def unpacked_wheel() -> Path:
     return Path(directory)
 
 
+def program_of_wheel(name: str) -> Path:
+    """Return the path of a client program, which any user may run, root too."""
+    return unpacked_wheel() / BIN / name
+
+
 def programs_for(account: Account, home: Path) -> Path:
     """Return a directory from which this account can run the programs; copy them there if necessary."""
     wheel = unpacked_wheel()

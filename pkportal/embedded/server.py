@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from psycopg import sql
-
 from pkportal.embedded import Unavailable
+from pkportal.embedded.access import SUPERUSER, allow_new_databases, prepare_role
 from pkportal.embedded.cluster import Cluster
 from pkportal.embedded.locks import exclusive_lock
 
 
 def start(data_dir: Path | str, database: str | None = None) -> dict[str, Any]:
-    """Make sure that a server runs and has this database; return how to connect, as keys of DATABASES."""
+    """Make sure that a server runs and has this database; return how its owner connects, as keys of DATABASES."""
     base = Path(data_dir).resolve()
     try:
         if not base.exists():
@@ -22,11 +20,17 @@ def start(data_dir: Path | str, database: str | None = None) -> dict[str, Any]:
         with exclusive_lock(base / "lock"):
             if not cluster.is_ready():
                 cluster.start()
-            if database:
-                make_database(cluster.connection_settings(), database)
+            prepare_role(cluster.connection_settings(SUPERUSER), database)
             return cluster.connection_settings()
     except OSError as error:
         raise Unavailable(f"The embedded PostgreSQL of {base} cannot start: {error}") from error
+
+
+def allow_tests(data_dir: Path | str) -> None:
+    """Let the portal's role make databases on a running server, as tests do."""
+    base = Path(data_dir).resolve()
+    with exclusive_lock(base / "lock"):  # two processes may not change a role at once
+        allow_new_databases(Cluster(base).connection_settings(SUPERUSER))
 
 
 def stop(data_dir: Path | str) -> bool:
@@ -48,11 +52,3 @@ def is_running(data_dir: Path | str) -> bool:
 def home(data_dir: Path | str) -> Path:
     """Return the directory of the data, which may be outside ``data_dir``."""
     return Cluster(Path(data_dir).resolve()).home
-
-
-def make_database(connection: dict[str, Any], name: str) -> None:
-    """Make a database unless it exists."""
-    parameters = {key.lower(): value for key, value in connection.items()}
-    with psycopg.connect(dbname="postgres", autocommit=True, **parameters) as postgres:
-        if not postgres.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            postgres.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -1,6 +1,5 @@
-"""Streaming exports: files are written while they are sent, so memory holds one chunk of rows and never all."""
+"""Streaming exports: files are written while they are sent, so memory holds one block of lines and never all."""
 
-import json
 import logging
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +10,13 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.content.timeouts import long_statements
+
 from .columns import ExportResource
-from .csv_file import escape_formula, write_line
+from .copy_out import csv_blocks, json_blocks
+from .csv_file import write_line
 
 _log = logging.getLogger("pkportal.exchange")
-CHUNK = 500
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -35,29 +36,17 @@ class ExportForm(forms.Form):
 
 
 def csv_lines(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
-    """Yield the lines of a CSV file: a header, then one record a line, safe to open in a spreadsheet."""
-    resource = resource_class()
-    columns = resource.columns()
-    yield write_line([column.column_name for column in columns])
-    for record in resource.select_columns(records, public).iterator(CHUNK):
-        cells = resource.cells(record)
-        yield write_line(
-            [
-                escape_formula(cell) if column.widget.is_text else cell
-                for column, cell in zip(columns, cells, strict=True)
-            ]
-        )
+    """Yield a CSV file: a header, then blocks of lines, one record a line, safe to open in a spreadsheet."""
+    yield write_line([column.column_name for column in resource_class().columns()])
+    yield from csv_blocks(resource_class, records, public)
 
 
 def json_lines(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
-    """Yield the lines of a JSON array of objects; numbers, booleans and lists keep their types."""
-    resource = resource_class()
-    columns = resource.columns()
+    """Yield a JSON array of objects, one record a line; numbers, booleans and lists keep their types."""
     yield "["
     separator = "\n"
-    for record in resource.select_columns(records, public).iterator(CHUNK):
-        values = {column.column_name: column.widget.to_json(column.get_value(record)) for column in columns}
-        yield separator + json.dumps(values, ensure_ascii=False)
+    for block in json_blocks(resource_class, records, public):
+        yield separator + block.removesuffix("\n").replace("\n", ",\n")  # within JSON no line breaks
         separator = ",\n"
     yield "\n]\n"
 
@@ -86,7 +75,8 @@ def _with_bom(lines: Iterable[str]) -> Iterator[str]:
 def _report_failure(lines: Iterable[str]) -> Iterator[str]:
     """End an incomplete file with a line that is not a row, so that it cannot be taken for a complete one."""
     try:
-        yield from lines
+        with long_statements():
+            yield from lines
     except DatabaseError:
         yield "\n" + _("The file breaks off here, because the database failed. Ask for it again.") + "\n"
         raise

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from .columns import ExportResource
 from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_formula
-from .exporting import CHUNK
 from .widgets import NumberWidget
 
+CHUNK = 500  # records that are read together
 MAX_COLUMNS = 200
 MAX_UNPACKED_BYTES = 200_000_000  # a small archive may unpack to any size
 MAX_CELL_LENGTH = 32_767  # characters that a spreadsheet can hold; openpyxl cuts the rest without a warning

@@ -13,6 +13,9 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
+from pkportal.observability.metrics import report_waiting
+
+from .loop import Loop
 from .shares import Shares, share_of
 
 MAX_BODY = 12 * 2**20  # of an import, with its form
@@ -36,7 +39,6 @@ ADJUSTMENTS = {
     "channel_timeout": IDLE_SECONDS,
     "cleanup_interval": MAINTENANCE_SECONDS,
     "connection_limit": 2**20,  # the server's own limit closes the idlest connection instead of refusing new ones
-    "asyncore_use_poll": True,
 }
 
 
@@ -96,6 +98,16 @@ class Connection(HTTPChannel):
             self.server.held[address] -= 1
             self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
 
+    def add_channel(self, map=None):
+        """Note the new connection in the loop too."""
+        super().add_channel(map)
+        self.server.loop.changed.append(self)
+
+    def del_channel(self, map=None):
+        """Take the connection that closes out of the loop too."""
+        self.server.loop.forget(self._fileno)
+        super().del_channel(map)
+
     def client_address(self) -> str:
         """Return the address of the client; behind a proxy, as the proxy has seen it."""
         headers = self.requests[0].headers
@@ -127,6 +139,14 @@ class Server(TcpWSGIServer):
             sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
             bind_socket=False,
         )
+        self.loop = Loop(self._map)
+
+    def run(self):
+        """Serve until a signal ends this process, or the server is closed."""
+        try:
+            self.loop.run(self)
+        except (SystemExit, KeyboardInterrupt):
+            self.task_dispatcher.shutdown()
 
     def add_task(self, channel):
         """Queue the next request of a connection, or an error in place of one that would hold too much."""
@@ -137,6 +157,7 @@ class Server(TcpWSGIServer):
         elif share == "downloads" and self.spooled() > SPOOLED:
             request.error = ServiceUnavailable("Too many downloads are being read. Please try again later.")
         self.held[address] += 1
+        self.loop.busy.add(channel)
         super().add_task(channel)
 
     def spooled(self) -> int:
@@ -154,7 +175,10 @@ class Server(TcpWSGIServer):
     def maintenance(self, now):
         """Close the connections that are idle, and those that are late with sending or reading."""
         super().maintenance(now)
+        report_waiting(sum(self.task_dispatcher.waiting().values()))
         self.held = +self.held  # without the clients that hold nothing
         for channel in [*self.active_channels.values()]:
             if channel.deadline < now:
                 channel.will_close = True
+            if channel.will_close:
+                self.loop.changed.append(channel)

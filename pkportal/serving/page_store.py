@@ -21,6 +21,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pkportal.content.version import NextPublication
+from pkportal.observability.metrics import count_store_answer
 
 from .shares import DOWNLOADS
 from .versions import AskedVersion
@@ -31,7 +32,7 @@ ENTRY_BYTES = 1_000  # what a page takes beside its body
 MIN_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
 RELEASE = secrets.token_hex(4)  # files made by this program; another may write the same record in another way
-NEVER_STORED = ("/healthz", f"/{settings.STATIC_URL.strip('/')}/", "/admin/")
+NEVER_STORED = ("/healthz", "/metrics", f"/{settings.STATIC_URL.strip('/')}/", "/admin/")
 CACHE_CONTROL = ("Cache-Control", "no-cache")  # a browser asks each time, and mostly hears 304
 
 Headers = list[tuple[str, str]]
@@ -114,12 +115,16 @@ class PageStore:
         """Answer a request."""
         edition = self.current_edition() if is_anonymous_reading(environ) else None
         if edition is None:
+            count_store_answer("bypass")
             return self.application(environ, start_response)
         key = key_of(environ)
         if page := edition.get(key):
+            count_store_answer("hit")
             return answer(page, environ, start_response)
         if matches(environ, edition.file_etag):
+            count_store_answer("hit")
             return not_modified(edition.file_etag, start_response)
+        count_store_answer("miss")
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
         return self.make(edition, key, environ, start_response)

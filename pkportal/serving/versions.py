@@ -18,10 +18,10 @@ QUIET_SECONDS = 5  # after the last request; then nobody polls, and the next req
 FOLD_SECONDS = 3600
 RECONNECT_SECONDS = 1
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def connect() -> psycopg.Connection:
+def open_connection() -> psycopg.Connection:
     """Open a connection of our own to the database, which takes no part in Django's transactions."""
     parameters = {**django_connection.get_connection_params(), "autocommit": True, "prepare_threshold": 0}
     for name in ["cursor_factory", "context"]:  # Django's own
@@ -45,7 +45,7 @@ class AskedVersion:
         """Return when a record appears because its time comes; the version stays, but not the pages."""
         return self.ask(next_publication)
 
-    def ask(self, question: Callable[[psycopg.Connection], Answer]) -> Answer:
+    def ask(self, question: Callable[[psycopg.Connection], Result]) -> Result:
         """Ask on the connection that this thread keeps; a connection that was lost is opened again once."""
         try:
             return question(self.connection())
@@ -58,7 +58,7 @@ class AskedVersion:
         """Return this thread's connection."""
         connection = getattr(self.local, "connection", None)
         if connection is None or connection.closed:
-            self.local.connection = connection = connect()
+            self.local.connection = connection = open_connection()
         return connection
 
 
@@ -98,7 +98,7 @@ class LeasedVersion(AskedVersion):
         next_fold = time.monotonic()
         while time.monotonic() < self.last_request + QUIET_SECONDS:
             try:
-                with contextlib.closing(connect()) as connection:
+                with contextlib.closing(open_connection()) as connection:
                     while time.monotonic() < self.last_request + QUIET_SECONDS:
                         if time.monotonic() >= next_fold:
                             fold_changes(connection)
@@ -106,7 +106,7 @@ class LeasedVersion(AskedVersion):
                         time.sleep(self.renew(connection) / POLLS_PER_LEASE)
             except psycopg.Error as error:
                 self.leased_until = 0.0
-                VERSION_LOG.warning("The content version cannot be polled: %s", error)
+                VERSION_LOG.warning("content version not polled", {"error": str(error)})
                 time.sleep(RECONNECT_SECONDS)
 
     def renew(self, connection: psycopg.Connection) -> float:

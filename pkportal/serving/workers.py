@@ -18,6 +18,8 @@ from wsgiref.types import WSGIApplication
 import psutil
 from django.conf import settings
 
+from pkportal.observability.metrics import forget_process
+
 from .connections import Server
 
 if sys.platform != "win32":
@@ -59,7 +61,7 @@ def max_connections() -> int:
 
 def work(application: WSGIApplication, listener: socket.socket) -> None:
     """Answer requests in this process until it gets a signal to end."""
-    Server(application, listener, max_connections(), bool(settings.SECURE_PROXY_SSL_HEADER)).run()
+    Server(application, listener, max_connections(), settings.BEHIND_PROXY).run()
 
 
 class Workers:
@@ -108,7 +110,7 @@ class Workers:
         except SystemExit:
             status = 0
         except BaseException:
-            WORKER_LOG.exception("A worker failed.")
+            WORKER_LOG.exception("worker failed")
         finally:
             logging.shutdown()
             os._exit(status)
@@ -124,7 +126,8 @@ class Workers:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 self.pids.discard(pid)
-                WORKER_LOG.warning("Worker %d ended (%s).", pid, os.waitstatus_to_exitcode(status))
+                forget_process(pid)
+                WORKER_LOG.warning("worker ended", {"pid": pid, "status": os.waitstatus_to_exitcode(status)})
 
     def replace_large(self) -> None:
         """End the workers that have grown too large; others take their places."""
@@ -132,7 +135,7 @@ class Workers:
             with contextlib.suppress(psutil.Error, ProcessLookupError):
                 memory = psutil.Process(pid).memory_info().rss
                 if memory > MAX_MEMORY:
-                    WORKER_LOG.warning("Worker %d uses %d MB and is replaced.", pid, memory // 2**20)
+                    WORKER_LOG.warning("worker too large", {"pid": pid, "bytes": memory})
                     os.kill(pid, signal.SIGTERM)
 
     def stop(self, *_):

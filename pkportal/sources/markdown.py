@@ -1,5 +1,7 @@
 """Markdown as safe HTML with numbered footnotes, or as plain text."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +11,7 @@ from markdown_it.renderer import RendererHTML
 from .citations import URL_SCHEMES, Citation, is_external, parser
 from .references import References
 
+MAX_KEPT_TEXTS = 2000  # rendered texts that a process keeps, those used last
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 ALIGNMENT_CLASSES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 
@@ -43,6 +46,7 @@ def render_markdown(text: str | None, references: References | None = None) -> S
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - nh3 has just made it so
 
 
+@lru_cache(MAX_KEPT_TEXTS)
 def plain_text(text: str | None) -> str:
     """Return the words of a text in one line, without markup and citations; it is not HTML and must be escaped."""
     return " ".join(" ".join(_words(block) for block in parser.parse(text or "")).split())

@@ -98,7 +98,14 @@ class Source(Searchable):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["code"]
-        indexes = [GinIndex(fields=["search"], name="source_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="source_search"),
+            models.Index(fields=["title", "id"], name="source_by_title"),
+            models.Index(F("published").desc(nulls_last=True), "title", "id", name="source_newest"),
+            models.Index(F("published").asc(nulls_last=True), "title", "id", name="source_oldest"),
+            models.Index(NullIf("grade", Value("")).asc(nulls_last=True), "title", "id", name="source_by_grade"),
+            models.Index(NullIf("publisher", Value("")).asc(nulls_last=True), "title", "id", name="source_publisher"),
+        ]
 
     def __str__(self):
         return self.title

@@ -3,6 +3,7 @@
 import sys
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
@@ -13,9 +14,11 @@ from django_filters.views import FilterView
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
-from .facets import Facets, count_facets
+from .facet_counts import count_facets
+from .facets import Facets
 
 ALL_ROWS = sys.maxsize
+DEEP = 1_000  # rows before a page from which on only their keys are read
 
 
 class DisplayMode(NamedTuple):
@@ -37,6 +40,28 @@ class DisplayMode(NamedTuple):
 
 TABLE = DisplayMode("table", _("Table"))
 CARDS = DisplayMode("cards", _("Cards"))
+
+
+class ListPaginator(Paginator):
+    """Paginator of a list whose rows were counted; of the rows before a late page it reads the keys alone.
+
+    It reads them from the end that is nearer, so the order must be total. ``keys`` are the same rows in the same order.
+    """
+
+    def __init__(self, rows, per_page, count, keys):
+        super().__init__(rows, per_page)
+        self.count, self.keys = count, keys
+
+    def page(self, number):
+        """Return a page; its rows cost the same wherever it is, and those before it as little as an index allows."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        until = min(first + self.per_page, self.count)
+        if first < DEEP or self.keys.query.distinct:
+            return self._get_page(self.object_list[first:until], number, self)
+        is_near_end = first > self.count - until
+        keys = self.keys.reverse()[self.count - until : self.count - first] if is_near_end else self.keys[first:until]
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
 
 
 class ActiveFilter(NamedTuple):
@@ -108,8 +133,7 @@ class FilteredList(FilterView):
 
     def paginate_queryset(self, queryset, page_size):
         """Return the nearest page for a page number that does not exist; the facets have counted the rows."""
-        paginator = self.get_paginator(self.load_rows(queryset), page_size)
-        paginator.count = self.facets.total
+        paginator = ListPaginator(self.load_rows(queryset), page_size, self.facets.total, queryset.values("pk"))
         page = paginator.get_page(self.query.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 

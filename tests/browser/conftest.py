@@ -21,13 +21,18 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 collect_ignore_glob = ["test_*.py"] if LACKING else []
 
 
+@pytest.fixture(scope="session")
+def portal_log(tmp_path_factory):
+    """Return the file in which the portal writes what a terminal would show."""
+    return tmp_path_factory.mktemp("portal") / "log"
+
+
 @pytest.fixture(scope="session", autouse=True)
-def base_url(record_database, django_db_blocker, tmp_path_factory):
+def base_url(record_database, django_db_blocker, portal_log):
     """Serve the whole record, and allow the database in a thread in which Playwright has left an event loop."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
-    log = tmp_path_factory.mktemp("portal") / "log"
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
-    with django_db_blocker.unblock(), database(name, record_database) as url, served(url, log) as address:
+    with django_db_blocker.unblock(), database(name, record_database) as url, served(url, portal_log) as address:
         yield address
 
 

@@ -1,24 +1,156 @@
-"""Signing in to the admin, and protection against forms from other sites."""
+"""Signing in to the admin, how it is throttled and when it ends, and protection against forms from other sites."""
+
+import time
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
+
+from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.django_db
-def test_login_redirects_to_the_admin_and_to_no_other_site(client):
-    get_user_model().objects.create_user("anna", password="correct horse", is_staff=True)
-    credentials = {"username": "anna", "password": "correct horse"}
+def test_sign_in_leads_to_the_admin_and_to_no_other_site(client):
+    anna = account("anna")
 
     for target in ["", "//evil.example", "https://evil.example/"]:
         client.logout()
-        assert client.post("/admin/login/", {**credentials, "next": target}).url == "/admin/"
+        assert sign_in(client, anna, next=target).url == "/admin/"
+    client.logout()
+    assert sign_in(client, anna, next="/admin/missions/mission/?q=kfor").url == "/admin/missions/mission/?q=kfor"
 
 
-@pytest.mark.django_db
+def test_admin_leads_to_the_sign_in_and_back(client):
+    assert client.get("/admin/missions/mission/").url == "/admin/login/?next=/admin/missions/mission/"
+
+
 def test_form_without_a_csrf_token_is_refused_with_a_page():
-    page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "anna"})
+    page = Client(enforce_csrf_checks=True).post("/admin/login/", {"login": "anna"})
 
     assert page.status_code == 403
     assert "<h1>Not taken</h1>" in page.text
     assert "DEBUG" not in page.text
+
+
+@pytest.mark.parametrize(
+    "form", [{"login": "anna"}, {"login": "\x00", "password": PASSWORD}, {"login": "nobody", "password": PASSWORD}, {}]
+)
+def test_sign_in_that_is_not_understood_or_not_right_gets_the_form_again(client, form):
+    account("anna")
+
+    page = client.post("/admin/login/", form)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
+def test_inactive_account_cannot_sign_in(client):
+    anna = account("anna", is_active=False)
+
+    sign_in(client, anna)
+
+    assert client.get("/admin/").status_code == 302
+
+
+def test_account_that_is_not_of_the_staff_is_refused_without_a_redirect_loop(client):
+    anna = account("anna", is_staff=False)
+
+    sign_in(client, anna)
+
+    assert client.get("/admin/").status_code == 403
+
+
+def test_nobody_can_sign_up(client):
+    assert client.get("/admin/signup/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
+    assert client.get("/accounts/signup/").status_code == 404
+
+
+class TestThrottle:
+    """Attempts are counted in the database, where all processes see them."""
+
+    @pytest.fixture(autouse=True)
+    def forget_earlier_attempts(self):
+        cache.clear()
+
+    def test_account_is_closed_for_a_while_after_five_wrong_passwords_from_anywhere(self, client):
+        anna, ben = account("anna"), account("ben")
+        for number in range(5):
+            sign_in(client, anna, password="wrong", REMOTE_ADDR=f"192.0.2.{number}")
+
+        throttled = sign_in(client, anna, REMOTE_ADDR="192.0.2.9")
+
+        assert throttled.context["form"].non_field_errors() == [
+            "Too many attempts failed. Wait five minutes, then try again."
+        ]
+        assert sign_in(client, ben, REMOTE_ADDR="192.0.2.9").url == "/admin/"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) > 0 FROM shared_cache")
+            assert cursor.fetchone() == (True,)
+
+    def test_address_is_refused_after_ten_wrong_passwords_for_any_account(self, client):
+        anna = account("anna")
+        for number in range(10):
+            fill_in(client, login=f"account-{number}", password="wrong")
+
+        assert sign_in(client, anna).status_code == 200
+        assert sign_in(client, anna, REMOTE_ADDR="192.0.2.1").url == "/admin/"
+
+    def test_right_password_does_not_count(self, client):
+        anna = account("anna")
+        for _ in range(12):
+            assert sign_in(client, anna).url == "/admin/"
+            client.logout()
+
+    def test_address_that_tries_too_often_gets_a_page_with_429(self, client):
+        for number in range(30):
+            client.post("/admin/login/", {"login": f"account-{number}"})
+
+        page = client.post("/admin/login/", {"login": "anna"})
+
+        assert page.status_code == 429
+        assert "<h1>Too many attempts</h1>" in page.text
+
+    def test_address_is_the_one_that_the_trusted_proxy_names(self, client, settings):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        anna = account("anna")
+        for number in range(10):
+            forged = f"198.51.100.{number}, 192.0.2.7"
+            fill_in(client, login=f"account-{number}", password="wrong", HTTP_X_FORWARDED_FOR=forged)
+
+        assert sign_in(client, anna, HTTP_X_FORWARDED_FOR="192.0.2.7").status_code == 200
+        assert sign_in(client, anna, HTTP_X_FORWARDED_FOR="192.0.2.8").url == "/admin/"
+
+
+class TestSession:
+    def test_session_ends_eight_hours_after_the_last_page_of_the_admin(self, client, monkeypatch):
+        sign_in(client, account("anna"))
+        client.get("/admin/")
+        session = Session.objects.get()
+        assert abs((session.expire_date - timezone.now()).total_seconds() - 8 * 3600) < 60
+
+        hour_later = time.time() + 3600
+        monkeypatch.setattr("time.time", lambda: hour_later)
+        Session.objects.update(expire_date=timezone.now() + timezone.timedelta(hours=7))
+        client.get("/admin/")
+
+        prolonged = Session.objects.get()
+        assert prolonged.expire_date > timezone.now() + timezone.timedelta(hours=7, minutes=30)
+
+    def test_session_that_was_idle_too_long_is_over(self, client):
+        sign_in(client, account("anna"))
+        Session.objects.update(expire_date=timezone.now())
+
+        assert client.get("/admin/").url.startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("address", ["/about/", "/missions/"])
+def test_public_page_sets_no_cookie_and_does_not_vary_by_one(client, address):
+    page = client.get(address)
+
+    assert not page.cookies
+    assert "Cookie" not in page["Vary"]
+    assert not Session.objects.exists()

@@ -184,10 +184,10 @@ def test_refuses_a_socket_directory_that_somebody_else_put_there(data_dir):
 
 
 def test_works_in_a_directory_closed_to_everybody_else(closed_data_dir, caplog):
-    connection = server.start(closed_data_dir, "pkportal")
+    server.start(closed_data_dir, "pkportal")
 
     home = server.home(closed_data_dir)
-    assert ask(connection, "SELECT current_setting('data_directory')") == (str(home / "data"),)
+    assert Path(Cluster(closed_data_dir).process().cwd()) == home / "data"
     assert (home.owner(), home.stat().st_mode & 0o777) == ("nobody" if ROOT else getpass.getuser(), 0o700)
     assert home.parent == (Path("/var/tmp") if ROOT else closed_data_dir)  # noqa: S108, where it promises to be
     assert [str(home) in message for message in caplog.messages] == ([True] if ROOT else [])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from missions.models import Contribution, NoSum, comparable_total, contingent_groups, sum_by_country
+from missions.models import Contribution, NoSum, comparable_total, contingent_groups
 from pkportal.content.dates import PartialDate
 from tests import make
+from tests.missions.sums import sum_of
 
 pytestmark = pytest.mark.django_db
 DATE = PartialDate("2017-02")
@@ -46,7 +47,7 @@ def test_nations_are_ordered_by_quantity_and_then_by_name():
         make.contribution(mission=mission, country=make.country(name=name), quantity=quantity)
 
     (group,) = groups_of(mission)
-    sums = sum_by_country(Contribution.objects.published())
+    sums = sum_of(Contribution.objects.published())
 
     assert [part.country.name for part in group.parts] == ["Norway", "Italy", "Spain", "Albania"]
     assert [country_sum.nation for country_sum in sums] == ["Norway", "Italy", "Spain", "Albania"]
@@ -89,7 +90,7 @@ def test_two_rounded_figures_make_a_rounded_sum_and_not_an_estimated_one():
     for place in ["Herat", "Kabul"]:
         make.contribution(mission=mission, country=italy, location=place, value_state="about", source=source)
 
-    assert [country_sum.value_state for country_sum in sum_by_country(Contribution.objects.published())] == ["about"]
+    assert [country_sum.value_state for country_sum in sum_of(Contribution.objects.published())] == ["about"]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_refusal_offers_the_three_largest_selections_ordered_by_size_mission_and
     for mission, date in [(second, "2003"), (second, "2004"), (second, "2004"), (first, "2006"), (first, "2005")]:
         make.contribution(mission=mission, as_of=date)
 
-    refusal = sum_by_country(Contribution.objects.published())
+    refusal = sum_of(Contribution.objects.published())
 
     assert isinstance(refusal, NoSum)
     assert [(selection.words, selection.number) for selection in refusal.selections] == [
@@ -141,7 +142,7 @@ def test_selection_does_not_repeat_a_word_that_is_both_kind_and_unit():
     make.contribution(mission=mission, kind="ships", unit="ships")
     make.contribution(mission=mission)
 
-    words = [selection.words for selection in sum_by_country(Contribution.objects.published()).selections]
+    words = [selection.words for selection in sum_of(Contribution.objects.published()).selections]
 
     assert "Alpha, February 2017: ships, deployed" in words
 
@@ -152,7 +153,7 @@ def test_sum_of_a_nation_adds_the_headlines_of_its_missions():
         make.contribution(mission=mission, country=italy, quantity=10, source=better)
         make.contribution(mission=mission, country=italy, quantity=99, source=other)
 
-    assert [country_sum.quantity for country_sum in sum_by_country(Contribution.objects.published())] == [20]
+    assert [country_sum.quantity for country_sum in sum_of(Contribution.objects.published())] == [20]
 
 
 def test_unsorted_figures_make_one_group_per_kind_and_one_part_per_nation():
@@ -200,7 +201,7 @@ def test_sorties_and_money_are_added_over_dates(kind, unit):
     for date, quantity in [("2010", 3), ("2011-02", 4)]:
         make.contribution(country=italy, as_of=date, quantity=quantity, kind=kind, unit=unit, basis="delivered")
 
-    assert [country_sum.quantity for country_sum in sum_by_country(Contribution.objects.published())] == [7]
+    assert [country_sum.quantity for country_sum in sum_of(Contribution.objects.published())] == [7]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_people_and_things_are_not_added_over_dates_even_if_they_were_delivered(
     for date in ["2010", "2011-02"]:
         make.contribution(as_of=date, kind=kind, unit=unit, basis="delivered")
 
-    refusal = sum_by_country(Contribution.objects.published())
+    refusal = sum_of(Contribution.objects.published())
 
     assert refusal.reason.startswith(f"These figures are of 2 dates; {what} counted on one date")
 
@@ -223,7 +224,7 @@ def test_sorties_of_one_nation_in_one_mission_on_two_dates_are_not_added():
     make.contribution(country=italy, as_of="2011", location="Kabul", **sorties)
     make.contribution(country=make.country(), as_of="2011", **sorties)
 
-    assert "the later may contain the earlier" in sum_by_country(Contribution.objects.published()).reason
+    assert "the later may contain the earlier" in sum_of(Contribution.objects.published()).reason
 
 
 def test_order_of_the_list_changes_neither_the_sums_nor_the_selections():
@@ -231,10 +232,10 @@ def test_order_of_the_list_changes_neither_the_sums_nor_the_selections():
     for quantity in [3, 1, 2]:
         make.contribution(mission=mission, quantity=quantity, source=source)
     figures = Contribution.objects.published()
-    assert sum_by_country(figures.order_by("quantity")) == sum_by_country(figures)
+    assert sum_of(figures.order_by("quantity")) == sum_of(figures)
 
     make.contribution(mission=mission, as_of="2016", source=source)
-    (largest, other) = sum_by_country(figures.order_by("quantity")).selections
+    (largest, other) = sum_of(figures.order_by("quantity")).selections
 
     assert (largest.words, largest.number) == ("Alpha, February 2017: troops, deployed, personnel", 3)
     assert other.number == 1

@@ -4,12 +4,13 @@ import pytest
 
 from missions.models import Contribution, NoSum, contingent_groups, sum_by_country
 from tests import make
+from tests.missions.sums import sum_of, values_of
 
 pytestmark = pytest.mark.django_db
 
 
 def result():
-    return sum_by_country(Contribution.objects.published())
+    return sum_of(Contribution.objects.published())
 
 
 def sums_by_country():
@@ -21,8 +22,10 @@ def test_figures_of_one_date_are_added_by_nation_the_largest_first(django_assert
     make.contribution(mission=kfor, country=spain, quantity=20)
     make.contribution(mission=kfor, country=italy, quantity=551, value_state="up-to")
 
-    with django_assert_num_queries(2):
-        first, second = result()
+    figures = Contribution.objects.published()
+    values = values_of(figures)
+    with django_assert_num_queries(1):
+        first, second = sum_by_country(figures, values)
 
     assert first == ("Italy", italy.iso3, 551, "up-to")
     assert second == ("Spain", spain.iso3, 20, "exact")
@@ -96,8 +99,10 @@ def test_payments_up_to_two_dates_for_one_mission_are_not_added(django_assert_nu
     make.contribution(as_of="2010-02", **payment)
     make.contribution(as_of="2010-12", **payment)
 
+    figures = Contribution.objects.published()
+    values = values_of(figures)
     with django_assert_num_queries(2):
-        refusal = result()
+        refusal = sum_by_country(figures, values)
 
     assert "the later may contain the earlier" in refusal.reason
     assert len(refusal.selections) == 2
@@ -124,8 +129,10 @@ def test_figures_of_two_dates_units_bases_or_kinds_are_refused_in_one_query(djan
     make.contribution()
     make.contribution(**fields)
 
+    figures = Contribution.objects.published()
+    values = values_of(figures)
     with django_assert_num_queries(1):
-        refusal = result()
+        refusal = sum_by_country(figures, values)
 
     assert isinstance(refusal, NoSum)
     assert refusal.reason.startswith(reason)

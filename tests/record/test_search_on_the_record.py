@@ -33,8 +33,8 @@ def test_expected_result_comes_first(client, query, first):
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        ("NATO", 3),
-        ("nation:italy type:peacekeeping", 3),
+        ("NATO", 2),
+        ("nation:italy type:peacekeeping", 2),
         ("nation:italy medical kind:lesson", 4),
         ("embrago", 4),
         ("nation:itly", 1),

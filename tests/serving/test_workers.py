@@ -28,7 +28,7 @@ def master(portal):
 def first_process(portal):
     """Return the first process of a portal, which starts its workers."""
     port = portal.rpartition(":")[2]
-    processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"][-1:] == [port]]
+    processes = [each for each in psutil.process_iter(["cmdline"]) if (each.info["cmdline"] or [])[-1:] == [port]]
     (first,) = [each for each in processes if each.parent() not in processes]
     return first
 

@@ -6,7 +6,7 @@ import pytest
 
 from lessons.filters import LessonFilter
 from missions.filters import ContributionFilter, CountryFilter, MissionFilter
-from pkportal.website.facets import count_facets
+from pkportal.website.facet_counts import count_facets
 from tests import make
 
 pytestmark = pytest.mark.django_db

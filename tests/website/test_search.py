@@ -6,6 +6,7 @@ from django.utils.html import escape
 from missions.models import Mission
 from pkportal.content.pages import Searchable
 from pkportal.content.registry import models_with
+from pkportal.website.search import results
 from pkportal.website.search.results import SearchResults
 from pkportal.website.search.searchable import searchable_models
 from tests import make
@@ -73,7 +74,7 @@ def test_costs_the_same_for_any_number_of_hits(client, records, django_assert_nu
     for number in range(records):
         make_one_of_every_model(f"Heron {number}", make.published_mission())
 
-    with django_assert_num_queries(3):  # the counts, the hits, their marked words
+    with django_assert_num_queries(2):  # the hits with the number of all, their marked words
         page = client.get("/search/?q=heron")
 
     assert page.context["total"] == 9 * records
@@ -165,7 +166,42 @@ def test_results_are_paginated_and_page_links_keep_the_query(client):
     assert titles(client.get("/search/?q=heron&kind=source&page=x")) == titles(first)
 
 
+def test_only_the_first_of_very_many_results_are_ranked_and_listed(client, monkeypatch):
+    monkeypatch.setattr(results, "MAX_RANKED", 2)
+    results.page_statement.cache_clear()
+    for number in range(3):
+        make.source(title=f"Heron {number}")
+
+    page = client.get("/search/?q=heron&kind=source")
+    results.page_statement.cache_clear()
+
+    assert titles(page) == ["Heron 0", "Heron 1"]
+    assert page.context["total"] == 3
+    assert "Only the first 2 on record are ranked" in page.text
+
+
+def test_statement_is_compiled_once_and_run_for_other_words_and_what_is_public_now(client):
+    make.source(title="Heron")
+    stork = make.lesson(title="A stork")
+    results.best_statement.cache_clear()
+
+    totals = [client.get(f"/search/?q={word}").context["total"] for word in ["heron", "stork"]]
+    stork.publish()
+    totals.append(client.get("/search/?q=stork").context["total"])
+
+    assert totals == [1, 0, 1]
+    assert results.best_statement.cache_info().misses == 1
+
+
 # Highlighting
+
+
+def test_snippet_is_of_the_text_with_the_most_words_of_the_query(client):
+    make.published_lesson(conclusion="A heron.", discussion="Herons in the countries.", recommendation="No country.")
+
+    (hit,) = hits(client.get("/search/?q=heron country"))
+
+    assert hit.snippet == "<mark>Herons</mark> in the <mark>countries</mark>."
 
 
 def test_matches_are_highlighted_in_title_and_snippet_without_markup_or_citations(client):

@@ -4,8 +4,11 @@ import html
 
 import pytest
 
+from lessons.models import Lesson
+from missions.models import Country
+from pkportal.website.search.query import QueryPart
 from pkportal.website.search.searchable import field_names, search_fields_of, searchable_models
-from pkportal.website.search.vocabulary import value_list_for
+from pkportal.website.search.vocabulary import Vocabulary, value_list_for
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,16 @@ def test_nation_finds_missions_by_contributor(client):
     make.contribution(mission=heron, country=make.country(name="Spain"))
 
     assert titles_found(client, "nation:spain kind:mission") == ["Heron"]
+
+
+def test_lessons_of_a_nation_are_not_joined_with_each_contribution_to_their_missions():
+    heron, _stork = make_two_missions()
+    make.contribution(mission=heron, country=Country.objects.get(iso3="FRA"))
+    nation = Vocabulary().look_up(QueryPart("nation:france", "nation", "france"))
+    found = nation.filter(Lesson.objects.all())
+
+    assert sorted(found.values_list("title", flat=True)) == ["Lesson of Heron", "Lesson of Stork"]
+    assert 'JOIN "missions_contribution"' not in str(found.query)
 
 
 def test_source_finds_records_that_list_or_cite_it(client):

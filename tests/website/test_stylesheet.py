@@ -25,7 +25,7 @@ def test_stylesheet_is_every_source_file_in_order():
     sheet = Path(finders.find(STYLESHEET)).read_text()
 
     assert sheet == "".join((FOLDER / f"{name}.css").read_text() for name in STYLESHEET_PARTS)
-    assert {file.stem for file in FOLDER.glob("*.css")} == {*STYLESHEET_PARTS, "admin"}
+    assert {file.stem for file in FOLDER.glob("*.css")} == {*STYLESHEET_PARTS, "admin", "account"}
 
 
 def test_layers_are_declared_first_and_all_of_them_are_used():

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from pkportal.exchange.exporting import csv_lines
 from pkportal.exchange.registry import resources_by_name
 
+NOT_CARRIED = "Accounts, history and the log are not in these files: manage.py backup keeps them too."
+
 
 class Command(BaseCommand):
     """Write one CSV file for each table, drafts included, in the order of the natural keys."""
@@ -32,6 +34,8 @@ class Command(BaseCommand):
                         self.stdout.write(f"{Path(folder, name)}.csv: {count}")
         except OSError as error:
             raise CommandError(f"{error.filename or folder} cannot be written to: {error.strerror}.") from None
+        if verbosity:
+            self.stdout.write(NOT_CARRIED)
 
 
 @contextmanager

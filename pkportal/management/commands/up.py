@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from pkportal.editorial.roles import ADMINISTRATOR
 from pkportal.embedded import server
 from pkportal.management.address import Address
+from pkportal.observability.metrics import make_metrics_folder
 
 FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds colleagues too
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -102,7 +103,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def create_first_account(self):
-        """Make the first account, with a password that is shown once; later ones are made in the admin."""
+        """Make the first account, with a password that is shown once, and say how further ones are made."""
         users = get_user_model().objects
         if users.exists():
             return
@@ -110,6 +111,9 @@ class Command(BaseCommand):
         editor = users.create_user("editor", password=password, is_staff=True)
         editor.groups.set(Group.objects.filter(name__in=FIRST_ROLES))
         self.stdout.write(f"Account for the admin, shown this once: editor, password {password}")
+        if settings.STAFF_MFA == "required":
+            self.stdout.write("It is an administrator's: have an authenticator app or a passkey ready to sign in.")
+        self.stdout.write("Colleagues get theirs under Users in the admin; manage.py createsuperuser makes one, too.")
 
     def serve(self, bind):
         """Replace this process by the server, which then gets the signals."""
@@ -119,6 +123,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Plain HTTP, for this machine alone: SITE_URL is not set and taken as http://{bind}.")
         self.stdout.write(f"Serving {os.environ['SITE_URL']} on {bind}. Ctrl-C ends it.")
         self.stdout.flush()
+        make_metrics_folder(bind.port)
         os.chdir(settings.BASE_DIR)  # where Python finds pkportal, wherever manage.py was called from
         command = [sys.executable, "-m", "pkportal.serving", bind.ip, str(bind.port)]
         if sys.platform == "win32":  # where a process cannot become another

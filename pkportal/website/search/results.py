@@ -1,45 +1,43 @@
 """Search results: counted by model, the best of each model, or the pages of one model, with the words highlighted."""
 
-import unicodedata
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchRank
-from django.db import connection
-from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, CharField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator, capfirst
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from pkportal.content.queries import count_each, union_all
+from pkportal.content.queries import IsAmong, union_all
 from pkportal.content.search_index import indexed_columns, search_query, title_columns
-from pkportal.content.unaccent import unaccent, unaccent_letters
-from pkportal.sources.markdown import plain_text
 
 from .searchable import searchable_models
+from .snippets import highlight
+from .statements import MAX_KEPT_STATEMENTS, Statement, Term, compile_statement
+from .vocabulary import ParsedField
 
 PREVIEW_RESULTS = 3
+MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
-RESULT_COLUMNS = ["result_model", "result_key", "result_title", "result_texts", "result_rank", "result_name_match"]
-MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
-MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
-TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
-MAX_WORDS = 28
-FRAGMENT_GAP = " … "
-PASSAGE_OPTIONS = (
-    f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
-    f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
-)
-HIGHLIGHT_SQL = """
-SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', body, query, %(body_options)s)
-FROM unnest(%(titles)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS result (title, body, position),
-    websearch_to_tsquery('english', %(words)s) AS query
-ORDER BY position
-"""
+
+
+class ResultRow(NamedTuple):
+    """A row of a statement: a record found, before its texts are highlighted."""
+
+    result_model: str
+    result_key: str
+    result_title: str
+    result_texts: list[str]
+    result_total: int
+    result_rank: float
+    result_name_match: int
+    result_stems: str
 
 
 class SearchResult(NamedTuple):
@@ -66,8 +64,7 @@ class SearchResults:
     ordered = True
 
     def __init__(self, words, model_name="", fields=()):
-        self.words, self.model_name, self.fields = words, model_name, fields
-        self.search_query = search_query(words)
+        self.words, self.model_name, self.fields = words, model_name, tuple(fields)
         self.models = {
             name: model
             for name, model in searchable_models().items()
@@ -76,9 +73,14 @@ class SearchResults:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """The number of results of each model that has any, counted in one query."""
-        numbers = count_each(self.matches_by_model()) if self.models else {}
-        return {name: numbers[name] for name in self.models if numbers[name]}
+        """The number of results of each model that has any."""
+        if not self.models:
+            return {}
+        if self.model_name:
+            numbers = dict(self._statement(count_statement).run(self.words))
+        else:
+            numbers = {row.result_model: row.result_total for row in self._best}
+        return {name: numbers[name] for name in self.models if numbers.get(name)}
 
     @property
     def total(self) -> int:
@@ -87,75 +89,137 @@ class SearchResults:
 
     def matches_by_model(self):
         """Return the query set of the matches of each model."""
-        return {name: self.matches(model) for name, model in self.models.items()}
+        typed = {self.words, self.words.lower(), self.words.upper()} if self.words else set()
+        query = search_query(self.words)
+        return {name: matches(model, self.fields, query, typed) for name, model in self.models.items()}
 
     def count(self) -> int:
-        """Return the number of results of the chosen model, or of all."""
-        return self.counts.get(self.model_name, 0) if self.model_name else self.total
+        """Return the number of results that can be listed, of the chosen model or of all: the first of a model."""
+        if self.model_name:
+            return min(self.counts.get(self.model_name, 0), MAX_RANKED)
+        return self.total
 
     def __getitem__(self, page: slice) -> list[SearchResult]:
         """Load one page of results of the chosen model."""
-        model = self.models.get(self.model_name)
-        return self.present(self.ranked(model)[page]) if model and self.count() else []
+        if self.model_name not in self.models or not self.count():
+            return []
+        statement = self._statement(page_statement, self.model_name, page.start, page.stop)
+        return self.present([*map(ResultRow._make, statement.run(self.words))])
+
+    @cached_property
+    def _best(self) -> list[ResultRow]:
+        """The best rows of each model, each with the number of all, in one query."""
+        return [*map(ResultRow._make, self._statement(best_statement, tuple(self.models)).run(self.words))]
 
     @cached_property
     def groups(self) -> list[ResultGroup]:
-        """The best results of each model, in one query; the model with the best of all comes first.
+        """The best results of each model; the model with the best of all comes first.
 
         Without words to rank by, the model with the fewest results comes first: a mission before its events.
         """
-        if not self.counts:
-            return []
-        best = union_all([self.ranked(self.models[name])[:PREVIEW_RESULTS] for name in self.counts])
-        rows = best.order_by(*RANK_ORDER) if len(self.counts) > 1 else best
         by_model: dict[str, list[SearchResult]] = {}
-        for row, result in zip(rows, self.present(rows), strict=True):
+        for row, result in zip(self._best, self.present(self._best), strict=True):
             by_model.setdefault(row.result_model, []).append(result)
         groups = [ResultGroup(name, plural_name(name), self.counts[name], found) for name, found in by_model.items()]
         return groups if self.words else sorted(groups, key=attrgetter("number"))
 
-    def matches(self, model):
-        """Keep the public records that have the words, or whose code is exactly what was typed."""
-        rows = model._default_manager.published()
-        for field in self.fields:
-            rows = field.filter(rows)
-        if not self.words:
-            return rows
-        typed = {self.words, self.words.lower(), self.words.upper()}
-        has_code = Q(**{f"{model.key_fields[0]}__in": typed}) if len(model.key_fields) == 1 else Q()
-        return rows.filter(Q(search=self.search_query) | has_code)
+    def _statement(self, make, *arguments) -> Statement:
+        """Return a statement; those with field words are compiled anew, as any value may stand in them."""
+        if make is count_statement:
+            arguments = (tuple(self.models),)
+        if self.fields:
+            return make.__wrapped__(bool(self.words), *arguments, fields=self.fields)
+        return make(bool(self.words), *arguments)
 
-    def ranked(self, model):
-        """Rank the matches of one model, in columns that all models share."""
-        codes = model.key_fields if len(model.key_fields) == 1 else []
-        names = dict.fromkeys([*title_columns(model), *codes])
-        is_name, begins_name = (
-            Q(*((f"{name}__unaccented__{lookup}", unaccent(self.words)) for name in names), _connector=Q.OR)
-            for lookup in ["iexact", "istartswith"]
-        )
-        return (
-            self.matches(model)
-            .annotate(
-                result_model=Value(model._meta.model_name),
-                result_key=Cast(F(model.page.key), CharField()),
-                result_title=Cast(F(model.result_fields.title), CharField()),
-                result_texts=_text_columns(model),
-                result_rank=SearchRank(F("search"), self.search_query),
-                result_name_match=Case(When(is_name, then=2), When(begins_name, then=1), default=0),
-            )
-            .order_by(*RANK_ORDER)
-            .values_list(*RESULT_COLUMNS, named=True)
-        )
-
-    def present(self, rows) -> list[SearchResult]:
+    def present(self, rows: list[ResultRow]) -> list[SearchResult]:
         """Return the rows as results, highlighted in one query."""
         titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
-        results = []
-        for row, (title, snippet) in zip(rows, highlight(self.words, titles, texts), strict=True):
+        stems, results = next((row.result_stems for row in rows), ""), []
+        for row, (title, snippet) in zip(rows, highlight(self.words, stems, titles, texts), strict=True):
             model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
             results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
         return results
+
+
+def matches(model, fields: Iterable[ParsedField], query: SearchQuery, typed: set[str]) -> QuerySet:
+    """Keep the public records that have the words, or whose code is what was typed; all if nothing was."""
+    rows = model._default_manager.published()
+    for field in fields:
+        rows = field.filter(rows)
+    if not typed:
+        return rows
+    has_code = Q(**{f"{model.key_fields[0]}__in": typed}) if len(model.key_fields) == 1 else Q()
+    return rows.filter(Q(search=query) | has_code)
+
+
+@lru_cache(MAX_KEPT_STATEMENTS)
+def count_statement(has_words: bool, names: tuple[str, ...], fields: tuple = ()) -> Statement:
+    """Return the statement that counts the matches of each model."""
+    counted = (
+        _matching_keys(name, has_words, fields).values_list(Value(name), Func(F("pk"), function="count"))
+        for name in names
+    )
+    return compile_statement(union_all(counted))
+
+
+@lru_cache(MAX_KEPT_STATEMENTS)
+def best_statement(has_words: bool, names: tuple[str, ...], fields: tuple = ()) -> Statement:
+    """Return the statement of the best matches of each model, with the number of all."""
+    best = union_all(_ranked(name, has_words)[:PREVIEW_RESULTS] for name in names)
+    rows = best.order_by(*RANK_ORDER) if len(names) > 1 else best
+    return compile_statement(rows, [(_keys_table(name), _matching_keys(name, has_words, fields)) for name in names])
+
+
+@lru_cache(MAX_KEPT_STATEMENTS)
+def page_statement(has_words: bool, name: str, start: int, stop: int, fields: tuple = ()) -> Statement:
+    """Return the statement of one page of the matches of a model."""
+    keys = _matching_keys(name, has_words, fields)
+    return compile_statement(_ranked(name, has_words)[start:stop], [(_keys_table(name), keys)])
+
+
+def _keys_table(name):
+    return f"{name}_found"
+
+
+def _matching_keys(name, has_words, fields):
+    """Select the keys of all matches of a model."""
+    typed = {Term.WORDS, Term.LOWER, Term.UPPER} if has_words else set()
+    return matches(searchable_models()[name], fields, Term.search_query(), typed).order_by().values("pk")
+
+
+def _ranked(name, has_words):
+    """Rank the first matches of a model, of which the keys stand in a table, in columns that all models share."""
+    model, table = searchable_models()[name], _keys_table(name)
+    first = RawSQL(f"ARRAY(SELECT pk FROM {table} ORDER BY pk LIMIT %s)", [MAX_RANKED])  # noqa: S608, S611 - of a model
+    columns = {
+        "result_model": Value(name),
+        "result_key": Cast(F(model.page.key), CharField()),
+        "result_title": Cast(F(model.result_fields.title), CharField()),
+        "result_texts": _text_columns(model),
+        "result_total": RawSQL(f"SELECT count(*) FROM {table}", []),  # noqa: S608, S611 - of a model
+        "result_rank": SearchRank(F("search"), Term.search_query()) if has_words else Value(0.0),
+        "result_name_match": _name_match(model) if has_words else Value(0),
+        "result_stems": Cast(Term.search_query(), TextField()) if has_words else Value(""),
+    }
+    return (
+        model._default_manager.filter(IsAmong(F("pk"), first))
+        .order_by()
+        .annotate(**columns)
+        .order_by(*RANK_ORDER)
+        .values_list(*columns)
+    )
+
+
+def _name_match(model):
+    """Return 2 where the words are a name or the code of a record, 1 where one begins with them, or else 0."""
+    codes = model.key_fields if len(model.key_fields) == 1 else []
+    names = dict.fromkeys([*title_columns(model), *codes])
+    is_name, begins_name = (
+        Q(*((f"{name}__unaccented__{lookup}", Term.unaccented()) for name in names), _connector=Q.OR)
+        for lookup in ["iexact", "istartswith"]
+    )
+    return Case(When(begins_name, then=Case(When(is_name, then=2), default=1)), default=0)
 
 
 def _text_columns(model):
@@ -169,67 +233,3 @@ def _text_columns(model):
 def plural_name(model_name: str) -> str:
     """Return the plural name of a model."""
     return capfirst(searchable_models()[model_name]._meta.verbose_name_plural)
-
-
-def highlight(words: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
-    """Return each title, and a snippet of the texts below it, as safe HTML with the words marked, in one query.
-
-    Without words to mark, a snippet is the beginning of the texts.
-    """
-    titles = [_normalise(title) for title in titles]
-    bodies = [_normalise(FRAGMENT_GAP.join(filter(None, map(plain_text, parts)))) for parts in texts]
-    if not words:
-        return [(title, Truncator(body).words(MAX_WORDS)) for title, body in zip(titles, bodies, strict=True)]
-    parameters = {
-        "titles": [*map(_database_text, titles)],
-        "bodies": [*map(_database_text, bodies)],
-        "words": unaccent(words),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "body_options": PASSAGE_OPTIONS, **parameters})
-        headlines = cursor.fetchall()
-    return [
-        (
-            _highlighted_html(restore_accents(headline, title)),
-            _highlighted_html(mark_omissions(restore_accents(passage, body), body)),
-        )
-        for (headline, passage), title, body in zip(headlines, titles, bodies, strict=True)
-    ]
-
-
-def _normalise(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
-
-
-def _database_text(text: str) -> str:
-    """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
-    return unaccent_letters(text).replace("<", LESS_THAN)
-
-
-def restore_accents(headline: str, text: str) -> str:
-    """Return a headline that was made without accents with the letters of its text, accents included."""
-    unaccented, start, pieces = unaccent_letters(text), 0, []
-    for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
-        bare = piece.replace(MARK_START, "").replace(MARK_END, "")
-        start = unaccented.find(bare, start)
-        if start < 0:  # not found in the text: better without accents than wrong
-            return headline.replace(LESS_THAN, "<")
-        accented = iter(text[start : start + len(bare)])
-        pieces.append("".join(letter if letter in MARK_START + MARK_END else next(accented) for letter in piece))
-        start += len(bare)
-    return FRAGMENT_GAP.join(pieces)
-
-
-def mark_omissions(headline: str, body: str) -> str:
-    """Return a headline with an ellipsis where it leaves words of its text out."""
-    first, *_others = fragments = headline.replace(MARK_START, "").replace(MARK_END, "").split(FRAGMENT_GAP)
-    last = fragments[-1]
-    before = "" if body.startswith(first) else "… "
-    rest = body[body.rfind(last) + len(last) :]
-    return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
-
-
-def _highlighted_html(text: str) -> SafeString:
-    """Return safe HTML in which nothing but the marks is markup."""
-    html = escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
-    return mark_safe(html)  # noqa: S308 - escaped in the line above

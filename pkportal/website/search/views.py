@@ -92,7 +92,9 @@ class SearchPage(TemplateView):
             return {**context, "advice": advise(query, results)}
         if not results.model_name:
             return {**context, "groups": results.groups}
-        return {**context, "page_obj": Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))}
+        page = Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        all_of_kind = results.counts.get(results.model_name, 0)
+        return {**context, "page_obj": page, "listed": results.count() if results.count() < all_of_kind else None}
 
     def address(self, query, kind_field, model_name):
         """Return the URL of the same query in another model; the field word “kind:” is replaced where there is one."""

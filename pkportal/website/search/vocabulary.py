@@ -1,18 +1,18 @@
 """Vocabulary of field words: what their values can name, and the conditions that they put on a model."""
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import CharField, Model, Q
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q
 from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
+from pkportal.content.queries import IsAmong, keys_of
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
@@ -199,24 +199,39 @@ class ParsedField(NamedTuple):
 
 
 def _condition(model, lookup, value_list, value):
-    """Return the condition of one lookup; a lookup that joins several rows becomes a subquery, so that none repeats."""
-    if isinstance(lookup, SearchMethod):
-        rows = lookup.method(model._default_manager.all(), value)
-    else:
-        condition = value_list.condition(lookup, value)
-        for is_public in _public_conditions(model, lookup):
-            condition &= is_public
-        if not any(field.one_to_many or field.many_to_many for field in fields_along(model, lookup)):
-            return condition
-        rows = model._default_manager.filter(condition)
+    """Return the condition that one lookup, or one search method, of a model leads to the value."""
+    if not isinstance(lookup, SearchMethod):
+        return _condition_along(model, lookup, value_list, value)
+    rows = lookup.method(model._default_manager.all(), value)
     return Q(pk__in=rows.order_by().values("pk"))
 
 
-def _public_conditions(model, lookup) -> Iterator[Q]:
-    """Yield the conditions that every record on the lookup is public; otherwise results would reveal hidden records."""
-    for depth, field in enumerate(fields_along(model, lookup), 1):
-        if field.is_relation and issubclass(field.related_model, Publishable):
-            yield public("__".join(lookup.split("__")[:depth]))
+def _condition_along(model, lookup, value_list, value):
+    """Return the condition that a lookup leads to the value through public records; hidden ones must not be revealed.
+
+    The database follows one relation at a time, from the keys that it leads to: joined at once, each lesson would be
+    as many rows as its missions have contributions.
+    """
+    name, _separator, rest = lookup.partition("__")
+    (field,) = fields_along(model, name)
+    related = field.related_model
+    if rest:
+        found = related._default_manager.filter(_condition_along(related, rest, value_list, value), _is_public(related))
+        if field.one_to_many:  # asked for one of many rows only, which an index answers
+            return Q(Exists(found.filter(**{field.remote_field.name: OuterRef("pk")})))
+        condition = Q(IsAmong(F(name), keys_of(found)))
+    else:
+        condition = value_list.condition(name, value)
+        if field.is_relation and issubclass(related, Publishable):
+            condition &= public(name)
+    if not (field.one_to_many or field.many_to_many):
+        return condition
+    return Q(pk__in=model._default_manager.filter(condition).order_by().values("pk"))
+
+
+def _is_public(model: type[Model]) -> Q:
+    """Return the condition that a record on a lookup is public, which only a Publishable can fail to be."""
+    return public() if issubclass(model, Publishable) else Q()
 
 
 class UnknownValue(NamedTuple):

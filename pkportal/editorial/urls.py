@@ -1,0 +1,22 @@
+"""URLs of signing in, which stand before those of Django's admin; there is no sign-up."""
+
+from allauth.account import views
+from django.urls import include, path, re_path
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("confirm/", views.reauthenticate, name="account_reauthenticate"),
+    path("password_change/", views.password_change, name="account_change_password"),
+    path("password_change/first/", views.password_set, name="account_set_password"),
+    path("password_reset/", views.password_reset, name="account_reset_password"),
+    path("password_reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password_reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",  # a key has hyphens of its own
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("password_reset/changed/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("second-factor/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,181 @@
+"""The counts of all facets of a list, and the number of its rows, in one query.
+
+Filters by a column are counted together, in one pass over the selected rows (``GROUPING SETS``). A filter in use is
+counted apart, over the rows that all others select; so is one with several values a row, over the pairs of row and
+value: elements of an array, links to other records, or the values of related records.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Field, ManyToManyField, ManyToOneRel, Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django_filters import FilterSet
+
+from pkportal.content.contracts import fields_along
+
+from .facets import FacetCount, FacetMixin, Facets
+from .filters import Unnest
+
+SELECTION_TABLE = "the_selection"
+
+# Names are compared with codes as text, as the codes of all filters stand in one column.
+FACETS_SQL = """
+    WITH {tables}
+    SELECT facet, coalesce(names.code, counted.code), coalesce(names.name, ''), number
+    FROM ({counts}) AS counted (facet, code, number) LEFT JOIN ({names}) AS names (model, pk, code, name)
+        ON names.pk = counted.code AND names.model = CASE facet {models} END
+    WHERE facet = '' OR counted.code <> '' AND (names.pk IS NOT NULL OR facet NOT IN ({named}))
+    ORDER BY facet, 3, 2
+"""
+
+
+def count_facets(filterset: FilterSet) -> Facets:
+    """Count the rows of a filter set and those of every choice, in one query; a choice without rows is left out."""
+    filters = filterset.facet_filters()
+    active = filterset.active_values()
+    columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
+    free = {name: column for name, column in columns.items() if name not in active}
+    together = [name for name in free if not isinstance(filters[name].by, Unnest)]
+    tables = [selection_cte("selected", filterset.qs, free)]
+    counts = [(count_together(together), ())]
+    for name in filters:
+        if name in together:
+            continue
+        selection = "selected"
+        if name in active:
+            selection = f"selected_but_{name}"
+            own = {name: columns[name]} if name in columns else {}
+            tables.append(selection_cte(selection, filterset.qs_without(name), own))
+        counts.append(count_apart(type(filterset), name, selection))
+    return read_facets(filters, *facets_sql(filters, tables, counts))
+
+
+def own_column(model: type[Model], by: Any) -> str:
+    """Return the column whose values, or whose elements, facets group by; an empty text if there is none."""
+    column = by.get_source_expressions()[0].name if isinstance(by, Unnest) else by
+    return column if is_column(model, column) else ""
+
+
+def is_column(model: type[Model], by: Any) -> bool:
+    """True if ``by`` is a column of the model, or one that foreign keys lead to: each row has one value."""
+    fields = fields_along(model, by) if isinstance(by, str) else ()
+    return bool(fields) and all(field.concrete and not field.many_to_many for field in fields)
+
+
+def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tuple[str, tuple]:
+    """Return a common table expression of the selected rows with the columns of some filters.
+
+    It is valid SQL for an empty query set. The key is among the columns, or DISTINCT would join rows.
+    """
+    rows = queryset.order_by().values_list("pk", *columns.values())
+    text, params = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    names = ", ".join(["pk", *(f"code_of_{name}" for name in columns)])
+    return f"{name} ({names}) AS ({text})", params
+
+
+def count_together(names: list[str]) -> str:
+    """Return the SQL that counts the selected rows, and those with each value of each column, in one pass."""
+    if not names:
+        return "SELECT '', '', count(*) FROM selected"
+    columns = [f"code_of_{name}" for name in names]
+    grouping = f"GROUPING({', '.join(columns)})"
+    # GROUPING has a bit for each column, which is set where the row is not grouped by it
+    masks = [(1 << len(names)) - 1 - (1 << bit) for bit in reversed(range(len(names)))]
+    facets = " ".join(f"WHEN {mask} THEN '{name}'" for mask, name in zip(masks, names, strict=True))
+    codes = " ".join(f"WHEN {mask} THEN {column}::text" for mask, column in zip(masks, columns, strict=True))
+    sets = ", ".join(f"({column})" for column in columns)
+    return (
+        f"SELECT CASE {grouping} {facets} ELSE '' END, CASE {grouping} {codes} END, count(*) "  # noqa: S608 - our words
+        f"FROM selected GROUP BY GROUPING SETS ((), {sets})"
+    )
+
+
+def count_apart(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:
+    """Return the SQL that counts a selection by the values of one filter, and its parameters."""
+    model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
+    if own_column(model, by):
+        counted = f"SELECT code_of_{name}, count(*) FROM {selection} GROUP BY 1"  # noqa: S608 - our own words
+        if isinstance(by, Unnest):  # there are few different arrays, and an element may stand in one twice
+            elements = "LATERAL (SELECT DISTINCT unnest(codes)) AS element (code)"
+            counted = f"SELECT code, sum(number) FROM ({counted}) AS it (codes, number), {elements} GROUP BY 1"  # noqa: S608
+        return f"SELECT '{name}', code::text, number FROM ({counted}) AS it (code, number)", ()  # noqa: S608
+    text, params = pairs_query(filterset_class, name)
+    pairs = text.replace(SELECTION_TABLE, selection)
+    return f"SELECT '{name}', code::text, count(*) FROM ({pairs}) AS it (pk, code) GROUP BY code", params  # noqa: S608
+
+
+@cache
+def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple]:
+    """Return the SQL of the pairs of row and value of one filter; it is the same for every request."""
+    model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
+    fields = fields_along(model, by) if isinstance(by, str) else ()
+    selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
+    if len(fields) == 1 and isinstance(fields[0], ManyToManyField):  # its table has each pair once
+        own, other = fields[0].m2m_column_name(), fields[0].m2m_reverse_name()
+        pairs = fields[0].remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
+    elif len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
+        return next_values_sql(*fields), ()
+    else:
+        rows = model._default_manager.order_by().filter(pk__in=selected)
+        pairs = rows.values_list("pk", F(by) if isinstance(by, str) else by).distinct()
+    return pairs.query.sql_with_params()
+
+
+def next_values_sql(relation: ManyToOneRel, field: Field) -> str:
+    """Return the SQL of the values that related records have, going from each to the next in an index of both columns.
+
+    A row may have very many related records, and a few values.
+    """
+    quote = connection.ops.quote_name
+    table, own, column = map(quote, [field.model._meta.db_table, relation.field.column, field.column])
+    first = f"SELECT {column} FROM {table} WHERE {own} = {SELECTION_TABLE}.pk AND {column}"  # noqa: S608 - our own words
+    last = f"ORDER BY {column} LIMIT 1"
+    return f"""
+        SELECT {SELECTION_TABLE}.pk, step.code FROM {SELECTION_TABLE}, LATERAL (
+            WITH RECURSIVE step (code) AS (
+                SELECT ({first} IS NOT NULL {last})
+                UNION ALL SELECT ({first} > step.code {last}) FROM step WHERE step.code IS NOT NULL
+            ) SELECT code FROM step WHERE code IS NOT NULL
+        ) AS step
+    """  # noqa: S608
+
+
+def names_sql(model: type[Model]) -> tuple[str, tuple]:
+    """Return the SQL of the key, code and name of the public records of a model, with the name of the model."""
+    names = model.objects.published().order_by().values_list("pk", *model.key_fields, model.result_fields.title)
+    text, params = names.query.sql_with_params()
+    label = model._meta.label_lower
+    return f"SELECT '{label}', pk::text, code::text, name::text FROM ({text}) AS it (pk, code, name)", params  # noqa: S608
+
+
+def facets_sql(
+    filters: dict[str, FacetMixin], tables: list[tuple[str, tuple]], counts: list[tuple[str, tuple]]
+) -> tuple[str, list]:
+    """Join the tables, the counts and the names of records into one statement; return it with its parameters."""
+    models = {name: it.choice_model for name, it in filters.items() if it.choice_model}
+    names = [names_sql(model) for model in dict.fromkeys(models.values())] or [("SELECT '', '', '', ''", ())]
+    labels = " ".join(f"WHEN '{name}' THEN '{model._meta.label_lower}'" for name, model in models.items())
+    text = FACETS_SQL.format(
+        tables=", ".join(text for text, _params in tables),
+        counts=" UNION ALL ".join(text for text, _params in counts),
+        names=" UNION ALL ".join(text for text, _params in names),
+        models=labels or "WHEN '' THEN NULL",
+        named=", ".join(f"'{name}'" for name in models) or "''",
+    )
+    return text, [param for _text, own in (*tables, *counts, *names) for param in own]
+
+
+def read_facets(filters: dict[str, FacetMixin], sql: str, params: list) -> Facets:
+    """Run the statement and gather the counts by filter."""
+    counts: dict[str, dict[str, FacetCount]] = {name: {} for name in filters}
+    total = 0
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for name, code, label, number in cursor:
+            if name:
+                counts[name][filters[name].code_of(code)] = FacetCount(label, number)
+            else:
+                total = number
+    return Facets(total, counts)

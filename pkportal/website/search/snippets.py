@@ -1,0 +1,109 @@
+"""Titles and snippets of search results as safe HTML, with the words of the query marked."""
+
+import re
+import unicodedata
+from functools import partial
+
+from django.db import connection
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from pkportal.content.unaccent import unaccent, unaccent_letters
+from pkportal.sources.markdown import plain_text
+
+MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
+MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
+TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
+MAX_WORDS = 28
+FRAGMENT_GAP = " … "
+PASSAGE_OPTIONS = (
+    f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
+    f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
+)
+HIGHLIGHT_SQL = """
+SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', text, query, %(text_options)s)
+FROM unnest(%(titles)s::text[], %(texts)s::text[]) WITH ORDINALITY AS result (title, text, position),
+    websearch_to_tsquery('english', %(words)s) AS query
+ORDER BY position
+"""
+# a word that a record may have; PostgreSQL writes a word that it must not have as !'air'
+STEM = re.compile(r"(?<!!)'([\w./-]+)'")
+
+
+def highlight(words: str, stems: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
+    """Return each title, and a snippet of the best text below it, as safe HTML with the words marked, in one query.
+
+    ``stems`` is the full-text query as PostgreSQL writes it: ``'rule' <2> 'engag'``. Without words to mark, a snippet
+    is the beginning of the texts.
+    """
+    titles = [_normalise(title) for title in titles]
+    choose = _joined if not words else partial(best_text, stems)
+    texts_shown = [choose([*filter(None, (_normalise(plain_text(text)) for text in parts))]) for parts in texts]
+    if not words:
+        return [(title, Truncator(text).words(MAX_WORDS)) for title, text in zip(titles, texts_shown, strict=True)]
+    parameters = {
+        "titles": [*map(_database_text, titles)],
+        "texts": [*map(_database_text, texts_shown)],
+        "words": unaccent(words),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "text_options": PASSAGE_OPTIONS, **parameters})
+        headlines = cursor.fetchall()
+    return [
+        (
+            _highlighted_html(restore_accents(headline, title)),
+            _highlighted_html(mark_omissions(restore_accents(passage, text), text)),
+        )
+        for (headline, passage), title, text in zip(headlines, titles, texts_shown, strict=True)
+    ]
+
+
+def best_text(stems: str, texts: list[str]) -> str:
+    """Return the first of the texts with the most words of the query, or all in one where none seems to have any."""
+    stem_beginnings = [re.escape(stem.removesuffix("i")) for stem in STEM.findall(stems)]  # countri: country, countries
+    word = re.compile(rf"\b(?:{'|'.join(stem_beginnings)})") if stem_beginnings else None
+    numbers = [len({*word.findall(unaccent_letters(text).lower())}) if word else 0 for text in texts]
+    return texts[numbers.index(max(numbers))] if any(numbers) else _joined(texts)
+
+
+def _joined(texts):
+    return FRAGMENT_GAP.join(texts)
+
+
+def _normalise(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
+
+
+def _database_text(text: str) -> str:
+    """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
+    return unaccent_letters(text).replace("<", LESS_THAN)
+
+
+def restore_accents(headline: str, text: str) -> str:
+    """Return a headline that was made without accents with the letters of its text, accents included."""
+    unaccented, start, pieces = unaccent_letters(text), 0, []
+    for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
+        bare = piece.replace(MARK_START, "").replace(MARK_END, "")
+        start = unaccented.find(bare, start)
+        if start < 0:  # not found in the text: better without accents than wrong
+            return headline.replace(LESS_THAN, "<")
+        accented = iter(text[start : start + len(bare)])
+        pieces.append("".join(letter if letter in MARK_START + MARK_END else next(accented) for letter in piece))
+        start += len(bare)
+    return FRAGMENT_GAP.join(pieces)
+
+
+def mark_omissions(headline: str, body: str) -> str:
+    """Return a headline with an ellipsis where it leaves words of its text out."""
+    first, *_others = fragments = headline.replace(MARK_START, "").replace(MARK_END, "").split(FRAGMENT_GAP)
+    last = fragments[-1]
+    before = "" if body.startswith(first) else "… "
+    rest = body[body.rfind(last) + len(last) :]
+    return f"{before}{headline}{' …' if len(rest) > 1 else rest}"  # a headline drops the last full stop
+
+
+def _highlighted_html(text: str) -> SafeString:
+    """Return safe HTML in which nothing but the marks is markup."""
+    html = escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
+    return mark_safe(html)  # noqa: S308 - escaped in the line above
