@@ -10,8 +10,6 @@ import random
 import time
 from pathlib import Path
 
-from tests.bench.grow import grow
-
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
@@ -22,6 +20,7 @@ from missions.views.contribution import ContributionList
 from missions.views.mission import MissionList
 from pkportal.exchange.exporting import export_response
 from pkportal.website.facet_counts import count_facets
+from tests.bench.grow import grow
 from tests.databases import used
 
 LISTS = {"contributions": (ContributionList, 1.5), "missions": (MissionList, 2), "lessons": (LessonList, 2)}
