@@ -23,7 +23,7 @@ Parts that are edited on the page of their record derive from ``RecordInline`` (
 ``RecordFormFields``. The forms: ``OptimisticLockingForm`` (``optimistic_locking.py``) is the form of every record,
 ``PublishableForm`` (``publishing.py``) and ``InlineForm`` (``inlines.py``) derive from it.
 
-Signing in is django-allauth's: ``urls.py`` has its views, ``sign_in.py`` its adapter, ``passkeys.py`` its forms of keys,
-``middleware.py`` and ``second_factor.py`` say who may use the admin, ``password_hashing.py`` bounds what a password
+Signing in is allauth's: ``urls.py`` has its views, ``sign_in.py`` its adapter, ``passkeys.py`` its forms of keys;
+``site.py`` and ``second_factor.py`` say who may use the admin, ``password_hashing.py`` bounds what a password
 costs, ``sign_in_log.py`` writes who came and went.
 """
