@@ -125,7 +125,7 @@ ALLOWED_HOSTS = [SITE.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "pkportal.editorial.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -171,7 +171,6 @@ MIDDLEWARE = [
     "pkportal.editorial.parameters.AdminParametersMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pkportal.editorial.middleware.StaffMiddleware",
 ]
 
 # How many processes answer requests; without it, one for each core.
