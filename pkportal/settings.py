@@ -278,7 +278,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "pkportal.website.static_storage.StaticStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 
