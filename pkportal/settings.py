@@ -125,7 +125,7 @@ ALLOWED_HOSTS = [SITE.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "pkportal.editorial.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -171,7 +171,6 @@ MIDDLEWARE = [
     "pkportal.editorial.parameters.AdminParametersMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pkportal.editorial.middleware.StaffMiddleware",
 ]
 
 # How many processes answer requests; without it, one for each core.
@@ -279,7 +278,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "pkportal.website.static_storage.StaticStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 
@@ -296,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in [
-        *["accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera"],
+        *["accelerometer", "autoplay", "browsing-topics", "camera"],
         *["display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"],
         *["idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"],
         *["screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking"],

@@ -11,3 +11,4 @@ WHITENOISE_AUTOREFRESH = True  # or it warns that nothing is collected
 SECURE_SSL_REDIRECT = False
 ALLOWED_HOSTS = []  # pytest-django adds "testserver"
 STAFF_MFA = "optional"  # or each test of the admin would set up a second factor first
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; ours has tests of its own

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
+from psycopg.conninfo import conninfo_to_dict
 
 from missions.models import Mission
 from pkportal.embedded.programs import program_of_wheel
@@ -158,12 +159,11 @@ def test_database_that_is_not_empty_is_refused_with_instructions_and_not_changed
 
 
 def truncated(content):
-    return content[: len(content) * 2 // 3]
+    return content[:-100]
 
 
 def damaged(content):
-    middle = len(content) * 2 // 3
-    return content[:middle] + bytes(1000) + content[middle + 1000 :]
+    return content[:-150] + bytes(50) + content[-100:]
 
 
 @pytest.mark.parametrize("spoil", [truncated, damaged])
@@ -256,6 +256,23 @@ def test_another_server_is_backed_up_with_the_programs_on_path(portal, tmp_path,
     call_command("backup", tmp_path, verbosity=0)
 
     assert len([*tmp_path.glob("*.dump")]) == 1
+
+
+def test_program_gets_what_was_configured_and_the_password_where_others_cannot_read_it(portal, tmp_path, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "geheim")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    program = tmp_path / "pg_dump"
+    program.write_text('#!/bin/sh\necho "$* $PGPASSWORD" > "$0.got"\necho "pg_dump (PostgreSQL) 99"')
+    program.chmod(0o755)
+
+    call_command("backup", tmp_path, verbosity=0)
+
+    arguments, last = (tmp_path / "pg_dump.got").read_text().strip().rsplit(" ", 1)
+    assert last == "geheim"
+    assert "geheim" not in arguments
+    names = conninfo_to_dict(arguments.split("--dbname=")[1])
+    assert {*names} == {"dbname", "user", "host", "port", "client_encoding"}
 
 
 def test_dump_says_what_it_does_not_carry(db, tmp_path, capsys):

@@ -23,19 +23,20 @@ def record_coverage() -> CoverageGrid:
     return mission_grid(mission_row(mission, mission.get_absolute_url(), cells[mission.pk]) for mission in missions)
 
 
-def country_coverage(country: Country, missions: Sequence[Mission], figures: Iterable[Contribution]) -> CoverageGrid:
-    """Draw the missions that a nation contributed to with the years of its figures."""
-    by_key = {mission.pk: mission for mission in missions}
-    states, cells = defaultdict(list), defaultdict(list)
-    for figure in figures:
-        states[figure.mission_id, figure.as_of.year].append(figure.value_state)
-    for (pk, year), value_states in sorted(states.items()):
-        is_exact = not INEXACT.issuperset(value_states)
-        number = describe_count(len(value_states))
-        cells[pk].append(coverage_cell(by_key[pk], year, number, is_exact, country=country.iso3))
+def country_coverage(country: Country, missions: Sequence[Mission]) -> CoverageGrid:
+    """Draw the missions that a nation contributed to with the years of its figures, as ``of_nation`` loads them."""
     return mission_grid(
-        mission_row(mission, mission.figures_address(country=country.iso3), cells[mission.pk]) for mission in missions
+        mission_row(mission, mission.figures_address(country=country.iso3), country_cells(country, mission))
+        for mission in missions
     )
+
+
+def country_cells(country: Country, mission: Mission) -> list[GridCell]:
+    """Return a cell for each year for which the record holds a figure of a nation in a mission."""
+    return [
+        coverage_cell(mission, row["year"], describe_count(row["figures"]), bool(row["exact"]), country=country.iso3)
+        for row in mission.figure_years
+    ]
 
 
 def mission_row(mission: Mission, address: str, cells: list[GridCell]) -> GridInput:

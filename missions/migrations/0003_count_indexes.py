@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contribution",
-            index=models.Index(fields=["country", "mission"], name="contribution_nations"),
+            index=models.Index(fields=["country", "mission", "as_of", "value_state"], name="contribution_nations"),
         ),
     ]

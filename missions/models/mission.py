@@ -57,10 +57,18 @@ class MissionQuerySet(RecordQuerySet):
         return self.filter(pk__in=country.contributions.order_by().values("mission"))
 
     def of_nation(self, country):
-        """Keep missions that a nation contributed to or hosted (``is_host``), without their long texts."""
+        """Keep missions that a nation contributed to or hosted (``is_host``), without their long texts.
+
+        ``figure_years`` are the years of its figures: how many there are, and how many of them are exact.
+        """
         hosted = Mission.host_countries.through.objects.filter(mission=OuterRef("pk"), country=country)
-        of_country = self.annotate(is_host=Exists(hosted)).filter(Q(contributions__country=country) | Q(is_host=True))
-        return of_country.distinct().defer("search", "summary", "outcome", "cited")
+        given = Mission._meta.get_field("contributions").related_model.objects.filter(
+            mission=OuterRef("pk"), country=country
+        )
+        of_country = self.annotate(
+            is_host=Exists(hosted), figure_years=given.by_year().as_json(year="year", figures="figures", exact="exact")
+        )
+        return of_country.filter(Exists(given) | Q(is_host=True)).defer("search", "summary", "outcome", "cited")
 
     def command(self, command):
         """Keep missions that were led from this command or from one below it."""

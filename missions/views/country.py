@@ -1,9 +1,9 @@
 """The list of nations, and the page of each."""
 
-from collections import Counter
 from itertools import chain
 
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,9 @@ from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
-MAX_LESSONS = 6  # the others are a link away
+MAX_LESSONS = 6  # the others are a link away, as are further figures
+MAX_LATEST = 200  # figures in the table, those of the latest missions
+MAX_CHARTED = 400  # figures in the charts over time, the newest
 
 
 class CountryList(FilteredList):
@@ -73,10 +75,16 @@ class CountryPage(DetailView):
 
 
 def country_records(country):
-    """Load the public records of a nation."""
+    """Load the public records of a nation; of figures, so many that the page stays readable."""
     figures = country.contributions.published()
-    lessons = Mission.lessons.field.model.objects.published().for_links()
-    missions = [*Mission.objects.published().of_nation(country).prefetch_related(Prefetch("lessons", lessons))]
+    public_lessons = Mission.lessons.field.model.objects.published()
+    lesson_count = public_lessons.filter(missions=OuterRef("pk")).order_by().values("missions")
+    missions = [
+        *Mission.objects.published()
+        .of_nation(country)
+        .annotate(lesson_count=Coalesce(Subquery(lesson_count.annotate(n=Count("*")).values("n")), 0))
+    ]
+    lessons = public_lessons.filter(missions__in=[mission.pk for mission in missions if mission.lesson_count])
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
@@ -88,10 +96,15 @@ def country_records(country):
     )
     shares = country.cost_shares.published().select_related("source").defer("source__search")
     return {
-        "latest_figures": with_bar_lengths([*figures.for_list().latest_of_each()]),
-        "all_figures": [*figures.in_time()],
+        "latest_figures": with_bar_lengths([*figures.for_list().latest_of_each(MAX_LATEST)]),
+        "charted_figures": [*figures.newest_people(MAX_CHARTED).in_time()],
         "missions": missions,
         "hosted": [mission for mission in missions if mission.is_host],
+        "lessons": [
+            *lessons.annotate(mission_count=Count("missions"), lesson_count=Window(Count("*")))
+            .order_by("-mission_count", "-is_checked", "number")
+            .only("number", "title", "maturity", "is_checked")[:MAX_LESSONS]
+        ],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
         "deaths": sorted(deaths, key=lambda fatality: fatality.mission.start_date, reverse=True),
         "cost_shares": [*shares.order_by("-period_from", "source__code")],
@@ -99,22 +112,22 @@ def country_records(country):
 
 
 def country_charts(country, related):
-    """Draw what a nation gave, led and paid, and choose the lessons that come from most of its missions."""
-    figures, posts = related["all_figures"], related["posts"]
-    mission_keys = {figure.mission_id for figure in figures}
-    contributed_to = [mission for mission in related["missions"] if mission.pk in mission_keys]
-    missions_with_lessons = [mission for mission in related["missions"] if mission.lessons.all()]
-    mission_counts = Counter(lesson for mission in missions_with_lessons for lesson in mission.lessons.all())
-    ranked = sorted(mission_counts, key=lambda lesson: (-mission_counts[lesson], not lesson.is_checked, str(lesson)))
+    """Draw what a nation gave, led and paid, and count its figures in each mission."""
+    posts = related["posts"]
+    contributed_to = [mission for mission in related["missions"] if mission.figure_years]
+    figure_counts = {it.pk: sum(row["figures"] for row in it.figure_years) for it in contributed_to}
+    for figure in related["latest_figures"]:
+        figure.figure_count = figure_counts[figure.mission_id]
     return {
         "contributed_to": contributed_to,
-        "coverage": country_coverage(country, contributed_to, figures) if contributed_to else None,
-        "all_series": contribution_series(country, contributed_to, figures),
+        "figure_count": sum(figure_counts.values()),
+        "is_cut": len(related["latest_figures"]) == MAX_LATEST,
+        "coverage": country_coverage(country, contributed_to) if contributed_to else None,
+        "all_series": contribution_series(country, contributed_to, related["charted_figures"]),
         "posts_timeline": tenure_timeline(
             posts, lambda post: post.command.get_absolute_url(), lambda post: post.command.name
         ),
         "shares_chart": cost_share_chart(country, related["cost_shares"]),
-        "missions_with_lessons": missions_with_lessons,
-        "lessons": [(lesson, mission_counts[lesson]) for lesson in ranked[:MAX_LESSONS]],
-        "lesson_count": len(mission_counts),
+        "missions_with_lessons": [mission for mission in related["missions"] if mission.lesson_count],
+        "lesson_count": next((lesson.lesson_count for lesson in related["lessons"]), 0),
     }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.views.generic import DetailView
 
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
@@ -29,6 +30,9 @@ from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 
+MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
+MAX_FIGURES = 300  # of one date, of the best sources
+MAX_LESSONS = 100  # the newest
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
 
@@ -41,7 +45,8 @@ class MissionPage(DetailView):
         """Load the mission with its short lists; drafts are hidden from everybody."""
         public = Mission.objects.published()
         figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
-        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True))
+        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True), figures=Count("*"))
+        lessons = Mission.lessons.field.model.objects.published().filter(missions=OUTER_PK).order_by()
         return with_sources(public.defer("search")).annotate(
             hosts=Country.objects.filter(hosted_missions=OUTER_PK).order_by("name").as_json(iso3="iso3", name="name"),
             aims=Objective.objects.filter(mission=OUTER_PK)
@@ -49,8 +54,8 @@ class MissionPage(DetailView):
             .as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
             before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
             after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            figure_count=Subquery(figures.values("mission").annotate(count=Count("pk")).values("count")),
-            figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations"),
+            figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations", figures="figures"),
+            lesson_count=Coalesce(Subquery(lessons.values("missions").annotate(n=Count("*")).values("n")), 0),
         )
 
     def get_context_data(self, **kwargs):
@@ -75,6 +80,7 @@ class MissionPage(DetailView):
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
+            figure_count=sum(row["figures"] for row in mission.figure_dates),
             stated_total=comparable_total(groups, related["totals"], dates.shown),
             strength=strength_chart(mission, related["totals"]),
             command_date=command_date,
@@ -92,15 +98,16 @@ class MissionPage(DetailView):
 class FigureDates(NamedTuple):
     """The dates for which a mission has figures: all, the one shown, the latest, and the one with most nations.
 
-    ``all`` is pairs of a date and a number of nations. ``nearness`` is the relation of the date shown to the date in
-    the request, if they differ.
+    ``offered`` is pairs of one of the newest dates and a number of nations. ``nearness`` is the relation of the date
+    shown to the date in the request, if they differ. ``figure_count`` is the number of figures of the date shown.
     """
 
-    all: list = []
+    offered: list = []
     shown: PartialDate | None = None
     latest: PartialDate | None = None
     fullest: PartialDate | None = None
     nearness: str = ""
+    figure_count: int = 0
 
 
 def choose_dates(mission: Mission, requested: PartialDate | None):
@@ -119,13 +126,16 @@ def choose_dates(mission: Mission, requested: PartialDate | None):
         shown = requested if requested in dates else max(not_later, default=dates[0])
     else:
         shown = max(date for nations, date in counted if 2 * nations >= most)
-    all_dates = [(date, nations) for nations, date in counted]
+    offered = [(date, nations) for nations, date in counted][-MAX_DATES:]
+    if shown < offered[0][0]:
+        offered.insert(0, next((date, nations) for nations, date in counted if date == shown))
     return FigureDates(
-        all=all_dates,
+        offered=offered,
         shown=shown,
         latest=dates[-1],
         fullest=fullest,
         nearness=nearness(shown, requested) if requested else "",
+        figure_count=mission.figure_dates[dates.index(shown)]["figures"],
     )
 
 
@@ -147,12 +157,12 @@ def mission_records(mission, figure_date, command_date):
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*mission_commands(mission, command_date)],
-        "contributions": [*figures],
+        "contributions": [*figures[:MAX_FIGURES]],
         "totals": [*mission.stated_totals.published().select_related("source")],
         "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
-        "lessons": [*mission.lessons.published().for_links()],
+        "lessons": [*mission.lessons.published().order_by("-number").for_links()[:MAX_LESSONS]][::-1],
         "topics": [*mission.topics.published().for_links()],
     }
 

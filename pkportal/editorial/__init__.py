@@ -1,4 +1,4 @@
-"""The admin: base classes of every model's admin, accounts and roles.
+"""The admin: base classes of every model's admin, accounts, roles and signing in.
 
 A model's admin derives from the classes its model needs, the most special first::
 
@@ -22,4 +22,8 @@ class                  file                      adds
 Parts that are edited on the page of their record derive from ``RecordInline`` (``records.py``), which has the same
 ``RecordFormFields``. The forms: ``OptimisticLockingForm`` (``optimistic_locking.py``) is the form of every record,
 ``PublishableForm`` (``publishing.py``) and ``InlineForm`` (``inlines.py``) derive from it.
+
+Signing in is allauth's: ``urls.py`` has its views, ``sign_in.py`` its adapter, ``passkeys.py`` its forms of keys;
+``site.py`` and ``second_factor.py`` say who may use the admin, ``password_hashing.py`` bounds what a password
+costs, ``sign_in_log.py`` writes who came and went.
 """

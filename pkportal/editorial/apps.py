@@ -1,8 +1,16 @@
 """The editorial layer as a Django app."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, with the portal's site in the place of ``admin.site``."""
+
+    default = False  # it is the app django.contrib.admin
+    default_site = "pkportal.editorial.site.PortalAdminSite"
 
 
 class EditorialConfig(AppConfig):
@@ -15,9 +23,9 @@ class EditorialConfig(AppConfig):
         from django.contrib import admin
         from django.contrib.auth.signals import user_logged_in
 
-        from .middleware import begin_session
         from .roles import grant_permissions
         from .sign_in_log import connect_log
+        from .site import begin_session
 
         name = _("Peacekeeping Record – admin")
         admin.site.site_header = admin.site.site_title = name

@@ -3,14 +3,22 @@
 import threading
 from contextlib import contextmanager
 
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.shortcuts import render
 
 SECONDS_TO_WAIT = 0.1
 _one_at_a_time = threading.BoundedSemaphore()
 
 
-class HashingBusy(Exception):
-    """Another password is being checked in this process."""
+class HashingBusy(ImmediateHttpResponse):
+    """Another password is being checked in this process; allauth's middleware answers with the page that says so."""
+
+    def __init__(self):
+        page = render(context.request, "account/busy.html", status=503)
+        page["Retry-After"] = "1"
+        super().__init__(page)
 
 
 @contextmanager

@@ -23,7 +23,6 @@ class SignInAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("No account has this name and password. Mind small and capital letters."),
         "too_many_login_attempts": _("Too many attempts failed. Wait five minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a minute, then try again."),
-        "incorrect_code": _("This code is not right, or it has expired. Enter the one that is shown now."),
     }
 
     def pre_authenticate(self, request, **credentials):

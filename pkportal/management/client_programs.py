@@ -4,9 +4,12 @@ import os
 import re
 import shutil
 import subprocess
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from pkportal.embedded.programs import program_of_wheel
 
@@ -19,13 +22,20 @@ def run_client_program(name: str, *arguments: str, connected: bool = True) -> st
     command = [client_program(name), "--no-password", *arguments] if connected else [client_program(name), *arguments]
     environment = {**os.environ, "LC_MESSAGES": "C"}
     if connected:
-        session = connection.connection.info
-        command.append(f"--dbname={session.dsn}")
-        environment["PGPASSWORD"] = session.password
+        options = libpq_options()
+        if password := options.pop("password", ""):
+            environment["PGPASSWORD"] = password
+        command.append(f"--dbname={make_conninfo(**options)}")
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603, PostgreSQL's own
     if done.returncode:
         raise CommandError(f"{name} failed: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout.decode(errors="replace")
+
+
+def libpq_options() -> dict[str, Any]:
+    """Return the options of libpq that Django connects with; an older program may not know the defaults of ours."""
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    return {name: value for name, value in connection.get_connection_params().items() if name in known}
 
 
 def client_program(name: str) -> str:

@@ -38,9 +38,10 @@ def preview(client):
 
 
 def publisher(client):
-    """Sign in a user who may import."""
+    """Sign in a user who may import, and has the second factor for it."""
     user = User.objects.create_user("bench", is_staff=True)
     user.groups.set(Group.objects.filter(name="Publisher"))
+    user.authenticator_set.create(type="totp", data={})
     client.force_login(user)
 
 

@@ -4,9 +4,15 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from pkportal.editorial.password_hashing import hashing_turn
+from pkportal.settings import PASSWORD_HASHERS
 from tests.editorial.accounts import PASSWORD, account, sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def hasher_of_the_portal(settings):
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
 
 
 def test_sign_in_while_another_password_is_checked_is_asked_to_try_again(client):

@@ -275,6 +275,25 @@ def test_page_shows_outcome_objectives_events_challenges_totals_lessons_and_topi
     assert f'href="/topics/{topic.code}/"' in text
 
 
+def test_very_many_figures_dates_and_lessons_are_cut_and_the_page_says_so(client, monkeypatch):
+    for name in ["MAX_FIGURES", "MAX_DATES", "MAX_LESSONS"]:
+        monkeypatch.setattr(f"missions.views.mission_page.{name}", 2)
+    mission = make.published_mission(code="heron")
+    for _ in range(3):
+        make.contribution(mission=mission, as_of="1999")
+        make.published_lesson(missions=[mission])
+    for year in ["2001", "2003"]:
+        make.contribution(mission=mission, as_of=year)
+
+    page = client.get("/missions/heron/?on=1999")
+
+    assert len(page.context["contributions"]) == len(page.context["lessons"]) == 2
+    assert [date for date, _nations in page.context["dates"].offered] == ["1999", "2001", "2003"]
+    assert "3 figures are stated for this date. These are 2 of them" in page.text
+    assert "These are the newest 2." in page.text
+    assert '<a href="/lessons/?mission=heron">All 3 lessons</a>' in " ".join(page.text.split())
+
+
 def test_drafts_of_lessons_and_topics_are_hidden(client):
     mission = make.published_mission()
     make.lesson(missions=[mission], title="Draft of a lesson")

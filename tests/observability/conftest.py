@@ -8,13 +8,13 @@ from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from pkportal.observability.current_request import current_request
 from pkportal.observability.log_lines import JSONFormatter, LogfmtFormatter
 from pkportal.observability.request_log import RequestLog
-from pkportal.wsgi import django_application
 
 
 class Response(NamedTuple):
@@ -58,7 +58,7 @@ def serve():
             **environ,
         }
         setup_testing_defaults(environ)
-        return call(environ, RequestLog(django_application))
+        return call(environ, RequestLog(WSGIHandler()))
 
     for signal in [request_started, request_finished]:  # the connection has the transaction of the test
         signal.disconnect(close_old_connections)

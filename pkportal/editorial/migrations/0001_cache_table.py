@@ -1,4 +1,8 @@
-"""The table of Django's database cache, in which failed sign-ins are counted for all processes of the portal."""
+"""The table of Django's database cache, in which failed sign-ins are counted for all processes of the portal.
+
+Unlogged: counting waits for no disk, so that a flood of sign-ins does not hold up the others who write. A crash of the
+server empties it, and a replica does not have it.
+"""
 
 from django.db import migrations
 
@@ -9,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             """
-            CREATE TABLE IF NOT EXISTS shared_cache (
+            CREATE UNLOGGED TABLE IF NOT EXISTS shared_cache (
                 cache_key varchar(255) PRIMARY KEY,
                 value text NOT NULL,
                 expires timestamptz NOT NULL

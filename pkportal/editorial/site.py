@@ -1,0 +1,47 @@
+"""The admin site: staff only, with the second factor that their role needs, until eight hours after their last page."""
+
+import time
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from .second_factor import lacks_second_factor
+
+SEEN = "seen"  # when the session was last prolonged
+SECONDS_BETWEEN = settings.SESSION_COOKIE_AGE // 100  # a write at each page would be too much
+
+
+class PortalAdminSite(AdminSite):
+    """Django's admin site behind the sign-in of allauth."""
+
+    def has_permission(self, request):
+        """Refuse an account that is not of the staff: the sign-in would send it back here."""
+        if request.user.is_authenticated and not request.user.is_staff:
+            raise PermissionDenied
+        return super().has_permission(request)
+
+    def admin_view(self, view, cacheable=False):
+        """Lead a user without the second factor to the page that sets one up, before anything of the admin opens."""
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            prolong(request.session)
+            if lacks_second_factor(request.user):
+                return redirect("mfa_activate_totp")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(guarded, cacheable)
+
+
+def prolong(session):
+    """Let a session end eight hours after its last page, not after its first."""
+    if time.time() - session.get(SEEN, 0) > SECONDS_BETWEEN:
+        session[SEEN] = time.time()
+
+
+def begin_session(request, **kwargs):
+    """Note when the session begins: it is written at the sign-in anyway, and then not again at the first page."""
+    prolong(request.session)
