@@ -1,95 +1,23 @@
 """Settings of the portal, read from the environment; an invalid value is an error, and the defaults are secure."""
 
-import contextlib
 import os
 import re
-import tempfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import psycopg.conninfo
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
+
+from pkportal.environment import (
+    database_settings,
+    email_settings,
+    number_variable,
+    stored_secret_key,
+    yes_no_variable,
+)
+from pkportal.observability.log_settings import FORMATTERS, log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def yes_no_variable(name: str) -> bool:
-    """Return an environment variable as True for yes and False for no; anything else is ``ImproperlyConfigured``."""
-    value = os.environ.get(name, "no").lower()
-    if value not in {"yes", "no"}:
-        raise ImproperlyConfigured(f"{name} is “{value}”: write yes or no.")
-    return value == "yes"
-
-
-def number_variable(name: str, default: int) -> int:
-    """Return an environment variable as a whole number; anything else is ``ImproperlyConfigured``."""
-    text = os.environ.get(name) or str(default)
-    if not (text.isascii() and text.isdecimal()):
-        raise ImproperlyConfigured(f"{name} is “{text}”: write a whole number.")
-    return int(text)
-
-
-def stored_secret_key() -> str:
-    """Return the secret key of this account on this machine, made once and kept outside of any checkout."""
-    home = Path(os.environ.get("XDG_STATE_HOME", ""))
-    if not home.is_absolute():  # the XDG specification ignores a relative path
-        home = Path.home() / ".local" / "state"
-    path = home / "pkportal" / "secret-key"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            # written in full before it gets its name: another process may start at the same moment
-            with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
-                file.write(get_random_secret_key())
-                file.flush()
-                os.fsync(file.fileno())
-                with contextlib.suppress(FileExistsError):
-                    os.link(file.name, path)
-        key = path.read_text(errors="replace")
-    except OSError as error:
-        reason = f"SECRET_KEY is not set, and none can be kept in {path}: {error.strerror}."
-        raise ImproperlyConfigured(reason) from None
-    if not key.isascii() or len(key) < 50:
-        raise ImproperlyConfigured(f"{path} holds no secret key that we made. Remove it, and a new one is made.")
-    return key
-
-
-def database_settings(url: str | None) -> dict:
-    """Return the entry of DATABASES for a postgresql:// address, or for the embedded server if there is none."""
-    if not url:
-        return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": BASE_DIR / ".postgres"}
-    if not url.startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the portal runs on PostgreSQL only.")
-    try:
-        parts = psycopg.conninfo.conninfo_to_dict(url)
-    except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
-    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    options = {django_name: str(parts.pop(libpq_name, "")) for django_name, libpq_name in names.items()}
-    if not options["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /pkportal, for example.")
-    return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {"connect_timeout": 10, **parts}}
-
-
-def email_settings(url: str | None) -> dict[str, str | int | bool | None]:
-    """Return Django's settings for an smtp:// or smtps:// address, or mail on the console if there is none."""
-    if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
-    if not re.fullmatch(r"smtps?://([^@/]*@)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?/?", url):
-        raise ImproperlyConfigured("EMAIL_URL must be like smtp://user:password@mail.example.org:587.")
-    return {
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 587, "smtps": 465}[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
-        "EMAIL_TIMEOUT": 5,  # who asks for a new password waits for the mail server
-    }
-
 
 DEBUG = yes_no_variable("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
@@ -204,7 +132,11 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": {**database_settings(os.environ.get("DATABASE_URL")), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    "default": {
+        **database_settings(os.environ.get("DATABASE_URL"), BASE_DIR / ".postgres"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -318,28 +250,6 @@ if BEHIND_PROXY:
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "logfmt")
-LOG_FORMATTERS = {"logfmt": "LogfmtFormatter", "json": "JSONFormatter"}
-if LOG_FORMAT not in LOG_FORMATTERS:
+if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: write logfmt or json.")
-LOG_LINES = "pkportal.observability.log_lines"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"tracebacks": {"()": f"{LOG_LINES}.TracebackFilter"}},
-    "formatters": {"line": {"()": f"{LOG_LINES}.{LOG_FORMATTERS[LOG_FORMAT]}"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tracebacks"]},
-        "counter": {"class": "pkportal.observability.metrics.EventCounter", "filters": ["tracebacks"]},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["console", "counter"], "level": "WARNING"},
-    "loggers": {
-        "pkportal": {"level": "INFO"},
-        "pkportal.access": {"handlers": ["console"], "propagate": False},
-        "django": {"handlers": []},  # Django's own handlers would log some lines twice
-        "django.request": {"level": "ERROR"},  # the access log has all others
-        "django.server": {"handlers": ["nowhere"], "propagate": False},  # the access log of runserver
-        # a request with a wrong Host header gets an answer, and does not fill the log
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = log_settings(LOG_FORMAT)

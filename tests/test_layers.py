@@ -18,7 +18,7 @@ NAMES = {module.name for module in MODULES}
 WRITTEN = [module for module in MODULES if not module.is_migration]  # Django writes the others
 
 LAYERS = ["observability", "content", "sources", "exchange", "changes", "charts", "website", "editorial"]
-ABOVE_THE_LAYERS = {"management", "serving", "settings", "urls", "wsgi", "apps"}
+ABOVE_THE_LAYERS = {"environment", "management", "serving", "settings", "urls", "wsgi", "apps"}
 APP_LAYERS = {
     "models": 0,
     "charts": 1,

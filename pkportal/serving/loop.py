@@ -63,7 +63,7 @@ class Loop:
         elif known is not None and known.events != events:
             self.selector.modify(channel._fileno, events, channel)
 
-    def forget(self, file_descriptor: int) -> None:
-        """Drop a channel that is about to be closed."""
-        if file_descriptor in self.selector.get_map():
+    def forget(self, file_descriptor: int | None) -> None:
+        """Drop a channel that is about to be closed; waitress may close one twice, and then it has no descriptor."""
+        if file_descriptor is not None and file_descriptor in self.selector.get_map():
             self.selector.unregister(file_descriptor)

@@ -14,12 +14,12 @@ COUNTRIES = b"iso3,iso2,name,region,joined_on,partnership\nITA,IT,Italy,Southern
 
 @pytest.fixture
 def events(caplog):
-    """Return a function that returns the events that were logged."""
+    """Return a function that returns the events that were logged, but for sign-ins."""
     caplog.set_level(logging.INFO, "pkportal")
     return lambda: [
         (record.name.removeprefix("pkportal."), record.msg, {name: str(value) for name, value in record.args.items()})
         for record in caplog.records
-        if isinstance(record.args, dict)
+        if isinstance(record.args, dict) and record.name != "pkportal.accounts"
     ]
 
 

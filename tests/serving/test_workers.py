@@ -2,7 +2,9 @@
 
 import os
 import signal
+import socket
 import time
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psutil
@@ -50,6 +52,18 @@ def test_killed_worker_comes_back_while_the_portal_answers(portal, master):
     wait_until(lambda: len(workers_of(master) - before) == 2)
 
     assert answers(f"{portal}/missions/kfor/")
+
+
+@pytest.mark.parametrize("request_line", [b"GET /x y", b"GET /missions/ HTTP/1.1\r\nHost: x"])
+def test_workers_outlive_clients_that_do_not_wait_for_an_answer(portal, master, request_line):
+    before, site = workers_of(master), urlsplit(portal)
+
+    for _ in range(10):
+        with socket.create_connection((site.hostname, site.port)) as client:
+            client.sendall((request_line + b"\r\n\r\n") * 2)
+
+    assert answers(f"{portal}/missions/kfor/")
+    assert workers_of(master) == before
 
 
 def test_workers_end_with_the_first_process_however_it_ends(served_database, tmp_path):
