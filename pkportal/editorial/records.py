@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
 from django.db.models import Model
+from django.utils.text import smart_split, unescape_string_literal
 
 from .autocomplete import is_key
-from .change_list import RecordChangeList
+from .change_list import RecordChangeList, RecordPaginator, search_condition
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
 from .optimistic_locking import OptimisticLockingForm
@@ -42,6 +44,8 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     form = OptimisticLockingForm
     list_per_page = 50
+    show_full_result_count = False  # it would count the whole table once more
+    paginator = RecordPaginator
 
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""
@@ -70,8 +74,17 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return [(title, {**options, "fields": [*options["fields"], "version_tokens"]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
-        """Search without null characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+        """Find the records that have every word in one of the search fields.
+
+        Null characters are left out, which PostgreSQL refuses.
+        """
+        fields = self.get_search_fields(request)
+        for word in smart_split(search_term.replace("\x00", "")):
+            quoted = word.startswith(('"', "'")) and word[0] == word[-1]
+            queryset = queryset.filter(
+                search_condition(self.model, fields, unescape_string_literal(word) if quoted else word)
+            )
+        return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)
 
     def response_action(self, request, queryset):
         """Run an action on the selected records; respond 400 to values that are not primary keys."""
