@@ -5,6 +5,7 @@ from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP
 from pkportal.editorial.publishing import PublishableAdmin
@@ -43,7 +44,7 @@ class ChallengeAdmin(CheckableAdmin):
 
     resource_classes = [ChallengeResource]
     list_display = ["title", "mission", "theme"]
-    list_filter = ["theme__family", "theme", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["theme__family", "theme", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission", "theme"]
     search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Title, text or mission")
@@ -68,7 +69,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
     resource_classes = [LessonResource]
     list_display = ["number", "title", "kind", "maturity"]
     list_display_links = ["number", "title"]
-    list_filter = ["kind", "maturity", "themes", ("missions", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", "maturity", "themes", ("missions", UsedRecordsFilter)]
     search_fields = ["number", "title", "observation", "conclusion", "recommendation"]
     search_help_text = _("Number, title, observation, conclusion or recommendation")
     inlines = [RemedialActionInline]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import Appointment, Command
 from missions.resources import AppointmentResource, CommandResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import PARTIAL_DATE_HELP
 from pkportal.editorial.records import RecordInline
@@ -24,7 +25,7 @@ class CommandAdmin(CheckableAdmin):
 
     resource_classes = [CommandResource]
     list_display = ["name", "level", "parent", "mission", "place", "active_from", "active_to"]
-    list_filter = ["level", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["level", ("mission", UsedRecordsFilter)]
     list_select_related = ["parent", "mission"]
     list_per_page = 100
     search_fields = ["name", "code", "place", "mission__name", "mission__acronym"]
@@ -48,7 +49,7 @@ class AppointmentAdmin(CheckableAdmin):
 
     resource_classes = [AppointmentResource]
     list_display = ["person", "rank", "command", "country", "from_date", "to_date"]
-    list_filter = [("command", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("command", UsedRecordsFilter), ("country", UsedRecordsFilter)]
     list_select_related = ["command", "country"]
     search_fields = ["person", "rank", "command__name", "command__code", "country__name"]
     search_help_text = _("Person, rank, command or country")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import Contribution, StatedTotal, ValueState
 from missions.resources import ContributionResource, StatedTotalResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 
 
@@ -21,11 +22,11 @@ class ContributionAdmin(CheckableAdmin):
         "basis",
         "value_state",
         "unit",
-        ("mission", admin.RelatedOnlyFieldListFilter),
-        ("country", admin.RelatedOnlyFieldListFilter),
+        ("mission", UsedRecordsFilter),
+        ("country", UsedRecordsFilter),
     ]
     list_select_related = ["mission", "country", "source"]
-    list_per_page = 100
+    ordering = ["-as_of", "mission_id", "country_id", "kind", "pk"]  # an index has this order
     search_fields = [
         "mission__name",
         "mission__acronym",
@@ -70,7 +71,7 @@ class StatedTotalAdmin(CheckableAdmin):
 
     resource_classes = [StatedTotalResource]
     list_display = ["mission", "as_of", "total", "troops", "police", "observers", "source"]
-    list_filter = [("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("mission", UsedRecordsFilter)]
     list_select_related = ["mission", "source"]
     search_fields = ["mission__name", "mission__acronym", "mission__code", "source__code"]
     search_help_text = _("Mission or source")

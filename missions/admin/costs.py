@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import CostShare, Fatality
 from missions.resources import CostShareResource, FatalityResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 
 
@@ -15,7 +16,7 @@ class FatalityAdmin(CheckableAdmin):
     resource_classes = [FatalityResource]
     list_display = ["mission", "country", "as_of", "cumulative", "source"]
     list_display_links = ["mission", "country"]
-    list_filter = [("mission", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("mission", UsedRecordsFilter), ("country", UsedRecordsFilter)]
     list_select_related = ["mission", "country", "source"]
     list_per_page = 100
     search_fields = ["mission__name", "mission__acronym", "mission__code", "country__name", "country__iso3"]

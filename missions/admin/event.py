@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import Event
 from missions.resources import EventResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 
@@ -15,7 +16,7 @@ class EventAdmin(CheckableAdmin):
 
     resource_classes = [EventResource]
     list_display = ["title", "date", "mission", "kind"]
-    list_filter = ["kind", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
     search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Title, text or mission")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mandate
 from missions.resources import MandateResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 
@@ -15,7 +16,7 @@ class MandateAdmin(CheckableAdmin):
 
     resource_classes = [MandateResource]
     list_display = ["symbol", "title", "mission", "kind", "adopted", "expires"]
-    list_filter = ["kind", "chapter", "availability", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", "chapter", "availability", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
     search_fields = ["symbol", "title", "code", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Symbol, title, code or mission")

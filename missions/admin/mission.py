@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models import Event, Mission, Objective
 from missions.resources import MissionResource, ObjectiveResource
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 from pkportal.editorial.publishing import PublishableAdmin
@@ -34,7 +35,7 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
 
     resource_classes = [MissionResource]
     list_display = ["name", "acronym", "type", "start_date", "end_date", "state"]
-    list_filter = ["state", "type", "region", ("host_countries", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["state", "type", "region", ("host_countries", UsedRecordsFilter)]
     search_fields = ["name", "acronym", "operation_names", "code"]
     search_help_text = _("Name, acronym, operation name or code")
     prepopulated_fields = {"code": ["name"]}
@@ -70,7 +71,7 @@ class ObjectiveAdmin(CheckableAdmin):
 
     resource_classes = [ObjectiveResource]
     list_display = ["text", "mission", "order", "met"]
-    list_filter = ["met", ("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["met", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
     search_fields = ["text", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Text or mission")

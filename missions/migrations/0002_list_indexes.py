@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='contribution',
+            index=models.Index(fields=['mission', 'country', 'kind', 'basis', 'unit', 'is_checked', 'as_of'], name='contribution_facets'),
+        ),
+        migrations.AddIndex(
+            model_name='contribution',
             index=models.Index(models.Case(models.When(then=models.Value(0), unit='personnel'), default=models.Value(1)), models.OrderBy(models.F('quantity'), descending=True), models.F('id'), name='contribution_largest'),
         ),
         migrations.AddIndex(

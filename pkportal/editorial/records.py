@@ -1,10 +1,12 @@
 """Admin of any record, on a page of its own (``RecordAdmin``) or on the page of its record (``RecordInline``)."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db import IntegrityError, connection
 from django.db.models import Model
+from django.utils.text import smart_split, unescape_string_literal
 
-from .change_list import RecordChangeList
+from .change_list import RecordChangeList, RecordPaginator, search_condition
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
 from .optimistic_locking import OptimisticLockingForm
@@ -39,6 +41,8 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     form = OptimisticLockingForm
     list_per_page = 50
+    show_full_result_count = False  # it would count the whole table once more
+    paginator = RecordPaginator
 
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""
@@ -67,8 +71,17 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return [(title, {**options, "fields": [*options["fields"], "version_tokens"]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
-        """Search without null characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+        """Find the records that have every word in one of the search fields.
+
+        Null characters are left out, which PostgreSQL refuses.
+        """
+        fields = self.get_search_fields(request)
+        for word in smart_split(search_term.replace("\x00", "")):
+            quoted = word.startswith(('"', "'")) and word[0] == word[-1]
+            queryset = queryset.filter(
+                search_condition(self.model, fields, unescape_string_literal(word) if quoted else word)
+            )
+        return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)
 
     def changeform_view(self, request, *args, **kwargs):
         """Validate the form again when another request took the same key between validation and saving."""

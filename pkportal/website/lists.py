@@ -50,7 +50,7 @@ class ListPaginator(Paginator):
 
     def __init__(self, rows, per_page, count, keys):
         super().__init__(rows, per_page)
-        self.count, self.keys = count, keys
+        self.count, self.keys = count, keys.values("pk")
 
     def page(self, number):
         """Return a page; its rows cost the same wherever it is, and those before it as little as an index allows."""
@@ -133,7 +133,7 @@ class FilteredList(FilterView):
 
     def paginate_queryset(self, queryset, page_size):
         """Return the nearest page for a page number that does not exist; the facets have counted the rows."""
-        paginator = ListPaginator(self.load_rows(queryset), page_size, self.facets.total, queryset.values("pk"))
+        paginator = ListPaginator(self.load_rows(queryset), page_size, self.facets.total, queryset)
         page = paginator.get_page(self.query.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 

@@ -4,24 +4,28 @@ Times are processor time, of the web process and of the database's process that 
 machine disturbs them little. Nothing is kept between requests, and the database works for one request on one core.
 """
 
-# isort: skip_file - what comes first sets Django up
 import os
 import random
 import time
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
-from django.test import Client, override_settings
+import django
 
-from lessons.views.lesson_list import LessonList
-from missions.resources import ContributionResource
-from missions.views.contribution import ContributionList
-from missions.views.mission import MissionList
-from pkportal.exchange.exporting import export_response
-from pkportal.website.facet_counts import count_facets
-from tests.bench.grow import grow
-from tests.databases import used
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pkportal.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django first
+from django.db import connection  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from lessons.views.lesson_list import LessonList  # noqa: E402
+from missions.resources import ContributionResource  # noqa: E402
+from missions.views.contribution import ContributionList  # noqa: E402
+from missions.views.mission import MissionList  # noqa: E402
+from pkportal.exchange.exporting import export_response  # noqa: E402
+from pkportal.website.facet_counts import count_facets  # noqa: E402
+from tests.bench.grow import grow  # noqa: E402
+from tests.databases import used  # noqa: E402
 
 LISTS = {"contributions": (ContributionList, 1.5), "missions": (MissionList, 2), "lessons": (LessonList, 2)}
 GROWN = [

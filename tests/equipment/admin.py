@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 
 from .models import Equipment
@@ -14,7 +15,7 @@ class EquipmentAdmin(CheckableAdmin):
 
     resource_classes = [EquipmentResource]
     list_display = ["name", "mission", "quantity", "date"]
-    list_filter = [("mission", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
     search_fields = ["name", "code", "mission__name"]
     prepopulated_fields = {"code": ["name"]}

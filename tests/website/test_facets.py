@@ -94,6 +94,21 @@ def test_counts_of_arrays_booleans_and_relations_leave_out_drafts(client):
     assert "Secret" not in client.get("/lessons/").text
 
 
+def test_row_counts_once_for_an_element_that_its_array_has_twice(client):
+    make.published_lesson(dotmlpfi=["training", "training"])
+
+    assert facet_counts(client, "/lessons/")["dotmlpfi"] == {"training": 1}
+    assert facet_counts(client, "/lessons/?dotmlpfi=training")["dotmlpfi"] == {"training": 1}
+
+
+def test_of_dates_with_equally_many_rows_the_latest_are_offered(client, monkeypatch):
+    monkeypatch.setattr(ContributionFilter.base_filters["date"], "max_dates", 2)
+    for date in ["2001", "2003", "1999", "2002"]:
+        make.contribution(as_of=date)
+
+    assert [*facet_counts(client, "/contributions/")["date"]] == ["2003", "2002"]
+
+
 def test_nations_are_counted_by_their_status_today(client):
     make.country(joined_on="1949-04-04")
     make.country(joined_on="1949-04-04", partnership="PfP/EAPC")
