@@ -14,7 +14,7 @@ from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
-from pkportal.content.models import Publishable
+from pkportal.content.models import Publishable, Status
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -175,6 +175,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
             models.Index(
                 fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
             ),
+            models.Index(fields=["id", "published_at"], name="lesson_public", condition=Q(status=Status.PUBLISHED)),
         ]
         constraints = [
             *Publishable.Meta.constraints,
