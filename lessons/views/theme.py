@@ -21,7 +21,7 @@ from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MAX_OTHERS = 6  # other themes, those of most missions
-MAX_LESSONS = 100  # the newest
+MAX_THEME_LESSONS = 100  # the newest
 
 
 class ChallengeList(FilteredList):
@@ -66,7 +66,7 @@ class ThemePage(DetailView):
         """Load the missions in order of time, and group the challenges and lessons by mission."""
         theme = self.object
         challenges = [*with_sources(theme.challenges.published().for_list())]
-        lessons = [*theme.lessons.published().for_list().order_by("-number")[:MAX_LESSONS]][::-1]
+        lessons = [*theme.lessons.published().for_list().order_by("-number")[:MAX_THEME_LESSONS]][::-1]
         missions = [*missions_under(theme).for_timeline()]
         findings = [(mission, *findings_in(mission, challenges, lessons)) for mission in missions]
         anchors = {mission: finding_anchor(hard, learned) for mission, hard, learned in findings}

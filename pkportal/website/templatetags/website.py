@@ -86,8 +86,8 @@ def notes(references, codes):
     ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source.
     """
     codes = [codes] if isinstance(codes, str) else codes or []
-    listed = {entry.source.code: entry for entry in references if entry.mentions}
-    marks = sorted(_note(references, listed.get(code), code) for code in codes)
+    listed = {code: references.cited_entry(code) for code in codes}  # before any of these is cited
+    marks = sorted(_note(references, listed[code], code) for code in codes)
     joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
     return format_html('<sup class="note">{}</sup>', joined) if marks else ""
 
