@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
-from pkportal.content.models import Publishable
+from pkportal.content.models import Publishable, Status
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -79,6 +79,27 @@ class LessonQuerySet(PageQuerySet):
     def dotmlpfi(self, line):
         """Keep lessons whose remedy is along this line of DOTMLPFI."""
         return self.filter(dotmlpfi__contains=[line])
+
+    def newest(self, number):
+        """Return the newest lessons, at most this many, in the order of their numbers."""
+        return [*self.order_by("-number").for_links()[:number]][::-1]
+
+    def count_of(self, mission):
+        """Return the number of lessons of a mission as an SQL expression: ``count_of(OuterRef("pk"))``."""
+        counted = self.filter(missions=mission).order_by().values("missions").annotate(number=Count("*"))
+        return Coalesce(Subquery(counted.values("number")), 0)
+
+    def concerning_most_of(self, missions):
+        """Order the lessons of some missions by how many of these they concern (``mission_count``).
+
+        ``lesson_count`` is the number of all of them.
+        """
+        counted = self.filter(missions__in=[mission.pk for mission in missions]).annotate(
+            mission_count=Count("missions"), lesson_count=Window(Count("*"))
+        )
+        return counted.order_by("-mission_count", "-is_checked", "number").only(
+            "number", "title", "maturity", "is_checked"
+        )
 
     def related_to(self, lesson):
         """Keep lessons that share a theme or a mission with this one, the most closely related first.
@@ -176,6 +197,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
             models.Index(
                 fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
             ),
+            models.Index(fields=["id", "published_at"], name="lesson_public", condition=Q(status=Status.PUBLISHED)),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -12,6 +12,7 @@ from lessons.models import (
     missions_under,
     other_themes_in,
     themes_with_counts,
+    with_lesson_counts,
 )
 from lessons.resources import ChallengeResource
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
@@ -20,6 +21,7 @@ from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
 
 MAX_OTHERS = 6  # other themes, those of most missions
+MAX_THEME_LESSONS = 100  # the newest
 
 
 class ChallengeList(FilteredList):
@@ -58,13 +60,13 @@ class ThemePage(DetailView):
 
     def get_queryset(self):
         """Every theme is public; its challenges and lessons may not be."""
-        return Theme.objects.defer("search")
+        return with_lesson_counts(Theme.objects.defer("search"))
 
     def get_context_data(self, **kwargs):
         """Load the missions in order of time, and group the challenges and lessons by mission."""
         theme = self.object
         challenges = [*with_sources(theme.challenges.published().for_list())]
-        lessons = [*theme.lessons.published().for_list()]
+        lessons = [*theme.lessons.published().for_list().order_by("-number")[:MAX_THEME_LESSONS]][::-1]
         missions = [*missions_under(theme).for_timeline()]
         findings = [(mission, *findings_in(mission, challenges, lessons)) for mission in missions]
         anchors = {mission: finding_anchor(hard, learned) for mission, hard, learned in findings}
@@ -73,7 +75,6 @@ class ThemePage(DetailView):
             challenges=challenges,
             lessons=lessons,
             lesson_groups=Maturity.group(lessons),
-            learned_count=sum(lesson.maturity == Maturity.LEARNED for lesson in lessons),
             missions=missions,
             findings=findings,
             timeline=timeline,
@@ -91,5 +92,7 @@ def findings_in(mission, challenges, lessons):
 
 
 def finding_anchor(challenges, lessons):
-    """Return the fragment of the page that leads to the first challenge, or else to the first lesson."""
-    return f"#{challenges[0].anchor if challenges else lessons[0].number}"
+    """Return the fragment of the page that leads to the first challenge, or else to the first lesson shown."""
+    if challenges:
+        return f"#{challenges[0].anchor}"
+    return f"#{lessons[0].number}" if lessons else "#lessons"

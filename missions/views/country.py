@@ -2,8 +2,7 @@
 
 from itertools import chain
 
-from django.db.models import Count, F, OuterRef, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,13 +77,9 @@ def country_records(country):
     """Load the public records of a nation; of figures, so many that the page stays readable."""
     figures = country.contributions.published()
     public_lessons = Mission.lessons.field.model.objects.published()
-    lesson_count = public_lessons.filter(missions=OuterRef("pk")).order_by().values("missions")
-    missions = [
-        *Mission.objects.published()
-        .of_nation(country)
-        .annotate(lesson_count=Coalesce(Subquery(lesson_count.annotate(n=Count("*")).values("n")), 0))
-    ]
-    lessons = public_lessons.filter(missions__in=[mission.pk for mission in missions if mission.lesson_count])
+    of_nation = Mission.objects.published().of_nation(country)
+    missions = [*of_nation.annotate(lesson_count=public_lessons.count_of(OuterRef("pk")))]
+    with_lessons = [mission for mission in missions if mission.lesson_count]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
     posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
@@ -100,11 +95,8 @@ def country_records(country):
         "charted_figures": [*figures.newest_people(MAX_CHARTED).in_time()],
         "missions": missions,
         "hosted": [mission for mission in missions if mission.is_host],
-        "lessons": [
-            *lessons.annotate(mission_count=Count("missions"), lesson_count=Window(Count("*")))
-            .order_by("-mission_count", "-is_checked", "number")
-            .only("number", "title", "maturity", "is_checked")[:MAX_LESSONS]
-        ],
+        "missions_with_lessons": with_lessons,
+        "lessons": [*public_lessons.concerning_most_of(with_lessons)[:MAX_LESSONS]],
         "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
         "deaths": sorted(deaths, key=lambda fatality: fatality.mission.start_date, reverse=True),
         "cost_shares": [*shares.order_by("-period_from", "source__code")],
@@ -128,6 +120,5 @@ def country_charts(country, related):
             posts, lambda post: post.command.get_absolute_url(), lambda post: post.command.name
         ),
         "shares_chart": cost_share_chart(country, related["cost_shares"]),
-        "missions_with_lessons": [mission for mission in related["missions"] if mission.lesson_count],
         "lesson_count": next((lesson.lesson_count for lesson in related["lessons"]), 0),
     }

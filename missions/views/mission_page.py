@@ -9,8 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef
 from django.views.generic import DetailView
 
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
@@ -32,7 +31,7 @@ from pkportal.sources.references import references_to, source_codes_of, with_sou
 
 MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
 MAX_FIGURES = 300  # of one date, of the best sources
-MAX_LESSONS = 100  # the newest
+MAX_NEWEST_LESSONS = 100  # the newest
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
 
@@ -46,7 +45,7 @@ class MissionPage(DetailView):
         public = Mission.objects.published()
         figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
         by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True), figures=Count("*"))
-        lessons = Mission.lessons.field.model.objects.published().filter(missions=OUTER_PK).order_by()
+        lessons = Mission.lessons.field.model.objects.published()
         return with_sources(public.defer("search")).annotate(
             hosts=Country.objects.filter(hosted_missions=OUTER_PK).order_by("name").as_json(iso3="iso3", name="name"),
             aims=Objective.objects.filter(mission=OUTER_PK)
@@ -55,7 +54,7 @@ class MissionPage(DetailView):
             before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
             after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
             figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations", figures="figures"),
-            lesson_count=Coalesce(Subquery(lessons.values("missions").annotate(n=Count("*")).values("n")), 0),
+            lesson_count=lessons.count_of(OUTER_PK),
         )
 
     def get_context_data(self, **kwargs):
@@ -162,7 +161,7 @@ def mission_records(mission, figure_date, command_date):
         "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
-        "lessons": [*mission.lessons.published().order_by("-number").for_links()[:MAX_LESSONS]][::-1],
+        "lessons": mission.lessons.published().newest(MAX_NEWEST_LESSONS),
         "topics": [*mission.topics.published().for_links()],
     }
 

@@ -1,14 +1,16 @@
 """Contracts of records that have an address: the page that shows them, and how search finds and lists them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.core import checks
 from django.db import models
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 
 from .contracts import check_generated_column, check_lookup
 from .models import Record, RecordQuerySet
@@ -30,7 +32,13 @@ class Page(NamedTuple):
 
     def url(self, key: Any) -> str:
         """Return the address of the page with this argument."""
-        return reverse(self.url_name, args=[key])
+        return _address(self.url_name, key, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(10_000)
+def _address(url_name, key, _urlconf, _prefix):
+    """Reverse a URL once a process: a page of a mission has over a hundred links."""
+    return reverse(url_name, args=[key])
 
 
 class ResultFields(NamedTuple):

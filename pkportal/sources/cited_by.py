@@ -5,7 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 import pghistory.models
-from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value, Window
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, Count, F, Func, Model, Q, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils.text import capfirst
 
@@ -14,6 +15,7 @@ from pkportal.content.models import Part
 from pkportal.content.pages import HasPage
 from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
+from pkportal.content.statements import Parameter, Placeholder, Statement, compile_statement
 
 from .cited import Cites
 from .models import Source
@@ -72,15 +74,36 @@ class CitingGroup(NamedTuple):
 def cited_by(source: Source) -> list[CitingGroup]:
     """Return what cites a source, grouped by model, in one query."""
     rows_by_label: dict[str, list[CitingRow]] = {model._meta.label: [] for model in citing_fields()}
-    queries = (
-        (_first_records if issubclass(model, HasPage) else _counts_by_record)(model, fields, source)
-        for model, fields in citing_fields().items()
-    )
-    for row in map(CitingRow._make, union_all(queries)):
+    values: dict[Parameter, object] = {CitedSource.KEY: source.pk, CitedSource.CODE: source.code}
+    for row in map(CitingRow._make, citing_statement(LIMIT).run(values)):
         rows_by_label[row.model_label].append(row)
     return [
         _citing_group(model, sorted(rows)) for model in citing_fields() if (rows := rows_by_label[model._meta.label])
     ]
+
+
+class CitedSource(Parameter):
+    """What stands in the compiled statement for the source that it is run for."""
+
+    KEY = "key"
+    CODE = "code"
+
+
+@cache
+def citing_statement(limit: int) -> Statement:
+    """Return the statement of all that cites a source, which takes longer to compile than to run."""
+    key, code = Placeholder(CitedSource.KEY, BigIntegerField()), Placeholder(CitedSource.CODE, TextField())
+    codes = Func(code, template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
+    queries = (
+        (
+            _first_records(model, condition)[:limit]
+            if issubclass(model, HasPage)
+            else _counts_by_record(model, condition)
+        )
+        for model, fields in citing_fields().items()
+        for condition in [_citing_condition(model, fields, key, codes)]
+    )
+    return compile_statement(union_all(queries))
 
 
 @cache
@@ -103,7 +126,7 @@ def unprotected_references(source: Source) -> Iterator[Model]:
     for model, fields in citing_fields().items():
         unprotected = [name for name in fields if name == CITED or model._meta.get_field(name).many_to_many]
         if unprotected:
-            yield from model._base_manager.filter(_citing_condition(model, unprotected, source))
+            yield from model._base_manager.filter(_citing_condition(model, unprotected, source.pk, [source.code]))
 
 
 def can_cite(model: type[Model]) -> bool:
@@ -113,24 +136,25 @@ def can_cite(model: type[Model]) -> bool:
 
 def rows_citing(rows: QuerySet, source: Source) -> QuerySet:
     """Keep the rows that list a source, state a figure from it or cite it in a text."""
-    return rows.filter(_citing_condition(rows.model, citing_fields()[rows.model], source))
+    return rows.filter(_citing_condition(rows.model, citing_fields()[rows.model], source.pk, [source.code]))
 
 
-def _citing_condition(model, fields, source):
+def _citing_condition(model, fields, key, codes):
     condition = Q()
     for field in fields:
         if field == CITED:
-            condition |= Q(cited__contains=[source.code])
+            condition |= Q(cited__contains=codes)
         else:
-            condition |= Q(pk__in=model._base_manager.filter(**{field: source}).values("pk"))
+            condition |= Q(pk__in=model._base_manager.filter(**{field: key}).values("pk"))
     return condition
 
 
-def _first_records(model, fields, source):
+def _first_records(model, condition):
     """Select the first public records that cite the source, with their position and the number of all of them."""
     order = model._meta.ordering
     return (
-        _public(model, fields, source)
+        model._default_manager.published()
+        .filter(condition)
         .order_by(*order)
         .values_list(
             Value(model._meta.label),
@@ -139,15 +163,15 @@ def _first_records(model, fields, source):
             _as_text(model.page.key),
             _parent_title(model),
             Window(Count("pk")),
-        )[:LIMIT]
+        )
     )
 
 
-def _counts_by_record(model, fields, source):
+def _counts_by_record(model, condition):
     """Count the public rows of a model without pages by the record that comes first in their natural key."""
     parent = model.key_fields[0]
     parent_model = model._meta.get_field(parent).related_model
-    rows = _public(model, fields, source).order_by()
+    rows = model._default_manager.published().filter(condition).order_by()
     columns = {
         "row_label": Value(model._meta.label),
         "row_position": Value(0),
@@ -156,10 +180,6 @@ def _counts_by_record(model, fields, source):
         "row_parent": Value(""),
     }
     return rows.values(**columns).annotate(row_number=Count("pk")).values_list(*columns, "row_number")
-
-
-def _public(model, fields, source):
-    return model._default_manager.published().filter(_citing_condition(model, fields, source))
 
 
 def _as_text(lookup):

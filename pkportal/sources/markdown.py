@@ -42,8 +42,26 @@ _cleaner = nh3.Cleaner(
 def render_markdown(text: str | None, references: References | None = None) -> SafeString:
     """Return a text as safe HTML; the texts of one page share their ``References``."""
     references = References() if references is None else references
-    html = _page.render(parser.parse(text or ""), parser.options, {"page": references})
+    html = _page.render(_parsed(text or ""), parser.options, {"page": references})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - nh3 has just made it so
+
+
+@lru_cache(MAX_KEPT_TEXTS)
+def _parsed(text):
+    """Return the tokens of a text with all attributes that no page changes; rendering must not change them."""
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type == "fence":
+            token.info = ""  # the language of a code block: nothing here highlights it
+        elif token.type in {"th_open", "td_open"}:
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+            if style := token.attrs.pop("style", None):  # the content security policy refuses inline styles
+                token.attrSet("class", ALIGNMENT_CLASSES[style])
+        for child in token.children or ():
+            if child.type == "link_open" and is_external(child.attrs["href"]):
+                child.attrSet("rel", "noopener")
+    return tokens
 
 
 @lru_cache(MAX_KEPT_TEXTS)
@@ -79,17 +97,6 @@ class _PageRenderer(RendererHTML):
         """Close a heading at its level."""
         return f"</{_level(tokens[idx])}>\n"
 
-    def fence(self, tokens, idx, options, env):
-        """Drop the language of a code block: nothing here highlights it."""
-        tokens[idx].info = ""
-        return super().fence(tokens, idx, options, env)
-
-    def link_open(self, tokens, idx, options, env):
-        """Add rel="noopener" to external links."""
-        if is_external(tokens[idx].attrs["href"]):
-            tokens[idx].attrSet("rel", "noopener")
-        return self.renderToken(tokens, idx, options, env)
-
     def table_open(self, tokens, idx, options, env):
         """Wrap a table in a region that scrolls, with the names of its columns as the accessible name."""
         head = tokens[idx : next(end for end in range(idx, len(tokens)) if tokens[end].type == "thead_close")]
@@ -100,17 +107,6 @@ class _PageRenderer(RendererHTML):
     def table_close(self, tokens, idx, options, env):
         """Close the table and its region."""
         return "</table></div>\n"
-
-    def th_open(self, tokens, idx, options, env):
-        """Add scope="col" to the heading of a column."""
-        tokens[idx].attrSet("scope", "col")
-        return self.td_open(tokens, idx, options, env)
-
-    def td_open(self, tokens, idx, options, env):
-        """Align by class: the content security policy refuses inline styles."""
-        if style := tokens[idx].attrs.pop("style", None):
-            tokens[idx].attrSet("class", ALIGNMENT_CLASSES[style])
-        return self.renderToken(tokens, idx, options, env)
 
 
 def _level(heading):

@@ -62,6 +62,10 @@ class References:
         entry.mentions.append(mention)
         return mention
 
+    def cited_entry(self, code: str) -> ReferenceEntry | None:
+        """Return the entry of a source that was cited already, or None."""
+        return self._cited.get(code)
+
     def heading_anchor(self, title: str) -> str:
         """Return an id for a heading, unique on the page; the prefix separates it from the ids of the template."""
         anchor = f"section-{slugify(title, allow_unicode=True)}".rstrip("-")

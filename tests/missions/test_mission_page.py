@@ -276,7 +276,7 @@ def test_page_shows_outcome_objectives_events_challenges_totals_lessons_and_topi
 
 
 def test_very_many_figures_dates_and_lessons_are_cut_and_the_page_says_so(client, monkeypatch):
-    for name in ["MAX_FIGURES", "MAX_DATES", "MAX_LESSONS"]:
+    for name in ["MAX_FIGURES", "MAX_DATES", "MAX_NEWEST_LESSONS"]:
         monkeypatch.setattr(f"missions.views.mission_page.{name}", 2)
     mission = make.published_mission(code="heron")
     for _ in range(3):

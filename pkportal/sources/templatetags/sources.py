@@ -1,11 +1,19 @@
 """Template tags and filters of texts and their sources; a built-in, so no template loads it."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from pkportal.sources import markdown
+from pkportal.sources.models import Source
+from pkportal.sources.references import Mention, ReferenceEntry
+
+REFERENCE_FIELDS = ["code", "title", "authors", "publisher", "published", "url", "grade"]
+MAX_KEPT_REFERENCES = 5000
 
 register = template.Library()
 
@@ -27,6 +35,22 @@ def grade(source):
     """Return the grade of a source as a letter with its meaning, or nothing if it has none: ``{{ source|grade }}``."""
     mark = '<abbr class="grade" title="{}">{}</abbr>'
     return format_html(mark, source.get_grade_display(), source.grade) if source.grade else ""
+
+
+@register.filter
+def reference(entry):
+    """Return one numbered source of a page, with the notes that cite it: ``{{ entry|reference }}``."""
+    values = tuple(getattr(entry.source, name) for name in REFERENCE_FIELDS)
+    mentions = tuple((mention.pinpoint, mention.anchor) for mention in entry.mentions)
+    return _reference(entry.number, values, mentions, get_language())
+
+
+@lru_cache(MAX_KEPT_REFERENCES)
+def _reference(number, values, mentions, _language):
+    """Render a reference; most pages of a mission or a nation name the same sources in the same places each time."""
+    source = Source(**dict(zip(REFERENCE_FIELDS, values, strict=True)))
+    entry = ReferenceEntry(number, source, [Mention(number, source, *mention) for mention in mentions])
+    return render_to_string("components/reference.html", {"entry": entry, "source": source})
 
 
 @register.inclusion_tag("components/reference_list.html")

@@ -16,13 +16,15 @@ from django.utils.text import capfirst
 
 from pkportal.content.queries import IsAmong, union_all
 from pkportal.content.search_index import indexed_columns, search_query, title_columns
+from pkportal.content.statements import Statement, compile_statement
 
 from .searchable import searchable_models
 from .snippets import highlight
-from .statements import MAX_KEPT_STATEMENTS, Statement, Term, compile_statement
+from .terms import Term
 from .vocabulary import ParsedField
 
 PREVIEW_RESULTS = 3
+MAX_KEPT_STATEMENTS = 100
 MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
 
@@ -77,7 +79,7 @@ class SearchResults:
         if not self.models:
             return {}
         if self.model_name:
-            numbers = dict(self._statement(count_statement).run(self.words))
+            numbers = dict(self._statement(count_statement).run(Term.values(self.words)))
         else:
             numbers = {row.result_model: row.result_total for row in self._best}
         return {name: numbers[name] for name in self.models if numbers.get(name)}
@@ -104,12 +106,12 @@ class SearchResults:
         if self.model_name not in self.models or not self.count():
             return []
         statement = self._statement(page_statement, self.model_name, page.start, page.stop)
-        return self.present([*map(ResultRow._make, statement.run(self.words))])
+        return self.present([*map(ResultRow._make, statement.run(Term.values(self.words)))])
 
     @cached_property
     def _best(self) -> list[ResultRow]:
         """The best rows of each model, each with the number of all, in one query."""
-        return [*map(ResultRow._make, self._statement(best_statement, tuple(self.models)).run(self.words))]
+        return [*map(ResultRow._make, self._statement(best_statement, tuple(self.models)).run(Term.values(self.words)))]
 
     @cached_property
     def groups(self) -> list[ResultGroup]:

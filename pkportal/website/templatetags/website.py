@@ -1,7 +1,7 @@
 """Template tags and filters of every page: dates, marks of checks, tables, and the components pages are made of."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -10,9 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+
+MAX_KEPT_MARKS = 5000  # rendered notes and dates that a process keeps, those used last
 
 register = template.Library()
 
@@ -26,7 +29,12 @@ def in_words(date):
 @register.filter
 def when(date):
     """Return a partial date as a time element: ``<time datetime="1999-06">June 1999</time>``."""
-    return format_html('<time datetime="{}">{}</time>', date, in_words(date)) if date else ""
+    return _time_element(str(date), get_language()) if date else ""
+
+
+@lru_cache(MAX_KEPT_MARKS)
+def _time_element(date, _language):
+    return format_html('<time datetime="{}">{}</time>', date, in_words(date))
 
 
 @register.filter
@@ -86,8 +94,8 @@ def notes(references, codes):
     ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source.
     """
     codes = [codes] if isinstance(codes, str) else codes or []
-    listed = {entry.source.code: entry for entry in references if entry.mentions}
-    marks = sorted(_note(references, listed.get(code), code) for code in codes)
+    listed = {code: references.cited_entry(code) for code in codes}  # before any of these is cited
+    marks = sorted(_note(references, listed[code], code) for code in codes)
     joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
     return format_html('<sup class="note">{}</sup>', joined) if marks else ""
 
@@ -97,10 +105,15 @@ def _note(references, entry, code):
     numbered = entry or mention
     if numbered is None:
         return 0, code
-    anchor = format_html(' id="{}"', mention.anchor) if mention else ""
-    spoken = _("Note %(number)s: %(title)s") % {"number": numbered.number, "title": numbered.source.title}
-    mark = format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', numbered.number, anchor, spoken, numbered.number)
-    return numbered.number, mark
+    anchor = mention.anchor if mention else ""
+    return numbered.number, _note_mark(numbered.number, numbered.source.title, anchor, get_language())
+
+
+@lru_cache(MAX_KEPT_MARKS)
+def _note_mark(number, title, anchor, _language):
+    spoken = _("Note %(number)s: %(title)s") % {"number": number, "title": title}
+    id_of_note = format_html(' id="{}"', anchor) if anchor else ""
+    return format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', number, id_of_note, spoken, number)
 
 
 @cache

@@ -13,4 +13,10 @@ class Migration(migrations.Migration):
                 name="lesson_newest_checked",
             ),
         ),
+        migrations.AddIndex(
+            model_name="lesson",
+            index=models.Index(
+                condition=models.Q(("status", "published")), fields=["id", "published_at"], name="lesson_public"
+            ),
+        ),
     ]
