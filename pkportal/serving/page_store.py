@@ -121,7 +121,7 @@ class PageStore:
         if page := edition.get(key):
             count_store_answer("hit")
             return answer(page, environ, start_response)
-        if matches(environ, edition.file_etag):
+        if has_etag(environ, edition.file_etag):
             count_store_answer("hit")
             return not_modified(edition.file_etag, start_response)
         count_store_answer("miss")
@@ -206,7 +206,7 @@ def best_coding(accepted: str) -> str:
     return next((name for name in ("br", "gzip") if codings.get(name, codings.get("*", False))), "")
 
 
-def matches(environ: WSGIEnvironment, etag: str) -> bool:
+def has_etag(environ: WSGIEnvironment, etag: str) -> bool:
     """True if the client has the response with this ETag already."""
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     return known == "*" or etag.removeprefix("W/") in (item.strip().removeprefix("W/") for item in known.split(","))
@@ -220,7 +220,7 @@ def not_modified(etag: str, start_response: StartResponse) -> Iterable[bytes]:
 
 def answer(page: StoredPage, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Answer with a stored page, in a coding that the client accepts."""
-    if matches(environ, page.etag):
+    if has_etag(environ, page.etag):
         return not_modified(page.etag, start_response)
     coding, body = page.encoded(environ.get("HTTP_ACCEPT_ENCODING", ""))
     headers = [*page.headers, ("Vary", "Accept-Encoding, Cookie, HX-Request"), ("Content-Length", str(len(body)))]
