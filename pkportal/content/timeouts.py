@@ -1,9 +1,9 @@
 """Time limits of database statements: a page is interrupted before it holds up others, an import may take longer."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.signals import connection_created
 
 PAGE_LIMITS = {
@@ -32,18 +32,16 @@ def _limit_connection(connection, **kwargs):
 def long_statements() -> Iterator[None]:
     """Give the statements of this block the time that an import or a large file needs."""
     with connection.cursor() as cursor:
-        settings = ", ".join(f"current_setting('{name}')" for name in LONG_LIMITS)
-        cursor.execute(f"SELECT {settings}")
-        before = dict(zip(LONG_LIMITS, cursor.fetchone(), strict=True))
-        _set_limits(cursor, LONG_LIMITS)
+        before = _set_limits(cursor, LONG_LIMITS)
     try:
         yield
     finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                _set_limits(cursor, before)
+        with suppress(DatabaseError), connection.cursor() as cursor:  # a transaction that failed ends them itself
+            _set_limits(cursor, before)
 
 
 def _set_limits(cursor, limits):
-    settings = ", ".join(f"set_config('{name}', %({name})s, false)" for name in limits)
+    """Set some limits for the session, and return what they were."""
+    settings = ", ".join(f"current_setting('{name}'), set_config('{name}', %({name})s, false)" for name in limits)
     cursor.execute(f"SELECT {settings}", limits)
+    return dict(zip(limits, cursor.fetchone()[::2], strict=True))

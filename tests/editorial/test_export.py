@@ -140,5 +140,7 @@ def test_export_costs_the_same_for_any_number_of_records(admin_as, editor, recor
         make.contribution()
     browser = admin_as(editor)
 
-    with django_assert_num_queries(7):  # session, user, two for rights, two for filters; one for the file
+    with django_assert_num_queries(
+        9
+    ):  # session, user, two for rights, two for filters; two for limits, one for the file
         browser.export(Contribution)

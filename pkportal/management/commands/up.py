@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from pkportal.editorial.roles import ADMINISTRATOR
 from pkportal.embedded import server
+from pkportal.embedded.locks import exclusive_lock
 from pkportal.management.address import Address
 from pkportal.observability.metrics import make_metrics_folder
 
@@ -94,7 +95,13 @@ class Command(BaseCommand):
         if record_is_empty() and FIXTURES.is_dir():
             call_command("load", str(FIXTURES), stdout=self.stdout)
         self.create_first_account()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        self.collect_static_files()
+
+    def collect_static_files(self):
+        """Collect the static files; one process at a time, whichever databases they serve."""
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
+        with exclusive_lock(settings.STATIC_ROOT / ".lock"):
+            call_command("collectstatic", verbosity=0, interactive=False)
 
     def data_location(self):
         """Return where the embedded server keeps its data, or nothing for another server."""
