@@ -173,6 +173,11 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
             GinIndex(fields=["search"], name="lesson_search"),
             GinIndex(fields=["cited"], name="lesson_cited"),
             models.Index(fields=["title", "id"], name="lesson_by_title"),
+            # all that the facets of the list count by: the texts of 100,000 lessons need not be read for them
+            models.Index(
+                fields=["maturity", "kind", "is_checked", "dotmlpfi", "status", "published_at", "id"],
+                name="lesson_facets",
+            ),
         ]
         constraints = [
             *Publishable.Meta.constraints,
