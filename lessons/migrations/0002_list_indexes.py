@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='lesson',
+            index=models.Index(fields=['maturity', 'kind', 'is_checked', 'dotmlpfi', 'status', 'published_at', 'id'], name='lesson_facets'),
+        ),
+        migrations.AddIndex(
+            model_name='lesson',
             index=models.Index(fields=['title', 'id'], name='lesson_by_title'),
         ),
     ]

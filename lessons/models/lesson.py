@@ -198,6 +198,11 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
                 fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
             ),
             models.Index(fields=["id", "published_at"], name="lesson_public", condition=Q(status=Status.PUBLISHED)),
+            # all that the facets of the list count by: the texts of 100,000 lessons need not be read for them
+            models.Index(
+                fields=["maturity", "kind", "is_checked", "dotmlpfi", "status", "published_at", "id"],
+                name="lesson_facets",
+            ),
         ]
         constraints = [
             *Publishable.Meta.constraints,
