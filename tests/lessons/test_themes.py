@@ -190,3 +190,16 @@ def test_page_without_records_says_so(client):
 
 def test_unknown_theme_is_not_found(client):
     assert client.get("/themes/no-such-theme/").status_code == 404
+
+
+def test_page_with_very_many_lessons_shows_the_newest_and_links_all(client, monkeypatch):
+    monkeypatch.setattr("lessons.views.theme.MAX_THEME_LESSONS", 1)
+    theme = make.theme(code="training")
+    make.published_lesson(themes=[theme], missions=[make.published_mission()])
+    newest = make.published_lesson(themes=[theme])
+
+    page = client.get("/themes/training/")
+
+    assert page.context["lessons"] == [newest]
+    assert 'These are the newest 1. <a href="/lessons/?theme=training">All 2 lessons</a>' in " ".join(page.text.split())
+    assert 'href="#lessons"' in page.text  # the mission whose lesson is not shown
