@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -45,7 +45,7 @@ class Key(NamedTuple):
     host: str
     path: str
     query: str
-    htmx: tuple[str, ...]
+    htmx: tuple[str, str]  # the two headers by which django-htmx knows that a fragment is asked for
 
 
 class StoredPage:
@@ -74,6 +74,8 @@ class Edition:
         self.version = version
         self.day = day
         self.ends_at = time.monotonic() + next_publication.seconds if next_publication.seconds else float("inf")
+        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
+        self.midnight = timezone.make_aware(midnight).timestamp()
         self.file_etag = f'W/"{RELEASE}-{version}-{day:%j}-{next_publication.at or 0:.0f}"'
         self.pages: OrderedDict[Key, StoredPage] = OrderedDict()
         self.size = 0
@@ -81,7 +83,7 @@ class Edition:
 
     def is_current(self, version: int) -> bool:
         """True if the content is still that of this edition."""
-        return version == self.version and timezone.localdate() == self.day and time.monotonic() < self.ends_at
+        return version == self.version and time.time() < self.midnight and time.monotonic() < self.ends_at
 
     def get(self, key: Key) -> StoredPage | None:
         """Return a page, and note that it was asked for."""
@@ -108,7 +110,7 @@ class PageStore:
     def __init__(self, application: WSGIApplication, version: AskedVersion):
         self.application = application
         self.version = version
-        self.edition = Edition(-1, date.min, NextPublication(None, None))
+        self.edition = Edition(-1, date(1970, 1, 1), NextPublication(None, None))
         self.lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -193,7 +195,7 @@ def key_of(environ: WSGIEnvironment) -> Key:
         environ.get("HTTP_HOST", ""),
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),
-        tuple(f"{name}:{environ[name]}" for name in sorted(environ) if name.startswith("HTTP_HX_")),
+        (environ.get("HTTP_HX_REQUEST", ""), environ.get("HTTP_HX_REQUEST_URI_AUTOENCODED", "")),
     )
 
 

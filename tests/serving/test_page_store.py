@@ -81,6 +81,25 @@ def test_fragment_and_page_are_stored_apart(portal):
     assert b"<!doctype html>" not in fragment.body
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX_Request": "other"},
+        {"HX_Request": "%74rue", "HX_Request_URI_AutoEncoded": "true"},
+        {"X_Forwarded_Host": "other.example"},
+        {"X_Forwarded_Proto": "https"},
+        {"Accept_Language": "de"},
+    ],
+)
+def test_no_header_of_one_client_changes_what_another_gets(portal, headers):
+    address = f"{portal}/lessons/?{'&'.join(headers.values())}"
+    get(address, **headers)
+
+    assert b"<!doctype html>" in get(address).body
+    assert b"<!doctype html>" not in get(address, HX_Request="true").body
+    assert b"other.example" not in get(address).body
+
+
 @pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
 def test_response_to_somebody_known_is_not_stored(portal, headers):
     assert "ETag" not in get(portal + ADDRESS, **headers).headers
