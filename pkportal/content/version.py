@@ -13,6 +13,7 @@ from psycopg import sql
 from .models import Publishable, Record
 from .registry import models_with
 
+EDITION = "pkportal.edition"  # key of the WSGI environment: what the server keeps while the content stays as it is
 WRITER_LOCK = 8021949  # of pk_content_changed()
 TRIGGER = """
 CREATE TRIGGER pk_content_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}

@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,7 +20,7 @@ import psycopg
 from django.conf import settings
 from django.utils import timezone
 
-from pkportal.content.version import NextPublication
+from pkportal.content.version import EDITION, NextPublication
 from pkportal.observability.metrics import count_store_answer
 
 from .shares import DOWNLOADS
@@ -28,6 +28,7 @@ from .versions import AskedVersion
 
 MAX_BYTES = 64 * 2**20  # of all pages of a worker
 MAX_PAGE_BYTES = 2 * 2**20
+MAX_VALUES = 100  # values that pages share, such as the counts of a list's filters
 ENTRY_BYTES = 1_000  # what a page takes beside its body
 MIN_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
@@ -78,6 +79,7 @@ class Edition:
         self.midnight = timezone.make_aware(midnight).timestamp()
         self.file_etag = f'W/"{RELEASE}-{version}-{day:%j}-{next_publication.at or 0:.0f}"'
         self.pages: OrderedDict[Key, StoredPage] = OrderedDict()
+        self.values: OrderedDict[Hashable, Any] = OrderedDict()
         self.size = 0
         self.lock = threading.Lock()
 
@@ -91,6 +93,19 @@ class Edition:
             if page := self.pages.get(key):
                 self.pages.move_to_end(key)
             return page
+
+    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return a value that several pages need, made when it is first asked for."""
+        with self.lock:
+            if key in self.values:
+                self.values.move_to_end(key)
+                return self.values[key]
+        value = make()
+        with self.lock:
+            self.values[key] = value
+            if len(self.values) > MAX_VALUES:
+                self.values.popitem(last=False)
+        return value
 
     def put(self, key: Key, page: StoredPage) -> None:
         """Keep a page; those that were not asked for the longest make room."""
@@ -145,7 +160,7 @@ class PageStore:
 
     def make(self, edition, key, environ, start_response):
         """Let the application answer, and store the answer if anybody would get the same."""
-        status, headers, response = self.ask_application(environ)
+        status, headers, response = self.ask_application({**environ, EDITION: edition})
         names = {name.lower() for name, _value in headers}
         if not status.startswith("200") or names & {"set-cookie", "cache-control"}:
             start_response(status, headers)

@@ -11,11 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
+from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
 from .facet_counts import count_facets
 from .facets import Facets
+from .filters import OrderingFilter
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
@@ -124,8 +126,18 @@ class FilteredList(FilterView):
 
     @cached_property
     def facets(self):
-        """The number of selected rows and the counts of all choices; none if a filter is invalid."""
-        return Facets(0, {}) if self.filterset.has_errors else count_facets(self.filterset)
+        """The number of selected rows and the counts of all choices; none if a filter is invalid.
+
+        They are the same on every page, in every order and view, and are kept while the content stays as it is.
+        """
+        if self.filterset.has_errors:
+            return Facets(0, {})
+        edition = self.request.environ.get(EDITION)
+        if edition is None:
+            return count_facets(self.filterset)
+        orders = {name for name, each in self.filterset.filters.items() if isinstance(each, OrderingFilter)}
+        values = {name: tuple(given) for name, given in self.query.lists() if name not in {"page", "view"} | orders}
+        return edition.keep((type(self), *sorted(values.items())), lambda: count_facets(self.filterset))
 
     def load_rows(self, queryset):
         """Return the query set with what one row of the page shows; files and counts do without it."""

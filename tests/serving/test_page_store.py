@@ -8,8 +8,11 @@ from urllib.request import Request, urlopen
 import brotli
 import psycopg
 import pytest
+from django.utils import timezone
 
-from pkportal.serving.page_store import best_coding
+from pkportal.content.version import EDITION, NextPublication
+from pkportal.serving.page_store import Edition, best_coding
+from tests import make
 
 ADDRESS = "/missions/kfor/"
 
@@ -98,6 +101,19 @@ def test_no_header_of_one_client_changes_what_another_gets(portal, headers):
     assert b"<!doctype html>" in get(address).body
     assert b"<!doctype html>" not in get(address, HX_Request="true").body
     assert b"other.example" not in get(address).body
+
+
+@pytest.mark.django_db
+def test_counts_of_a_list_are_kept_for_its_other_pages_orders_and_views(client, django_assert_num_queries):
+    make.mission(status="published", published_at=timezone.now())
+    edition = Edition(1, timezone.localdate(), NextPublication(None, None))
+    pages = ["/missions/", "/missions/?sort=start", "/missions/?view=cards", "/missions/?page=1"]
+
+    with django_assert_num_queries(2 + 1 + 1 + 1):
+        counts = [client.get(page, **{EDITION: edition}).context["count"] for page in pages]
+
+    assert counts == [1, 1, 1, 1]
+    assert client.get("/missions/?q=nothing", **{EDITION: edition}).context["count"] == 0
 
 
 @pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
