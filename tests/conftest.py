@@ -13,7 +13,9 @@ from tests.browser.lacking import LACKING
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
-ONE_WORKER = {"browser", "embedded", "serving"}  # the tests of each share what is slow to make: a browser, a server
+# The tests of a folder share what is slow to make. The embedded servers come first, while the record is being loaded
+# that a served portal needs.
+ONE_WORKER = {"browser": "browser", "embedded": "servers", "serving": "servers"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the mark
@@ -22,7 +24,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         folder = item.path.relative_to(HERE).parts[0]
         if folder in ONE_WORKER:
-            item.add_marker(pytest.mark.xdist_group(folder))
+            item.add_marker(pytest.mark.xdist_group(ONE_WORKER[folder]))
         if folder in {"browser", "serving"}:
             item.add_marker(pytest.mark.django_db)  # or nobody makes the database whose record it copies
 

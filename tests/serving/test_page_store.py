@@ -128,11 +128,10 @@ def test_what_is_not_for_everybody_is_not_stored(portal, path):
 
 def test_page_is_never_older_than_the_last_commit(portal, editor):
     for number in range(12):
-        name = f"Kosovo Force {number}"
-        editor.execute("UPDATE missions_mission SET name = %s WHERE code = 'kfor'", [name])
+        title = f"Authority number {number}"
+        editor.execute("UPDATE missions_mandate SET title = %s WHERE code = 'unscr-1244-kfor'", [title])
         for _ in range(4):  # of both workers
-            assert f"{name} (KFOR)".encode() in get(portal + ADDRESS).body
-    editor.execute("UPDATE missions_mission SET name = 'Kosovo Force' WHERE code = 'kfor'")
+            assert title.encode() in get(f"{portal}/mandates/unscr-1244-kfor/").body
 
 
 def test_file_is_never_older_than_the_last_commit(portal, editor):

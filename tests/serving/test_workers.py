@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -10,7 +12,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from tests.served import served
+from tests.served import ROOT
 
 
 def workers_of(master):
@@ -67,9 +69,14 @@ def test_workers_outlive_clients_that_do_not_wait_for_an_answer(portal, master, 
 
 
 def test_workers_end_with_the_first_process_however_it_ends(served_database, tmp_path):
-    with served(served_database, tmp_path / "log", WORKERS="2") as address:
-        first = first_process(address)
-        workers = workers_of(first)
+    environment = {**os.environ, "DATABASE_URL": served_database, "SITE_URL": "http://127.0.0.1", "WORKERS": "2"}
+    command = [sys.executable, "-m", "pkportal.serving", "127.0.0.1", "0"]
+    with (
+        (tmp_path / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as first,
+    ):
+        wait_until(lambda: len(workers_of(psutil.Process(first.pid))) == 2)
+        workers = workers_of(psutil.Process(first.pid))
         first.kill()
         wait_until(lambda: not any(psutil.pid_exists(pid) for pid in workers))
 
