@@ -50,8 +50,8 @@ class AskedVersion:
         try:
             return question(self.connection())
         except (psycopg.OperationalError, psycopg.InterfaceError):
-            with contextlib.suppress(psycopg.Error):
-                self.local.connection.close()
+            if lost := self.local.__dict__.pop("connection", None):
+                lost.close()
             return question(self.connection())
 
     def connection(self) -> psycopg.Connection:

@@ -8,10 +8,13 @@ from urllib.request import Request, urlopen
 import brotli
 import psycopg
 import pytest
+from django.db import connection
+from django.test import RequestFactory
 from django.utils import timezone
 
 from pkportal.content.version import EDITION, NextPublication
-from pkportal.serving.page_store import Edition, best_coding
+from pkportal.serving.page_store import Edition, PageStore, best_coding
+from pkportal.serving.versions import AskedVersion
 from tests import make
 
 ADDRESS = "/missions/kfor/"
@@ -32,8 +35,8 @@ def get(address, method="GET", **headers):
 @pytest.fixture
 def editor(served_database):
     """Return a connection that commits each statement, as an editor or a typed statement would."""
-    with psycopg.connect(served_database, autocommit=True) as connection:
-        yield connection
+    with psycopg.connect(served_database, autocommit=True) as connected:
+        yield connected
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,20 @@ def test_counts_of_a_list_are_kept_for_its_other_pages_orders_and_views(client, 
 
     assert counts == [1, 1, 1, 1]
     assert client.get("/missions/?q=nothing", **{EDITION: edition}).context["count"] == 0
+
+
+def test_application_answers_while_the_database_is_away(monkeypatch, tmp_path):
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+
+    def application(environ, start_response):
+        start_response("503 Service Unavailable", [])
+        return [b"busy"]
+
+    store = PageStore(application, AskedVersion())
+    environ = RequestFactory().get(ADDRESS).environ
+
+    for _ in range(2):
+        assert store(environ, lambda *answer: None) == [b"busy"]
 
 
 @pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
