@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from .parameters import check_parameters
 from .second_factor import lacks_second_factor
 
 SEEN = "seen"  # when the session was last prolonged
@@ -24,13 +25,14 @@ class PortalAdminSite(AdminSite):
         return super().has_permission(request)
 
     def admin_view(self, view, cacheable=False):
-        """Lead a user without the second factor to the page that sets one up, before anything of the admin opens."""
+        """Lead a user without the second factor to the page that sets one up; refuse parameters that no page sends."""
 
         @wraps(view)
         def guarded(request, *args, **kwargs):
             prolong(request.session)
             if lacks_second_factor(request.user):
                 return redirect("mfa_activate_totp")
+            check_parameters(request)
             return view(request, *args, **kwargs)
 
         return super().admin_view(guarded, cacheable)
