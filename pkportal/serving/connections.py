@@ -1,6 +1,5 @@
 """Connections of clients: what they may send and hold, and until when."""
 
-import collections
 import copy
 import socket
 import time
@@ -26,6 +25,7 @@ SEND_SECONDS = 600  # for a whole response, from when it is complete
 IDLE_SECONDS = 60
 MAINTENANCE_SECONDS = 5
 
+LIMITED_SHARES = {"forms", "downloads"}
 HELD_BY_ADDRESS = 8  # forms and downloads of one client that wait for a thread or have one
 SPOOLED = 2**30  # bytes of responses that slow clients have not read yet; waitress keeps them in temporary files
 SPOOLED_BY_RESPONSE = 2**29
@@ -91,11 +91,9 @@ class Connection(HTTPChannel):
 
     def service(self):
         """Answer a request in a thread of its share."""
-        address = self.client_address()
         try:
             super().service()
         finally:
-            self.server.held[address] -= 1
             self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
 
     def add_channel(self, map=None):
@@ -108,10 +106,9 @@ class Connection(HTTPChannel):
         self.server.loop.forget(self._fileno)
         super().del_channel(map)
 
-    def client_address(self) -> str:
+    def client_address(self, request: HTTPRequestParser) -> str:
         """Return the address of the client; behind a proxy, as the proxy has seen it."""
-        headers = self.requests[0].headers
-        forwarded = headers.get("X_FORWARDED_FOR", "") if self.server.is_behind_proxy else ""
+        forwarded = request.headers.get("X_FORWARDED_FOR", "") if self.server.is_behind_proxy else ""
         return forwarded.rpartition(",")[2].strip() or self.addr[0]
 
     @property
@@ -128,7 +125,6 @@ class Server(TcpWSGIServer):
     def __init__(
         self, application: WSGIApplication, listener: socket.socket, max_connections: int, is_behind_proxy: bool
     ):
-        self.held: collections.Counter[str] = collections.Counter()
         self.max_connections = max_connections
         self.is_behind_proxy = is_behind_proxy
         super().__init__(
@@ -150,15 +146,22 @@ class Server(TcpWSGIServer):
 
     def add_task(self, channel):
         """Queue the next request of a connection, or an error in place of one that would hold too much."""
-        request, address = channel.requests[0], channel.client_address()
+        request = channel.requests[0]
         share = share_of(request)
-        if share in {"forms", "downloads"} and self.held[address] >= HELD_BY_ADDRESS:
+        if share in LIMITED_SHARES and self.held_by(channel.client_address(request)) >= HELD_BY_ADDRESS:
             request.error = TooManyRequests("Wait for your other requests to end.")
         elif share == "downloads" and self.spooled() > SPOOLED:
             request.error = ServiceUnavailable("Too many downloads are being read. Please try again later.")
-        self.held[address] += 1
         self.loop.busy.add(channel)
         super().add_task(channel)
+
+    def held_by(self, address: str) -> int:
+        """Return how many forms and downloads of one client wait for a thread or have one."""
+        requests = [(channel, request) for channel in [*self.loop.busy] for request in channel.requests[:1]]
+        return sum(
+            share_of(request) in LIMITED_SHARES and channel.client_address(request) == address
+            for channel, request in requests
+        )
 
     def spooled(self) -> int:
         """Return how many bytes of responses wait for their clients."""
@@ -176,7 +179,6 @@ class Server(TcpWSGIServer):
         """Close the connections that are idle, and those that are late with sending or reading."""
         super().maintenance(now)
         report_waiting(sum(self.task_dispatcher.waiting().values()))
-        self.held = +self.held  # without the clients that hold nothing
         for channel in [*self.active_channels.values()]:
             if channel.deadline < now:
                 channel.will_close = True

@@ -1,6 +1,7 @@
 """Clients that are slow on purpose take nothing from other readers, and none may send more than a form needs."""
 
 import http.client
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -29,6 +30,19 @@ def test_slow_clients_do_not_keep_others_waiting(portal, number):
         for path in ["/", "/missions/kfor/", "/static/css/site.css", "/healthz"] * 3:
             with urlopen(portal + path, timeout=10) as page:  # noqa: S310, ours
                 assert page.status == 200
+
+
+def test_pages_that_a_client_waits_for_do_not_count_against_its_forms(portal):
+    def read(number):
+        with urlopen(f"{portal}/missions/kfor/?{number}", timeout=20) as page:  # noqa: S310, ours
+            return page.status
+
+    with ThreadPoolExecutor(30) as readers:
+        pages = readers.map(read, range(60))
+        forms = [post(portal, 0) for _ in range(10)]
+
+    assert {*pages} == {200}
+    assert {*forms} == {403}  # without its token, but not 429
 
 
 @pytest.mark.parametrize("cookie", ["", "theme=dark"])
