@@ -11,10 +11,11 @@ from django.conf import settings  # noqa: E402 - Django first
 
 from pkportal.content.timeouts import limit_statements  # noqa: E402
 from pkportal.observability.request_log import RequestLog  # noqa: E402
+from pkportal.serving.head import HeadersOnly  # noqa: E402
 from pkportal.serving.page_store import PageStore  # noqa: E402
 from pkportal.serving.versions import LeasedVersion  # noqa: E402
 
 limit_statements()
 # who develops changes templates and code, which are no part of the content version
 pages = django_application if settings.DEBUG else PageStore(django_application, LeasedVersion())
-application = RequestLog(pages)
+application = RequestLog(HeadersOnly(pages))

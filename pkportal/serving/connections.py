@@ -14,6 +14,7 @@ from waitress.utilities import Error
 
 from pkportal.observability.metrics import report_waiting
 
+from .head import ApplicationTask, RefusalTask
 from .loop import Loop
 from .shares import Shares, share_of
 
@@ -65,6 +66,7 @@ class Request(HTTPRequestParser):
     """A request whose body is refused before it is read, when it is larger than its sender may send."""
 
     adj: Adjustments
+    command = ""  # the method; a request that cannot be read has none
 
     def parse_header(self, header_plus):
         """Read the headers, and lower the limit of the body for a client without a session."""
@@ -78,6 +80,8 @@ class Connection(HTTPChannel):
     """A client's connection, with a time until which it must have sent its request, or read its response."""
 
     parser_class: type[HTTPRequestParser] = Request
+    task_class = ApplicationTask
+    error_task_class = RefusalTask
     deadline = float("inf")
 
     def received(self, data):
@@ -88,6 +92,11 @@ class Connection(HTTPChannel):
         if self.request is None:
             self.deadline = float("inf")
         return complete
+
+    def send_continue(self):
+        """Tell the client to send the body, unless it was refused at its header."""
+        if not self.request.error:
+            super().send_continue()
 
     def service(self):
         """Answer a request in a thread of its share."""

@@ -13,6 +13,11 @@ UPLOAD = (
 DOWNLOAD = b"GET /contributions.csv HTTP/1.1\r\nHost: %b\r\n\r\n"
 
 
+def address_of(portal):
+    """Return host and port of a portal's address."""
+    return urlsplit(portal).hostname, urlsplit(portal).port
+
+
 @contextlib.contextmanager
 def slow_clients(address, uploads, downloads):
     """Open connections that send 9 of 2,000 bytes of a form, and others that ask for a file and do not read it."""
@@ -22,7 +27,7 @@ def slow_clients(address, uploads, downloads):
             connection = socket.socket()
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)  # or the kernel reads in its place
             connection.settimeout(20)
-            connection.connect((urlsplit(address).hostname, urlsplit(address).port))
+            connection.connect(address_of(address))
             connection.sendall(request % urlsplit(address).netloc.encode())
             connections.append(connection)
         yield connections

@@ -1,8 +1,10 @@
 """The store of pages: a reader gets what the record says at that moment, and a signed-in reader gets their own."""
 
 import gzip
+import socket
 import time
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import brotli
@@ -16,6 +18,7 @@ from pkportal.content.version import EDITION, NextPublication
 from pkportal.serving.page_store import Edition, PageStore, best_coding
 from pkportal.serving.versions import AskedVersion
 from tests import make
+from tests.serving.slow_clients import address_of
 
 ADDRESS = "/missions/kfor/"
 
@@ -78,6 +81,17 @@ def test_head_has_the_headers_and_no_body(portal):
 
     assert (head.status, head.body) == (200, b"")
     assert head.headers["Content-Length"] == page.headers["Content-Length"]
+
+
+@pytest.mark.parametrize("path", [ADDRESS, "/contributions.csv", "/nowhere/", "/healthz", "/static/css/site.css"])
+def test_answer_to_head_ends_with_its_headers(portal, path):
+    with socket.create_connection(address_of(portal), timeout=10) as client:
+        host = urlsplit(portal).netloc
+        client.sendall(f"HEAD {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        headers, _, body = client.makefile("rb").read().partition(b"\r\n\r\n")
+
+    assert headers.startswith(b"HTTP/1.1 ")
+    assert body == b""
 
 
 def test_fragment_and_page_are_stored_apart(portal):

@@ -1,13 +1,14 @@
 """Clients that are slow on purpose take nothing from other readers, and none may send more than a form needs."""
 
 import http.client
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
-from tests.serving.slow_clients import slow_clients
+from tests.serving.slow_clients import address_of, slow_clients
 
 KIB = 2**10
 
@@ -52,3 +53,11 @@ def test_large_body_of_a_stranger_is_refused_before_it_is_read(portal, cookie):
 
 def test_body_over_12_megabytes_is_refused_with_a_session_too(portal):
     assert post(portal, 12 * KIB * KIB + 1, Cookie="sessionid=some") == 413
+
+
+def test_client_that_asks_before_it_sends_a_large_body_is_refused(portal):
+    with socket.create_connection(address_of(portal), timeout=10) as client:
+        client.sendall(
+            b"POST /admin/login/ HTTP/1.1\r\nHost: any\r\nExpect: 100-continue\r\nContent-Length: 300000000\r\n\r\n"
+        )
+        assert client.recv(100).startswith(b"HTTP/1.1 413")
