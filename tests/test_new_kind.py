@@ -25,9 +25,8 @@ def kfor():
 
 
 @pytest.fixture
-def publisher(client, tmp_path, monkeypatch):
-    """Sign a publisher in to the admin; uploaded files go to a temporary folder."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def publisher(client):
+    """Sign a publisher in to the admin."""
     return AdminBrowser(client, member("publisher", "Publisher"))
 
 

@@ -1,33 +1,37 @@
 """Uploaded files: the form, the parsing, and the storage between the preview and its confirmation.
 
-An upload is stored on disk, named by a signed token, and can be taken once.
+An upload is stored in the database, under a random token, and can be taken once.
 """
 
-import contextlib
-import tempfile
-import time
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.db.models.functions import Now
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .csv_file import FileRows, UnreadableFile, read_csv
+from .models import StoredUpload
 from .xlsx_file import read_xlsx
 
 MAX_ROWS = 20_000  # what one request can import; larger files are loaded by the command
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-MAX_AGE = 24 * 60 * 60
-FILE_PREFIX = "pkportal-import-"
-SALT = "pkportal.exchange.uploads"
+MAX_AGE = timedelta(days=1)
 ZIP_SIGNATURE = b"PK\x03\x04"  # the first bytes of an XLSX file
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"  # of an XLS file, and of an XLSX file with a password
+
+# One statement: of two requests that delete the same row, the second waits for the first and then finds none.
+TAKE = """
+DELETE FROM exchange_storedupload
+WHERE token = %s AND account_id = %s AND kind = %s AND stored_at > now() - %s
+RETURNING *
+"""
 
 
 class UploadForm(forms.Form):
@@ -77,34 +81,19 @@ def read_upload(data: bytes) -> FileRows:
 
 
 def store_upload(upload: Upload, user: User, model: type[Model]) -> str:
-    """Store an upload for this user and this model only, and return its token."""
-    _delete_expired_uploads()
-    # the name cannot be guessed, and only this account can read the file
-    with tempfile.NamedTemporaryFile(prefix=FILE_PREFIX, delete=False) as file:
-        file.write(upload.data)
-    content = [Path(file.name).name, upload.name, upload.fingerprint, user.pk, model._meta.label]
-    return signing.dumps(content, salt=SALT)
+    """Store an upload for this user and this model only, and return its token; delete those never confirmed."""
+    StoredUpload.objects.filter(stored_at__lte=Now() - MAX_AGE).delete()
+    owner = {"account": user, "kind": model._meta.label}
+    return str(StoredUpload.objects.create(**owner, **asdict(upload)).token)
 
 
 def take_upload(token: str, user: User, model: type[Model]) -> Upload:
     """Return an upload and delete it; of two requests with the same token one gets it. Raises ``UploadExpired``."""
     try:
-        stored, name, fingerprint, *owner = signing.loads(token, salt=SALT, max_age=MAX_AGE)
-        if owner != [user.pk, model._meta.label]:
-            raise UploadExpired
-        path = Path(tempfile.gettempdir(), stored)
-        taken = path.with_suffix(".taken")
-        path.replace(taken)  # the one step in which two requests cannot both succeed
-        data = taken.read_bytes()
-        taken.unlink()
-    except (signing.BadSignature, OSError) as error:
+        parameters = [UUID(token), user.pk, model._meta.label, MAX_AGE]
+    except ValueError as error:
         raise UploadExpired from error
-    return Upload(name, data, fingerprint)
-
-
-def _delete_expired_uploads():
-    """Delete uploads that were never confirmed."""
-    for path in Path(tempfile.gettempdir()).glob(f"{FILE_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            if path.stat().st_mtime < time.time() - MAX_AGE:
-                path.unlink()
+    stored = next(iter(StoredUpload.objects.raw(TAKE, parameters)), None)
+    if stored is None:
+        raise UploadExpired
+    return Upload(stored.name, stored.data, stored.fingerprint)

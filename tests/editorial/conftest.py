@@ -7,12 +7,6 @@ from tests.editorial import pages
 from tests.editorial.pages import admin_url
 
 
-@pytest.fixture(autouse=True)
-def private_folder(tmp_path, monkeypatch):
-    """Store the uploaded files of a test in its own temporary folder."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-
 def member(name, group):
     user = User.objects.create_user(name, is_staff=True)
     user.groups.set(Group.objects.filter(name=group))

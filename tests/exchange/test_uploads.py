@@ -1,17 +1,18 @@
 """Uploads between a preview and its confirmation: limits of size, the token, and the deletion of files."""
 
-import os
-import time
-from types import SimpleNamespace
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Now
 
 from missions.models import Country, Mission
+from pkportal.content.models import Record
 from pkportal.exchange import uploads
 from pkportal.exchange.csv_file import UnreadableFile
+from pkportal.exchange.models import StoredUpload
 from pkportal.exchange.uploads import (
-    FILE_PREFIX,
     MAX_AGE,
     MAX_ROWS,
     MAX_UPLOAD_SIZE,
@@ -23,15 +24,18 @@ from pkportal.exchange.uploads import (
     take_upload,
 )
 
-USER = SimpleNamespace(pk=7)
-UPLOAD = Upload("missions.csv", b"code\nkfor\n", "fingerprint")
-HOUR = 60 * 60
+UPLOAD = Upload("missions.csv", b"code\n\x00kfor\n", "fingerprint")
+HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return tmp_path
+@pytest.fixture
+def user(db):
+    return User.objects.create_user("editor")
+
+
+def wait(age, **which):
+    """Let uploads be as old as if they had waited."""
+    StoredUpload.objects.filter(**which).update(stored_at=Now() - age)
 
 
 def test_limits_are_those_that_the_help_texts_name():
@@ -55,50 +59,60 @@ def test_file_with_the_most_rows_is_read_and_a_longer_one_is_refused(monkeypatch
         read_upload(b"code\na\nb\nc\n")
 
 
-def test_upload_can_be_taken_once_and_leaves_no_file(folder):
-    token = store_upload(UPLOAD, USER, Mission)
-    (file,) = folder.iterdir()
-    assert file.name.startswith(FILE_PREFIX)
+def test_upload_can_be_taken_once_and_is_then_gone(user):
+    token = store_upload(UPLOAD, user, Mission)
 
-    assert take_upload(token, USER, Mission) == UPLOAD
+    assert take_upload(token, user, Mission) == UPLOAD
 
-    assert [*folder.iterdir()] == []
+    assert not StoredUpload.objects.exists()
     with pytest.raises(UploadExpired):
-        take_upload(token, USER, Mission)
+        take_upload(token, user, Mission)
 
 
-@pytest.mark.parametrize(("user", "model"), [(SimpleNamespace(pk=8), Mission), (USER, Country)])
-def test_upload_cannot_be_taken_by_another_user_or_for_another_model(user, model):
-    token = store_upload(UPLOAD, USER, Mission)
+@pytest.mark.parametrize(("other_user", "model"), [(True, Mission), (False, Country)])
+def test_upload_cannot_be_taken_by_another_user_or_for_another_model(user, other_user, model):
+    token = store_upload(UPLOAD, user, Mission)
 
     with pytest.raises(UploadExpired):
-        take_upload(token, user, model)
-    assert take_upload(token, USER, Mission) == UPLOAD
+        take_upload(token, User.objects.create_user("other") if other_user else user, model)
+    assert take_upload(token, user, Mission) == UPLOAD
 
 
-@pytest.mark.parametrize(("age", "is_kept"), [(23 * HOUR, True), (25 * HOUR, False)])
-def test_token_expires_after_a_day(monkeypatch, age, is_kept):
-    token = store_upload(UPLOAD, USER, Mission)
-    now = time.time()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + age)
+def test_upload_can_be_taken_within_a_day(user):
+    token = store_upload(UPLOAD, user, Mission)
+    wait(23 * HOUR)
 
-    if is_kept:
-        assert take_upload(token, USER, Mission) == UPLOAD
-    else:
-        with pytest.raises(UploadExpired):
-            take_upload(token, USER, Mission)
+    assert take_upload(token, user, Mission) == UPLOAD
 
 
-@pytest.mark.parametrize(
-    ("name", "age", "is_kept"), [(FILE_PREFIX, 23, True), (FILE_PREFIX, 25, False), ("other-", 25, True)]
-)
-def test_storing_deletes_uploads_older_than_a_day_and_no_other_files(folder, name, age, is_kept):
-    old = folder / f"{name}old"
-    old.write_bytes(b"x")
-    modified_at = time.time() - age * HOUR
-    os.utime(old, (modified_at, modified_at))
+def test_upload_cannot_be_taken_after_a_day(user):
+    token = store_upload(UPLOAD, user, Mission)
+    wait(25 * HOUR)
 
-    store_upload(UPLOAD, USER, Mission)
+    with pytest.raises(UploadExpired):
+        take_upload(token, user, Mission)
 
-    assert old.exists() == is_kept
-    assert len([*folder.iterdir()]) == 1 + is_kept
+
+def test_storing_deletes_uploads_older_than_a_day_and_no_others(user):
+    old, younger = (store_upload(UPLOAD, user, Mission) for _ in range(2))
+    wait(23 * HOUR, token=younger)
+    wait(25 * HOUR, token=old)
+
+    store_upload(UPLOAD, user, Mission)
+
+    assert StoredUpload.objects.count() == 2
+    assert take_upload(younger, user, Mission) == UPLOAD
+
+
+def test_uploads_of_an_account_go_with_it(user):
+    store_upload(UPLOAD, user, Mission)
+
+    user.delete()
+
+    assert not StoredUpload.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_can_be_given_a_right_on_uploads_which_are_no_content():
+    assert not Permission.objects.filter(content_type__app_label="exchange").exists()
+    assert not issubclass(StoredUpload, Record)

@@ -12,8 +12,9 @@ from pkportal.management.backups import backup_name, backups_before, parse_age
 from pkportal.management.client_programs import run_client_program
 
 DEFAULT_FOLDER = settings.BASE_DIR / "backups"
-# who holds a session's key is signed in: a backup is no place for keys, and a restored database asks to sign in again
-WITHOUT = "--exclude-table-data=public.django_session"
+# Who holds a session's key is signed in: a backup is no place for keys, and a restored database asks to sign in again.
+# Uploads that wait for their confirmation wait for a page that is gone by then.
+WITHOUT = [f"--exclude-table-data=public.{table}" for table in ["django_session", "exchange_storedupload"]]
 
 
 class Command(BaseCommand):
@@ -61,9 +62,8 @@ def write_backup(path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
     part.touch(mode=0o600, exist_ok=False)
     try:
-        run_client_program(
-            "pg_dump", "--format=custom", "--no-owner", "--no-privileges", WITHOUT, f"--file={part.absolute()}"
-        )
+        options = ["--format=custom", "--no-owner", "--no-privileges", *WITHOUT, f"--file={part.absolute()}"]
+        run_client_program("pg_dump", *options)
         part.replace(path)
     finally:
         with contextlib.suppress(FileNotFoundError):
