@@ -29,16 +29,23 @@ def database(name, template):
 
 
 @contextlib.contextmanager
-def served(database_url, log, **environment):
-    """Serve a fresh portal; its log is shown when it does not start."""
+def served(database_url, log, *, is_prepared=False, **environment):
+    """Serve a fresh portal; its log is shown when it does not start.
+
+    One that ``is_prepared`` begins at once: another portal has prepared the database.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
+        port = str(free.getsockname()[1])
+    bind, command = f"127.0.0.1:{port}", ["manage.py", "up", "--bind", f"127.0.0.1:{port}"]
+    if is_prepared:
+        command, environment["SITE_URL"] = ["-m", "pkportal.serving", "127.0.0.1", port], f"http://{bind}"
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     environment = {**kept, "DATABASE_URL": database_url, **environment}
-    command = [sys.executable, "manage.py", "up", "--bind", bind]
     with log.open("w") as out:
-        portal = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        portal = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
     try:
         wait_for(portal, f"http://{bind}/healthz", log)
         yield f"http://{bind}"

@@ -1,52 +1,77 @@
-"""Two machines with one database: what a visitor begins on one, the other goes on with."""
+"""Two machines with one database: what an editor begins on one, the other goes on with."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from missions.models import Country
 from tests import databases
 from tests.served import served
 
 CSRF = "c" * 32
 IMPORT = "/admin/missions/country/import/"
 CONFIRM = "/admin/missions/country/process_import/"
-FILE = """\
---boundary\r
-Content-Disposition: form-data; name="file"; filename="countries.csv"\r
-\r
-iso3,iso2,name,region\r
-{iso3},{iso2},Nowhere,Southern Europe\r
---boundary--\r
-"""
+LIST = "/admin/missions/country/"
 
 
 @pytest.fixture(scope="module")
-def machines(portal, served_database, tmp_path_factory):
-    """Return the addresses of two portals with one database, each with a temporary folder of its own."""
-    folder = tmp_path_factory.mktemp("machine")
-    with served(served_database, folder / "log", TMPDIR=str(folder), WORKERS="1") as other:
-        yield portal, other
+def other_portal(portal, served_database, tmp_path_factory):
+    """Return the address of a portal that shares nothing but the database: it has another temporary folder."""
+    folder = tmp_path_factory.mktemp("other")
+    with served(served_database, folder / "log", is_prepared=True, TMPDIR=str(folder), WORKERS="1") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def served_editor(served_database, django_db_blocker):
+def cookies(served_database, django_db_blocker):
     """Return the cookies of an editor who is signed in."""
-    with django_db_blocker.unblock(), databases.used(name_of(served_database)):
-        user = User.objects.create_user("traveller", is_staff=True)
-        user.groups.set(Group.objects.filter(name="Editor"))
+    (name,) = parse_qs(urlsplit(served_database).query)["dbname"]
+    with django_db_blocker.unblock(), databases.used(name):
+        editor = User.objects.create_user("editor-of-two", is_staff=True)
+        editor.groups.set(Group.objects.filter(name="Editor"))
         client = Client()
-        client.force_login(user)
+        client.force_login(editor)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 
 
-def name_of(database_url):
-    return database_url.rpartition("dbname=")[2]
+def post(portal, cookies, path, **fields):
+    """Return the status, the location and the page that a form is answered with."""
+    site = urlsplit(portal)
+    connection = HTTPConnection(site.hostname, site.port, timeout=20)
+    headers = {"Cookie": cookies, "X-CSRFToken": CSRF, "Content-Type": MULTIPART_CONTENT}
+    connection.request("POST", path, encode_multipart(BOUNDARY, fields), headers)
+    response = connection.getresponse()
+    page = response.read().decode()
+    connection.close()
+    return response.status, response.headers["Location"], page
 
 
+def previewed(portal, cookies, iso3, iso2):
+    """Preview a file with a new country, and return the token of its confirmation."""
+    content = f"iso3,iso2,name,region\n{iso3},{iso2},Nowhere {iso2},Southern Europe\n"
+    status, _location, page = post(portal, cookies, IMPORT, file=SimpleUploadedFile("countries.csv", content.encode()))
+    assert status == 200
+    return re.search(r'name="token" value="([^"]+)"', page)[1]
+
+
+def test_import_previewed_on_one_machine_is_confirmed_on_another(portal, other_portal, cookies):
+    token = previewed(portal, cookies, "XXA", "XA")
+
+    assert post(other_portal, cookies, CONFIRM, token=token)[:2] == (302, LIST)
+
+
+def test_import_confirmed_on_two_machines_at_once_is_stored_by_one(portal, other_portal, cookies):
+    token = previewed(other_portal, cookies, "XXB", "XB")
+
+    with ThreadPoolExecutor() as threads:
+        answers = threads.map(lambda machine: post(machine, cookies, CONFIRM, token=token), [portal, other_portal])
+
+    assert sorted(location for _status, location, _page in answers) == [LIST, IMPORT]
