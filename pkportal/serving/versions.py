@@ -10,7 +10,7 @@ from typing import TypeVar
 import psycopg
 from django.db import connection as django_connection
 
-from pkportal.content.version import NextPublication, fold_changes, next_publication, read_lease, read_version
+from pkportal.content.version import fold_changes, next_publication, read_lease, read_version
 
 VERSION_LOG = logging.getLogger("pkportal.page_store")
 POLLS_PER_LEASE = 3
@@ -41,7 +41,7 @@ class AskedVersion:
         """Return the version; raise ``psycopg.Error`` if the database cannot be asked."""
         return self.ask(read_version)
 
-    def next_publication(self) -> NextPublication:
+    def next_publication(self) -> float | None:
         """Return when a record appears because its time comes; the version stays, but not the pages."""
         return self.ask(next_publication)
 
