@@ -100,6 +100,22 @@ def test_first_editor_adds_a_colleague_who_signs_in(client):
     assert signed_in.context["user"].has_perm("missions.change_mission")
 
 
+@pytest.mark.parametrize(
+    ("database_url", "secret_key", "is_mentioned"),
+    [("postgresql:///pkportal", "", True), ("postgresql:///pkportal", "x" * 50, False), ("", "", False)],
+)
+def test_secret_key_of_one_machine_is_mentioned_where_several_may_serve_a_database(
+    monkeypatch, database_url, secret_key, is_mentioned
+):
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("SECRET_KEY", secret_key)
+    out = io.StringIO()
+
+    Command(stdout=out).mention_own_secret_key()
+
+    assert ("give all of them the same" in out.getvalue()) == is_mentioned
+
+
 def test_down_does_not_stop_another_server(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
     out = io.StringIO()

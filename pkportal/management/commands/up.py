@@ -122,12 +122,21 @@ class Command(BaseCommand):
             self.stdout.write("It is an administrator's: have an authenticator app or a passkey ready to sign in.")
         self.stdout.write("Colleagues get theirs under Users in the admin; manage.py createsuperuser makes one, too.")
 
+    def mention_own_secret_key(self):
+        """Say that sessions of this machine are good on no other, where the database may serve several."""
+        if os.environ.get("DATABASE_URL") and not os.environ.get("SECRET_KEY"):
+            self.stdout.write(
+                "SECRET_KEY is not set: this machine uses one of its own. If other machines serve this database too, "
+                "give all of them the same, or whoever signs in on one is signed out by the next."
+            )
+
     def serve(self, bind):
         """Replace this process by the server, which then gets the signals."""
         if not os.environ.get("SITE_URL"):
             os.environ["SITE_URL"] = f"http://{bind}"
             os.environ.setdefault("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
             self.stdout.write(f"Plain HTTP, for this machine alone: SITE_URL is not set and taken as http://{bind}.")
+        self.mention_own_secret_key()
         self.stdout.write(f"Serving {os.environ['SITE_URL']} on {bind}. Ctrl-C ends it.")
         self.stdout.flush()
         make_metrics_folder(bind.port)
