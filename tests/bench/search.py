@@ -1,6 +1,6 @@
 """Our search of all kinds of record, compared with a plain Django search of lessons: ``python -m tests.bench.search``.
 
-Both are requested in turn, in one process and on the configured database, and processor time is counted, as in
+Both are requested in turn, in one process and on the database M, and processor time is counted, as in
 ``tests.bench.mission``. The plain one has the same GIN index; it filters, ranks and marks lessons only.
 """
 
@@ -18,6 +18,8 @@ from django.urls import include, path  # isort: skip
 from django.views.generic import ListView  # isort: skip
 
 from lessons.models import Lesson  # isort: skip
+from tests.bench.grow import grow  # isort: skip
+from tests.databases import used  # isort: skip
 
 WORDS = ["kosovo", "troops", "nato", "rules+of+engagement", "the+command"]
 PAGE = """{% extends "base.html" %}{% block content %}<form><input name="q"></form>{{ page_obj.paginator.count }}
@@ -52,10 +54,16 @@ def main() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    connection.ensure_connection()
-    with override_settings(
-        STORAGES=storages, SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"], ROOT_URLCONF="tests.bench.search"
+    with (
+        used(grow("M")),
+        override_settings(
+            STORAGES=storages,
+            SECURE_SSL_REDIRECT=False,
+            ALLOWED_HOSTS=["testserver"],
+            ROOT_URLCONF="tests.bench.search",
+        ),
     ):
+        connection.ensure_connection()
         client = Client()
         for words in sys.argv[1:] or WORDS:
             times = [[once(client, f"{root}/search/?q={words}") for root in ("", "/stock")] for _ in range(TIMES)]

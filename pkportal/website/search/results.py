@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Upper
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -27,6 +28,13 @@ PREVIEW_RESULTS = 3
 MAX_KEPT_STATEMENTS = 100
 MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
+
+
+class StartsWith(Func):
+    """True if a text begins with another, in which no character stands for others."""
+
+    function = "starts_with"
+    output_field = BooleanField()
 
 
 class ResultRow(NamedTuple):
@@ -170,7 +178,8 @@ def best_statement(has_words: bool, names: tuple[str, ...], fields: tuple = ()) 
     """Return the statement of the best matches of each model, with the number of all."""
     best = union_all(_ranked(name, has_words)[:PREVIEW_RESULTS] for name in names)
     rows = best.order_by(*RANK_ORDER) if len(names) > 1 else best
-    return compile_statement(rows, [(_keys_table(name), _matching_keys(name, has_words, fields)) for name in names])
+    tables = [(_keys_table(name), _matching_keys(name, has_words, fields)) for name in names]
+    return compile_statement(rows, tables, "search_best" if has_words and not fields else "")
 
 
 @lru_cache(MAX_KEPT_STATEMENTS)
@@ -217,10 +226,9 @@ def _name_match(model):
     """Return 2 where the words are a name or the code of a record, 1 where one begins with them, or else 0."""
     codes = model.key_fields if len(model.key_fields) == 1 else []
     names = dict.fromkeys([*title_columns(model), *codes])
-    is_name, begins_name = (
-        Q(*((f"{name}__unaccented__{lookup}", Term.unaccented()) for name in names), _connector=Q.OR)
-        for lookup in ["iexact", "istartswith"]
-    )
+    folded = [Upper(F(f"{name}__unaccented")) for name in names]
+    is_name = Q(*(Exact(name, Term.folded()) for name in folded), _connector=Q.OR)
+    begins_name = Q(*(StartsWith(name, Term.folded()) for name in folded), _connector=Q.OR)
     return Case(When(begins_name, then=Case(When(is_name, then=2), default=1)), default=0)
 
 

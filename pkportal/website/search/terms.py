@@ -2,9 +2,19 @@
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import TextField
+from django.db.models.functions import Upper
 
-from pkportal.content.statements import Parameter, Placeholder
+from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
+
+
+class OnceParsed(SearchQuery):
+    """A full-text query that the database parses once a statement, and not again for each row."""
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        """Return a subquery."""
+        sql, parameters = super().as_sql(compiler, connection, function, template)
+        return f"(SELECT {sql})", parameters
 
 
 class Term(Parameter):
@@ -18,7 +28,12 @@ class Term(Parameter):
     @classmethod
     def search_query(cls) -> SearchQuery:
         """Return the full-text query for the words."""
-        return SearchQuery(cls.unaccented(), search_type="websearch", config="english")
+        return OnceParsed(cls.unaccented(), search_type="websearch", config="english")
+
+    @classmethod
+    def folded(cls) -> Once:
+        """Return the words without accents in capital letters as an SQL expression."""
+        return Once(Upper(cls.unaccented()))
 
     @classmethod
     def unaccented(cls) -> Placeholder:
