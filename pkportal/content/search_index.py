@@ -1,5 +1,6 @@
-"""Full-text search: the generated tsvector column of a model, and the query against it."""
+"""Full-text search: the generated tsvector column of a model, or an index alone, and the queries against them."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func
@@ -18,7 +19,20 @@ def search_field(title: str | list[str], *texts: str) -> models.GeneratedField:
     return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
 
 
-def _vector(names, weight):
+def words_index(*texts: str, name: str) -> GinIndex:
+    """Return an index of the words of some columns, for a model of many short texts: it needs no column."""
+    return GinIndex(_vector(texts), name=name)
+
+
+def words_of(model: type[models.Model]) -> F | SearchVector | None:
+    """Return the expression by which the words of a model are found: its column, or else its ``words_index``."""
+    if any(field.name == "search" for field in model._meta.fields):
+        return F("search")
+    expressions = [expression for index in model._meta.indexes for expression in index.expressions]
+    return next((vector for vector in expressions if isinstance(vector, SearchVector)), None)
+
+
+def _vector(names, weight=None):
     # a plain Func, not our Transform: a migration must import nothing of ours but field classes
     bare = (Func(F(name), function="pk_unaccent", output_field=models.TextField()) for name in names)
     return SearchVector(*bare, weight=weight, config="english")
@@ -29,6 +43,12 @@ def search_query(words: str) -> SearchQuery:
     return SearchQuery(unaccent(words), search_type="websearch", config="english")
 
 
+def prefix_query(text: str) -> SearchQuery:
+    """Return the query for words of which the last may be unfinished; several must follow each other."""
+    quoted = unaccent(text).replace("\\", "\\\\").replace("'", "''")
+    return SearchQuery(f"'{quoted}':*", search_type="raw", config="english")
+
+
 def title_columns(model: type[models.Model]) -> list[str]:
     """Return the names of the title columns of a model's search column."""
     titles, *_texts = _weighted_vectors(model)
@@ -36,12 +56,13 @@ def title_columns(model: type[models.Model]) -> list[str]:
 
 
 def indexed_columns(model: type[models.Model]) -> list[str]:
-    """Return the names of all columns of a model's search column."""
+    """Return the names of all columns of a model's search column, or of its ``words_index``."""
     return [name for vector in _weighted_vectors(model) for name in _columns(vector)]
 
 
 def _weighted_vectors(model):
-    vector = model._meta.get_field("search").expression
+    words = words_of(model)
+    vector = model._meta.get_field("search").expression if isinstance(words, F) else words
     return vector.get_source_expressions()[:2] if isinstance(vector, CombinedSearchVector) else [vector]
 
 

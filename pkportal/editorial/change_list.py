@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
+from pkportal.content.queries import IsAmong
 from pkportal.website.lists import ListPaginator
+
+MAX_FOUND = 10_000  # rows of a search that are listed
 
 
 class RecordChangeList(ChangeList):
@@ -22,6 +30,13 @@ class RecordChangeList(ChangeList):
             return super().get_filters(request)
         except DisallowedModelAdminLookup as error:
             raise IncorrectLookupParameters from error
+
+    def get_results(self, request):
+        """Say that a search found more than is listed."""
+        super().get_results(request)
+        if isinstance(self.result_count, AtLeast):
+            text = _("More than %(number)s were found, and so many are listed: one more word or a filter finds others.")
+            messages.info(request, text % {"number": intcomma(int(self.result_count))})
 
     def apply_select_related(self, qs):
         """Defer the columns that no row shows, of the records and of related records."""
@@ -39,36 +54,45 @@ class RecordPaginator(ListPaginator):
         super().__init__(queryset, per_page, queryset.order_by().count(), queryset)
 
 
+class AtLeast(int):
+    """A number of rows beyond which none were counted: 10,000+."""
+
+    def __str__(self):
+        return f"{intcomma(int(self))}+"
+
+
+class SearchPaginator(ListPaginator):
+    """Paginator of a search: it lists the first thousands of rows that the database finds, in the order of the list.
+
+    To look for a word in the order of a list may read all rows, and to order all that is found, too.
+    """
+
+    def __init__(self, queryset, per_page, orphans=0, allow_empty_first_page=True):
+        keys = [*queryset.order_by().values_list("pk", flat=True)[: MAX_FOUND + 1]]
+        number = AtLeast(MAX_FOUND) if len(keys) > MAX_FOUND else len(keys)
+        # as one text, which costs less to send than thousands of numbers
+        found = Cast(Value(f"{{{','.join(map(str, keys[:MAX_FOUND]))}}}"), ArrayField(BigIntegerField()))
+        in_order = queryset.model._base_manager.filter(IsAmong(F("pk"), found)).order_by(*queryset.query.order_by)
+        super().__init__(queryset, per_page, number, in_order)
+
+    def page(self, number):
+        """Return a page, found by its keys."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        return self._get_page(self.object_list.filter(pk__in=self.keys[first : first + self.per_page]), number, self)
+
+
 class UsedRecordsFilter(RelatedOnlyFieldListFilter):
     """Filter by the related records that are in use; each of them is looked up, and not all rows are read for them."""
 
     def field_choices(self, field, request, model_admin):
-        """Return the related records that some row of the list has."""
-        rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
+        """Return the related records that some record has."""
+        if field.many_to_many:  # without the records themselves, of which there may be many more than links
+            rows = field.remote_field.through._base_manager.filter(**{field.m2m_reverse_field_name(): OuterRef("pk")})
+        else:
+            rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
         ordering = self.field_admin_ordering(field, request, model_admin)
         return field.get_choices(include_blank=False, limit_choices_to=Q(Exists(rows)), ordering=ordering)
-
-
-def search_condition(model: type[models.Model], fields: list[str], word: str) -> Q:
-    """Return the condition that one of the search fields contains a word.
-
-    Records that foreign keys lead to are searched on their own, each once, and not again for every row.
-    """
-    own: list[str] = []
-    related: dict[str, list[str]] = {}
-    for name in fields:
-        first, _separator, rest = name.partition("__")
-        if rest and model._meta.get_field(first).many_to_one:
-            related.setdefault(first, []).append(rest)
-        else:
-            own.append(name)
-    found = Q()
-    for name, names in related.items():
-        other = model._meta.get_field(name).related_model
-        found |= Q(**{f"{name}__in": other._base_manager.filter(search_condition(other, names, word)).values("pk")})
-    for name in own:
-        found |= Q(**{f"{name}__icontains": word})
-    return found
 
 
 def related_model(model: Any, path: str) -> type[models.Model]:

@@ -2,15 +2,17 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.text import smart_split, unescape_string_literal
 
-from .change_list import RecordChangeList, RecordPaginator, search_condition
+from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
 from .optimistic_locking import OptimisticLockingForm
 from .record_fields import RecordFormFields
+from .word_search import search_condition
 
 # the lookups with which the filters and the date hierarchy of a list are built
 ALLOWED_LOOKUPS = ["exact", "id__exact", "in", "isnull", "isempty", "gte", "lt", "year", "month", "day"]
@@ -48,6 +50,11 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         """Return the change list that loads few columns."""
         return RecordChangeList
 
+    def get_paginator(self, request, queryset, *args, **kwargs):
+        """Return the paginator of a search, in the list or in the choices of a field, or that of a list."""
+        is_search = any(request.GET.get(name) for name in [SEARCH_VAR, "term"])
+        return (SearchPaginator if is_search else self.paginator)(queryset, *args, **kwargs)
+
     def lookup_allowed(self, lookup, value, request):
         """Allow only the filters that the list offers: any other lookup would reach the database unchecked."""
         filters = [entry if isinstance(entry, str) else entry[0] for entry in self.get_list_filter(request)]
@@ -71,16 +78,14 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return [(title, {**options, "fields": [*options["fields"], "version_tokens"]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
-        """Find the records that have every word in one of the search fields.
+        """Find the records that have every word, from its beginning, in one of the search fields.
 
         Null characters are left out, which PostgreSQL refuses.
         """
         fields = self.get_search_fields(request)
-        for word in smart_split(search_term.replace("\x00", "")):
-            quoted = word.startswith(('"', "'")) and word[0] == word[-1]
-            queryset = queryset.filter(
-                search_condition(self.model, fields, unescape_string_literal(word) if quoted else word)
-            )
+        words = [*filter(None, map(unquoted, smart_split(search_term.replace("\x00", ""))))]
+        if words:
+            queryset = queryset.filter(search_condition(self.model, fields, words))
         return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)
 
     def changeform_view(self, request, *args, **kwargs):
@@ -109,6 +114,12 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
     def get_view_on_site_url(self, obj=None):
         """Return the address of the public page, if there is one."""
         return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") and is_public(obj) else None
+
+
+def unquoted(word: str) -> str:
+    """Return a word of a search, or the phrase in quotation marks."""
+    is_quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
+    return unescape_string_literal(word).strip() if is_quoted else word
 
 
 def is_public(record: Model) -> bool:

@@ -1,0 +1,72 @@
+"""Search of the lists of the admin: every word, from its beginning, in the record or in what it is linked to."""
+
+from functools import reduce
+from operator import and_
+
+from django.contrib.postgres.search import SearchVectorExact
+from django.db import models
+from django.db.models import Func, Q
+from django.db.models.lookups import Exact
+
+from pkportal.content.search_index import indexed_columns, prefix_query, words_of
+from pkportal.content.unaccent import unaccent
+
+MAX_KEYS = 1_000  # of related records that have a word; beyond, the database does not see how rare a word is
+
+
+def search_condition(model: type[models.Model], fields: list[str], words: list[str]) -> Q:
+    """Return the condition that each word, or phrase in the order of its words, is in one of the search fields.
+
+    Where the model has an index of words, the columns in it are searched as one text. A code is found from its
+    beginning. Records that foreign keys lead to are looked up first, so that the database knows how many rows it will
+    find: a word may be rare or common.
+    """
+    indexed_words = words_of(model)
+    indexed = {*indexed_columns(model)} if indexed_words else set()
+    has_indexed = bool(indexed.intersection(fields))
+    others = [name for name in fields if name not in indexed]
+    condition, only_indexed = Q(), []
+    for word in words:
+        elsewhere = _found_in(model, others, word)
+        if not has_indexed:
+            condition &= elsewhere or Q(pk__in=[])
+        elif elsewhere:
+            condition &= elsewhere | _has_words(indexed_words, prefix_query(word))
+        else:
+            only_indexed.append(prefix_query(word))
+    return condition & _has_words(indexed_words, reduce(and_, only_indexed)) if only_indexed else condition
+
+
+def _found_in(model, fields, word):
+    """Return the condition that a word is in one of the fields that are not indexed; an empty one if it is in none."""
+    related: dict[str, list[str]] = {}
+    found = Q()
+    for name in fields:
+        first, _separator, rest = name.partition("__")
+        if rest and model._meta.get_field(first).many_to_one:
+            related.setdefault(first, []).append(rest)
+        else:
+            found |= _contains(model, name, word)
+    for name, names in related.items():
+        found |= _linked_to(name, model._meta.get_field(name).related_model, names, word)
+    return found
+
+
+def _linked_to(name, model, fields, word):
+    """Return the condition that a foreign key leads to a record that has a word; an empty one if no record has it."""
+    records = model._base_manager.filter(search_condition(model, fields, [word])).order_by().values("pk")
+    keys = [*records.values_list("pk", flat=True)[: MAX_KEYS + 1]]
+    return Q(**{f"{name}__in": records if len(keys) > MAX_KEYS else keys}) if keys else Q()
+
+
+def _has_words(indexed, query):
+    """Return the condition that the indexed words begin as typed; words too common to be indexed are no condition."""
+    number = Func(query, function="numnode", output_field=models.IntegerField())
+    return Q(SearchVectorExact(indexed, query)) | Q(Exact(number, 0))
+
+
+def _contains(model, name, word):
+    """Return the condition that a column contains a word; a code, which may be long to look for, begins with it."""
+    if "__" not in name and model._meta.get_field(name).unique:
+        return Q(*((f"{name}__startswith", case) for case in {word, word.lower(), word.upper()}), _connector=Q.OR)
+    return Q(**{f"{name}__unaccented__icontains": unaccent(word)})
