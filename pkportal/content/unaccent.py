@@ -6,6 +6,7 @@ import unicodedata
 from django.db.models import CharField, TextField, Transform
 
 COMBINING_MARKS = re.compile("[\u0300-\u036f]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 UNDECOMPOSED, REPLACEMENTS = (
     "øØđĐłŁıħĦŧŦ",
     "oOdDlLihHtT",
@@ -21,17 +22,20 @@ def unaccent(text: str) -> str:
 
 def unaccent_letters(text: str) -> str:
     """Return a composed text without its accents, letter by letter, so that every position stays the same."""
-    return text if text.isascii() else text.translate(_letters)
+    return text if text.isascii() else NOT_ASCII.sub(_unaccent_letter, text)  # most letters of most texts are ASCII
+
+
+def _unaccent_letter(match: re.Match) -> str:
+    return _letters[match[0]]
 
 
 class _Letters(dict):
-    """A table for ``str.translate`` that works out each letter once a process."""
+    """Letters without their accents, each worked out once a process."""
 
-    def __missing__(self, code_point):
-        letter = chr(code_point)
+    def __missing__(self, letter):
         bare = unaccent(letter)
-        self[code_point] = bare if len(bare) == 1 else letter
-        return self[code_point]
+        self[letter] = bare if len(bare) == 1 else letter
+        return self[letter]
 
 
 _letters = _Letters()

@@ -13,7 +13,7 @@ from pkportal.content.unaccent import unaccent, unaccent_letters
 from pkportal.sources.markdown import plain_text
 
 MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
-MARK_CHARACTERS = dict.fromkeys(map(ord, MARK_START + MARK_END + LESS_THAN))
+MARK_CHARACTERS = re.compile(f"[{MARK_START}{MARK_END}{LESS_THAN}]")
 TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
 MAX_WORDS = 28
 FRAGMENT_GAP = " … "
@@ -72,7 +72,7 @@ def _joined(texts):
 
 
 def _normalise(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(MARK_CHARACTERS))
+    return unicodedata.normalize("NFC", MARK_CHARACTERS.sub("", text))
 
 
 def _database_text(text: str) -> str:
@@ -88,10 +88,16 @@ def restore_accents(headline: str, text: str) -> str:
         start = unaccented.find(bare, start)
         if start < 0:  # not found in the text: better without accents than wrong
             return headline.replace(LESS_THAN, "<")
-        accented = iter(text[start : start + len(bare)])
-        pieces.append("".join(letter if letter in MARK_START + MARK_END else next(accented) for letter in piece))
+        accented = text[start : start + len(bare)]
+        pieces.append(piece if accented == bare else _with_marks_of(piece, accented))
         start += len(bare)
     return FRAGMENT_GAP.join(pieces)
+
+
+def _with_marks_of(piece: str, text: str) -> str:
+    """Return a text with the marks of the same text without accents."""
+    letters = iter(text)
+    return "".join(letter if letter in MARK_START + MARK_END else next(letters) for letter in piece)
 
 
 def mark_omissions(headline: str, body: str) -> str:
