@@ -227,6 +227,23 @@ def test_snippet_shows_the_match_in_a_long_text_with_ellipses(client):
     assert hit.snippet.endswith(" …")
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("heron stork", ["heron", "stork"]),
+        ('"grey heron"', ["grey", "heron"]),
+        ("storks -crane", ["stork"]),
+    ],
+)
+def test_snippet_of_a_long_text_shows_each_word_wherever_it_stands(client, query, marked):
+    long = " ".join(f"Sentence {number} of grey is about nothing." for number in range(90))
+    make.published_lesson(discussion=f"A heron was grey. {long} A grey heron and a stork flew. {long} A stork.")
+
+    (hit,) = hits(client.get("/search/", {"q": query}))
+
+    assert all(f"<mark>{word}</mark>" in hit.snippet for word in marked)
+
+
 @pytest.mark.parametrize("attack", ["<script>alert(1)</script>", "<b>bold</b>", '"><img src=x>', "</mark>"])
 def test_highlighted_text_is_escaped(client, attack):
     make.published_lesson(title=f"Heron {attack}", conclusion=f"A heron {attack} and a `{attack}`.")

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import BooleanField, Case, CharField, F, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Upper
+from django.db.models.functions import Cast, Greatest, Length, Upper
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -224,12 +224,19 @@ def _ranked(name, has_words):
 
 def _name_match(model):
     """Return 2 where the words are a name or the code of a record, 1 where one begins with them, or else 0."""
-    codes = model.key_fields if len(model.key_fields) == 1 else []
-    names = dict.fromkeys([*title_columns(model), *codes])
-    folded = [Upper(F(f"{name}__unaccented")) for name in names]
-    is_name = Q(*(Exact(name, Term.folded()) for name in folded), _connector=Q.OR)
-    begins_name = Q(*(StartsWith(name, Term.folded()) for name in folded), _connector=Q.OR)
-    return Case(When(begins_name, then=Case(When(is_name, then=2), default=1)), default=0)
+    codes = [*model.key_fields] if len(model.key_fields) == 1 else []
+    unaccented = {name: F(f"{name}__unaccented") for name in title_columns(model)} | {code: F(code) for code in codes}
+    found = [
+        Case(
+            When(
+                StartsWith(Upper(letters), Term.folded()),
+                then=Case(When(Exact(Length(name), Term.length()), then=2), default=1),
+            ),
+            default=0,
+        )
+        for name, letters in unaccented.items()
+    ]
+    return Greatest(*found) if len(found) > 1 else found[0]
 
 
 def _text_columns(model):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
 
 from django.db import connection
 from django.utils.html import escape
@@ -17,6 +17,8 @@ MARK_CHARACTERS = re.compile(f"[{MARK_START}{MARK_END}{LESS_THAN}]")
 TITLE_OPTIONS = f'HighlightAll=true, StartSel="{MARK_START}", StopSel="{MARK_END}"'
 MAX_WORDS = 28
 FRAGMENT_GAP = " … "
+LONG_TEXT = 1000  # letters
+CONTEXT = 200  # letters before the first word that is marked
 PASSAGE_OPTIONS = (
     f'MaxFragments=2, MaxWords={MAX_WORDS}, MinWords=14, FragmentDelimiter="{FRAGMENT_GAP}", '
     f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
@@ -44,7 +46,7 @@ def highlight(words: str, stems: str, titles: list[str], texts: list[list[str]])
         return [(title, Truncator(text).words(MAX_WORDS)) for title, text in zip(titles, texts_shown, strict=True)]
     parameters = {
         "titles": [*map(_database_text, titles)],
-        "texts": [*map(_database_text, texts_shown)],
+        "texts": [_database_text(part_with_words(stems, text)) for text in texts_shown],
         "words": unaccent(words),
     }
     with connection.cursor() as cursor:
@@ -61,10 +63,37 @@ def highlight(words: str, stems: str, titles: list[str], texts: list[list[str]])
 
 def best_text(stems: str, texts: list[str]) -> str:
     """Return the first of the texts with the most words of the query, or all in one where none seems to have any."""
-    stem_beginnings = [re.escape(stem.removesuffix("i")) for stem in STEM.findall(stems)]  # countri: country, countries
-    word = re.compile(rf"\b(?:{'|'.join(stem_beginnings)})") if stem_beginnings else None
+    word = _any_of_words(stems)
     numbers = [len({*word.findall(unaccent_letters(text).lower())}) if word else 0 for text in texts]
     return texts[numbers.index(max(numbers))] if any(numbers) else _joined(texts)
+
+
+def part_with_words(stems: str, text: str) -> str:
+    """Return the part of a long text in which each word of the query stands first, as PostgreSQL reads all it is given.
+
+    Where words must follow each other, they may do so anywhere.
+    """
+    if len(text) <= LONG_TEXT or "<" in stems:
+        return text
+    bare = unaccent_letters(text).lower()
+    beginnings = [match.start() for stem in STEM.findall(stems) if (match := _beginning_of(stem).search(bare))]
+    if not beginnings or len(bare) != len(text):
+        return text
+    start = text.rfind(" ", 0, max(min(beginnings) - CONTEXT, 0)) + 1
+    end = text.find(" ", max(beginnings) + LONG_TEXT)
+    return text[start:] if end < 0 else text[start:end]
+
+
+@lru_cache(100)
+def _any_of_words(stems: str) -> re.Pattern | None:
+    patterns = [_beginning_of(stem).pattern for stem in STEM.findall(stems)]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+@lru_cache(1000)
+def _beginning_of(stem: str) -> re.Pattern:
+    """Return the pattern of words with a stem: countri stands for country and countries."""
+    return re.compile(rf"\b{re.escape(stem.removesuffix('i'))}")
 
 
 def _joined(texts):

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import TextField
-from django.db.models.functions import Upper
+from django.db.models.functions import Length, Upper
 
 from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
@@ -34,6 +34,11 @@ class Term(Parameter):
     def folded(cls) -> Once:
         """Return the words without accents in capital letters as an SQL expression."""
         return Once(Upper(cls.unaccented()))
+
+    @classmethod
+    def length(cls) -> Once:
+        """Return the number of letters of the words as an SQL expression."""
+        return Once(Length(cls.unaccented()))
 
     @classmethod
     def unaccented(cls) -> Placeholder:
