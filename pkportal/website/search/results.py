@@ -229,7 +229,7 @@ def _name_match(model):
     found = [
         Case(
             When(
-                StartsWith(Upper(letters), Term.folded()),
+                Term.may_begin(name) & Q(StartsWith(Upper(letters), Term.folded())),
                 then=Case(When(Exact(Length(name), Term.length()), then=2), default=1),
             ),
             default=0,

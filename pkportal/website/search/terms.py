@@ -1,8 +1,9 @@
 """What stands in the compiled statements of a search for the words of a reader."""
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import TextField
-from django.db.models.functions import Length, Upper
+from django.db.models import Func, IntegerField, Q, TextField
+from django.db.models.functions import Length, Lower, Upper
+from django.db.models.lookups import Exact, GreaterThan
 
 from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
@@ -15,6 +16,13 @@ class OnceParsed(SearchQuery):
         """Return a subquery."""
         sql, parameters = super().as_sql(compiler, connection, function, template)
         return f"(SELECT {sql})", parameters
+
+
+class FirstLetter(Func):
+    """The number of the first letter of a text, which costs next to nothing."""
+
+    function = "ascii"
+    output_field = IntegerField()
 
 
 class Term(Parameter):
@@ -34,6 +42,13 @@ class Term(Parameter):
     def folded(cls) -> Once:
         """Return the words without accents in capital letters as an SQL expression."""
         return Once(Upper(cls.unaccented()))
+
+    @classmethod
+    def may_begin(cls, name: str) -> Q:
+        """Return the condition that a column has the first letter of the words, or one that may have an accent."""
+        letters = [Once(FirstLetter(case(cls.unaccented()))) for case in (Lower, Upper)]
+        is_first = [Exact(FirstLetter(name), letter) for letter in letters]
+        return Q(*is_first, GreaterThan(FirstLetter(name), 127), _connector=Q.OR)
 
     @classmethod
     def length(cls) -> Once:
