@@ -5,7 +5,6 @@ import socket
 import time
 from wsgiref.types import WSGIApplication
 
-from django.conf import settings
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -15,6 +14,7 @@ from waitress.utilities import Error
 from pkportal.observability.metrics import report_waiting
 
 from .loop import Loop
+from .sessions import has_signed_session
 from .shares import Shares, share_of
 
 MAX_BODY = 12 * 2**20  # of an import, with its form
@@ -67,9 +67,9 @@ class Request(HTTPRequestParser):
     adj: Adjustments
 
     def parse_header(self, header_plus):
-        """Read the headers, and lower the limit of the body for a client without a session."""
+        """Read the headers, and lower the limit of the body for a client that has not signed in."""
         super().parse_header(header_plus)
-        if f"{settings.SESSION_COOKIE_NAME}=" not in self.headers.get("COOKIE", ""):
+        if not has_signed_session(self.headers.get("COOKIE", "")):
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size = MAX_ANONYMOUS_BODY + 1
 

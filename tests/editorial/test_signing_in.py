@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from pkportal.serving.sessions import has_signed_session
 from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in
 
 pytestmark = pytest.mark.django_db
+
+BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
 def test_sign_in_leads_to_the_admin_and_to_no_other_site(client):
@@ -145,6 +148,47 @@ class TestSession:
         Session.objects.update(expire_date=timezone.now())
 
         assert client.get("/admin/").url.startswith("/admin/login/")
+
+    def test_server_knows_by_the_cookie_alone_who_signed_in(self, client):
+        client.get("/admin/second-factor/webauthn/login/", headers=BY_SCRIPT)  # keeps a challenge for anybody who asks
+        before = cookie(client)
+        sign_in(client, account("anna"))
+        after = cookie(client)
+        client.post("/admin/logout/")
+
+        assert "sessionid=" in before
+        assert [has_signed_session(text) for text in [before, after, cookie(client)]] == [False, True, False]
+
+    @pytest.mark.parametrize("made_up", ["", "sessionid=", "sessionid=some", "sessionid=\xff", f"sessionid={'0' * 40}"])
+    def test_made_up_cookie_is_no_sign_in(self, made_up):
+        assert not has_signed_session(made_up)
+
+    def test_cookie_that_django_does_not_read_is_no_sign_in_either(self, client):
+        sign_in(client, account("anna"))
+
+        assert not has_signed_session(f"{cookie(client)}; sessionid=some")
+
+    def test_cookie_outlives_a_change_of_the_secret_key_while_the_former_is_named(self, client, settings):
+        sign_in(client, account("anna"))
+        former, settings.SECRET_KEY = settings.SECRET_KEY, "k" * 50
+        assert not has_signed_session(cookie(client))
+
+        settings.SECRET_KEY_FALLBACKS = [former]
+
+        assert has_signed_session(cookie(client))
+        assert client.get("/admin/").status_code == 200
+
+    def test_session_without_a_signed_key_holds_no_user(self, client):
+        sign_in(client, account("anna"))
+        Session.objects.update(session_key="k" * 32)
+        client.cookies["sessionid"] = "k" * 32
+
+        assert client.get("/admin/").url.startswith("/admin/login/")
+
+
+def cookie(client):
+    """Return the Cookie header that a browser would send."""
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 @pytest.mark.parametrize("address", ["/about/", "/missions/"])

@@ -2,8 +2,10 @@
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from pkportal.serving.sessions import signature
 from tests.served import database, served
 
 
@@ -22,3 +24,10 @@ def portal(served_database, tmp_path_factory):
     """Return the address of a portal with two workers."""
     with served(served_database, tmp_path_factory.mktemp("serving") / "log", WORKERS="2") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def signed_cookie():
+    """Return the cookie of somebody who signed in once."""
+    text = "0" * 20
+    return f"{settings.SESSION_COOKIE_NAME}={text}{signature(text, settings.SECRET_KEY)}"

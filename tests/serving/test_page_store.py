@@ -133,9 +133,13 @@ def test_application_answers_while_the_database_is_away(monkeypatch, tmp_path):
         assert store(environ, lambda *answer: None) == [b"busy"]
 
 
-@pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
-def test_response_to_somebody_known_is_not_stored(portal, headers):
-    assert "ETag" not in get(portal + ADDRESS, **headers).headers
+def test_response_to_somebody_known_is_not_stored(portal, signed_cookie):
+    assert "ETag" not in get(portal + ADDRESS, Cookie=signed_cookie).headers
+    assert "ETag" not in get(portal + ADDRESS, Authorization="Bearer some").headers
+
+
+def test_made_up_cookie_gets_what_everybody_gets(portal):
+    assert "ETag" in get(portal + ADDRESS, Cookie=f"sessionid={'0' * 40}").headers
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/healthz", "/missions/never-was/"])
