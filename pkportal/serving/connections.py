@@ -9,9 +9,11 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.utilities import Error
+from waitress.task import ErrorTask
+from waitress.utilities import Error, InternalServerError
 
 from pkportal.observability.metrics import report_waiting
+from pkportal.observability.request_log import LoggedResponse, begin_log
 
 from .loop import Loop
 from .sessions import has_signed_session
@@ -54,6 +56,13 @@ class TooManyRequests(Error):
         return status, [*headers, ("Retry-After", "10")], body
 
 
+class RequestTimeout(Error):
+    """A client is late with the rest of its request."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
 class ServiceUnavailable(TooManyRequests):
     """All clients together hold more than the machine has."""
 
@@ -74,10 +83,38 @@ class Request(HTTPRequestParser):
             self.adj.max_request_body_size = MAX_ANONYMOUS_BODY + 1
 
 
+class ServerRefusal(ErrorTask):
+    """The response to a request that the server refuses by itself."""
+
+    def execute(self):
+        """Log the request, unless the portal had it, and has logged it; then send the response."""
+        if not isinstance(self.request.error, InternalServerError):
+            status, _headers, body = self.request.error.to_response(self.channel.server.adj.ident)
+            line = self.begin_log()
+            line.status, line.size = status[:3], len(body)
+            line.log()
+        super().execute()
+
+    def begin_log(self) -> LoggedResponse:
+        """Return the line of the access log, with what could be read of the request."""
+        headers = self.request.headers
+        environ = {
+            "REQUEST_METHOD": getattr(self.request, "command", ""),
+            "PATH_INFO": getattr(self.request, "path", ""),
+            "QUERY_STRING": getattr(self.request, "query", ""),
+            "REMOTE_ADDR": self.channel.addr[0],
+            "HTTP_X_FORWARDED_FOR": headers.get("X_FORWARDED_FOR", ""),
+            "HTTP_X_REQUEST_ID": headers.get("X_REQUEST_ID", ""),
+        }
+        return begin_log(environ, view="server")
+
+
 class Connection(HTTPChannel):
     """A client's connection, with a time until which it must have sent its request, or read its response."""
 
     parser_class: type[HTTPRequestParser] = Request
+    error_task_class: type[ErrorTask] = ServerRefusal
+    request: HTTPRequestParser | None
     deadline = float("inf")
 
     def received(self, data):
@@ -95,6 +132,18 @@ class Connection(HTTPChannel):
             super().service()
         finally:
             self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
+
+    def refuse_late(self) -> None:
+        """Answer a request that did not come in time, or close a connection whose response was not read in time."""
+        with self.requests_lock:
+            if self.request is None or self.requests:
+                self.will_close = True
+                return
+            self.request.error = RequestTimeout("The whole request did not come in time.")
+            self.requests.append(self.request)
+            self.request = None
+            self.deadline = float("inf")
+        self.server.add_task(self)
 
     def add_channel(self, map=None):
         """Note the new connection in the loop too."""
@@ -177,10 +226,9 @@ class Server(TcpWSGIServer):
 
     def maintenance(self, now):
         """Close the connections that are idle, and those that are late with sending or reading."""
-        super().maintenance(now)
         report_waiting(sum(self.task_dispatcher.waiting().values()))
         for channel in [*self.active_channels.values()]:
             if channel.deadline < now:
-                channel.will_close = True
-            if channel.will_close:
-                self.loop.changed.append(channel)
+                channel.refuse_late()
+        super().maintenance(now)
+        self.loop.changed.extend(channel for channel in [*self.active_channels.values()] if channel.will_close)

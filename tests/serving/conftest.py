@@ -20,9 +20,15 @@ def served_database(record_database, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def portal(served_database, tmp_path_factory):
+def portal_log(tmp_path_factory):
+    """Return the file with the log of the portal."""
+    return tmp_path_factory.mktemp("serving") / "log"
+
+
+@pytest.fixture(scope="session")
+def portal(served_database, portal_log):
     """Return the address of a portal with two workers."""
-    with served(served_database, tmp_path_factory.mktemp("serving") / "log", WORKERS="2") as address:
+    with served(served_database, portal_log, WORKERS="2", LOG_FORMAT="json") as address:
         yield address
 
 
