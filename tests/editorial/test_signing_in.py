@@ -1,5 +1,6 @@
 """Signing in to the admin, how it is throttled and when it ends, and protection against forms from other sites."""
 
+import re
 import time
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from pkportal.serving.sessions import has_signed_session
-from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in
+from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in, totp_code
 
 pytestmark = pytest.mark.django_db
 
+SET_UP = "/admin/second-factor/totp/activate/"
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
@@ -198,3 +200,23 @@ def test_public_page_sets_no_cookie_and_does_not_vary_by_one(client, address):
     assert not page.cookies
     assert "Cookie" not in page["Vary"]
     assert not Session.objects.exists()
+
+
+def test_each_form_about_accounts_has_one_token_and_its_fields(client):
+    visitor, anna = Client(), account("anna")
+    sign_in(client, anna)
+    client.post(SET_UP, {"code": totp_code(client.get(SET_UP).context["form"].secret)})
+    sign_in(visitor, anna)
+    pages = {
+        "/admin/second-factor/authenticate/": (visitor, {"code", "credential"}),
+        "/admin/login/": (Client(), {"login", "password"}),
+        "/admin/password_reset/": (Client(), {"email"}),
+        "/admin/second-factor/webauthn/add/": (client, {"name", "credential"}),
+        "/admin/second-factor/totp/deactivate/": (client, set()),
+    }
+
+    for address, (browser, fields) in pages.items():
+        forms = re.findall("<form[ >].*?</form>", browser.get(address).text, re.DOTALL)
+        names = [re.findall('name="([^"]+)"', form) for form in forms]
+        assert [form.count("csrfmiddlewaretoken") for form in names] == [1] * len(forms), address
+        assert fields <= {name for form in names for name in form}, address
