@@ -118,6 +118,7 @@ class TestThrottle:
 
         assert page.status_code == 429
         assert "<h1>Too many attempts</h1>" in page.text
+        assert '" href="/admin/login/">' in page.text  # the way back, in a minute
 
     def test_address_is_the_one_that_the_trusted_proxy_names(self, client, settings):
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
