@@ -1,5 +1,6 @@
 """The store of pages: a reader gets what the record says at that moment, and a signed-in reader gets their own."""
 
+import contextlib
 import gzip
 import socket
 import time
@@ -167,8 +168,9 @@ def test_some_addresses_are_never_stored_whatever_their_response_says(path, is_s
         start_response("200 OK", [("Content-Type", "text/plain")])
         return HttpResponse("for one reader")
 
-    started = []
-    PageStore(application, AskedVersion())(RequestFactory().get(path).environ, lambda *answer: started.append(answer))
+    started, version = [], AskedVersion()
+    with contextlib.closing(version.connection()):
+        PageStore(application, version)(RequestFactory().get(path).environ, lambda *answer: started.append(answer))
 
     assert [("ETag" in dict(headers)) for _status, headers in started] == [is_stored]
 
