@@ -74,6 +74,7 @@ class Request(HTTPRequestParser):
     """A request whose body is refused before it is read, when it is larger than its sender may send."""
 
     adj: Adjustments
+    command = path = query = ""  # until its first line is read
 
     def parse_header(self, header_plus):
         """Read the headers, and lower the limit of the body for a client that has not signed in."""
@@ -99,9 +100,9 @@ class ServerRefusal(ErrorTask):
         """Return the line of the access log, with what could be read of the request."""
         headers = self.request.headers
         environ = {
-            "REQUEST_METHOD": getattr(self.request, "command", ""),
-            "PATH_INFO": getattr(self.request, "path", ""),
-            "QUERY_STRING": getattr(self.request, "query", ""),
+            "REQUEST_METHOD": self.request.command,
+            "PATH_INFO": self.request.path,
+            "QUERY_STRING": self.request.query,
             "REMOTE_ADDR": self.channel.addr[0],
             "HTTP_X_FORWARDED_FOR": headers.get("X_FORWARDED_FOR", ""),
             "HTTP_X_REQUEST_ID": headers.get("X_REQUEST_ID", ""),
