@@ -23,6 +23,10 @@ DEBUG = yes_no_variable("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key()
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Without it, a good one is made and kept.")
+# Former keys, until nothing is left that was signed or encrypted with them.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+if any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS has a key of under 50 characters. Write former keys, and blanks.")
 
 # Where visitors find the portal. Plain http is for one machine alone, and `manage.py up` says so.
 SITE_URL = os.environ.get("SITE_URL", "https://localhost").rstrip("/").lower()
@@ -161,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+MFA_ADAPTER = "pkportal.editorial.encryption.EncryptingAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -185,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{PASSWORD_RULES}.CommonPasswordValidator"},
     {"NAME": f"{PASSWORD_RULES}.NumericPasswordValidator"},
 ]
+SESSION_ENGINE = "pkportal.serving.sessions"
 SESSION_COOKIE_AGE = 8 * 3600  # after the last page of the admin
 
 # Where failed sign-ins are counted, for all processes and machines; made by a migration of pkportal.editorial.

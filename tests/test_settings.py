@@ -65,6 +65,7 @@ def run_with(expression="", **environment):
         ],
         ({"CONTACT": "desk@record.example"}, "CONTACT must begin with https:// or mailto:."),
         ({"SECRET_KEY": "x" * 49}, "SECRET_KEY is shorter than 50 characters."),
+        ({"SECRET_KEY_FALLBACKS": f"{'x' * 50} y"}, "SECRET_KEY_FALLBACKS has a key of under 50 characters."),
         ({"DEBUG": "yes", "SITE_URL": "https://record.example.org"}, "DEBUG is yes and SITE_URL is public"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is “xml”: write logfmt or json."),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN must have 20 characters or more, and no spaces."),

@@ -4,6 +4,8 @@ import struct
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms
+from django.forms import BooleanField
+from django.utils.translation import gettext_lazy as _
 
 
 class ReadableKeyMixin:
@@ -19,6 +21,12 @@ class ReadableKeyMixin:
 
 class AddKeyForm(ReadableKeyMixin, forms.AddWebAuthnForm):
     """Adds a key to the own account."""
+
+    passwordless = BooleanField(
+        label=_("Sign in with this key alone"),
+        required=False,
+        help_text=_("Without name and password. The key then asks for your fingerprint, your face or a PIN."),
+    )
 
 
 class SignInByKeyForm(ReadableKeyMixin, forms.LoginWebAuthnForm):

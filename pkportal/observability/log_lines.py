@@ -80,19 +80,14 @@ class JSONFormatter(FieldFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the fields as an object."""
-        return to_json(self.fields(record))
-
-
-def to_json(value: Any) -> str:
-    """Return a value as JSON in printable ASCII."""
-    return json.dumps(value).replace("\x7f", "\\u007f")
+        return json.dumps(self.fields(record))
 
 
 def quote_value(text: str) -> str:
     """Return a text as it is if it is one plain word, else in quotes, without what could change or hide a line."""
     if _bare_word.fullmatch(text):
         return text
-    return json.dumps(text, ensure_ascii=False) if text.isprintable() else to_json(text)
+    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def cut_off(value: Any, max_length: int = MAX_VALUE) -> str:

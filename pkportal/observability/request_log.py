@@ -39,9 +39,8 @@ class RequestLog:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, with its id as the header X-Request-ID; log it when its last byte is known."""
-        request = CurrentRequest(request_id(environ), shorten_address(client_address(environ)))
-        answer = LoggedResponse(environ, request)
-        current_request.set(request)
+        answer = begin_log(environ)
+        request = answer.request
 
         def start(status, headers, *error):
             answer.status = status[:3]
@@ -95,6 +94,14 @@ class LoggedResponse:
         if self.query:
             fields["query"] = self.query
         LOG.info("request", {**fields, "ms": round(seconds * 1000, 1), "view": view})
+
+
+def begin_log(environ: WSGIEnvironment, view: str = "") -> LoggedResponse:
+    """Make a request the one that this thread answers, and return its line; ``view`` if no view of Django answers."""
+    request = CurrentRequest(request_id(environ), shorten_address(client_address(environ)))
+    request.view = view
+    current_request.set(request)
+    return LoggedResponse(environ, request)
 
 
 def request_id(environ: WSGIEnvironment) -> str:

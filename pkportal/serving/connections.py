@@ -5,17 +5,19 @@ import socket
 import time
 from wsgiref.types import WSGIApplication
 
-from django.conf import settings
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.utilities import Error
+from waitress.task import ErrorTask
+from waitress.utilities import Error, InternalServerError
 
 from pkportal.observability.metrics import report_waiting
+from pkportal.observability.request_log import LoggedResponse, begin_log
 
-from .head import ApplicationTask, RefusalTask
+from .head import ApplicationTask, HeadTaskMixin
 from .loop import Loop
+from .sessions import has_signed_session
 from .shares import Shares, share_of
 
 MAX_BODY = 12 * 2**20  # of an import, with its form
@@ -55,6 +57,13 @@ class TooManyRequests(Error):
         return status, [*headers, ("Retry-After", "10")], body
 
 
+class RequestTimeout(Error):
+    """A client is late with the rest of its request."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
 class ServiceUnavailable(TooManyRequests):
     """All clients together hold more than the machine has."""
 
@@ -66,14 +75,40 @@ class Request(HTTPRequestParser):
     """A request whose body is refused before it is read, when it is larger than its sender may send."""
 
     adj: Adjustments
-    command = ""  # the method; a request that cannot be read has none
+    command = path = query = ""  # the method and the address, until its first line is read
 
     def parse_header(self, header_plus):
-        """Read the headers, and lower the limit of the body for a client without a session."""
+        """Read the headers, and lower the limit of the body for a client that has not signed in."""
         super().parse_header(header_plus)
-        if f"{settings.SESSION_COOKIE_NAME}=" not in self.headers.get("COOKIE", ""):
+        if not has_signed_session(self.headers.get("COOKIE", "")):
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size = MAX_ANONYMOUS_BODY + 1
+
+
+class ServerRefusal(HeadTaskMixin, ErrorTask):
+    """The response to a request that the server refuses by itself."""
+
+    def execute(self):
+        """Log the request, unless the portal had it, and has logged it; then send the response."""
+        if not isinstance(self.request.error, InternalServerError):
+            status, _headers, body = self.request.error.to_response(self.channel.server.adj.ident)
+            line = self.begin_log()
+            line.status, line.size = status[:3], len(body)
+            line.log()
+        super().execute()
+
+    def begin_log(self) -> LoggedResponse:
+        """Return the line of the access log, with what could be read of the request."""
+        headers = self.request.headers
+        environ = {
+            "REQUEST_METHOD": self.request.command,
+            "PATH_INFO": self.request.path,
+            "QUERY_STRING": self.request.query,
+            "REMOTE_ADDR": self.channel.addr[0],
+            "HTTP_X_FORWARDED_FOR": headers.get("X_FORWARDED_FOR", ""),
+            "HTTP_X_REQUEST_ID": headers.get("X_REQUEST_ID", ""),
+        }
+        return begin_log(environ, view="server")
 
 
 class Connection(HTTPChannel):
@@ -81,7 +116,8 @@ class Connection(HTTPChannel):
 
     parser_class: type[HTTPRequestParser] = Request
     task_class = ApplicationTask
-    error_task_class = RefusalTask
+    error_task_class = ServerRefusal
+    request: HTTPRequestParser | None
     deadline = float("inf")
 
     def received(self, data):
@@ -104,6 +140,18 @@ class Connection(HTTPChannel):
             super().service()
         finally:
             self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
+
+    def refuse_late(self) -> None:
+        """Answer a request that did not come in time, or close a connection whose response was not read in time."""
+        with self.requests_lock:
+            if self.request is None or self.requests:
+                self.will_close = True
+                return
+            self.request.error = RequestTimeout("The whole request did not come in time.")
+            self.requests.append(self.request)
+            self.request = None
+            self.deadline = float("inf")
+        self.server.add_task(self)
 
     def add_channel(self, map=None):
         """Note the new connection in the loop too."""
@@ -186,10 +234,9 @@ class Server(TcpWSGIServer):
 
     def maintenance(self, now):
         """Close the connections that are idle, and those that are late with sending or reading."""
-        super().maintenance(now)
         report_waiting(sum(self.task_dispatcher.waiting().values()))
         for channel in [*self.active_channels.values()]:
             if channel.deadline < now:
-                channel.will_close = True
-            if channel.will_close:
-                self.loop.changed.append(channel)
+                channel.refuse_late()
+        super().maintenance(now)
+        self.loop.changed.extend(channel for channel in [*self.active_channels.values()] if channel.will_close)

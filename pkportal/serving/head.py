@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from waitress.task import ErrorTask, Task, WSGITask
+from waitress.task import Task, WSGITask
 
 
 class HeadersOnly:
@@ -46,7 +46,3 @@ class HeadTaskMixin(Task):
 
 class ApplicationTask(HeadTaskMixin, WSGITask):
     """A response of the application."""
-
-
-class RefusalTask(HeadTaskMixin, ErrorTask):
-    """A response of the server itself to what the application does not get."""

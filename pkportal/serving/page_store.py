@@ -23,6 +23,7 @@ from django.utils import timezone
 from pkportal.content.version import EDITION
 from pkportal.observability.metrics import count_store_answer
 
+from .sessions import has_signed_session
 from .shares import DOWNLOADS
 from .versions import AskedVersion
 
@@ -193,7 +194,7 @@ def is_anonymous_reading(environ: WSGIEnvironment) -> bool:
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
         and not environ["PATH_INFO"].startswith(NEVER_STORED)
-        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        and not has_signed_session(environ.get("HTTP_COOKIE", ""))
         and "HTTP_AUTHORIZATION" not in environ
     )
 

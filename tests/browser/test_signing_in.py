@@ -86,6 +86,6 @@ def add_a_passkey(page, password, recovery_code):
     authenticators.send("WebAuthn.enable")
     authenticators.send("WebAuthn.addVirtualAuthenticator", {"options": TOUCHED_BY_ITS_OWNER})
     visit(page, "/admin/second-factor/webauthn/add/")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_text("Security key added.")).to_be_visible()

@@ -231,3 +231,14 @@ def test_wrong_password_does_not_tell_that_there_is_a_second_factor(client):
     without = fill_in(client, login="nobody", password="wrong")
 
     assert with_factor.context["form"].errors == without.context["form"].errors
+
+
+@pytest.mark.parametrize("address", ["totp/deactivate/", "recovery-codes/generate/"])
+def test_page_that_ends_codes_says_so_and_leads_back(client, address):
+    sign_in(client, account("anna"))
+    client.post(SET_UP, {"code": totp_code(client.get(SET_UP).context["form"].secret)})
+
+    page = client.get(f"/admin/second-factor/{address}").text
+
+    assert "will no longer sign you in" in page
+    assert '" href="/admin/second-factor/">' in page

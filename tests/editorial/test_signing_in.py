@@ -1,5 +1,6 @@
 """Signing in to the admin, how it is throttled and when it ends, and protection against forms from other sites."""
 
+import re
 import time
 
 import pytest
@@ -9,9 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in
+from pkportal.serving.sessions import has_signed_session
+from tests.editorial.accounts import PASSWORD, account, fill_in, sign_in, totp_code
 
 pytestmark = pytest.mark.django_db
+
+SET_UP = "/admin/second-factor/totp/activate/"
+BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
 def test_sign_in_leads_to_the_admin_and_to_no_other_site(client):
@@ -113,6 +118,7 @@ class TestThrottle:
 
         assert page.status_code == 429
         assert "<h1>Too many attempts</h1>" in page.text
+        assert '" href="/admin/login/">' in page.text  # the way back, in a minute
 
     def test_address_is_the_one_that_the_trusted_proxy_names(self, client, settings):
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -146,6 +152,47 @@ class TestSession:
 
         assert client.get("/admin/").url.startswith("/admin/login/")
 
+    def test_server_knows_by_the_cookie_alone_who_signed_in(self, client):
+        client.get("/admin/second-factor/webauthn/login/", headers=BY_SCRIPT)  # keeps a challenge for anybody who asks
+        before = cookie(client)
+        sign_in(client, account("anna"))
+        after = cookie(client)
+        client.post("/admin/logout/")
+
+        assert "sessionid=" in before
+        assert [has_signed_session(text) for text in [before, after, cookie(client)]] == [False, True, False]
+
+    @pytest.mark.parametrize("made_up", ["", "sessionid=", "sessionid=some", "sessionid=\xff", f"sessionid={'0' * 40}"])
+    def test_made_up_cookie_is_no_sign_in(self, made_up):
+        assert not has_signed_session(made_up)
+
+    def test_cookie_that_django_does_not_read_is_no_sign_in_either(self, client):
+        sign_in(client, account("anna"))
+
+        assert not has_signed_session(f"{cookie(client)}; sessionid=some")
+
+    def test_cookie_outlives_a_change_of_the_secret_key_while_the_former_is_named(self, client, settings):
+        sign_in(client, account("anna"))
+        former, settings.SECRET_KEY = settings.SECRET_KEY, "k" * 50
+        assert not has_signed_session(cookie(client))
+
+        settings.SECRET_KEY_FALLBACKS = [former]
+
+        assert has_signed_session(cookie(client))
+        assert client.get("/admin/").status_code == 200
+
+    def test_session_without_a_signed_key_holds_no_user(self, client):
+        sign_in(client, account("anna"))
+        Session.objects.update(session_key="k" * 32)
+        client.cookies["sessionid"] = "k" * 32
+
+        assert client.get("/admin/").url.startswith("/admin/login/")
+
+
+def cookie(client):
+    """Return the Cookie header that a browser would send."""
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
 
 @pytest.mark.parametrize("address", ["/about/", "/missions/"])
 def test_public_page_sets_no_cookie_and_does_not_vary_by_one(client, address):
@@ -154,3 +201,23 @@ def test_public_page_sets_no_cookie_and_does_not_vary_by_one(client, address):
     assert not page.cookies
     assert "Cookie" not in page["Vary"]
     assert not Session.objects.exists()
+
+
+def test_each_form_about_accounts_has_one_token_and_its_fields(client):
+    visitor, anna = Client(), account("anna")
+    sign_in(client, anna)
+    client.post(SET_UP, {"code": totp_code(client.get(SET_UP).context["form"].secret)})
+    sign_in(visitor, anna)
+    pages = {
+        "/admin/second-factor/authenticate/": (visitor, {"code", "credential"}),
+        "/admin/login/": (Client(), {"login", "password"}),
+        "/admin/password_reset/": (Client(), {"email"}),
+        "/admin/second-factor/webauthn/add/": (client, {"name", "credential"}),
+        "/admin/second-factor/totp/deactivate/": (client, set()),
+    }
+
+    for address, (browser, fields) in pages.items():
+        forms = re.findall("<form[ >].*?</form>", browser.get(address).text, re.DOTALL)
+        names = [re.findall('name="([^"]+)"', form) for form in forms]
+        assert [form.count("csrfmiddlewaretoken") for form in names] == [1] * len(forms), address
+        assert fields <= {name for form in names for name in form}, address

@@ -60,6 +60,7 @@ def test_metrics_are_for_this_machine_alone(serve, environ, status):
         (f"Bearer {TOKEN}", 200),
         (f"bearer {TOKEN}", 200),
         (f"Bearer {TOKEN}x", 404),
+        (f"Basic {TOKEN}", 404),
         ("Bearer ", 404),
         ("Bearer \xff", 404),
         (TOKEN, 404),

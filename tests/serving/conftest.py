@@ -2,8 +2,10 @@
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from pkportal.serving.sessions import signature
 from tests.served import database, served
 
 
@@ -18,7 +20,20 @@ def served_database(record_database, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def portal(served_database, tmp_path_factory):
+def portal_log(tmp_path_factory):
+    """Return the file with the log of the portal."""
+    return tmp_path_factory.mktemp("serving") / "log"
+
+
+@pytest.fixture(scope="session")
+def portal(served_database, portal_log):
     """Return the address of a portal with two workers."""
-    with served(served_database, tmp_path_factory.mktemp("serving") / "log", WORKERS="2") as address:
+    with served(served_database, portal_log, WORKERS="2", LOG_FORMAT="json") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def signed_cookie():
+    """Return the cookie of somebody who signed in once."""
+    text = "0" * 20
+    return f"{settings.SESSION_COOKIE_NAME}={text}{signature(text, settings.SECRET_KEY)}"

@@ -1,5 +1,6 @@
 """The store of pages: a reader gets what the record says at that moment, and a signed-in reader gets their own."""
 
+import contextlib
 import gzip
 import socket
 import time
@@ -11,6 +12,7 @@ import brotli
 import psycopg
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -77,10 +79,15 @@ def test_client_that_has_the_response_hears_304(portal, path):
 
 
 def test_head_has_the_headers_and_no_body(portal):
-    page, head = get(portal + ADDRESS), get(portal + ADDRESS, method="HEAD")
+    page, site = get(portal + ADDRESS), urlsplit(portal)
+    request = f"HEAD {ADDRESS} HTTP/1.1\r\nHost: {site.netloc}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((site.hostname, site.port), timeout=10) as client:  # urllib would skip a body
+        client.sendall(request.encode())
+        status, *headers, end, rest = client.makefile("rb").read().split(b"\r\n")
 
-    assert (head.status, head.body) == (200, b"")
-    assert head.headers["Content-Length"] == page.headers["Content-Length"]
+    assert status == b"HTTP/1.1 200 OK"
+    assert f"Content-Length: {page.headers['Content-Length']}".encode() in headers
+    assert (end, rest) == (b"", b"")
 
 
 @pytest.mark.parametrize("path", [ADDRESS, "/contributions.csv", "/nowhere/", "/healthz", "/static/css/site.css"])
@@ -113,11 +120,13 @@ def test_fragment_and_page_are_stored_apart(portal):
 )
 def test_no_header_of_one_client_changes_what_another_gets(portal, headers):
     address = f"{portal}/lessons/?{'&'.join(headers.values())}"
-    get(address, **headers)
+    for _ in range(6):  # of both workers, each with a store of its own
+        get(address, **headers)
 
-    assert b"<!doctype html>" in get(address).body
-    assert b"<!doctype html>" not in get(address, HX_Request="true").body
-    assert b"other.example" not in get(address).body
+    for _ in range(6):
+        assert b"<!doctype html>" in get(address).body
+        assert b"<!doctype html>" not in get(address, HX_Request="true").body
+        assert b"other.example" not in get(address).body
 
 
 @pytest.mark.django_db
@@ -147,14 +156,35 @@ def test_application_answers_while_the_database_is_away(monkeypatch, tmp_path):
         assert store(environ, lambda *answer: None) == [b"busy"]
 
 
-@pytest.mark.parametrize("headers", [{"Cookie": "sessionid=some"}, {"Authorization": "Bearer some"}])
-def test_response_to_somebody_known_is_not_stored(portal, headers):
-    assert "ETag" not in get(portal + ADDRESS, **headers).headers
+def test_response_to_somebody_known_is_not_stored(portal, signed_cookie):
+    assert "ETag" not in get(portal + ADDRESS, Cookie=signed_cookie).headers
+    assert "ETag" not in get(portal + ADDRESS, Authorization="Bearer some").headers
+
+
+def test_made_up_cookie_gets_what_everybody_gets(portal):
+    assert "ETag" in get(portal + ADDRESS, Cookie=f"sessionid={'0' * 40}").headers
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/healthz", "/missions/never-was/"])
 def test_what_is_not_for_everybody_is_not_stored(portal, path):
     assert "ETag" not in get(portal + path).headers
+
+
+@pytest.mark.parametrize(
+    ("path", "is_stored"),
+    [("/about/", True), ("/admin/", False), ("/healthz", False), ("/metrics", False), ("/static/css/site.css", False)],
+)
+@pytest.mark.django_db
+def test_some_addresses_are_never_stored_whatever_their_response_says(path, is_stored):
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return HttpResponse("for one reader")
+
+    started, version = [], AskedVersion()
+    with contextlib.closing(version.connection()):
+        PageStore(application, version)(RequestFactory().get(path).environ, lambda *answer: started.append(answer))
+
+    assert [("ETag" in dict(headers)) for _status, headers in started] == [is_stored]
 
 
 def test_page_is_never_older_than_the_last_commit(portal, editor):

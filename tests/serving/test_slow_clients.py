@@ -3,8 +3,9 @@
 import http.client
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -46,13 +47,13 @@ def test_pages_that_a_client_waits_for_do_not_count_against_its_forms(portal):
     assert {*forms} == {403}  # without its token, but not 429
 
 
-@pytest.mark.parametrize("cookie", ["", "theme=dark"])
+@pytest.mark.parametrize("cookie", ["", "theme=dark", "sessionid=some", f"sessionid={'0' * 40}"])
 def test_large_body_of_a_stranger_is_refused_before_it_is_read(portal, cookie):
     assert post(portal, 64 * KIB + 1, Cookie=cookie) == 413
 
 
-def test_body_over_12_megabytes_is_refused_with_a_session_too(portal):
-    assert post(portal, 12 * KIB * KIB + 1, Cookie="sessionid=some") == 413
+def test_body_over_12_megabytes_is_refused_with_a_session_too(portal, signed_cookie):
+    assert post(portal, 12 * KIB * KIB + 1, Cookie=signed_cookie) == 413
 
 
 def test_client_that_asks_before_it_sends_a_large_body_is_refused(portal):
@@ -61,3 +62,13 @@ def test_client_that_asks_before_it_sends_a_large_body_is_refused(portal):
             b"POST /admin/login/ HTTP/1.1\r\nHost: any\r\nExpect: 100-continue\r\nContent-Length: 300000000\r\n\r\n"
         )
         assert client.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_body_of_somebody_who_signed_in_may_be_larger(portal, signed_cookie):
+    body = b"x" * (64 * KIB + 1)
+    request = Request(portal + "/admin/login/", body, {"Cookie": signed_cookie})  # noqa: S310, ours
+
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request, timeout=10)  # noqa: S310, ours
+    assert refused.value.code == 403  # by Django, without its token
+    refused.value.close()
