@@ -2,7 +2,8 @@
 
 Filters by a column are counted together, in one pass over the selected rows (``GROUPING SETS``). A filter in use is
 counted apart, over the rows that all others select; so is one with several values a row, over the pairs of row and
-value: elements of an array, links to other records, or the values of related records.
+value: elements of an array, links to other records, or the values of related records. What kept counts answer is read
+from them, and no row for it.
 """
 
 from functools import cache
@@ -17,6 +18,7 @@ from pkportal.content.contracts import fields_along
 
 from .facets import FacetCount, FacetMixin, Facets
 from .filters import Unnest
+from .kept_facets import kept_facets
 
 SELECTION_TABLE = "the_selection"
 
@@ -36,12 +38,15 @@ def count_facets(filterset: FilterSet) -> Facets:
     filters = filterset.facet_filters()
     active = filterset.active_values()
     columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
-    free = {name: column for name, column in columns.items() if name not in active}
+    kept = kept_facets(filterset, {name: it for name, it in columns.items() if not isinstance(filters[name].by, Unnest)})
+    free = {name: column for name, column in columns.items() if name not in active and name not in kept.names}
     together = [name for name in free if not isinstance(filters[name].by, Unnest)]
-    tables = [selection_cte("selected", filterset.qs, free)]
-    counts = [(count_together(together), ())]
+    tables = [*kept.tables, selection_cte("selected", filterset.qs, free)]
+    counts = kept.counts
+    if together or "" not in kept.names:
+        counts.append((count_together(together), ()))
     for name in filters:
-        if name in together:
+        if name in together or name in kept.names:
             continue
         selection = "selected"
         if name in active:
