@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import F
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from missions.models import INEXACT, Contribution, Country, Mission, StatedTotal
 from pkportal.charts.grid import CoverageGrid, GridCell, GridInput, YearSpan, coverage_grid
+from pkportal.content.kept_counts import count_groups
 from pkportal.content.queries import IsAmong, keys_of
 
 
@@ -58,15 +59,15 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     """Return a cell for each mission and year for which the record holds a figure."""
     cells = defaultdict(list)
     totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
-    by_nation = count_by_year(Contribution, "country", exact=Count(Value(1), ~Q(value_state__in=INEXACT)))
     by_year: dict[tuple, list] = defaultdict(list)  # to count nations apart, the database would sort all figures
-    for row in by_nation:
+    for row in count_by_year(Contribution, "country", "value_state"):
         by_year[row["mission"], row["year"]].append(row)
     for (pk, year), rows in sorted(by_year.items()):
-        is_exact = any(row["exact"] for row in rows) or (pk, year) in totals
+        is_exact = any(row["value_state"] not in INEXACT for row in rows) or (pk, year) in totals
         totals.discard((pk, year))
-        nations = ngettext("%(nations)s nation", "%(nations)s nations", len(rows)) % {"nations": len(rows)}
-        figures = describe_count(sum(row["figures"] for row in rows))
+        number = len({row["country"] for row in rows})
+        nations = ngettext("%(nations)s nation", "%(nations)s nations", number) % {"nations": number}
+        figures = describe_count(sum(row["number"] for row in rows))
         content = _("%(figures)s of %(nations)s") % {"figures": figures, "nations": nations}
         cells[pk].append(coverage_cell(missions[pk], year, content, is_exact))
     for pk, year in sorted(totals):
@@ -76,11 +77,10 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     return cells
 
 
-def count_by_year(model, *fields, **counts):
+def count_by_year(model, *fields):
     """Count the public figures of a model by mission, year and further fields; the year is a text."""
     rows = model.objects.filter(IsAmong(F("mission"), keys_of(Mission.objects.published())))
-    rows = rows.order_by().annotate(year=Substr("as_of", 1, 4)).values("mission", "year", *fields)
-    return rows.annotate(figures=Count("*"), **counts)
+    return count_groups(rows, "mission", *fields, year=Substr("as_of", 1, 4))
 
 
 def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+from pkportal.content.kept_counts import count_groups
 
 from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
@@ -95,7 +96,7 @@ def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: 
 
 def largest_selections(figures: QuerySet) -> list[SumSelection]:
     """Return the selections with the most figures; within each, all figures may be added."""
-    groups = figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))
+    groups = count_groups(figures, *GROUP_FIELDS)
     largest = groups.order_by("-number", "mission__name", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
     return [SumSelection(describe_selection(group), group["number"], selection_filters(group)) for group in largest]
 

@@ -14,6 +14,9 @@ import psycopg
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models import Model, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from django.db.models.sql.datastructures import BaseTable
 
 TRIGGERS = {
     "pk_count_inserted": "INSERT ON {table} REFERENCING NEW TABLE AS new_rows",
@@ -84,24 +87,38 @@ def kept_counts_of(model: type[Model], columns: set[str]) -> type[Model] | None:
 
 
 def columns_read(rows: QuerySet) -> set[str] | None:
-    """Return the model's own columns by which a query selects rows; None if it joins or groups them."""
+    """Return the model's own columns that a query of values reads; None if it joins or groups rows."""
     if rows.query.distinct or rows.query.group_by is not None:
         return None
-    text, _params = compiled(rows.values(read=Value(1)))
+    text, _params = rows.order_by().query.get_compiler(using=rows.db, elide_empty=False).as_sql()
     return {*re.findall(rf'"{rows.model._meta.db_table}"\."(\w+)"', text)}
 
 
-def compiled(rows: QuerySet) -> tuple[str, tuple]:
-    """Return the SQL of a query without an order, and its parameters; it is valid for an empty query too."""
-    return rows.order_by().query.get_compiler(using=rows.db, elide_empty=False).as_sql()
+def kept_rows(rows: QuerySet, counts: type[Model]) -> QuerySet:
+    """Return the same query of a table of kept counts: each of its rows stands for ``kept_number(rows)`` rows."""
+    kept = rows.order_by()
+    alias = kept.query.get_initial_alias()
+    kept.query.alias_map[alias] = BaseTable(counts._meta.db_table, alias)
+    return kept
 
 
-def counts_sql(rows: QuerySet, counts: type[Model]) -> tuple[str, tuple]:
-    """Return the SQL of a query as it reads kept counts in place of its rows; the ``number`` is the last column."""
-    text, params = compiled(rows)
-    table = f'"{rows.model._meta.db_table}"'
-    kept = f', {table}."number" FROM "{counts._meta.db_table}" AS {table}'
-    return text.replace(f" FROM {table}", kept, 1), params
+def kept_number(rows: QuerySet) -> RawSQL:
+    """Return the column of kept counts that says for how many rows one stands."""
+    return RawSQL(f'"{rows.model._meta.db_table}"."number"', (), models.BigIntegerField())  # noqa: S611 - our words
+
+
+def count_groups(rows: QuerySet, *fields: str, **expressions: Any) -> QuerySet:
+    """Return the different values of some fields and expressions with the ``number`` of rows that have them.
+
+    Kept counts are read in place of the rows if they have all columns that are read.
+    """
+    columns = columns_read(rows.values(*fields, **expressions))
+    counts = None if columns is None else kept_counts_of(rows.model, columns)
+    if counts is None:
+        return rows.order_by().values(*fields, **expressions).annotate(number=models.Count(Value(1)))
+    groups = kept_rows(rows, counts).values(*fields, **expressions)
+    number = Cast(models.Sum(kept_number(rows)), models.BigIntegerField())
+    return groups.annotate(number=number).filter(number__gt=0)
 
 
 def count_changes(app_config: Any, using: str = "default", **kwargs: Any) -> None:

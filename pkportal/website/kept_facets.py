@@ -3,10 +3,11 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, Value
 from django_filters import FilterSet
 
-from pkportal.content.kept_counts import columns_read, counts_sql, kept_counts_of
+from pkportal.content.kept_counts import columns_read, kept_counts_of, kept_number, kept_rows
 
 
 class KeptFacets(NamedTuple):
@@ -23,7 +24,8 @@ def kept_facets(filterset: FilterSet, columns: dict[str, str]) -> KeptFacets:
     for number, ((but, counts), names) in enumerate(tables_of_facets(filterset, columns).items()):
         rows = filterset.qs_without(but) if but else filterset.qs
         codes = {name: columns[name] for name in names if name}
-        text, params = counts_sql(rows.values_list("pk", *codes.values()), counts)
+        values = kept_rows(rows, counts).values_list("pk", *codes.values(), kept_number(rows))
+        text, params = values.query.get_compiler(connection=connection, elide_empty=False).as_sql()
         names_of_columns = ", ".join(["pk", *(f"code_of_{name}" for name in codes), "number"])
         found.tables.append((f"kept_{number} ({names_of_columns}) AS ({text})", params))
         found.counts.extend((count_kept(name, f"kept_{number}"), ()) for name in names)
@@ -41,8 +43,8 @@ def tables_of_facets(filterset: FilterSet, columns: dict[str, str]) -> dict[tupl
     if not hasattr(model, "kept_counts"):
         return tables
     active = filterset.active_values()
-    selections = {"": columns_read(filterset.qs)}
-    selections |= {name: columns_read(filterset.qs_without(name)) for name in columns if name in active}
+    rows = {"": filterset.qs, **{name: filterset.qs_without(name) for name in columns if name in active}}
+    selections = {but: columns_read(each.values(read=Value(1))) for but, each in rows.items()}
     for name in ["", *columns]:
         but = name if name in active else ""
         read = selections[but]
