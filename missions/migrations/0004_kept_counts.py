@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(model_name='contribution', name='contribution_latest'),
+        migrations.AddIndex(
+            model_name='contribution',
+            index=models.Index(fields=['-as_of', 'mission', 'country', 'kind', 'id', 'basis', 'unit', 'is_checked'], name='contribution_latest'),
+        ),
         migrations.CreateModel(
             name='ContributionCounts1',
             fields=[

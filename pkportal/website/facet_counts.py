@@ -38,7 +38,9 @@ def count_facets(filterset: FilterSet) -> Facets:
     filters = filterset.facet_filters()
     active = filterset.active_values()
     columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
-    kept = kept_facets(filterset, {name: it for name, it in columns.items() if not isinstance(filters[name].by, Unnest)})
+    kept = kept_facets(
+        filterset, {name: it for name, it in columns.items() if not isinstance(filters[name].by, Unnest)}
+    )
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.names}
     together = [name for name in free if not isinstance(filters[name].by, Unnest)]
     tables = [*kept.tables, selection_cte("selected", filterset.qs, free)]

@@ -1,11 +1,15 @@
 """Facets: the number beside each choice is the number of rows that the list would have with it."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
+from django.utils import timezone
 
 from lessons.filters import LessonFilter
 from missions.filters import ContributionFilter, CountryFilter, MissionFilter
+from missions.models import Contribution
 from pkportal.website.facet_counts import count_facets
 from tests import make
 
@@ -138,3 +142,27 @@ def test_all_facets_of_a_list_cost_one_query(filterset_class, django_assert_num_
         facets = count_facets(filterset)
 
     assert facets.total == filterset.queryset.count()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=troops", "country=AAA", "date=2017-02", "kind=ships&checked=no", "from=2016&to=2017"]
+)
+def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
+    nation = make.country(iso3="AAA")
+    hidden = make.mission()
+    to_come = make.published_mission()
+    to_come.published_at = timezone.now() + timedelta(days=1)
+    to_come.save()
+    for mission in [make.published_mission(), make.published_mission(), hidden, to_come]:
+        for kind, date in [("troops", "2017-02"), ("ships", "2016"), ("troops", "2018-03-01")]:
+            make.contribution(mission=mission, country=nation, kind=kind, as_of=date)
+    filterset = ContributionFilter(data=QueryDict(query), queryset=Contribution.objects.published())
+    assert not filterset.has_errors
+    from_counts = count_facets(filterset)
+
+    monkeypatch.setattr(Contribution, "kept_counts", [])
+
+    assert from_counts == count_facets(filterset)
+    assert from_counts.counts["mission"]
+    assert hidden.code not in from_counts.counts["mission"]
+    assert to_come.code not in from_counts.counts["mission"]
