@@ -160,7 +160,7 @@ def correct_counts(using: str = "default") -> dict[str, int]:
 
     They differ only after triggers were switched off. Writers wait meanwhile.
     """
-    wrong = {}
+    wrong: dict[str, int] = {}
     for model in counted_models():
         with transaction.atomic(using), connections[using].cursor() as cursor:
             cursor.execute(f'LOCK TABLE "{model._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')

@@ -39,7 +39,7 @@ def tables_of_facets(filterset: FilterSet, columns: dict[str, str]) -> dict[tupl
     A selection is the name of the filter in use that it leaves out, or an empty text.
     """
     model: Any = filterset._meta.model
-    tables = defaultdict(list)
+    tables: dict[tuple[str, type[Model]], list[str]] = defaultdict(list)
     if not hasattr(model, "kept_counts"):
         return tables
     active = filterset.active_values()
