@@ -11,26 +11,27 @@ from pkportal.content.kept_counts import columns_read, kept_counts_of, kept_numb
 
 
 class KeptFacets(NamedTuple):
-    """The filters that kept counts answer, ``""`` for the number of rows, and the SQL that counts them."""
+    """Common table expressions that read kept counts, and the SQL of the rows of each filter that they answer.
 
-    names: set[str]
+    Each of its rows has a ``number``; those of ``""`` are all selected rows.
+    """
+
     tables: list[tuple[str, tuple]]
-    counts: list[tuple[str, tuple]]
+    rows: dict[str, str]
 
 
 def kept_facets(filterset: FilterSet, columns: dict[str, str]) -> KeptFacets:
     """Find for each filter the first table of kept counts that has its column, and all by which rows are selected."""
-    found = KeptFacets(set(), [], [])
+    kept = KeptFacets([], {})
     for number, ((but, counts), names) in enumerate(tables_of_facets(filterset, columns).items()):
-        rows = filterset.qs_without(but) if but else filterset.qs
+        selected = filterset.qs_without(but) if but else filterset.qs
         codes = {name: columns[name] for name in names if name}
-        values = kept_rows(rows, counts).values_list("pk", *codes.values(), kept_number(rows))
+        values = kept_rows(selected, counts).values_list("pk", *codes.values(), kept_number(selected))
         text, params = values.query.get_compiler(connection=connection, elide_empty=False).as_sql()
         names_of_columns = ", ".join(["pk", *(f"code_of_{name}" for name in codes), "number"])
-        found.tables.append((f"kept_{number} ({names_of_columns}) AS ({text})", params))
-        found.counts.extend((count_kept(name, f"kept_{number}"), ()) for name in names)
-        found.names.update(names)
-    return found
+        kept.tables.append((f"kept_{number} ({names_of_columns}) AS ({text})", params))
+        kept.rows.update({name: grouped_rows(name, f"kept_{number}") for name in names})
+    return kept
 
 
 def tables_of_facets(filterset: FilterSet, columns: dict[str, str]) -> dict[tuple[str, type[Model]], list[str]]:
@@ -55,10 +56,9 @@ def tables_of_facets(filterset: FilterSet, columns: dict[str, str]) -> dict[tupl
     return tables
 
 
-def count_kept(name: str, table: str) -> str:
-    """Return the SQL that counts by the values of one filter; a count that came to nothing is left out."""
-    total = "sum(number)::bigint"
+def grouped_rows(name: str, table: str) -> str:
+    """Return the SQL of the values of one filter with their numbers; a count that came to nothing is left out."""
     if not name:
-        return f"SELECT '', '', coalesce({total}, 0) FROM {table}"  # noqa: S608 - our own words
+        return table
     code = f"code_of_{name}"
-    return f"SELECT '{name}', {code}::text, {total} FROM {table} GROUP BY {code} HAVING sum(number) <> 0"  # noqa: S608
+    return f"(SELECT {code}, sum(number) AS number FROM {table} GROUP BY 1 HAVING sum(number) <> 0)"  # noqa: S608

@@ -106,11 +106,12 @@ def test_row_counts_once_for_an_element_that_its_array_has_twice(client):
 
 
 def test_of_dates_with_equally_many_rows_the_latest_are_offered(client, monkeypatch):
-    monkeypatch.setattr(ContributionFilter.base_filters["date"], "max_dates", 2)
+    monkeypatch.setattr(ContributionFilter.base_filters["date"], "max_choices", 2)
     for date in ["2001", "2003", "1999", "2002"]:
         make.contribution(as_of=date)
 
     assert [*facet_counts(client, "/contributions/")["date"]] == ["2003", "2002"]
+    assert facet_counts(client, "/contributions/?date=1999")["date"] == {"2003": 1, "2002": 1, "1999": 1}
 
 
 def test_nations_are_counted_by_their_status_today(client):
