@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import F
+from django.db.models import Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from missions.models import INEXACT, Contribution, Country, Mission, StatedTotal
 from pkportal.charts.grid import CoverageGrid, GridCell, GridInput, YearSpan, coverage_grid
 from pkportal.content.kept_counts import count_groups
-from pkportal.content.queries import IsAmong, keys_of
 
 
 def record_coverage() -> CoverageGrid:
@@ -58,12 +57,14 @@ def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:
 def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]:
     """Return a cell for each mission and year for which the record holds a figure."""
     cells = defaultdict(list)
-    totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
+    totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal) if row["mission"] in missions}
     by_year: dict[tuple, list] = defaultdict(list)  # to count nations apart, the database would sort all figures
-    for row in count_by_year(Contribution, "country", "value_state"):
+    for row in count_by_year(Contribution, "country", is_exact=~Q(value_state__in=INEXACT)):
         by_year[row["mission"], row["year"]].append(row)
     for (pk, year), rows in sorted(by_year.items()):
-        is_exact = any(row["value_state"] not in INEXACT for row in rows) or (pk, year) in totals
+        if pk not in missions:  # it is hidden; to leave it out here costs less than to look up the mission of each row
+            continue
+        is_exact = any(row["is_exact"] for row in rows) or (pk, year) in totals
         totals.discard((pk, year))
         number = len({row["country"] for row in rows})
         nations = ngettext("%(nations)s nation", "%(nations)s nations", number) % {"nations": number}
@@ -77,10 +78,9 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     return cells
 
 
-def count_by_year(model, *fields):
-    """Count the public figures of a model by mission, year and further fields; the year is a text."""
-    rows = model.objects.filter(IsAmong(F("mission"), keys_of(Mission.objects.published())))
-    return count_groups(rows, "mission", *fields, year=Substr("as_of", 1, 4))
+def count_by_year(model, *fields, **expressions):
+    """Count the figures of a model by mission, year and further fields, hidden ones too; the year is a text."""
+    return count_groups(model.objects.all(), "mission", *fields, year=Substr("as_of", 1, 4), **expressions)
 
 
 def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:
