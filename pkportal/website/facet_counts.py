@@ -19,6 +19,7 @@ from pkportal.content.contracts import fields_along
 from .facets import FacetCount, FacetMixin, Facets
 from .filters import Unnest
 from .kept_facets import kept_facets
+from .link_counts import count_links, share_cte, unselected_cte
 
 SELECTION_TABLE = "the_selection"
 
@@ -42,30 +43,46 @@ def count_facets(filterset: FilterSet) -> Facets:
     kept = kept_facets(filterset, single)
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
-    tables = [*kept.tables, selection_cte("selected", filterset.qs, free), joined_cte([*free], many)]
+    unselected = unselected_cte("unselected", filterset.qs) if active.keys() <= columns.keys() else None
+    counted = "counted" if unselected else "selected"  # what one query alone reads need not be stored for it
+    tables = [*kept.tables, selection_cte(counted, filterset.qs, free), joined_cte([*free], many, counted)]
+    if unselected:
+        share = share_cte(filterset._meta.model, kept.rows.get("") or joined_rows(many))
+        tables += [selection_cte("selected", filterset.qs, {}), unselected, share]
     all_many = [name for name, each in filters.items() if each.max_choices and name not in active]
     counts = [count_all(name, kept.rows.get(name) or joined_rows(many, name)) for name in ["", *all_many]]
     for name, each in filters.items():
         if name in kept.rows:
             counts.append(count_column(name, each, kept.rows[name]))
-            continue
-        if name in free:
+        elif name in free:
             counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
-            continue
-        selection = "selected"
-        if name in active:
-            selection = f"selected_but_{name}"
-            own = {name: columns[name]} if name in columns else {}
-            tables.append(selection_cte(selection, filterset.qs_without(name), own))
-        if name in columns:
-            rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
-            counts.append(count_column(name, each, rows))
         else:
-            counts.append(count_pairs(type(filterset), name, selection))
+            own_tables, count = count_apart(filterset, name, bool(unselected))
+            tables += own_tables
+            counts.append(count)
     facets = read_facets(filters, *facets_sql(filters, tables, counts))
     for name in active.keys() & {name for name, each in filters.items() if each.max_choices}:
         facets.counts[name].setdefault(filterset.form.data[name], FacetCount(number=facets.total))
     return facets
+
+
+def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[tuple[str, tuple]], tuple[str, tuple]]:
+    """Return the SQL that counts by a filter in use or one with several values a row, and the tables that it needs."""
+    model, facet = filterset._meta.model, filterset.filters[name]
+    column, links = own_column(model, facet.by), own_links(model, facet.by)
+    if name not in filterset.active_values():
+        if links and has_share:
+            return [], count_links(name, links, "selected", "(SELECT is_most FROM share)")
+        return [], count_pairs(type(filterset), name, "selected")
+    selection, selected = f"selected_but_{name}", filterset.qs_without(name)
+    tables = [selection_cte(selection, selected, {name: column} if column else {})]
+    if column:
+        rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
+        return tables, count_column(name, facet, rows)
+    is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
+    if links and is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
+        return [*tables, unselected], count_links(name, links, selection, "true")
+    return tables, count_pairs(type(filterset), name, selection)
 
 
 def own_column(model: type[Model], by: Any) -> str:
@@ -80,6 +97,12 @@ def is_column(model: type[Model], by: Any) -> bool:
     return bool(fields) and all(field.concrete and not field.many_to_many for field in fields)
 
 
+def own_links(model: type[Model], by: Any) -> ManyToManyField | None:
+    """Return the many-to-many field of the model that facets group by, if they do."""
+    fields = fields_along(model, by) if isinstance(by, str) else ()
+    return fields[0] if len(fields) == 1 and isinstance(fields[0], ManyToManyField) else None
+
+
 def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tuple[str, tuple]:
     """Return a common table expression of the selected rows with the columns of some filters.
 
@@ -91,7 +114,7 @@ def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tup
     return f"{name} ({names}) AS ({text})", params
 
 
-def joined_cte(names: list[str], many: list[str]) -> tuple[str, tuple]:
+def joined_cte(names: list[str], many: list[str], selection: str) -> tuple[str, tuple]:
     """Return a common table expression that joins the selected rows that are the same in all columns of filters.
 
     They are few, because the columns have few different values. Each column of ``many`` values is grouped by alone.
@@ -102,7 +125,8 @@ def joined_cte(names: list[str], many: list[str]) -> tuple[str, tuple]:
     # GROUPING has a bit for each column, which is set where the row is not grouped by it
     grouped = f"GROUPING({', '.join(columns[name] for name in many)})" if many else "0"
     selected = ", ".join([*columns.values(), f"{grouped} AS grouped", "count(*) AS number"])
-    return f"joined AS MATERIALIZED (SELECT {selected} FROM selected GROUP BY GROUPING SETS ({sets}))", ()  # noqa: S608
+    joined = f"SELECT {selected} FROM {selection} GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - our own words
+    return f"joined AS MATERIALIZED ({joined})", ()
 
 
 def joined_rows(many: list[str], name: str = "") -> str:
@@ -143,9 +167,9 @@ def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple
     model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
     fields = fields_along(model, by) if isinstance(by, str) else ()
     selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
-    if len(fields) == 1 and isinstance(fields[0], ManyToManyField):  # its table has each pair once
-        own, other = fields[0].m2m_column_name(), fields[0].m2m_reverse_name()
-        pairs = fields[0].remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
+    if links := own_links(model, by):  # its table has each pair once
+        own, other = links.m2m_column_name(), links.m2m_reverse_name()
+        pairs = links.remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
     elif len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
         return next_values_sql(*fields), ()
     else:

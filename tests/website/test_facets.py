@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -167,3 +168,19 @@ def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
     assert from_counts.counts["mission"]
     assert hidden.code not in from_counts.counts["mission"]
     assert to_come.code not in from_counts.counts["mission"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=best-practice", "kind=issue", "theme=peace", "theme=war&kind=issue", "checked=no"]
+)
+def test_facets_of_links_are_counted_for_many_and_for_few_selected_rows(query, client):
+    peace, war = make.theme(code="peace"), make.theme(code="war")
+    for kind, themes in [("issue", [peace]), ("issue", [peace, war]), ("best-practice", [war]), ("issue", [])]:
+        make.published_lesson(kind=kind, themes=themes, missions=[make.published_mission()])
+    make.lesson(themes=[peace, war])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE lessons_lesson")
+
+    for code, number in facet_counts(client, f"/lessons/?{query}")["theme"].items():
+        others = "&".join(part for part in query.split("&") if not part.startswith("theme="))
+        assert client.get(f"/lessons/?{others}&theme={code}").context["count"] == number
