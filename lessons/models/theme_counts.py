@@ -12,6 +12,7 @@ from django.db.models import Count, Func, OuterRef
 from missions.models import Mission
 
 from .lesson import Lesson
+from .terms import Maturity
 from .theme import Challenge, Theme
 
 
@@ -33,22 +34,30 @@ def missions_by_theme() -> Mapping[int, Set[int]]:
 def themes_with_counts() -> list[Theme]:
     """Return each theme with the numbers of public missions, challenges and lessons under it."""
     challenges = Challenge.objects.published().filter(theme=OuterRef("pk"))
-    themes = [*with_lesson_counts(Theme.objects.defer("search").annotate(challenge_count=_count(challenges)))]
+    themes = with_lesson_counts(Theme.objects.defer("search").annotate(challenge_count=_count(challenges)))
     missions = missions_by_theme()
     for theme in themes:
         theme.mission_count = len(missions.get(theme.pk, ()))
     return themes
 
 
-def with_lesson_counts(themes: Iterable[Theme]) -> Iterable[Theme]:
-    """Set ``maturity_counts`` of themes: the numbers of their public lessons by maturity, as a list of dicts."""
-    by_key = {theme.pk: theme for theme in themes}
-    for theme in by_key.values():
-        theme.maturity_counts = []
-    lessons = Lesson.objects.published().order_by().filter(themes__in=by_key)
-    for row in lessons.values("themes", "maturity").annotate(number=Count("*")):
-        by_key[row["themes"]].maturity_counts.append(row)
-    return by_key.values()
+def with_lesson_counts(themes: Iterable[Theme]) -> list[Theme]:
+    """Set ``lesson_count`` and ``learned_count`` of themes: the numbers of their public lessons, and of those learned.
+
+    Most lessons are public, so all links are counted, and those of hidden lessons subtracted.
+    """
+    themes = [*themes]
+    links = Lesson.themes.through.objects.filter(theme__in=themes).order_by().values_list("theme")
+    hidden = Lesson.objects.exclude(Lesson.public_condition()).order_by()
+    learned = Lesson.objects.published().filter(maturity=Maturity.LEARNED).order_by()
+    numbers, not_public, of_learned = (
+        dict(rows.annotate(number=Count("*")))
+        for rows in [links, links.filter(lesson__in=hidden), links.filter(lesson__in=learned)]
+    )
+    for theme in themes:
+        theme.lesson_count = numbers.get(theme.pk, 0) - not_public.get(theme.pk, 0)
+        theme.learned_count = of_learned.get(theme.pk, 0)
+    return themes
 
 
 def other_themes_in(missions: Iterable[Mission], theme: Theme, by_theme: Mapping[int, Set[int]]) -> list[Theme]:
