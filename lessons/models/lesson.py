@@ -1,5 +1,7 @@
 """Lessons: what was observed, what follows from it, and how far NATO has learned it."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +18,7 @@ from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, Status
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
+from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -36,6 +39,12 @@ class ArrayIntersection(Func):
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
+@cache
+def _theme_names():
+    themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
+    return compiled(Lesson, themes.as_json(code="code", name="name"))
+
+
 class LessonQuerySet(PageQuerySet):
     """Query set of lessons."""
 
@@ -50,10 +59,9 @@ class LessonQuerySet(PageQuerySet):
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
         missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
-        themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
         return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
             mission_names=missions.as_json(code="code", name="name", acronym="acronym"),
-            theme_names=themes.as_json(code="code", name="name"),
+            theme_names=_theme_names(),
         )
 
     def for_detail(self):

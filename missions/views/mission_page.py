@@ -5,6 +5,7 @@ Small tables come as JSON in the query of the record they belong to, which saves
 records are model instances.
 """
 
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from missions.models import (
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
+from pkportal.content.queries import compiled
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 
 MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
@@ -43,17 +45,11 @@ class MissionPage(DetailView):
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
         public = Mission.objects.published()
-        figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
-        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True), figures=Count("*"))
         lessons = Mission.lessons.field.model.objects.published()
         return with_sources(public.defer("search")).annotate(
-            hosts=Country.objects.filter(hosted_missions=OUTER_PK).order_by("name").as_json(iso3="iso3", name="name"),
-            aims=Objective.objects.filter(mission=OUTER_PK)
-            .order_by("order")
-            .as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+            **short_lists(),
             before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
             after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations", figures="figures"),
             lesson_count=lessons.count_of(OUTER_PK),
         )
 
@@ -92,6 +88,21 @@ class MissionPage(DetailView):
             checked_count=sum(checks),
             changes=change_days(mission),
         )
+
+
+@cache
+def short_lists():
+    """Return the short lists of a mission that are the same for everybody at any time."""
+    hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
+    aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
+    figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
+    by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
+    lists = {
+        "hosts": hosts.as_json(iso3="iso3", name="name"),
+        "aims": aims.as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+        "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
+    }
+    return {name: compiled(Mission, subquery) for name, subquery in lists.items()}
 
 
 class FigureDates(NamedTuple):
