@@ -5,12 +5,13 @@ Small tables come as JSON in the query of the record they belong to, which saves
 records are model instances.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import ngettext
 from django.views.generic import DetailView
 
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
@@ -33,6 +34,7 @@ from pkportal.sources.references import references_to, source_codes_of, with_sou
 
 MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
 MAX_FIGURES = 300  # of one date, of the best sources
+MAX_KEPT_DATES = 200  # of the chain of command, in a process
 MAX_NEWEST_LESSONS = 100  # the newest
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
@@ -108,8 +110,9 @@ def short_lists():
 class FigureDates(NamedTuple):
     """The dates for which a mission has figures: all, the one shown, the latest, and the one with most nations.
 
-    ``offered`` is pairs of one of the newest dates and a number of nations. ``nearness`` is the relation of the date
-    shown to the date in the request, if they differ. ``figure_count`` is the number of figures of the date shown.
+    ``offered`` is pairs of one of the newest dates and its words with the number of nations. ``nearness`` is the
+    relation of the date shown to the date in the request, if they differ. ``figure_count`` is the number of figures of
+    the date shown.
     """
 
     offered: list = []
@@ -140,13 +143,19 @@ def choose_dates(mission: Mission, requested: PartialDate | None):
     if shown < offered[0][0]:
         offered.insert(0, next((date, nations) for nations, date in counted if date == shown))
     return FigureDates(
-        offered=offered,
+        offered=[(date, in_words_with_nations(date, nations)) for date, nations in offered],
         shown=shown,
         latest=dates[-1],
         fullest=fullest,
         nearness=nearness(shown, requested) if requested else "",
         figure_count=mission.figure_dates[dates.index(shown)]["figures"],
     )
+
+
+def in_words_with_nations(date: PartialDate, nations: int) -> str:
+    """Return a date and the number of nations that gave something on it, as a choice of a form."""
+    words = ngettext("%(date)s (%(nations)s nation)", "%(date)s (%(nations)s nations)", nations)
+    return words % {"date": date.in_words, "nations": nations}
 
 
 def nearness(shown: PartialDate, requested: PartialDate) -> str:
@@ -190,17 +199,15 @@ def named_appointments(commands):
 def mission_commands(mission, date):
     """Load the commands of a mission and their superiors, whether each was ``active`` on a date, and its ``posts``."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
-    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person")
-    return around.annotate(
-        active=Exists(Command.objects.on(date).filter(pk=OUTER_PK)),
-        posts=posts.with_is_holder(date).as_json(
-            rank="rank",
-            person="person",
-            country="country__name",
-            start="from_date",
-            end="to_date",
-            is_holder="is_holder",
-            is_checked="is_checked",
-            source_codes=ArraySubquery(source_codes_of("appointments")),
-        ),
-    )
+    return around.annotate(**command_on(date))
+
+
+@lru_cache(MAX_KEPT_DATES)
+def command_on(date):
+    """Return whether a command was active on a date, and its appointments."""
+    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person").with_is_holder(date)
+    columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
+    codes = ArraySubquery(source_codes_of("appointments"))
+    rows = posts.as_json(**columns, is_holder="is_holder", is_checked="is_checked", source_codes=codes)
+    active = Exists(Command.objects.on(date).filter(pk=OUTER_PK))
+    return {"active": compiled(Command, active), "posts": compiled(Command, rows)}

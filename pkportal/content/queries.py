@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, Count, Func, Model, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 
@@ -23,7 +23,7 @@ def keys_of(records: QuerySet) -> ArraySubquery:
     return ArraySubquery(records.order_by().values("pk"))
 
 
-def compiled(model: type[Model], subquery: ArraySubquery) -> RawSQL:
+def compiled(model: type[Model], subquery: Subquery) -> RawSQL:
     """Return a subquery of the rows of a model as SQL, to be kept and annotated to many query sets of the model.
 
     To make a subquery anew for each page costs more than to run it. One with a condition of time cannot be kept.
