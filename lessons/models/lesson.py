@@ -40,9 +40,15 @@ class ArrayIntersection(Func):
 
 
 @cache
-def _theme_names():
+def _linked_names():
+    """Return the codes and names of the public missions and of the themes of a lesson, to annotate lessons with."""
+    missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
     themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
-    return compiled(Lesson, themes.as_json(code="code", name="name"))
+    names = {
+        "mission_names": missions.as_json(code="code", name="name", acronym="acronym"),
+        "theme_names": themes.as_json(code="code", name="name"),
+    }
+    return {name: compiled(Lesson, subquery) for name, subquery in names.items()}
 
 
 class LessonQuerySet(PageQuerySet):
@@ -58,11 +64,7 @@ class LessonQuerySet(PageQuerySet):
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
-        return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
-            mission_names=missions.as_json(code="code", name="name", acronym="acronym"),
-            theme_names=_theme_names(),
-        )
+        return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(**_linked_names())
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""

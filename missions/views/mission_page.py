@@ -46,14 +46,7 @@ class MissionPage(DetailView):
 
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
-        public = Mission.objects.published()
-        lessons = Mission.lessons.field.model.objects.published()
-        return with_sources(public.defer("search")).annotate(
-            **short_lists(),
-            before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            lesson_count=lessons.count_of(OUTER_PK),
-        )
+        return with_sources(Mission.objects.published().defer("search")).annotate(**short_lists())
 
     def get_context_data(self, **kwargs):
         """Load the records of the mission, count what was checked, and number their sources."""
@@ -94,7 +87,8 @@ class MissionPage(DetailView):
 
 @cache
 def short_lists():
-    """Return the short lists of a mission that are the same for everybody at any time."""
+    """Return the short lists of a mission, and the number of its lessons."""
+    public = Mission.objects.published()
     hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
     aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
     figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
@@ -102,7 +96,10 @@ def short_lists():
     lists = {
         "hosts": hosts.as_json(iso3="iso3", name="name"),
         "aims": aims.as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+        "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
+        "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
+        "lesson_count": Mission.lessons.field.model.objects.published().count_of(OUTER_PK),
     }
     return {name: compiled(Mission, subquery) for name, subquery in lists.items()}
 
