@@ -197,6 +197,7 @@ def next_values_sql(relation: ManyToOneRel, field: Field) -> str:
     """  # noqa: S608
 
 
+@cache
 def names_sql(model: type[Model]) -> tuple[str, tuple]:
     """Return the SQL of the key, code and name of the public records of a model, with the name of the model."""
     names = model.objects.published().order_by().values_list("pk", *model.key_fields, model.result_fields.title)
