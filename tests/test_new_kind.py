@@ -49,6 +49,17 @@ def test_its_list_has_facets_and_active_filters(client, kfor):
     assert len(options) == 3  # any, and the two missions
 
 
+def test_its_counts_are_kept_and_a_deletion_is_counted(client, kfor):
+    equipment("leopard", mission=kfor)
+    equipment("fuchs", mission=kfor).delete()
+
+    page = client.get("/equipment/")
+
+    assert {row.number for row in Equipment.kept_counts[0].objects.all()} == {1, -1}
+    assert page.context["count"] == 1
+    assert ("kfor", "Kosovo Force", 1) in page.context["filter"].form.fields["mission"].widget.options
+
+
 @pytest.mark.parametrize("file_format", ["csv", "json"])
 def test_its_list_can_be_downloaded(client, kfor, file_format):
     equipment("leopard", mission=kfor)

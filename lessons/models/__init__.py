@@ -4,7 +4,7 @@ from .action import ActionStatus, RemedialAction
 from .lesson import Lesson
 from .terms import CapabilityLine, LessonKind, Maturity
 from .theme import Challenge, Family, Theme
-from .theme_counts import missions_under, other_themes_in, themes_with_counts, with_lesson_counts
+from .theme_counts import missions_by_theme, other_themes_in, themes_with_counts, with_lesson_counts
 from .topic import Topic
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "RemedialAction",
     "Theme",
     "Topic",
-    "missions_under",
+    "missions_by_theme",
     "other_themes_in",
     "themes_with_counts",
     "with_lesson_counts",

@@ -1,5 +1,7 @@
 """Lessons: what was observed, what follows from it, and how far NATO has learned it."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +18,7 @@ from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, Status
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
+from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -36,6 +39,18 @@ class ArrayIntersection(Func):
     arg_joiner = ") INTERSECT SELECT unnest("
 
 
+@cache
+def _linked_names():
+    """Return the codes and names of the public missions and of the themes of a lesson, to annotate lessons with."""
+    missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
+    themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
+    names = {
+        "mission_names": missions.as_json(code="code", name="name", acronym="acronym"),
+        "theme_names": themes.as_json(code="code", name="name"),
+    }
+    return {name: compiled(Lesson, subquery) for name, subquery in names.items()}
+
+
 class LessonQuerySet(PageQuerySet):
     """Query set of lessons."""
 
@@ -49,12 +64,7 @@ class LessonQuerySet(PageQuerySet):
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
-        themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
-        return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(
-            mission_names=missions.as_json(code="code", name="name", acronym="acronym"),
-            theme_names=themes.as_json(code="code", name="name"),
-        )
+        return self.values("number", "title", "maturity", "conclusion", "is_checked").annotate(**_linked_names())
 
     def for_detail(self):
         """Load everything the lesson's own page shows, in a fixed number of queries."""

@@ -15,8 +15,6 @@ from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
-from .terms import Maturity
-
 
 class Family(models.TextChoices):
     """The three families of challenges, and a fourth for themes that belong to none of them."""
@@ -52,16 +50,6 @@ class Theme(Searchable, AIAssisted):
 
     def __str__(self):
         return self.name
-
-    @property
-    def lesson_count(self):
-        """The number of its public lessons, where they were counted by maturity."""
-        return sum(row["number"] for row in self.maturity_counts)
-
-    @property
-    def learned_count(self):
-        """The number of its public lessons that were learned, where they were counted by maturity."""
-        return sum(row["number"] for row in self.maturity_counts if row["maturity"] == Maturity.LEARNED)
 
 
 class ChallengeQuerySet(RecordQuerySet):

@@ -1,6 +1,9 @@
 """The list of lessons."""
 
-from django.utils.html import format_html_join
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +32,13 @@ LESSON_COLUMNS = {
 
 def join_links(url_name, records):
     """Return links to the pages of records, given as pairs of code and name."""
-    prefix = url_prefix(url_name)
-    return format_html_join(", ", '<a href="{}{}/">{}</a>', ((prefix, code, name) for code, name in records))
+    return SafeString(", ".join([record_link(url_name, code, name) for code, name in records]))
+
+
+@lru_cache(1000)
+def record_link(url_name, code, name):
+    """Return the link to the page of a record."""
+    return format_html('<a href="{}{}/">{}</a>', url_prefix(url_name), code, name)
 
 
 class LessonList(FilteredList):

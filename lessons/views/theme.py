@@ -9,13 +9,14 @@ from lessons.models import (
     Family,
     Maturity,
     Theme,
-    missions_under,
+    missions_by_theme,
     other_themes_in,
     themes_with_counts,
     with_lesson_counts,
 )
 from lessons.resources import ChallengeResource
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
+from missions.models import Mission
 from pkportal.charts.scales import bar_lengths
 from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
@@ -39,6 +40,8 @@ class ChallengeList(FilteredList):
 class ThemeList(ListView):
     """All themes by family, on one page."""
 
+    template_name = "lessons/theme_list.html"
+
     def get_queryset(self):
         """Load the themes with the counts of what is public under each."""
         return themes_with_counts()
@@ -58,16 +61,20 @@ class ThemePage(DetailView):
 
     slug_field = slug_url_kwarg = "code"
 
-    def get_queryset(self):
-        """Every theme is public; its challenges and lessons may not be."""
-        return with_lesson_counts(Theme.objects.defer("search"))
+    queryset = Theme.objects.defer("search")  # every theme is public; its challenges and lessons may not be
+
+    def get_object(self, queryset=None):
+        """Load the theme with the numbers of its lessons."""
+        (theme,) = with_lesson_counts([super().get_object(queryset)])
+        return theme
 
     def get_context_data(self, **kwargs):
         """Load the missions in order of time, and group the challenges and lessons by mission."""
         theme = self.object
         challenges = [*with_sources(theme.challenges.published().for_list())]
         lessons = [*theme.lessons.published().for_list().order_by("-number")[:MAX_THEME_LESSONS]][::-1]
-        missions = [*missions_under(theme).for_timeline()]
+        by_theme = missions_by_theme()
+        missions = [*Mission.objects.filter(pk__in=by_theme.get(theme.pk, ())).for_timeline()]
         findings = [(mission, *findings_in(mission, challenges, lessons)) for mission in missions]
         anchors = {mission: finding_anchor(hard, learned) for mission, hard, learned in findings}
         timeline = mission_timeline(missions, anchors)
@@ -79,7 +86,7 @@ class ThemePage(DetailView):
             findings=findings,
             timeline=timeline,
             legend=timeline_legend(timeline),
-            other_themes=other_themes_in(missions, theme)[:MAX_OTHERS],
+            other_themes=other_themes_in(missions, theme, by_theme)[:MAX_OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from missions.models import INEXACT, Contribution, Country, Mission, StatedTotal
 from pkportal.charts.grid import CoverageGrid, GridCell, GridInput, YearSpan, coverage_grid
-from pkportal.content.queries import IsAmong, keys_of
+from pkportal.content.kept_counts import count_groups
 
 
 def record_coverage() -> CoverageGrid:
@@ -57,16 +57,18 @@ def mission_grid(rows: Iterable[GridInput]) -> CoverageGrid:
 def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]:
     """Return a cell for each mission and year for which the record holds a figure."""
     cells = defaultdict(list)
-    totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal)}
-    by_nation = count_by_year(Contribution, "country", exact=Count(Value(1), ~Q(value_state__in=INEXACT)))
+    totals = {(row["mission"], row["year"]) for row in count_by_year(StatedTotal) if row["mission"] in missions}
     by_year: dict[tuple, list] = defaultdict(list)  # to count nations apart, the database would sort all figures
-    for row in by_nation:
+    for row in count_by_year(Contribution, "country", is_exact=~Q(value_state__in=INEXACT)):
         by_year[row["mission"], row["year"]].append(row)
     for (pk, year), rows in sorted(by_year.items()):
-        is_exact = any(row["exact"] for row in rows) or (pk, year) in totals
+        if pk not in missions:  # it is hidden; to leave it out here costs less than to look up the mission of each row
+            continue
+        is_exact = any(row["is_exact"] for row in rows) or (pk, year) in totals
         totals.discard((pk, year))
-        nations = ngettext("%(nations)s nation", "%(nations)s nations", len(rows)) % {"nations": len(rows)}
-        figures = describe_count(sum(row["figures"] for row in rows))
+        number = len({row["country"] for row in rows})
+        nations = ngettext("%(nations)s nation", "%(nations)s nations", number) % {"nations": number}
+        figures = describe_count(sum(row["number"] for row in rows))
         content = _("%(figures)s of %(nations)s") % {"figures": figures, "nations": nations}
         cells[pk].append(coverage_cell(missions[pk], year, content, is_exact))
     for pk, year in sorted(totals):
@@ -76,11 +78,9 @@ def coverage_cells(missions: Mapping[int, Mission]) -> dict[int, list[GridCell]]
     return cells
 
 
-def count_by_year(model, *fields, **counts):
-    """Count the public figures of a model by mission, year and further fields; the year is a text."""
-    rows = model.objects.filter(IsAmong(F("mission"), keys_of(Mission.objects.published())))
-    rows = rows.order_by().annotate(year=Substr("as_of", 1, 4)).values("mission", "year", *fields)
-    return rows.annotate(figures=Count("*"), **counts)
+def count_by_year(model, *fields, **expressions):
+    """Count the figures of a model by mission, year and further fields, hidden ones too; the year is a text."""
+    return count_groups(model.objects.all(), "mission", *fields, year=Substr("as_of", 1, 4), **expressions)
 
 
 def coverage_cell(mission: Mission, year: str | int, content: str, is_exact: bool, **filters: str) -> GridCell:

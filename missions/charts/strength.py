@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from missions.models import Contingent, ContingentGroup, Mission, StatedTotal
+from missions.models import Contingent, ContingentGroup, Mission, StatedTotal, ValueState
 from pkportal.charts.geography import EUROPE
 from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.maps import MapChart, MapCountry, country_map
@@ -20,9 +20,10 @@ class ContingentTable(ContingentGroup):
     __slots__ = ()
 
     @property
-    def rows(self) -> Iterator[tuple[Contingent, float]]:
-        """Pairs of a contingent and the length of its bar, in per cent of the longest."""
-        return zip(self.parts, bar_lengths([part.quantity for part in self.parts]), strict=True)
+    def rows(self) -> Iterator[tuple[Contingent, ValueState, float]]:
+        """Each contingent, how exactly it is known, and the length of its bar, in per cent of the longest."""
+        states = [part.value_state for part in self.parts]
+        return zip(self.parts, states, bar_lengths([part.quantity for part in self.parts]), strict=True)
 
 
 def strength_chart(mission: Mission, totals: Sequence[StatedTotal]) -> LineChart | None:

@@ -36,10 +36,10 @@ class ListedDateField(DateBoundField):
 
 
 class ListedDateFilter(FacetMixin, django_filters.Filter):
-    """Filter by a date exactly as it is on record; at most ``max_dates`` are offered, those with the most rows."""
+    """Filter by a date exactly as it is on record; at most ``max_choices`` are offered, those with the most rows."""
 
     field_class = ListedDateField
-    max_dates = 60
+    max_choices = 60
 
     def in_words(self, date):
         """Return the date in words."""
@@ -48,8 +48,7 @@ class ListedDateFilter(FacetMixin, django_filters.Filter):
     def options(self, field, counts, chosen):
         """Yield the dates that have rows, the latest first."""
         yield "", ANY_LABEL, None
-        fullest = sorted(sorted(counts, reverse=True), key=lambda date: -counts[date].number)[: self.max_dates]
-        for date in sorted({*fullest, *filter(None, [chosen])}, reverse=True):
+        for date in sorted({*counts, *filter(None, [chosen])}, reverse=True):
             yield date, PartialDate(date).in_words, counts.get(date, FacetCount()).number
 
 

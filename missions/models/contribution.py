@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.dates import PartialDateField, may_reach
 from pkportal.content.history import track_history
+from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.queries import IsAmong
 from pkportal.content.search_index import words_index
@@ -116,6 +117,8 @@ LIST_FIELDS = [
     "source__title",
     "source__grade",
 ]
+FACET_FIELDS = ["mission", "country", "kind", "basis", "unit", "is_checked"]
+DATE_FIELDS = ["mission", "kind", "basis", "unit", "is_checked", "as_of"]
 
 
 class ContributionQuerySet(RecordQuerySet):
@@ -178,6 +181,8 @@ class ContributionQuerySet(RecordQuerySet):
         return self.filter(IsAmong(F("pk"), ArraySubquery(latest.values("pk")))).order_by(*order)
 
 
+# what the facets of the list are counted by, without the many dates, without the many nations, and with both
+@keep_counts(FACET_FIELDS, DATE_FIELDS, [*FACET_FIELDS, "value_state", "as_of"])
 @track_history()
 class Contribution(Part, Checkable):
     """One figure that one source states of one nation's part in one mission at one date."""

@@ -1,5 +1,7 @@
 """Missions: what they were for, where and when they ran, and what came of them."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +17,7 @@ from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -26,6 +29,12 @@ from .terms import MissionType, Region, State
 # what a timeline shows of a mission
 TIMELINE_FIELDS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
+
+
+@cache
+def _host_names():
+    hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
+    return compiled(Mission, ArraySubquery(hosts))
 
 
 class MissionQuerySet(RecordQuerySet):
@@ -41,8 +50,7 @@ class MissionQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
-        hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
-        return self.defer("search", "outcome", "cited").annotate(host_names=ArraySubquery(hosts))
+        return self.defer("search", "outcome", "cited").annotate(host_names=_host_names())
 
     def q(self, words):
         """Keep missions whose names or text have these words."""

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+from pkportal.content.kept_counts import count_groups
 
 from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
 
@@ -50,12 +51,13 @@ class NoSum(NamedTuple):
     selections: list[SumSelection]
 
 
-def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]]) -> list[CountrySum] | NoSum:
+def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]], dates: int) -> list[CountrySum] | NoSum:
     """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most.
 
-    ``values`` says which units, bases, kinds and dates the figures have: a list has counted them already.
+    ``values`` says which units, bases and kinds the figures have, ``dates`` of how many dates they are: a list has
+    counted them already.
     """
-    if reason := reason_not_to_sum(**values):
+    if reason := reason_not_to_sum(**values, dates=dates):
         return NoSum(reason, largest_selections(figures))
     stated = defaultdict(list)
     for row in figures.best_first().values_list(*SUM_FIELDS, named=True):
@@ -69,7 +71,7 @@ def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]]) -> list[Co
     return country_sums(stated)
 
 
-def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: Set[str]) -> str:
+def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: int) -> str:
     """Return why figures cannot be added, or an empty text if they can."""
     if len(units) > 1:
         reason = _("These figures are in %(number)s units, and people are not added to ships. Choose one unit.")
@@ -83,19 +85,19 @@ def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: 
     if len(kinds) > 1:
         reason = _("These figures are of %(number)s kinds, and the same people may stand in two. Choose one kind.")
         return reason % {"number": len(kinds)}
-    if len(dates) > 1 and not (units <= FLOW_UNITS and bases == {Basis.DELIVERED}):
+    if dates > 1 and not (units <= FLOW_UNITS and bases == {Basis.DELIVERED}):
         reason = _(
             "These figures are of %(number)s dates; %(what)s counted on one date are not added to those of another. "
             "Choose one mission and one date."
         )
         (unit,) = units
-        return reason % {"number": len(dates), "what": _("people") if unit == Unit.PERSONNEL else Unit(unit).label}
+        return reason % {"number": dates, "what": _("people") if unit == Unit.PERSONNEL else Unit(unit).label}
     return ""
 
 
 def largest_selections(figures: QuerySet) -> list[SumSelection]:
     """Return the selections with the most figures; within each, all figures may be added."""
-    groups = figures.order_by().values(*GROUP_FIELDS).annotate(number=Count("pk"))
+    groups = count_groups(figures, *GROUP_FIELDS)
     largest = groups.order_by("-number", "mission__name", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
     return [SumSelection(describe_selection(group), group["number"], selection_filters(group)) for group in largest]
 

@@ -5,11 +5,13 @@ Small tables come as JSON in the query of the record they belong to, which saves
 records are model instances.
 """
 
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import ngettext
 from django.views.generic import DetailView
 
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
@@ -27,10 +29,12 @@ from missions.models import (
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
+from pkportal.content.queries import compiled
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 
 MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
 MAX_FIGURES = 300  # of one date, of the best sources
+MAX_KEPT_DATES = 200  # of the chain of command, in a process
 MAX_NEWEST_LESSONS = 100  # the newest
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
@@ -42,20 +46,7 @@ class MissionPage(DetailView):
 
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
-        public = Mission.objects.published()
-        figures = Contribution.objects.filter(mission=OUTER_PK).order_by()
-        by_date = figures.values("as_of").annotate(nations=Count("country", distinct=True), figures=Count("*"))
-        lessons = Mission.lessons.field.model.objects.published()
-        return with_sources(public.defer("search")).annotate(
-            hosts=Country.objects.filter(hosted_missions=OUTER_PK).order_by("name").as_json(iso3="iso3", name="name"),
-            aims=Objective.objects.filter(mission=OUTER_PK)
-            .order_by("order")
-            .as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
-            before=public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            after=public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-            figure_dates=by_date.order_by("as_of").as_json(as_of="as_of", nations="nations", figures="figures"),
-            lesson_count=lessons.count_of(OUTER_PK),
-        )
+        return with_sources(Mission.objects.published().defer("search")).annotate(**short_lists())
 
     def get_context_data(self, **kwargs):
         """Load the records of the mission, count what was checked, and number their sources."""
@@ -94,11 +85,31 @@ class MissionPage(DetailView):
         )
 
 
+@cache
+def short_lists():
+    """Return the short lists of a mission, and the number of its lessons."""
+    public = Mission.objects.published()
+    hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
+    aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
+    figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
+    by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
+    lists = {
+        "hosts": hosts.as_json(iso3="iso3", name="name"),
+        "aims": aims.as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+        "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
+        "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
+        "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
+        "lesson_count": Mission.lessons.field.model.objects.published().count_of(OUTER_PK),
+    }
+    return {name: compiled(Mission, subquery) for name, subquery in lists.items()}
+
+
 class FigureDates(NamedTuple):
     """The dates for which a mission has figures: all, the one shown, the latest, and the one with most nations.
 
-    ``offered`` is pairs of one of the newest dates and a number of nations. ``nearness`` is the relation of the date
-    shown to the date in the request, if they differ. ``figure_count`` is the number of figures of the date shown.
+    ``offered`` is pairs of one of the newest dates and its words with the number of nations. ``nearness`` is the
+    relation of the date shown to the date in the request, if they differ. ``figure_count`` is the number of figures of
+    the date shown.
     """
 
     offered: list = []
@@ -129,13 +140,19 @@ def choose_dates(mission: Mission, requested: PartialDate | None):
     if shown < offered[0][0]:
         offered.insert(0, next((date, nations) for nations, date in counted if date == shown))
     return FigureDates(
-        offered=offered,
+        offered=[(date, in_words_with_nations(date, nations)) for date, nations in offered],
         shown=shown,
         latest=dates[-1],
         fullest=fullest,
         nearness=nearness(shown, requested) if requested else "",
         figure_count=mission.figure_dates[dates.index(shown)]["figures"],
     )
+
+
+def in_words_with_nations(date: PartialDate, nations: int) -> str:
+    """Return a date and the number of nations that gave something on it, as a choice of a form."""
+    words = ngettext("%(date)s (%(nations)s nation)", "%(date)s (%(nations)s nations)", nations)
+    return words % {"date": date.in_words, "nations": nations}
 
 
 def nearness(shown: PartialDate, requested: PartialDate) -> str:
@@ -179,17 +196,15 @@ def named_appointments(commands):
 def mission_commands(mission, date):
     """Load the commands of a mission and their superiors, whether each was ``active`` on a date, and its ``posts``."""
     around = with_sources(Command.objects.published().around(mission)).select_related("country").defer("search")
-    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person")
-    return around.annotate(
-        active=Exists(Command.objects.on(date).filter(pk=OUTER_PK)),
-        posts=posts.with_is_holder(date).as_json(
-            rank="rank",
-            person="person",
-            country="country__name",
-            start="from_date",
-            end="to_date",
-            is_holder="is_holder",
-            is_checked="is_checked",
-            source_codes=ArraySubquery(source_codes_of("appointments")),
-        ),
-    )
+    return around.annotate(**command_on(date))
+
+
+@lru_cache(MAX_KEPT_DATES)
+def command_on(date):
+    """Return whether a command was active on a date, and its appointments."""
+    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person").with_is_holder(date)
+    columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
+    codes = ArraySubquery(source_codes_of("appointments"))
+    rows = posts.as_json(**columns, is_holder="is_holder", is_checked="is_checked", source_codes=codes)
+    active = Exists(Command.objects.on(date).filter(pk=OUTER_PK))
+    return {"active": compiled(Command, active), "posts": compiled(Command, rows)}

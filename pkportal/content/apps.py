@@ -10,7 +10,9 @@ class ContentConfig(AppConfig):
     name = "pkportal.content"
 
     def ready(self):
-        """Let the tables of new models change the content version after each ``migrate``."""
+        """Let the tables of new models change the content version, and their counts, after each ``migrate``."""
+        from .kept_counts import count_changes
         from .version import watch_content
 
         post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")
+        post_migrate.connect(count_changes, dispatch_uid="pkportal.content.count_changes")

@@ -7,7 +7,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class Status(models.TextChoices):
 def public(path: str = "") -> Q:
     """Return the condition that the record at the end of a lookup path is published and its time has come."""
     prefix = f"{path}__" if path else ""
-    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": Now()})
 
 
 class RecordQuerySet(models.QuerySet):

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Func, QuerySet, Value
+from django.db import connection
+from django.db.models import BooleanField, Count, Func, Model, QuerySet, Value
+from django.db.models.expressions import BaseExpression, RawSQL
 
 
 class IsAmong(Func):
@@ -19,6 +21,17 @@ class IsAmong(Func):
 def keys_of(records: QuerySet) -> ArraySubquery:
     """Return the primary keys of records as an SQL array."""
     return ArraySubquery(records.order_by().values("pk"))
+
+
+def compiled(model: type[Model], expression: BaseExpression) -> RawSQL:
+    """Return an expression of the rows of a model as SQL, to be kept and annotated to many query sets of the model.
+
+    To make a subquery anew for each page costs more than to run it.
+    """
+    query = model._base_manager.annotate(compiled=expression).query
+    resolved = query.annotations["compiled"]
+    text, params = query.get_compiler(connection=connection).compile(resolved)
+    return RawSQL(text, params, output_field=resolved.output_field)  # noqa: S611 - made by Django
 
 
 def union_all(querysets: Iterable[QuerySet]) -> QuerySet:

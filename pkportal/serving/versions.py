@@ -10,6 +10,7 @@ from typing import TypeVar
 import psycopg
 from django.db import connection as django_connection
 
+from pkportal.content.kept_counts import fold_counts
 from pkportal.content.version import fold_changes, next_publication, read_lease, read_version
 
 VERSION_LOG = logging.getLogger("pkportal.page_store")
@@ -101,8 +102,9 @@ class LeasedVersion(AskedVersion):
                 with contextlib.closing(open_connection()) as connection:
                     while time.monotonic() < self.last_request + QUIET_SECONDS:
                         if time.monotonic() >= next_fold:
-                            fold_changes(connection)
                             next_fold = time.monotonic() + FOLD_SECONDS
+                            fold_changes(connection)
+                            fold_counts(connection)
                         time.sleep(self.renew(connection) / POLLS_PER_LEASE)
             except psycopg.Error as error:
                 self.leased_until = 0.0

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.utils.text import slugify
+
+from pkportal.content.queries import compiled
 
 from .citations import is_external
 from .models import Source
@@ -86,8 +89,13 @@ class References:
 
 def with_sources(rows):
     """Annotate each record with the codes of the sources it lists, as ``source_codes``."""
-    records = rows.model._meta.get_field("sources").related_query_name()
-    return rows.annotate(source_codes=ArraySubquery(source_codes_of(records)))
+    return rows.annotate(source_codes=_listed_codes(rows.model))
+
+
+@cache
+def _listed_codes(model):
+    records = model._meta.get_field("sources").related_query_name()
+    return compiled(model, ArraySubquery(source_codes_of(records)))
 
 
 def source_codes_of(records):

@@ -1,8 +1,9 @@
 """The counts of all facets of a list, and the number of its rows, in one query.
 
-Filters by a column are counted together, in one pass over the selected rows (``GROUPING SETS``). A filter in use is
-counted apart, over the rows that all others select; so is one with several values a row, over the pairs of row and
-value: elements of an array, links to other records, or the values of related records.
+Filters by a column are counted together, in one pass over the selected rows, which joins those that are the same in
+all these columns. A filter in use is counted apart, over the rows that all others select; so is one with several values
+a row, over the pairs of row and value: links to other records, or the values of related records. What kept counts
+answer is read from these.
 """
 
 from functools import cache
@@ -17,6 +18,8 @@ from pkportal.content.contracts import fields_along
 
 from .facets import FacetCount, FacetMixin, Facets
 from .filters import Unnest
+from .kept_facets import kept_facets
+from .link_counts import count_links, share_cte, unselected_cte
 
 SELECTION_TABLE = "the_selection"
 
@@ -36,20 +39,50 @@ def count_facets(filterset: FilterSet) -> Facets:
     filters = filterset.facet_filters()
     active = filterset.active_values()
     columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
-    free = {name: column for name, column in columns.items() if name not in active}
-    together = [name for name in free if not isinstance(filters[name].by, Unnest)]
-    tables = [selection_cte("selected", filterset.qs, free)]
-    counts = [(count_together(together), ())]
-    for name in filters:
-        if name in together:
-            continue
-        selection = "selected"
-        if name in active:
-            selection = f"selected_but_{name}"
-            own = {name: columns[name]} if name in columns else {}
-            tables.append(selection_cte(selection, filterset.qs_without(name), own))
-        counts.append(count_apart(type(filterset), name, selection))
-    return read_facets(filters, *facets_sql(filters, tables, counts))
+    single = {name: column for name, column in columns.items() if not isinstance(filters[name].by, Unnest)}
+    kept = kept_facets(filterset, single)
+    free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
+    many = [name for name in free if filters[name].max_choices]
+    unselected = unselected_cte("unselected", filterset.qs) if active.keys() <= columns.keys() else None
+    counted = "counted" if unselected else "selected"  # what one query alone reads need not be stored for it
+    tables = [*kept.tables, selection_cte(counted, filterset.qs, free), joined_cte([*free], many, counted)]
+    if unselected:
+        share = share_cte(filterset._meta.model, kept.rows.get("") or joined_rows(many))
+        tables += [selection_cte("selected", filterset.qs, {}), unselected, share]
+    all_many = [name for name, each in filters.items() if each.max_choices and name not in active]
+    counts = [count_all(name, kept.rows.get(name) or joined_rows(many, name)) for name in ["", *all_many]]
+    for name, each in filters.items():
+        if name in kept.rows:
+            counts.append(count_column(name, each, kept.rows[name]))
+        elif name in free:
+            counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
+        else:
+            own_tables, count = count_apart(filterset, name, bool(unselected))
+            tables += own_tables
+            counts.append(count)
+    facets = read_facets(filters, *facets_sql(filters, tables, counts))
+    for name in active.keys() & {name for name, each in filters.items() if each.max_choices}:
+        facets.counts[name].setdefault(filterset.form.data[name], FacetCount(number=facets.total))
+    return facets
+
+
+def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[tuple[str, tuple]], tuple[str, tuple]]:
+    """Return the SQL that counts by a filter in use or one with several values a row, and the tables that it needs."""
+    model, facet = filterset._meta.model, filterset.filters[name]
+    column, links = own_column(model, facet.by), own_links(model, facet.by)
+    if name not in filterset.active_values():
+        if links and has_share:
+            return [], count_links(name, links, "selected", "(SELECT is_most FROM share)")
+        return [], count_pairs(type(filterset), name, "selected")
+    selection, selected = f"selected_but_{name}", filterset.qs_without(name)
+    tables = [selection_cte(selection, selected, {name: column} if column else {})]
+    if column:
+        rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
+        return tables, count_column(name, facet, rows)
+    is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
+    if links and is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
+        return [*tables, unselected], count_links(name, links, selection, "true")
+    return tables, count_pairs(type(filterset), name, selection)
 
 
 def own_column(model: type[Model], by: Any) -> str:
@@ -64,6 +97,12 @@ def is_column(model: type[Model], by: Any) -> bool:
     return bool(fields) and all(field.concrete and not field.many_to_many for field in fields)
 
 
+def own_links(model: type[Model], by: Any) -> ManyToManyField | None:
+    """Return the many-to-many field of the model that facets group by, if they do."""
+    fields = fields_along(model, by) if isinstance(by, str) else ()
+    return fields[0] if len(fields) == 1 and isinstance(fields[0], ManyToManyField) else None
+
+
 def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tuple[str, tuple]:
     """Return a common table expression of the selected rows with the columns of some filters.
 
@@ -75,32 +114,48 @@ def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tup
     return f"{name} ({names}) AS ({text})", params
 
 
-def count_together(names: list[str]) -> str:
-    """Return the SQL that counts the selected rows, and those with each value of each column, in one pass."""
-    if not names:
-        return "SELECT '', '', count(*) FROM selected"
-    columns = [f"code_of_{name}" for name in names]
-    grouping = f"GROUPING({', '.join(columns)})"
+def joined_cte(names: list[str], many: list[str], selection: str) -> tuple[str, tuple]:
+    """Return a common table expression that joins the selected rows that are the same in all columns of filters.
+
+    They are few, because the columns have few different values. Each column of ``many`` values is grouped by alone.
+    """
+    columns = {name: f"code_of_{name}" for name in names}
+    few = [column for name, column in columns.items() if name not in many]
+    sets = ", ".join([f"({', '.join(few)})", *(f"({columns[name]})" for name in many)])
     # GROUPING has a bit for each column, which is set where the row is not grouped by it
-    masks = [(1 << len(names)) - 1 - (1 << bit) for bit in reversed(range(len(names)))]
-    facets = " ".join(f"WHEN {mask} THEN '{name}'" for mask, name in zip(masks, names, strict=True))
-    codes = " ".join(f"WHEN {mask} THEN {column}::text" for mask, column in zip(masks, columns, strict=True))
-    sets = ", ".join(f"({column})" for column in columns)
-    return (
-        f"SELECT CASE {grouping} {facets} ELSE '' END, CASE {grouping} {codes} END, count(*) "  # noqa: S608 - our words
-        f"FROM selected GROUP BY GROUPING SETS ((), {sets})"
-    )
+    grouped = f"GROUPING({', '.join(columns[name] for name in many)})" if many else "0"
+    selected = ", ".join([*columns.values(), f"{grouped} AS grouped", "count(*) AS number"])
+    joined = f"SELECT {selected} FROM {selection} GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - our own words
+    return f"joined AS MATERIALIZED ({joined})", ()
 
 
-def count_apart(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:
-    """Return the SQL that counts a selection by the values of one filter, and its parameters."""
-    model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
-    if own_column(model, by):
-        counted = f"SELECT code_of_{name}, count(*) FROM {selection} GROUP BY 1"  # noqa: S608 - our own words
-        if isinstance(by, Unnest):  # there are few different arrays, and an element may stand in one twice
-            elements = "LATERAL (SELECT DISTINCT unnest(codes)) AS element (code)"
-            counted = f"SELECT code, sum(number) FROM ({counted}) AS it (codes, number), {elements} GROUP BY 1"  # noqa: S608
-        return f"SELECT '{name}', code::text, number FROM ({counted}) AS it (code, number)", ()  # noqa: S608
+def joined_rows(many: list[str], name: str = "") -> str:
+    """Return the SQL of those joined rows that are grouped by one column of many values, or by all the others."""
+    grouped = (1 << len(many)) - 1
+    if name:
+        grouped -= 1 << many[::-1].index(name)
+    return f"(SELECT * FROM joined WHERE grouped = {grouped})"  # noqa: S608 - our own words
+
+
+def count_all(name: str, rows: str) -> tuple[str, tuple]:
+    """Return the SQL that counts the selected rows, or the different values of a column of many values."""
+    number = "count(*)" if name else "coalesce(sum(number), 0)::bigint"
+    return f"SELECT '', '{name}', {number} FROM {rows} AS it", ()  # noqa: S608 - our own words
+
+
+def count_column(name: str, facet: FacetMixin, rows: str) -> tuple[str, tuple]:
+    """Return the SQL that counts rows, each with its ``number``, by the values of a column or the elements of one."""
+    code, elements = f"code_of_{name}", ""
+    if isinstance(facet.by, Unnest):  # an element may stand in an array twice
+        code, elements = "code", f", LATERAL (SELECT DISTINCT unnest(code_of_{name})) AS element (code)"
+    counted = f"SELECT '{name}', {code}::text, sum(number)::bigint FROM {rows} AS it{elements} GROUP BY {code}"  # noqa: S608
+    if facet.max_choices:
+        counted = f"({counted} ORDER BY 3 DESC, {code} DESC LIMIT {facet.max_choices})"
+    return counted, ()
+
+
+def count_pairs(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:
+    """Return the SQL that counts a selection by the values of a filter that may have several a row."""
     text, params = pairs_query(filterset_class, name)
     pairs = text.replace(SELECTION_TABLE, selection)
     return f"SELECT '{name}', code::text, count(*) FROM ({pairs}) AS it (pk, code) GROUP BY code", params  # noqa: S608
@@ -112,9 +167,9 @@ def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple
     model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
     fields = fields_along(model, by) if isinstance(by, str) else ()
     selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
-    if len(fields) == 1 and isinstance(fields[0], ManyToManyField):  # its table has each pair once
-        own, other = fields[0].m2m_column_name(), fields[0].m2m_reverse_name()
-        pairs = fields[0].remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
+    if links := own_links(model, by):  # its table has each pair once
+        own, other = links.m2m_column_name(), links.m2m_reverse_name()
+        pairs = links.remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
     elif len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
         return next_values_sql(*fields), ()
     else:
@@ -142,6 +197,7 @@ def next_values_sql(relation: ManyToOneRel, field: Field) -> str:
     """  # noqa: S608
 
 
+@cache
 def names_sql(model: type[Model]) -> tuple[str, tuple]:
     """Return the SQL of the key, code and name of the public records of a model, with the name of the model."""
     names = model.objects.published().order_by().values_list("pk", *model.key_fields, model.result_fields.title)
@@ -170,12 +226,12 @@ def facets_sql(
 def read_facets(filters: dict[str, FacetMixin], sql: str, params: list) -> Facets:
     """Run the statement and gather the counts by filter."""
     counts: dict[str, dict[str, FacetCount]] = {name: {} for name in filters}
-    total = 0
+    numbers = {"": 0}
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        for name, code, label, number in cursor:
+        for name, code, label, number in cursor.fetchall():
             if name:
                 counts[name][filters[name].code_of(code)] = FacetCount(label, number)
             else:
-                total = number
-    return Facets(total, counts)
+                numbers[code] = number
+    return Facets(numbers.pop(""), counts, numbers)

@@ -22,10 +22,12 @@ class Facets(NamedTuple):
     """The number of rows of a list, and by filter and code the count of each choice.
 
     A count says how many rows the list would have if this choice took the place of the filter's present value.
+    ``different`` says how many values the rows have of a filter that offers a part of them and is not in use.
     """
 
     total: int
     counts: dict[str, dict[str, FacetCount]]
+    different: dict[str, int]
 
 
 class FacetMixin:
@@ -35,6 +37,7 @@ class FacetMixin:
     """
 
     choice_model: Any = None  # the model whose records are the choices
+    max_choices = 0  # a column that may have more different values has a choice for those with the most rows
 
     def __init__(self, field_name=None, *args, by=None, **kwargs):
         super().__init__(field_name, *args, **kwargs)

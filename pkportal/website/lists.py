@@ -131,7 +131,7 @@ class FilteredList(FilterView):
         They are the same on every page, in every order and view, and are kept while the content stays as it is.
         """
         if self.filterset.has_errors:
-            return Facets(0, {})
+            return Facets(0, {}, {})
         edition = self.request.environ.get(EDITION)
         if edition is None:
             return count_facets(self.filterset)

@@ -146,4 +146,5 @@ def main():
             export("L")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from missions.models import Mission
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
+from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
 from pkportal.content.search_index import search_field, search_query
@@ -30,6 +31,7 @@ class EquipmentQuerySet(RecordQuerySet):
         return self.filter(search=search_query(words))
 
 
+@keep_counts(["mission", "is_checked"])
 @track_history("sources")
 class Equipment(Searchable, Part, Checkable, Cites, Sourced):
     """One sort of equipment of one mission: how many of it there were on a date."""

@@ -25,7 +25,7 @@ def test_figures_of_one_date_are_added_by_nation_the_largest_first(django_assert
     figures = Contribution.objects.published()
     values = values_of(figures)
     with django_assert_num_queries(1):
-        first, second = sum_by_country(figures, values)
+        first, second = sum_by_country(figures, *values)
 
     assert first == ("Italy", italy.iso3, 551, "up-to")
     assert second == ("Spain", spain.iso3, 20, "exact")
@@ -102,7 +102,7 @@ def test_payments_up_to_two_dates_for_one_mission_are_not_added(django_assert_nu
     figures = Contribution.objects.published()
     values = values_of(figures)
     with django_assert_num_queries(2):
-        refusal = sum_by_country(figures, values)
+        refusal = sum_by_country(figures, *values)
 
     assert "the later may contain the earlier" in refusal.reason
     assert len(refusal.selections) == 2
@@ -132,7 +132,7 @@ def test_figures_of_two_dates_units_bases_or_kinds_are_refused_in_one_query(djan
     figures = Contribution.objects.published()
     values = values_of(figures)
     with django_assert_num_queries(1):
-        refusal = sum_by_country(figures, values)
+        refusal = sum_by_country(figures, *values)
 
     assert isinstance(refusal, NoSum)
     assert refusal.reason.startswith(reason)

@@ -1,11 +1,16 @@
 """Facets: the number beside each choice is the number of rows that the list would have with it."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
 
 from lessons.filters import LessonFilter
 from missions.filters import ContributionFilter, CountryFilter, MissionFilter
+from missions.models import Contribution
 from pkportal.website.facet_counts import count_facets
 from tests import make
 
@@ -102,11 +107,12 @@ def test_row_counts_once_for_an_element_that_its_array_has_twice(client):
 
 
 def test_of_dates_with_equally_many_rows_the_latest_are_offered(client, monkeypatch):
-    monkeypatch.setattr(ContributionFilter.base_filters["date"], "max_dates", 2)
+    monkeypatch.setattr(ContributionFilter.base_filters["date"], "max_choices", 2)
     for date in ["2001", "2003", "1999", "2002"]:
         make.contribution(as_of=date)
 
     assert [*facet_counts(client, "/contributions/")["date"]] == ["2003", "2002"]
+    assert facet_counts(client, "/contributions/?date=1999")["date"] == {"2003": 1, "2002": 1, "1999": 1}
 
 
 def test_nations_are_counted_by_their_status_today(client):
@@ -138,3 +144,43 @@ def test_all_facets_of_a_list_cost_one_query(filterset_class, django_assert_num_
         facets = count_facets(filterset)
 
     assert facets.total == filterset.queryset.count()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=troops", "country=AAA", "date=2017-02", "kind=ships&checked=no", "from=2016&to=2017"]
+)
+def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
+    nation = make.country(iso3="AAA")
+    hidden = make.mission()
+    to_come = make.published_mission()
+    to_come.published_at = timezone.now() + timedelta(days=1)
+    to_come.save()
+    for mission in [make.published_mission(), make.published_mission(), hidden, to_come]:
+        for kind, date in [("troops", "2017-02"), ("ships", "2016"), ("troops", "2018-03-01")]:
+            make.contribution(mission=mission, country=nation, kind=kind, as_of=date)
+    filterset = ContributionFilter(data=QueryDict(query), queryset=Contribution.objects.published())
+    assert not filterset.has_errors
+    from_counts = count_facets(filterset)
+
+    monkeypatch.setattr(Contribution, "kept_counts", [])
+
+    assert from_counts == count_facets(filterset)
+    assert from_counts.counts["mission"]
+    assert hidden.code not in from_counts.counts["mission"]
+    assert to_come.code not in from_counts.counts["mission"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=best-practice", "kind=issue", "theme=peace", "theme=war&kind=issue", "checked=no"]
+)
+def test_facets_of_links_are_counted_for_many_and_for_few_selected_rows(query, client):
+    peace, war = make.theme(code="peace"), make.theme(code="war")
+    for kind, themes in [("issue", [peace]), ("issue", [peace, war]), ("best-practice", [war]), ("issue", [])]:
+        make.published_lesson(kind=kind, themes=themes, missions=[make.published_mission()])
+    make.lesson(themes=[peace, war])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE lessons_lesson")
+
+    for code, number in facet_counts(client, f"/lessons/?{query}")["theme"].items():
+        others = "&".join(part for part in query.split("&") if not part.startswith("theme="))
+        assert client.get(f"/lessons/?{others}&theme={code}").context["count"] == number

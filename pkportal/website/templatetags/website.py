@@ -186,7 +186,7 @@ ROLES = {
     '<th scope="row': "rowheader",
     "<td": "cell",
 }
-CELL_EDGE = re.compile(r"(<td[^>]*>)\s+|\s+(?=</td>)")
+CELL_START = re.compile(r"(<td[^>]*>)\s+")
 CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
 
 
@@ -197,7 +197,9 @@ def framed_table(content, label="", labelled_by="", css_class="stack", id="", fr
     ``{% table %}<caption id="totals">…</caption><thead>…</thead><tbody>…</tbody>{% endtable %}``: the caption names the
     frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
     """
-    content = CELL_EDGE.sub(r"\1", content)  # on a small screen cells run on as one line, and an empty one is skipped
+    # on a small screen cells run on as one line, and an empty one is skipped
+    *cells, rest = CELL_START.sub(r"\1", content).split("</td>")
+    content = "</td>".join([*map(str.rstrip, cells), rest])
     for start, role in ROLES.items():
         tag, _space, rest = start.partition(" ")
         content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
