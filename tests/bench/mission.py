@@ -1,7 +1,7 @@
 """The page of a mission as plain Django code, compared with ours: ``.venv/bin/python -m tests.bench.mission [CODE …]``.
 
 Both are requested in turn, in one process and on the configured database, and processor time is counted: that of Python
-and that of the connection's server process.
+and that of the connection's server process. Reached on two shared cores: KFOR 43 ms, 1.5 times; ISAF 52 ms, 1.4 times.
 """
 
 import os

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from missions.models import Mission
 from tests import make
 from tests.files import rows_of
 from tests.markup import text_of
@@ -382,3 +383,14 @@ def test_html_in_a_lesson_is_escaped(client):
         assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
         assert "<img" not in page
+
+
+def test_list_names_a_mission_from_the_moment_of_its_publication(client):
+    mission = make.published_mission(name="Kosovo Force")
+    make.published_lesson(missions=[mission])
+    Mission.objects.update(published_at=timezone.now() + datetime.timedelta(days=1))
+    assert "Kosovo Force" not in client.get("/lessons/").text
+
+    Mission.objects.update(published_at=timezone.now())
+
+    assert "Kosovo Force" in client.get("/lessons/").text
