@@ -57,17 +57,34 @@ def database_settings(url: str | None, embedded_folder: Path) -> dict:
     """Return the entry of DATABASES for a postgresql:// address, or for the embedded server if there is none."""
     if not url:
         return {"ENGINE": "pkportal.embedded", "NAME": "pkportal", "DATA_DIR": embedded_folder}
+    return postgresql_settings("DATABASE_URL", url, {"connect_timeout": 10})
+
+
+def replica_settings(urls: str) -> dict[str, dict]:
+    """Return the entries of DATABASES for replicas, named in the order of their addresses: ``replica_1``.
+
+    Another server can answer for a replica, so that one whose machine is gone is given up soon.
+    """
+    limits = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
+    return {
+        f"replica_{number}": postgresql_settings("REPLICA_URLS", url, limits)
+        for number, url in enumerate(urls.split(), start=1)
+    }
+
+
+def postgresql_settings(variable: str, url: str, limits: dict[str, int]) -> dict:
+    """Return the entry of DATABASES for a postgresql:// address; its parameters come before those limits."""
     if not url.startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the portal runs on PostgreSQL only.")
+        raise ImproperlyConfigured(f"{variable} must begin with postgresql://: the portal runs on PostgreSQL only.")
     try:
         parts = psycopg.conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
+        raise ImproperlyConfigured(f"{variable} cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     options = {django_name: str(parts.pop(libpq_name, "")) for django_name, libpq_name in names.items()}
     if not options["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /pkportal, for example.")
-    return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {"connect_timeout": 10, **parts}}
+        raise ImproperlyConfigured(f"{variable} names no database: end it with /pkportal, for example.")
+    return {"ENGINE": "django.db.backends.postgresql", **options, "OPTIONS": {**limits, **parts}}
 
 
 def email_settings(url: str | None) -> dict[str, str | int | bool | None]:

@@ -12,6 +12,7 @@ from pkportal.environment import (
     database_settings,
     email_settings,
     number_variable,
+    replica_settings,
     stored_secret_key,
     yes_no_variable,
 )
@@ -134,13 +135,14 @@ TEMPLATES = [
     },
 ]
 
+primary = database_settings(os.environ.get("DATABASE_URL"), BASE_DIR / ".postgres")
+replicas = replica_settings(os.environ.get("REPLICA_URLS", ""))
 DATABASES = {
-    "default": {
-        **database_settings(os.environ.get("DATABASE_URL"), BASE_DIR / ".postgres"),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
+    alias: {**server, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    for alias, server in {"default": primary, **replicas}.items()
 }
+REPLICAS = [*replicas]  # which of them anonymous reads may use
+REPLICA_LAG = number_variable("REPLICA_LAG", 10)  # seconds by which a replica may be behind
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # History: one event table for each model, written by statement-level triggers.

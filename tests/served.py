@@ -22,10 +22,15 @@ OURS = {"SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DJANGO_SETTINGS_M
 @contextlib.contextmanager
 def database(name, template):
     """Lend a copy of a database, as an address for DATABASE_URL."""
-    known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
     databases.copied(name, template)
-    yield f"postgresql:///?{urlencode({**known, 'dbname': name})}"
+    yield address_of(name)
     databases.dropped(name)
+
+
+def address_of(name):
+    """Return the address of a database, for DATABASE_URL."""
+    known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
+    return f"postgresql:///?{urlencode({**known, 'dbname': name})}"
 
 
 @contextlib.contextmanager

@@ -35,6 +35,9 @@ def run_with(expression="", **environment):
         ({"DATABASE_URL": "http://[x"}, "the portal runs on PostgreSQL only"),
         ({"DATABASE_URL": "postgresql://localhost"}, "DATABASE_URL names no database"),
         ({"DATABASE_URL": "postgresql://localhost/x?nonsense=1"}, "DATABASE_URL cannot be read"),
+        ({"REPLICA_URLS": "postgresql://a/x sqlite:///db"}, "REPLICA_URLS must begin with postgresql://"),
+        ({"REPLICA_URLS": "postgresql://localhost"}, "REPLICA_URLS names no database"),
+        ({"REPLICA_LAG": "soon"}, "REPLICA_LAG is “soon”: write a whole number."),
         ({"SITE_URL": "record.example.org"}, "SITE_URL must be like https://record.example.org"),
         ({"SITE_URL": "https://record.example.org/nato"}, "without a path"),
         *[
@@ -161,6 +164,19 @@ def test_database_url_is_parsed():
         "PORT": "5433",
         "OPTIONS": {"connect_timeout": 10, "sslmode": "require"},
     }
+
+
+def test_replicas_are_named_in_the_order_of_their_addresses_and_given_up_soon():
+    urls = "postgresql://me@first.example/record postgresql://me@second.example/record?connect_timeout=5"
+    expression = "[(alias, it['HOST'], it['OPTIONS']) for alias, it in settings.DATABASES.items() if 'HOST' in it]"
+
+    assert run_with(expression, REPLICA_URLS=urls).stdout.strip() == str(
+        [
+            ("replica_1", "first.example", {"connect_timeout": 2, "tcp_user_timeout": 3000}),
+            ("replica_2", "second.example", {"connect_timeout": "5", "tcp_user_timeout": 3000}),
+        ]
+    )
+    assert run_with("settings.REPLICAS").stdout == "[]\n"
 
 
 @pytest.mark.parametrize(

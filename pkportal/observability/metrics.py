@@ -25,6 +25,16 @@ DURATIONS = Histogram("pkportal_request_seconds", "Time until an answer was comp
 STORE_ANSWERS = Counter(
     "pkportal_page_store", "Requests by what the page store did: hit, miss or bypass.", ["result"], registry=COUNTED
 )
+ANONYMOUS_READS = Counter(
+    "pkportal_anonymous_reads", "Anonymous reads by the database server they used.", ["server"], registry=COUNTED
+)
+REPLICA_LAGS = Gauge(
+    "pkportal_replica_lag_seconds",
+    "For how long a replica has lacked content that the primary has; +Inf if it does not answer.",
+    ["replica"],
+    registry=COUNTED,
+    multiprocess_mode="livemax",
+)
 EVENTS = Counter(
     "pkportal_events",
     "Events of the log: sign-ins, imports, exports, publications.",
@@ -68,6 +78,16 @@ def count_store_answer(result: str) -> None:
     current = current_request.get()
     if current and result == "hit":
         current.view = "page store"
+
+
+def count_read(server: str) -> None:
+    """Count an anonymous read that a database server answered: ``primary`` or a replica's name."""
+    ANONYMOUS_READS.labels(server).inc()
+
+
+def report_lag(replica: str, seconds: float) -> None:
+    """Set for how long a replica has lacked what the primary has."""
+    REPLICA_LAGS.labels(replica).set(seconds)
 
 
 def report_waiting(number: int) -> None:

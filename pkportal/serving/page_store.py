@@ -134,6 +134,10 @@ class PageStore:
         if edition is None:
             count_store_answer("bypass")
             return self.application(environ, start_response)
+        return self.respond(edition, environ, start_response)
+
+    def respond(self, edition: Edition, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer an anonymous request from an edition, or make what it lacks."""
         key = key_of(environ)
         if page := edition.get(key):
             count_store_answer("hit")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import psycopg
-from django.db import connection as django_connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from pkportal.content.kept_counts import fold_counts
 from pkportal.content.version import fold_changes, next_publication, read_lease, read_version
@@ -22,9 +22,9 @@ RECONNECT_SECONDS = 1
 Result = TypeVar("Result")
 
 
-def open_connection() -> psycopg.Connection:
-    """Open a connection of our own to the database, which takes no part in Django's transactions."""
-    parameters = {**django_connection.get_connection_params(), "autocommit": True, "prepare_threshold": 0}
+def open_connection(alias: str) -> psycopg.Connection:
+    """Open a connection of our own to a database, which takes no part in Django's transactions."""
+    parameters = {**connections[alias].get_connection_params(), "autocommit": True, "prepare_threshold": 0}
     for name in ["cursor_factory", "context"]:  # Django's own
         parameters.pop(name, None)
     connection = psycopg.connect(**parameters)
@@ -33,9 +33,10 @@ def open_connection() -> psycopg.Connection:
 
 
 class AskedVersion:
-    """The version as the database has it at each request: right everywhere, on replicas too."""
+    """The version as a database has it at each request: right everywhere, on replicas too."""
 
-    def __init__(self):
+    def __init__(self, alias: str = DEFAULT_DB_ALIAS):
+        self.alias = alias
         self.local = threading.local()
 
     def __call__(self) -> int:
@@ -51,15 +52,19 @@ class AskedVersion:
         try:
             return question(self.connection())
         except (psycopg.OperationalError, psycopg.InterfaceError):
-            if lost := self.local.__dict__.pop("connection", None):
-                lost.close()
+            self.close()
             return question(self.connection())
+
+    def close(self) -> None:
+        """Close this thread's connection, if it has one."""
+        if kept := self.local.__dict__.pop("connection", None):
+            kept.close()
 
     def connection(self) -> psycopg.Connection:
         """Return this thread's connection."""
         connection = getattr(self.local, "connection", None)
         if connection is None or connection.closed:
-            self.local.connection = connection = open_connection()
+            self.local.connection = connection = open_connection(self.alias)
         return connection
 
 
@@ -99,7 +104,7 @@ class LeasedVersion(AskedVersion):
         next_fold = time.monotonic()
         while time.monotonic() < self.last_request + QUIET_SECONDS:
             try:
-                with contextlib.closing(open_connection()) as connection:
+                with contextlib.closing(open_connection(self.alias)) as connection:
                     while time.monotonic() < self.last_request + QUIET_SECONDS:
                         if time.monotonic() >= next_fold:
                             next_fold = time.monotonic() + FOLD_SECONDS

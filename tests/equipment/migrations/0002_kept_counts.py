@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('equipment', '0001_initial'),
-        ('missions', '0004_kept_counts'),
+        ('missions', '0005_kept_counts'),
     ]
 
     operations = [
