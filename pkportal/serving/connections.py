@@ -131,7 +131,7 @@ class Connection(HTTPChannel):
 
     def send_continue(self):
         """Tell the client to send the body, unless it was refused at its header."""
-        if not self.request.error:
+        if self.request and not self.request.error:
             super().send_continue()
 
     def service(self):
