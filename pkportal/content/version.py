@@ -8,7 +8,6 @@ from typing import NamedTuple
 import psycopg
 from django.db import connections
 from django.db.models import Model
-from django.utils import timezone
 from psycopg import sql
 
 from .models import Publishable, Record
@@ -32,10 +31,17 @@ SELECT EXISTS (
 VERSION = "SELECT pk_content_version()"
 VERSION_AND_LEASE = "SELECT pk_content_version(), (SELECT lease_seconds FROM pk_content_lease)"
 
-NOT_YET_PUBLIC = sql.SQL(
-    "SELECT min(published_at) AS due FROM {} WHERE status = 'published' AND published_at > %(now)s"
+NOT_YET_PUBLIC = sql.SQL("SELECT min(published_at) AS due FROM {} WHERE status = 'published' AND published_at > now()")
+NEXT_PUBLICATION = sql.SQL(
+    "SELECT extract(epoch FROM min(due))::float, extract(epoch FROM min(due) - now())::float FROM ({}) each"
 )
-NEXT_PUBLICATION = sql.SQL("SELECT extract(epoch FROM min(due))::float FROM ({}) each")
+
+
+class NextPublication(NamedTuple):
+    """When the next record appears whose time has not come yet, as a Unix time, and in how many seconds that is."""
+
+    at: float | None
+    seconds: float | None
 
 
 class Lease(NamedTuple):
@@ -66,15 +72,11 @@ def fold_changes(connection: psycopg.Connection) -> None:
     connection.execute("SELECT pk_fold_content_changes()")
 
 
-def next_publication(connection: psycopg.Connection) -> float | None:
-    """Return when the next published record appears whose time has not come yet, if there is one, as a Unix time.
-
-    It has not come by the clock of this machine, by which pages leave a record out; the database may have another.
-    """
+def next_publication(connection: psycopg.Connection) -> NextPublication:
+    """Return when the next published record appears whose time has not come yet, if there is one."""
     tables = [sql.Identifier(model._meta.db_table) for model in models_with(Publishable)]
     waiting = sql.SQL(" UNION ALL ").join(NOT_YET_PUBLIC.format(table) for table in tables)
-    (due,) = _row(connection, NEXT_PUBLICATION.format(waiting), {"now": timezone.now()})
-    return due
+    return NextPublication(*_row(connection, NEXT_PUBLICATION.format(waiting)))
 
 
 def _row(connection, query, parameters=()):

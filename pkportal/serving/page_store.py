@@ -20,7 +20,7 @@ import psycopg
 from django.conf import settings
 from django.utils import timezone
 
-from pkportal.content.version import EDITION
+from pkportal.content.version import EDITION, NextPublication
 from pkportal.observability.metrics import count_store_answer
 
 from .sessions import has_signed_session
@@ -72,12 +72,13 @@ class StoredPage:
 class Edition:
     """The pages of one version of the content on one day; the next edition begins without any."""
 
-    def __init__(self, version: int, day: date, next_publication: float | None):
+    def __init__(self, version: int, day: date, next_publication: NextPublication):
         self.version = version
         self.day = day
-        midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time())).timestamp()
-        self.ends_at = min(midnight, next_publication or midnight)
-        self.file_etag = f'W/"{RELEASE}-{version}-{day:%j}-{next_publication or 0:.0f}"'
+        self.ends_at = time.monotonic() + next_publication.seconds if next_publication.seconds else float("inf")
+        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
+        self.midnight = timezone.make_aware(midnight).timestamp()
+        self.file_etag = f'W/"{RELEASE}-{version}-{day:%j}-{next_publication.at or 0:.0f}"'
         self.pages: OrderedDict[Key, StoredPage] = OrderedDict()
         self.values: OrderedDict[Hashable, Any] = OrderedDict()
         self.size = 0
@@ -85,7 +86,7 @@ class Edition:
 
     def is_current(self, version: int) -> bool:
         """True if the content is still that of this edition."""
-        return version == self.version and time.time() < self.ends_at
+        return version == self.version and time.time() < self.midnight and time.monotonic() < self.ends_at
 
     def get(self, key: Key) -> StoredPage | None:
         """Return a page, and note that it was asked for."""
@@ -125,7 +126,7 @@ class PageStore:
     def __init__(self, application: WSGIApplication, version: AskedVersion):
         self.application = application
         self.version = version
-        self.edition = Edition(-1, date(1970, 1, 1), None)
+        self.edition = Edition(-1, date(1970, 1, 1), NextPublication(None, None))
         self.lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -11,7 +11,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from pkportal.content.kept_counts import fold_counts
-from pkportal.content.version import fold_changes, next_publication, read_lease, read_version
+from pkportal.content.version import NextPublication, fold_changes, next_publication, read_lease, read_version
 
 VERSION_LOG = logging.getLogger("pkportal.page_store")
 POLLS_PER_LEASE = 3
@@ -43,7 +43,7 @@ class AskedVersion:
         """Return the version; raise ``psycopg.Error`` if the database cannot be asked."""
         return self.ask(read_version)
 
-    def next_publication(self) -> float | None:
+    def next_publication(self) -> NextPublication:
         """Return when a record appears because its time comes; the version stays, but not the pages."""
         return self.ask(next_publication)
 

@@ -1,16 +1,13 @@
 """The content version: it changes with every change of a record, once for each transaction, and with nothing else."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.utils import timezone
 
 from missions.models import Mission
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
-from pkportal.content.version import fold_changes, next_publication, tables_of, watch_content
+from pkportal.content.version import fold_changes, tables_of, watch_content
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -87,14 +84,3 @@ def test_folding_the_rows_keeps_the_version():
         assert cursor.fetchone() == (1,)
 
     assert version() == before
-
-
-def test_record_appears_by_the_clock_of_the_machine_and_not_by_that_of_the_database(monkeypatch):
-    now = timezone.now()
-    make.mission(status="published", published_at=now - timedelta(hours=1))
-    assert next_publication(connection.connection) is None
-
-    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(hours=2))
-
-    assert not Mission.objects.published().exists()
-    assert next_publication(connection.connection) == pytest.approx((now - timedelta(hours=1)).timestamp())

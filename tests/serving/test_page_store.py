@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from pkportal.content.version import EDITION
+from pkportal.content.version import EDITION, NextPublication
 from pkportal.serving.page_store import Edition, PageStore, best_coding
 from pkportal.serving.versions import AskedVersion
 from tests import make
@@ -132,7 +132,7 @@ def test_no_header_of_one_client_changes_what_another_gets(portal, headers):
 @pytest.mark.django_db
 def test_counts_of_a_list_are_kept_for_its_other_pages_orders_and_views(client, django_assert_num_queries):
     make.mission(status="published", published_at=timezone.now())
-    edition = Edition(1, timezone.localdate(), None)
+    edition = Edition(1, timezone.localdate(), NextPublication(None, None))
     pages = ["/missions/", "/missions/?sort=start", "/missions/?view=cards", "/missions/?page=1"]
 
     with django_assert_num_queries(2 + 1 + 1 + 1):
