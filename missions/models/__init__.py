@@ -2,13 +2,14 @@
 
 from .command import Appointment, Command, Level, WithSuperiors
 from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups
-from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, ContributionKind, StatedTotal, Unit, ValueState
+from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, ContributionKind, Unit, ValueState
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
 from .objective import Met, Objective
+from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
 from .terms import MissionType, Region, State
 

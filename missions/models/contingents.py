@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from pkportal.content.dates import PartialDate
 
-from .contribution import Basis, Contribution, ContributionKind, StatedTotal, Unit, exactness, headline
+from .contribution import Basis, Contribution, ContributionKind, Unit, exactness, headline
 from .country import Country
+from .stated_total import StatedTotal
 
 HALF_A_YEAR = 184  # days
 

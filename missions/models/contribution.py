@@ -259,33 +259,6 @@ class Contribution(Part, Checkable):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"
 
 
-@track_history()
-class StatedTotal(Part, Checkable):
-    """The strength of a whole mission at a date, as a source states it; contributions are compared with it."""
-
-    key_fields = ["mission", "as_of", "source"]
-    part_of = "mission"
-    checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "total", "source_id"]
-
-    mission = models.ForeignKey(Mission, models.PROTECT, related_name="stated_totals", verbose_name=_("mission"))
-    as_of = PartialDateField(_("as of"))
-    troops = models.PositiveIntegerField(_("troops"), null=True, blank=True)
-    police = models.PositiveIntegerField(_("police"), null=True, blank=True)
-    observers = models.PositiveIntegerField(_("observers"), null=True, blank=True)
-    total = models.PositiveIntegerField(_("total"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="stated_totals", verbose_name=_("source"))
-    is_checked = checked_field(*checked_fields)
-
-    class Meta:
-        verbose_name = _("stated total")
-        verbose_name_plural = _("stated totals")
-        ordering = ["mission__code", "as_of", "source__code"]
-        constraints = [models.UniqueConstraint(fields=["mission", "as_of", "source"], name="stated_total_key")]
-
-    def __str__(self):
-        return f"{self.mission}, {self.as_of}: {self.total}"
-
-
 def headline(contributions: Sequence[Any]) -> list[Any]:
     """Return the figures that count for one nation, kind and basis at one date; the best source must come first.
 

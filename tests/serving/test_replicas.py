@@ -138,7 +138,7 @@ class Load:
         wait_until(lambda: all(now - then > READS for now, then in zip(self.reads, before, strict=True)))
 
 
-def test_replicas_answer_anonymous_readers_and_the_primary_all_others(servers, portals):
+def test_replicas_answer_anonymous_readers_and_the_primary_all_others(servers, portals, signed_cookie):
     primary, replicas = servers
     patient, impatient = portals[0].address, portals[1].address
     wait_until(lambda: get(f"{patient}/sources/") and 'reads_total{server="replica_' in get(f"{patient}/metrics"))
@@ -150,7 +150,7 @@ def test_replicas_answer_anonymous_readers_and_the_primary_all_others(servers, p
 
     for path in ["/sources/", "/sources.csv"]:
         assert "latest" not in get(patient + path)
-        assert "latest" in get(patient + path, Cookie="sessionid=somebody")
+        assert "latest" in get(patient + path, Cookie=signed_cookie)
         wait_until(lambda path=path: "latest" in get(impatient + path))
     for replica in replicas:
         replay(replica, "resume")
