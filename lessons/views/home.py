@@ -15,7 +15,7 @@ MAX_NEWEST = 5  # lessons
 
 
 class Home(TemplateView):
-    """What runs now, what the record holds, how far it is checked, and where to begin; in nine queries."""
+    """What goes on, what the record holds, how far it is checked, and where to begin; in nine queries."""
 
     template_name = "home.html"
 

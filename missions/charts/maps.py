@@ -8,21 +8,40 @@ from missions.models import Country, Mission
 from pkportal.charts.geography import EUROPE, WORLD
 from pkportal.charts.maps import MapChart, MapCountry, MapSite, category_map, country_map
 
-HOST, CONTRIBUTOR = "runs", "gave"
+HOST, STALE, CONTRIBUTOR = "runs", "stale", "gave"
 CLASS_BOUNDS = [2, 3, 5]  # missions in one country: where all classes but the first begin
 
 
 def running_map(missions: Sequence[Mission], contributors: Iterable[Country]) -> MapChart:
-    """Draw where missions run now, with a dot for each, and which nations have contributed to any."""
+    """Draw where missions go on, as last stated, with a dot for each, and which nations have contributed to any.
+
+    What was last stated more than two years ago is dimmed, and so is a host that has no other mission.
+    """
+    recent = missions_by_host(mission for mission in missions if not mission.is_stale)
     hosts = missions_by_host(missions)
     nations = [
-        map_country(host, HOST, _("running here: %(missions)s") % {"missions": ", ".join(names)})
+        map_country(
+            host,
+            HOST if host in recent else STALE,
+            _("going on here, as last stated: %(missions)s") % {"missions": ", ".join(names)},
+        )
         for host, names in hosts.items()
     ]
     others = [country for country in contributors if country not in hosts]
     nations += [map_country(country, CONTRIBUTOR, _("has contributed")) for country in others]
-    legend = [(HOST, _("a mission runs there today")), (CONTRIBUTOR, _("has contributed to a mission, now or earlier"))]
-    return category_map(WORLD, nations, legend, [mission_site(mission) for mission in missions])
+    legend = [
+        (HOST, _("a mission goes on there, stated within two years")),
+        (STALE, _("last stated longer ago")),
+        (CONTRIBUTOR, _("has contributed to a mission, now or earlier")),
+    ]
+    return category_map(WORLD, nations, legend, [ongoing_site(mission) for mission in missions])
+
+
+def ongoing_site(mission: Mission) -> MapSite:
+    """Return the place of a mission that goes on, dimmed if that was last stated more than two years ago."""
+    stated = _("%(mission)s: as last stated %(date)s")
+    description = stated % {"mission": mission.name, "date": mission.last_stated.on_or_in}
+    return mission_site(mission)._replace(description=description, css_class=STALE if mission.is_stale else "")
 
 
 def mission_maps(missions: Sequence[Mission], address: Callable[[Country], str]) -> list[MapChart]:

@@ -1,4 +1,4 @@
-"""Missions as spans of a timeline: grouped by area, coloured by type; an unknown end is not drawn as open."""
+"""Missions as spans of a timeline: grouped by area, coloured by type; no span is longer than the record knows."""
 
 from collections.abc import Iterable, Mapping
 
@@ -75,12 +75,13 @@ def timeline_legend(timeline: TimelineChart) -> list[tuple[str, str]]:
 
 
 def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
-    """Return the span of a mission: an ongoing one reaches to today, an unknown end to the last known date.
+    """Return the span of a mission, up to its last known date: of an ongoing one, the date as of which it is stated.
 
-    A mission that was decided and never established has no unknown end.
+    An ongoing one that was last stated more than two years ago has an unknown end. A mission that was decided and
+    never established has none.
     """
     is_over = mission.end_date or mission.state == State.NOT_ESTABLISHED
-    ending = "known" if is_over else "open" if mission.state == State.ONGOING else "unknown"
+    ending = "known" if is_over else "open" if mission.is_ongoing and not mission.is_stale else "unknown"
     start = mission.start_date.first
     return TimelineSpan(
         name=mission.short_name,
@@ -95,15 +96,16 @@ def mission_span(mission: Mission, address: str | None = None) -> TimelineSpan:
 
 
 def describe_mission(mission: Mission, ending: str) -> str:
-    """Return a mission in words: ``Kosovo Force (KFOR): peacekeeping, Western Balkans, since 12 June 1999``."""
+    """Return a mission in words: ``Kosovo Force (KFOR): peacekeeping, Western Balkans, since 12 June 1999, …``."""
     start = mission.start_date.in_words
+    facts = {"start": start, "stated": mission.last_stated.on_or_in if mission.is_ongoing else ""}
     if not mission.end_date and mission.state == State.NOT_ESTABLISHED:
         when = _("%(start)s, not established") % {"start": start}
+    elif mission.is_ongoing:
+        words = _("since %(start)s, last stated %(stated)s, more than two years ago")
+        when = (words if ending == "unknown" else _("since %(start)s, as last stated %(stated)s")) % facts
     else:
-        when = {
-            "known": lambda: f"{start} – {mission.end_date.in_words}",
-            "open": lambda: _("since %(start)s, still running") % {"start": start},
-            "unknown": lambda: _("%(start)s, end not known") % {"start": start},
-        }[ending]()
+        unknown = _("%(start)s, end not known") % facts
+        when = f"{start} – {mission.end_date.in_words}" if ending == "known" else unknown
     name = f"{mission.name} ({mission.short_name})" if mission.short_name != mission.name else mission.name
     return f"{name}: {MissionType(mission.type).label}, {Region(mission.region).label}, {when}"

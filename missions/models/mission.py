@@ -8,12 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import AIAssisted, checked_field
-from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts
+from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable, SearchMethod
@@ -24,6 +24,7 @@ from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
+from .evidence import MISSION_EVIDENCE, is_stale, newest_date
 from .terms import MissionType, Region, State
 
 # what a timeline shows of a mission
@@ -37,12 +38,24 @@ def _host_names():
     return compiled(Mission, ArraySubquery(hosts))
 
 
+@cache
+def _newest_evidence():
+    return compiled(Mission, newest_date(MISSION_EVIDENCE, "start_date"))
+
+
 class MissionQuerySet(RecordQuerySet):
     """Query set of missions."""
 
+    def with_last_stated(self):
+        """Annotate ``last_stated``: the newest date for which the record states anything of the mission itself.
+
+        That is a figure, an event, a mandate, a holder of one of its commands, or a source that it was compiled from.
+        """
+        return self.annotate(last_stated=_newest_evidence())
+
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""
-        return self.only(*TIMELINE_FIELDS).order_by("start_date", "code")
+        return self.only(*TIMELINE_FIELDS).with_last_stated().order_by("start_date", "code")
 
     def for_map(self):
         """Load what a map shows of each mission: as for a timeline, with its place and its host countries."""
@@ -50,7 +63,7 @@ class MissionQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
-        return self.defer("search", "outcome", "cited").annotate(host_names=_host_names())
+        return self.defer("search", "outcome", "cited").with_last_stated().annotate(host_names=_host_names())
 
     def q(self, words):
         """Keep missions whose names or text have these words."""
@@ -73,7 +86,7 @@ class MissionQuerySet(RecordQuerySet):
         given = Mission._meta.get_field("contributions").related_model.objects.filter(
             mission=OuterRef("pk"), country=country
         )
-        of_country = self.annotate(
+        of_country = self.with_last_stated().annotate(
             is_host=Exists(hosted), figure_years=given.by_year().as_json(year="year", figures="figures", exact="exact")
         )
         return of_country.filter(Exists(given) | Q(is_host=True)).defer("search", "summary", "outcome", "cited")
@@ -193,11 +206,25 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         only_operation = "" if ";" in self.operation_names else self.operation_names
         return self.acronym or only_operation or self.name
 
+    @cached_property
+    def last_stated(self):
+        """Return the newest date of evidence; query sets annotate it, see ``MissionQuerySet.with_last_stated``."""
+        return Mission.objects.with_last_stated().values_list("last_stated", flat=True).get(pk=self.pk)
+
+    @property
+    def is_ongoing(self):
+        """True if the record knows of no end, and says that it goes on."""
+        return self.state == State.ONGOING and not self.end_date
+
+    @property
+    def is_stale(self):
+        """True if it goes on, as far as the record knows, but that was last stated more than two years ago."""
+        return self.is_ongoing and is_stale(self.last_stated)
+
     @property
     def last_known_date(self):
-        """Return the last date on which it is known to have run: its end, today if it is ongoing, or its start."""
-        today = timezone.localdate().isoformat()
-        return self.end_date or (PartialDate(today) if self.state == State.ONGOING else self.start_date)
+        """Return the last date on which it is known to have run: its end, or when it was last stated, or its start."""
+        return self.end_date or (self.last_stated if self.is_ongoing else self.start_date)
 
     def figures_address(self, **filters):
         """Return the address of the list of its contributions, with further filters: ``country="ITA"``."""

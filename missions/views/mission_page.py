@@ -46,7 +46,7 @@ class MissionPage(DetailView):
 
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
-        return with_sources(Mission.objects.published().defer("search")).annotate(**short_lists())
+        return with_sources(Mission.objects.published().with_last_stated().defer("search")).annotate(**short_lists())
 
     def get_context_data(self, **kwargs):
         """Load the records of the mission, count what was checked, and number their sources."""

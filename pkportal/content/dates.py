@@ -60,6 +60,11 @@ class PartialDate(str):
         """The date as readers write it, no more exactly than it is known: June 1999."""
         return _display(str(self), get_language())
 
+    @property
+    def on_or_in(self) -> str:
+        """The date in words as it stands in a sentence: ``on 12 June 1999``, ``in June 1999``."""
+        return (_("on %(date)s") if self.precision == "day" else _("in %(date)s")) % {"date": self.in_words}
+
 
 @lru_cache(4096)
 def _display(text: str, _language: str) -> str:

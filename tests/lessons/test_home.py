@@ -1,6 +1,7 @@
 """The front page."""
 
 import pytest
+from django.utils import timezone
 
 from tests import make
 
@@ -18,7 +19,7 @@ def test_each_number_is_the_length_of_the_list_it_links_to(client):
     assert page.status_code == 200
     assert "<title>What NATO did to keep the peace – Peacekeeping Record</title>" in page.text
     assert '<a href="/missions/"><b>3</b>missions</a>' in page.text
-    assert '<a href="/missions/?status=ongoing"><b>2</b>running today</a>' in page.text
+    assert '<a href="/missions/?status=ongoing"><b>2</b>ongoing, as last stated</a>' in page.text
     assert '<a href="/contributions/"><b>0</b>dated contributions</a>' in page.text
     assert client.get("/missions/?status=ongoing").context["count"] == 2
 
@@ -69,6 +70,7 @@ def test_links_lists_by_type_and_region_and_the_themes_and_topics(client):
 def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
     host, contributor = make.country(iso3="XKX", name="Kosovo"), make.country(iso3="ITA", name="Italy")
     running = make.published_mission(name="Kosovo Force", acronym="KFOR", host_countries=[host], state="ongoing")
+    make.event(mission=running, date=timezone.localdate().isoformat())
     past = make.published_mission(name="Stabilisation Force", state="completed", end_date="2004")
     make.contribution(mission=past, country=contributor)
     make.mission(name="Draft of a mission")
@@ -78,7 +80,10 @@ def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
     spans = [mark.span for group in page.context["timeline"].groups for mark in group.marks]
     assert {span.address for span in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     css_classes = {mark.nation.description: mark.css_class for mark in page.context["map"].marks}
-    assert css_classes == {"Kosovo: running here: KFOR": "runs", "Italy: has contributed": "gave"}
+    assert css_classes == {
+        "Kosovo: going on here, as last stated: KFOR": "runs",
+        "Italy: has contributed": "gave",
+    }
 
 
 def test_counts_how_much_of_the_published_record_is_checked(client):
@@ -98,7 +103,7 @@ def test_counts_how_much_of_the_published_record_is_checked(client):
 def test_works_with_an_empty_record(client):
     text = client.get("/").text
 
-    assert "No mission on record runs today." in text
+    assert "No mission on record is stated to go on." in text
     assert "No lesson has been checked yet." in text
     assert "The years at a glance" in text
     assert " since " not in text

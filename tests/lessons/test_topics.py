@@ -130,9 +130,9 @@ def test_page_links_its_counts_to_the_rows_and_lists(client):
     page = client.get(topic.get_absolute_url())
 
     for link in [
-        '<a href="#missions">2 missions</a>, <a href="#running">1 of them runs today</a>',
+        '<a href="#missions">2 missions</a>, <a href="#running">1 of them goes on, as last stated</a>',
         '<a href="#lessons">2 lessons</a>, <a href="#lesson-learned">1 of them learned</a>',
-        '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 running</a>',
+        '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 ongoing, as last stated</a>',
         '<a href="/challenges/">1 challenge</a>, <a href="/lessons/">2 lessons</a>',
     ]:
         assert link in text_of(page)
@@ -142,7 +142,7 @@ def test_page_links_its_counts_to_the_rows_and_lists(client):
     assert client.get("/missions/?status=ongoing").context["count"] == 2
     ended.state, ended.end_date = "ongoing", None
     ended.save()
-    assert '<a href="#running">2 of them run today</a>' in text_of(client.get(topic.get_absolute_url()))
+    assert '<a href="#running">2 of them go on, as last stated</a>' in text_of(client.get(topic.get_absolute_url()))
 
 
 def test_page_shows_its_missions_as_a_timeline_and_a_table(client):

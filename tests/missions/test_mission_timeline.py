@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from missions.charts.mission_timeline import AREAS, TIMELINE_KIND_OF, TIMELINE_KINDS, mission_span, mission_timeline
 from missions.models import Mission, MissionType, Region
@@ -27,11 +29,25 @@ def test_span_of_a_mission_that_was_not_established_says_so():
     assert span.description.endswith("October 2016, not established")
 
 
-def test_span_of_an_ongoing_mission_is_open():
-    span = mission_span(make.mission(start_date="1999-06-12", end_date=None, state="ongoing"))
+def test_span_of_an_ongoing_mission_is_open_at_the_date_as_of_which_it_was_last_stated():
+    mission = make.mission(start_date="1999-06-12", end_date=None, state="ongoing")
+    stated = timezone.localdate() - datetime.timedelta(days=300)
+    make.event(mission=mission, date=stated.isoformat())
 
-    assert span.ending == "open"
-    assert "since 12 June 1999, still running" in span.description
+    span = mission_span(mission)
+
+    assert (span.ending, span.end) == ("open", stated)
+    assert f"since 12 June 1999, as last stated on {date_format(stated, 'j F Y')}" in span.description
+
+
+def test_span_of_an_ongoing_mission_that_was_last_stated_long_ago_has_an_unknown_end():
+    mission = make.mission(start_date="1999-06-12", end_date=None, state="ongoing")
+    make.event(mission=mission, date="2013-05")
+
+    span = mission_span(mission)
+
+    assert (span.ending, span.end) == ("unknown", datetime.date(2013, 5, 31))
+    assert "since 12 June 1999, last stated in May 2013, more than two years ago" in span.description
 
 
 def test_label_is_the_acronym_the_only_operation_or_the_name():

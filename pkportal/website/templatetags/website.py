@@ -32,6 +32,13 @@ def when(date):
     return _time_element(str(date), get_language()) if date else ""
 
 
+@register.filter
+def on_or_in(date):
+    """Return a partial date as it stands in a sentence: ``on`` a day, ``in`` a month or a year; as a time element."""
+    date = PartialDate(date)
+    return format_html('<time datetime="{}">{}</time>', date, date.on_or_in)
+
+
 @lru_cache(MAX_KEPT_MARKS)
 def _time_element(date, _language):
     return format_html('<time datetime="{}">{}</time>', date, in_words(date))
