@@ -77,7 +77,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
     fieldsets = [
         (None, {"fields": ["number", "title", "kind"]}),
         (
-            _("Maturity"),
+            _("Stage"),
             {
                 "fields": ["maturity", "maturity_source", "maturity_as_of"],
                 "description": _(

@@ -8,7 +8,7 @@ class LessonsConfig(AppConfig):
     """Themes, challenges, lessons and topics."""
 
     name = "lessons"
-    verbose_name = _("the analysis")
+    verbose_name = _("lessons, themes and topics")
     default_auto_field = "django.db.models.BigAutoField"
     sitemap_pages = ["home", "themes"]
     search_examples = ["mission:kfor kind:lesson"]

@@ -22,10 +22,10 @@ class LessonFilter(ListFilterSet):
     q = SearchFilter()
     theme = RecordChoiceFilter(Theme, "themes", label=_("Theme"))
     mission = RecordChoiceFilter(Mission, "missions", label=_("Mission"))
-    maturity = ChoiceFilter(label=_("Maturity"), choices=Maturity.choices)
+    maturity = ChoiceFilter(label=_("Stage"), choices=Maturity.choices)
     kind = ChoiceFilter(label=_("Kind"), choices=LessonKind.choices)
     dotmlpfi = ChoiceFilter(
-        label=_("Line of remedy (DOTMLPFI)"),
+        label=_("Capability area (DOTMLPFI)"),
         choices=CapabilityLine.choices,
         method="queryset_method",
         by=Unnest("dotmlpfi"),
@@ -45,7 +45,7 @@ class ChallengeFilter(ListFilterSet):
 
     q = SearchFilter()
     theme = RecordChoiceFilter(Theme, label=_("Theme"))
-    family = ChoiceFilter("theme__family", label=_("Family"), choices=Family.choices)
+    family = ChoiceFilter("theme__family", label=_("Group of themes"), choices=Family.choices)
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(

@@ -8,7 +8,7 @@ class MissionsConfig(AppConfig):
     """Missions, and what is stated about them: mandates, commands, events, contributions."""
 
     name = "missions"
-    verbose_name = _("the record")
+    verbose_name = _("missions and nations")
     default_auto_field = "django.db.models.BigAutoField"
     sitemap_pages = ["coverage"]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

@@ -248,7 +248,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         shared = [
             (ngettext("same theme", "same themes", len(self.shared_themes)), self.shared_themes),
             (ngettext("same mission", "same missions", len(self.shared_missions)), self.shared_missions),
-            (ngettext("same line of remedy", "same lines of remedy", len(lines)), lines),
+            (ngettext("same capability area", "same capability areas", len(lines)), lines),
         ]
         return [(label, ", ".join(map(str, names))) for label, names in shared if names]
 

@@ -14,7 +14,7 @@ class ContributionFilter(PeriodFilterSet):
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     country = RecordChoiceFilter(Country, label=_("Nation"))
     kind = ChoiceFilter(label=_("Kind"), choices=ContributionKind.choices)
-    basis = ChoiceFilter(label=_("Basis"), choices=Basis.choices)
+    basis = ChoiceFilter(label=_("Counted as"), choices=Basis.choices)
     unit = ChoiceFilter(label=_("Unit"), choices=Unit.choices)
     date = ListedDateFilter("as_of", label=_("As of"))
     since = DateBoundFilter(label=_("From"), method="queryset_method")

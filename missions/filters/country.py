@@ -16,7 +16,7 @@ class CountryFilter(ListFilterSet):
 
     q = SearchFilter(label=_("Name or code"))
     standing = ChoiceFilter(
-        label=_("Standing today"),
+        label=_("Relation to NATO"),
         choices=[("ally", _("ally")), ("partner", _("partner")), ("neither", _("neither"))],
         method="queryset_method",
         by=standing_today(),

@@ -15,7 +15,7 @@ class MandateFilter(PeriodFilterSet):
     q = SearchFilter()
     kind = ChoiceFilter(label=_("Kind"), choices=MandateKind.choices)
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
-    chapter = ChoiceFilter(label=_("Charter chapter"), choices=Chapter.choices)
+    chapter = ChoiceFilter(label=_("Chapter of the UN Charter"), choices=Chapter.choices)
     since = DateBoundFilter(label=_("Adopted from"), method="queryset_method")
     until = DateBoundFilter(label=_("Adopted until"), method="queryset_method")
     checked = YesNoFilter("is_checked", label=_("Checked"))

@@ -25,11 +25,11 @@ class MissionFilter(ListFilterSet):
     contributor = RecordChoiceFilter(
         Country, label=_("Contributor"), method="queryset_method", by="contributions__country"
     )
-    command = RecordChoiceFilter(Command, label=_("Led from"), method="queryset_method", by=WithSuperiors("commands"))
+    command = RecordChoiceFilter(Command, label=_("Command"), method="queryset_method", by=WithSuperiors("commands"))
     mandate = ChoiceFilter(
-        label=_("Rests on"), choices=MandateKind.choices, method="queryset_method", by="mandates__kind"
+        label=_("Legal basis"), choices=MandateKind.choices, method="queryset_method", by="mandates__kind"
     )
-    active_in = YearFilter(label=_("Active in the year"), method="queryset_method", min_value=1949, max_value=2100)
+    active_in = YearFilter(label=_("Active in year"), method="queryset_method", min_value=1949, max_value=2100)
     sort = OrderingFilter(
         _("latest start first"),
         {

@@ -64,7 +64,7 @@ def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]], dates: int
         stated[row.country__name, row.country__iso3, row.mission_id].append(row)
     if any(len({row.as_of for row in rows}) > 1 for rows in stated.values()):
         reason = _(
-            "A nation has figures of several dates for one mission, and the later may contain the earlier. "
+            "A nation has figures of several dates for one mission, and the later may include the earlier. "
             "Choose one mission and one date."
         )
         return NoSum(reason, largest_selections(figures))
@@ -78,12 +78,12 @@ def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: 
         return reason % {"number": len(units)}
     if len(bases) > 1:
         reason = _(
-            "These figures stand on %(number)s bases, and who was there is not added to who was promised. "
-            "Choose one basis."
+            "These figures count %(number)s different things (such as deployed, authorised), and who was there is not "
+            "added to who was promised. Choose one."
         )
         return reason % {"number": len(bases)}
     if len(kinds) > 1:
-        reason = _("These figures are of %(number)s kinds, and the same people may stand in two. Choose one kind.")
+        reason = _("These figures are of %(number)s kinds, and the same people may be counted in two. Choose one.")
         return reason % {"number": len(kinds)}
     if dates > 1 and not (units <= FLOW_UNITS and bases == {Basis.DELIVERED}):
         reason = _(

@@ -35,7 +35,7 @@ class RecordChangeList(ChangeList):
         """Say that a search found more than is listed."""
         super().get_results(request)
         if isinstance(self.result_count, AtLeast):
-            text = _("More than %(number)s were found, and so many are listed: one more word or a filter finds others.")
+            text = _("More than %(number)s were found; the first are listed. Add a word or a filter to find others.")
             messages.info(request, text % {"number": intcomma(int(self.result_count))})
 
     def apply_select_related(self, qs):

@@ -73,7 +73,7 @@ def test_search_that_finds_very_many_rows_lists_the_first_and_says_so(admin_as, 
     assert first > second
     assert "2+ contributions" in pages[0].text
     assert messages(pages[0]) == [
-        "More than 2 were found, and so many are listed: one more word or a filter finds others."
+        "More than 2 were found; the first are listed. Add a word or a filter to find others."
     ]
 
 

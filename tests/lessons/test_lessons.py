@@ -275,7 +275,7 @@ def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
     page = text_of(client.get(lesson.get_absolute_url()))
 
     assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
-    assert page.count("Not proved: no source on record shows it.") == 1
+    assert page.count("Not proved: no source on record shows this stage.") == 1
     assert "No source yet" not in page
 
 
@@ -319,11 +319,11 @@ def test_recurrence_lists_lessons_in_order_of_time_with_missions_and_years(clien
     page = client.get(lesson.get_absolute_url())
 
     assert page.context["lesson"].recurrence() == [lesson, early, late]
-    assert f"It came back in {early.number}" in text_of(page)
+    assert f"It happened again in {early.number}" in text_of(page)
     assert f"It repeats {late.number}" in text_of(page)
     assert "IFOR</a>, 1995–1996" in text_of(page)
     assert "KFOR</a>, since 1999" in text_of(page)
-    assert "tied to no mission on record" in text_of(page)
+    assert "no mission on record" in text_of(page)
 
 
 def test_related_lessons_come_closest_first_and_say_why(client):
@@ -339,8 +339,8 @@ def test_related_lessons_come_closest_first_and_say_why(client):
     page = client.get(lesson.get_absolute_url())
 
     assert [*page.context["related"]] == [by_all, by_theme, by_mission]
-    assert "Same theme: Command; same mission: KFOR; same line of remedy: training" in text_of(page)
-    assert "Same theme: Command; same lines of remedy: doctrine, leadership" in text_of(page)
+    assert "Same theme: Command; same mission: KFOR; same capability area: training" in text_of(page)
+    assert "Same theme: Command; same capability areas: doctrine, leadership" in text_of(page)
     assert by_line.title not in text_of(page)
     assert "HUSH" not in text_of(page)
 
@@ -352,7 +352,7 @@ def test_at_most_six_related_lessons_are_shown(client):
     assert [*client.get(first.get_absolute_url()).context["related"]] == others[:6]
 
 
-def test_lines_of_remedy_link_to_their_lessons(client):
+def test_capability_areas_link_to_their_lessons(client):
     lesson = make.published_lesson(dotmlpfi=["materiel"])
 
     page = client.get(lesson.get_absolute_url()).text

@@ -51,8 +51,8 @@ def test_tree_shows_level_mission_place_and_dates_of_each_command(client):
 
     text = " ".join(page.text.replace("&nbsp;", " ").split())
     assert "<title>Commands – " in page.text
-    assert "Operational · standing · Lago Patria · from 2004" in text
-    assert f'Tactical · made for <a href="/missions/{mission.code}/">KFOR</a> · 1999–2001' in text
+    assert "Operational · permanent · Lago Patria · from 2004" in text
+    assert f'Tactical · set up for <a href="/missions/{mission.code}/">KFOR</a> · 1999–2001' in text
     assert (page.context["standing_count"], page.context["theatre_count"]) == (1, 1)
     assert "0 of 2 checked against their sources" in text
 

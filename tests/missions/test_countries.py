@@ -190,7 +190,7 @@ def test_profile_hides_everything_of_a_draft_mission(admin_client):
         not page.context[part]
         for part in ["latest_figures", "missions", "posts", "deaths", "cost_shares", "lessons", "references"]
     )
-    assert "holds nothing else of it yet" in page.text
+    assert "Nothing else about this country is on record yet" in page.text
 
 
 def test_profile_says_how_many_figures_are_checked(client):

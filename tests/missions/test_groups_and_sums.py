@@ -224,7 +224,7 @@ def test_sorties_of_one_nation_in_one_mission_on_two_dates_are_not_added():
     make.contribution(country=italy, as_of="2011", location="Kabul", **sorties)
     make.contribution(country=make.country(), as_of="2011", **sorties)
 
-    assert "the later may contain the earlier" in sum_of(Contribution.objects.published()).reason
+    assert "the later may include the earlier" in sum_of(Contribution.objects.published()).reason
 
 
 def test_order_of_the_list_changes_neither_the_sums_nor_the_selections():

@@ -163,7 +163,7 @@ def test_page_does_not_name_mandates_of_draft_missions(admin_client):
     page = page_of(admin_client, mandate)
 
     assert "Hidden" not in page.text
-    assert "does not say that it carries out another instrument" in page.text
+    assert "does not say whether it carries out another document" in page.text
 
 
 def test_page_links_related_mandates_of_other_missions(client):

@@ -104,7 +104,7 @@ def test_payments_up_to_two_dates_for_one_mission_are_not_added(django_assert_nu
     with django_assert_num_queries(2):
         refusal = sum_by_country(figures, *values)
 
-    assert "the later may contain the earlier" in refusal.reason
+    assert "the later may include the earlier" in refusal.reason
     assert len(refusal.selections) == 2
 
 
@@ -121,7 +121,7 @@ def test_pledges_are_not_added_over_dates():
     [
         ({"as_of": "2018"}, "These figures are of 2 dates; people counted on one date are not added"),
         ({"unit": "teams"}, "These figures are in 2 units"),
-        ({"basis": "pledged"}, "These figures stand on 2 bases"),
+        ({"basis": "pledged"}, "These figures count 2 different things"),
         ({"kind": "training"}, "These figures are of 2 kinds"),
     ],
 )

@@ -119,7 +119,7 @@ def test_page_shows_every_field_and_explains_the_grade(client):
     for words in [
         *["<title>The &lt;b&gt;Inquiry&lt;/b&gt; – Peacekeeping Record</title>", "Jane Roe", "House of Commons"],
         *["October 2000", 'href="https://example.org/inquiry"', "Grade C: audit, inquiry or parliament"],
-        *["Open Parliament Licence", "[@inquiry]", "Nothing that is public rests on this source"],
+        *["Open Parliament Licence", "[@inquiry]", "No public record cites this source"],
     ]:
         assert words in page, words
     assert "<b>Inquiry" not in page
@@ -186,7 +186,7 @@ def test_page_counts_each_citing_record_once(client):
 
     assert counts_by_model(page) == dict.fromkeys(CITING_MODELS, 1)
     assert page.context["total"] == len(CITING_MODELS)
-    assert "14 records rest on it" in page.text
+    assert "14 records cite it" in page.text
 
 
 def test_page_hides_unpublished_records(client):
@@ -196,7 +196,7 @@ def test_page_hides_unpublished_records(client):
     page = client.get("/sources/all/")
 
     assert counts_by_model(page) == {}
-    assert "Nothing that is public rests on this source" in page.text
+    assert "No public record cites this source" in page.text
 
 
 @pytest.mark.parametrize("records", [1, 3])
@@ -259,7 +259,7 @@ def test_contributions_are_counted_by_mission_the_largest_first(client, monkeypa
     ((group, bars, file),) = page.context["groups"]
     assert [(line.title, line.number, length) for line, length in bars] == [("Most", 4, 100), ("Many", 2, 50)]
     assert (group.number, group.rest, file) == (7, 1, "/data/contributions.csv")
-    assert "7 records rest on it" in page.text
+    assert "7 records cite it" in page.text
 
 
 def test_page_marks_the_grade_on_the_scale(client):

@@ -177,7 +177,7 @@ def test_only_the_first_of_very_many_results_are_ranked_and_listed(client, monke
 
     assert titles(page) == ["Heron 0", "Heron 1"]
     assert page.context["total"] == 3
-    assert "Only the first 2 on record are ranked" in page.text
+    assert "Only the first 2 are ranked" in page.text
 
 
 def test_statement_is_compiled_once_and_run_for_other_words_and_what_is_public_now(client):

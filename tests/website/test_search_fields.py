@@ -168,7 +168,7 @@ def test_links_to_other_kinds_replace_the_kind_in_the_query(client):
 def test_page_names_the_kinds_that_a_field_word_does_not_apply_to(client):
     make_two_missions()
 
-    assert "say nothing about them: countries, commands" in client.get("/search/?q=year:1999").text
+    assert "do not apply to them: countries, commands" in client.get("/search/?q=year:1999").text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_page_names_the_kinds_that_a_field_word_does_not_apply_to(client):
         ("region:baltic", "No region on record is called “baltic”."),
         ("year:199", "No year on record is called “199”. Write it like year:1999."),
         ("nation:", "After “nation:” a value is missing, such as nation:"),
-        ("-nation:italy", "a minus sign can stand before a word, not before a field word"),
+        ("-nation:italy", "a minus sign can stand before a word, not before a filter word"),
         ("kind:missile", "No kind on record is called “missile”."),
         ("year:99999999999999999999", "No year on record"),
         ("mission:%00", "No mission on record"),

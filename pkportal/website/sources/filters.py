@@ -12,7 +12,7 @@ class SourceFilter(ListFilterSet):
     """Filter set of the list of sources."""
 
     q = SearchFilter()
-    kind = ChoiceFilter(label=_("Kind"), choices=SourceKind.choices)
+    kind = ChoiceFilter(label=_("Type of document"), choices=SourceKind.choices)
     grade = ChoiceFilter(label=_("Grade"), choices=[(value, f"{value}: {label}") for value, label in Grade.choices])
     publisher = SearchFilter(label=_("Publisher"))
     sort = OrderingFilter(
