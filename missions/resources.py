@@ -8,10 +8,12 @@ from .models import (
     Contribution,
     CostShare,
     Country,
+    CountryName,
     Event,
     Fatality,
     Mandate,
     Mission,
+    MissionName,
     Objective,
     StatedTotal,
 )
@@ -25,6 +27,16 @@ class CountryResource(Resource):
     class Meta:
         model = Country
         fields = ["iso3", "iso2", "name", "region", "joined_on", "partnership"]
+
+
+class CountryNameResource(Resource):
+    """One other name of a country a row."""
+
+    name = "country_names"
+
+    class Meta:
+        model = CountryName
+        fields = ["country", "name", "kind", "from_date", "to_date", "note"]
 
 
 class MissionResource(PublishableResource, CheckableResource):
@@ -44,6 +56,7 @@ class MissionResource(PublishableResource, CheckableResource):
             "host_countries",
             "start_date",
             "end_date",
+            "under_nato_from",
             "state",
             "summary",
             "legal_basis",
@@ -59,6 +72,16 @@ class MissionResource(PublishableResource, CheckableResource):
             "checked",
             *PUBLICATION_COLUMNS,
         ]
+
+
+class MissionNameResource(Resource):
+    """One other name of a mission a row."""
+
+    name = "mission_names"
+
+    class Meta:
+        model = MissionName
+        fields = ["mission", "name", "kind", "from_date", "to_date", "note"]
 
 
 class ObjectiveResource(CheckableResource):
@@ -156,6 +179,7 @@ class ContributionResource(CheckableResource):
             "quantity",
             "unit",
             "note",
+            "doubt",
             "source",
             "checked",
         ]
@@ -168,7 +192,7 @@ class StatedTotalResource(CheckableResource):
 
     class Meta:
         model = StatedTotal
-        fields = ["mission", "as_of", "troops", "police", "observers", "total", "source", "checked"]
+        fields = ["mission", "as_of", "troops", "police", "observers", "value_state", "total", "source", "checked"]
 
 
 class FatalityResource(CheckableResource):
@@ -178,7 +202,7 @@ class FatalityResource(CheckableResource):
 
     class Meta:
         model = Fatality
-        fields = ["mission", "country", "as_of", "cumulative", "source", "checked"]
+        fields = ["mission", "country", "as_of", "cumulative", "scope", "source", "checked"]
 
 
 class CostShareResource(CheckableResource):

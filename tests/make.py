@@ -13,14 +13,17 @@ from missions.models import (
     Contribution,
     CostShare,
     Country,
+    CountryName,
     Event,
     Fatality,
     Mandate,
     Mission,
+    MissionName,
     Objective,
     StatedTotal,
 )
 from pkportal.sources.models import Source
+from pkportal.website.models import Synonym
 
 numbers = count(1)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -123,6 +126,23 @@ def event(**fields):
     """Make an event of a mission."""
     of_mission(fields)
     return made(Event, fields, date="1999-06-12", kind="deployment", title=f"Event {next(numbers)}")
+
+
+def country_name(**fields):
+    """Make another name of a country."""
+    in_country(fields)
+    return made(CountryName, fields, name=f"Name {next(numbers)}", kind="short")
+
+
+def mission_name(**fields):
+    """Make another name of a mission."""
+    of_mission(fields)
+    return made(MissionName, fields, name=f"Operation {next(numbers)}", kind="operation")
+
+
+def synonym(**fields):
+    """Make a synonym."""
+    return made(Synonym, fields, term=f"term {next(numbers)}", means="mission", kind="synonym")
 
 
 def contribution(**fields):

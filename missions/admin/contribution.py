@@ -50,7 +50,7 @@ class ContributionAdmin(CheckableAdmin):
                 ),
             },
         ),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": ["source", "doubt"]}),
     ]
 
     @admin.display(description=_("figure"), ordering="quantity")
@@ -80,7 +80,7 @@ class StatedTotalAdmin(CheckableAdmin):
         (
             _("Figures"),
             {
-                "fields": ["total", ("troops", "police", "observers")],
+                "fields": [("value_state", "total"), ("troops", "police", "observers")],
                 "description": _("As the source states them, even where its parts do not add up to its total."),
             },
         ),

@@ -25,7 +25,7 @@ class FatalityAdmin(CheckableAdmin):
         (
             None,
             {
-                "fields": [("mission", "country"), ("as_of", "cumulative"), "source"],
+                "fields": [("mission", "country"), ("as_of", "cumulative"), "scope", "source"],
                 "description": _("All deaths up to the date, as the source counts them."),
             },
         ),

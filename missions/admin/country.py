@@ -3,9 +3,20 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Country
-from missions.resources import CountryResource
-from pkportal.editorial.records import RecordAdmin
+from missions.models import Country, CountryName
+from missions.resources import CountryNameResource, CountryResource
+from pkportal.editorial.change_list import UsedRecordsFilter
+from pkportal.editorial.help_texts import PARTIAL_DATE_HELP
+from pkportal.editorial.records import RecordAdmin, RecordInline
+
+
+class CountryNameInline(RecordInline):
+    """Other names of the country, and its codes in other lists."""
+
+    model = CountryName
+    fields = ["name", "kind", "from_date", "to_date", "note"]
+    ordering = ["kind", "name"]
+    classes = ["collapse"]
 
 
 @admin.register(Country)
@@ -18,6 +29,7 @@ class CountryAdmin(RecordAdmin):
     list_per_page = 100
     search_fields = ["name", "iso3", "iso2"]
     search_help_text = _("Name or ISO code")
+    inlines = [CountryNameInline]
     fieldsets = [
         (None, {"fields": ["name", ("iso3", "iso2"), "region"]}),
         (
@@ -27,4 +39,21 @@ class CountryAdmin(RecordAdmin):
                 "description": _("Whether a nation was an ally or a partner at a date is computed from these."),
             },
         ),
+    ]
+
+
+@admin.register(CountryName)
+class CountryNameAdmin(RecordAdmin):
+    """Former, short and French names of nations, and their codes in other lists."""
+
+    resource_classes = [CountryNameResource]
+    list_display = ["name", "kind", "country", "from_date", "to_date"]
+    list_filter = ["kind", ("country", UsedRecordsFilter)]
+    list_select_related = ["country"]
+    list_per_page = 100
+    search_fields = ["name", "country__name", "country__iso3"]
+    search_help_text = _("Name or country")
+    fieldsets = [
+        (None, {"fields": ["country", ("name", "kind")]}),
+        (_("Time"), {"fields": [("from_date", "to_date"), "note"], "description": PARTIAL_DATE_HELP}),
     ]

@@ -3,13 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Event, Mission, Objective
-from missions.resources import MissionResource, ObjectiveResource
+from missions.models import Event, Mission, MissionName, Objective
+from missions.resources import MissionNameResource, MissionResource, ObjectiveResource
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP, PARTIAL_DATE_HELP
 from pkportal.editorial.publishing import PublishableAdmin
-from pkportal.editorial.records import RecordInline
+from pkportal.editorial.records import RecordAdmin, RecordInline
+
+
+class MissionNameInline(RecordInline):
+    """Other names of the mission and of its operations."""
+
+    model = MissionName
+    fields = ["name", "kind", "from_date", "to_date", "note"]
+    ordering = ["kind", "name"]
+    classes = ["collapse"]
 
 
 class ObjectiveInline(RecordInline):
@@ -39,14 +48,18 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
     search_fields = ["name", "acronym", "operation_names", "code"]
     search_help_text = _("Name, acronym, operation name or code")
     prepopulated_fields = {"code": ["name"]}
-    inlines = [ObjectiveInline, EventInline]
+    inlines = [ObjectiveInline, MissionNameInline, EventInline]
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["name", ("acronym", "code"), "operation_names", ("type", "state")]}),
         (
             _("Time"),
             {
-                "fields": [("start_date", "end_date"), ("peak_strength", "peak_strength_date"), "predecessors"],
+                "fields": [
+                    ("start_date", "end_date", "under_nato_from"),
+                    ("peak_strength", "peak_strength_date"),
+                    "predecessors",
+                ],
                 "description": PARTIAL_DATE_HELP,
             },
         ),
@@ -81,4 +94,21 @@ class ObjectiveAdmin(CheckableAdmin):
             _("Judgement"),
             {"fields": ["met", "met_source"], "description": _("Only where a source says how far it was met.")},
         ),
+    ]
+
+
+@admin.register(MissionName)
+class MissionNameAdmin(RecordAdmin):
+    """Names by which missions and their operations are known."""
+
+    resource_classes = [MissionNameResource]
+    list_display = ["name", "kind", "mission", "from_date", "to_date"]
+    list_filter = ["kind", ("mission", UsedRecordsFilter)]
+    list_select_related = ["mission"]
+    list_per_page = 100
+    search_fields = ["name", "mission__name", "mission__acronym", "mission__code"]
+    search_help_text = _("Name or mission")
+    fieldsets = [
+        (None, {"fields": ["mission", ("name", "kind")]}),
+        (_("Time"), {"fields": [("from_date", "to_date"), "note"], "description": PARTIAL_DATE_HELP}),
     ]

@@ -8,6 +8,7 @@ from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
+from .name import CountryName, CountryNameKind, MissionName, MissionNameKind
 from .objective import Met, Objective
 from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
@@ -46,6 +47,10 @@ __all__ = [
     "MissionType",
     "Region",
     "State",
+    "CountryName",
+    "CountryNameKind",
+    "MissionName",
+    "MissionNameKind",
     "Met",
     "Objective",
     "CountrySum",

@@ -75,6 +75,7 @@ class Unit(models.TextChoices):
     AIRCRAFT = "aircraft", _("aircraft")
     SHIPS = "ships", _("ships")
     SORTIES = "sorties", _("sorties")
+    BATTERIES = "batteries", _("batteries")
     EUR = "EUR", _("euros")
     USD = "USD", _("US dollars")
 
@@ -89,6 +90,7 @@ SINGULAR_UNITS = {
     "aircraft": _("aircraft"),
     "ships": _("ship"),
     "sorties": _("sortie"),
+    "batteries": _("battery"),
     "EUR": _("euro"),
     "USD": _("US dollar"),
 }
@@ -213,6 +215,14 @@ class Contribution(Part, Checkable):
     quantity = models.PositiveBigIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    doubt = models.CharField(
+        _("doubt"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Why the figure may be wrong. It is shown as doubtful until it is checked."),
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="contributions", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)
 
@@ -249,6 +259,11 @@ class Contribution(Part, Checkable):
                 violation_error_message=_("This source is already on record with a figure for that."),
             ),
         ]
+
+    @property
+    def is_doubtful(self):
+        """True if there is a doubt about the figure and nobody has checked it since."""
+        return bool(self.doubt) and not self.is_checked
 
     @property
     def unit_in_words(self):

@@ -30,12 +30,20 @@ class Fatality(Part, Checkable):
 
     key_fields = ["mission", "country", "as_of", "source"]
     part_of = "mission"
-    checked_fields = ["mission_id", "country_id", "as_of", "cumulative", "source_id"]
+    checked_fields = ["mission_id", "country_id", "as_of", "cumulative", "scope", "source_id"]
 
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="fatalities", verbose_name=_("mission"))
     country = models.ForeignKey(Country, models.PROTECT, related_name="fatalities", verbose_name=_("country"))
     as_of = PartialDateField(_("as of"))
     cumulative = models.PositiveIntegerField(_("deaths to date"))
+    scope = models.CharField(
+        _("scope"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Whose deaths are counted where it is not the mission's own people alone, as words of a caption."),
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="fatalities", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)
 

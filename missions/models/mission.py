@@ -122,7 +122,18 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         "nation": ["host_countries", "contributions__country"],
         "year": SearchMethod(MissionQuerySet.active_in, "start_date"),
     }
-    checked_fields = ["name", "type", "region", "start_date", "end_date", "state", "legal_basis", "summary", "outcome"]
+    checked_fields = [
+        "name",
+        "type",
+        "region",
+        "start_date",
+        "end_date",
+        "under_nato_from",
+        "state",
+        "legal_basis",
+        "summary",
+        "outcome",
+    ]
 
     code = models.SlugField(
         _("code"), max_length=40, unique=True, help_text=_("Names the mission in addresses and CSV files: kfor.")
@@ -143,6 +154,12 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     start_date = PartialDateField(_("start"))
     end_date = PartialDateField(
         _("end"), null=True, blank=True, help_text=_("Empty while the mission goes on, or when nobody knows.")
+    )
+    under_nato_from = PartialDateField(
+        _("under NATO from"),
+        null=True,
+        blank=True,
+        help_text=_("Only where others led the mission at first; empty if it was NATO's from its start."),
     )
     state = models.CharField(_("state of the mission"), max_length=24, choices=State)
     summary = MarkdownField(_("summary"))
@@ -183,6 +200,11 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
                 name="mission_ends_after_it_starts",
                 condition=ends_after_it_starts("start_date", "end_date"),
                 violation_error_message=_("A mission cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                name="mission_starts_before_nato_leads_it",
+                condition=ends_after_it_starts("start_date", "under_nato_from"),
+                violation_error_message=_("A mission cannot be under NATO before it starts."),
             ),
             models.CheckConstraint(
                 name="mission_place_is_whole",

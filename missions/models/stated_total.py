@@ -9,6 +9,7 @@ from pkportal.content.history import track_history
 from pkportal.content.models import Part
 from pkportal.sources.models import Source
 
+from .contribution import ValueState
 from .mission import Mission
 
 
@@ -18,13 +19,21 @@ class StatedTotal(Part, Checkable):
 
     key_fields = ["mission", "as_of", "source"]
     part_of = "mission"
-    checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "total", "source_id"]
+    checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "value_state", "total", "source_id"]
 
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="stated_totals", verbose_name=_("mission"))
     as_of = PartialDateField(_("as of"))
     troops = models.PositiveIntegerField(_("troops"), null=True, blank=True)
     police = models.PositiveIntegerField(_("police"), null=True, blank=True)
     observers = models.PositiveIntegerField(_("observers"), null=True, blank=True)
+    value_state = models.CharField(
+        _("value state"),
+        max_length=10,
+        choices=ValueState,
+        default=ValueState.EXACT,
+        db_default=ValueState.EXACT,
+        help_text=_("How exactly the source states the total."),
+    )
     total = models.PositiveIntegerField(_("total"))
     source = models.ForeignKey(Source, models.PROTECT, related_name="stated_totals", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)

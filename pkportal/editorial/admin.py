@@ -1,4 +1,4 @@
-"""Admins of sources, accounts and groups."""
+"""Admins of sources, synonyms, accounts and groups."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,6 +11,8 @@ from pkportal.editorial.records import RecordAdmin
 from pkportal.exchange.resources import SourceResource
 from pkportal.sources.cited_by import unprotected_references
 from pkportal.sources.models import Source
+from pkportal.website.models import Synonym
+from pkportal.website.resources import SynonymResource
 
 from .accounts import ColleagueAdmin, ColleagueGroupAdmin
 
@@ -27,13 +29,13 @@ class SourceAdmin(RecordAdmin):
     resource_classes = [SourceResource]
     list_display = ["code", "title", "publisher", "published", "kind", "grade"]
     list_filter = ["kind", "grade"]
-    search_fields = ["code", "title", "publisher", "authors"]
+    search_fields = ["code", "title", "short_title", "publisher", "authors"]
     search_help_text = _("Code, title, publisher or author")
     fieldsets = [
         (
             None,
             {
-                "fields": ["title", "code", ("kind", "grade")],
+                "fields": ["title", ("short_title", "code"), ("kind", "grade")],
                 "description": _("Texts cite a source by its code: [@code, p. 12]."),
             },
         ),
@@ -46,3 +48,16 @@ class SourceAdmin(RecordAdmin):
         citing = [record for source in objs for record in unprotected_references(source)]
         labels = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in citing]
         return *deleted, [*protected, *dict.fromkeys(labels)]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(RecordAdmin):
+    """Abbreviations and other words that the search takes for words of our texts."""
+
+    resource_classes = [SynonymResource]
+    list_display = ["term", "means", "kind"]
+    list_filter = ["kind"]
+    list_per_page = 100
+    search_fields = ["term", "means"]
+    search_help_text = _("Term or meaning")
+    fieldsets = [(None, {"fields": ["term", "means", "kind"]})]

@@ -12,4 +12,15 @@ class SourceResource(Resource):
 
     class Meta:
         model = Source
-        fields = ["code", "title", "publisher", "authors", "published", "url", "kind", "grade", "licence"]
+        fields = [
+            "code",
+            "title",
+            "short_title",
+            "publisher",
+            "authors",
+            "published",
+            "url",
+            "kind",
+            "grade",
+            "licence",
+        ]

@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,14 @@ class Source(Searchable):
         help_text=_("Names the source in texts: [@code]."),
     )
     title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(
+        _("short title"),
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Names the source in the rows of tables."),
+    )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     authors = models.CharField(_("authors"), max_length=300, blank=True)
     published = PartialDateField(_("published"), null=True, blank=True)
@@ -105,6 +113,15 @@ class Source(Searchable):
             models.Index(F("published").asc(nulls_last=True), "title", "id", name="source_oldest"),
             models.Index(NullIf("grade", Value("")).asc(nulls_last=True), "title", "id", name="source_by_grade"),
             models.Index(NullIf("publisher", Value("")).asc(nulls_last=True), "title", "id", name="source_publisher"),
+        ]
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["short_title"],
+                name="source_short_title",
+                condition=~Q(short_title=""),
+                violation_error_message=_("Another source has this short title."),
+            )
         ]
 
     def __str__(self):

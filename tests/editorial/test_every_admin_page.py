@@ -11,25 +11,29 @@ from missions.models import (
     Appointment,
     Contribution,
     CostShare,
+    CountryName,
     Fatality,
     Mission,
+    MissionName,
     StatedTotal,
 )
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
+from pkportal.website.models import Synonym
 from tests import make
 from tests.editorial.pages import admin_url, form_data
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 
-QUERIES_OF_A_SAVE = 29
+QUERIES_OF_A_SAVE = 32
 QUERIES_OF_A_FORM = {"appointment": 11, "remedial_action": 17}
 
 # queries of a list: session, user, two for rights, the count, the page, and one for each filter that asks
 COSTS = dict.fromkeys(models_with(Record), 7) | {
     Source: 6,
+    Synonym: 6,
     Appointment: 8,
     Contribution: 8,
     Fatality: 8,
@@ -44,6 +48,8 @@ MAKERS = {model: getattr(make, model._meta.verbose_name.replace(" ", "_"), None)
     Fatality: make.fatality,
     StatedTotal: make.stated_total,
     CostShare: make.cost_share,
+    CountryName: make.country_name,
+    MissionName: make.mission_name,
     Equipment: equipment,
 }
 every_model = pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)

@@ -15,8 +15,10 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 # rows of the real data set, counted in the files it was compiled in
 COUNTS = {
     "countries": 70,
+    "country_names": 688,
     "sources": 428,
     "missions": 63,
+    "mission_names": 173,
     "objectives": 206,
     "mandates": 123,
     "commands": 73,
@@ -31,6 +33,7 @@ COUNTS = {
     "lessons": 111,
     "remedial_actions": 0,
     "topics": 16,
+    "synonyms": 222,
 }
 
 # rows that the data set calls checked, counted in the same files; a check of a mission does not cover its objectives

@@ -22,10 +22,13 @@ def make_one_of_every_model():
         make.contribution,
         make.stated_total,
         make.fatality,
+        make.mission_name,
         equipment,
     ]:
         part(mission=mission)
     make.cost_share()
+    make.country_name()
+    make.synonym()
     make.remedial_action(lesson=lesson)
     make.published_topic()
     return mission, lesson
@@ -104,12 +107,13 @@ def test_every_file_has_the_published_rows_and_no_others(client, ending):
         make.contribution,
         make.stated_total,
         make.fatality,
+        make.mission_name,
         equipment,
     ]:
         part(mission=draft)
     make.remedial_action(lesson=draft_lesson)
     make.topic()
-    open_tables = {"sources", "countries", "themes", "cost_shares"}
+    open_tables = {"sources", "countries", "country_names", "synonyms", "themes", "cost_shares"}
 
     for name, resource in resources_by_name().items():
         file = client.get(f"/data/{name}.{ending}")

@@ -1,0 +1,38 @@
+"""Words that mean the same to whoever searches."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.history import track_history
+from pkportal.content.models import Record
+
+
+class SynonymKind(models.TextChoices):
+    """Why a term means other words."""
+
+    ABBREVIATION = "abbreviation", _("abbreviation")
+    SYNONYM = "synonym", _("synonym")
+    SPELLING = "british-american", _("British and American word")
+    DOCTRINE = "doctrine", _("term of doctrine")
+
+
+@track_history()
+class Synonym(Record):
+    """A term that people search by, and the words that stand for it in the texts of the portal."""
+
+    key_fields = ["term", "means"]
+
+    term = models.CharField(_("term"), max_length=60, help_text=_("What people type: ROE."))
+    means = models.CharField(
+        _("means"), max_length=160, help_text=_("Words of our own texts; several are separated by semicolons.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SynonymKind)
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ["term", "means"]
+        constraints = [models.UniqueConstraint(fields=["term", "means"], name="synonym_key")]
+
+    def __str__(self):
+        return self.term
