@@ -1,6 +1,6 @@
 """URLs of the record."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from pkportal.website.lists import list_paths
 
@@ -18,7 +18,7 @@ urlpatterns = [
     *list_paths("contributions", ContributionList),
     path("coverage/", CoveragePage.as_view(), name="coverage"),
     *list_paths("countries", CountryList),
-    re_path(r"^countries/(?P<iso3>[A-Za-z]{3})/$", CountryPage.as_view(), name="country"),
+    path("countries/<slug:iso3>/", CountryPage.as_view(), name="country"),
     *list_paths("mandates", MandateList),
     path("mandates/<slug:code>/", MandatePage.as_view(), name="mandate"),
     path("commands/", CommandTree.as_view(), name="commands"),

@@ -13,6 +13,9 @@ def nothing(request, **kwargs):
     raise Http404
 
 
+handler400 = "pkportal.website.errors.bad_request"
+handler403 = "pkportal.website.errors.permission_denied"
+handler404 = "pkportal.website.errors.not_found"
 handler500 = "pkportal.website.errors.server_error"
 urlpatterns = [
     # disable the view-on-site redirects of the admin: they ignore publication and fail on ids that are not numbers

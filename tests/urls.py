@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pkportal.urls import handler500  # noqa: F401 - a view of Django's
+from pkportal.urls import handler400, handler403, handler404, handler500  # noqa: F401 - views of Django's
 from pkportal.urls import urlpatterns as portal
 
 urlpatterns = [*portal, path("", include("tests.equipment.urls"))]

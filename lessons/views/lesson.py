@@ -1,6 +1,5 @@
 """The page of a lesson."""
 
-from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from lessons.models import CapabilityLine, Lesson
@@ -13,13 +12,6 @@ class LessonPage(DetailView):
     """One lesson, its remedial actions, and related lessons and topics."""
 
     slug_field = slug_url_kwarg = "number"
-
-    def get(self, request, *args, **kwargs):
-        """Redirect a number in lower case to the canonical address."""
-        number = kwargs["number"]
-        if number != number.upper():
-            return redirect("lesson", number.upper(), permanent=True)
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         """Load only public lessons."""

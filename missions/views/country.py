@@ -3,7 +3,6 @@
 from itertools import chain
 
 from django.db.models import F, OuterRef
-from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -44,18 +43,9 @@ class CountryList(FilteredList):
 class CountryPage(DetailView):
     """All that the record holds of one nation."""
 
+    slug_field = slug_url_kwarg = "iso3"
+
     queryset = Country.objects.defer("search")
-
-    def get(self, request, *args, **kwargs):
-        """Redirect a code in lower case to the canonical address."""
-        self.object = self.get_object()
-        if self.object.iso3 != self.kwargs["iso3"]:
-            return redirect(self.object, permanent=True)
-        return self.render_to_response(self.get_context_data())
-
-    def get_object(self, queryset=None):
-        """Find the nation by its code, in upper or lower case."""
-        return get_object_or_404(self.get_queryset(), iso3=self.kwargs["iso3"].upper())
 
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""

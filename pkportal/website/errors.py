@@ -1,19 +1,131 @@
-"""What a visitor reads when a page fails."""
+"""What a reader gets when there is no page: a page in the portal's frame, or JSON or a line of text for a file.
+
+An address that means a record in other words leads on to it.
+"""
 
 import sys
+from collections.abc import Iterable, Mapping
 
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 from django.views import defaults
 
+from pkportal.exchange.exporting import FORMATS
+from pkportal.sources.reference_files import REFERENCE_FORMATS
+
+from .addresses import asked_record
+
 RETRY_SECONDS = 10
+READING = ("GET", "HEAD")
+JSON_ENDING = "json"
+FILE_ENDINGS = {*FORMATS, *REFERENCE_FORMATS}
+
+
+def file_ending(request) -> str:
+    """Return the ending of the file that a request asks for, or nothing if it asks for a page."""
+    ending = request.path.rpartition(".")[2]
+    return ending if ending in FILE_ENDINGS else ""
+
+
+def problem_response(request, status: int, title: str, detail: str = "", **more) -> HttpResponse:
+    """Answer a request for a file: JSON with what RFC 9457 calls problem details, all else with lines of text."""
+    if file_ending(request) == JSON_ENDING:
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+        known = {name: value for name, value in problem.items() if value}
+        return JsonResponse(known, status=status, content_type="application/problem+json")
+    text = "".join(f"{line}\n" for line in [title, *detail.splitlines()])
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def refuse_filters(request, errors: Mapping[str, Iterable[str]]) -> HttpResponse:
+    """Answer 400 to a file whose parameters are invalid, with each and what is wrong with it."""
+    lines = [f"{name}: {message}" for name, messages in errors.items() for message in messages]
+    by_name = {name: [*map(str, messages)] for name, messages in errors.items()}
+    return problem_response(request, 400, _("The filters are not valid."), "\n".join(lines), errors=by_name)
+
+
+def bad_request(request, exception=None):
+    """Answer 400 to a request that cannot be read."""
+    if file_ending(request):
+        return problem_response(request, 400, _("We cannot read this request."))
+    return defaults.bad_request(request, exception)
+
+
+def permission_denied(request, exception=None):
+    """Answer 403."""
+    if file_ending(request):
+        return problem_response(request, 403, _("This is not open to you."))
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request, exception=None):
+    """Lead on to the record that an address means, say when it was withdrawn, or answer 404 with the nearest."""
+    asked = asked_record(request.path_info)
+    if asked is None:
+        return _missing(request, [])
+    if (address := asked.redirect_address()) and address != request.path:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if withdrawal := asked.withdrawal():
+        return _gone(request, withdrawal)
+    return _missing(request, asked.nearest())
+
+
+def _missing(request, nearest):
+    if not file_ending(request):
+        return render(request, "404.html", {"nearest": nearest}, status=404)
+    near = [{"title": record.title, "address": request.build_absolute_uri(record.address)} for record in nearest]
+    detail = _("The nearest: %(names)s.") % {"names": ", ".join(record.code for record in nearest)} if nearest else ""
+    return problem_response(request, 404, _("There is nothing at this address."), detail, nearest=near)
+
+
+def _gone(request, withdrawal):
+    if not file_ending(request):
+        return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
+    words = {"title": withdrawal.title, "day": format_date(withdrawal.withdrawn_at, "j F Y")}
+    return problem_response(request, 410, _("“%(title)s” was withdrawn on %(day)s.") % words)
 
 
 def server_error(request):
     """Answer 503 when the database was busy or not there, and 500 for any other fault."""
     _class, error, _traceback = sys.exc_info()
-    if not isinstance(error, OperationalError | InterfaceError):
+    is_busy = isinstance(error, OperationalError | InterfaceError)
+    if file_ending(request):
+        title = _("The portal is busy. Ask again in some seconds.") if is_busy else _("The portal made a mistake.")
+        response = problem_response(request, 503 if is_busy else 500, title)
+    elif is_busy:
+        response = render(request, "503.html", status=503)
+    else:
         return defaults.server_error(request)
-    response = render(request, "503.html", status=503)
-    response.headers["Retry-After"] = RETRY_SECONDS
+    if is_busy:
+        response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+class ReadOnlyPages:
+    """Middleware that answers 405 to whoever would change a public page: outside of the admin all is for reading.
+
+    It stands before the check of CSRF tokens, which would answer 403 for want of a token that no page has.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Let the request pass."""
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        """Answer 405 with the methods that are allowed."""
+        if request.method in {*READING, "OPTIONS"} or request.path.startswith(reverse("admin:index")):
+            return None
+        if file_ending(request):
+            response = problem_response(request, 405, _("Files of the portal can only be read."))
+        else:
+            response = render(request, "405.html", status=405)
+        response.headers["Allow"] = ", ".join(READING)
+        return response

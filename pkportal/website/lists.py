@@ -4,7 +4,7 @@ import sys
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
@@ -15,6 +15,7 @@ from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
+from .errors import refuse_filters
 from .facet_counts import count_facets
 from .facets import Facets
 from .filters import OrderingFilter
@@ -113,14 +114,12 @@ class FilteredList(FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.query or None}
 
     def file_response(self, file_format):
-        """Return all selected rows as a file, or 400 with the errors of the filters as plain text."""
+        """Return all selected rows as a file, or 400 with the errors of the filters."""
         if self.resource is None:
             raise Http404
         self.filterset = self.get_filterset(self.get_filterset_class())
         if self.filterset.has_errors:
-            errors = self.filterset.form.errors.items()
-            lines = (f"{field}: {error}\n" for field, messages in errors for error in messages)
-            return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+            return refuse_filters(self.request, self.filterset.form.errors)
         name = self.request.resolver_match.url_name.removesuffix("-file")
         return export_response(self.resource, self.filterset.qs, file_format, name)
 

@@ -44,7 +44,7 @@ def test_drafts_are_not_found_even_by_staff(request, client_of):
     withdrawn.withdraw()
 
     assert page_of(client, make.mission()).status_code == 404
-    assert page_of(client, withdrawn).status_code == 404
+    assert page_of(client, withdrawn).status_code == 410
 
 
 def test_page_links_citations_to_references_and_lists_each_source_once(client):

@@ -91,7 +91,7 @@ def test_unknown_address_has_the_title_and_the_search_form(client):
     assert '<form class="search" action="/search/"' in page.text
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "405.html", "500.html", "503.html"])
 def test_error_pages_need_no_database_no_request_and_no_manifest(settings, name):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": f"{STORAGE}.ManifestStaticFilesStorage"}}
 
@@ -102,7 +102,7 @@ def test_error_pages_need_no_database_no_request_and_no_manifest(settings, name)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "403.html", "404.html"])
+@pytest.mark.parametrize("name", ["400.html", "405.html", "500.html", "503.html", "403.html", "404.html"])
 def test_error_pages_link_to_pages_that_exist(client, name):
     page = render_to_string(name)
     links = re.findall(r'<b><a href="([^"]+)">', page) + re.findall(r'<form class="search" action="([^"]+)"', page)

@@ -49,15 +49,26 @@ def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, query):
     assert "CSV" not in page.text
 
 
-@pytest.mark.parametrize("ending", ["csv", "json"])
-def test_file_with_invalid_values_is_refused_with_the_reasons(client, ending):
-    response = client.get(f"/missions.{ending}?host=kfor&active_in=9")
+def test_csv_file_with_invalid_values_is_refused_with_the_reasons_as_text(client):
+    response = client.get("/missions.csv?host=kfor&active_in=9")
 
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
+        "The filters are not valid.\n"
         "host: This is not one of the choices.\nactive_in: Ensure this value is greater than or equal to 1949.\n"
     )
+
+
+def test_json_file_with_invalid_values_is_refused_with_the_reasons_as_json(client):
+    response = client.get("/missions.json?host=kfor&active_in=9")
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"] == {
+        "host": ["This is not one of the choices."],
+        "active_in": ["Ensure this value is greater than or equal to 1949."],
+    }
 
 
 @pytest.mark.parametrize("number", ["abc", "0", "-1", "99", "9" * 5000, NUL, ""])
