@@ -1,5 +1,7 @@
 """The contributions: every stated figure of what a nation gave."""
 
+from collections.abc import Iterable
+
 from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,7 +13,22 @@ from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.queries import IsAmong, keys_of
 from pkportal.website.lists import FilteredList
-from pkportal.website.presenters import ListColumn, escape, label_column, present_values, text_column, url_column
+from pkportal.website.presenters import (
+    ListColumn,
+    cut_column,
+    escape,
+    present_values,
+    text_column,
+    url_column,
+)
+
+SHORT_SOURCE = 30  # letters: two lines of a narrow column
+SHORT_WORDS = {
+    ContributionKind.SURVEILLANCE: _("surveillance"),
+    ContributionKind.FACILITIES: _("host-nation support"),
+    Basis.DELIVERED: _("over a period"),
+    ValueState.ESTIMATED: _("estimated"),
+}
 
 CONTRIBUTION_COLUMNS = {
     "country": text_column("country__name"),
@@ -19,15 +36,15 @@ CONTRIBUTION_COLUMNS = {
     "mission": ListColumn(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
     "mission_address": url_column("mission__code", "mission"),
     "location": text_column("location"),
-    "value_state": ListColumn(("value_state",), lambda code: escape(ValueState(code).before)),
+    "value_state": ListColumn(("value_state",), lambda code: escape(short_words(ValueState(code), "before"))),
     "quantity": ListColumn(("quantity",), lambda number: SafeString(f"{number:,}")),
     "unit": ListColumn(("unit", "quantity"), lambda counted: unit_name(*counted)),
-    "kind": label_column("kind", ContributionKind, capfirst),
-    "basis": label_column("basis", Basis),
+    "kind": ListColumn(("kind",), lambda code: escape(capfirst(short_words(ContributionKind(code), "label")))),
+    "basis": ListColumn(("basis",), lambda code: escape(short_words(Basis(code), "label"))),
     "note": text_column("note"),
     "as_of": text_column("as_of"),
-    "date": ListColumn(("as_of",), lambda date: escape(date.in_words)),
-    "source": text_column("source__title"),
+    "date": ListColumn(("as_of",), lambda date: escape(date.in_short)),
+    "source": cut_column("source__title", SHORT_SOURCE),
     "source_address": url_column("source__code", "source"),
 }
 
@@ -35,6 +52,17 @@ CONTRIBUTION_COLUMNS = {
 def unit_name(unit: str, quantity: int) -> SafeString:
     """Return the name of a unit as it follows a number, as safe HTML."""
     return escape(Unit(unit).noun_for(quantity))
+
+
+def only_unit(rows: Iterable[dict]) -> str:
+    """Return the name of the unit that all rows share, or nothing where they have several."""
+    units = {row["unit"] for row in rows}
+    return str(Unit(units.pop()).label) if len(units) == 1 else ""
+
+
+def short_words(choice: ContributionKind | Basis | ValueState, long: str) -> str:
+    """Return the words for a choice that leave a row of the list two lines, or else those in an attribute of it."""
+    return str(SHORT_WORDS.get(choice) or getattr(choice, long))
 
 
 class ContributionList(FilteredList):
@@ -55,7 +83,9 @@ class ContributionList(FilteredList):
     def get_context_data(self, **kwargs):
         """Add the rows of the page, and a function for their sum, which costs queries only where it is shown."""
         context = super().get_context_data(**kwargs)
-        return {**context, "figures": present_values(context["page_obj"], CONTRIBUTION_COLUMNS), "sums": self.sums}
+        rows = context["page_obj"]
+        figures = present_values(rows, CONTRIBUTION_COLUMNS)
+        return {**context, "figures": figures, "unit": only_unit(rows), "sums": self.sums}
 
     def values(self):
         """Return the units, bases and kinds of the selected figures, as the facets have counted them."""

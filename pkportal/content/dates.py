@@ -58,7 +58,13 @@ class PartialDate(str):
     @property
     def in_words(self) -> str:
         """The date as readers write it, no more exactly than it is known: June 1999."""
-        return _display(str(self), get_language())
+        return _display(str(self), "F", get_language())
+
+    @property
+    def in_short(self) -> str:
+        """The date as it is written in a narrow column, which may break it before the year: 12 Jun 1999."""
+        words = _display(str(self), "M", get_language())
+        return words.replace(" ", "\N{NO-BREAK SPACE}", 1) if self.precision == "day" else words
 
     @property
     def on_or_in(self) -> str:
@@ -67,10 +73,10 @@ class PartialDate(str):
 
 
 @lru_cache(4096)
-def _display(text: str, _language: str) -> str:
-    """Format a date; cached, because a page of figures repeats the same few dates."""
+def _display(text: str, month: str, _language: str) -> str:
+    """Format a date, its month by this letter; cached, because a page of figures repeats the same few dates."""
     date = PartialDate(text)
-    return formats.date_format(date.first, {"year": "Y", "month": "F Y", "day": "j F Y"}[date.precision])
+    return formats.date_format(date.first, {"year": "Y", "month": f"{month} Y", "day": f"j {month} Y"}[date.precision])
 
 
 def may_begin_by(date: PartialDate, start: str, end: str) -> Q:

@@ -27,17 +27,18 @@ INVALID = [
 
 
 @pytest.mark.parametrize(
-    ("text", "precision", "first", "last", "words"),
+    ("text", "precision", "first", "last", "words", "short"),
     [
-        ("1999", "year", (1999, 1, 1), (1999, 12, 31), "1999"),
-        ("2000-02", "month", (2000, 2, 1), (2000, 2, 29), "February 2000"),
-        ("1999-06-12", "day", (1999, 6, 12), (1999, 6, 12), "12 June 1999"),
+        ("1999", "year", (1999, 1, 1), (1999, 12, 31), "1999", "1999"),
+        ("2000-02", "month", (2000, 2, 1), (2000, 2, 29), "February 2000", "Feb 2000"),
+        ("1999-06-12", "day", (1999, 6, 12), (1999, 6, 12), "12 June 1999", "12\N{NO-BREAK SPACE}Jun 1999"),
     ],
 )
-def test_date_has_a_precision_and_a_first_and_a_last_day(text, precision, first, last, words):
+def test_date_has_a_precision_and_a_first_and_a_last_day(text, precision, first, last, words, short):
     date = PartialDate(text)
 
     assert (date.precision, date.year, date.in_words) == (precision, int(text[:4]), words)
+    assert date.in_short == short
     assert (date.first, date.last) == (datetime.date(*first), datetime.date(*last))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -182,13 +183,53 @@ def test_row_shows_exactness_basis_date_source_place_and_note(client):
 
     page = text_of(client.get("/contributions/"))
 
-    assert "up to <b>1,500</b>&nbsp;personnel" in page
-    assert "Troops, authorised" in page
-    assert '<time datetime="2017-02">February 2017</time>' in page
-    assert '<a href="/sources/a-law/">A law</a>&nbsp;<span class="grade">A</span>' in page
+    assert "up to <b>1,500</b>" in page
+    assert "<span>Troops,</span> <span>authorised</span>" in page
+    assert '<time datetime="2017-02">Feb 2017</time>' in page
+    assert '<a href="/sources/a-law/">A law</a> <span class="grade">A</span>' in page
     assert "Pristina" in page
-    assert "&lt;b&gt;ceiling&lt;/b&gt;" in page
-    assert '<span class="check warn">not yet checked</span>' in page
+    assert '<button class="note-mark" popovertarget="note-1">note</button>' in page
+    assert '<div class="note-text" id="note-1" popover>&lt;b&gt;ceiling&lt;/b&gt;</div>' in page
+    assert '<span class="check warn">unchecked</span>' in page
+
+
+def test_row_without_a_note_that_is_checked_has_no_marks(client):
+    make.contribution().mark_checked()
+
+    page = client.get("/contributions/").text
+
+    assert '<button class="note-mark' not in page
+    assert "unchecked" not in page
+
+
+def test_unit_that_all_rows_share_is_in_the_head_and_several_are_in_the_rows(client):
+    make.contribution(quantity=2, unit="ships", kind="ships")
+    make.contribution(quantity=1, unit="ships", kind="ships")
+    head, units = figure_head_and_units(client)
+    assert (head, units) == ("Figure, ships", [])
+
+    make.contribution(quantity=3, unit="teams", kind="training")
+    head, units = figure_head_and_units(client)
+    assert head == "Figure"
+    assert sorted(units) == ["ship", "ships", "teams"]
+
+
+def figure_head_and_units(client):
+    """Return the head of the column of figures, and the units that its rows name."""
+    page = text_of(client.get("/contributions/"))
+    [head] = re.findall(r'<th[^>]*class="number">(.*?)</th>', page)
+    return head.strip(), re.findall(r'<span class="unit">(.*?)</span>', page)
+
+
+def test_long_words_are_short_in_a_row(client):
+    source = make.source(title="Military Deployment Index, deployments by country")
+    make.contribution(basis="delivered", kind="facilities-host-nation", value_state="estimated", source=source)
+
+    page = text_of(client.get("/contributions/"))
+
+    assert "<span>Host-nation support,</span> <span>over a period</span>" in page
+    assert "estimated <b>" in page
+    assert ">Military Deployment Index, de…</a>" in page
 
 
 def test_page_explains_that_figures_of_different_dates_are_never_added_up(client):
