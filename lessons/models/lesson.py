@@ -192,7 +192,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     )
     is_checked = checked_field(*checked_fields)
     cited = cited_field(*TEXT_FIELDS)
-    search = search_field("title", *TEXT_FIELDS)
+    search = search_field("title", *TEXT_FIELDS, words=["number"])
 
     objects = LessonQuerySet.as_manager()
 

@@ -40,7 +40,7 @@ class Theme(Searchable, AIAssisted):
     family = models.CharField(_("family"), max_length=12, choices=Family)
     description = models.CharField(_("description"), max_length=300, blank=True)
     is_checked = checked_field(*checked_fields)
-    search = search_field("name", "description")
+    search = search_field("name", "description", words=["code"])
 
     class Meta:
         verbose_name = _("theme")

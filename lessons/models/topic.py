@@ -61,7 +61,7 @@ class Topic(Searchable, Publishable, AIAssisted, Cites):
     )
     is_checked = checked_field(*checked_fields)
     cited = cited_field("text")
-    search = search_field("title", "summary", "text")
+    search = search_field("title", "summary", "text", words=["code"])
 
     objects = TopicQuerySet.as_manager()
 

@@ -138,7 +138,7 @@ class Command(Searchable, Part, Checkable, Sourced):
     active_from = PartialDateField(_("active from"), null=True, blank=True)
     active_to = PartialDateField(_("active to"), null=True, blank=True)
     is_checked = checked_field(*checked_fields)
-    search = search_field("name", "place")
+    search = search_field("name", "place", words=["code"])
 
     objects = CommandQuerySet.as_manager()
 
@@ -214,7 +214,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
     from_date = PartialDateField(_("from"), null=True, blank=True)
     to_date = PartialDateField(_("to"), null=True, blank=True)
     is_checked = checked_field(*checked_fields)
-    search = search_field("person", "rank")
+    search = search_field("person", "rank", words=["from_date", "to_date"])
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet, public
 from pkportal.content.pages import Page, ResultFields, Searchable
 from pkportal.content.queries import IsAmong, keys_of
-from pkportal.content.search_index import search_field
+from pkportal.content.search_index import search_field, search_query
 from pkportal.content.unaccent import unaccent
 
 
@@ -63,10 +63,9 @@ class CountryQuerySet(RecordQuerySet):
         return self.filter(joined_on__lte=date)
 
     def q(self, words):
-        """Keep countries whose name contains these letters, or whose code they are."""
-        words = words.strip()
-        code = models.Q(iso3__iexact=words) | models.Q(iso2__iexact=words)
-        return self.filter(models.Q(name__unaccented__icontains=unaccent(words)) | code)
+        """Keep countries that have these words or codes, or whose name contains these letters."""
+        found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(words.strip()))
+        return self.filter(found)
 
     def standing(self, standing):
         """Keep allies, partners in one of NATO's frameworks, or those that are neither, as of today."""
@@ -97,7 +96,7 @@ class Country(Searchable):
         _("joined NATO on"), null=True, blank=True, help_text=_("Empty for a nation that is no ally.")
     )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
-    search = search_field("name", "region")
+    search = search_field("name", "region", words=["iso3", "iso2"])
 
     objects = CountryQuerySet.as_manager()
 

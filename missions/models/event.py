@@ -53,7 +53,7 @@ class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     text = MarkdownField(_("text"), blank=True)
     is_checked = checked_field(*checked_fields)
     cited = cited_field("text")
-    search = search_field("title", "text")
+    search = search_field("title", "text", words=["date"])
 
     class Meta:
         verbose_name = _("event")

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import AIAssisted, checked_field
@@ -10,14 +10,23 @@ from pkportal.content.cycles import refuse_cycle
 from pkportal.content.dates import PartialDateField, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.pages import Page, ResultFields, Searchable, WrittenForm
 from pkportal.content.search_index import search_field, search_query
-from pkportal.content.unaccent import unaccent
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
 from .mission import Mission
+
+# ways to write a resolution: S/RES/1244 (1999), RES/1244, UNSCR 1244, UN Security Council resolution no. 1244, 1244
+_number, _year = r"(?P<number>[0-9]{3,4})(?![0-9])", r"(?:\s*(?:\((?:19|20)[0-9]{2}\)|/(?:19|20)[0-9]{2}))?"
+_body = r"(?:\b(?:UN|U\.N\.|United Nations)\s+)?(?:\b(?:Security\s+Council|UNSC|SC)\s+)?"
+_word = r"\b(?:S/RES/|(?:S/)?res(?:olutions?)?[./\s-]*|(?:UN)?SCR[\s-]*|UNSC[\s-]*)(?:(?:no|nr|number)\b\.?\s*)?"
+_word_after = r"\s+(?:UNSCR|SCR|(?:UN\s+)?(?:Security\s+Council\s+)?resolution)\b"
+RESOLUTION_FORMS = [
+    WrittenForm(pattern, r"\g<number>", r"S/RES/\g<number>")
+    for pattern in [_body + _word + _number + _year, r"\b" + _number + _word_after, rf"\A\s*{_number}{_year}\s*\Z"]
+]
 
 
 class MandateKind(models.TextChoices):
@@ -96,7 +105,7 @@ class MandateQuerySet(RecordQuerySet):
 
     def q(self, words):
         """Keep mandates whose symbol, title or text has these words; a number alone finds its resolution."""
-        return self.filter(Q(search=search_query(words)) | Q(symbol__unaccented__icontains=unaccent(words.strip())))
+        return self.filter(search=search_query(words))
 
     def since(self, date):
         """Keep what may have been adopted on this date or later; a month or a year begins on its first day."""
@@ -115,6 +124,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     part_of = "mission"
     page = Page("mandate", key="code")
     result_fields = ResultFields(title="title", text="authorises")
+    written_forms = RESOLUTION_FORMS
     search_fields = {
         "mission": "mission",
         "type": ["kind", "mission__type"],
@@ -147,7 +157,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     availability = models.CharField(_("availability"), max_length=10, choices=Availability, blank=True)
     is_checked = checked_field(*checked_fields)
     cited = cited_field("authorises")
-    search = search_field(["symbol", "title"], "authorises")
+    search = search_field(["symbol", "title"], "authorises", words=["code", "kind", "adopted"])
 
     objects = MandateQuerySet.as_manager()
 

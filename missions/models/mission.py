@@ -179,7 +179,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     )
     is_checked = checked_field(*checked_fields)
     cited = cited_field("summary", "outcome")
-    search = search_field(["name", "acronym", "operation_names"], "summary", "outcome", "legal_basis")
+    search = search_field(["name", "acronym", "operation_names"], "summary", "outcome", "legal_basis", words=["code"])
 
     objects = MissionQuerySet.as_manager()
 

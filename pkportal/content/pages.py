@@ -55,6 +55,14 @@ class SearchMethod(NamedTuple):
     value: str | type[models.Model]
 
 
+class WrittenForm(NamedTuple):
+    """A pattern of what people write, the words that texts have instead, and the name that is meant by it alone."""
+
+    pattern: str
+    words: str
+    name: str
+
+
 class PageQuerySet(RecordQuerySet):
     """Query set of records that have a page."""
 
@@ -150,7 +158,12 @@ class HasPage(Record):
 
 
 class Searchable(HasPage):
-    """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index."""
+    """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index.
+
+    ``written_forms`` are other ways to write what such records are called.
+    """
+
+    written_forms: list[WrittenForm] = []
 
     class Meta:
         abstract = True

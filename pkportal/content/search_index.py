@@ -1,21 +1,29 @@
 """Full-text search: the generated tsvector column of a model, or an index alone, and the queries against them."""
 
+import re
+from collections.abc import Sequence
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func
 
-from .unaccent import unaccent
+from .words import search_words
+from .written_forms import words_meant
+
+QUERY_TOKEN = re.compile(r'-?"[^"]*"?|\S+')
 
 
-def search_field(title: str | list[str], *texts: str) -> models.GeneratedField:
+def search_field(title: str | list[str], *texts: str, words: Sequence[str] = ()) -> models.GeneratedField:
     """Return the generated column, with the title weighted above the texts; give it a GIN index and defer it in lists.
 
-    Several columns may be the title: ``search_field(["name", "acronym"], "summary")``.
+    Several columns may be the title: ``search_field(["name", "acronym"], "summary")``. ``words`` are columns by which a
+    record is found and which no result shows: codes, dates, choices.
     """
     vector = _vector([title] if isinstance(title, str) else title, "A")
-    if texts:
-        vector = vector + _vector(texts, "B")
+    for names, weight in [(texts, "B"), (words, "C")]:
+        if names:
+            vector = vector + _vector(names, weight)
     return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
 
 
@@ -33,26 +41,52 @@ def words_of(model: type[models.Model]) -> F | SearchVector | None:
 
 
 def _vector(names, weight=None):
-    # a plain Func, not our Transform: a migration must import nothing of ours but field classes
-    bare = (Func(F(name), function="pk_unaccent", output_field=models.TextField()) for name in names)
-    return SearchVector(*bare, weight=weight, config="english")
+    # plain functions of the database: a migration must import nothing of ours but field classes
+    found = (Func(F(name), function="pk_words", output_field=models.TextField()) for name in names)
+    return SearchVector(*found, weight=weight, config="english")
 
 
 def search_query(words: str) -> SearchQuery:
     """Return the query for words as search engines take them: ``troops -air "rules of engagement"``."""
-    return SearchQuery(unaccent(words), search_type="websearch", config="english")
+    return SearchQuery(query_text(words), search_type="raw", config="english")
+
+
+def query_text(words: str) -> str:
+    """Return words as PostgreSQL writes a query: all must be there, “or” stands between two that may be there."""
+    alternatives: list[list[str]] = [[]]
+    for token in QUERY_TOKEN.findall(words_meant(words)):
+        term = query_term(token)
+        if token.lower() == "or":
+            alternatives.append([])
+        elif term:
+            alternatives[-1].append(term)
+    return " | ".join(" & ".join(terms) for terms in alternatives if terms)
+
+
+def query_term(token: str) -> str:
+    """Return one word, or a phrase in quotation marks, as PostgreSQL writes it; after a minus sign it must be absent."""
+    found = [f"'{word}'" for word in re.split(r"[^\w]+", search_words(token.lstrip("-"))) if word]
+    joined = (" <-> " if '"' in token else " & ").join(found)
+    return f"!({joined})" if found and token.startswith("-") else joined
 
 
 def prefix_query(text: str) -> SearchQuery:
     """Return the query for words of which the last may be unfinished; several must follow each other."""
-    quoted = unaccent(text).replace("\\", "\\\\").replace("'", "''")
-    return SearchQuery(f"'{quoted}':*", search_type="raw", config="english")
+    *whole, last = search_words(text).split() or [""]
+    return SearchQuery(
+        " <-> ".join([*(f"'{word}'" for word in whole), f"'{last}':*"]), search_type="raw", config="english"
+    )
 
 
 def title_columns(model: type[models.Model]) -> list[str]:
     """Return the names of the title columns of a model's search column."""
     titles, *_texts = _weighted_vectors(model)
     return _columns(titles)
+
+
+def text_columns(model: type[models.Model]) -> list[str]:
+    """Return the names of the columns of a model's search column that are texts to be read."""
+    return [name for vector in _weighted_vectors(model)[1:] if _weight(vector) == "B" for name in _columns(vector)]
 
 
 def indexed_columns(model: type[models.Model]) -> list[str]:
@@ -62,8 +96,19 @@ def indexed_columns(model: type[models.Model]) -> list[str]:
 
 def _weighted_vectors(model):
     words = words_of(model)
-    vector = model._meta.get_field("search").expression if isinstance(words, F) else words
-    return vector.get_source_expressions()[:2] if isinstance(vector, CombinedSearchVector) else [vector]
+    return [*_vectors_in(model._meta.get_field("search").expression if isinstance(words, F) else words)]
+
+
+def _vectors_in(vector):
+    if not isinstance(vector, CombinedSearchVector):
+        yield vector
+        return
+    for part in vector.get_source_expressions()[:2]:
+        yield from _vectors_in(part)
+
+
+def _weight(vector):
+    return vector.weight.value if vector.weight is not None else None
 
 
 def _columns(vector):

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from pkportal.content.queries import IsAmong, union_all
-from pkportal.content.search_index import indexed_columns, search_query, title_columns
+from pkportal.content.search_index import search_query, text_columns, title_columns
 from pkportal.content.statements import Statement, compile_statement
 
 from .searchable import searchable_models
@@ -241,9 +241,7 @@ def _name_match(model):
 
 def _text_columns(model):
     """Return an array of the texts that search reads beside the names, the text of the result fields first."""
-    names = dict.fromkeys(
-        [model.result_fields.text, *(name for name in indexed_columns(model) if name not in title_columns(model))]
-    )
+    names = dict.fromkeys([model.result_fields.text, *text_columns(model)])
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 

@@ -9,7 +9,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from pkportal.content.unaccent import unaccent, unaccent_letters
+from pkportal.content.search_index import query_text
+from pkportal.content.unaccent import unaccent_letters
 from pkportal.sources.markdown import plain_text
 
 MARK_START, MARK_END, LESS_THAN = "\x02", "\x03", "\x04"  # control characters: removed from every text first
@@ -26,9 +27,10 @@ PASSAGE_OPTIONS = (
 HIGHLIGHT_SQL = """
 SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', text, query, %(text_options)s)
 FROM unnest(%(titles)s::text[], %(texts)s::text[]) WITH ORDINALITY AS result (title, text, position),
-    websearch_to_tsquery('english', %(words)s) AS query
+    to_tsquery('english', %(words)s) AS query
 ORDER BY position
 """
+JOINT = re.compile(r"(?<=\w)[./\u2010-\u2015-](?=\w)")
 # a word that a record may have; PostgreSQL writes a word that it must not have as !'air'
 STEM = re.compile(r"(?<!!)'([\w./-]+)'")
 
@@ -47,7 +49,7 @@ def highlight(words: str, stems: str, titles: list[str], texts: list[list[str]])
     parameters = {
         "titles": [*map(_database_text, titles)],
         "texts": [_database_text(part_with_words(stems, text)) for text in texts_shown],
-        "words": unaccent(words),
+        "words": query_text(words),
     }
     with connection.cursor() as cursor:
         cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "text_options": PASSAGE_OPTIONS, **parameters})
@@ -105,13 +107,18 @@ def _normalise(text: str) -> str:
 
 
 def _database_text(text: str) -> str:
-    """Return a text of the same length without accents and without “<”: PostgreSQL would drop a tag."""
-    return unaccent_letters(text).replace("<", LESS_THAN)
+    """Return a text of the same length without “<”: PostgreSQL would drop a tag."""
+    return _letters_searched(text).replace("<", LESS_THAN)
+
+
+def _letters_searched(text: str) -> str:
+    """Return a text of the same length without accents, with spaces for what joins its words: S/RES/1244."""
+    return JOINT.sub(" ", unaccent_letters(text))
 
 
 def restore_accents(headline: str, text: str) -> str:
     """Return a headline that was made without accents with the letters of its text, accents included."""
-    unaccented, start, pieces = unaccent_letters(text), 0, []
+    unaccented, start, pieces = _letters_searched(text), 0, []
     for piece in headline.replace(LESS_THAN, "<").split(FRAGMENT_GAP):
         bare = piece.replace(MARK_START, "").replace(MARK_END, "")
         start = unaccented.find(bare, start)

@@ -5,8 +5,10 @@ from django.db.models import Func, IntegerField, Q, TextField
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact, GreaterThan
 
+from pkportal.content.search_index import query_text
 from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
+from pkportal.content.written_forms import name_meant
 
 
 class OnceParsed(SearchQuery):
@@ -31,34 +33,35 @@ class Term(Parameter):
     WORDS = "words"
     LOWER = "words in lower case"
     UPPER = "words in upper case"
-    UNACCENTED = "words without accents"
+    QUERY = "words as a full-text query"
+    NAME = "the name that they may be, without accents"
 
     @classmethod
     def search_query(cls) -> SearchQuery:
         """Return the full-text query for the words."""
-        return OnceParsed(cls.unaccented(), search_type="websearch", config="english")
+        return OnceParsed(Placeholder(cls.QUERY, TextField()), search_type="raw", config="english")
 
     @classmethod
     def folded(cls) -> Once:
         """Return the words without accents in capital letters as an SQL expression."""
-        return Once(Upper(cls.unaccented()))
+        return Once(Upper(cls.name_typed()))
 
     @classmethod
     def may_begin(cls, name: str) -> Q:
         """Return the condition that a column has the first letter of the words, or one that may have an accent."""
-        letters = [Once(FirstLetter(case(cls.unaccented()))) for case in (Lower, Upper)]
+        letters = [Once(FirstLetter(case(cls.name_typed()))) for case in (Lower, Upper)]
         is_first = [Exact(FirstLetter(name), letter) for letter in letters]
         return Q(*is_first, GreaterThan(FirstLetter(name), 127), _connector=Q.OR)
 
     @classmethod
     def length(cls) -> Once:
         """Return the number of letters of the words as an SQL expression."""
-        return Once(Length(cls.unaccented()))
+        return Once(Length(cls.name_typed()))
 
     @classmethod
-    def unaccented(cls) -> Placeholder:
-        """Return the words without accents as an SQL expression."""
-        return Placeholder(cls.UNACCENTED, TextField())
+    def name_typed(cls) -> Placeholder:
+        """Return the name without accents as an SQL expression."""
+        return Placeholder(cls.NAME, TextField())
 
     @classmethod
     def values(cls, words: str) -> dict[Parameter, object]:
@@ -67,5 +70,6 @@ class Term(Parameter):
             cls.WORDS: words,
             cls.LOWER: words.lower(),
             cls.UPPER: words.upper(),
-            cls.UNACCENTED: unaccent(words),
+            cls.QUERY: query_text(words),
+            cls.NAME: unaccent(name_meant(words)),
         }
