@@ -11,7 +11,7 @@ from django.db.models import F, Func
 from .words import search_words
 from .written_forms import words_meant
 
-QUERY_TOKEN = re.compile(r'-?"[^"]*"?|\S+')
+WORD_OR_PHRASE = re.compile(r'-?"[^"]*"?|\S+')
 
 
 def search_field(title: str | list[str], *texts: str, words: Sequence[str] = ()) -> models.GeneratedField:
@@ -54,7 +54,7 @@ def search_query(words: str) -> SearchQuery:
 def query_text(words: str) -> str:
     """Return words as PostgreSQL writes a query: all must be there, “or” stands between two that may be there."""
     alternatives: list[list[str]] = [[]]
-    for token in QUERY_TOKEN.findall(words_meant(words)):
+    for token in WORD_OR_PHRASE.findall(words_meant(words)):
         term = query_term(token)
         if token.lower() == "or":
             alternatives.append([])
@@ -64,18 +64,20 @@ def query_text(words: str) -> str:
 
 
 def query_term(token: str) -> str:
-    """Return one word, or a phrase in quotation marks, as PostgreSQL writes it; after a minus sign it must be absent."""
-    found = [f"'{word}'" for word in re.split(r"[^\w]+", search_words(token.lstrip("-"))) if word]
-    joined = (" <-> " if '"' in token else " & ").join(found)
-    return f"!({joined})" if found and token.startswith("-") else joined
+    """Return a word or a phrase in quotation marks as PostgreSQL writes it; after a minus sign it must be absent."""
+    words = _quoted_words(token.lstrip("-"))
+    joined = (" <-> " if '"' in token else " & ").join(words)
+    return f"!({joined})" if words and token.startswith("-") else joined
 
 
 def prefix_query(text: str) -> SearchQuery:
     """Return the query for words of which the last may be unfinished; several must follow each other."""
-    *whole, last = search_words(text).split() or [""]
-    return SearchQuery(
-        " <-> ".join([*(f"'{word}'" for word in whole), f"'{last}':*"]), search_type="raw", config="english"
-    )
+    words = _quoted_words(text)
+    return SearchQuery(" <-> ".join(words) + (":*" if words else ""), search_type="raw", config="english")
+
+
+def _quoted_words(text):
+    return [f"'{word}'" for word in re.split(r"\W+", search_words(text)) if word]
 
 
 def title_columns(model: type[models.Model]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 
 from .unaccent import unaccent
 
-MONTHS = [
+MONTH_NAMES = [
     "January",
     "February",
     "March",
@@ -39,7 +39,7 @@ _rules = [
         # 1,200 is one number; U.S. and F-16 are one word, 1990s is a year, UNSCR1244 two words
         ("(?<=[0-9])[,'’\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))", ""),
         (r"(?<=[^A-Za-z0-9][A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))", ""),
-        ("(?<![A-Za-z0-9])([A-Za-z]{1,3})[-\u2010\u2011]([0-9]{1,3})(?![0-9])", r"\1\2"),
+        ("(?<![A-Za-z0-9-])([A-Za-z]{1,3})[-\u2010\u2011]([0-9]{1,3})(?![0-9])", r"\1\2"),
         (r"([0-9])(?:s|st|nd|rd|th)(?![A-Za-z0-9])", r"\1"),
         (r"([A-Za-z]{4})([0-9])", r"\1 \2"),
         (r"([A-Za-z]{3})([0-9]{4})", r"\1 \2"),
@@ -57,5 +57,5 @@ def search_words(text: str) -> str:
     for pattern, replacement in _rules:
         words = pattern.sub(replacement, words)
     for number in range(12, 0, -1):
-        words = words.replace(f"{MONTH}{number}", MONTHS[number - 1])
+        words = words.replace(f"{MONTH}{number}", MONTH_NAMES[number - 1])
     return words

@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.text import smart_split, unescape_string_literal
 
+from pkportal.content.written_forms import words_meant
+
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
@@ -83,7 +85,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         Null characters are left out, which PostgreSQL refuses.
         """
         fields = self.get_search_fields(request)
-        words = [*filter(None, map(unquoted, smart_split(search_term.replace("\x00", ""))))]
+        words = [*filter(None, map(unquoted, smart_split(words_meant(search_term.replace("\x00", "")))))]
         if words:
             queryset = queryset.filter(search_condition(self.model, fields, words))
         return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)

@@ -98,7 +98,7 @@ class Source(Searchable):
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
     grade = models.CharField(_("grade"), max_length=1, choices=Grade, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
-    search = search_field("title", "publisher", "authors", words=["code", "published"])
+    search = search_field(["title", "short_title"], "publisher", "authors", words=["code", "published"])
 
     objects = SourceQuerySet.as_manager()
 
