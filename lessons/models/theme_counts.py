@@ -70,6 +70,21 @@ def other_themes_in(missions: Iterable[Mission], theme: Theme, by_theme: Mapping
     return sorted(others, key=lambda other: (-other.mission_count, other.name))
 
 
+def themes_with_challenges_in(missions: Iterable[Mission]) -> models.QuerySet[Theme]:
+    """Return the themes of the challenges of these missions, each with their ``number``, the most first."""
+    return _most_first("challenges", Challenge.objects.published().filter(mission__in=missions))
+
+
+def themes_with_lessons_in(missions: Iterable[Mission]) -> models.QuerySet[Theme]:
+    """Return the themes of the lessons of these missions, each with their ``number``, the most first."""
+    return _most_first("lessons", Lesson.objects.published().filter(missions__in=missions))
+
+
+def _most_first(name, records):
+    themes = Theme.objects.filter(**{f"{name}__in": records.order_by().values("pk")}).only("code", "name")
+    return themes.annotate(number=Count(name, distinct=True)).order_by("-number", "name")
+
+
 def _count(queryset):
     counted = queryset.order_by().annotate(
         counted=Func("pk", function="count", output_field=models.IntegerField())  # Count() would group by every column

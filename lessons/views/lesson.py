@@ -3,6 +3,7 @@
 from django.views.generic import DetailView
 
 from lessons.models import CapabilityLine, Lesson
+from pkportal.sources.citations import cited_codes
 from pkportal.sources.references import references_to, with_sources
 
 MAX_RELATED = 6  # lessons
@@ -25,6 +26,13 @@ class LessonPage(DetailView):
             references=references_to(lesson, *proof, *lesson.remedial_actions.all()),
             topics=lesson.topics.published().for_links(),
             related=Lesson.objects.published().related_to(lesson).only("number", "title", "maturity")[:MAX_RELATED],
+            has_later_proof=has_later_proof(lesson),
             capability_lines=[(line, line in lesson.dotmlpfi) for line in map(CapabilityLine, CapabilityLine.values)],
             **kwargs,
         )
+
+
+def has_later_proof(lesson):
+    """True if a source other than those of the lesson and its observation shows how far it has come."""
+    own = {*lesson.source_codes, *cited_codes(lesson.observation)}
+    return lesson.maturity_source is not None and lesson.maturity_source.code not in own

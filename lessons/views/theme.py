@@ -11,7 +11,9 @@ from lessons.models import (
     Theme,
     missions_by_theme,
     other_themes_in,
+    themes_with_challenges_in,
     themes_with_counts,
+    themes_with_lessons_in,
     with_lesson_counts,
 )
 from lessons.resources import ChallengeResource
@@ -86,10 +88,18 @@ class ThemePage(DetailView):
             findings=findings,
             timeline=timeline,
             legend=timeline_legend(timeline),
+            other_side=other_side(missions, challenges, lessons),
             other_themes=other_themes_in(missions, theme, by_theme)[:MAX_OTHERS],
             references=references_to(*challenges),
             **kwargs,
         )
+
+
+def other_side(missions, challenges, lessons):
+    """Return the themes that have the challenges or the lessons of these missions, if this theme has none of them."""
+    if not challenges:
+        return themes_with_challenges_in(missions)[:MAX_OTHERS]
+    return [] if lessons else themes_with_lessons_in(missions)[:MAX_OTHERS]
 
 
 def findings_in(mission, challenges, lessons):

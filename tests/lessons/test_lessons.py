@@ -1,6 +1,7 @@
 """The list of lessons, its files, and the page of each."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,12 @@ from tests.files import rows_of
 from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
+
+
+def chips_of(page):
+    """Return the links among the chips of a page's head."""
+    head = page.text.split('<div class="chips">')[1].split("</header>")[0]
+    return re.findall(r'<a class="chip"[^>]*>([^<]*)</a>', head)
 
 
 def numbers_on(page):
@@ -277,6 +284,54 @@ def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
     assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
     assert page.count("Not proved: no source on record shows this stage.") == 1
     assert "No source yet" not in page
+
+
+@pytest.mark.parametrize(
+    "described",
+    [lambda proof: {"sources": [proof]}, lambda proof: {"observation": f"It was learned [@{proof.code}]."}],
+    ids=["by a source of the lesson", "by a source of its observation"],
+)
+def test_lesson_whose_own_source_calls_it_learned_is_not_shown_as_proved(client, described):
+    proof = make.source(title="The inquiry")
+    lesson = make.published_lesson(maturity="lesson-learned", maturity_source=proof, **described(proof))
+
+    page = text_of(client.get(lesson.get_absolute_url()))
+
+    assert "Described as learned by its source; no later proof on record." in page
+    assert "Shown by" not in page
+
+
+def test_lesson_learned_with_a_later_proof_names_it(client):
+    lesson = make.published_lesson(maturity="lesson-learned", maturity_source=make.source(), sources=[make.source()])
+
+    page = text_of(client.get(lesson.get_absolute_url()))
+
+    assert "Shown by" in page
+    assert "no later proof" not in page
+
+
+def test_best_practice_is_named_once_in_the_head_and_an_issue_with_its_stage(client):
+    practice = make.published_lesson(kind="best-practice", maturity="best-practice", maturity_source=make.source())
+    seen = make.published_lesson(kind="best-practice")
+
+    chips = [chips_of(client.get(lesson.get_absolute_url())) for lesson in [practice, seen]]
+
+    assert chips == [["Best practice"], ["Best practice", "Observation"]]
+
+
+def test_every_theme_of_a_lesson_is_shown_on_its_page_in_the_list_in_search_and_on_the_page_of_each(client):
+    themes = [make.theme(code="training", name="Training"), make.theme(code="supply", name="Supply")]
+    lesson = make.published_lesson(title="Carry your own water", themes=themes)
+
+    for address in [lesson.get_absolute_url(), "/lessons/"]:
+        assert [f">{theme.name}</a>" in client.get(address).text for theme in themes] == [True, True]
+    for theme in themes:
+        found = [
+            f"/lessons/?theme={theme.code}",
+            theme.get_absolute_url(),
+            f"/search/?q=theme:{theme.code}+kind:lesson",
+        ]
+        assert ["Carry your own water" in client.get(address).text for address in found] == [True, True, True]
 
 
 def test_maturity_without_a_source_says_so(client):

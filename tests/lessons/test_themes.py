@@ -182,11 +182,49 @@ def test_page_links_themes_of_the_same_missions_the_closest_first(client):
     assert [(other, other.mission_count) for other in others] == [(nearest, 2), (near, 1)]
 
 
-def test_page_without_records_says_so(client):
+def test_page_with_challenges_only_says_under_which_themes_the_lessons_of_their_missions_are(client):
+    theme, near, nearest, far = (
+        make.theme(),
+        make.theme(name="Near"),
+        make.theme(name="Nearest"),
+        make.theme(name="Far"),
+    )
+    mission = make.challenge(theme=theme).mission
+    make.published_lesson(themes=[near, nearest], missions=[mission])
+    make.published_lesson(themes=[nearest], missions=[mission])
+    make.lesson(themes=[far], missions=[mission])
+    make.published_lesson(themes=[far], missions=[make.published_mission()])
+
+    page = client.get(theme.get_absolute_url())
+
+    text = " ".join(strip_tags(page.text).split())
+    assert "under this theme. Lessons of the same missions are under: Nearest (2), Near (1)." in text
+    assert f'<a href="{nearest.get_absolute_url()}#lessons">Nearest</a>' in page.text
+    assert 'href="#lessons"' not in page.text
+
+
+def test_page_with_lessons_only_says_under_which_themes_the_challenges_of_their_missions_are(client):
+    theme, near, far = make.theme(), make.theme(name="Near"), make.theme(name="Far")
+    mission = make.published_mission()
+    make.published_lesson(themes=[theme], missions=[mission])
+    make.challenge(theme=near, mission=mission)
+    make.challenge(theme=far)
+
+    page = client.get(theme.get_absolute_url())
+
+    text = " ".join(strip_tags(page.text).split())
+    assert "under this theme. Challenges of the same missions are under: Near (1)." in text
+    assert f'<a href="{near.get_absolute_url()}#challenges">Near</a>' in page.text
+    assert 'href="#challenges"' not in page.text
+
+
+def test_page_without_records_says_so_and_promises_none(client):
     page = client.get(make.theme().get_absolute_url())
 
     assert "No challenge is on record under this theme" in page.text
     assert "No lesson is on record under this theme" in page.text
+    assert "of the same missions" not in page.text
+    assert [part for part in ["challenges", "lessons"] if f'href="#{part}"' in page.text] == []
 
 
 def test_unknown_theme_is_not_found(client):
