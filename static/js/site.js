@@ -26,23 +26,64 @@ if (links.size) {
 }
 
 // --- charts ---
-// The line below a chart shows the title of the mark that the pointer or the focus is on, with value and source.
-const readout = (chart) => chart?.querySelector(".readout");
+// Words beside the mark that the pointer or the focus is on: its title, with value and source. On a touch screen a first
+// tap reads and a second one follows the link.
+const MARGIN = 8; // pixels between the words and the mark, or the edge of the window
+let isTouch = false;
+let readMark = null;
 
-const showTitle = ({ target }) => {
-  const mark = target.closest?.("[data-mark]");
-  const line = mark && readout(mark.closest("figure"));
-  if (!line) return;
-  line.dataset.hint ??= line.textContent;
-  line.textContent = mark.querySelector("title").textContent;
+const markAt = (target) => target.closest?.("figure [data-mark]");
+const readout = (mark) => mark.closest("figure").querySelector(".readout");
+
+const read = (mark, { left, right, top, bottom }) => {
+  const words = readout(mark);
+  const title = mark.querySelector("title");
+  if (title) { // the browser would show it a second time
+    mark.setAttribute("aria-label", title.textContent);
+    title.remove();
+  }
+  words.textContent = mark.getAttribute("aria-label");
+  if (isTouch) words.append(` ${words.dataset.again}`);
+  words.hidden = false;
+  const frame = mark.closest("figure").getBoundingClientRect();
+  const rightmost = document.documentElement.clientWidth - words.offsetWidth - MARGIN;
+  const middle = (Math.max(left, 0) + Math.min(right, document.documentElement.clientWidth)) / 2;
+  const x = Math.max(MARGIN, Math.min(middle - words.offsetWidth / 2, rightmost));
+  const above = top - words.offsetHeight - MARGIN;
+  const below = Math.min(bottom + MARGIN, innerHeight - words.offsetHeight - MARGIN);
+  words.style.left = `${x - frame.left}px`;
+  words.style.top = `${(above >= MARGIN ? above : below) - frame.top}px`;
 };
-const showHint = ({ target }) => {
-  const line = readout(target.closest?.("[data-mark]")?.closest("figure"));
-  if (line?.dataset.hint) line.textContent = line.dataset.hint;
+const leave = (mark) => {
+  if (mark) readout(mark).hidden = true;
 };
 
-for (const event of ["pointerover", "focusin"]) document.addEventListener(event, showTitle);
-for (const event of ["pointerout", "focusout"]) document.addEventListener(event, showHint);
+document.addEventListener("focusin", ({ target }) => {
+  const mark = markAt(target);
+  if (mark) read(mark, mark.getBoundingClientRect());
+});
+document.addEventListener("focusout", ({ target }) => leave(markAt(target)));
+document.addEventListener("pointermove", ({ target, pointerType, clientX, clientY }) => {
+  const mark = pointerType === "mouse" && markAt(target);
+  if (mark) read(mark, { left: clientX, right: clientX, top: clientY, bottom: clientY + 2 * MARGIN });
+});
+document.addEventListener("pointerout", ({ target, pointerType }) => {
+  if (pointerType === "mouse") leave(markAt(target));
+});
+document.addEventListener("pointerdown", ({ pointerType }) => { isTouch = pointerType !== "mouse"; }, true);
+document.addEventListener("keydown", ({ key, target }) => {
+  isTouch = false;
+  if (key === "Escape") leave(markAt(target));
+}, true);
+document.addEventListener("click", (event) => {
+  const mark = markAt(event.target);
+  if (isTouch && mark && mark !== readMark) {
+    event.preventDefault();
+    event.stopPropagation();
+    read(mark, mark.getBoundingClientRect());
+  } else if (isTouch && !mark) leave(readMark);
+  readMark = isTouch ? mark : null;
+}, true);
 
 // --- lists ---
 // htmx updates a list whenever a filter changes; without it the form is submitted by its button. This section drops a
