@@ -10,9 +10,11 @@ class ContentConfig(AppConfig):
     name = "pkportal.content"
 
     def ready(self):
-        """Let the tables of new models change the content version, and their counts, after each ``migrate``."""
+        """Give the tables of new models their triggers and constraints after each ``migrate``."""
+        from .direction_constraints import constrain_directions
         from .kept_counts import count_changes
         from .version import watch_content
 
         post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")
         post_migrate.connect(count_changes, dispatch_uid="pkportal.content.count_changes")
+        post_migrate.connect(constrain_directions, dispatch_uid="pkportal.content.constrain_directions")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .contracts import check_lookup, check_own_field, fields_along, is_unique_key
+from .direction import refuse_direction_controls
 
 
 class Status(models.TextChoices):
@@ -59,6 +60,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Refuse invalid values, and in short texts characters that turn the direction of text."""
+        super().clean_fields(exclude=exclude)
+        refuse_direction_controls(self, {*exclude} if exclude else set())
 
     @classmethod
     def public_condition(cls):

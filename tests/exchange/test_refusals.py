@@ -226,3 +226,11 @@ def test_mission_cannot_be_its_own_predecessor(load, record):
     assert refusals_in(load(missions="code,predecessors\nkfor,kfor\n")) == [
         "missions.csv, row 2: It is its own predecessor."
     ]
+
+
+def test_name_that_turns_the_direction_of_text_is_refused_by_row_and_column(load):
+    output = load(countries="iso3,iso2,name,region\nITA,IT,Ita\u202ely,Southern Europe\n")
+
+    assert "countries.csv, row 2, column name" in output
+    assert "turns the direction of text (U+202E)" in output
+    assert not Country.objects.exists()
