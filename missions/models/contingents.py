@@ -1,24 +1,30 @@
-"""What nations gave to a mission at one date: one headline figure a nation, other sources beside it, and the sum."""
+"""What nations gave to a mission as of one date: each nation's latest figure, other sources beside it, and the sum."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.utils.translation import ngettext
+
 from pkportal.content.dates import PartialDate
 
-from .contribution import Basis, Contribution, ContributionKind, Unit, exactness, headline
+from .contribution import Basis, Contribution, ContributionKind, Unit
 from .country import Country
+from .headline import exactness, headline
 from .stated_total import StatedTotal
 
 HALF_A_YEAR = 184  # days
+DAYS_IN_A_MONTH = 30.44  # on average
 
 
 class Contingent(NamedTuple):
     """What one nation gave: its headline figures and their sum, and what other sources state.
 
     ``within`` are figures by place that the same source states beside its figure of the whole, which contains them.
-    ``is_joining`` is true for a nation that became an ally within the month or the year of the date.
+    All are of one date; ``age`` says how much earlier that is than the date asked for, if it is. ``is_joining`` is true
+    for a nation that became an ally within the month or the year of the date asked for.
     """
 
     country: Country
@@ -28,6 +34,12 @@ class Contingent(NamedTuple):
     others: list[Contribution]
     is_ally: bool
     is_joining: bool
+    age: str = ""
+
+    @property
+    def as_of(self):
+        """The date for which its figures are stated."""
+        return self.figures[0].as_of
 
     @property
     def is_checked(self):
@@ -64,8 +76,25 @@ class ContingentGroup(NamedTuple):
 
     @property
     def total(self):
-        """The sum of the parts; they are of one date, so that nobody is counted twice."""
+        """The sum of the parts, one of each nation: of the latest figures where the dates differ."""
         return sum(part.quantity for part in self.parts)
+
+    @property
+    def dates(self):
+        """The dates of the parts, the earliest first."""
+        return sorted({part.as_of for part in self.parts})
+
+    @property
+    def main_date(self):
+        """The date that most parts have, the latest of such dates."""
+        counts = Counter(part.as_of for part in self.parts)
+        return max(counts, key=lambda date: (counts[date], date))
+
+    @property
+    def of_main_date(self):
+        """How many nations have a figure of the main date, and their sum, which is of one date."""
+        main_date = self.main_date
+        return contingent_share([part for part in self.parts if part.as_of == main_date])
 
     @property
     def allies(self):
@@ -106,14 +135,30 @@ def contingents(figures: Iterable[Contribution], date: PartialDate) -> list[Cont
 
 
 def contingent(country: Country, figures: list[Contribution], date: PartialDate) -> Contingent:
-    """Return the contingent of one nation: its headline figures, and what else is stated."""
+    """Return the contingent of one nation: its headline figures at its latest date, and what else is stated for it.
+
+    A figure of the whole counts where there is one, even if figures by place are newer.
+    """
+    whole = [figure for figure in figures if not figure.location] or figures
+    latest = max((figure.as_of for figure in whole), key=lambda as_of: (as_of == date, as_of))
+    figures = [figure for figure in figures if figure.as_of == latest]
     counted = headline(figures)
     best_source = counted[0].source_id
     within = [figure for figure in figures if figure.source_id == best_source and figure not in counted]
     others = [figure for figure in figures if figure.source_id != best_source]
     is_ally = country.is_ally_on(date.first)
     is_joining = not is_ally and country.is_ally_on(date.last)
-    return Contingent(country, sum(figure.quantity for figure in counted), counted, within, others, is_ally, is_joining)
+    quantity = sum(figure.quantity for figure in counted)
+    return Contingent(country, quantity, counted, within, others, is_ally, is_joining, age_in_words(latest, date))
+
+
+def age_in_words(as_of: PartialDate, date: PartialDate) -> str:
+    """Return how much earlier a date is than another, at least: ``5 months earlier``; nothing if it may be the same."""
+    days = (date.first - as_of.last).days
+    months = int(days / DAYS_IN_A_MONTH)
+    if months > 0:
+        return ngettext("%(number)s month earlier", "%(number)s months earlier", months) % {"number": months}
+    return ngettext("%(number)s day earlier", "%(number)s days earlier", days) % {"number": days} if days > 0 else ""
 
 
 def comparable_total(

@@ -1,16 +1,13 @@
 """Contributions: what nations gave, as stated by sources, and which of several figures counts."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
-from django.db.models.functions import Substr
+from django.db.models import Case, Count, F, Max, Q, TextField, Value, When, Window
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
-from pkportal.content.dates import PartialDateField, may_reach
+from pkportal.content.dates import PartialDate, PartialDateField, may_reach, months_before
 from pkportal.content.history import track_history
 from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Part, RecordQuerySet
@@ -99,6 +96,7 @@ SINGULAR_UNITS = {
 # quantities of different units cannot be compared: people come first, then everything else
 PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 
+MAX_FIGURE_AGE = 18  # months: an older figure says little about a force
 MAX_COMPARED = 5000  # figures of which the latest of each kind are found
 LIST_FIELDS = [
     "kind",
@@ -153,6 +151,23 @@ class ContributionQuerySet(RecordQuerySet):
     def until(self, date):
         """Keep figures that may be of this date or earlier; a month or a year ends on its last day."""
         return self.filter(as_of__lte=date.last.isoformat())
+
+    def on(self, date):
+        """Keep each nation's latest figures at or before a date, none older than eighteen months.
+
+        A figure of just that date comes before the latest. Figures of the whole and figures by place are kept apart.
+        What was delivered over a period counts only for a date within it.
+        """
+        oldest = PartialDate(months_before(date.first, MAX_FIGURE_AGE).isoformat())
+        stocks = self.exclude(basis=Basis.DELIVERED).since(oldest).until(date)
+        flows = self.filter(Q(as_of__startswith=date) | Q(as_of__in=[date[:4], date[:7]]), basis=Basis.DELIVERED)
+        recency = Case(
+            When(as_of=date, then=Value("9999")), default=Cast("as_of", TextField()), output_field=TextField()
+        )
+        same = ["country", "kind", "unit", "basis", Q(location="")]
+        dated = (stocks | flows).order_by().annotate(recency=recency)
+        latest = dated.annotate(latest=Window(Max("recency"), partition_by=same)).filter(recency=F("latest"))
+        return self.filter(IsAmong(F("pk"), ArraySubquery(latest.values("pk"))))
 
     def best_first(self):
         """Order by the quality of the source, the best first, as ``headline`` expects the figures of one date."""
@@ -272,18 +287,3 @@ class Contribution(Part, Checkable):
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"
-
-
-def headline(contributions: Sequence[Any]) -> list[Any]:
-    """Return the figures that count for one nation, kind and basis at one date; the best source must come first.
-
-    They are of the best source only: its figure without a place, or else all its figures by place, to be added up.
-    """
-    of_best_source = [it for it in contributions if it.source_id == contributions[0].source_id]
-    return [it for it in of_best_source if not it.location] or of_best_source
-
-
-def exactness(contributions: Iterable[Any]) -> ValueState:
-    """Return how exactly a sum is known: as its inexact figures are, or estimated where these differ."""
-    states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
-    return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

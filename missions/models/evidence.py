@@ -9,9 +9,9 @@ from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.dates import PartialDate, PartialDateField, months_before
 
-TWO_YEARS = datetime.timedelta(days=731)
+STALE_AFTER = 24  # months
 
 
 class Evidence(NamedTuple):
@@ -56,4 +56,4 @@ def newest_of(evidence: Evidence) -> Subquery:
 
 def is_stale(stated: PartialDate | None, day: datetime.date | None = None) -> bool:
     """True if what was last stated then is more than two years old on a day, which is today if none is given."""
-    return stated is not None and stated.last < (day or timezone.localdate()) - TWO_YEARS
+    return stated is not None and stated.last < months_before(day or timezone.localdate(), STALE_AFTER)

@@ -248,6 +248,22 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         """Return the last date on which it is known to have run: its end, or when it was last stated, or its start."""
         return self.end_date or (self.last_stated if self.is_ongoing else self.start_date)
 
+    def life_on(self, date):
+        """Return where a date is outside what is known of its life, or an empty text.
+
+        It is ``before`` its start or ``after`` its end, ``beyond`` the date as of which it was last stated to go on,
+        or past a start whose end is ``unknown``; a mission that was not established ``never`` had one.
+        """
+        if self.state == State.NOT_ESTABLISHED:
+            return "never"
+        if date.last < self.start_date.first:
+            return "before"
+        if self.end_date:
+            return "after" if date.first > self.end_date.last else ""
+        if date.first <= self.last_known_date.last:
+            return ""
+        return "beyond" if self.is_ongoing else "unknown"
+
     def figures_address(self, **filters):
         """Return the address of the list of its contributions, with further filters: ``country="ITA"``."""
         return f"{reverse('contributions')}?{urlencode({'mission': self.code, **filters})}"

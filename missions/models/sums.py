@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pkportal.content.dates import PartialDate
 from pkportal.content.kept_counts import count_groups
 
-from .contribution import Basis, ContributionKind, Unit, ValueState, exactness, headline
+from .contribution import Basis, ContributionKind, Unit, ValueState
+from .headline import exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
 GROUP_FIELDS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]

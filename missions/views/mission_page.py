@@ -7,11 +7,9 @@ records are model instances.
 
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef
-from django.utils.translation import ngettext
 from django.views.generic import DetailView
 
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart
@@ -28,14 +26,15 @@ from missions.models import (
 )
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
-from pkportal.content.dates import PartialDate
 from pkportal.content.queries import compiled
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 
-MAX_DATES = 200  # in the chooser of dates, the newest; any other can be asked for
-MAX_FIGURES = 300  # of one date, of the best sources
+from .mission_dates import choose_dates
+
+MAX_FIGURES = 300  # on one date, of the best sources
 MAX_KEPT_DATES = 200  # of the chain of command, in a process
 MAX_NEWEST_LESSONS = 100  # the newest
+OUTSIDE = {"before", "after", "never"}  # of the life of a mission: nothing is shown for such a date
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
 
@@ -53,11 +52,13 @@ class MissionPage(DetailView):
         mission = self.object
         form = OnDateForm(self.request.GET)
         on_date = form.cleaned_data["on"] if form.is_valid() else None
-        dates = choose_dates(mission, on_date)
-        command_date = on_date or mission.last_known_date
-        related = mission_records(mission, dates.shown, command_date)
+        life = mission.life_on(on_date) if on_date else ""
+        known_date = mission.last_known_date if life == "beyond" else on_date
+        dates = choose_dates(mission, known_date)
+        command_date = known_date or mission.last_known_date
+        related = mission_records(mission, None if life in OUTSIDE else dates.shown, command_date)
         groups = [ContingentTable(*group) for group in contingent_groups(related["contributions"], dates.shown)]
-        active_commands = [command for command in related["commands"] if command.active]
+        active_commands = [command for command in related["commands"] if command.active and life not in OUTSIDE]
         own_commands = [command for command in related["commands"] if command.mission_id]
         records = [mission, *chain.from_iterable({**related, "commands": own_commands}.values())]
         json_rows = [*mission.aims, *named_appointments(related["commands"])]
@@ -67,11 +68,13 @@ class MissionPage(DetailView):
             **related,
             date_form=form,
             on_date=on_date,
+            life=life,
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
+            is_cut=len(related["contributions"]) == MAX_FIGURES,
             figure_count=sum(row["figures"] for row in mission.figure_dates),
-            stated_total=comparable_total(groups, related["totals"], dates.shown),
+            stated_total=comparable_total(groups, related["totals"], groups[0].main_date) if groups else None,
             strength=strength_chart(mission, related["totals"]),
             command_date=command_date,
             command_rows=as_tree(sorted(active_commands, key=Command.tree_order), "parent_id"),
@@ -104,71 +107,10 @@ def short_lists():
     return {name: compiled(Mission, subquery) for name, subquery in lists.items()}
 
 
-class FigureDates(NamedTuple):
-    """The dates for which a mission has figures: all, the one shown, the latest, and the one with most nations.
-
-    ``offered`` is pairs of one of the newest dates and its words with the number of nations. ``nearness`` is the
-    relation of the date shown to the date in the request, if they differ. ``figure_count`` is the number of figures of
-    the date shown.
-    """
-
-    offered: list = []
-    shown: PartialDate | None = None
-    latest: PartialDate | None = None
-    fullest: PartialDate | None = None
-    nearness: str = ""
-    figure_count: int = 0
-
-
-def choose_dates(mission: Mission, requested: PartialDate | None):
-    """Choose the date to show: ``requested``, or the nearest date before it that has figures, or else the first.
-
-    Without ``requested`` it is the latest date with at least half as many nations as any: a single late figure says
-    little about the whole force.
-    """
-    counted = [(row["nations"], PartialDate(row["as_of"])) for row in mission.figure_dates]
-    if not counted:
-        return FigureDates()
-    dates = [date for _nations, date in counted]
-    most, fullest = max(counted)
-    if requested:
-        not_later = [date for date in dates if date.first <= requested.last]
-        shown = requested if requested in dates else max(not_later, default=dates[0])
-    else:
-        shown = max(date for nations, date in counted if 2 * nations >= most)
-    offered = [(date, nations) for nations, date in counted][-MAX_DATES:]
-    if shown < offered[0][0]:
-        offered.insert(0, next((date, nations) for nations, date in counted if date == shown))
-    return FigureDates(
-        offered=[(date, in_words_with_nations(date, nations)) for date, nations in offered],
-        shown=shown,
-        latest=dates[-1],
-        fullest=fullest,
-        nearness=nearness(shown, requested) if requested else "",
-        figure_count=mission.figure_dates[dates.index(shown)]["figures"],
-    )
-
-
-def in_words_with_nations(date: PartialDate, nations: int) -> str:
-    """Return a date and the number of nations that gave something on it, as a choice of a form."""
-    words = ngettext("%(date)s (%(nations)s nation)", "%(date)s (%(nations)s nations)", nations)
-    return words % {"date": date.in_words, "nations": nations}
-
-
-def nearness(shown: PartialDate, requested: PartialDate) -> str:
-    """Return where ``shown`` is in relation to ``requested``: within, around, before, after, or nothing if equal."""
-    if shown == requested:
-        return ""
-    if requested.first <= shown.first and shown.last <= requested.last:
-        return "within"
-    if shown.first <= requested.first and requested.last <= shown.last:
-        return "around"
-    return "before" if shown.first <= requested.last else "after"
-
-
 def mission_records(mission, figure_date, command_date):
     """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
-    figures = mission.contributions.published().for_list().filter(as_of=figure_date).best_first()
+    figures = mission.contributions.published().for_list()
+    figures = figures.on(figure_date).best_first() if figure_date else figures.none()
     deaths = mission.fatalities.published().latest_of_each().select_related("country")
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],

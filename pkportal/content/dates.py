@@ -79,6 +79,15 @@ def _display(text: str, month: str, _language: str) -> str:
     return formats.date_format(date.first, {"year": "Y", "month": f"{month} Y", "day": f"j {month} Y"}[date.precision])
 
 
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day so many months before, or the last of a shorter month; none before the calendar begins."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < datetime.MINYEAR:
+        return datetime.date.min
+    _weekday, days = calendar.monthrange(year, month + 1)
+    return datetime.date(year, month + 1, min(day.day, days))
+
+
 def may_begin_by(date: PartialDate, start: str, end: str) -> Q:
     """Return the condition that a period may have begun by a date; if only its end is known, from its end on.
 

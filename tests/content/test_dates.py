@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.dates import PartialDate, PartialDateField, months_before
 
 DAYS = st.dates()
 INVALID = [
@@ -74,3 +74,22 @@ def test_database_accepts_valid_dates(day, length):
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::pk_date", [PartialDate(text)])
         assert cursor.fetchone() == (text,)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        ("2010-06-01", 18, "2008-12-01"),
+        ("2010-01-31", 2, "2009-11-30"),
+        ("2024-02-29", 24, "2022-02-28"),
+        ("2010-12-15", 12, "2009-12-15"),
+        ("0001-06-01", 18, "0001-01-01"),
+    ],
+)
+def test_day_so_many_months_before_is_the_same_day_or_the_last_of_a_shorter_month(day, months, before):
+    assert months_before(datetime.date.fromisoformat(day), months).isoformat() == before
+
+
+@pytest.mark.parametrize(("date", "words"), [("1999-06-12", "on 12 June 1999"), ("1999-06", "in June 1999")])
+def test_date_in_a_sentence_is_on_a_day_or_in_a_month(date, words):
+    assert PartialDate(date).on_or_in == words

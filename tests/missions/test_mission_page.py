@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 
+from pkportal.content.dates import PartialDate
 from tests import make
 from tests.markup import text_of
 
@@ -130,19 +132,78 @@ def test_invalid_date_shows_an_error_and_the_default_date(client, date):
     assert page.context["contributions"] == [figure]
 
 
-def test_contributions_are_those_of_the_latest_date_and_the_others_are_linked(client):
+def force_on(client, mission, date):
+    """Return the quantity and the date of each nation's figure, by name."""
+    (group,) = client.get(f"/missions/{mission.code}/?on={date}").context["contingent_groups"]
+    return {part.country.name: (part.quantity, part.as_of) for part in group.parts}
+
+
+def test_force_on_a_date_is_each_nations_latest_figure_at_or_before_it_none_older_than_eighteen_months(client):
     mission = make.published_mission()
-    make.contribution(mission=mission, as_of="2016-12", quantity=111)
-    make.contribution(mission=mission, as_of="2016-12", quantity=112)
-    latest = make.contribution(mission=mission, as_of="2017-02", quantity=1551, value_state="up-to")
+    italy, france, norway, spain = (make.country(name=name) for name in ["Italy", "France", "Norway", "Spain"])
+    for nation, as_of, quantity in [
+        *[(italy, "2009-04", 1900), (italy, "2010-02", 1200), (italy, "2010-07", 800)],
+        *[(france, "2010-06-01", 1368), (norway, "2009", 8), (spain, "2008-06", 600), (spain, "2008-11-30", 500)],
+    ]:
+        make.contribution(mission=mission, country=nation, as_of=as_of, quantity=quantity)
 
-    page = page_of(client, mission)
+    assert force_on(client, mission, "2010-06-01") == {
+        "France": (1368, "2010-06-01"),
+        "Italy": (1200, "2010-02"),
+        "Norway": (8, "2009"),
+    }
+    assert force_on(client, mission, "2010") == {
+        "France": (1368, "2010-06-01"),
+        "Italy": (800, "2010-07"),
+        "Norway": (8, "2009"),
+        "Spain": (500, "2008-11-30"),
+    }
 
-    assert page.context["contributions"] == [latest]
-    assert '<span class="value-state">up to</span> 1,551' in text_of(page)
-    assert "as stated for February 2017" in text_of(page)
-    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in text_of(page)
-    assert '<a href="?on=2016-12#contributions">The date with most nations: December 2016</a>' in text_of(page)
+
+def test_force_on_a_date_says_the_age_of_each_figure_and_between_which_dates_its_sum_is(client):
+    mission = make.published_mission()
+    for name, as_of, quantity in [("Italy", "2010-02", 1200), ("France", "2010-06-01", 1368), ("Norway", "2010-02", 8)]:
+        make.contribution(mission=mission, country=make.country(name=name), as_of=as_of, quantity=quantity)
+
+    text = strip_tags(text_of(client.get(f"/missions/{mission.code}/?on=2010-06-01")))
+
+    assert "3 nations, 2,576 as the sum of the latest figures, between February 2010 and 1 June 2010" in text
+    assert "of these, 2 nations 1,208 as of February 2010" in text
+    assert "February 2010, 3 months earlier" in text
+    assert "none older than eighteen months" in text
+
+
+def test_a_figure_of_the_whole_counts_even_if_figures_by_place_are_newer(client):
+    mission, italy = make.published_mission(), make.country(name="Italy")
+    make.contribution(mission=mission, country=italy, as_of="2010-01", quantity=1200)
+    make.contribution(mission=mission, country=italy, as_of="2010-03", quantity=300, location="Pec")
+
+    assert force_on(client, mission, "2010-06") == {"Italy": (1200, "2010-01")}
+
+
+def test_sorties_and_money_of_another_date_are_no_part_of_a_force(client):
+    mission = make.published_mission()
+    fields = {"mission": mission, "basis": "delivered", "unit": "sorties", "kind": "aircraft"}
+    make.contribution(**fields, as_of="2011-03")
+    of_the_month = make.contribution(**fields, as_of="2011-04")
+
+    page = client.get(f"/missions/{mission.code}/?on=2011-04-20")
+
+    assert page.context["contributions"] == [of_the_month]
+
+
+def test_force_of_one_date_is_summed_for_that_date(client):
+    mission = make.published_mission()
+    make.contribution(mission=mission, as_of="2017-02", quantity=1551, value_state="up-to")
+    make.contribution(mission=mission, as_of="2017-02", quantity=112)
+    make.contribution(mission=mission, as_of="2015-02")
+
+    text = text_of(page_of(client, mission))
+
+    assert '<span class="value-state">up to</span> 1,551' in text
+    assert 'Contributions <small><time datetime="2017-02">in February 2017</time></small>' in text
+    assert "2 nations, 1,663 together, as of February 2017" in strip_tags(text)
+    assert f'<a href="/contributions/?mission={mission.code}">All 3 figures on record</a>' in text
 
 
 def test_default_date_is_the_one_with_most_nations_and_not_the_latest(client):
@@ -153,32 +214,34 @@ def test_default_date_is_the_one_with_most_nations_and_not_the_latest(client):
 
     page = page_of(client, mission)
 
-    assert "as stated for 31 March 2011" in text_of(page)
+    assert page.context["dates"].shown == "2011-03-31"
     assert "later figures are of fewer" in text_of(page)
     assert '<a href="?on=2011-08#contributions">The latest date: August 2011</a>' in text_of(page)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "shown", "explanation"),
-    [
-        ("2012-06", "2012-06", ""),
-        ("2013", "2012-06", "No figure is stated for 2013; these are the latest before it."),
-        ("2012-05-31", "2010", "No figure is stated for 31 May 2012; these are the latest before it."),
-        ("2010-03", "2010", "No figure is stated for just March 2010; these are stated for 2010."),
-        ("2012", "2012-06", "No figure is stated for the whole of 2012; these are the latest within it."),
-        ("2001", "2010", "No figure is stated for 2001 or before it; these are the earliest."),
-    ],
-)
-def test_date_without_figures_shows_the_nearest_figures_and_explains_which(client, chosen, shown, explanation):
+def test_dates_of_one_nation_are_behind_more(client):
+    mission = make.published_mission(code="heron")
+    for as_of, nations in [("2009", 2), ("2010-01", 1), ("2010-06-01", 1), ("2014", 3)]:
+        for _ in range(nations):
+            make.contribution(mission=mission, as_of=as_of)
+
+    page = client.get("/missions/heron/")
+
+    assert [date for date, _words in page.context["dates"].offered] == ["2009", "2014"]
+    assert [date for date, _words in page.context["dates"].single] == ["2010-01", "2010-06-01"]
+    assert "More: 2 dates with a figure of one nation" in text_of(page)
+
+
+@pytest.mark.parametrize("date", ["2001", "2009-12-31", "2013-07"])
+def test_date_without_figures_in_the_eighteen_months_before_it_says_so(client, date):
     mission = make.published_mission()
-    for date in ["2010", "2012-06", "2020-01-01"]:
-        make.contribution(mission=mission, as_of=date)
+    make.contribution(mission=mission, as_of="2010")
+    make.event(mission=mission, date="2020")
 
-    page = client.get(f"/missions/{mission.code}/?on={chosen}")
+    page = client.get(f"/missions/{mission.code}/?on={date}")
 
-    assert page.context["dates"].shown == shown
-    assert ("No figure is stated" in page.text) == bool(explanation)
-    assert explanation in page.text
+    assert page.context["contingent_groups"] == []
+    assert f"No figure is stated for {PartialDate(date).in_words}, nor for the eighteen months before" in text_of(page)
 
 
 def test_figures_of_other_sources_show_their_own_exactness(client):
@@ -216,6 +279,7 @@ def test_stated_total_explains_why_it_differs_from_the_sum(client, as_of, explan
 def test_heading_of_the_commands_names_the_day_or_the_year(client, date, heading):
     mission = make.published_mission()
     make.command(mission=mission, active_from="1999")
+    make.event(mission=mission, date="2007")
 
     assert f"<h2>Command <small>{heading}</small></h2>" in text_of(client.get(f"/missions/{mission.code}/?on={date}"))
 
@@ -276,8 +340,8 @@ def test_page_shows_outcome_objectives_events_challenges_totals_lessons_and_topi
 
 
 def test_very_many_figures_dates_and_lessons_are_cut_and_the_page_says_so(client, monkeypatch):
-    for name in ["MAX_FIGURES", "MAX_DATES", "MAX_NEWEST_LESSONS"]:
-        monkeypatch.setattr(f"missions.views.mission_page.{name}", 2)
+    for name in ["mission_page.MAX_FIGURES", "mission_dates.MAX_DATES", "mission_page.MAX_NEWEST_LESSONS"]:
+        monkeypatch.setattr(f"missions.views.{name}", 2)
     mission = make.published_mission(code="heron")
     for _ in range(3):
         make.contribution(mission=mission, as_of="1999")
@@ -288,8 +352,8 @@ def test_very_many_figures_dates_and_lessons_are_cut_and_the_page_says_so(client
     page = client.get("/missions/heron/?on=1999")
 
     assert len(page.context["contributions"]) == len(page.context["lessons"]) == 2
-    assert [date for date, _nations in page.context["dates"].offered] == ["1999", "2001", "2003"]
-    assert "3 figures are stated for this date. These are 2 of them" in page.text
+    assert [date for date, _nations in page.context["dates"].offered] == ["2001", "2003"]
+    assert "More figures are on record for this date. These are 2 of them" in text_of(page)
     assert "These are the newest 2." in page.text
     assert '<a href="/lessons/?mission=heron">All 3 lessons</a>' in " ".join(page.text.split())
 
