@@ -21,10 +21,10 @@ PAGES = {
     "/contributions/": ("Contributions", 2),
     "/contributions/?mission=kfor": ("Mission: Kosovo Force – Contributions", 4),
     "/contributions/?mission=kfor&kind=troops&basis=deployed&date=2017-02": (
-        "Mission: Kosovo Force; Kind: troops; Basis: deployed; As of: February 2017 – Contributions",
+        "Mission: Kosovo Force; Kind: troops; Counted as: deployed; As of: February 2017 – Contributions",
         4,
     ),
-    "/coverage/": ("What is known of which year", 3),
+    "/coverage/": ("Coverage by year", 3),
     "/countries/": ("Nations", 3),
     "/countries/ITA/": ("Italy", 9),
     "/countries/USA/": ("United States", 9),
