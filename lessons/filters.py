@@ -1,5 +1,6 @@
 """Filter sets of the lists of lessons and challenges."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
@@ -15,20 +16,22 @@ from pkportal.website.filters import (
 
 from .models import CapabilityLine, Challenge, Family, Lesson, LessonKind, Maturity, Theme
 
+MISSIONS_OF_LESSON = Mission.objects.published().filter(lessons=OuterRef("pk"))
+
 
 class LessonFilter(ListFilterSet):
     """Filters of the list of lessons."""
 
     q = SearchFilter()
-    theme = RecordChoiceFilter(Theme, "themes", label=_("Theme"))
-    mission = RecordChoiceFilter(Mission, "missions", label=_("Mission"))
+    theme = RecordChoiceFilter(Theme, "themes", label=_("Theme"), without=Q(themes__isnull=True))
+    mission = RecordChoiceFilter(Mission, "missions", label=_("Mission"), without=~Exists(MISSIONS_OF_LESSON))
     maturity = ChoiceFilter(label=_("Stage"), choices=Maturity.choices)
     kind = ChoiceFilter(label=_("Kind"), choices=LessonKind.choices)
     dotmlpfi = ChoiceFilter(
         label=_("Capability area (DOTMLPFI)"),
         choices=CapabilityLine.choices,
-        method="queryset_method",
         by=Unnest("dotmlpfi"),
+        without=Q(dotmlpfi=[]),
     )
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(

@@ -46,7 +46,7 @@ def test_its_list_has_facets_and_active_filters(client, kfor):
     assert [str(active_filter) for active_filter in page.context["active_filters"]] == ["Mission: Kosovo Force"]
     options = page.context["filter"].form.fields["mission"].widget.options
     assert ("kfor", "Kosovo Force", 1) in options
-    assert len(options) == 3  # any, and the two missions
+    assert len(options) == 2
 
 
 def test_its_counts_are_kept_and_a_deletion_is_counted(client, kfor):

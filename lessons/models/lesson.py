@@ -86,9 +86,9 @@ class LessonQuerySet(PageQuerySet):
         """Keep lessons whose title or text has these words."""
         return self.filter(search=search_query(words))
 
-    def dotmlpfi(self, line):
-        """Keep lessons whose remedy is along this line of DOTMLPFI."""
-        return self.filter(dotmlpfi__contains=[line])
+    def dotmlpfi(self, lines):
+        """Keep lessons whose remedy is along one of these lines of DOTMLPFI."""
+        return self.filter(dotmlpfi__overlap=lines)
 
     def newest(self, number):
         """Return the newest lessons, at most this many, in the order of their numbers."""

@@ -30,6 +30,6 @@ class ContributionFilter(PeriodFilterSet):
         },
     )
 
-    class Meta(PeriodFilterSet.Meta):
+    class Meta:
         model = Contribution
         fields = ()

@@ -18,7 +18,6 @@ class CountryFilter(ListFilterSet):
     standing = ChoiceFilter(
         label=_("Relation to NATO"),
         choices=[("ally", _("ally")), ("partner", _("partner")), ("neither", _("neither"))],
-        method="queryset_method",
         by=standing_today(),
     )
     region = ChoiceFilter(label=_("Region"), choices=region_choices)

@@ -28,6 +28,6 @@ class MandateFilter(PeriodFilterSet):
         },
     )
 
-    class Meta(PeriodFilterSet.Meta):
+    class Meta:
         model = Mandate
         fields = ()

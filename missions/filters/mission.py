@@ -1,6 +1,6 @@
 """Filter set of the list of missions."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Command, Country, MandateKind, Mission, MissionType, Region, State, WithSuperiors
@@ -11,6 +11,7 @@ from pkportal.website.filters import (
     RecordChoiceFilter,
     SearchFilter,
     YearFilter,
+    YesNoFilter,
 )
 
 
@@ -21,15 +22,20 @@ class MissionFilter(ListFilterSet):
     type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)
     region = ChoiceFilter(label=_("Region"), choices=Region.choices)
     status = ChoiceFilter("state", label=_("Status"), choices=State.choices)
-    host = RecordChoiceFilter(Country, label=_("Host country"), method="queryset_method", by="host_countries")
-    contributor = RecordChoiceFilter(
-        Country, label=_("Contributor"), method="queryset_method", by="contributions__country"
+    host = RecordChoiceFilter(
+        Country, label=_("Host country"), by="host_countries", without=Q(host_countries__isnull=True)
     )
-    command = RecordChoiceFilter(Command, label=_("Command"), method="queryset_method", by=WithSuperiors("commands"))
+    contributor = RecordChoiceFilter(
+        Country, label=_("Contributor"), by="contributions__country", without=Q(contributions__isnull=True)
+    )
+    command = RecordChoiceFilter(
+        Command, label=_("Command"), by=WithSuperiors("commands"), without=Q(commands__isnull=True)
+    )
     mandate = ChoiceFilter(
-        label=_("Legal basis"), choices=MandateKind.choices, method="queryset_method", by="mandates__kind"
+        label=_("Legal basis"), choices=MandateKind.choices, by="mandates__kind", without=Q(mandates__isnull=True)
     )
     active_in = YearFilter(label=_("Active in year"), method="queryset_method", min_value=1949, max_value=2100)
+    checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("latest start first"),
         {

@@ -2,18 +2,36 @@
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
-from pkportal.website.facets import FacetCount, FacetMixin, FacetSelect
-from pkportal.website.filters import ANY_LABEL, ListFilterSet
+from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
+from pkportal.website.choices import Choice, ChoicesField, ListForm
+from pkportal.website.facets import FacetCount, FacetOption
+from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
 
 
 class DateBoundField(PartialDateFormField):
-    """Form field of a partial date; its error message does not repeat the input, which may be long."""
+    """Form field of a date as people write it; its error message does not repeat the input, which may be long."""
 
-    widget = forms.TextInput(attrs={"placeholder": "1999-06-12", "maxlength": 10, "autocomplete": "off"})
-    default_error_messages = {"invalid": _("Write a year, a month or a day: 1999, 1999-06 or 1999-06-12.")}
+    widget = forms.TextInput(attrs={"placeholder": "12 June 1999", "maxlength": MAX_WRITTEN, "autocomplete": "off"})
+    default_error_messages = {
+        "invalid": _("Write a year, a month or a day: 1999, June 1999 or 12 June 1999."),
+        "two_dates": _("This may be %(first)s or %(second)s: please choose."),
+    }
+
+    def to_python(self, value):
+        """Return the ``PartialDate`` that was written, or None for an empty text; ask which where it may be two."""
+        if not (text := forms.CharField.to_python(self, value)):
+            return None
+        try:
+            return read_date(text)
+        except TwoDatesError as error:
+            words = {"dates": error.dates, "first": error.dates[0].in_words, "second": error.dates[1].in_words}
+            raise ValidationError(self.error_messages["two_dates"], "two_dates", words) from None
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
 class DateBoundFilter(django_filters.Filter):
@@ -26,37 +44,37 @@ class DateBoundFilter(django_filters.Filter):
         return date.in_words
 
 
-class ListedDateField(DateBoundField):
-    """Form field of one date from a list; blanks are not stripped, so only the exact date is accepted."""
+class ListedDatesField(ChoicesField):
+    """Form field of dates exactly as they are on record."""
 
-    widget = FacetSelect
+    def find(self, code):
+        """Return the choice of a date, whether the record has it or not."""
+        try:
+            date = PartialDate(code)
+        except ValueError:
+            return None
+        return Choice(code, date.in_words, date)
 
-    def __init__(self, **kwargs):
-        super().__init__(strip=False, **kwargs)
 
+class ListedDateFilter(ChosenFilter):
+    """Filter by dates exactly as they are on record; at most ``max_choices`` are offered, those with the most rows."""
 
-class ListedDateFilter(FacetMixin, django_filters.Filter):
-    """Filter by a date exactly as it is on record; at most ``max_choices`` are offered, those with the most rows."""
-
-    field_class = ListedDateField
+    field_class = ListedDatesField
     max_choices = 60
-
-    def in_words(self, date):
-        """Return the date in words."""
-        return date.in_words
 
     def options(self, field, counts, chosen):
         """Yield the dates that have rows, the latest first."""
-        yield "", ANY_LABEL, None
-        for date in sorted({*counts, *filter(None, [chosen])}, reverse=True):
-            yield date, PartialDate(date).in_words, counts.get(date, FacetCount()).number
+        for date in sorted({*counts, *(choice.code for choice in chosen.included)}, reverse=True):
+            yield FacetOption(date, PartialDate(date).in_words, counts.get(date, FacetCount()).number)
+        yield from excluded_options(chosen)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(ListForm):
     """Form whose fields ``from`` and ``to`` are the bounds of a period."""
 
     def clean(self):
         """Refuse a period that ends before it begins."""
+        super().clean()
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if first and last and last.last < first.first:
             self.add_error("to", _("The period ends before it begins."))
@@ -65,8 +83,7 @@ class PeriodForm(forms.Form):
 class PeriodFilterSet(ListFilterSet):
     """Filter set of a period: ``since`` and ``until`` are called ``from`` (a Python keyword) and ``to`` in the URL."""
 
-    class Meta:
-        form = PeriodForm
+    form_class = PeriodForm
 
     @classmethod
     def get_filters(cls):

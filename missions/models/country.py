@@ -67,14 +67,9 @@ class CountryQuerySet(RecordQuerySet):
         found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(words.strip()))
         return self.filter(found)
 
-    def standing(self, standing):
-        """Keep allies, partners in one of NATO's frameworks, or those that are neither, as of today."""
-        today = timezone.localdate()
-        if standing == "ally":
-            return self.allies_on(today)
-        others = self.exclude(joined_on__lte=today)
-        outside = models.Q(partnership=Partnership.NONE)
-        return others.exclude(outside) if standing == "partner" else others.filter(outside)
+    def standing(self, standings):
+        """Keep allies, partners in one of NATO's frameworks, and those that are neither, as of today: some of these."""
+        return self.alias(standing_now=standing_today()).filter(standing_now__in=standings)
 
 
 @track_history()

@@ -1,6 +1,7 @@
 """Missions: what they were for, where and when they ran, and what came of them."""
 
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
@@ -69,13 +70,14 @@ class MissionQuerySet(RecordQuerySet):
         """Keep missions whose names or text have these words."""
         return self.filter(search=search_query(words))
 
-    def host(self, country):
-        """Keep missions that worked in this country."""
-        return self.filter(host_countries=country)
+    def host(self, countries):
+        """Keep missions that worked in one of these countries."""
+        return self.filter(host_countries__in=countries).distinct()
 
-    def contributor(self, country):
-        """Keep missions with a contribution of this nation."""
-        return self.filter(pk__in=country.contributions.order_by().values("mission"))
+    def contributor(self, countries):
+        """Keep missions with a contribution of one of these nations."""
+        figures = Mission._meta.get_field("contributions").related_model.objects.filter(country__in=countries)
+        return self.filter(pk__in=figures.order_by().values("mission"))
 
     def of_nation(self, country):
         """Keep missions that a nation contributed to or hosted (``is_host``), without their long texts.
@@ -91,13 +93,14 @@ class MissionQuerySet(RecordQuerySet):
         )
         return of_country.filter(Exists(given) | Q(is_host=True)).defer("search", "summary", "outcome", "cited")
 
-    def command(self, command):
-        """Keep missions that were led from this command or from one below it."""
-        return self.filter(commands__in=command.subtree()).distinct()
+    def command(self, commands):
+        """Keep missions that were led from one of these commands or from one below it."""
+        below = [Q(commands__in=command.subtree()) for command in commands]
+        return self.filter(reduce(or_, below)).distinct()
 
-    def mandate(self, kind):
-        """Keep missions that have a mandate of this kind."""
-        return self.filter(mandates__kind=kind).distinct()
+    def mandate(self, kinds):
+        """Keep missions that have a mandate of one of these kinds."""
+        return self.filter(mandates__kind__in=kinds).distinct()
 
     def active_in(self, year):
         """Keep missions that ran at some time in this year; an unknown end does not count as ongoing."""

@@ -89,13 +89,17 @@ class ContributionList(FilteredList):
 
     def values(self):
         """Return the units, bases and kinds of the selected figures, as the facets have counted them."""
-        active = self.filterset.active_values()
         names = {"units": "unit", "bases": "basis", "kinds": "kind"}
-        return {key: {active[name]} if name in active else {*self.facets.counts[name]} for key, name in names.items()}
+        return {key: self.selected_codes(name) for key, name in names.items()}
+
+    def selected_codes(self, name):
+        """Return those values of a filter that selected figures have."""
+        chosen = self.filterset.chosen(name)
+        return {code for code in self.facets.counts[name] if chosen.selects(code)}
 
     def sums(self):
         """Return the sum of each nation with its bar, or a ``reason`` why there is none and links that have one."""
-        dates = self.facets.different.get("date", 1)
+        dates = self.facets.different.get("date") or len(self.selected_codes("date"))
         added = sum_by_country(self.filterset.qs, self.values(), dates) if self.facets.total else []
         if isinstance(added, NoSum):
             links = [

@@ -4,7 +4,7 @@ An address that means a record in other words leads on to it.
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -18,6 +18,7 @@ from pkportal.exchange.exporting import FORMATS
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import asked_record
+from .notices import Notice
 
 RETRY_SECONDS = 10
 READING = ("GET", "HEAD")
@@ -41,11 +42,13 @@ def problem_response(request, status: int, title: str, detail: str = "", **more)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def refuse_filters(request, errors: Mapping[str, Iterable[str]]) -> HttpResponse:
-    """Answer 400 to a file whose parameters are invalid, with each and what is wrong with it."""
-    lines = [f"{name}: {message}" for name, messages in errors.items() for message in messages]
-    by_name = {name: [*map(str, messages)] for name, messages in errors.items()}
-    return problem_response(request, 400, _("The filters are not valid."), "\n".join(lines), errors=by_name)
+def refuse_parameters(request, notices: Iterable[Notice]) -> HttpResponse:
+    """Answer 400 to a file whose parameters are not understood, with each, what is wrong with it, and the nearest."""
+    by_name: dict[str, list[str]] = {}
+    for notice in notices:
+        by_name.setdefault(notice.name, []).append(notice.explained)
+    lines = [f"{name}: {reason}" for name, reasons in by_name.items() for reason in reasons]
+    return problem_response(request, 400, _("Not all parameters were understood."), "\n".join(lines), errors=by_name)
 
 
 def bad_request(request, exception=None):

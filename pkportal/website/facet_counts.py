@@ -16,12 +16,14 @@ from django_filters import FilterSet
 
 from pkportal.content.contracts import fields_along
 
-from .facets import FacetCount, FacetMixin, Facets
+from .choices import NONE, Chosen
+from .facets import FacetCount, FacetMixin, Facets, is_column
 from .filters import Unnest
 from .kept_facets import kept_facets
 from .link_counts import count_links, share_cte, unselected_cte
 
 SELECTION_TABLE = "the_selection"
+NOTHING = Chosen()
 
 # Names are compared with codes as text, as the codes of all filters stand in one column.
 FACETS_SQL = """
@@ -29,8 +31,9 @@ FACETS_SQL = """
     SELECT facet, coalesce(names.code, counted.code), coalesce(names.name, ''), number
     FROM ({counts}) AS counted (facet, code, number) LEFT JOIN ({names}) AS names (model, pk, code, name)
         ON names.pk = counted.code AND names.model = CASE facet {models} END
-    WHERE facet = '' OR counted.code <> '' AND (names.pk IS NOT NULL OR facet NOT IN ({named}))
-    ORDER BY facet, 3, 2
+    WHERE facet = '' OR counted.code = '{none}'
+        OR counted.code <> '' AND (names.pk IS NOT NULL OR facet NOT IN ({named}))
+    ORDER BY facet, counted.code = '{none}', 3, 2
 """
 
 
@@ -39,7 +42,8 @@ def count_facets(filterset: FilterSet) -> Facets:
     filters = filterset.facet_filters()
     active = filterset.active_values()
     columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
-    single = {name: column for name, column in columns.items() if not isinstance(filters[name].by, Unnest)}
+    plain = {name: each for name, each in filters.items() if each.without is None and not isinstance(each.by, Unnest)}
+    single = {name: column for name, column in columns.items() if name in plain}
     kept = kept_facets(filterset, single)
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
@@ -53,17 +57,16 @@ def count_facets(filterset: FilterSet) -> Facets:
     counts = [count_all(name, kept.rows.get(name) or joined_rows(many, name)) for name in ["", *all_many]]
     for name, each in filters.items():
         if name in kept.rows:
-            counts.append(count_column(name, each, kept.rows[name]))
+            counts.append(count_column(name, each, kept.rows[name], filterset.chosen(name)))
         elif name in free:
             counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
         else:
             own_tables, count = count_apart(filterset, name, bool(unselected))
             tables += own_tables
             counts.append(count)
-    facets = read_facets(filters, *facets_sql(filters, tables, counts))
-    for name in active.keys() & {name for name, each in filters.items() if each.max_choices}:
-        facets.counts[name].setdefault(filterset.form.data[name], FacetCount(number=facets.total))
-    return facets
+        if each.without is not None:
+            counts.append(count_none(type(filterset), name, f"selected_but_{name}" if name in active else "selected"))
+    return read_facets(filters, *facets_sql(filters, tables, counts))
 
 
 def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[tuple[str, tuple]], tuple[str, tuple]]:
@@ -78,7 +81,7 @@ def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[
     tables = [selection_cte(selection, selected, {name: column} if column else {})]
     if column:
         rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
-        return tables, count_column(name, facet, rows)
+        return tables, count_column(name, facet, rows, filterset.chosen(name))
     is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
     if links and is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
         return [*tables, unselected], count_links(name, links, selection, "true")
@@ -89,12 +92,6 @@ def own_column(model: type[Model], by: Any) -> str:
     """Return the column whose values, or whose elements, facets group by; an empty text if there is none."""
     column = by.get_source_expressions()[0].name if isinstance(by, Unnest) else by
     return column if is_column(model, column) else ""
-
-
-def is_column(model: type[Model], by: Any) -> bool:
-    """True if ``by`` is a column of the model, or one that foreign keys lead to: each row has one value."""
-    fields = fields_along(model, by) if isinstance(by, str) else ()
-    return bool(fields) and all(field.concrete and not field.many_to_many for field in fields)
 
 
 def own_links(model: type[Model], by: Any) -> ManyToManyField | None:
@@ -143,14 +140,20 @@ def count_all(name: str, rows: str) -> tuple[str, tuple]:
     return f"SELECT '', '{name}', {number} FROM {rows} AS it", ()  # noqa: S608 - our own words
 
 
-def count_column(name: str, facet: FacetMixin, rows: str) -> tuple[str, tuple]:
-    """Return the SQL that counts rows, each with its ``number``, by the values of a column or the elements of one."""
+def count_column(name: str, facet: FacetMixin, rows: str, chosen: Chosen = NOTHING) -> tuple[str, tuple]:
+    """Return the SQL that counts rows, each with its ``number``, by the values of a column or the elements of one.
+
+    Of a column of many values those that were chosen are counted, and beside them those with the most rows.
+    """
     code, elements = f"code_of_{name}", ""
     if isinstance(facet.by, Unnest):  # an element may stand in an array twice
         code, elements = "code", f", LATERAL (SELECT DISTINCT unnest(code_of_{name})) AS element (code)"
     counted = f"SELECT '{name}', {code}::text, sum(number)::bigint FROM {rows} AS it{elements} GROUP BY {code}"  # noqa: S608
     if facet.max_choices:
-        counted = f"({counted} ORDER BY 3 DESC, {code} DESC LIMIT {facet.max_choices})"
+        codes = [choice.code for choice in chosen.included]
+        limit = facet.max_choices + len(codes)
+        counted = f"({counted} ORDER BY {code}::text = ANY (%s) DESC, 3 DESC, {code} DESC LIMIT {limit})"
+        return counted, (codes,)
     return counted, ()
 
 
@@ -176,6 +179,22 @@ def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple
         rows = model._default_manager.order_by().filter(pk__in=selected)
         pairs = rows.values_list("pk", F(by) if isinstance(by, str) else by).distinct()
     return pairs.query.sql_with_params()
+
+
+def count_none(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:
+    """Return the SQL that counts the rows of a selection that have no value of a filter."""
+    text, params = none_query(filterset_class, name)
+    rows = text.replace(SELECTION_TABLE, selection)
+    return f"SELECT '{name}', '{NONE}', count(*) FROM ({rows}) AS it HAVING count(*) > 0", params  # noqa: S608
+
+
+@cache
+def none_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple]:
+    """Return the SQL of the rows that have no value of a filter; it is the same for every request."""
+    model = filterset_class._meta.model
+    selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
+    rows = model._default_manager.order_by().filter(filterset_class.base_filters[name].without, pk__in=selected)
+    return rows.values_list("pk").query.sql_with_params()
 
 
 def next_values_sql(relation: ManyToOneRel, field: Field) -> str:
@@ -219,6 +238,7 @@ def facets_sql(
         names=" UNION ALL ".join(text for text, _params in names),
         models=labels or "WHEN '' THEN NULL",
         named=", ".join(f"'{name}'" for name in models) or "''",
+        none=NONE,
     )
     return text, [param for _text, own in (*tables, *counts, *names) for param in own]
 

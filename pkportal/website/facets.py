@@ -9,6 +9,12 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.contracts import fields_along
+
+ANY_LABEL, NO_CHOICES = _("any"), _("nothing to choose")
+FEW_CHOICES = 10  # more of them are folded away
 
 
 class FacetCount(NamedTuple):
@@ -21,7 +27,8 @@ class FacetCount(NamedTuple):
 class Facets(NamedTuple):
     """The number of rows of a list, and by filter and code the count of each choice.
 
-    A count says how many rows the list would have if this choice took the place of the filter's present value.
+    A count says how many rows the list would have if this choice alone took the place of all present values of its
+    filter.
     ``different`` says how many values the rows have of a filter that offers a part of them and is not in use.
     """
 
@@ -33,9 +40,11 @@ class Facets(NamedTuple):
 class FacetMixin:
     """A filter whose choices can be counted; facets group by ``field_name``.
 
-    A filter with a custom method must pass ``by=``, a column, lookup or expression, else it gets no counts.
+    A filter that asks a method must pass ``by=``, a column, lookup or expression, else it gets no counts. ``without``
+    is the condition of rows that have no value, which are counted as ``none``.
     """
 
+    without: Any = None
     choice_model: Any = None  # the model whose records are the choices
     max_choices = 0  # a column that may have more different values has a choice for those with the most rows
 
@@ -76,12 +85,12 @@ class FacetWidgetMixin:
     options = None
 
     def escaped_options(self, value) -> Iterator[tuple[str, str, int | None, bool]]:
-        """Yield the escaped code and label of each option, its number, and True for the chosen one."""
-        chosen = "" if value is None else str(value)
+        """Yield the escaped code and label of each option, its number, and True for a chosen one."""
+        chosen = {*value} if isinstance(value, list) else {"" if value is None else str(value)}
         options = (FacetOption(*choice) for choice in self.choices) if self.options is None else self.options
         for code, label, number in options:
             # the plain escape of the standard library: Django's, made for lazy texts, takes most of the time of a form
-            yield escape(str(code)), escape(str(label)), number, str(code) == chosen
+            yield escape(str(code)), escape(str(label)), number, str(code) in chosen
 
     def use_required_attribute(self, initial):
         """No filter of a list is required."""
@@ -89,7 +98,7 @@ class FacetWidgetMixin:
 
 
 class FacetSelect(FacetWidgetMixin, forms.Select):
-    """A select for a long list of choices, each with its number of rows."""
+    """A select of one choice, each with its number of rows."""
 
     def render(self, name, value, attrs=None, renderer=None):
         """Return the select with all its options."""
@@ -102,16 +111,30 @@ class FacetSelect(FacetWidgetMixin, forms.Select):
         return format_html("<select{}>{}</select>", attrs, SafeString(options))
 
 
-class FacetRadioSelect(FacetWidgetMixin, forms.RadioSelect):
-    """Radio buttons for a short list of choices; the id of a choice does not depend on the number of choices."""
+class FacetCheckboxes(FacetWidgetMixin, forms.CheckboxSelectMultiple):
+    """Checkboxes, of which several may be chosen; many of them open from a line that says how many are.
+
+    The id of a choice does not depend on the number of choices.
+    """
 
     def render(self, name, value, attrs=None, renderer=None):
-        """Return the radio buttons; the fieldset around them has the label and the error."""
-        return SafeString(
-            "".join(
-                f'<label><input type="radio" name="{name}" value="{code}" id="id_{name}_{code or "any"}"'
-                f"{' checked' if chosen else ''}> <span>{label}</span>"
-                f"{'' if number is None else f' <b>{number:,}</b>'}</label>"
-                for code, label, number, chosen in self.escaped_options(value)
-            )
+        """Return the checkboxes; the fieldset around them has the label and the error."""
+        options = [*self.escaped_options(value)]
+        boxes = "".join(
+            f'<label><input type="checkbox" name="{name}" value="{code}" id="id_{name}_{code}"'
+            f"{' checked' if chosen else ''}> <span>{label}</span>"
+            f"{'' if number is None else f' <b>{number:,}</b>'}</label>"
+            for code, label, number, chosen in sorted(options, key=lambda option: not option[-1])
         )
+        if len(options) <= FEW_CHOICES:
+            return SafeString(boxes if options else f"<span>{NO_CHOICES}</span>")
+        chosen = [label for _code, label, _number, is_chosen in options if is_chosen]
+        summary = ", ".join(chosen) or str(ANY_LABEL)
+        is_open = " open" if chosen else ""
+        return SafeString(f'<details class="choices"{is_open}><summary>{summary}</summary>{boxes}</details>')
+
+
+def is_column(model: Any, by: Any) -> bool:
+    """True if ``by`` is a column of the model, or one that foreign keys lead to: each row has one value."""
+    fields = fields_along(model, by) if isinstance(by, str) else ()
+    return bool(fields) and all(field.concrete and not field.many_to_many for field in fields)

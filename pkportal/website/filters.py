@@ -1,22 +1,30 @@
 """Filter sets of the public lists: several filters, a sort order, and facets beside the choices."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
-from django.db.models import Func, TextField
-from django.utils.functional import cached_property
+from django.db.models import Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
-from .facets import FacetCount, FacetMixin, FacetOption, FacetRadioSelect, FacetSelect
+from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, nearest
+from .facets import FacetCount, FacetMixin, FacetOption, FacetSelect, is_column
+from .notices import Notice, repeated_parameters, unknown_parameters, unknown_value
 
-RADIO_LIMIT = 10  # choices; more of them become a select
-ANY_LABEL = _("any")
 CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
 
 
 class ListFilterSet(django_filters.FilterSet):
     """Filter set of a list; a filter with ``method="queryset_method"`` calls the query set method of its own name."""
+
+    form_class = ListForm
+
+    def get_form_class(self):
+        """Return the class of the form, with a field for each filter."""
+        fields = {name: each.field for name, each in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (self.form_class,), fields)
 
     def queryset_method(self, queryset, name, value):
         """Filter by the query set method that has the name of the filter."""
@@ -24,21 +32,56 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def has_errors(self) -> bool:
-        """True if a parameter is invalid, so that no row can be selected."""
+        """True if a value was not understood; the others select the rows all the same."""
         return self.is_bound and not self.is_valid()
 
     def active_values(self) -> dict:
         """Return the cleaned value of each filter that is in use, by name; the sort order is no filter."""
-        values = self.form.cleaned_data if self.is_bound else {}
+        values = self.form.cleaned_data if self.is_bound and self.form.errors is not None else {}
         return {
             name: value
             for name, value in values.items()
             if value not in EMPTY_VALUES and not isinstance(self.filters[name], OrderingFilter)
         }
 
-    def display_value(self, name, value) -> str:
-        """Return the value of a filter in words, for the list of active filters."""
-        return getattr(self.filters[name], "in_words", str)(value)
+    def chosen(self, name) -> Chosen:
+        """Return what was chosen of a filter with choices."""
+        return self.active_values().get(name) or Chosen()
+
+    def values_in_words(self, name, value) -> list[tuple[str, str]]:
+        """Return the URL value and the words of each value of a filter, for the list of active filters."""
+        if isinstance(value, Chosen):
+            return [*value.in_url()]
+        return [(self.form.data[name], getattr(self.filters[name], "in_words", str)(value))]
+
+    def choice_filters(self) -> list[str]:
+        """Return the names of the filters of which several values may be chosen."""
+        return [name for name, each in self.filters.items() if isinstance(each, ChosenFilter)]
+
+    def notices(self, query, other_labels=()) -> Iterator[Notice]:
+        """Yield what a query asks that is not understood; ``other_labels`` are of the parameters of the page."""
+        labels = {name: str(each.label) for name, each in self.filters.items()} | dict(other_labels)
+        yield from unknown_parameters(query, labels)
+        yield from repeated_parameters(query, [name for name in labels if name not in self.choice_filters()])
+        errors_by_name = self.form.errors.as_data() if self.is_bound else {}
+        for name in filter(errors_by_name.get, self.filters):
+            errors = errors_by_name[name]
+            if unknown := getattr(self.form.fields[name], "unknown", ()):
+                for value, reason, near in unknown:
+                    yield unknown_value(query, name, value, reason, [near] if near else [])
+                continue
+            for error in errors:
+                (reason,) = error.messages
+                yield unknown_value(query, name, self.form.data.get(name), reason, self.meant(name, error))
+
+    def meant(self, name, error) -> list[str]:
+        """Return what may have been meant by a wrong value: the nearest of a list, or the two readings of a date."""
+        params = error.params or {}
+        if "dates" in params:
+            return [*params["dates"]]
+        choices = [(code, label) for code, label in getattr(self.form.fields[name], "choices", ()) if code]
+        near = nearest(self.form.data.get(name, ""), choices) if choices else ""
+        return [near] if near else []
 
     def qs_without(self, name):
         """Return the rows that all active filters but one select, in no order."""
@@ -53,10 +96,10 @@ class ListFilterSet(django_filters.FilterSet):
         return {name: it for name, it in self.filters.items() if isinstance(it, FacetMixin) and it.by}
 
     def set_options(self, counts: dict) -> None:
-        """Reduce the choices of the form to those that have rows, and the chosen one, each with its number."""
+        """Reduce the choices of the form to those that have rows, and the chosen ones, each with its number."""
         for name, by_code in counts.items():
             field = self.form.fields[name]
-            field.widget.options = [*self.filters[name].options(field, by_code, self.form.data.get(name, ""))]
+            field.widget.options = [*self.filters[name].options(field, by_code, self.chosen(name))]
 
 
 class Unnest(Func):
@@ -76,56 +119,118 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(*args, **{**defaults, **kwargs})
 
 
-class ChoiceFilter(FacetMixin, django_filters.ChoiceFilter):
-    """One of a list of choices, with an empty choice before it; few choices are radio buttons."""
+class ChosenFilter(FacetMixin, django_filters.Filter):
+    """One or several choices: rows have any of those chosen, and none of those after a minus.
 
-    def __init__(self, *args, empty_label=ANY_LABEL, choices=(), **kwargs):
-        is_short = not callable(choices) and len(choices) <= RADIO_LIMIT
-        kwargs = {"widget": FacetRadioSelect if is_short else FacetSelect, "error_messages": CHOICE_ERRORS, **kwargs}
-        super().__init__(*args, choices=choices, empty_label=empty_label, null_label=None, **kwargs)
+    With ``by=`` the query set method of the filter's own name is asked, with a list of all values. ``without`` is the
+    condition of rows that have no value: ``Q(themes=None)``.
+    """
 
-    def in_words(self, value):
-        """Return the label of a choice."""
-        choices = self.extra["choices"]
-        return dict(choices() if callable(choices) else choices)[value]
+    field_class: Any = ChoicesField
+
+    def __init__(self, *args, without=None, **kwargs):
+        super().__init__(*args, has_none=without is not None, **kwargs)
+        self.without = without
+
+    def to_value(self, value):
+        """Return what the column has for the value of a choice."""
+        return value
+
+    def filter(self, queryset, value):
+        """Keep the rows that were chosen."""
+        if not value:
+            return queryset
+        if value.included:
+            queryset = self.keep(queryset, value.included)
+        return queryset.exclude(self.condition(queryset.model, value.excluded)) if value.excluded else queryset
+
+    def keep(self, queryset, choices):
+        """Keep the rows that have any of some choices, each of them once."""
+        values = self.values_of(choices)
+        is_plain = self.explicit_by or len(values) == 1 or is_column(queryset.model, self.field_name)
+        if is_plain and len(values) == len(choices):
+            return self.rows_with(queryset, values)
+        return queryset.filter(self.condition(queryset.model, choices))
+
+    def values_of(self, choices):
+        """Return the values of choices; that of no value is none."""
+        return [self.to_value(choice.value) for choice in choices if choice.value is not None]
+
+    def rows_with(self, queryset, values):
+        """Keep the rows with any of some values; a row that has several of them may come several times."""
+        if self.explicit_by:
+            return getattr(queryset, self.field_name)(values)
+        return queryset.filter(self.column_condition(values))
+
+    def column_condition(self, values):
+        """Return the condition that the column has any of some values."""
+        return Q(**({f"{self.field_name}__in": values} if len(values) > 1 else {self.field_name: values[0]}))
+
+    def condition(self, model, choices):
+        """Return the condition that a row has any of some choices; other tables are read in a subquery."""
+        values, rows, condition = self.values_of(choices), model._default_manager.order_by(), Q()
+        if values and not self.explicit_by and is_column(model, self.field_name):
+            condition = self.column_condition(values)
+        elif values:
+            condition = Q(pk__in=self.rows_with(rows, values).values("pk"))
+        if len(values) < len(choices):
+            condition |= Q(pk__in=rows.filter(self.without).values("pk"))
+        return condition
 
     def options(self, field, counts, chosen):
-        """Yield the choices that have rows, and the chosen one, in the order of the list."""
-        for code, label in field.choices:
-            number = counts.get(code, FacetCount(number=None if code == "" else 0)).number
-            if number != 0 or code == chosen:
+        """Yield the choices that have rows, and the chosen ones, in the order of the list."""
+        in_url = dict(chosen.in_url())
+        for code, label in field.all_labels():
+            number = counts.get(code, FacetCount()).number
+            if number or code in in_url:
                 yield FacetOption(code, label, number)
+        yield from excluded_options(chosen)
+
+
+def excluded_options(chosen: Chosen) -> list[FacetOption]:
+    """Return the choices that were chosen with a minus, so that the form keeps them."""
+    return [FacetOption(value, words) for value, words in Chosen(excluded=chosen.excluded).in_url()]
+
+
+class ChoiceFilter(ChosenFilter):
+    """Some of a list of choices: ``ChoiceFilter(choices=Basis.choices)``."""
 
 
 class YesNoFilter(ChoiceFilter):
-    """Yes or no; unlike Django's own field it refuses what is neither."""
+    """Yes or no."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=[("yes", _("yes")), ("no", _("no"))], **kwargs)
 
-    def filter(self, queryset, value):
-        """Keep the rows in which the boolean column has this value."""
-        return super().filter(queryset, {"yes": True, "no": False}.get(value, ""))
+    def to_value(self, value):
+        """Return the boolean of the column."""
+        return value == "yes"
 
     def code_of(self, value):
         """Return yes or no for what the database writes as true or false."""
         return {"true": "yes", "false": "no"}[value]
 
 
-class OrderingFilter(ChoiceFilter):
+class OrderingFilter(django_filters.ChoiceFilter):
     """Sort order of a list; the primary key comes last, so that the order is total and pages never overlap.
 
     ``OrderingFilter(_("latest first"), {"start": (_("earliest first"), "start_date", "name")})``: the label of the
     list's own order, then the label and the columns of each value.
     """
 
-    by = None  # sorting has no facets
-
     def __init__(self, default, orders, **kwargs):
         self.orders = {value: columns for value, (_label, *columns) in orders.items()}
         choices = [(value, label) for value, (label, *_columns) in orders.items()]
         widget = FacetSelect({"form": "filters"})  # it is outside of the form, beside the rows
-        super().__init__(label=_("Sort by"), widget=widget, choices=choices, empty_label=default, **kwargs)
+        super().__init__(
+            label=_("Sort by"),
+            widget=widget,
+            choices=choices,
+            empty_label=default,
+            null_label=None,
+            error_messages=CHOICE_ERRORS,
+            **kwargs,
+        )
 
     def filter(self, queryset, value):
         """Sort the rows."""
@@ -144,78 +249,20 @@ class YearFilter(django_filters.NumberFilter):
         """Return no validator for the size of the column: the bounds above are narrower."""
 
 
-class RecordChoices:
-    """The public records that a filter offers, loaded at most once a request, and only if they are needed.
+class RecordChoiceFilter(ChosenFilter):
+    """Some public records, chosen by name and kept in the address by their codes: ``RecordChoiceFilter(Country)``."""
 
-    The code is the model's natural key, the label the title of its search results.
-    """
+    field_class = RecordChoicesField
 
-    def __init__(self, model, empty_label):
-        self.model, self.empty_label = model, empty_label
-        (self.code,) = model.key_fields
-
-    @cached_property
-    def by_code(self):
-        """Map each code to the key and the label of its record."""
-        label = self.model.result_fields.title
-        rows = self.model.objects.published().order_by(label, "pk").values_list(self.code, "pk", label)
-        return {code: (pk, label) for code, pk, label in rows}
-
-    def options(self):
-        """Return the choices of a form field, the empty one first."""
-        return [("", self.empty_label), *((code, label) for code, (_pk, label) in self.by_code.items())]
-
-    def label(self, code):
-        """Return the label of a code."""
-        _pk, label = self.by_code[code]
-        return label
-
-    def get(self, code):
-        """Return the record with its key, code and label; its other fields are deferred."""
-        model = self.model
-        fields = [model._meta.pk.attname, self.code, model.result_fields.title]
-        pk, label = self.by_code[code]
-        return model.from_db(model.objects.db, fields, [pk, code, label])
-
-
-class RecordChoiceField(forms.Field):
-    """A record chosen by its code; the code is compared in Python and never sent to the database."""
-
-    widget = FacetSelect
-    default_error_messages = CHOICE_ERRORS
-
-    def __init__(self, *, model, empty_label, **kwargs):
-        super().__init__(**kwargs)
-        self.empty_label = empty_label
-        self.records = RecordChoices(model, empty_label)
-        self.widget.choices = self.records.options
-
-    def to_python(self, value):
-        """Return the record, or raise ``ValidationError`` if there is no such choice."""
-        if value in self.empty_values:
-            return None
-        if value not in self.records.by_code:
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return self.records.get(value)
-
-
-class RecordChoiceFilter(FacetMixin, django_filters.Filter):
-    """One public record, chosen by name and kept in the address by its code: ``RecordChoiceFilter(Country)``."""
-
-    field_class = RecordChoiceField
-
-    def __init__(self, model, *args, empty_label=ANY_LABEL, **kwargs):
-        super().__init__(*args, model=model, empty_label=empty_label, **kwargs)
+    def __init__(self, model, *args, **kwargs):
+        super().__init__(*args, model=model, **kwargs)
         self.choice_model = model
 
-    def in_words(self, record):
-        """Return the title that search results show of the record."""
-        return getattr(record, self.choice_model.result_fields.title)
-
     def options(self, field, counts, chosen):
-        """Yield the records that have rows, and the chosen one, by name, without loading the others."""
-        yield FacetOption("", field.empty_label)
-        if chosen and chosen not in counts:
-            yield FacetOption(chosen, field.records.label(chosen), 0)
+        """Yield the records that have rows, and the chosen ones, by name, without loading the others."""
+        for code, label, _value in chosen.included:
+            if code not in counts:
+                yield FacetOption(code, label, 0)
         for code, (label, number) in counts.items():
-            yield FacetOption(code, label, number)
+            yield FacetOption(code, label or NONE_LABEL, number)
+        yield from excluded_options(chosen)

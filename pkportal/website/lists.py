@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
@@ -15,10 +16,10 @@ from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
-from .errors import refuse_filters
+from .choices import nearest, quoted
+from .errors import refuse_parameters
 from .facet_counts import count_facets
-from .facets import Facets
-from .filters import OrderingFilter
+from .notices import unknown_value, wrong_page
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
@@ -89,6 +90,7 @@ class FilteredList(FilterView):
     display_modes: tuple[DisplayMode, ...] = ()
     paginate_by = 50
     template_name_suffix = "_list"
+    strict = False  # a value that is not understood is said, and the others select the rows
 
     def get(self, request, *args, **kwargs):
         """Return a page, a fragment of it for htmx, or a file if the URL ends in a format."""
@@ -114,28 +116,26 @@ class FilteredList(FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.query or None}
 
     def file_response(self, file_format):
-        """Return all selected rows as a file, or 400 with the errors of the filters."""
+        """Return all selected rows as a file, or 400 with what was not understood."""
         if self.resource is None:
             raise Http404
         self.filterset = self.get_filterset(self.get_filterset_class())
-        if self.filterset.has_errors:
-            return refuse_filters(self.request, self.filterset.form.errors)
+        if notices := [*self.filterset.notices(self.query)]:
+            return refuse_parameters(self.request, notices)
         name = self.request.resolver_match.url_name.removesuffix("-file")
         return export_response(self.resource, self.filterset.qs, file_format, name)
 
     @cached_property
     def facets(self):
-        """The number of selected rows and the counts of all choices; none if a filter is invalid.
+        """The number of selected rows and the counts of all choices.
 
         They are the same on every page, in every order and view, and are kept while the content stays as it is.
         """
-        if self.filterset.has_errors:
-            return Facets(0, {}, {})
         edition = self.request.environ.get(EDITION)
         if edition is None:
             return count_facets(self.filterset)
-        orders = {name for name, each in self.filterset.filters.items() if isinstance(each, OrderingFilter)}
-        values = {name: tuple(given) for name, given in self.query.lists() if name not in {"page", "view"} | orders}
+        names = self.filterset.active_values()
+        values = {name: tuple(sorted({*self.query.getlist(name)})) for name in names}
         return edition.keep((type(self), *sorted(values.items())), lambda: count_facets(self.filterset))
 
     def load_rows(self, queryset):
@@ -164,11 +164,13 @@ class FilteredList(FilterView):
         self.filterset.set_options(self.facets.counts)
         active_filters = self.active_filters()
         singular, plural = self.nouns
+        notices = [*self.filterset.notices(self.query, self.view_labels()), *self.view_notices(context["page_obj"])]
         return {
             **context,
             **self.display_context(context["page_obj"]),
             "base_template": "website/frame.html" if self.request.htmx else "base.html",
             "query": self.query,
+            "notices": [self.said(notice) for notice in notices],
             "active_filters": active_filters,
             "clear_url": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
@@ -194,16 +196,37 @@ class FilteredList(FilterView):
 
     def active_filters(self):
         """List the filters in use, each with the URL that removes it."""
-        if self.filterset.has_errors:
-            return []
         return [
-            ActiveFilter(
-                self.filterset.filters[name].label,
-                self.filterset.display_value(name, value),
-                self.address(self.query_with(**{name: None})),
-            )
-            for name, value in self.filterset.active_values().items()
+            ActiveFilter(self.filterset.filters[name].label, words, self.address(self.query_without(name, value)))
+            for name, values in self.filterset.active_values().items()
+            for value, words in self.filterset.values_in_words(name, values)
         ]
+
+    def view_labels(self):
+        """Return the parameters that a page has and a file has not, with their labels."""
+        return {"page": _("Page"), **({"view": _("Show as")} if self.display_modes else {})}
+
+    def view_notices(self, page):
+        """Yield what was not understood of the parameters that choose the page and the display mode."""
+        yield from wrong_page(self.query, page)
+        asked = self.query.get("view")
+        modes = [(mode.url_value, mode.label) for mode in self.display_modes]
+        if asked and modes and asked not in dict(modes):
+            reason = gettext("“%(value)s” is not a way to show this list.") % {"value": quoted(asked)}
+            near = nearest(asked, modes)
+            yield unknown_value(self.query, "view", asked, reason, [near] if near else [])
+
+    def said(self, notice):
+        """Return a notice with the words and the URL of each correction."""
+        return notice, [(correction.words, self.address(correction.query)) for correction in notice.corrections]
+
+    def query_without(self, name, value):
+        """Return the query without one value of a parameter, from the first page."""
+        query = self.query_with(**{name: None})
+        others = [other for other in self.query.getlist(name) if other != value]
+        if others and name in self.filterset.choice_filters():
+            query.setlist(name, others)
+        return query
 
     def query_with(self, **changes):
         """Return the query with some parameters changed, from the first page; the default display mode has none."""

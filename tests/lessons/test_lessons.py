@@ -124,7 +124,7 @@ def test_page_and_files_have_the_same_filtered_rows(client, query, names):
         ("sort", "?"),
     ],
 )
-def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, name, value):
+def test_invalid_value_is_said_at_its_field_and_left_out(client, name, value):
     make.published_lesson()
 
     page = client.get("/lessons/", {name: value})
@@ -132,7 +132,7 @@ def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, name, val
 
     assert page.status_code == 200
     assert [*page.context["filter"].form.errors] == [name]
-    assert numbers_on(page) == []
+    assert len(numbers_on(page)) == 1
     assert file.status_code == 400
 
 
@@ -143,7 +143,6 @@ def test_filter_does_not_accept_a_draft_mission(client):
     page = client.get("/lessons/", {"mission": "hidden"})
 
     assert [*page.context["filter"].form.errors] == ["mission"]
-    assert numbers_on(page) == []
     assert draft.name not in page.text
 
 

@@ -81,13 +81,13 @@ def test_page_links_keep_the_filters(client):
 
 
 @pytest.mark.parametrize(("field", "value"), INVALID)
-def test_invalid_value_shows_an_error_at_its_field_and_no_rows(client, field, value):
+def test_invalid_value_is_said_at_its_field_and_left_out(client, field, value):
     make.mandate()
 
     page = client.get(f"/mandates/?{field}={value}")
 
     assert page.status_code == 200
-    assert [*page.context["object_list"]] == []
+    assert len([*page.context["object_list"]]) == 1
     assert [*page.context["filter"].form.errors] == [field]
     assert f'id="id_{field}_error"' in page.text
 

@@ -58,13 +58,13 @@ def test_htmx_gets_the_title_the_list_and_the_count_without_the_rest_of_the_page
     assert not any(part in text_of(page) for part in ["<html", "<h1", "<main", 'id="list"'])
 
 
-def test_htmx_is_told_that_a_value_is_invalid(client):
-    page = client.get("/missions/?active_in=9", headers=HTMX)
+def test_htmx_is_told_what_was_not_understood(client):
+    page = client.get("/missions/?type=peacekeping&region=africa", headers=HTMX)
 
     assert (
-        '<p id="list-status" hx-swap-oob="innerHTML">Nothing to show yet: please correct the marked fields.</p>'
-        in text_of(page)
-    )
+        '<p id="list-status" hx-swap-oob="innerHTML">0 missions found. Region: Africa '
+        "type: “peacekeping” is not one of the choices. Did you mean peacekeeping?</p>"
+    ) in text_of(page)
 
 
 def test_page_has_an_empty_status_region_and_varies_by_htmx_header(client):

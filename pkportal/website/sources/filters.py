@@ -1,6 +1,6 @@
 """Filter set of the list of sources."""
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,11 @@ class SourceFilter(ListFilterSet):
 
     q = SearchFilter()
     kind = ChoiceFilter(label=_("Type of document"), choices=SourceKind.choices)
-    grade = ChoiceFilter(label=_("Grade"), choices=[(value, f"{value}: {label}") for value, label in Grade.choices])
+    grade = ChoiceFilter(
+        label=_("Grade"),
+        choices=[(value, f"{value}: {label}") for value, label in Grade.choices],
+        without=Q(grade=""),
+    )
     publisher = SearchFilter(label=_("Publisher"))
     sort = OrderingFilter(
         _("by title"),

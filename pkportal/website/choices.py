@@ -1,0 +1,180 @@
+"""Form fields for several choices: each plain (any of these), after a minus (not this one), or ``none`` (no value)."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pkportal.content.unaccent import unaccent
+
+from .facets import FacetCheckboxes
+
+NONE, NONE_LABEL = "none", gettext_lazy("none on record")
+NOT = "-"
+MAX_QUOTED = 40  # letters of an unknown value in a message
+CUTOFF = 0.6  # of difflib: how much alike a word and the nearest one are
+
+
+class Choice(NamedTuple):
+    """One choice of a filter: its code in the URL, its label, and the value to compare with, None for ``none``."""
+
+    code: str
+    label: str
+    value: Any
+
+
+class Chosen(NamedTuple):
+    """What was chosen of one filter: rows have any of ``included`` and none of ``excluded``."""
+
+    included: tuple[Choice, ...] = ()
+    excluded: tuple[Choice, ...] = ()
+
+    def selects(self, code: str) -> bool:
+        """True if rows with this code alone are kept."""
+        any_of = {choice.code for choice in self.included}
+        return (not any_of or code in any_of) and code not in {choice.code for choice in self.excluded}
+
+    def in_url(self) -> Iterator[tuple[str, str]]:
+        """Yield each value of the URL parameter with its words."""
+        for code, label, _value in self.included:
+            yield code, str(label)
+        for code, label, _value in self.excluded:
+            yield f"{NOT}{code}", _("not %(choice)s") % {"choice": label}
+
+
+def nearest(text: str, names: Iterable[tuple[str, str]]) -> str:
+    """Return the code whose code or label is most like a text, or nothing; ``names`` are pairs of code and label."""
+    codes = {folded(str(label)): code for code, label in names if code}
+    codes |= {folded(code): code for code in codes.values()}
+    wanted = folded(text[: 2 * MAX_QUOTED])
+    containing = [name for name in codes if len(wanted) > 2 and wanted in name]
+    alike = get_close_matches(wanted, codes, 1, CUTOFF) or containing
+    return codes[alike[0]] if alike else ""
+
+
+def folded(text: str) -> str:
+    """Return a text without capitals, accents, hyphens and underscores, to be compared."""
+    return unaccent(text).casefold().replace("_", " ").replace("-", " ").strip()
+
+
+def quoted(text: str) -> str:
+    """Return what somebody wrote, cut to what a message can hold."""
+    return Truncator(text.replace("\0", "")).chars(MAX_QUOTED)
+
+
+class NotUnderstood(NamedTuple):
+    """A value that was not understood, why, and the nearest value that there is, or an empty text."""
+
+    value: str
+    reason: str
+    nearest: str
+
+
+class ChoicesField(forms.Field):
+    """Form field of several choices out of a list, each known by its code.
+
+    ``unknown`` has the values that were not understood; the others count all the same.
+    """
+
+    widget = FacetCheckboxes
+    unknown: tuple[NotUnderstood, ...] = ()
+
+    def __init__(self, *, choices=(), has_none=False, **kwargs):
+        super().__init__(**kwargs)
+        self.listed, self.has_none = choices, has_none
+        self.widget.choices = self.all_labels
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of each code."""
+        return dict(self.listed() if callable(self.listed) else self.listed)
+
+    def all_labels(self) -> list[tuple[str, str]]:
+        """Return pairs of code and label, the absence of a value last."""
+        absence = [(NONE, NONE_LABEL)] if self.has_none else []
+        return [*self.labels.items(), *absence]
+
+    def find(self, code: str) -> Choice | None:
+        """Return the choice of a code, or None if there is none."""
+        return Choice(code, self.labels[code], code) if code in self.labels else None
+
+    def find_or_none(self, code: str) -> Choice | None:
+        """Return the choice of a code, which may be that of no value."""
+        return self.find(code) or (Choice(NONE, NONE_LABEL, None) if self.has_none and code == NONE else None)
+
+    def clean(self, value: Any) -> Chosen | None:
+        """Return what was chosen, None if it is nothing."""
+        included, excluded, unknown = [], [], []
+        for text in dict.fromkeys(filter(None, value or ())):
+            if choice := self.find_or_none(text):
+                included.append(choice)
+            elif text.startswith(NOT) and (choice := self.find_or_none(text.removeprefix(NOT))):
+                excluded.append(choice)
+            else:
+                unknown.append(self.not_understood(text))
+        self.unknown = tuple(unknown)
+        return Chosen(tuple(included), tuple(excluded)) if included or excluded else None
+
+    def not_understood(self, text: str) -> NotUnderstood:
+        """Say that a text is none of the choices, and which one is nearest to it."""
+        sign = NOT if text.startswith(NOT) else ""
+        code = nearest(text.removeprefix(NOT), self.all_labels())
+        reason = _("“%(value)s” is not one of the choices.") % {"value": quoted(text)}
+        return NotUnderstood(text, reason, code and f"{sign}{code}")
+
+
+class RecordChoices:
+    """The public records that a filter offers, loaded at most once a request, and only if they are needed.
+
+    The code is the model's natural key, the label the title of its search results.
+    """
+
+    def __init__(self, model):
+        self.model = model
+        (self.code,) = model.key_fields
+
+    @cached_property
+    def by_code(self):
+        """Map each code to the key and the label of its record."""
+        label = self.model.result_fields.title
+        rows = self.model.objects.published().order_by(label, "pk").values_list(self.code, "pk", label)
+        return {code: (pk, label) for code, pk, label in rows}
+
+    def get(self, code):
+        """Return the record with its key, code and label; its other fields are deferred."""
+        model = self.model
+        fields = [model._meta.pk.attname, self.code, model.result_fields.title]
+        pk, label = self.by_code[code]
+        return model.from_db(model.objects.db, fields, [pk, code, label])
+
+
+class RecordChoicesField(ChoicesField):
+    """Form field of several records, each chosen by its code; codes are compared in Python, not in the database."""
+
+    def __init__(self, *, model, **kwargs):
+        super().__init__(**kwargs)
+        self.records = RecordChoices(model)
+
+    @cached_property
+    def labels(self):
+        """The label of each code."""
+        return {code: label for code, (_pk, label) in self.records.by_code.items()}
+
+    def find(self, code):
+        """Return the choice of a code with its record."""
+        return Choice(code, self.labels[code], self.records.get(code)) if code in self.labels else None
+
+
+class ListForm(forms.Form):
+    """Form of a list: a value that is not understood is an error of its field, and the other values count."""
+
+    def clean(self):
+        """Add the values that fields did not understand to the errors, and keep those that they did."""
+        for name, field in self.fields.items():
+            if unknown := getattr(field, "unknown", ()):
+                self.errors[name] = self.error_class([value.reason for value in unknown])

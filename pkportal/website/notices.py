@@ -1,0 +1,104 @@
+"""Notices: what a page was asked and did not understand, with the nearest that it does understand.
+
+A page says them and shows what the rest asks for; a file is refused with them. Marks that other sites add to links to
+count visits, such as ``utm_source``, ask nothing and are not read.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .choices import nearest, quoted
+
+TRACKING_PREFIXES = ("utm_", "mc_")
+TRACKING_NAMES = {"fbclid", "gclid", "msclkid"}
+
+
+class Correction(NamedTuple):
+    """What may have been meant: in words, and the query of the same page with it."""
+
+    words: str
+    query: QueryDict
+
+
+class Notice(NamedTuple):
+    """A parameter that was not understood: its name, what is wrong, and what may have been meant."""
+
+    name: str
+    reason: str
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def explained(self) -> str:
+        """What is wrong and what may have been meant, in words."""
+        meant = _(" or ").join(correction.words for correction in self.corrections)
+        hint = _(" Did you mean %(correction)s?") % {"correction": meant} if meant else ""
+        return f"{self.reason}{hint}"
+
+    def __str__(self):
+        return f"{self.name}: {self.explained}"
+
+
+def replaced(query: QueryDict, name: str, value: str, new_name: str, new_value: str) -> QueryDict:
+    """Return a query with one value of one parameter replaced, from the first page."""
+    new = query.copy()
+    new.pop("page", None)
+    values = [each for each in query.getlist(name) if each != value]
+    new.setlist(name, values)
+    if not values:
+        del new[name]
+    if new_value not in new.getlist(new_name):
+        new.appendlist(new_name, new_value)
+    return new
+
+
+def renamed(query: QueryDict, name: str, new_name: str) -> QueryDict:
+    """Return a query in which all values of one parameter are values of another, from the first page."""
+    new = query.copy()
+    new.pop("page", None)
+    for value in new.pop(name):
+        new.appendlist(new_name, value)
+    return new
+
+
+def is_tracking(name: str) -> bool:
+    """True for a mark that other sites add to links to count visits."""
+    return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES)
+
+
+def unknown_parameters(query: QueryDict, labels: dict[str, str]) -> Iterator[Notice]:
+    """Yield a notice for each parameter that a page does not know; ``labels`` has the names and labels it knows."""
+    for name in query:
+        if name not in labels and not is_tracking(name):
+            new_name = nearest(name, labels.items())
+            corrections = (Correction(new_name, renamed(query, name, new_name)),) if new_name else ()
+            known = "" if new_name else _(" It knows: %(names)s.") % {"names": ", ".join(labels) or _("none")}
+            yield Notice(quoted(name), _("not a parameter of this page.") + known, corrections)
+
+
+def repeated_parameters(query: QueryDict, single: Iterable[str]) -> Iterator[Notice]:
+    """Yield a notice for each parameter that takes one value and was given several."""
+    for name in single:
+        if len({*query.getlist(name)}) > 1:
+            last = {"value": quoted(query[name])}
+            yield Notice(name, _("takes one value; the last, “%(value)s”, counts.") % last)
+
+
+def unknown_value(query: QueryDict, name: str, value: str, reason: str, near: Iterable[str]) -> Notice:
+    """Return the notice of a value that was not understood, with the values that may have been meant."""
+    meant = (Correction(each, replaced(query, name, value, name, each)) for each in near)
+    return Notice(name, reason, tuple(meant))
+
+
+def wrong_page(query: QueryDict, page: Page) -> Iterator[Notice]:
+    """Yield a notice if the number of the page is none, or there is no such page."""
+    asked = query.get("page", "1")
+    if asked != str(page.number):
+        last = page.paginator.num_pages
+        there_are = ngettext("there is %(last)s page", "there are %(last)s pages", last) % {"last": last}
+        reason = _("“%(value)s” is no page: %(there_are)s, and this is page %(number)s.")
+        yield Notice("page", reason % {"value": quoted(asked), "there_are": there_are, "number": page.number})

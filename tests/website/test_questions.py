@@ -1,0 +1,260 @@
+"""Questions with several values: “or”, “not” and “none”, in rows, facets, forms and files."""
+
+import json
+from itertools import product
+
+import pytest
+from django.http import QueryDict
+
+from lessons.filters import LessonFilter
+from lessons.models import Lesson
+from missions.filters import ContributionFilter, MissionFilter
+from missions.models import Contribution, Mission
+from pkportal.website.facet_counts import count_facets
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def codes_of(client, query):
+    """Return the codes of the missions on the list, sorted."""
+    return sorted(mission.code for mission in client.get(f"/missions/?{query}").context["object_list"])
+
+
+@pytest.fixture
+def missions():
+    """Four missions: with resolution and host, with two mandates, with an agreement, and with nothing."""
+    here, there = make.country(iso3="ITA", name="Italy"), make.country(iso3="FRA", name="France")
+    bare = make.published_mission(code="bare", type="air-policing-no-fly")
+    one = make.published_mission(code="one", host_countries=[here])
+    two = make.published_mission(code="two", host_countries=[here, there], region="africa")
+    three = make.published_mission(code="three", host_countries=[there], type="humanitarian-relief")
+    make.mandate(mission=one, kind="unsc-resolution")
+    make.mandate(mission=two, kind="unsc-resolution")
+    make.mandate(mission=two, kind="agreement")
+    make.mandate(mission=three, kind="agreement")
+    for mission, country in [(one, here), (one, there), (two, here), (two, here)]:
+        make.contribution(mission=mission, country=country)
+    top = make.command(code="top")
+    for mission in [one, two]:
+        make.command(parent=top, mission=mission)
+    return [bare, one, two, three]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("host=ITA&host=FRA", ["one", "three", "two"]),
+        ("host=ITA&host=-FRA", ["one"]),
+        ("host=-ITA", ["bare", "three"]),
+        ("host=none", ["bare"]),
+        ("host=none&host=ITA", ["bare", "one", "two"]),
+        ("host=-none", ["one", "three", "two"]),
+        ("mandate=-unsc-resolution", ["bare", "three"]),
+        ("mandate=none", ["bare"]),
+        ("mandate=none&mandate=agreement", ["bare", "three", "two"]),
+        ("contributor=none", ["bare", "three"]),
+        ("contributor=FRA&contributor=ITA", ["one", "two"]),
+        ("contributor=-FRA", ["bare", "three", "two"]),
+        ("command=none", ["bare", "three"]),
+        ("command=-top", ["bare", "three"]),
+        ("type=humanitarian-relief&type=air-policing-no-fly", ["bare", "three"]),
+        ("type=-humanitarian-relief", ["bare", "one", "two"]),
+        ("checked=yes&checked=no", ["bare", "one", "three", "two"]),
+        ("checked=-yes", ["bare", "one", "three", "two"]),
+    ],
+)
+def test_values_are_or_a_minus_is_not_and_none_is_absence(client, missions, query, codes):
+    assert codes_of(client, query) == codes
+    rows = json.loads(b"".join(client.get(f"/missions.json?{query}").streaming_content))
+    assert sorted(row["code"] for row in rows) == codes
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "host=ITA&host=FRA", "host=none&type=-peacekeeping", "mandate=-agreement&contributor=ITA&contributor=FRA"],
+)
+def test_each_number_is_the_count_of_the_list_with_that_choice_alone(client, missions, query):
+    facets = count_facets(MissionFilter(QueryDict(query), Mission.objects.published())).counts
+    assert facets["host"]
+    for name, counts in facets.items():
+        others = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
+        for code, count in counts.items():
+            assert len(codes_of(client, f"{others}&{name}={code}")) == count.number, (name, code)
+
+
+@pytest.mark.parametrize("query", ["", "theme=peace&theme=war", "theme=none", "mission=-kfor&dotmlpfi=none"])
+def test_numbers_of_lessons_are_counts_too(client, query):
+    kfor, draft = make.published_mission(code="kfor"), make.mission(code="draft")
+    peace, war = make.theme(code="peace"), make.theme(code="war")
+    lessons = [([kfor], [peace]), ([kfor, draft], [peace, war]), ([draft], []), ([], [war])]
+    for missions, themes in lessons:
+        make.published_lesson(missions=missions, themes=themes)
+    make.published_lesson(dotmlpfi=["training"], missions=[kfor])
+
+    facets = count_facets(LessonFilter(QueryDict(query), Lesson.objects.published())).counts
+
+    if not query:
+        assert facets["mission"]["none"].number == 2  # one has a mission that is not public
+        assert facets["theme"]["none"].number == 2
+        assert facets["dotmlpfi"]["none"].number == 4
+    for name, counts in facets.items():
+        others = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
+        for code, count in counts.items():
+            assert client.get(f"/lessons/?{others}&{name}={code}").context["count"] == count.number, (name, code)
+
+
+QUESTIONS = {
+    "country": [[], ["AAA"], ["AAA", "BBB"], ["-AAA"], ["AAA", "-BBB"]],
+    "kind": [[], ["troops", "ships"], ["-ships"]],
+    "date": [[], ["2016", "2017"], ["-2016"]],
+}
+
+
+@pytest.mark.parametrize("chosen", [*product(*QUESTIONS.values())])
+def test_rows_and_total_are_those_of_a_plain_reading(chosen, nations):
+    query = QueryDict(mutable=True)
+    for name, values in zip(QUESTIONS, chosen, strict=True):
+        query.setlist(name, values)
+    filterset = ContributionFilter(query, Contribution.objects.published())
+
+    def is_kept(figure):
+        own = {"country": figure.country.iso3, "kind": figure.kind, "date": figure.as_of}
+        for name, values in zip(QUESTIONS, chosen, strict=True):
+            any_of = [value for value in values if not value.startswith("-")]
+            if f"-{own[name]}" in values or (any_of and own[name] not in any_of):
+                return False
+        return True
+
+    expected = {figure.pk for figure in Contribution.objects.select_related("country") if is_kept(figure)}
+    assert {figure.pk for figure in filterset.qs} == expected
+    assert count_facets(filterset).total == len(expected)
+
+
+@pytest.fixture
+def nations():
+    """A figure of each of two nations, two kinds and two dates."""
+    mission, source = make.published_mission(), make.source()
+    countries = [make.country(iso3=iso3) for iso3 in ["AAA", "BBB"]]
+    for country, kind, date in product(countries, ["troops", "ships"], ["2016", "2017"]):
+        make.contribution(mission=mission, source=source, country=country, kind=kind, as_of=date)
+
+
+def test_five_values_cost_no_more_queries_than_one(client, missions, django_assert_num_queries):
+    for iso3 in ["AAA", "BBB", "CCC"]:
+        make.country(iso3=iso3)
+    with django_assert_num_queries(3):
+        client.get("/missions/?host=ITA")
+
+    with django_assert_num_queries(3):
+        client.get("/missions/?host=ITA&host=FRA&host=AAA&host=BBB&host=-CCC&host=none")
+
+
+def test_each_value_has_a_link_of_its_own_that_removes_it(client, missions):
+    page = client.get("/missions/?host=ITA&host=-FRA&host=none&type=peacekeeping&page=1")
+
+    assert [(str(active), active.address) for active in page.context["active_filters"]] == [
+        ("Type: peacekeeping", "/missions/?host=ITA&host=-FRA&host=none"),
+        ("Host country: Italy", "/missions/?type=peacekeeping&host=-FRA&host=none"),
+        ("Host country: none on record", "/missions/?type=peacekeeping&host=ITA&host=-FRA"),
+        ("Host country: not France", "/missions/?type=peacekeeping&host=ITA&host=none"),
+    ]
+
+
+def test_form_has_every_value_checked_so_that_it_can_be_sent_again(client, missions):
+    text = client.get("/missions/?host=ITA&host=-FRA&host=none").text
+
+    for value, words in [("ITA", "Italy"), ("-FRA", "not France"), ("none", "none on record")]:
+        assert f'name="host" value="{value}" id="id_host_{value}" checked> <span>{words}</span>' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "notice", "address"),
+    [
+        ("nation=ITA", "nation: not a parameter of this page. Did you mean country?", "country=ITA"),
+        ("Country=ITA", "Country: not a parameter of this page. Did you mean country?", "country=ITA"),
+        ("country=Italy", "country: “Italy” is not one of the choices. Did you mean ITA?", "country=ITA"),
+        ("country=-italia", "country: “-italia” is not one of the choices. Did you mean -ITA?", "country=-ITA"),
+        ("kind=troop", "kind: “troop” is not one of the choices. Did you mean troops?", "kind=troops"),
+        ("sort=-quantitiy", "sort: This is not one of the choices. Did you mean -quantity?", "sort=-quantity"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_refused_for_a_file(client, query, notice, address):
+    make.contribution(country=make.country(iso3="ITA", name="Italy"))
+
+    page = client.get(f"/contributions/?{query}&basis=deployed")
+    file = client.get(f"/contributions.csv?{query}&basis=deployed")
+
+    ((said, suggestions),) = page.context["notices"]
+    assert str(said) == notice
+    assert [link for _words, link in suggestions] == [f"/contributions/?basis=deployed&{address}"]
+    assert [str(active) for active in page.context["active_filters"]] == ["Basis: deployed"]
+    assert (file.status_code, file.text) == (400, f"Not all parameters were understood.\n{notice}\n")
+
+
+def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
+    _title, line = client.get("/sources.csv?zzz=1").text.splitlines()
+
+    assert line == "zzz: not a parameter of this page. It knows: q, kind, grade, publisher, sort."
+
+
+def test_all_values_of_a_misnamed_parameter_are_in_the_link_to_the_right_one(client):
+    ((_notice, ((_words, address),)),) = client.get("/contributions/?nation=ITA&nation=FRA").context["notices"]
+
+    assert address == "/contributions/?country=ITA&country=FRA"
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("page=abc", "page: “abc” is no page: there is 1 page, and this is page 1."),
+        ("page=9", "page: “9” is no page: there is 1 page, and this is page 1."),
+        ("view=card", "view: “card” is not a way to show this list. Did you mean cards?"),
+    ],
+)
+def test_wrong_page_or_view_is_said(client, query, notice):
+    make.published_mission()
+
+    assert [str(said) for said, _links in client.get(f"/missions/?{query}").context["notices"]] == [notice]
+    assert client.get(f"/missions.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["<script>", "x" * 5000, "%00", "a%0Ab"])
+def test_unknown_parameter_cannot_harm_the_page(client, name):
+    page = client.get(f"/missions/?{name}=<b>")
+
+    assert page.status_code == 200
+    assert len(page.context["notices"]) == 1
+    assert "<script>=" not in page.text
+    assert len(page.content) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1 July 2010", "1 July 2010"),
+        ("July 2010", "July 2010"),
+        ("1.7.2010", "1 July 2010"),
+        ("13/07/2010", "13 July 2010"),
+    ],
+)
+def test_dates_are_taken_as_people_write_them(client, text, words):
+    make.contribution(as_of="2012")
+
+    page = client.get("/contributions/", {"from": text})
+
+    assert page.context["notices"] == []
+    assert [active.value for active in page.context["active_filters"]] == [words]
+
+
+def test_date_that_may_be_two_is_asked_about(client):
+    make.contribution(as_of="2012")
+
+    page = client.get("/contributions/?from=01/07/2010")
+
+    ((notice, suggestions),) = page.context["notices"]
+    assert notice.reason == "This may be 1 July 2010 or 7 January 2010: please choose."
+    assert [address for _words, address in suggestions] == [
+        "/contributions/?from=2010-07-01",
+        "/contributions/?from=2010-01-07",
+    ]
