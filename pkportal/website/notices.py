@@ -77,7 +77,7 @@ def unknown_parameters(query: QueryDict, labels: dict[str, str]) -> Iterator[Not
             new_name = nearest(name, labels.items())
             corrections = (Correction(new_name, renamed(query, name, new_name)),) if new_name else ()
             known = "" if new_name else _(" It knows: %(names)s.") % {"names": ", ".join(labels) or _("none")}
-            yield Notice(quoted(name), _("not a parameter of this page.") + known, corrections)
+            yield Notice(quoted(name), _("not a parameter here.") + known, corrections)
 
 
 def repeated_parameters(query: QueryDict, single: Iterable[str]) -> Iterator[Notice]:

@@ -171,8 +171,8 @@ def test_form_has_every_value_checked_so_that_it_can_be_sent_again(client, missi
 @pytest.mark.parametrize(
     ("query", "notice", "address"),
     [
-        ("nation=ITA", "nation: not a parameter of this page. Did you mean country?", "country=ITA"),
-        ("Country=ITA", "Country: not a parameter of this page. Did you mean country?", "country=ITA"),
+        ("nation=ITA", "nation: not a parameter here. Did you mean country?", "country=ITA"),
+        ("Country=ITA", "Country: not a parameter here. Did you mean country?", "country=ITA"),
         ("country=Italy", "country: “Italy” is not one of the choices. Did you mean ITA?", "country=ITA"),
         ("country=-italia", "country: “-italia” is not one of the choices. Did you mean -ITA?", "country=-ITA"),
         ("kind=troop", "kind: “troop” is not one of the choices. Did you mean troops?", "kind=troops"),
@@ -188,14 +188,14 @@ def test_what_is_not_understood_is_said_and_refused_for_a_file(client, query, no
     ((said, suggestions),) = page.context["notices"]
     assert str(said) == notice
     assert [link for _words, link in suggestions] == [f"/contributions/?basis=deployed&{address}"]
-    assert [str(active) for active in page.context["active_filters"]] == ["Basis: deployed"]
+    assert [str(active) for active in page.context["active_filters"]] == ["Counted as: deployed"]
     assert (file.status_code, file.text) == (400, f"Not all parameters were understood.\n{notice}\n")
 
 
 def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
     _title, line = client.get("/sources.csv?zzz=1").text.splitlines()
 
-    assert line == "zzz: not a parameter of this page. It knows: q, kind, grade, publisher, sort."
+    assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort."
 
 
 def test_all_values_of_a_misnamed_parameter_are_in_the_link_to_the_right_one(client):
