@@ -8,18 +8,18 @@ from django.utils.translation import get_language
 
 from .dates import PartialDate
 
-MONTH = r"(?P<month>[0-9]{1,2})"
-NAME = r"(?P<name>[^\W\d]+)\.?"
+MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
+MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
 DAY, YEAR = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?P<year>[0-9]{4})"
 FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{YEAR}(?:[-/.]{MONTH}(?:[-/.](?P<day>[0-9]{{1,2}}))?)?",  # 2010, 2010-07, 2010/7/1
-        rf"{DAY}\.\s*{MONTH}\.\s*{YEAR}",  # 1.7.2010
-        rf"{MONTH}[/.-]{YEAR}",  # 07/2010
-        rf"{DAY}[\s-]+(?:of\s+)?{NAME}[\s,-]+{YEAR}",  # 1 July 2010
-        rf"{NAME}[\s-]+{DAY},?\s+{YEAR}",  # July 1, 2010
-        rf"{NAME}[\s,-]+{YEAR}",  # July 2010
+        rf"{YEAR}(?:[-/.]{MONTH_NUMBER}(?:[-/.](?P<day>[0-9]{{1,2}}))?)?",  # 2010, 2010-07, 2010/7/1
+        rf"{DAY}\.\s*{MONTH_NUMBER}\.\s*{YEAR}",  # 1.7.2010
+        rf"{MONTH_NUMBER}[/.-]{YEAR}",  # 07/2010
+        rf"{DAY}[\s-]+(?:of\s+)?{MONTH_NAME}[\s,-]+{YEAR}",  # 1 July 2010
+        rf"{MONTH_NAME}[\s-]+{DAY},?\s+{YEAR}",  # July 1, 2010
+        rf"{MONTH_NAME}[\s,-]+{YEAR}",  # July 2010
     )
 ]
 EITHER = re.compile(rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{YEAR}")  # day or month first
