@@ -13,11 +13,8 @@ WHERE attrelid = to_regclass(%s) AND attname = ANY(%s) AND NOT EXISTS (
     SELECT FROM pg_constraint WHERE conrelid = attrelid AND conname = attname || %s
 )
 """
-CLEAN = f"""
-UPDATE {{table}} SET {{column}} = regexp_replace({{column}}, '[{DIRECTION_CONTROLS}]', '', 'g')
-WHERE {{column}} ~ '[{DIRECTION_CONTROLS}]'
-"""
-ADD = f"ADD CONSTRAINT {{name}} CHECK ({{column}} !~ '[{DIRECTION_CONTROLS}]')"
+CLEAN = "UPDATE {table} SET {column} = regexp_replace({column}, '[{all}]', '', 'g') WHERE {column} ~ '[{all}]'"
+ADD = "ADD CONSTRAINT {name} CHECK ({column} !~ '[{all}]')"
 
 
 def constrain_directions(app_config, using="default", **kwargs):
@@ -35,7 +32,9 @@ def _constrain(connection, model):
         cursor.execute(UNCONSTRAINED, [table, columns, SUFFIX])
         columns = [column for (column,) in cursor.fetchall()]
         for column in map(quote, columns):
-            cursor.execute(CLEAN.format(table=table, column=column))
-        additions = ", ".join(ADD.format(name=quote(column + SUFFIX), column=quote(column)) for column in columns)
+            cursor.execute(CLEAN.format(table=table, column=column, all=DIRECTION_CONTROLS))
+        additions = ", ".join(
+            ADD.format(name=quote(column + SUFFIX), column=quote(column), all=DIRECTION_CONTROLS) for column in columns
+        )
         if additions:
             cursor.execute(f"ALTER TABLE {table} {additions}")
