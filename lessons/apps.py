@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from .glossary import LESSON_TERMS
+
 
 class LessonsConfig(AppConfig):
     """Themes, challenges, lessons and topics."""
@@ -10,6 +12,7 @@ class LessonsConfig(AppConfig):
     name = "lessons"
     verbose_name = _("lessons, themes and topics")
     default_auto_field = "django.db.models.BigAutoField"
+    glossary = LESSON_TERMS
     sitemap_pages = ["home", "themes"]
     search_examples = ["mission:kfor kind:lesson"]
     method_page = ["topic", "how-this-site-is-made"]

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from .glossary import MISSION_TERMS
+
 
 class MissionsConfig(AppConfig):
     """Missions, and what is stated about them: mandates, commands, events, contributions."""
@@ -10,5 +12,6 @@ class MissionsConfig(AppConfig):
     name = "missions"
     verbose_name = _("missions and nations")
     default_auto_field = "django.db.models.BigAutoField"
+    glossary = MISSION_TERMS
     sitemap_pages = ["coverage"]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

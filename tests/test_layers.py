@@ -20,6 +20,7 @@ WRITTEN = [module for module in MODULES if not module.is_migration]  # Django wr
 LAYERS = ["observability", "content", "sources", "exchange", "changes", "charts", "website", "editorial"]
 ABOVE_THE_LAYERS = {"environment", "management", "serving", "settings", "urls", "wsgi", "apps"}
 APP_LAYERS = {
+    "glossary": 0,
     "models": 0,
     "charts": 1,
     "filters": 2,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from .about import AboutPage
 from .data import DataPage, table_file
+from .glossary import GlossaryPage
 from .search.views import SearchPage, SuggestionList
 from .security_contact import security_txt
 from .sitemap import SITEMAPS, robots
@@ -15,6 +16,7 @@ urlpatterns = [
     path("search/", SearchPage.as_view(), name="search"),
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
+    path("glossary/", GlossaryPage.as_view(), name="glossary"),
     path("about/", AboutPage.as_view(), name="about"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

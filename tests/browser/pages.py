@@ -41,6 +41,7 @@ READ = {
     "search, none found": "/search/?q=qqzzx",
     "data": "/data/",
     "about": "/about/",
+    "glossary": "/glossary/",
     "no page": MISSING,
 }
 ALL = READ | {"admin login": "/admin/login/"}

@@ -48,6 +48,7 @@ PAGES = {
     "/search/?q=peacekeping": ("“peacekeping” in the record", 4),
     "/data/": ("Data", 1),
     "/about/": ("About the record", 2),
+    "/glossary/": ("Glossary", 1),
 }
 
 

@@ -22,7 +22,7 @@ def list_addresses():
             yield reverse(name)
 
 
-LISTS = {*["/", "/themes/", "/data/", "/about/", "/coverage/"], *list_addresses()}
+LISTS = {*["/", "/themes/", "/data/", "/about/", "/glossary/", "/coverage/"], *list_addresses()}
 
 
 @pytest.fixture(autouse=True)

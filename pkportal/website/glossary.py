@@ -1,0 +1,48 @@
+"""The glossary: what the words of the site mean, and what abbreviations and other terms stand for."""
+
+from typing import NamedTuple
+
+from django.utils.text import slugify
+from django.views.generic import TemplateView
+
+from .apps import app_values
+from .models import Synonym, SynonymKind
+
+
+class GlossaryTerm(NamedTuple):
+    """A term with its definition, if the site uses it, and with the words that stand for it in our texts."""
+
+    term: str
+    definition: str
+    means: list[str]
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the term."""
+        return term_anchor(self.term)
+
+
+class GlossaryPage(TemplateView):
+    """All terms in alphabetical order."""
+
+    template_name = "website/glossary.html"
+
+    def get_context_data(self, **kwargs):
+        """Load the terms."""
+        return super().get_context_data(terms=glossary_terms(), **kwargs)
+
+
+def term_anchor(term: str) -> str:
+    """Return the HTML id of a term."""
+    return f"term-{slugify(term, allow_unicode=True)}"
+
+
+def glossary_terms() -> list[GlossaryTerm]:
+    """Return the terms that the apps define and those of the table of synonyms, but for other spellings."""
+    definitions = {str(term): str(definition) for term, definition in app_values("glossary")}
+    means: dict[str, list[str]] = {term: [] for term in definitions}
+    for synonym in Synonym.objects.exclude(kind=SynonymKind.SPELLING):
+        known = means.setdefault(synonym.term, [])
+        known += [words for words in map(str.strip, synonym.means.split(";")) if words not in known]
+    terms = [GlossaryTerm(term, definitions.get(term, ""), words) for term, words in means.items()]
+    return sorted(terms, key=lambda term: (term.term.casefold(), term.term))
