@@ -8,6 +8,7 @@ from .views.command import CommandPage, CommandTree
 from .views.contribution import ContributionList
 from .views.country import CountryList, CountryPage
 from .views.coverage import CoveragePage
+from .views.event import EventList
 from .views.mandate import MandateList, MandatePage
 from .views.mission import MissionList
 from .views.mission_page import MissionPage
@@ -21,6 +22,7 @@ urlpatterns = [
     path("countries/<slug:iso3>/", CountryPage.as_view(), name="country"),
     *list_paths("mandates", MandateList),
     path("mandates/<slug:code>/", MandatePage.as_view(), name="mandate"),
+    *list_paths("events", EventList),
     path("commands/", CommandTree.as_view(), name="commands"),
     path("commands/<slug:code>/", CommandPage.as_view(), name="command"),
 ]

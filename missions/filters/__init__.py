@@ -2,8 +2,9 @@
 
 from .contribution import ContributionFilter
 from .country import CountryFilter
+from .event import EventFilter
 from .mandate import MandateFilter
 from .mission import MissionFilter
 from .period import OnDateForm
 
-__all__ = ["ContributionFilter", "CountryFilter", "MandateFilter", "MissionFilter", "OnDateForm"]
+__all__ = ["ContributionFilter", "CountryFilter", "EventFilter", "MandateFilter", "MissionFilter", "OnDateForm"]

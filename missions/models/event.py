@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import AIAssisted, checked_field
-from pkportal.content.dates import PartialDateField
+from pkportal.content.dates import PartialDateField, may_reach
 from pkportal.content.history import track_history
-from pkportal.content.models import Part
+from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page, ResultFields, Searchable
-from pkportal.content.search_index import search_field
+from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
@@ -27,6 +27,28 @@ class EventKind(models.TextChoices):
     POLITICAL = "political", _("political")
     DRAWDOWN = "drawdown", _("drawdown")
     END = "end", _("end")
+
+
+class EventQuerySet(RecordQuerySet):
+    """Query set of events."""
+
+    def for_list(self):
+        """Load what one row of the list shows, the latest first."""
+        own_fields = ["date", "kind", "title", "text", "cited", "is_checked", "ai_assisted"]
+        rows = self.select_related("mission").only(*own_fields, "mission__code", "mission__name", "mission__acronym")
+        return rows.order_by("-date", "mission__code", "title")
+
+    def q(self, words):
+        """Keep events whose title or text has these words."""
+        return self.filter(search=search_query(words))
+
+    def since(self, date):
+        """Keep what may have happened on this date or later; a month or a year begins on its first day."""
+        return self.filter(may_reach(date, "date"))
+
+    def until(self, date):
+        """Keep what may have happened on this date or earlier; a month or a year ends on its last day."""
+        return self.filter(date__lte=date.last.isoformat())
 
 
 @track_history("sources")
@@ -54,6 +76,8 @@ class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     is_checked = checked_field(*checked_fields)
     cited = cited_field("text")
     search = search_field("title", "text", words=["date"])
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

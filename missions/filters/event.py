@@ -1,0 +1,33 @@
+"""Filter set of the list of events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Event, EventKind, Mission, MissionType, Region
+from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, SearchFilter, YesNoFilter
+
+from .period import DateBoundFilter, PeriodFilterSet
+
+
+class EventFilter(PeriodFilterSet):
+    """Filters of the list of events."""
+
+    q = SearchFilter()
+    mission = RecordChoiceFilter(Mission, label=_("Mission"))
+    kind = ChoiceFilter(label=_("Kind"), choices=EventKind.choices)
+    type = ChoiceFilter("mission__type", label=_("Type of mission"), choices=MissionType.choices)
+    region = ChoiceFilter("mission__region", label=_("Region"), choices=Region.choices)
+    since = DateBoundFilter(label=_("From"), method="queryset_method")
+    until = DateBoundFilter(label=_("Until"), method="queryset_method")
+    checked = YesNoFilter("is_checked", label=_("Checked"))
+    sort = OrderingFilter(
+        _("latest first"),
+        {
+            "date": (_("earliest first"), "date", "mission__code", "title"),
+            "mission": (_("mission"), "mission__name", "date", "title"),
+            "title": (_("title"), "title", "date"),
+        },
+    )
+
+    class Meta:
+        model = Event
+        fields = ()
