@@ -95,7 +95,7 @@ def test_data_page_describes_its_file(client):
     (table,) = (table for table in client.get("/data/").context["tables"] if table.name == "equipment")
 
     assert (table.number, table.page) == (1, "/equipment/")
-    assert [column.name for column in table.columns][:4] == ["code", "name", "mission", "quantity"]
+    assert [column.name for column in table.columns][:4] == ["reference", "code", "name", "mission"]
     assert [row["code"] for row in rows_of(client.get("/data/equipment.csv"))] == ["leopard"]
 
 
@@ -199,12 +199,12 @@ def test_admin_previews_and_imports_its_file(publisher, kfor):
 
 
 def test_admin_exports_it(publisher):
-    equipment("leopard")
+    leopard = equipment("leopard")
 
     header, row = publisher.export(Equipment).decode("utf-8-sig").splitlines()
 
-    assert header.startswith("code,name,mission,quantity,date")
-    assert row.startswith("leopard,Vehicle leopard,")
+    assert header.startswith("reference,code,name,mission,quantity,date")
+    assert row.startswith(f"{leopard.reference},leopard,Vehicle leopard,")
 
 
 def test_it_is_dumped_and_loaded_with_everything_else(tmp_path):

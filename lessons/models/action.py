@@ -32,6 +32,7 @@ class RemedialAction(Part):
     """What was to be done about a lesson, by whom, and whether it was."""
 
     key_fields = ["lesson", "order"]
+    reference_prefix = "ACT"
     part_of = "lesson"
 
     lesson = models.ForeignKey("Lesson", models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))

@@ -139,6 +139,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An issue or a best practice: what was observed, what follows from it, and what should be done."""
 
     key_fields = ["number"]
+    reference_prefix = "PK-L"
     page = Page("lesson", key="number")
     result_fields = ResultFields(title="title", text="conclusion")
     search_fields = {
@@ -189,6 +190,12 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     )
     recurrence_of = models.ManyToManyField(
         "self", verbose_name=_("recurrence of"), symmetrical=False, related_name="recurs_in", blank=True
+    )
+    reference = models.GeneratedField(  # the number itself
+        expression=F("number"),
+        output_field=models.CharField(_("reference"), max_length=12),
+        db_persist=True,
+        unique=True,
     )
     is_checked = checked_field(*checked_fields)
     cited = cited_field(*TEXT_FIELDS)

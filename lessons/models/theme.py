@@ -30,6 +30,7 @@ class Theme(Searchable, AIAssisted):
     """A subject that challenges and lessons of several missions have in common."""
 
     key_fields = ["code"]
+    reference_prefix = "TH"
     page = Page("theme", key="code")
     result_fields = ResultFields(title="name", text="description")
     search_fields = {"theme": "pk", "type": "family"}
@@ -76,6 +77,7 @@ class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
     """What made one mission hard, under one theme."""
 
     key_fields = ["mission", "title"]
+    reference_prefix = "CH"
     part_of = "mission"
     page = Page("theme", key="theme__code")
     result_fields = ResultFields(title="title", text="text")

@@ -39,6 +39,7 @@ class Topic(Searchable, Publishable, AIAssisted, Cites):
     """An overview article, tied to the missions and lessons it speaks of."""
 
     key_fields = ["code"]
+    reference_prefix = "TOP"
     page = Page("topic", key="code")
     result_fields = ResultFields(title="title", text="summary")
     search_fields = {

@@ -105,6 +105,7 @@ class Command(Searchable, Part, Checkable, Sourced):
     """A headquarters or force: a standing one, or one made for a mission."""
 
     key_fields = ["code"]
+    reference_prefix = "CMD"
     part_of = "mission"
     page = Page("command", key="code")
     result_fields = ResultFields(title="name", text="place")
@@ -199,6 +200,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
     """One person's time at the head of a command; a search for the person leads to the page of the command."""
 
     key_fields = ["command", "person", "from_date"]
+    reference_prefix = "APP"
     part_of = "command__mission"
     page = Page("command", key="command__code")
     result_fields = ResultFields(title="person", text="command__name")

@@ -205,6 +205,8 @@ class Contribution(Part, Checkable):
     """One figure that one source states of one nation's part in one mission at one date."""
 
     key_fields = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
+    reference_prefix = "FIG"
+    reference_digits = 5
     part_of = "mission"
     checked_fields = [
         "mission_id",

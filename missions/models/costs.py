@@ -29,6 +29,7 @@ class Fatality(Part, Checkable):
     """The deaths among a nation's people in a mission up to a date; such counts are never summed over dates."""
 
     key_fields = ["mission", "country", "as_of", "source"]
+    reference_prefix = "FAT"
     part_of = "mission"
     checked_fields = ["mission_id", "country_id", "as_of", "cumulative", "scope", "source_id"]
 
@@ -64,6 +65,7 @@ class CostShare(Checkable):
     """A nation's share in NATO's common funding over a period, in per cent."""
 
     key_fields = ["country", "period_from", "source"]
+    reference_prefix = "CST"
     checked_fields = ["country_id", "period_from", "period_to", "share", "source_id"]
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="cost_shares", verbose_name=_("country"))

@@ -77,6 +77,7 @@ class Country(Searchable):
     """A country or territory, known by its ISO 3166-1 code; XKX for Kosovo is user-assigned."""
 
     key_fields = ["iso3"]
+    reference_prefix = "NAT"
     page = Page("country", key="iso3")
     result_fields = ResultFields(title="name", text="region")
     search_fields = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}

@@ -56,6 +56,7 @@ class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     """One dated event of one mission."""
 
     key_fields = ["mission", "date", "title"]
+    reference_prefix = "EV"
     part_of = "mission"
     page = Page("mission", key="mission__code")
     result_fields = ResultFields(title="title", text="text")

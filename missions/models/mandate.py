@@ -121,6 +121,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     """One instrument of one mission: a resolution, a decision, an agreement, a consent, rules of engagement."""
 
     key_fields = ["code"]
+    reference_prefix = "MAN"
     part_of = "mission"
     page = Page("mandate", key="code")
     result_fields = ResultFields(title="title", text="authorises")

@@ -116,6 +116,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An operation or mission led or supported by NATO."""
 
     key_fields = ["code"]
+    reference_prefix = "M"
     page = Page("mission", key="code")
     result_fields = ResultFields(title="name", text="summary")
     search_fields = {

@@ -45,6 +45,7 @@ class CountryName(Record):
     """Another name of a country, or its code in another list, with the time in which it was in use."""
 
     key_fields = ["country", "name", "kind"]
+    reference_prefix = "CN"
 
     country = models.ForeignKey(Country, models.CASCADE, related_name="other_names", verbose_name=_("country"))
     name = models.CharField(_("name"), max_length=120)
@@ -75,6 +76,7 @@ class MissionName(Part):
     """Another name of a mission or of one of its operations, with the time in which it was in use."""
 
     key_fields = ["mission", "name", "kind"]
+    reference_prefix = "MN"
     part_of = "mission"
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="other_names", verbose_name=_("mission"))

@@ -25,6 +25,7 @@ class Objective(Part, AIAssisted):
     """One aim that a mission was sent to achieve."""
 
     key_fields = ["mission", "order"]
+    reference_prefix = "OBJ"
     part_of = "mission"
     checked_fields = ["mission_id", "text"]
 

@@ -18,6 +18,7 @@ class StatedTotal(Part, Checkable):
     """The strength of a whole mission at a date, as a source states it; contributions are compared with it."""
 
     key_fields = ["mission", "as_of", "source"]
+    reference_prefix = "TOT"
     part_of = "mission"
     checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "value_state", "total", "source_id"]
 

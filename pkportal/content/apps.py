@@ -13,8 +13,10 @@ class ContentConfig(AppConfig):
         """Give the tables of new models their triggers and constraints after each ``migrate``."""
         from .direction_constraints import constrain_directions
         from .kept_counts import count_changes
+        from .reference_triggers import keep_references
         from .version import watch_content
 
         post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")
         post_migrate.connect(count_changes, dispatch_uid="pkportal.content.count_changes")
         post_migrate.connect(constrain_directions, dispatch_uid="pkportal.content.constrain_directions")
+        post_migrate.connect(keep_references, dispatch_uid="pkportal.content.keep_references")

@@ -1,6 +1,7 @@
 """System checks of what a contract names: lookups, fields and generated columns must exist on the model."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -71,3 +72,23 @@ def is_unique_key(model: Any, names: Sequence[str]) -> bool:
         {*constraint.fields} == {*names} and not (may_be_null and constraint.nulls_distinct is not False)
         for constraint in model._meta.total_unique_constraints
     )
+
+
+def check_references(model: Any, others: Iterable[Any]) -> Iterator[checks.Error]:
+    """Yield an error when a model does not say what its references begin with, or another model says the same."""
+    if not re.fullmatch("[A-Z]+(-[A-Z]+)*", model.reference_prefix):
+        yield checks.Error(
+            f"{model._meta.label}.reference_prefix is not one or more words of capital letters: "
+            f"“{model.reference_prefix}”.",
+            hint='Set reference_prefix = "EV": the references of its records are then EV-0001, EV-0002.',
+            obj=model,
+            id="content.E018",
+        )
+        return
+    for other in others:
+        if other.reference_prefix == model.reference_prefix and not other._meta.proxy:
+            yield checks.Error(
+                f"{model._meta.label}.reference_prefix “{model.reference_prefix}” is that of {other._meta.label} too.",
+                obj=model,
+                id="content.E019",
+            )

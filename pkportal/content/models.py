@@ -11,8 +11,9 @@ from django.db.models.functions import JSONObject, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .contracts import check_lookup, check_own_field, fields_along, is_unique_key
+from .contracts import check_lookup, check_own_field, check_references, fields_along, is_unique_key
 from .direction import refuse_direction_controls
+from .permanent_references import PermanentReferenceField
 
 
 class Status(models.TextChoices):
@@ -52,9 +53,16 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(models.Model):
-    """A record: its ``key_fields`` identify it in URLs, in files and for Django's serializers."""
+    """A record: its ``key_fields`` identify it in URLs, in files and for Django's serializers.
+
+    Its ``reference`` names it for ever; the model declares what it begins with and how many digits it has at least.
+    """
 
     key_fields: Sequence[str] = ()
+    reference_prefix = ""
+    reference_digits = 4
+
+    reference = PermanentReferenceField(_("reference"), unique=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -99,9 +107,10 @@ class Record(models.Model):
 
     @classmethod
     def check(cls, **kwargs):
-        """Check the natural key, the managers, and that a record whose key can be hidden is a ``Part``."""
+        """Check the keys, the managers, and that a record whose key can be hidden is a ``Part``."""
+        others = [model for model in cls._meta.apps.get_models() if issubclass(model, Record) and model is not cls]
         errors = [*super().check(**kwargs), *cls._check_key_fields(), *cls._check_published()]
-        return [*errors, *cls._check_is_part()]
+        return [*errors, *cls._check_is_part(), *check_references(cls, others)]
 
     @classmethod
     def _check_key_fields(cls):

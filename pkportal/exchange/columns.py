@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import F, Prefetch
 from django.db.models.functions import Collate
 from django.utils.html import format_html
+from import_export.declarative import ModelDeclarativeMetaclass
 from import_export.fields import Field
 from import_export.resources import ModelResource
+
+from pkportal.content.permanent_references import PermanentReferenceField
 
 from .widgets import BooleanWidget, RecordsWidget, RecordWidget, widget_for
 
@@ -55,7 +58,31 @@ class CheckedColumn(FileColumn):
         instance.pending_check = value
 
 
-class ExportResource(ModelResource):
+class ReferenceColumn(FileColumn):
+    """The permanent reference; a blank cell leaves it as it is, or to the database."""
+
+    def set_value(self, instance, value):
+        """Set the reference that the file gives."""
+        if value:
+            super().set_value(instance, value)
+
+
+class ReferenceFirst(ModelDeclarativeMetaclass):
+    """Metaclass of resources: the permanent reference is the first column of each file.
+
+    A model whose natural key is the reference has it once.
+    """
+
+    def __new__(cls, name, bases, attrs):
+        """Add the column to those that the class declares."""
+        meta = attrs.get("Meta")
+        model, fields = getattr(meta, "model", None), getattr(meta, "fields", None)
+        if model and fields and isinstance(model._meta.get_field("reference"), PermanentReferenceField):
+            meta.fields = ["reference", *(field for field in fields if field != "reference")]
+        return super().__new__(cls, name, bases, attrs)
+
+
+class ExportResource(ModelResource, metaclass=ReferenceFirst):
     """The export side of a resource: a subclass names its model, its file and its columns."""
 
     name = ""  # of the file, without .csv
@@ -63,7 +90,8 @@ class ExportResource(ModelResource):
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):
         """Return a column with one of our own widgets for every field of the model."""
-        return FileColumn(field_name, field_name, widget_for(django_field))
+        column_class = ReferenceColumn if isinstance(django_field, PermanentReferenceField) else FileColumn
+        return column_class(field_name, field_name, widget_for(django_field))
 
     def get_import_id_fields(self):
         """Identify a record by its natural key, not by its primary key in one database."""

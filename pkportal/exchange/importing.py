@@ -136,7 +136,7 @@ def run_import(
     refusals = collect_refusals(file_name, resource_class, result, header)
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
-    keys = resource.get_import_id_fields()
+    keys = ["reference", *resource.get_import_id_fields()]
     return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
 
 

@@ -10,7 +10,6 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
-from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 from tablib import Dataset
 
@@ -19,27 +18,10 @@ from pkportal.content.models import Status
 
 from .columns import CheckedColumn, ExportResource, cell_diff
 from .csv_file import cell_text, unescape_formula
+from .instances import RecordLoader
 from .second_pass import set_links
 
 PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at"]
-
-
-class NaturalKeyLoader(BaseInstanceLoader):
-    """Instance loader by natural key: loads all records at once, in a fixed number of queries."""
-
-    def __init__(self, resource, dataset=None):
-        super().__init__(resource, dataset)
-        self.columns = [resource.fields[name] for name in resource.get_import_id_fields()]
-        records = resource.select_columns(resource._meta.model._base_manager.all(), public=False)
-        self.records = {self.key_of(record): record for record in records}
-
-    def key_of(self, record):
-        """Return the natural key of a record as its cells have it."""
-        return tuple(column.widget.render(column.get_value(record)) for column in self.columns)
-
-    def get_instance(self, row):
-        """Return the record of a row, or None."""
-        return self.records.get(self.resource.key_of(row))
 
 
 class ImportedRow(RowResult):
@@ -58,7 +40,7 @@ class Resource(ExportResource):
         skip_unchanged = True
         report_skipped = True
         skip_diff = True  # our own diff compares cells and need not copy each record
-        instance_loader_class = NaturalKeyLoader
+        instance_loader_class = RecordLoader
 
     def get_row_result_class(self):
         """Return the class of a row's result."""
@@ -72,7 +54,7 @@ class Resource(ExportResource):
         """Refuse unknown columns and missing key columns before any row is read."""
         self.user = kwargs.get("user")
         self.lock_table()
-        self.row_number_by_key, self.saved_pks = {}, {}
+        self.row_numbers, self.saved_pks, self.references_in_file = {}, {}, set()
         allowed = list(self._meta.fields)
         if unknown := [name or _("(blank)") for name in dataset.headers if name not in allowed]:
             refuse_file(
@@ -85,9 +67,15 @@ class Resource(ExportResource):
         if missing := [name for name, default in self.key_defaults.items() if default is None]:
             names = {"missing": ", ".join(missing)}
             refuse_file(dataset, _("Missing column: %(missing)s. It says which record a row is.") % names)
+        references = dataset["reference"] if "reference" in dataset.headers else []
+        self.references_in_file = {self.reference_of({"reference": cell_text(cell)}) for cell in references}
         for column in self.columns():
             if column.is_foreign_key or column.is_many_to_many:
                 column.widget.load_records()
+
+    def reference_of(self, row):
+        """Return the permanent reference that a row has, or nothing."""
+        return self.fields["reference"].widget.clean(row.get("reference", "")) if "reference" in self.fields else ""
 
     def lock_table(self):
         """Lock the table for other writers until the end, because rows are compared with what is read now."""
@@ -103,10 +91,11 @@ class Resource(ExportResource):
 
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
         """Remember the cells before the import, and refuse a second row for the same record."""
-        key = self.key_of(row)
-        if key in self.row_number_by_key:
-            raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_number_by_key[key]})
-        self.row_number_by_key[key] = row_number + 1  # as a spreadsheet counts: the header is row 1
+        names = [self.key_of(row), self.reference_of(row), instance.pk]
+        for name in filter(None, names):
+            if name in self.row_numbers:
+                raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_numbers[name]})
+        self.row_numbers |= dict.fromkeys(names, row_number + 1)  # as a spreadsheet counts: the header is row 1
         self.cells_before = [""] * len(self._meta.fields) if new else self.cells(instance)
 
     def _check_import_id_fields(self, headers):
@@ -257,7 +246,7 @@ def missing_values(record: models.Model) -> list[str]:
     texts = [
         field
         for field in record._meta.fields
-        if isinstance(field, models.CharField | models.TextField) and not field.blank
+        if isinstance(field, models.CharField | models.TextField) and not field.blank and field.editable
     ]
     missing = [field.name for field in links if getattr(record, field.attname) is None]
     return missing + [field.name for field in texts if getattr(record, field.name).isspace()]

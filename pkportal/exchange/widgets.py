@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from import_export import widgets
 
 from pkportal.content.dates import PartialDateField
+from pkportal.content.permanent_references import PermanentReferenceField
 
 SEPARATOR = ";"
 MIN_SIZE, MAX_SIZE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
@@ -164,6 +165,20 @@ class DateTimeWidget(TextWidget):
         return self.render(value) or None
 
 
+class ReferenceWidget(TextWidget):
+    """A permanent reference; blank for a record that is named by its natural key."""
+
+    is_text = False
+
+    def clean(self, value: str, row=None, **kwargs) -> str:
+        """Read it in any case."""
+        return value.strip().upper()
+
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Write the reference; a record that is not saved yet has none."""
+        return value if isinstance(value, str) else ""
+
+
 class ChoicesWidget(TextWidget):
     """Several codes of a fixed list, in the order of that list."""
 
@@ -255,6 +270,7 @@ def widget_for(field: models.Field) -> TextWidget:
         return NumberWidget(float, _("a number"))
     for field_class, widget_class in [
         (PartialDateField, PartialDateWidget),
+        (PermanentReferenceField, ReferenceWidget),
         (models.BooleanField, BooleanWidget),
         (models.DateTimeField, DateTimeWidget),  # a DateTimeField is a DateField too
         (models.DateField, DateWidget),

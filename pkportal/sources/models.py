@@ -71,6 +71,7 @@ class Source(Searchable):
     """A document that claims and figures are taken from."""
 
     key_fields = ["code"]
+    reference_prefix = "SRC"
     page = Page("source", key="code")
     result_fields = ResultFields(title="title", text="publisher")
     search_fields = {"source": "pk", "type": "kind", "year": "published"}

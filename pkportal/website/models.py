@@ -21,6 +21,7 @@ class Synonym(Record):
     """A term that people search by, and the words that stand for it in the texts of the portal."""
 
     key_fields = ["term", "means"]
+    reference_prefix = "SYN"
 
     term = models.CharField(_("term"), max_length=60, help_text=_("What people type: ROE."))
     means = models.CharField(

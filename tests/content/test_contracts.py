@@ -32,7 +32,7 @@ def foreign_key(model, **options):
 def build(*bases, name="Vehicle", **attributes):
     """Return a model that keeps every contract of its bases, unless the attributes of a test break one."""
     valid = {"__module__": "missions.models", "key_fields": ["code"], "code": text_field(unique=True)}
-    valid |= {"name": text_field()}
+    valid |= {"name": text_field(), "reference_prefix": name.upper()}
     if any(issubclass(base, HasPage) for base in bases):
         valid |= {"page": Page("mission", key="code"), "result_fields": ResultFields(title="name", text="code")}
     return type(name, bases, valid | attributes)

@@ -37,6 +37,7 @@ class Equipment(Searchable, Part, Checkable, Cites, Sourced):
     """One sort of equipment of one mission: how many of it there were on a date."""
 
     key_fields = ["code"]
+    reference_prefix = "EQ"
     part_of = "mission"
     page = Page("equipment-page", key="code")
     result_fields = ResultFields(title="name", text="note")

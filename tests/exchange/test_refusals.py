@@ -128,7 +128,7 @@ def test_key_that_was_taken_meanwhile_is_refused(load, record, monkeypatch):
     load(contributions=row)
     objective = "mission,order,text\nkfor,1,Keep the peace\n"
     load(objectives=objective)
-    monkeypatch.setattr("pkportal.exchange.resource.NaturalKeyLoader.get_instance", lambda loader, row: None)
+    monkeypatch.setattr("pkportal.exchange.instances.RecordLoader.get_instance", lambda loader, row: None)
 
     (refusal,) = refusals_in(load(contributions=row))
     assert refusal == "contributions.csv, row 2: This source is already on record with a figure for that."

@@ -98,4 +98,4 @@ def test_sheet_is_named_and_its_header_is_frozen(db):
     with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
         sheet = load_workbook(file).active
 
-    assert (sheet.title, sheet.freeze_panes, sheet["A1"].value) == ("sources", "A2", "code")
+    assert (sheet.title, sheet.freeze_panes, sheet["A1"].value) == ("sources", "A2", "reference")
