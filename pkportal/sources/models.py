@@ -25,7 +25,7 @@ class Grade(models.TextChoices):
     E = "E", _("research institute")
     F = "F", _("press")
     G = "G", _("tertiary: encyclopaedia or compilation")
-    X = "X", _("AI-assisted and unverified: never the only support")
+    X = "X", _("AI-assisted and unverified: on its own it makes nothing checked")
 
 
 class SourceKind(models.TextChoices):

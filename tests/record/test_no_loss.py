@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from missions.models import Contribution
+from missions.models import Contribution, CostShare, Fatality, StatedTotal
 from pkportal.exchange.registry import resources_by_name
+from pkportal.sources.models import Grade, Source
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -16,41 +17,41 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 COUNTS = {
     "countries": 70,
     "country_names": 688,
-    "sources": 428,
+    "sources": 949,
     "missions": 63,
     "mission_names": 173,
     "objectives": 206,
-    "mandates": 123,
+    "mandates": 139,
     "commands": 73,
-    "appointments": 89,
-    "events": 223,
-    "contributions": 1709,
-    "stated_totals": 49,
-    "fatalities": 127,
+    "appointments": 101,
+    "events": 234,
+    "contributions": 2021,
+    "stated_totals": 105,
+    "fatalities": 134,
     "cost_shares": 66,
     "themes": 16,
-    "challenges": 77,
+    "challenges": 90,
     "lessons": 111,
-    "remedial_actions": 0,
+    "remedial_actions": 97,
     "topics": 16,
     "synonyms": 222,
 }
 
 # rows that the data set calls checked, counted in the same files; a check of a mission does not cover its objectives
 CHECKED = {
-    "missions": 50,
-    "objectives": 0,
-    "mandates": 73,
-    "commands": 36,
-    "appointments": 76,
-    "events": 160,
-    "contributions": 1681,
-    "stated_totals": 49,
-    "fatalities": 127,
+    "missions": 61,
+    "objectives": 137,
+    "mandates": 129,
+    "commands": 66,
+    "appointments": 98,
+    "events": 231,
+    "contributions": 1980,
+    "stated_totals": 105,
+    "fatalities": 134,
     "cost_shares": 4,
     "themes": 0,
-    "challenges": 40,
-    "lessons": 63,
+    "challenges": 65,
+    "lessons": 78,
     "topics": 0,
 }
 
@@ -113,6 +114,29 @@ def test_rows_marked_as_checked_are_checked_in_the_record():
             checked[name] = resource_class._meta.model.objects.filter(is_checked=True).count()
 
     assert checked == expected == CHECKED
+
+
+def test_nothing_that_rests_on_unverified_sources_alone_is_checked():
+    figures = [Contribution, CostShare, Fatality, StatedTotal]
+
+    assert [model for model in figures if model.objects.filter(source__grade=Grade.X, is_checked=True).exists()] == []
+
+
+def test_seven_figures_are_doubtful_until_they_are_checked():
+    doubtful = Contribution.objects.exclude(doubt="")
+
+    assert doubtful.count() == 7
+    assert all(figure.is_doubtful for figure in doubtful)
+
+
+def test_deaths_under_isaf_say_that_they_count_all_foreign_forces():
+    scopes = {*Fatality.objects.filter(mission__code="isaf").values_list("scope", flat=True)}
+
+    assert scopes == {"of all foreign forces in Afghanistan since 2001"}
+
+
+def test_every_source_has_a_short_title():
+    assert not Source.objects.filter(short_title="").exists()
 
 
 def test_every_text_of_the_record_is_marked_as_ai_assisted():
