@@ -6,6 +6,7 @@ from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, Contributi
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
+from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
 from .name import CountryName, CountryNameKind, MissionName, MissionNameKind
@@ -38,6 +39,7 @@ __all__ = [
     "standing_today",
     "Event",
     "EventKind",
+    "holders_on",
     "Availability",
     "Chapter",
     "Mandate",

@@ -16,6 +16,7 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
+from .evidence import APPOINTMENT_EVIDENCE, newest_date
 from .mission import Mission
 from .terms import State
 
@@ -189,6 +190,10 @@ class AppointmentQuerySet(RecordQuerySet):
         stays = ~followed & (may_reach(date, "command__active_to") | goes_on)
         lasts = may_reach(date, "to_date") | Q(to_date__isnull=True) & (may_reach(date, "from_date") | stays)
         return self.filter(may_begin_by(date, "from_date", "to_date") & lasts)
+
+    def with_last_stated(self):
+        """Annotate ``last_stated``: the newest date of its first day and of its own sources."""
+        return self.annotate(last_stated=newest_date(APPOINTMENT_EVIDENCE, "from_date"))
 
     def with_is_holder(self, date):
         """Annotate ``is_holder``: whether the person may have held the post on a date, as ``on`` decides."""

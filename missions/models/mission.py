@@ -252,6 +252,10 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         """Return the last date on which it is known to have run: its end, or when it was last stated, or its start."""
         return self.end_date or (self.last_stated if self.is_ongoing else self.start_date)
 
+    def is_under_nato_on(self, date):
+        """True if NATO may have led it on a date; others led some missions at first."""
+        return not self.under_nato_from or date.last >= self.under_nato_from.first
+
     def life_on(self, date):
         """Return where a date is outside what is known of its life, or an empty text.
 

@@ -23,6 +23,7 @@ from missions.models import (
     Objective,
     comparable_total,
     contingent_groups,
+    holders_on,
 )
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
@@ -58,7 +59,6 @@ class MissionPage(DetailView):
         command_date = known_date or mission.last_known_date
         related = mission_records(mission, None if life in OUTSIDE else dates.shown, command_date)
         groups = [ContingentTable(*group) for group in contingent_groups(related["contributions"], dates.shown)]
-        active_commands = [command for command in related["commands"] if command.active and life not in OUTSIDE]
         own_commands = [command for command in related["commands"] if command.mission_id]
         records = [mission, *chain.from_iterable({**related, "commands": own_commands}.values())]
         json_rows = [*mission.aims, *named_appointments(related["commands"])]
@@ -69,6 +69,7 @@ class MissionPage(DetailView):
             date_form=form,
             on_date=on_date,
             life=life,
+            was_under_nato=mission.is_under_nato_on(dates.shown),
             dates=dates,
             contingent_groups=groups,
             map=contingent_map(groups[0], dates.shown, mission) if groups else None,
@@ -76,10 +77,8 @@ class MissionPage(DetailView):
             figure_count=sum(row["figures"] for row in mission.figure_dates),
             stated_total=comparable_total(groups, related["totals"], groups[0].main_date) if groups else None,
             strength=strength_chart(mission, related["totals"]),
-            command_date=command_date,
-            command_rows=as_tree(sorted(active_commands, key=Command.tree_order), "parent_id"),
+            **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
-            undated=[command for command in own_commands if not command.active_from and not command.active_to],
             references=references_to(*records, *json_rows),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
@@ -125,6 +124,24 @@ def mission_records(mission, figure_date, command_date):
     }
 
 
+def command_context(mission, commands, date, life):
+    """Return the context for the commands active on a date, with their ``holders``.
+
+    Nothing stands above a mission before it was under NATO, and nothing is shown outside its life.
+    """
+    is_under_nato = mission.is_under_nato_on(date)
+    active = [it for it in commands if it.active and (is_under_nato or it.mission_id == mission.pk)]
+    shown = [] if life in OUTSIDE else sorted(active, key=Command.tree_order)
+    for command in shown:
+        command.holders = holders_on(date, command.posts)
+    return {
+        "command_date": date,
+        "command_rows": as_tree(shown, "parent_id"),
+        "is_under_nato": is_under_nato,
+        "undated": [it for it in commands if it.mission_id and not it.active_from and not it.active_to],
+    }
+
+
 def named_appointments(commands):
     """Return the appointments that the page names: all of its own commands, of standing ones the holders."""
     return [
@@ -145,7 +162,9 @@ def mission_commands(mission, date):
 def command_on(date):
     """Return whether a command was active on a date, and its appointments."""
     posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person").with_is_holder(date)
+    posts = posts.with_last_stated()
     columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
+    columns["stated"] = "last_stated"
     codes = ArraySubquery(source_codes_of("appointments"))
     rows = posts.as_json(**columns, is_holder="is_holder", is_checked="is_checked", source_codes=codes)
     active = Exists(Command.objects.on(date).filter(pk=OUTER_PK))
