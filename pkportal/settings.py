@@ -130,6 +130,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
                 "pkportal.website.templatetags.website",
+                "pkportal.website.templatetags.reports",
                 "pkportal.sources.templatetags.sources",
                 "pkportal.charts.templatetags.charts",
             ],

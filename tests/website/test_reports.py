@@ -1,0 +1,50 @@
+"""Reporting an error in one figure, event or lesson."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows():
+    """Make a figure, an event and a lesson; return the page of each and the words that name it."""
+    mission = make.published_mission(name="Kosovo Force", acronym="KFOR")
+    make.contribution(
+        mission=mission, country=make.country(name="Italy", iso3="ITA"), as_of="2014-02", quantity=600, kind="troops"
+    )
+    make.event(mission=mission, date="2004-03-17", title="Riots & fires")
+    lesson = make.published_lesson()
+    event = "KFOR%2C%202004-03-17%2C%20Riots%20%26%20fires"
+    return {
+        "/contributions/": "Italy%2C%20KFOR%2C%202014-02%2C%20Troops%2C%20600",
+        "/events/": event,
+        mission.get_absolute_url(): event,
+        lesson.get_absolute_url(): lesson.number,
+    }
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("mailto:desk@record.example", "mailto:desk@record.example?subject=Error%20in%20"),
+        ("https://record.example/report", "https://record.example/report?subject=Error%20in%20"),
+        ("https://record.example/report?site=1", "https://record.example/report?site=1&amp;subject=Error%20in%20"),
+    ],
+)
+def test_every_figure_event_and_lesson_has_a_report_that_names_it(client, settings, rows, contact, address):
+    settings.CONTACT = contact
+
+    for page, name in rows.items():
+        assert f'href="{address}{name}"' in client.get(page).text
+
+
+def test_there_are_no_reports_where_nobody_takes_them(client, rows):
+    assert [page for page in rows if "report an error" in client.get(page).text] == []
+
+
+def test_report_says_to_a_screen_reader_which_row_it_is_about(client, settings, rows):
+    settings.CONTACT = "mailto:desk@record.example"
+
+    assert 'aria-label="Report an error in KFOR, 2004-03-17, Riots &amp; fires"' in client.get("/events/").text
