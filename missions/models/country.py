@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet, public
-from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable
 from pkportal.content.queries import IsAmong, keys_of
 from pkportal.content.search_index import search_field, search_query
 from pkportal.content.unaccent import unaccent
@@ -80,6 +80,7 @@ class Country(Searchable):
     reference_prefix = "NAT"
     page = Page("country", key="iso3")
     result_fields = ResultFields(title="name", text="region")
+    names_in = OtherNames("other_names", without=("code_cow", "code_gw", "code_m49"), codes=("iso2",))
     search_fields = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
 
     iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])

@@ -17,7 +17,7 @@ from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable, SearchMethod
 from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -119,6 +119,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     reference_prefix = "M"
     page = Page("mission", key="code")
     result_fields = ResultFields(title="name", text="summary")
+    names_in = OtherNames("other_names")
     search_fields = {
         "mission": "pk",
         "type": "type",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, Record
+from pkportal.content.search_index import words_index
 
 from .country import Country
 from .mission import Mission
@@ -58,6 +59,7 @@ class CountryName(Record):
         verbose_name = _("name of a country")
         verbose_name_plural = _("names of countries")
         ordering = ["country__iso3", "kind", "name"]
+        indexes = [words_index("name", name="country_name_words")]
         constraints = [
             models.UniqueConstraint(fields=["country", "name", "kind"], name="country_name_key"),
             models.CheckConstraint(
@@ -90,6 +92,7 @@ class MissionName(Part):
         verbose_name = _("name of a mission")
         verbose_name_plural = _("names of missions")
         ordering = ["mission__code", "kind", "name"]
+        indexes = [words_index("name", name="mission_name_words")]
         constraints = [
             models.UniqueConstraint(fields=["mission", "name", "kind"], name="mission_name_key"),
             models.CheckConstraint(

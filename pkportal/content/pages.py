@@ -63,6 +63,26 @@ class WrittenForm(NamedTuple):
     name: str
 
 
+class OtherNames(NamedTuple):
+    """Where other names are: the relation to rows with a ``name`` and a ``kind``, and the kinds that are left out.
+
+    A code of one list may mean another record in others, so it is no name. ``codes`` are further columns of the record.
+    """
+
+    relation: str
+    without: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def rows(self, model: type[models.Model]) -> models.QuerySet:
+        """Return the other names of all records that the public may read."""
+        names = model._meta.get_field(self.relation).related_model
+        return names._default_manager.published().exclude(kind__in=self.without)
+
+    def owner(self, model: type[models.Model]) -> str:
+        """Return the name of the field that leads from a name to its record."""
+        return model._meta.get_field(self.relation).field.name
+
+
 class PageQuerySet(RecordQuerySet):
     """Query set of records that have a page."""
 
@@ -160,8 +180,10 @@ class HasPage(Record):
 class Searchable(HasPage):
     """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index.
 
-    ``written_forms`` are other ways to write what such records are called.
+    ``written_forms`` are other ways to write what such records are called; ``names_in`` says where more names are.
     """
+
+    names_in: OtherNames | None = None
 
     written_forms: list[WrittenForm] = []
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from pkportal.content.queries import count_each
 
 from .query import ParsedQuery, QueryPart
+from .question import plain_question
 from .results import SearchResults
 from .searchable import KIND_FIELD
 from .spelling import count_each_word, known_words, nearest_word, strip_punctuation
@@ -66,7 +67,7 @@ def _count_results(queries: dict[QueryPart | None, ParsedQuery], results: Search
         # without the part that named the model, results of any model count
         model_name = "" if part and part.name == KIND_FIELD else results.model_name
         if query.words or fields:
-            by_model = SearchResults(query.words, model_name, fields).matches_by_model()
+            by_model = SearchResults(plain_question(query.words), model_name, fields).matches_by_model()
             matches |= {f"{index} {name}": rows for name, rows in by_model.items() if model_name in {"", name}}
     parts = [*queries]
     for name, count in (count_each(matches) if matches else {}).items():

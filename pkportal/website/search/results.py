@@ -16,9 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from pkportal.content.queries import IsAmong, union_all
-from pkportal.content.search_index import search_query, text_columns, title_columns
+from pkportal.content.search_index import text_columns, title_columns
 from pkportal.content.statements import Statement, compile_statement
+from pkportal.sources.models import Source
 
+from .question import Question
 from .searchable import searchable_models
 from .snippets import highlight
 from .terms import Term
@@ -26,6 +28,7 @@ from .vocabulary import ParsedField
 
 PREVIEW_RESULTS = 3
 MAX_KEPT_STATEMENTS = 100
+EXACT_NAME = 2  # as a name match: the words are a name or the code of a record
 MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
 
@@ -73,8 +76,8 @@ class SearchResults:
 
     ordered = True
 
-    def __init__(self, words, model_name="", fields=()):
-        self.words, self.model_name, self.fields = words, model_name, tuple(fields)
+    def __init__(self, question: Question, model_name="", fields=()):
+        self.question, self.model_name, self.fields = question, model_name, tuple(fields)
         self.models = {
             name: model
             for name, model in searchable_models().items()
@@ -87,7 +90,7 @@ class SearchResults:
         if not self.models:
             return {}
         if self.model_name:
-            numbers = dict(self._statement(count_statement).run(Term.values(self.words)))
+            numbers = dict(self._statement(count_statement).run(Term.values(self.question)))
         else:
             numbers = {row.result_model: row.result_total for row in self._best}
         return {name: numbers[name] for name in self.models if numbers.get(name)}
@@ -99,8 +102,9 @@ class SearchResults:
 
     def matches_by_model(self):
         """Return the query set of the matches of each model."""
-        typed = {self.words, self.words.lower(), self.words.upper()} if self.words else set()
-        query = search_query(self.words)
+        words = self.question.typed
+        typed = {words, words.lower(), words.upper()} if words else set()
+        query = SearchQuery(self.question.query, search_type="raw", config="english")
         return {name: matches(model, self.fields, query, typed) for name, model in self.models.items()}
 
     def count(self) -> int:
@@ -114,16 +118,18 @@ class SearchResults:
         if self.model_name not in self.models or not self.count():
             return []
         statement = self._statement(page_statement, self.model_name, page.start, page.stop)
-        return self.present([*map(ResultRow._make, statement.run(Term.values(self.words)))])
+        return self.present([*map(ResultRow._make, statement.run(Term.values(self.question)))])
 
     @cached_property
     def _best(self) -> list[ResultRow]:
         """The best rows of each model, each with the number of all, in one query."""
-        return [*map(ResultRow._make, self._statement(best_statement, tuple(self.models)).run(Term.values(self.words)))]
+        return [
+            *map(ResultRow._make, self._statement(best_statement, tuple(self.models)).run(Term.values(self.question)))
+        ]
 
     @cached_property
     def groups(self) -> list[ResultGroup]:
-        """The best results of each model; the model with the best of all comes first.
+        """The best results of each model; the model with the best of all comes first, sources after what they prove.
 
         Without words to rank by, the model with the fewest results comes first: a mission before its events.
         """
@@ -131,21 +137,24 @@ class SearchResults:
         for row, result in zip(self._best, self.present(self._best), strict=True):
             by_model.setdefault(row.result_model, []).append(result)
         groups = [ResultGroup(name, plural_name(name), self.counts[name], found) for name, found in by_model.items()]
-        return groups if self.words else sorted(groups, key=attrgetter("number"))
+        exact = {row.result_model for row in self._best if row.result_name_match == EXACT_NAME}
+        if not self.question.typed:
+            groups.sort(key=attrgetter("number"))
+        return sorted(groups, key=lambda group: self.models[group.kind] is Source and group.kind not in exact)
 
     def _statement(self, make, *arguments) -> Statement:
         """Return a statement; those with field words are compiled anew, as any value may stand in them."""
         if make is count_statement:
             arguments = (tuple(self.models),)
         if self.fields:
-            return make.__wrapped__(bool(self.words), *arguments, fields=self.fields)
-        return make(bool(self.words), *arguments)
+            return make.__wrapped__(bool(self.question.typed), *arguments, fields=self.fields)
+        return make(bool(self.question.typed), *arguments)
 
     def present(self, rows: list[ResultRow]) -> list[SearchResult]:
         """Return the rows as results, highlighted in one query."""
         titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
         stems, results = next((row.result_stems for row in rows), ""), []
-        for row, (title, snippet) in zip(rows, highlight(self.words, stems, titles, texts), strict=True):
+        for row, (title, snippet) in zip(rows, highlight(self.question.query, stems, titles, texts), strict=True):
             model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
             results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
@@ -230,7 +239,7 @@ def _name_match(model):
         Case(
             When(
                 Term.may_begin(name) & Q(StartsWith(Upper(letters), Term.folded())),
-                then=Case(When(Exact(Length(name), Term.length()), then=2), default=1),
+                then=Case(When(Exact(Length(name), Term.length()), then=EXACT_NAME), default=1),
             ),
             default=0,
         )

@@ -9,7 +9,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from pkportal.content.search_index import query_text
 from pkportal.content.unaccent import unaccent_letters
 from pkportal.sources.markdown import plain_text
 
@@ -27,7 +26,7 @@ PASSAGE_OPTIONS = (
 HIGHLIGHT_SQL = """
 SELECT ts_headline('english', title, query, %(title_options)s), ts_headline('english', text, query, %(text_options)s)
 FROM unnest(%(titles)s::text[], %(texts)s::text[]) WITH ORDINALITY AS result (title, text, position),
-    to_tsquery('english', %(words)s) AS query
+    to_tsquery('english', %(query)s) AS query
 ORDER BY position
 """
 JOINT = re.compile(r"(?<=\w)[./\u2010-\u2015-](?=\w)")
@@ -35,21 +34,21 @@ JOINT = re.compile(r"(?<=\w)[./\u2010-\u2015-](?=\w)")
 STEM = re.compile(r"(?<!!)'([\w./-]+)'")
 
 
-def highlight(words: str, stems: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
+def highlight(query: str, stems: str, titles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:
     """Return each title, and a snippet of the best text below it, as safe HTML with the words marked, in one query.
 
     ``stems`` is the full-text query as PostgreSQL writes it: ``'rule' <2> 'engag'``. Without words to mark, a snippet
     is the beginning of the texts.
     """
     titles = [_normalise(title) for title in titles]
-    choose = _joined if not words else partial(best_text, stems)
+    choose = _joined if not query else partial(best_text, stems)
     texts_shown = [choose([*filter(None, (_normalise(plain_text(text)) for text in parts))]) for parts in texts]
-    if not words:
+    if not query:
         return [(title, Truncator(text).words(MAX_WORDS)) for title, text in zip(titles, texts_shown, strict=True)]
     parameters = {
         "titles": [*map(_database_text, titles)],
         "texts": [_database_text(part_with_words(stems, text)) for text in texts_shown],
-        "words": query_text(words),
+        "query": query,
     }
     with connection.cursor() as cursor:
         cursor.execute(HIGHLIGHT_SQL, {"title_options": TITLE_OPTIONS, "text_options": PASSAGE_OPTIONS, **parameters})

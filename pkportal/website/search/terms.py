@@ -5,10 +5,10 @@ from django.db.models import Func, IntegerField, Q, TextField
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact, GreaterThan
 
-from pkportal.content.search_index import query_text
 from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
-from pkportal.content.written_forms import name_meant
+
+from .question import Question
 
 
 class OnceParsed(SearchQuery):
@@ -64,12 +64,13 @@ class Term(Parameter):
         return Placeholder(cls.NAME, TextField())
 
     @classmethod
-    def values(cls, words: str) -> dict[Parameter, object]:
-        """Return each form of some words."""
+    def values(cls, question: Question) -> dict[Parameter, object]:
+        """Return each form of the words of a question."""
+        words = question.typed
         return {
             cls.WORDS: words,
             cls.LOWER: words.lower(),
             cls.UPPER: words.upper(),
-            cls.QUERY: query_text(words),
-            cls.NAME: unaccent(name_meant(words)),
+            cls.QUERY: question.query,
+            cls.NAME: unaccent(question.name),
         }

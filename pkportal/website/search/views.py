@@ -11,6 +11,7 @@ from pkportal.website.apps import app_values
 
 from .advice import advise
 from .query import ParsedQuery, field_word, misspelt_names, parse_query
+from .question import read_question
 from .results import SearchResults, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
 from .suggestions import suggest
@@ -74,7 +75,8 @@ class SearchPage(TemplateView):
         }
         if problems:
             return context
-        results = SearchResults(query.words, model_name, [field for field in fields if field.part.name != KIND_FIELD])
+        narrowing = [field for field in fields if field.part.name != KIND_FIELD]
+        results = SearchResults(read_question(query.words), model_name, narrowing)
         return {**context, **self.results_context(query, results, kind_field)}
 
     def results_context(self, query, results, kind_field):
@@ -86,6 +88,7 @@ class SearchPage(TemplateView):
             ],
             "everything": self.address(query, kind_field, ""),
             "total": results.total,
+            "shown": results.counts.get(results.model_name, 0) if results.model_name else results.total,
             "left_out": [plural_name(name) for name in searchable_models() if name not in results.models],
         }
         if not results.total:

@@ -1,0 +1,189 @@
+"""What a reader asks: the words of a query, the records that they name, and other words that mean the same."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorExact
+from django.db.models import CharField, Model, Value
+from django.db.models.functions import Concat, Lower
+
+from pkportal.content.pages import Searchable
+from pkportal.content.queries import union_all
+from pkportal.content.registry import models_with
+from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text, title_columns, words_of
+from pkportal.content.words import search_words
+from pkportal.content.written_forms import name_meant, words_meant
+from pkportal.website.models import Synonym
+
+MAX_GRAM = 8  # words of a name
+SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
+SEMICOLON = Value(";")
+LEADING = ("the ", "operation ")
+
+
+class Found(NamedTuple):
+    """A name or a term that was looked up: of a record, or of no model, with the words that it means."""
+
+    model: type[Searchable] | None
+    code: str
+    title: str
+    name: str
+    is_own: bool
+
+
+class NamedRecord(NamedTuple):
+    """A record that some words of a query name: its model, code and title, and whether the name is its own."""
+
+    model: type[Model]
+    code: str
+    title: str
+    is_own_name: bool
+
+
+class Meaning(NamedTuple):
+    """Words of a query, from one to before another, with the records they name and the words that mean the same."""
+
+    start: int
+    stop: int
+    records: tuple[NamedRecord, ...]
+    words: tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """A query without its field words: as typed, for full-text search, as the name it may be, and what it means."""
+
+    typed: str
+    query: str
+    name: str
+    meanings: tuple[Meaning, ...] = ()
+    tokens: tuple[str, ...] = ()
+
+    def records(self, model: type[Model]) -> list[NamedRecord]:
+        """Return the records of a model that are named and cannot be mistaken for others of it."""
+        named = ([it for it in meaning.records if it.model is model] for meaning in self.meanings)
+        return [records[0] for records in named if len(records) == 1]
+
+
+def plain_question(words: str) -> Question:
+    """Return a question as it is typed, without looking names up."""
+    return Question(words, query_text(words), name_meant(words))
+
+
+def read_question(words: str) -> Question:
+    """Look up in one query what the words of a question name and mean."""
+    tokens = tuple(WORD_OR_PHRASE.findall(words_meant(words)))
+    grams = [typed for _start, _stop, typed in _grams(tokens)]
+    meanings = tuple(_meanings(tokens, _look_up(tokens, grams))) if query_text(words) else ()
+    if not meanings:
+        return plain_question(words)
+    return Question(words, _query(tokens, meanings), _name(words, tokens, meanings), meanings, tokens)
+
+
+def fold(text: str) -> str:
+    """Return a name as it is compared: its words in small letters, without “the” and “operation” before them."""
+    folded = " ".join(search_words(text).casefold().split())
+    for word in LEADING:
+        folded = folded.removeprefix(word)
+    return folded
+
+
+def _grams(tokens) -> Iterator[tuple[int, int, str]]:
+    """Yield all words that follow each other, the longest first, but none that are quoted, excluded or “or”."""
+    for size in range(min(MAX_GRAM, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            part = tokens[start : start + size]
+            if not any(token.startswith(("-", '"')) or token.lower() == "or" for token in part):
+                yield start, start + size, " ".join(part)
+
+
+def _look_up(tokens, grams) -> dict[str, list[Found]]:
+    """Return what has a name or is a term, by the name as it is compared."""
+    words = [f"'{word}'" for token in tokens for word in re.split(r"\W+", search_words(token)) if word]
+    terms = Synonym.objects.annotate(typed=Lower("term")).filter(typed__in=[gram.lower() for gram in grams])
+    rows = [terms.order_by().values_list(Value(""), "means", Value(""), "term", Value(False))]
+    for model in named_models().values():
+        rows += _names(model, words)
+    found: dict[str, list[Found]] = {}
+    for label, code, title, names, is_own in union_all(rows):
+        for name in filter(None, map(str.strip, names.split(";"))):
+            found.setdefault(fold(name), []).append(Found(named_models().get(label), code, title, name, is_own))
+    return found
+
+
+@cache
+def named_models() -> dict[str, type[Searchable]]:
+    """Return the models whose records have other names, by label."""
+    return {model._meta.label: model for model in models_with(Searchable) if model.names_in}
+
+
+def _names(model, words):
+    """Yield queries for the names of records, their own and others, that have one of the words."""
+    label, (code,), title = Value(model._meta.label), model.key_fields, model.result_fields.title
+    columns = dict.fromkeys([*title_columns(model), code, *model.names_in.codes])
+    names = Concat(*(part for name in columns for part in (name, SEMICOLON)), output_field=CharField())
+    own = model._default_manager.published().filter(search=_any_of(f"{word}:AC" for word in words)).order_by()
+    yield own.values_list(label, code, title, names, Value(True))
+    others, owner = model.names_in.rows(model).order_by(), model.names_in.owner(model)
+    others = others.filter(SearchVectorExact(words_of(others.model), _any_of(words)))
+    yield others.values_list(label, f"{owner}__{code}", f"{owner}__{title}", "name", Value(False))
+
+
+def _any_of(words):
+    return SearchQuery(" | ".join(words), search_type="raw", config="english")
+
+
+def _meanings(tokens, found) -> Iterator[Meaning]:
+    """Yield the meanings of the words, of longer names first; none overlap."""
+    taken: set[int] = set()
+    for start, stop, typed in _grams(tokens):
+        if taken.isdisjoint(range(start, stop)):
+            is_whole = stop - start == len(tokens)
+            means = [it for it in found.get(fold(typed), []) if is_whole or len(it.name) > SHORT or it.name in typed]
+            if means:
+                taken.update(range(start, stop))
+                words = [word.strip() for it in means if it.model is None for word in it.code.split(";")]
+                yield Meaning(start, stop, _records(means), tuple(words))
+
+
+def _records(means) -> tuple[NamedRecord, ...]:
+    """Return the records of each model that have a name as their own, or else all that are also called so."""
+    records: dict[tuple, NamedRecord] = {}
+    for it in sorted(means, key=attrgetter("is_own"), reverse=True):
+        has_own = any(record.is_own_name for record in records.values() if record.model is it.model)
+        if it.model and (it.is_own or not has_own):
+            records.setdefault((it.model, it.code), NamedRecord(it.model, it.code, it.title, it.is_own))
+    return tuple(records.values())
+
+
+def _query(tokens, meanings) -> str:
+    """Return the words as PostgreSQL writes a query, each meaning as its words or any that mean the same."""
+    by_start = {meaning.start: meaning for meaning in meanings}
+    inside = {index for meaning in meanings for index in range(meaning.start + 1, meaning.stop)}
+    alternatives: list[list[str]] = [[]]
+    for index, token in enumerate(tokens):
+        if index in by_start:
+            alternatives[-1].append(_any_of_same(by_start[index], tokens))
+        elif token.lower() == "or":
+            alternatives.append([])
+        elif index not in inside and query_term(token):
+            alternatives[-1].append(query_term(token))
+    return " | ".join(" & ".join(terms) for terms in alternatives if terms)
+
+
+def _any_of_same(meaning, tokens):
+    """Return a meaning as PostgreSQL writes it: the words typed, the titles of records, or other words."""
+    typed = " & ".join(filter(None, map(query_term, tokens[meaning.start : meaning.stop])))
+    others = [*(it.title for it in meaning.records if not it.is_own_name), *meaning.words]
+    phrases = filter(None, (query_term(f'"{words}"') for words in others))
+    return f"({' | '.join(dict.fromkeys([f'({typed})', *(f'({phrase})' for phrase in phrases)]))})"
+
+
+def _name(words, tokens, meanings) -> str:
+    """Return the title of the one record that all words name, or else the words."""
+    first, *_others = meanings
+    if first.stop - first.start < len(tokens) or name_meant(words) != words:
+        return name_meant(words)
+    return first.records[0].title if len(first.records) == 1 else words
