@@ -176,7 +176,8 @@ def _query(tokens, meanings) -> str:
 def _any_of_same(meaning, tokens):
     """Return a meaning as PostgreSQL writes it: the words typed, the titles of records, or other words."""
     typed = " & ".join(filter(None, map(query_term, tokens[meaning.start : meaning.stop])))
-    others = [*(it.title for it in meaning.records if not it.is_own_name), *meaning.words]
+    others = [fold(" ".join(tokens[meaning.start : meaning.stop])), *meaning.words]
+    others += [it.title for it in meaning.records if not it.is_own_name]
     phrases = filter(None, (query_term(f'"{words}"') for words in others))
     return f"({' | '.join(dict.fromkeys([f'({typed})', *(f'({phrase})' for phrase in phrases)]))})"
 
