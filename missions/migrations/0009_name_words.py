@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0007_search_words'),
+        ('missions', '0008_references'),
     ]
 
     operations = [
