@@ -1,10 +1,12 @@
-"""Charts of a mission's strength: its stated totals over time, and what nations gave to it on one date."""
+"""Charts of a mission's strength: its totals over time, stated or added up, and what nations gave on one date."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from missions.models import Contingent, ContingentGroup, Mission, StatedTotal, ValueState
+from missions.models import Basis, Contingent, ContingentGroup, Mission, StatedTotal, Unit, ValueState
 from pkportal.charts.geography import EUROPE
 from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.maps import MapChart, MapCountry, country_map
@@ -26,18 +28,54 @@ class ContingentTable(ContingentGroup):
         return zip(self.parts, states, bar_lengths([part.quantity for part in self.parts]), strict=True)
 
 
-def strength_chart(mission: Mission, totals: Sequence[StatedTotal]) -> LineChart | None:
-    """Draw the stated totals over time, up to the last year in which the mission is known to have run.
+class NationSum(NamedTuple):
+    """The sum of the figures of so many nations for one date; ``address`` is that of the list of them."""
 
-    Return None for fewer than two totals: they make no line.
+    as_of: PartialDate
+    total: int
+    nations: int
+    address: str
+
+
+def sums_to_draw(mission: Mission) -> list[NationSum]:
+    """Return the sums of nations that say something of the whole force, in order of time, of people of one kind.
+
+    They are of at least two nations, and of a third as many as the date with the most has. Of two kinds of people on
+    one date, that of more nations is taken.
     """
-    if len(totals) < 2:
+    of_date = {row["as_of"]: row for row in sorted(mission.nation_sums, key=itemgetter("nations"))}
+    most = max((row["nations"] for row in of_date.values()), default=0)
+    return [
+        NationSum(
+            PartialDate(date),
+            row["total"],
+            row["nations"],
+            mission.figures_address(date=date, kind=row["kind"], basis=Basis.DEPLOYED, unit=Unit.PERSONNEL),
+        )
+        for date, row in sorted(of_date.items())
+        if row["nations"] > 1 and 3 * row["nations"] >= most
+    ]
+
+
+def strength_chart(mission: Mission, totals: Sequence[StatedTotal], sums: Sequence[NationSum]) -> LineChart | None:
+    """Draw the stated totals and the sums of nations, up to the last year in which the mission is known to have run.
+
+    Return None for fewer than two of both: they make no line.
+    """
+    if len(totals) + len(sums) < 2:
         return None
     values = [
         SeriesValue(total.as_of, total.total, describe_total(total), total.source.get_absolute_url())
         for total in totals
     ]
-    return line_chart(values, last_year=mission.last_known_date.year)
+    added = [SeriesValue(it.as_of, it.total, describe_sum(it), it.address, "sum") for it in sums]
+    return line_chart([*values, *added], last_year=mission.last_known_date.year)
+
+
+def describe_sum(added: NationSum) -> str:
+    """Return one sum in words: ``3,752, 2014: sum of the figures of 23 nations on record``."""
+    facts = {"total": f"{added.total:,}", "date": added.as_of.in_words, "nations": added.nations}
+    return _("%(total)s, %(date)s: sum of the figures of %(nations)s nations on record") % facts
 
 
 def describe_total(total: StatedTotal) -> str:

@@ -10,6 +10,7 @@ from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
 from .name import CountryName, CountryNameKind, MissionName, MissionNameKind
+from .nation_sums import sums_of_nations
 from .objective import Met, Objective
 from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
@@ -40,6 +41,7 @@ __all__ = [
     "Event",
     "EventKind",
     "holders_on",
+    "sums_of_nations",
     "Availability",
     "Chapter",
     "Mandate",

@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef
 from django.views.generic import DetailView
 
-from missions.charts.strength import ContingentTable, contingent_map, strength_chart
+from missions.charts.strength import ContingentTable, contingent_map, strength_chart, sums_to_draw
 from missions.filters import OnDateForm
 from missions.models import (
     Appointment,
@@ -24,6 +24,7 @@ from missions.models import (
     comparable_total,
     contingent_groups,
     holders_on,
+    sums_of_nations,
 )
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
@@ -76,7 +77,7 @@ class MissionPage(DetailView):
             is_cut=len(related["contributions"]) == MAX_FIGURES,
             figure_count=sum(row["figures"] for row in mission.figure_dates),
             stated_total=comparable_total(groups, related["totals"], groups[0].main_date) if groups else None,
-            strength=strength_chart(mission, related["totals"]),
+            **strength_context(mission, related["totals"]),
             **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
@@ -94,12 +95,14 @@ def short_lists():
     hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
     aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
     figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
+    sums = sums_of_nations(Contribution.objects.filter(mission=OuterRef(OUTER_PK)))
     by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
     lists = {
         "hosts": hosts.as_json(iso3="iso3", name="name"),
         "aims": aims.as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
         "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
+        "nation_sums": sums.as_json(as_of="as_of", kind="kind", total="total", nations="nations"),
         "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
         "lesson_count": Mission.lessons.field.model.objects.published().count_of(OUTER_PK),
     }
@@ -122,6 +125,12 @@ def mission_records(mission, figure_date, command_date):
         "lessons": mission.lessons.published().newest(MAX_NEWEST_LESSONS),
         "topics": [*mission.topics.published().for_links()],
     }
+
+
+def strength_context(mission, totals):
+    """Return the context for the strength over time: as stated for the whole, and as sums of the nations on record."""
+    sums = sums_to_draw(mission)
+    return {"strength": strength_chart(mission, totals, sums), "nation_sums": sums}
 
 
 def command_context(mission, commands, date, life):

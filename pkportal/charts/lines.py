@@ -14,12 +14,13 @@ RIGHT_EDGE = 85  # per cent of the width: right of it, a label is written to the
 
 
 class SeriesValue(NamedTuple):
-    """Input: a number at a partial date, in words, and the address of the record."""
+    """Input: a number at a partial date, in words, and the address of the record; its series has a CSS class."""
 
     date: PartialDate
     number: float
     description: str
     address: str
+    css_class: str = ""
 
 
 class LinePoint(NamedTuple):
@@ -29,6 +30,7 @@ class LinePoint(NamedTuple):
     y: float
     description: str
     address: str
+    css_class: str = ""
 
 
 class PointLabel(NamedTuple):
@@ -56,17 +58,16 @@ class LineChart(NamedTuple):
 def line_chart(values: Iterable[SeriesValue], last_year: int | None = None, first_year: int | None = None) -> LineChart:
     """Compute a line chart of at least one dated value, with gaps where a whole year or more is unknown.
 
-    Two values are joined where their years are the same or follow each other. The axis of numbers begins at zero.
-    The axis of years includes ``first_year`` and ``last_year``, so that unknown years are seen to be empty and charts
-    side by side can share an axis.
+    Two values of one series are joined where their years are the same or follow each other. The axis of numbers begins
+    at zero. The axis of years includes ``first_year`` and ``last_year``, so that unknown years are seen to be empty and
+    charts side by side can share an axis.
     """
     values = sorted(values, key=lambda value: (midpoint(value.date), value.number))
     first, last = values[0].date.year, values[-1].date.year
     years = YearAxis(min(first_year or first, first), max(last_year or last, last))
     top, step = round_axis(max(value.number for value in values))
     points = [
-        LinePoint(years.at(midpoint(value.date)), 100 - percent(value.number, top), value.description, value.address)
-        for value in values
+        LinePoint(years.at(midpoint(value.date)), 100 - percent(value.number, top), *value[2:]) for value in values
     ]
     return LineChart(
         strokes=[stroke for stroke in split_at_gaps(values, points) if len(stroke) > 1],
@@ -83,12 +84,15 @@ def midpoint(date: PartialDate) -> datetime.date:
 
 
 def split_at_gaps(values: list[SeriesValue], points: list[LinePoint]) -> list[list[LinePoint]]:
-    """Split the points into strokes where a whole year or more is unknown; values and points are in order of time."""
-    strokes = [[points[0]]]
-    for (before, after), point in zip(pairwise(values), points[1:], strict=True):
-        if after.date.year - before.date.year > 1:
-            strokes.append([])
-        strokes[-1].append(point)
+    """Split each series into strokes where a whole year or more is unknown; values and points are in order of time."""
+    strokes = []
+    for css_class in dict.fromkeys(value.css_class for value in values):
+        members = [(value, point) for value, point in zip(values, points, strict=True) if value.css_class == css_class]
+        strokes.append([members[0][1]])
+        for (before, _point), (after, point) in pairwise(members):
+            if after.date.year - before.date.year > 1:
+                strokes.append([])
+            strokes[-1].append(point)
     return strokes
 
 

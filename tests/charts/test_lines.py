@@ -58,3 +58,12 @@ def test_labels_that_would_overlap_become_one():
     chart = line_chart(values(("1990", 1), ("2025", 100), ("2026", 99)))
 
     assert [label.text for label in chart.labels] == ["100"]
+
+
+def test_two_series_are_drawn_as_strokes_of_their_own():
+    first = values(("2001", 1), ("2002", 2))
+    second = [value._replace(css_class="sum") for value in values(("2001-08", 3), ("2002-08", 4))]
+
+    chart = line_chart([*first, *second])
+
+    assert [[point.css_class for point in stroke] for stroke in chart.strokes] == [["", ""], ["sum", "sum"]]
