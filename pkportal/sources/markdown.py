@@ -10,6 +10,7 @@ from markdown_it.renderer import RendererHTML
 
 from .citations import URL_SCHEMES, Citation, is_external, parser
 from .references import References
+from .terms import explained_terms
 
 MAX_KEPT_TEXTS = 2000  # rendered texts that a process keeps, those used last
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
@@ -28,6 +29,7 @@ _cleaner = nh3.Cleaner(
         "th": {"scope"},
     },
     allowed_classes={
+        "a": {"term"},
         "div": {"table"},
         "sup": {"note"},
         "span": {"pinpoint", "unknown-source"},
@@ -50,6 +52,7 @@ def render_markdown(text: str | None, references: References | None = None) -> S
 def _parsed(text):
     """Return the tokens of a text with all attributes that no page changes; rendering must not change them."""
     tokens = parser.parse(text)
+    before = ""
     for token in tokens:
         if token.type == "fence":
             token.info = ""  # the language of a code block: nothing here highlights it
@@ -58,10 +61,20 @@ def _parsed(text):
                 token.attrSet("scope", "col")
             if style := token.attrs.pop("style", None):  # the content security policy refuses inline styles
                 token.attrSet("class", ALIGNMENT_CLASSES[style])
-        for child in token.children or ():
-            if child.type == "link_open" and is_external(child.attrs["href"]):
-                child.attrSet("rel", "noopener")
+        _mark_links(token.children or (), is_linked=before == "heading_open")
+        before = token.type
     return tokens
+
+
+def _mark_links(children, is_linked):
+    """Tell the browser of links that leave the portal, and the renderer of words that can have no link of their own."""
+    can_link = not is_linked
+    for child in children:
+        if child.type == "link_open" and is_external(child.attrs["href"]):
+            child.attrSet("rel", "noopener")
+        if can_link:
+            is_linked = child.type == "link_open" or (is_linked and child.type != "link_close")
+        child.meta["is_linked"] = is_linked
 
 
 @lru_cache(MAX_KEPT_TEXTS)
@@ -87,6 +100,13 @@ class _PageRenderer(RendererHTML):
         )
         touching = idx and tokens[idx - 1].type == "citation"  # or notes 1 and 2 would read as twelve
         return format_html('<sup class="note">{}{}</sup>', "; " if touching else "", notes)
+
+    def text(self, tokens, idx, options, env):
+        """Link each abbreviation to its explanation where the page first uses it, but not inside a link."""
+        words = super().text(tokens, idx, options, env)
+        terms = explained_terms.get()
+        is_linked = tokens[idx].meta.get("is_linked", True)
+        return words if terms is None or is_linked else terms().link_first_uses(words, env["page"].terms_used)
 
     def heading_open(self, tokens, idx, options, env):
         """Give a heading its id; the title of the page is the only first-level heading."""

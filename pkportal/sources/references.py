@@ -47,6 +47,7 @@ class References:
         self._cited = {}
         self._added = {}
         self._headings = set()
+        self.terms_used: set[str] = set()
 
     def add(self, source) -> None:
         """Add a source even if no text cites it; uncited sources follow the cited ones."""

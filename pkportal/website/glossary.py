@@ -2,8 +2,12 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.generic import TemplateView
+
+from pkportal.content.version import EDITION
+from pkportal.sources.terms import ExplainedTerms, explained_terms
 
 from .apps import app_values
 from .models import Synonym, SynonymKind
@@ -46,3 +50,28 @@ def glossary_terms() -> list[GlossaryTerm]:
         known += [words for words in map(str.strip, synonym.means.split(";")) if words not in known]
     terms = [GlossaryTerm(term, definitions.get(term, ""), words) for term, words in means.items()]
     return sorted(terms, key=lambda term: (term.term.casefold(), term.term))
+
+
+def explained_abbreviations() -> ExplainedTerms:
+    """Return the abbreviations of the glossary, each with its address and what it means."""
+    address = reverse("glossary")
+    rows = Synonym.objects.filter(kind=SynonymKind.ABBREVIATION).values_list("term", "means")
+    return ExplainedTerms({term: (f"{address}#{term_anchor(term)}", means) for term, means in rows})
+
+
+def explain_abbreviations(get_response):
+    """Middleware that lets the texts of a page link to the glossary.
+
+    It does so where the server keeps values of one edition of the content, so that no page costs a query for it.
+    """
+
+    def middleware(request):
+        edition = request.environ.get(EDITION)
+        load = None if edition is None else lambda: edition.keep("abbreviations", explained_abbreviations)
+        token = explained_terms.set(load)
+        try:
+            return get_response(request)
+        finally:
+            explained_terms.reset(token)
+
+    return middleware

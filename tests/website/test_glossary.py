@@ -3,8 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import strip_tags
 
+from pkportal.content.version import EDITION, NextPublication
+from pkportal.serving.page_store import Edition
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +64,38 @@ def test_abbreviation_on_the_page_of_a_lesson_links_to_its_definition(client):
 
     (anchor,) = re.findall(r'href="/glossary/#([^"]+)"><abbr', page)
     assert f'id="{anchor}"' in client.get("/glossary/").text
+
+
+@pytest.fixture
+def edition():
+    return {EDITION: Edition(1, timezone.localdate(), NextPublication(None, None))}
+
+
+def test_text_links_an_abbreviation_to_the_glossary_at_its_first_use_on_the_page(client, edition):
+    make.synonym(term="ROE", means="rules of engagement", kind="abbreviation")
+    texts = {
+        "observation": "## ROE\n\nNo ROE, no PROEM, no roe; the [ROE](/x/) changed. ROE again.",
+        "conclusion": "ROE.",
+    }
+    address = make.published_lesson(**texts).get_absolute_url()
+
+    page = client.get(address, **edition).text
+
+    assert page.count('<a href="/glossary/#term-roe" title="rules of engagement" class="term">ROE</a>') == 1
+    assert page.count("#term-roe") == 1
+    assert 'No <a href="/glossary/#term-roe"' in page  # the heading has none
+    assert "no PROEM, no roe" in page
+
+
+def test_abbreviations_are_read_once_for_all_pages_of_an_edition(client, edition, django_assert_num_queries):
+    make.synonym(term="ROE", means="rules of engagement", kind="abbreviation")
+    lessons = [make.published_lesson(observation="ROE <b>&") for _ in range(2)]
+    with CaptureQueriesContext(connection) as unlinked:
+        client.get(lessons[0].get_absolute_url())
+
+    pages = []
+    for lesson, extra in zip(lessons, [1, 0], strict=True):
+        with django_assert_num_queries(len(unlinked) + extra):
+            pages.append(client.get(lesson.get_absolute_url(), **edition).text)
+
+    assert ["#term-roe" in page and "&lt;b&gt;&amp;" in page for page in pages] == [True, True]
