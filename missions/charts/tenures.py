@@ -1,11 +1,10 @@
-"""Appointments as spans of a timeline; an end that is not on record is unknown, except for today's holder."""
+"""Appointments as spans of a timeline; an end that is not on record is unknown, unless it goes on."""
 
 from collections.abc import Callable, Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from missions.models import Appointment
+from missions.models import Appointment, is_stale
 from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
 
 TENURE_WIDTH = 704  # pixels between the contents and the facts of a page
@@ -18,18 +17,18 @@ def tenure_timeline(
 ) -> TimelineChart:
     """Draw the terms whose start is known, in groups; ``address`` and ``group`` are functions of an appointment.
 
-    Every appointment must have ``is_holder`` of today, see ``AppointmentQuerySet.with_is_holder``.
+    Every appointment must have ``is_holder`` of today and ``last_stated``, see ``AppointmentQuerySet``.
     """
     dated = [appointment for appointment in appointments if appointment.from_date]
     return timeline_chart([tenure_span(it, address(it), group(it)) for it in dated], width=TENURE_WIDTH)
 
 
 def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineSpan:
-    """Return the span of an appointment: today's holder to today, an unknown end only to the end of the start date."""
+    """Return the span of an appointment: to its end, as far as last stated, or to the end of the date of its start."""
     if appointment.to_date:
         ending, end = "known", appointment.to_date.last
-    elif appointment.is_holder:
-        ending, end = "open", timezone.localdate()
+    elif appointment.is_holder and not is_stale(appointment.last_stated):
+        ending, end = "open", appointment.last_stated.last
     else:
         ending, end = "unknown", appointment.from_date.last
     start = appointment.from_date.first
@@ -50,4 +49,6 @@ def describe_tenure(appointment: Appointment) -> str:
     who = f"{appointment}, {appointment.country.name}" if appointment.country else f"{appointment}"
     start, end = appointment.from_date.in_words, appointment.to_date
     words = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
-    return words if end or appointment.is_holder else _("%(words)s, end not on record") % {"words": words}
+    if end or not appointment.is_holder:
+        return words if end else _("%(words)s, end not on record") % {"words": words}
+    return _("%(words)s, as last stated %(date)s") % {"words": words, "date": appointment.last_stated.on_or_in}

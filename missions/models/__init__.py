@@ -6,6 +6,7 @@ from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, Contributi
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
+from .evidence import is_stale
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
@@ -40,6 +41,7 @@ __all__ = [
     "standing_today",
     "Event",
     "EventKind",
+    "is_stale",
     "holders_on",
     "sums_of_nations",
     "Availability",

@@ -16,7 +16,7 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .evidence import APPOINTMENT_EVIDENCE, newest_date
+from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, newest_date
 from .mission import Mission
 from .terms import State
 
@@ -77,11 +77,16 @@ class CommandQuerySet(RecordQuerySet):
         lasts = may_reach(date, "active_to") | Q(active_to__isnull=True) & goes_on
         return self.filter(may_begin_by(date, "active_from", "active_to") & lasts)
 
+    def with_last_stated(self):
+        """Annotate ``last_stated``: the newest date of its holders, of their sources and of its own, or its start."""
+        return self.annotate(last_stated=newest_date(COMMAND_EVIDENCE, "active_from"))
+
     def for_list(self):
         """Load what the tree shows of each command."""
         own_fields = ["code", "name", "level", "parent_id", "place", "active_from", "active_to", "is_checked"]
+        of_mission = ["mission__code", "mission__name", "mission__acronym", "mission__under_nato_from"]
         return self.select_related("mission", "country").only(
-            *own_fields, "mission__code", "mission__name", "mission__acronym", "country__iso3", "country__name"
+            *own_fields, *of_mission, "country__iso3", "country__name"
         )
 
     def for_detail(self):

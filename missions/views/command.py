@@ -1,5 +1,7 @@
 """The tree of commands, and the page of each."""
 
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
@@ -7,7 +9,7 @@ from django.views.generic import DetailView, ListView
 from missions.charts.command_tree import command_surroundings, command_tree, superiors_of
 from missions.charts.tenures import tenure_timeline
 from missions.filters import OnDateForm
-from missions.models import Appointment, Command
+from missions.models import Appointment, Command, holders_on, is_stale
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
 
@@ -19,22 +21,27 @@ class CommandTree(ListView):
 
     def get_queryset(self):
         """Load standing commands and those of public missions."""
-        return Command.objects.published().for_list()
+        return Command.objects.published().for_list().with_last_stated()
 
     def get_context_data(self, **kwargs):
         """Arrange the commands as a tree and count them; a date that cannot be read shows none."""
         form = OnDateForm(self.request.GET)
         on_date = form.cleaned_data["on"] if form.is_valid() else None
         commands = [] if form.errors else [*self.object_list]
-        in_tree = commands_on(commands, on_date) if on_date else commands
+        stated = [command.last_stated for command in commands if command.last_stated]
+        record_end = max(stated, default=None)
+        is_beyond = bool(on_date and record_end and on_date.first > record_end.last)
+        in_tree = commands_on(commands, record_end if is_beyond else on_date) if on_date else commands
         counted = [command for command in in_tree if not getattr(command, "ancestor_only", False)]
         standing = sum(command.mission is None for command in counted)
         return super().get_context_data(
             **kwargs,
             form=form,
             date=on_date,
+            is_beyond=is_beyond,
+            record_start=min((it.active_from for it in commands if it.active_from), default=None),
+            record_end=record_end,
             years=years_to_choose(self.object_list),
-            today=timezone.localdate(),
             top_commands=command_tree(in_tree),
             undated=undated(commands) if on_date else [],
             standing_count=standing,
@@ -59,12 +66,18 @@ def years_to_choose(commands):
 def commands_on(commands, date):
     """Return the commands active on a date and their superiors, each with its ``holders`` on that date.
 
-    A superior that was not active on the date itself is marked ``ancestor_only``.
+    A superior that was not active on the date itself is marked ``ancestor_only``, one that was last stated more than
+    two years before it ``is_stale``. Nothing stands above the command of a mission that was not yet under NATO.
     """
     active = {*Command.objects.on(date).values_list("pk", flat=True)}
-    holders: dict[int, list[Appointment]] = {}
-    for post in Appointment.objects.published().on(date).select_related("country").defer("country__search"):
-        holders.setdefault(post.command_id, []).append(post)
+    holders: dict[int, list[dict[str, Any]]] = {}
+    posts = Appointment.objects.published().on(date).with_last_stated().select_related("country")
+    for post in posts.order_by("from_date", "person").defer("country__search"):
+        tenure = {"start": post.from_date, "end": post.to_date, "stated": post.last_stated, "is_holder": True}
+        holders.setdefault(post.command_id, []).append({**tenure, "appointment": post})
+    for command in commands:
+        if command.mission and not command.mission.is_under_nato_on(date):
+            command.parent_id = None
     by_key = {command.pk: command for command in commands}
     kept: dict[int, Command] = {}
     for command in commands:
@@ -72,7 +85,8 @@ def commands_on(commands, date):
             kept |= {it.pk: it for it in [command, *superiors_of(command, by_key)]}
     for command in kept.values():
         command.ancestor_only = command.pk not in active
-        command.holders = holders.get(command.pk, [])
+        command.holders = holders_on(date, holders.get(command.pk, []))
+        command.is_stale = not command.active_to and is_stale(command.last_stated, date.first)
     return [*kept.values()]
 
 
@@ -90,7 +104,7 @@ class CommandPage(DetailView):
         command = self.object
         near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
-        posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
+        posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
         superiors = superiors_of(command, near)
         below = [other for other in near.values() if other.parent_id == command.pk and other not in superiors]

@@ -71,7 +71,7 @@ def country_records(country):
     missions = [*of_nation.annotate(lesson_count=public_lessons.count_of(OuterRef("pk")))]
     with_lessons = [mission for mission in missions if mission.lesson_count]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
-    posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
+    posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
     deaths = (
         country.fatalities.published()

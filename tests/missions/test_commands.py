@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from missions.models import Command
 from tests import make
@@ -109,7 +110,7 @@ def test_tree_on_a_date_shows_active_commands_with_their_holders_and_marks_super
     assert page.context["all_count"] == 2
 
 
-@pytest.mark.parametrize("date", ["x", "%00", "1999-13", "1999-02-30", "9" * 10_000, "0000", "31.12.1999"])
+@pytest.mark.parametrize("date", ["x", "%00", "1999-13", "1999-02-30", "9" * 10_000, "0000"])
 def test_invalid_date_shows_an_error_at_its_field_and_no_commands(client, date):
     make.command(active_from="1949")
 
@@ -205,7 +206,8 @@ def test_chart_of_terms_omits_unknown_starts_and_tells_open_from_unknown_ends(cl
     command = make.command()
     make.appointment(command=command, person="First", from_date="1999-06", to_date="1999-10-08")
     make.appointment(command=command, person="Second", from_date="2001")
-    last = make.appointment(command=command, person="Third", from_date="2004-03-15")
+    stated_today = [make.source(published=timezone.localdate().isoformat())]
+    last = make.appointment(command=command, person="Third", from_date="2004-03-15", sources=stated_today)
     make.appointment(command=command, person="Undated")
 
     page = page_of(client, command)
@@ -244,3 +246,53 @@ def test_date_form_offers_every_fifth_year_from_the_first_command_of_a_mission_t
     years = [*client.get("/commands/").context["years"]]
 
     assert years == [year for year in range(2005, this_year + 1) if year % 5 == 0]
+
+
+@pytest.mark.parametrize("date", ["2026-11-01", "9999-12-31"])
+def test_after_the_end_of_the_record_commands_and_holders_are_shown_as_last_stated(client, date):
+    command = make.command(name="Field", active_from="1999")
+    make.appointment(command=command, person="Somebody", from_date="2025-07-04")
+
+    page = client.get(f"/commands/?on={date}")
+
+    text = strip_tags(" ".join(page.text.split()))
+    assert "The record of commands ends with 4 July 2025." in text
+    assert [holder.post["appointment"].person for holder in page.context["top_commands"][0].holders] == ["Somebody"]
+
+
+def test_before_the_first_command_the_record_says_when_it_begins(client):
+    make.command(active_from="1949-08-24")
+
+    assert "It begins with 24 August 1949." in strip_tags(" ".join(client.get("/commands/?on=0001").text.split()))
+
+
+def test_command_that_was_last_stated_long_before_the_date_is_dimmed(client):
+    make.command(name="Old", active_from="2004")
+    make.appointment(command=make.command(name="New", active_from="2004"), from_date="2012")
+
+    old, new = sorted(client.get("/commands/?on=2012-06-01").context["top_commands"], key=lambda it: it.name)[::-1]
+
+    assert (old.is_stale, new.is_stale) == (True, False)
+
+
+def test_command_of_a_mission_that_was_not_yet_under_nato_stands_below_nothing(client):
+    council = make.command(name="Council", active_from="1949")
+    mission = make.published_mission(start_date="2001-12", under_nato_from="2003-08-11")
+    make.command(name="Field", parent=council, mission=mission, active_from="2001-12")
+    make.appointment(command=council, from_date="2009")
+
+    before, after = (client.get(f"/commands/?on={date}").context["top_commands"] for date in ["2002-03", "2003-12"])
+
+    assert [command.name for command in before] == ["Council", "Field"]
+    assert [command.name for command in after] == ["Council"]
+
+
+def test_page_says_of_a_holder_whose_end_is_not_known_when_it_was_last_stated(client):
+    command = make.command()
+    make.appointment(command=command, from_date="2004-03", sources=[make.source(published="2005-08-17")])
+
+    page = page_of(client, command)
+    ((mark,),) = [group.marks for group in page.context["posts_timeline"].groups]
+
+    assert "as last stated on 17 August 2005" in strip_tags(" ".join(page.text.split()))
+    assert mark.span.ending == "unknown"
