@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.pages import Page
 from pkportal.sources.models import Source
 
 
@@ -33,6 +34,7 @@ class RemedialAction(Part):
 
     key_fields = ["lesson", "order"]
     reference_prefix = "ACT"
+    shown_on = Page("lesson", key="lesson__number")
     part_of = "lesson"
 
     lesson = models.ForeignKey("Lesson", models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))

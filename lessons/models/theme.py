@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
@@ -58,7 +57,7 @@ class ChallengeQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, with the mission and the theme."""
-        own_fields = ["title", "text", "cited", "is_checked"]
+        own_fields = ["reference", "title", "text", "cited", "is_checked"]
         return self.select_related("mission", "theme").only(
             *own_fields, "theme__code", "theme__name", "mission__code", "mission__name", "mission__acronym"
         )
@@ -115,5 +114,5 @@ class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
 
     @property
     def anchor(self):
-        """Return the HTML id of the challenge on the page of its theme, made from its natural key."""
-        return f"{self.mission.code}-{slugify(self.title)}"
+        """Return the HTML id of the challenge on the page of its theme."""
+        return self.reference

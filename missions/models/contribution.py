@@ -1,9 +1,12 @@
 """Contributions: what nations gave, as stated by sources, and which of several figures counts."""
 
+from urllib.parse import urlencode
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, F, Max, Q, TextField, Value, When, Window
 from django.db.models.functions import Cast, Substr
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
@@ -99,6 +102,7 @@ PEOPLE_FIRST = Case(When(unit=Unit.PERSONNEL, then=Value(0)), default=Value(1))
 MAX_FIGURE_AGE = 18  # months: an older figure says little about a force
 MAX_COMPARED = 5000  # figures of which the latest of each kind are found
 LIST_FIELDS = [
+    "reference",
     "kind",
     "location",
     "as_of",
@@ -281,6 +285,11 @@ class Contribution(Part, Checkable):
     def is_doubtful(self):
         """True if there is a doubt about the figure and nobody has checked it since."""
         return bool(self.doubt) and not self.is_checked
+
+    def permanent_address(self):
+        """Return the address of the row in the list of the nation's figures for this mission at this date."""
+        words = {"mission": self.mission.code, "country": self.country.iso3, "since": self.as_of, "until": self.as_of}
+        return f"{reverse('contributions')}?{urlencode(words)}#{self.reference}"
 
     @property
     def unit_in_words(self):

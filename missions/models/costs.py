@@ -9,6 +9,7 @@ from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.pages import Page
 from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
@@ -30,6 +31,7 @@ class Fatality(Part, Checkable):
 
     key_fields = ["mission", "country", "as_of", "source"]
     reference_prefix = "FAT"
+    shown_on = Page("mission", key="mission__code")
     part_of = "mission"
     checked_fields = ["mission_id", "country_id", "as_of", "cumulative", "scope", "source_id"]
 
@@ -66,6 +68,7 @@ class CostShare(Checkable):
 
     key_fields = ["country", "period_from", "source"]
     reference_prefix = "CST"
+    shown_on = Page("country", key="country__iso3")
     checked_fields = ["country_id", "period_from", "period_to", "share", "source_id"]
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="cost_shares", verbose_name=_("country"))

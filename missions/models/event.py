@@ -34,7 +34,7 @@ class EventQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what one row of the list shows, the latest first."""
-        own_fields = ["date", "kind", "title", "text", "cited", "is_checked", "ai_assisted"]
+        own_fields = ["reference", "date", "kind", "title", "text", "cited", "is_checked", "ai_assisted"]
         rows = self.select_related("mission").only(*own_fields, "mission__code", "mission__name", "mission__acronym")
         return rows.order_by("-date", "mission__code", "title")
 

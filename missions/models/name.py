@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, Record
+from pkportal.content.pages import Page
 from pkportal.content.search_index import words_index
 
 from .country import Country
@@ -47,6 +48,7 @@ class CountryName(Record):
 
     key_fields = ["country", "name", "kind"]
     reference_prefix = "CN"
+    shown_on = Page("country", key="country__iso3")
 
     country = models.ForeignKey(Country, models.CASCADE, related_name="other_names", verbose_name=_("country"))
     name = models.CharField(_("name"), max_length=120)
@@ -79,6 +81,7 @@ class MissionName(Part):
 
     key_fields = ["mission", "name", "kind"]
     reference_prefix = "MN"
+    shown_on = Page("mission", key="mission__code")
     part_of = "mission"
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="other_names", verbose_name=_("mission"))

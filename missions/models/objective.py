@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.history import track_history
 from pkportal.content.models import Part
+from pkportal.content.pages import Page
 from pkportal.sources.models import Source
 
 from .mission import Mission
@@ -26,6 +27,7 @@ class Objective(Part, AIAssisted):
 
     key_fields = ["mission", "order"]
     reference_prefix = "OBJ"
+    shown_on = Page("mission", key="mission__code")
     part_of = "mission"
     checked_fields = ["mission_id", "text"]
 

@@ -7,6 +7,7 @@ from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Part
+from pkportal.content.pages import Page
 from pkportal.sources.models import Source
 
 from .contribution import ValueState
@@ -19,6 +20,7 @@ class StatedTotal(Part, Checkable):
 
     key_fields = ["mission", "as_of", "source"]
     reference_prefix = "TOT"
+    shown_on = Page("mission", key="mission__code")
     part_of = "mission"
     checked_fields = ["mission_id", "as_of", "troops", "police", "observers", "value_state", "total", "source_id"]
 

@@ -114,6 +114,6 @@ class CommandPage(DetailView):
             branches=sorted(below, key=Command.tree_order),
             surroundings=command_surroundings(command, near),
             posts=posts,
-            posts_timeline=tenure_timeline(posts, lambda post: f"#post-{post.pk}"),
+            posts_timeline=tenure_timeline(posts, lambda post: f"#{post.reference}"),
             references=references_to(command, *posts),
         )

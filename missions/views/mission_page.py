@@ -99,7 +99,9 @@ def short_lists():
     by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
     lists = {
         "hosts": hosts.as_json(iso3="iso3", name="name"),
-        "aims": aims.as_json(text="text", met="met", source="met_source__code", is_checked="is_checked"),
+        "aims": aims.as_json(
+            reference="reference", text="text", met="met", source="met_source__code", is_checked="is_checked"
+        ),
         "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "nation_sums": sums.as_json(as_of="as_of", kind="kind", total="total", nations="nations"),

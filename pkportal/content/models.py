@@ -1,6 +1,8 @@
 """Abstract models of records: a natural key, publication, and parts that are public with their record."""
 
 from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
@@ -8,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject, Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +64,7 @@ class Record(models.Model):
     key_fields: Sequence[str] = ()
     reference_prefix = ""
     reference_digits = 4
+    shown_on: Any = None  # of a record without a page of its own: the Page that has a row for it
 
     reference = PermanentReferenceField(_("reference"), unique=True)
 
@@ -91,6 +95,14 @@ class Record(models.Model):
             )
             lookups += names
         return lookups
+
+    def permanent_address(self):
+        """Return the address of the record: of its own page, or of its row on another; without either of the data."""
+        page = getattr(self, "page", None) or self.shown_on
+        if page is None:
+            return reverse("data")
+        address = page.url(attrgetter(page.key.replace("__", "."))(self))
+        return address if page.is_own else f"{address}#{self.reference}"
 
     def natural_key(self):
         """Return the values of ``key_lookups``; Django's serializers call this."""

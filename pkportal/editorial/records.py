@@ -1,5 +1,7 @@
 """Admin of any record, on a page of its own (``RecordAdmin``) or on the page of its record (``RecordInline``)."""
 
+import re
+
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -7,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.text import smart_split, unescape_string_literal
 
+from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.written_forms import words_meant
 
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
@@ -48,6 +51,14 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
     show_full_result_count = False  # it would count the whole table once more
     paginator = RecordPaginator
 
+    def get_list_display(self, request):
+        """Show the permanent reference at the end of each row."""
+        return [*super().get_list_display(request), *self.reference_fields()]
+
+    def reference_fields(self):
+        """Return the column of references, unless the key of the record is its reference."""
+        return [] if self.model._meta.get_field("reference").generated else ["reference"]
+
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""
         return RecordChangeList
@@ -72,18 +83,22 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return record
 
     def get_fieldsets(self, request, obj=None):
-        """Add the hidden field of version tokens to the first fieldset of a form that can be saved."""
+        """Add the reference, and to a form that can be saved the hidden field of version tokens."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self.has_change_permission(request, obj):
+        if obj is None:
             return fieldsets
         (title, options), *others = fieldsets
-        return [(title, {**options, "fields": [*options["fields"], "version_tokens"]}), *others]
+        tokens = ["version_tokens"] if self.has_change_permission(request, obj) else []
+        return [(title, {**options, "fields": [*options["fields"], *self.reference_fields(), *tokens]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
         """Find the records that have every word, from its beginning, in one of the search fields.
 
         Null characters are left out, which PostgreSQL refuses.
         """
+        reference = search_term.strip().upper()
+        if re.fullmatch(reference_pattern(self.model.reference_prefix, self.model.reference_digits), reference):
+            return queryset.filter(reference=reference), False
         fields = self.get_search_fields(request)
         words = [*filter(None, map(unquoted, smart_split(words_meant(search_term.replace("\x00", "")))))]
         if words:
@@ -99,7 +114,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Fix the key of a record that was public: addresses, files and citations refer to it."""
-        return [*super().get_readonly_fields(request, obj), *self.fixed_key_fields(obj)]
+        return [*super().get_readonly_fields(request, obj), *self.fixed_key_fields(obj), *self.reference_fields()]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Fill in the key from the name while the key can be chosen."""

@@ -56,15 +56,7 @@ class AskedRecord(NamedTuple):
 
         Whoever asks for a record that was never public learns nothing of it.
         """
-        path = f"{self.model.part_of}__" if issubclass(self.model, Part) else ""
-        if not path and not issubclass(self.model, Publishable):
-            return None
-        was_public = {f"{path}published_at__lt": F(f"{path}withdrawn_at")}
-        withdrawn = self.model._default_manager.filter(**{f"{path}status": Status.WITHDRAWN}, **was_public)
-        title, withdrawn_at = attrgetter(self.model.result_fields.title), f"{path}withdrawn_at".replace("__", ".")
-        for record in self._with_key(withdrawn)[:1]:
-            return Withdrawal(title(record), self.model._meta.verbose_name, attrgetter(withdrawn_at)(record))
-        return None
+        return withdrawal_of(self.model, **{f"{self.model.page.key}__iexact": self.key})
 
     def nearest(self) -> list[NearRecord]:
         """Return the public records of this model whose code or name is the key, contains it or is spelt like it."""
@@ -79,6 +71,19 @@ class AskedRecord(NamedTuple):
 
     def _with_key(self, records):
         return records.filter(**{f"{self.model.page.key}__iexact": self.key})
+
+
+def withdrawal_of(model: type[Any], **key: str) -> Withdrawal | None:
+    """Return the notice of a record that was public until it, or what it is part of, was withdrawn; else nothing."""
+    path = f"{model.part_of}__" if issubclass(model, Part) else ""
+    if not path and not issubclass(model, Publishable):
+        return None
+    was_public = {f"{path}published_at__lt": F(f"{path}withdrawn_at")}
+    withdrawn_at = attrgetter(f"{path}withdrawn_at".replace("__", "."))
+    for record in model._default_manager.filter(**key, **{f"{path}status": Status.WITHDRAWN}, **was_public)[:1]:
+        title = attrgetter(model.result_fields.title)(record) if issubclass(model, HasPage) else str(record)
+        return Withdrawal(title, model._meta.verbose_name, withdrawn_at(record))
+    return None
 
 
 def asked_record(path: str) -> AskedRecord | None:

@@ -17,7 +17,7 @@ from django.views import defaults
 from pkportal.exchange.exporting import FORMATS
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
-from .addresses import asked_record
+from .addresses import Withdrawal, asked_record
 from .notices import Notice
 
 RETRY_SECONDS = 10
@@ -74,7 +74,7 @@ def not_found(request, exception=None):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     if withdrawal := asked.withdrawal():
-        return _gone(request, withdrawal)
+        return gone(request, withdrawal)
     return _missing(request, asked.nearest())
 
 
@@ -86,7 +86,8 @@ def _missing(request, nearest):
     return problem_response(request, 404, _("There is nothing at this address."), detail, nearest=near)
 
 
-def _gone(request, withdrawal):
+def gone(request, withdrawal: Withdrawal):
+    """Answer 410 with the notice of a record that was withdrawn."""
     if not file_ending(request):
         return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
     words = {"title": withdrawal.title, "day": format_date(withdrawal.withdrawn_at, "j F Y")}

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 from .about import AboutPage
 from .data import DataPage, table_file
 from .glossary import GlossaryPage
+from .permanent_addresses import permanent_address
 from .search.views import SearchPage, SuggestionList
 from .security_contact import security_txt
 from .sitemap import SITEMAPS, robots
 
 urlpatterns = [
     path("search/suggestions/", SuggestionList.as_view(), name="suggestions"),
+    re_path(r"^r/(?P<reference>[A-Za-z-]{1,30}-[0-9]{1,12})/?$", permanent_address, name="permanent-address"),
     path("search/", SearchPage.as_view(), name="search"),
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),

@@ -1,4 +1,5 @@
-// Progressive enhancement of every page, in four sections: contents, charts, lists, search. Each page works without it.
+// Progressive enhancement of every page, in five sections: contents, charts, lists, references, search. Each page works
+// without it.
 
 // --- contents ---
 // The contents of a long page mark the section on screen; the strip of a narrow screen scrolls to it.
@@ -109,6 +110,34 @@ if (list) {
     document.getElementById("list-summary").focus({ preventScroll: !focusSummary });
   });
 }
+
+// --- references ---
+// A row shows its permanent reference while the pointer or the focus is on it: a button that copies its address.
+const addReference = (row) => {
+  const { copyLink, copied } = document.body.dataset;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy-link";
+  button.textContent = `${row.id}, ${copyLink}`;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    const address = new URL(`/r/${row.id}`, location.origin);
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = `${row.id}, ${copied}`;
+    } catch {
+      location.hash = row.id; // without the right to copy, the address of the window leads to the row
+    }
+  });
+  (row.querySelector("th, td") ?? row).append(button);
+};
+const addReferences = () => {
+  for (const row of document.querySelectorAll("main :is(tr, li)[id]")) {
+    if (/^[A-Z]+(-[A-Z]+)*-\d{4,}$/.test(row.id) && !row.querySelector(".copy-link")) addReference(row);
+  }
+};
+addReferences();
+document.addEventListener("htmx:afterSettle", addReferences);
 
 // --- search ---
 // Suggestions while a reader types. htmx fetches them; this section makes them a combobox: arrow keys choose, Enter

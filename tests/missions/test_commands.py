@@ -216,8 +216,8 @@ def test_chart_of_terms_omits_unknown_starts_and_tells_open_from_unknown_ends(cl
     assert [(mark.span.name, mark.span.ending) for mark in group.marks] == [
         *[("First", "known"), ("Second", "unknown"), ("Third", "open")]
     ]
-    assert f'<a href="#post-{last.pk}" data-mark' in page.text
-    assert f'<tr role="row" id="post-{last.pk}">' in page.text
+    assert f'<a href="#{last.reference}" data-mark' in page.text
+    assert f'<tr role="row" id="{last.reference}">' in page.text
     assert "General Second: from 2001, end not on record" in page.text
 
 

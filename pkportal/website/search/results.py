@@ -45,6 +45,7 @@ class ResultRow(NamedTuple):
 
     result_model: str
     result_key: str
+    result_reference: str
     result_title: str
     result_texts: list[str]
     result_total: int
@@ -157,6 +158,7 @@ class SearchResults:
         for row, (title, snippet) in zip(rows, highlight(self.question.query, stems, titles, texts), strict=True):
             model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
+            address = address if model.page.is_own else f"{address}#{row.result_reference}"
             results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
         return results
 
@@ -215,6 +217,7 @@ def _ranked(name, has_words):
     columns = {
         "result_model": Value(name),
         "result_key": Cast(F(model.page.key), CharField()),
+        "result_reference": F("reference"),
         "result_title": Cast(F(model.result_fields.title), CharField()),
         "result_texts": _text_columns(model),
         "result_total": RawSQL(f"SELECT count(*) FROM {table}", []),  # noqa: S608, S611 - of a model

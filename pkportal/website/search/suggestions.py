@@ -17,7 +17,15 @@ from .searchable import field_names, searchable_models
 from .vocabulary import Vocabulary, normalise_name
 
 MAX_SUGGESTIONS = 8
-SUGGESTION_ORDER = ["match", "is_on_other_page", "title_length", "result_title", "result_model", "result_key"]
+SUGGESTION_ORDER = [
+    "match",
+    "is_on_other_page",
+    "title_length",
+    "result_title",
+    "result_model",
+    "result_key",
+    "result_reference",
+]
 
 
 class Suggestion(NamedTuple):
@@ -62,7 +70,8 @@ def _suggest_records(text: str) -> list[Suggestion]:
         Suggestion(
             row.result_title,
             capfirst(models[row.result_model]._meta.verbose_name),
-            reverse(models[row.result_model].page.url_name, args=[row.result_key]),
+            reverse(models[row.result_model].page.url_name, args=[row.result_key])
+            + (f"#{row.result_reference}" if row.is_on_other_page else ""),
         )
         for row in rows.order_by(*SUGGESTION_ORDER)[:MAX_SUGGESTIONS]
     ]
@@ -84,6 +93,7 @@ def _matches_by_name(model, typed):
             title_length=Length(model.result_fields.title),
             result_model=Value(model._meta.model_name),
             result_key=Cast(F(model.page.key), CharField()),
+            result_reference=F("reference"),
         )
         .values_list(*SUGGESTION_ORDER, named=True)
     )
