@@ -41,7 +41,7 @@ def test_every_figure_event_and_lesson_has_a_report_that_names_it(client, settin
 
 
 def test_there_are_no_reports_where_nobody_takes_them(client, rows):
-    assert [page for page in rows if "report an error" in client.get(page).text] == []
+    assert [page for page in rows if "Report an error" in client.get(page).text] == []
 
 
 def test_report_says_to_a_screen_reader_which_row_it_is_about(client, settings, rows):

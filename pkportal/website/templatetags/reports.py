@@ -22,4 +22,5 @@ def report_error(*names):
     mark = "&" if "?" in settings.CONTACT else "?"
     address = f"{settings.CONTACT}{mark}subject={quote(_('Error in %(row)s') % {'row': row})}"
     spoken = _("Report an error in %(row)s") % {"row": row}
-    return format_html('<a class="report" href="{}" aria-label="{}">{}</a>', address, spoken, _("report an error"))
+    link = '<a class="report" href="{}" aria-label="{}">{}<span> {}</span></a>'
+    return format_html(link, address, spoken, _("report"), _("an error"))
