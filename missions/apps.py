@@ -14,4 +14,5 @@ class MissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     glossary = MISSION_TERMS
     sitemap_pages = ["coverage"]
+    search_answers = ["missions.views.answers.figures", "missions.views.answers.holders"]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

@@ -11,6 +11,7 @@ class WebsiteConfig(AppConfig):
 
     An app may set on its own config: ``sitemap_pages``, the URL names of its pages beside the lists;
     ``glossary``, pairs of a term and its definition; ``search_examples``, queries that the search help shows;
+    ``search_answers``, paths of functions that answer a question;
     ``method_page``, the URL name and the argument of the page that says how the record is made.
     """
 

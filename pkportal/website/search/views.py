@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from pkportal.website.apps import app_values
 
 from .advice import advise
+from .answers import answers_to
 from .query import ParsedQuery, field_word, misspelt_names, parse_query
 from .question import read_question
 from .results import SearchResults, plural_name
@@ -76,7 +77,9 @@ class SearchPage(TemplateView):
         if problems:
             return context
         narrowing = [field for field in fields if field.part.name != KIND_FIELD]
-        results = SearchResults(read_question(query.words), model_name, narrowing)
+        question = read_question(query.words)
+        context["answers"] = answers_to(question)
+        results = SearchResults(question, model_name, narrowing)
         return {**context, **self.results_context(query, results, kind_field)}
 
     def results_context(self, query, results, kind_field):
