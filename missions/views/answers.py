@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from missions.models import PEOPLE_FIRST, Appointment, Contribution, Country, Mission
 from pkportal.sources.models import BEST_SOURCE_FIRST
-from pkportal.website.search.answers import Answer, dates_in
+from pkportal.website.search.answers import StatedAnswer, dates_in
 from pkportal.website.search.question import Question
 
 MAX_ANSWERS = 3
 ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers)?)\b", re.IGNORECASE)
 
 
-def figures(question: Question) -> Iterator[Answer]:
+def figures(question: Question) -> Iterator[StatedAnswer]:
     """Answer with the figures of a nation in a mission, of the date that is asked for or else the latest."""
     nations, missions = question.records(Country), question.records(Mission)
     if not nations or not missions:
@@ -40,12 +40,12 @@ def figures(question: Question) -> Iterator[Answer]:
             "basis": figure.get_basis_display(),
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
-        yield Answer(
+        yield StatedAnswer(
             " ".join(text.split()), figure.source.get_absolute_url(), str(figure.source), _("All figures"), address
         )
 
 
-def holders(question: Question) -> Iterator[Answer]:
+def holders(question: Question) -> Iterator[StatedAnswer]:
     """Answer who was at the head of a mission, on the date that is asked for or else last."""
     missions = question.records(Mission)
     if not missions or not ASKS_WHO.search(question.typed):
@@ -61,4 +61,4 @@ def holders(question: Question) -> Iterator[Answer]:
     for post in posts.order_by(F("from_date").desc(nulls_last=True), "person")[:MAX_ANSWERS]:
         time = " – ".join(date.in_words if date else "?" for date in [post.from_date, post.to_date])
         text = f"{post}{f' ({post.country})' if post.country else ''}, {post.command.name}, {time}"
-        yield Answer(text, post.command.get_absolute_url(), "", mission.title, address)
+        yield StatedAnswer(text, post.command.get_absolute_url(), "", mission.title, address)

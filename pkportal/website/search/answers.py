@@ -17,7 +17,7 @@ DATE_IN_WORDS = re.compile(
 )
 
 
-class Answer(NamedTuple):
+class StatedAnswer(NamedTuple):
     """An answer: what is stated, by whom, and the page that it is on; with the selection that has all of its kind."""
 
     text: str
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
     selection_address: str
 
 
-def answers_to(question: Question) -> list[Answer]:
+def answers_to(question: Question) -> list[StatedAnswer]:
     """Return the answers of all apps, whose configs name a function each in ``search_answers``."""
     if not question.meanings:
         return []
