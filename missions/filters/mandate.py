@@ -24,7 +24,7 @@ class MandateFilter(PeriodFilterSet):
         {
             "adopted": (_("earliest first"), F("adopted").asc(nulls_last=True)),
             "mission": (_("mission"), "mission__name", "adopted"),
-            "symbol": (_("symbol"), "symbol"),
+            "symbol": (_("symbol"), "symbol__name_order"),
         },
     )
 

@@ -40,7 +40,7 @@ class MissionFilter(ListFilterSet):
         _("latest start first"),
         {
             "start": (_("earliest start first"), "start_date"),
-            "name": (_("name"), "name"),
+            "name": (_("name"), "name__name_order"),
             "-end": (_("latest end first"), F("end_date").desc(nulls_last=True)),
         },
     )

@@ -10,6 +10,7 @@ from pkportal.content.cycles import refuse_cycle
 from pkportal.content.dates import PartialDateField, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, ResultFields, Searchable, WrittenForm
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -172,7 +173,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
             models.Index(F("adopted").desc(nulls_last=True), "code", name="mandate_latest"),
             models.Index(F("adopted").asc(nulls_last=True), "id", name="mandate_earliest"),
             models.Index(fields=["mission", "adopted"], name="mandate_by_mission"),
-            models.Index(fields=["symbol", "id"], name="mandate_by_symbol"),
+            models.Index(name_key("symbol"), "id", name="mandate_by_symbol"),
         ]
 
     def __str__(self):

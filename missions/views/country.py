@@ -33,7 +33,7 @@ class CountryList(FilteredList):
 
     def get_queryset(self):
         """List every country; none is hidden."""
-        return Country.objects.all()
+        return Country.objects.order_by("name__name_order")
 
     def load_rows(self, queryset):
         """Count the figures and missions of the countries on the page alone."""
