@@ -36,7 +36,7 @@ class CommandAdmin(CheckableAdmin):
         (None, {"fields": ["name", "code", "level"]}),
         (
             _("Chain of command"),
-            {"fields": ["parent", "mission"], "description": _("A standing command belongs to no mission.")},
+            {"fields": ["parent", "mission"], "description": _("A permanent command belongs to no mission.")},
         ),
         (_("Place and time"), {"fields": [("place", "country"), ("active_from", "active_to")]}),
         (_("Sources"), {"fields": ["sources"]}),

@@ -66,7 +66,10 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
         (_("Place"), {"fields": ["region", "host_countries", ("latitude", "longitude")]}),
         (
             _("Authority"),
-            {"fields": ["legal_basis", "lead_command"], "description": _("Instruments are mandates of their own.")},
+            {
+                "fields": ["legal_basis", "lead_command"],
+                "description": _("Each resolution, decision or agreement is a mandate of its own."),
+            },
         ),
         (
             _("Text"),
