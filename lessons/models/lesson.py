@@ -90,6 +90,18 @@ class LessonQuerySet(PageQuerySet):
         """Keep lessons whose remedy is along one of these lines of DOTMLPFI."""
         return self.filter(dotmlpfi__overlap=lines)
 
+    def type(self, types):
+        """Keep lessons of public missions of these types."""
+        return self._of_missions(type__in=types)
+
+    def region(self, regions):
+        """Keep lessons of public missions in these regions."""
+        return self._of_missions(region__in=regions)
+
+    def _of_missions(self, **condition):
+        missions = Mission.objects.published().filter(lessons=OuterRef("pk"), **condition)
+        return self.filter(Exists(missions))
+
     def newest(self, number):
         """Return the newest lessons, at most this many, in the order of their numbers."""
         return [*self.order_by("-number").for_links()[:number]][::-1]

@@ -1,9 +1,17 @@
 """Filter set of the list of contributions."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import PEOPLE_FIRST, Basis, Contribution, ContributionKind, Country, Mission, Unit
-from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, YesNoFilter
+from pkportal.website.filters import (
+    ChoiceFilter,
+    OrderingFilter,
+    RecordChoiceFilter,
+    TextFilter,
+    WholeNumberFilter,
+    YesNoFilter,
+)
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 
@@ -19,6 +27,10 @@ class ContributionFilter(PeriodFilterSet):
     date = ListedDateFilter("as_of", label=_("As of"))
     since = DateBoundFilter(label=_("From"), method="queryset_method")
     until = DateBoundFilter(label=_("Until"), method="queryset_method")
+    place = TextFilter(label=_("Place"), without=Q(location=""))
+    source = TextFilter(label=_("Source"))
+    min = WholeNumberFilter("quantity", "gte", label=_("Figure at least"))
+    max = WholeNumberFilter("quantity", "lte", label=_("Figure at most"))
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("latest first"),

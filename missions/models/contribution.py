@@ -14,8 +14,9 @@ from pkportal.content.dates import PartialDate, PartialDateField, may_reach, mon
 from pkportal.content.history import track_history
 from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Part, RecordQuerySet
-from pkportal.content.queries import IsAmong
-from pkportal.content.search_index import words_index
+from pkportal.content.queries import IsAmong, any_of
+from pkportal.content.search_index import search_query, words_index
+from pkportal.content.unaccent import unaccent
 from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
@@ -155,6 +156,15 @@ class ContributionQuerySet(RecordQuerySet):
     def until(self, date):
         """Keep figures that may be of this date or earlier; a month or a year ends on its last day."""
         return self.filter(as_of__lte=date.last.isoformat())
+
+    def place(self, places):
+        """Keep figures whose place has the letters of one of these."""
+        return self.filter(any_of([Q(location__unaccented__icontains=unaccent(place)) for place in places]))
+
+    def source(self, texts):
+        """Keep figures of the sources that have one of these codes, or all words of one of these texts."""
+        asked = [Q(code__iexact=text) | Q(search=search_query(text)) for text in texts]
+        return self.filter(source__in=Source.objects.filter(any_of(asked)).order_by().values("pk"))
 
     def on(self, date):
         """Keep each nation's latest figures at or before a date, none older than eighteen months.

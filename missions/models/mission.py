@@ -1,7 +1,6 @@
 """Missions: what they were for, where and when they ran, and what came of them."""
 
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
@@ -18,7 +17,7 @@ from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable, SearchMethod
-from pkportal.content.queries import compiled
+from pkportal.content.queries import any_of, compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -96,7 +95,7 @@ class MissionQuerySet(RecordQuerySet):
     def command(self, commands):
         """Keep missions that were led from one of these commands or from one below it."""
         below = [Q(commands__in=command.subtree()) for command in commands]
-        return self.filter(reduce(or_, below)).distinct()
+        return self.filter(any_of(below)).distinct()
 
     def mandate(self, kinds):
         """Keep missions that have a mandate of one of these kinds."""

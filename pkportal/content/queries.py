@@ -1,10 +1,12 @@
 """Queries that join several query sets into one statement, or read a set of keys once."""
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, Count, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import BaseExpression, RawSQL
 
 
@@ -16,6 +18,11 @@ class IsAmong(Func):
 
     template, arg_joiner = "%(expressions)s)", " = ANY ("
     output_field = BooleanField()
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Return the condition that at least one of some conditions holds."""
+    return reduce(or_, conditions)
 
 
 def keys_of(records: QuerySet) -> ArraySubquery:

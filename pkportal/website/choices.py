@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from pkportal.content.unaccent import unaccent
 
-from .facets import FacetCheckboxes
+from .facets import FacetCheckboxes, FacetTexts
 
 NONE, NONE_LABEL = "none", gettext_lazy("none on record")
 NOT = "-"
+MAX_TEXT = 200  # letters of a text to look for
 MAX_QUOTED = 40  # letters of an unknown value in a message
 CUTOFF = 0.6  # of difflib: how much alike a word and the nearest one are
 
@@ -168,6 +169,17 @@ class RecordChoicesField(ChoicesField):
     def find(self, code):
         """Return the choice of a code with its record."""
         return Choice(code, self.labels[code], self.records.get(code)) if code in self.labels else None
+
+
+class TextsField(ChoicesField):
+    """Form field of several texts to look for, each of them as somebody writes it."""
+
+    widget = FacetTexts
+
+    def find(self, code):
+        """Return the choice of any text that is not too long."""
+        is_text = len(code) <= MAX_TEXT and "\0" not in code and not code.startswith(NOT) and code != NONE
+        return Choice(code, code, code) if is_text and code.strip() else None
 
 
 class ListForm(forms.Form):

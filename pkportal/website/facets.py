@@ -82,7 +82,7 @@ class FacetWidgetMixin:
     It joins the options in Python: a template for each of 400 options costs more than the page around them.
     """
 
-    options = None
+    options: list[FacetOption] | None = None
 
     def escaped_options(self, value) -> Iterator[tuple[str, str, int | None, bool]]:
         """Yield the escaped code and label of each option, its number, and True for a chosen one."""
@@ -132,6 +132,17 @@ class FacetCheckboxes(FacetWidgetMixin, forms.CheckboxSelectMultiple):
         summary = ", ".join(chosen) or str(ANY_LABEL)
         is_open = " open" if chosen else ""
         return SafeString(f'<details class="choices"{is_open}><summary>{summary}</summary>{boxes}</details>')
+
+
+class FacetTexts(FacetCheckboxes):
+    """What was written so far as checkboxes, and a box for more."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Return the checkboxes and the box."""
+        self.options = [FacetOption(text, text) for text in value or () if text]
+        boxes = super().render(name, value, attrs, renderer) if self.options else ""
+        box = flatatt({**self.attrs, "id": f"id_{name}"})
+        return format_html('{}<input type="search" name="{}"{}>', boxes, name, box)
 
 
 def is_column(model: Any, by: Any) -> bool:

@@ -9,10 +9,11 @@ from django.core.validators import EMPTY_VALUES
 from django.db.models import Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
-from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, nearest
-from .facets import FacetCount, FacetMixin, FacetOption, FacetSelect, is_column
+from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
+from .facets import FacetCount, FacetMixin, FacetOption, FacetSelect, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, unknown_parameters, unknown_value
 
+MAX_NUMBER = 10**15  # more than any figure
 CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
 
 
@@ -132,6 +133,11 @@ class ChosenFilter(FacetMixin, django_filters.Filter):
         super().__init__(*args, has_none=without is not None, **kwargs)
         self.without = without
 
+    @property
+    def asks_method(self) -> bool:
+        """True if the query set method of its own name is asked, with a list of values."""
+        return bool(self.explicit_by)
+
     def to_value(self, value):
         """Return what the column has for the value of a choice."""
         return value
@@ -147,7 +153,7 @@ class ChosenFilter(FacetMixin, django_filters.Filter):
     def keep(self, queryset, choices):
         """Keep the rows that have any of some choices, each of them once."""
         values = self.values_of(choices)
-        is_plain = self.explicit_by or len(values) == 1 or is_column(queryset.model, self.field_name)
+        is_plain = self.asks_method or len(values) == 1 or is_column(queryset.model, self.field_name)
         if is_plain and len(values) == len(choices):
             return self.rows_with(queryset, values)
         return queryset.filter(self.condition(queryset.model, choices))
@@ -158,7 +164,7 @@ class ChosenFilter(FacetMixin, django_filters.Filter):
 
     def rows_with(self, queryset, values):
         """Keep the rows with any of some values; a row that has several of them may come several times."""
-        if self.explicit_by:
+        if self.asks_method:
             return getattr(queryset, self.field_name)(values)
         return queryset.filter(self.column_condition(values))
 
@@ -169,7 +175,7 @@ class ChosenFilter(FacetMixin, django_filters.Filter):
     def condition(self, model, choices):
         """Return the condition that a row has any of some choices; other tables are read in a subquery."""
         values, rows, condition = self.values_of(choices), model._default_manager.order_by(), Q()
-        if values and not self.explicit_by and is_column(model, self.field_name):
+        if values and not self.asks_method and is_column(model, self.field_name):
             condition = self.column_condition(values)
         elif values:
             condition = Q(pk__in=self.rows_with(rows, values).values("pk"))
@@ -237,16 +243,40 @@ class OrderingFilter(django_filters.ChoiceFilter):
         return queryset.order_by(*self.orders[value], "pk") if value else queryset
 
 
-class YearFilter(django_filters.NumberFilter):
-    """A whole year; ``min_value`` and ``max_value`` narrow the years of four digits that dates have."""
+class TextFilter(ChosenFilter):
+    """Some texts to look for, of which rows have any: the query set method of its own name is asked."""
+
+    field_class = TextsField
+    asks_method = True
+    by = None  # any text may be written, so there is nothing to count
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, label=label, widget=FacetTexts({"aria-label": label}), **kwargs)
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    """A whole number between two bounds."""
 
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"min_value": 1000, "max_value": 9999, **kwargs})
+        super().__init__(*args, **{"min_value": 0, "max_value": MAX_NUMBER, **kwargs})
+
+    def in_words(self, number):
+        """Return a number as it is read."""
+        return f"{number:,}"
 
     def get_max_validator(self):
         """Return no validator for the size of the column: the bounds above are narrower."""
+
+
+class YearFilter(WholeNumberFilter):
+    """A whole year; ``min_value`` and ``max_value`` narrow the years of four digits that dates have."""
+
+    in_words = str
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"min_value": 1000, "max_value": 9999, **kwargs})
 
 
 class RecordChoiceFilter(ChosenFilter):

@@ -258,3 +258,56 @@ def test_date_that_may_be_two_is_asked_about(client):
         "/contributions/?from=2010-07-01",
         "/contributions/?from=2010-01-07",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "quantities"),
+    [
+        ("place=prístina", [1]),
+        ("place=pristina&place=camp", [1, 2]),
+        ("place=none", [3]),
+        ("place=-camp", [1, 3]),
+        ("place=-none", [1, 2]),
+        ("source=nato-placemat", [1]),
+        ("source=placemat", [1]),
+        ("source=placemat&source=law", [1, 2]),
+        ("source=-placemat", [2, 3]),
+        ("min=2", [2, 3]),
+        ("max=2", [1, 2]),
+        ("min=2&max=2", [2]),
+        ("min=2&place=none&place=camp", [2, 3]),
+    ],
+)
+def test_contributions_are_found_by_place_source_and_range_of_figure(client, query, quantities):
+    placemat, law = make.source(code="nato-placemat", title="KFOR placemat"), make.source(title="A law")
+    make.contribution(quantity=1, location="Pristina", source=placemat)
+    make.contribution(quantity=2, location="Camp Bondsteel", source=law)
+    make.contribution(quantity=3)
+
+    page = client.get(f"/contributions/?{query}")
+
+    assert page.context["notices"] == []
+    assert sorted(row["quantity"] for row in page.context["object_list"]) == quantities
+    assert page.context["count"] == len(quantities)
+
+
+def test_texts_that_were_looked_for_stay_in_the_form_beside_a_box_for_more(client):
+    text = client.get("/contributions/?place=Camp+%3Cb%3E&place=-Pristina").text
+
+    assert 'name="place" value="Camp &lt;b&gt;"' in text
+    assert 'name="place" value="-Pristina"' in text
+    assert '<input type="search" name="place" aria-label="Place" id="id_place">' in text
+
+
+def test_lessons_are_found_by_type_and_region_of_their_public_missions(client):
+    training = make.published_mission(type="training-capacity-building", region="africa")
+    draft = make.mission(type="humanitarian-relief")
+    shown = make.published_lesson(missions=[training, draft])
+    make.published_lesson(missions=[draft])
+
+    page = client.get("/lessons/?type=training-capacity-building&region=africa")
+
+    assert [row["number"] for row in page.context["object_list"]] == [shown.number]
+    counts = page.context["view"].facets.counts
+    assert {code: count.number for code, count in counts["type"].items()} == {"training-capacity-building": 1}
+    assert client.get("/lessons/?type=humanitarian-relief").context["count"] == 0
