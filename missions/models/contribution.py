@@ -163,7 +163,7 @@ class ContributionQuerySet(RecordQuerySet):
 
     def source(self, texts):
         """Keep figures of the sources that have one of these codes, or all words of one of these texts."""
-        return self.filter(any_of(Q(source__code__iexact=text) | Q(source__search=search_query(text)) for text in texts))
+        return self.filter(any_of(Q(source__code__iexact=it) | Q(source__search=search_query(it)) for it in texts))
 
     def on(self, date):
         """Keep each nation's latest figures at or before a date, none older than eighteen months.
