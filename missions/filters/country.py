@@ -1,9 +1,31 @@
 """Filter set of the list of nations."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Count, F, Func, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Country, standing_today
-from pkportal.website.filters import ChoiceFilter, ListFilterSet, SearchFilter
+from missions.models import Contribution, Country, Fatality, Mission, standing_today
+from pkportal.content.queries import IsAmong, keys_of
+from pkportal.website.filters import ChoiceFilter, ListFilterSet, OrderingFilter, SearchFilter
+
+FIGURES = Contribution.objects.filter(
+    IsAmong(F("mission"), keys_of(Mission.objects.published())), country=OuterRef("pk")
+).order_by()
+DEATHS = Fatality.objects.published().filter(country=OuterRef("pk")).latest_of_each()
+
+
+class ArraySum(Func):
+    """The sum of the numbers in an array, 0 for an empty one."""
+
+    template = "(SELECT coalesce(sum(number), 0) FROM unnest(%(expressions)s) AS number)"
+    output_field = BigIntegerField()
+
+
+MISSION_COUNT = Func(
+    ArraySubquery(FIGURES.values("mission").distinct()), function="cardinality", output_field=BigIntegerField()
+)
+FIGURE_COUNT = ArraySum(ArraySubquery(FIGURES.values("mission").annotate(number=Count("*")).values("number")))
+DEATH_COUNT = ArraySum(ArraySubquery(DEATHS.values("cumulative")))
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -21,6 +43,15 @@ class CountryFilter(ListFilterSet):
         by=standing_today(),
     )
     region = ChoiceFilter(label=_("Region"), choices=region_choices)
+    sort = OrderingFilter(
+        _("name"),
+        {
+            "-name": (_("name from the end"), "-name"),
+            "-missions": (_("most missions"), MISSION_COUNT.desc(), "name"),
+            "-figures": (_("most figures"), FIGURE_COUNT.desc(), "name"),
+            "-deaths": (_("most deaths on record"), DEATH_COUNT.desc(), "name"),
+        },
+    )
 
     class Meta:
         model = Country

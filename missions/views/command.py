@@ -12,6 +12,7 @@ from missions.filters import OnDateForm
 from missions.models import Appointment, Command, holders_on, is_stale
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
+from pkportal.website.notices import page_notices
 
 YEAR_STEP = 5  # the chooser offers every fifth year
 
@@ -37,6 +38,7 @@ class CommandTree(ListView):
         return super().get_context_data(
             **kwargs,
             form=form,
+            notices=page_notices(self.request, form),
             date=on_date,
             is_beyond=is_beyond,
             record_start=min((it.active_from for it in commands if it.active_from), default=None),

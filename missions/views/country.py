@@ -11,6 +11,7 @@ from missions.charts.contribution_series import contribution_series, cost_share_
 from missions.charts.coverage import country_coverage
 from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter
+from missions.filters.country import DEATH_COUNT
 from missions.models import Country, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
@@ -36,8 +37,8 @@ class CountryList(FilteredList):
         return Country.objects.order_by("name__name_order")
 
     def load_rows(self, queryset):
-        """Count the figures and missions of the countries on the page alone."""
-        return queryset.for_list()
+        """Count the figures, missions and deaths of the countries on the page alone."""
+        return queryset.for_list().annotate(death_count=DEATH_COUNT)
 
 
 class CountryPage(DetailView):

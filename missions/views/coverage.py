@@ -3,6 +3,7 @@
 from django.views.generic import TemplateView
 
 from missions.charts.coverage import record_coverage
+from pkportal.website.notices import page_notices
 
 
 class CoveragePage(TemplateView):
@@ -14,4 +15,10 @@ class CoveragePage(TemplateView):
         """Draw the grid, and count the missions without any figure."""
         grid = record_coverage()
         without_figures = sum(not row.squares for row in grid.rows)
-        return super().get_context_data(**kwargs, grid=grid, total=len(grid.rows), without_figures=without_figures)
+        return super().get_context_data(
+            **kwargs,
+            grid=grid,
+            total=len(grid.rows),
+            without_figures=without_figures,
+            notices=page_notices(self.request),
+        )

@@ -30,6 +30,7 @@ from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
 from pkportal.content.queries import compiled
 from pkportal.sources.references import references_to, source_codes_of, with_sources
+from pkportal.website.notices import page_notices
 
 from .mission_dates import choose_dates
 
@@ -68,6 +69,7 @@ class MissionPage(DetailView):
             **kwargs,
             **related,
             date_form=form,
+            notices=page_notices(self.request, form),
             on_date=on_date,
             life=life,
             was_under_nato=mission.is_under_nato_on(dates.shown),

@@ -10,11 +10,11 @@ from django.db.models import Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
 from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
-from .facets import FacetCount, FacetMixin, FacetOption, FacetSelect, FacetTexts, is_column
+from .facets import FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, unknown_parameters, unknown_value
+from .ordering import OrderingFilter
 
 MAX_NUMBER = 10**15  # more than any figure
-CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
 
 
 class ListFilterSet(django_filters.FilterSet):
@@ -101,6 +101,15 @@ class ListFilterSet(django_filters.FilterSet):
         for name, by_code in counts.items():
             field = self.form.fields[name]
             field.widget.options = [*self.filters[name].options(field, by_code, self.chosen(name))]
+        for name, each in self.filters.items():
+            if isinstance(each, OrderingFilter):
+                field = self.form.fields[name]
+                field.widget.options = each.options(field, self.order)
+
+    @property
+    def order(self) -> str:
+        """The URL value of the sort order, an empty text for the list's own."""
+        return (self.form.cleaned_data.get("sort") or "") if self.is_bound and self.form.errors is not None else ""
 
 
 class Unnest(Func):
@@ -215,32 +224,6 @@ class YesNoFilter(ChoiceFilter):
     def code_of(self, value):
         """Return yes or no for what the database writes as true or false."""
         return {"true": "yes", "false": "no"}[value]
-
-
-class OrderingFilter(django_filters.ChoiceFilter):
-    """Sort order of a list; the primary key comes last, so that the order is total and pages never overlap.
-
-    ``OrderingFilter(_("latest first"), {"start": (_("earliest first"), "start_date", "name")})``: the label of the
-    list's own order, then the label and the columns of each value.
-    """
-
-    def __init__(self, default, orders, **kwargs):
-        self.orders = {value: columns for value, (_label, *columns) in orders.items()}
-        choices = [(value, label) for value, (label, *_columns) in orders.items()]
-        widget = FacetSelect({"form": "filters"})  # it is outside of the form, beside the rows
-        super().__init__(
-            label=_("Sort by"),
-            widget=widget,
-            choices=choices,
-            empty_label=default,
-            null_label=None,
-            error_messages=CHOICE_ERRORS,
-            **kwargs,
-        )
-
-    def filter(self, queryset, value):
-        """Sort the rows."""
-        return queryset.order_by(*self.orders[value], "pk") if value else queryset
 
 
 class TextFilter(ChosenFilter):

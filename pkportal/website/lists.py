@@ -19,7 +19,7 @@ from pkportal.exchange.exporting import FORMATS, export_response
 from .choices import nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
-from .notices import unknown_value, wrong_page
+from .notices import said, unknown_value, wrong_page
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
@@ -170,7 +170,7 @@ class FilteredList(FilterView):
             **self.display_context(context["page_obj"]),
             "base_template": "website/frame.html" if self.request.htmx else "base.html",
             "query": self.query,
-            "notices": [self.said(notice) for notice in notices],
+            "notices": [said(notice, self.request.path) for notice in notices],
             "active_filters": active_filters,
             "clear_url": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
             "filter_summary": "; ".join(map(str, active_filters)),
@@ -215,10 +215,6 @@ class FilteredList(FilterView):
             reason = gettext("“%(value)s” is not a way to show this list.") % {"value": quoted(asked)}
             near = nearest(asked, modes)
             yield unknown_value(self.query, "view", asked, reason, [near] if near else [])
-
-    def said(self, notice):
-        """Return a notice with the words and the URL of each correction."""
-        return notice, [(correction.words, self.address(correction.query)) for correction in notice.corrections]
 
     def query_without(self, name, value):
         """Return the query without one value of a parameter, from the first page."""

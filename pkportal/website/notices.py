@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.core.paginator import Page
-from django.http import QueryDict
+from django.forms import Form
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,6 +93,22 @@ def unknown_value(query: QueryDict, name: str, value: str, reason: str, near: It
     """Return the notice of a value that was not understood, with the values that may have been meant."""
     meant = (Correction(each, replaced(query, name, value, name, each)) for each in near)
     return Notice(name, reason, tuple(meant))
+
+
+def page_notices(request: HttpRequest, form: Form | None = None) -> list[tuple[Notice, list[tuple[str, str]]]]:
+    """Return the notices of a page that knows the fields of a form, each with the words and URLs of what was meant."""
+    query, labels = request.GET, {name: str(field.label) for name, field in form.fields.items()} if form else {}
+    notices = [*unknown_parameters(query, labels), *repeated_parameters(query, labels)]
+    for name, errors in form.errors.as_data().items() if form else ():
+        for error in errors:
+            (reason,) = error.messages
+            notices.append(unknown_value(query, name, query[name], reason, (error.params or {}).get("dates", ())))
+    return [said(notice, request.path) for notice in notices]
+
+
+def said(notice: Notice, path: str) -> tuple[Notice, list[tuple[str, str]]]:
+    """Return a notice with the words and the URL of each correction."""
+    return notice, [(words, f"{path}?{query.urlencode()}" if query else path) for words, query in notice.corrections]
 
 
 def wrong_page(query: QueryDict, page: Page) -> Iterator[Notice]:

@@ -311,3 +311,74 @@ def test_lessons_are_found_by_type_and_region_of_their_public_missions(client):
     counts = page.context["view"].facets.counts
     assert {code: count.number for code, count in counts["type"].items()} == {"training-capacity-building": 1}
     assert client.get("/lessons/?type=humanitarian-relief").context["count"] == 0
+
+
+@pytest.mark.parametrize("path", ["/coverage/", "/commands/", "/missions/kfor/"])
+def test_pages_that_are_no_lists_say_which_parameters_they_do_not_know(client, path):
+    make.published_mission(code="kfor")
+
+    page = client.get(f"{path}?onn=2010&utm_source=mail")
+
+    assert [notice.name for notice, _links in page.context["notices"]] == ["onn"]
+    assert "not a parameter here" in page.text
+    assert client.get(path).context["notices"] == []
+
+
+@pytest.mark.parametrize("path", ["/commands/", "/missions/kfor/"])
+def test_pages_of_a_date_read_it_as_it_is_written_and_ask_which_was_meant(client, path):
+    make.contribution(mission=make.published_mission(code="kfor"))
+
+    assert client.get(f"{path}?on=1 July 2010").context["notices"] == []
+    page = client.get(f"{path}?on=01/07/2010")
+    ((_notice, links),) = page.context["notices"]
+    assert [address for _words, address in links] == [f"{path}?on=2010-07-01", f"{path}?on=2010-01-07"]
+    assert 'maxlength="40"' in client.get("/commands/").text
+
+
+def test_nations_are_sorted_by_missions_figures_and_deaths(client):
+    one, two = make.published_mission(), make.published_mission()
+    for iso3, missions in [("AAA", [one, one, one]), ("BBB", [one, two]), ("CCC", [])]:
+        country = make.country(iso3=iso3, name=iso3)
+        for mission in missions:
+            make.contribution(mission=mission, country=country)
+    make.fatality(mission=one, country=country, as_of="2009", cumulative=2)
+    make.fatality(mission=one, country=country, as_of="2010", cumulative=5)
+
+    def order(sort):
+        return [row.iso3 for row in client.get(f"/countries/?sort={sort}").context["object_list"]]
+
+    assert order("-missions") == ["BBB", "AAA", "CCC"]
+    assert order("missions") == ["CCC", "AAA", "BBB"]
+    assert order("-figures") == ["AAA", "BBB", "CCC"]
+    assert order("-deaths") == ["CCC", "AAA", "BBB"]
+    assert order("-name") == ["CCC", "BBB", "AAA"]
+    assert [row.death_count for row in client.get("/countries/").context["object_list"]] == [0, 0, 5]
+
+
+@pytest.mark.parametrize(
+    ("query", "heads"),
+    [
+        (
+            "",
+            [
+                '<a href="/missions/?sort=name">Mission</a>',
+                'aria-sort="descending"><a href="/missions/?sort=start">',
+            ],
+        ),
+        ("sort=start", ['aria-sort="ascending"><a href="/missions/">']),
+        (
+            "sort=name&type=peacekeeping",
+            ['aria-sort="ascending"><a href="/missions/?type=peacekeeping&amp;sort=-name">'],
+        ),
+        ("sort=-name", ['aria-sort="descending"><a href="/missions/?sort=name">']),
+    ],
+)
+def test_heads_of_columns_sort_and_turn_the_order_round(client, query, heads):
+    for name in "ABC":
+        make.published_mission(name=name, start_date="1999")
+
+    page = client.get(f"/missions/?{query}")
+
+    assert [head for head in heads if head not in page.text] == []
+    if query == "sort=-name":
+        assert [mission.name for mission in page.context["object_list"]] == ["C", "B", "A"]
