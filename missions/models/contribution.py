@@ -120,6 +120,7 @@ LIST_FIELDS = [
     "country__name",
     "source__code",
     "source__title",
+    "source__short_title",
     "source__grade",
 ]
 FACET_FIELDS = ["mission", "country", "kind", "basis", "unit", "is_checked"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import ContributionFilter
@@ -15,7 +15,6 @@ from pkportal.content.queries import IsAmong, keys_of
 from pkportal.website.lists import FilteredList
 from pkportal.website.presenters import (
     ListColumn,
-    cut_column,
     escape,
     present_values,
     text_column,
@@ -44,7 +43,7 @@ CONTRIBUTION_COLUMNS = {
     "note": text_column("note"),
     "as_of": text_column("as_of"),
     "date": ListColumn(("as_of",), lambda date: escape(date.in_short)),
-    "source": cut_column("source__title", SHORT_SOURCE),
+    "source": ListColumn(("source__short_title", "source__title"), lambda titles: short_source(*titles)),
     "source_address": url_column("source__code", "source"),
 }
 
@@ -58,6 +57,11 @@ def only_unit(rows: Iterable[dict]) -> str:
     """Return the name of the unit that all rows share, or nothing where they have several."""
     units = {row["unit"] for row in rows}
     return str(Unit(units.pop()).label) if len(units) == 1 else ""
+
+
+def short_source(short_title: str, title: str) -> SafeString:
+    """Return the short title of a source, or else the beginning of its title, as safe HTML."""
+    return escape(short_title or Truncator(title).chars(SHORT_SOURCE))
 
 
 def short_words(choice: ContributionKind | Basis | ValueState, long: str) -> str:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.db.models import Choices
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.text import Truncator
 
 from pkportal.sources.markdown import plain_text
 
@@ -28,11 +27,6 @@ class ListColumn(NamedTuple):
 def text_column(field: str) -> ListColumn:
     """Return a column of escaped text."""
     return ListColumn((field,), escape)
-
-
-def cut_column(field: str, length: int) -> ListColumn:
-    """Return a column of escaped text of at most this many letters; what is cut off is an ellipsis."""
-    return ListColumn((field,), lambda text: escape(Truncator(text).chars(length)))
 
 
 def label_column(field: str, choices: type[Choices], change: Callable = str) -> ListColumn:

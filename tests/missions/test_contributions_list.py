@@ -225,6 +225,12 @@ def figure_head_and_units(client):
     return head.strip(), re.findall(r'<span class="unit">(.*?)</span>', page)
 
 
+def test_row_names_its_source_by_the_short_title(client):
+    make.contribution(source=make.source(title="Military Deployment Index, version 3", short_title="MDI & more"))
+
+    assert ">MDI &amp; more</a>" in client.get("/contributions/").text
+
+
 def test_long_words_are_short_in_a_row(client):
     source = make.source(title="Military Deployment Index, deployments by country")
     make.contribution(basis="delivered", kind="facilities-host-nation", value_state="estimated", source=source)

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 
 from pkportal.website.presenters import (
     ListColumn,
-    cut_column,
     first_words,
     label_column,
     present_records,
@@ -37,8 +36,6 @@ def only_row(rows):
     [
         (text_column("name"), HOSTILE, ESCAPED),
         (text_column("name"), "", ""),
-        (cut_column("name", 6), "<b>\"'&", ESCAPED),
-        (cut_column("name", 4), "<b> is long", "&lt;b&gt;…"),
         (label_column("name", Level), "high", "a &lt;high&gt; level"),
         (label_column("name", Level, capfirst), "high", "A &lt;high&gt; level"),
         (url_column("name", "mission"), "kfor", "/missions/kfor/"),
