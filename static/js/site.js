@@ -1,5 +1,5 @@
-// Progressive enhancement of every page, in five sections: contents, charts, lists, references, search. Each page works
-// without it.
+// Progressive enhancement of every page, in six sections: contents, charts, tables, lists, references, search. Each page
+// works without it.
 
 // --- contents ---
 // The contents of a long page mark the section on screen; the strip of a narrow screen scrolls to it.
@@ -85,6 +85,19 @@ document.addEventListener("click", (event) => {
   } else if (isTouch && !mark) leave(readMark);
   readMark = isTouch ? mark : null;
 }, true);
+
+// --- tables ---
+// On a narrow screen rows become cards, and some browsers forget that they are rows. In the HTML these roles would be an
+// error, because they are what the elements are anyway.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+const nameParts = () => {
+  for (const part of document.querySelectorAll(".table :is(table, thead, tbody, tr, th, td)")) {
+    part.setAttribute("role", ROLES[part.tagName] ?? (part.closest("thead") ? "columnheader" : "rowheader"));
+  }
+};
+nameParts();
+document.addEventListener("htmx:afterSwap", nameParts);
 
 // --- lists ---
 // htmx updates a list whenever a filter changes; without it the form is submitted by its button. This section drops a

@@ -217,7 +217,7 @@ def test_chart_of_terms_omits_unknown_starts_and_tells_open_from_unknown_ends(cl
         *[("First", "known"), ("Second", "unknown"), ("Third", "open")]
     ]
     assert f'<a href="#{last.reference}" data-mark' in page.text
-    assert f'<tr role="row" id="{last.reference}">' in page.text
+    assert f'<tr id="{last.reference}">' in page.text
     assert "General Second: from 2001, end not on record" in page.text
 
 

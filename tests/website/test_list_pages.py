@@ -54,7 +54,7 @@ def test_htmx_gets_the_title_the_list_and_the_count_without_the_rest_of_the_page
     assert "HX-Request" in page["Vary"]
     assert title(page) == "Type: peacekeeping – Missions – Peacekeeping Record"
     assert "Kosovo Force" in text_of(page)
-    assert '<p id="list-status" hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in text_of(page)
+    assert '<p id="list-status" data-hx-swap-oob="innerHTML">1 mission found. Type: peacekeeping</p>' in text_of(page)
     assert not any(part in text_of(page) for part in ["<html", "<h1", "<main", 'id="list"'])
 
 
@@ -62,7 +62,7 @@ def test_htmx_is_told_what_was_not_understood(client):
     page = client.get("/missions/?type=peacekeping&region=africa", headers=HTMX)
 
     assert (
-        '<p id="list-status" hx-swap-oob="innerHTML">0 missions found. Region: Africa '
+        '<p id="list-status" data-hx-swap-oob="innerHTML">0 missions found. Region: Africa '
         "type: “peacekeping” is not one of the choices. Did you mean peacekeeping?</p>"
     ) in text_of(page)
 

@@ -87,7 +87,7 @@ def test_response_is_a_fragment_with_escaped_options(client):
 def test_search_field_of_a_page_loads_suggestions_and_is_a_plain_form_without_javascript(client):
     text = client.get("/about/").text
 
-    assert 'hx-get="/search/suggestions/"' in text
+    assert 'data-hx-get="/search/suggestions/"' in text
     assert '<form class="search" action="/search/" role="search">' in text
     assert 'role="combobox"' not in text
 

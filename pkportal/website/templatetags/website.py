@@ -224,31 +224,20 @@ def fact(content, label):
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
 
 
-ROLES = {
-    "<thead": "rowgroup",
-    "<tbody": "rowgroup",
-    "<tr": "row",
-    '<th scope="col': "columnheader",
-    '<th scope="row': "rowheader",
-    "<td": "cell",
-}
 CELL_START = re.compile(r"(<td[^>]*>)\s+")
 CAPTION = re.compile(r'<caption[^>]* id="([^"]+)"')
 
 
 @register.simple_block_tag(name="table")
 def framed_table(content, label="", labelled_by="", css_class="stack", id="", frame_id=""):
-    """Frame a table that may be wider than the screen, and give each of its parts its ARIA role.
+    """Frame a table that may be wider than the screen.
 
     ``{% table %}<caption id="totals">…</caption><thead>…</thead><tbody>…</tbody>{% endtable %}``: the caption names the
-    frame by its id, or else a label does. A heading of a row or a column begins ``<th scope=``.
+    frame by its id, or else a label does.
     """
     # on a small screen cells run on as one line, and an empty one is skipped
     *cells, rest = CELL_START.sub(r"\1", content).split("</td>")
     content = "</td>".join([*map(str.rstrip, cells), rest])
-    for start, role in ROLES.items():
-        tag, _space, rest = start.partition(" ")
-        content = content.replace(start, f'{tag} role="{role}" {rest}'.rstrip())
     caption = CAPTION.search(content)
     context = {"label": label, "labelled_by": labelled_by or (caption and caption[1]), "css_class": css_class, "id": id}
     content = mark_safe(content)  # noqa: S308 - rendered by the block, and escaped there
