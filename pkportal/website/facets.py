@@ -121,7 +121,7 @@ class FacetCheckboxes(FacetWidgetMixin, forms.CheckboxSelectMultiple):
         """Return the checkboxes; the fieldset around them has the label and the error."""
         options = [*self.escaped_options(value)]
         boxes = "".join(
-            f'<label><input type="checkbox" name="{name}" value="{code}" id="id_{name}_{code}"'
+            f'<label><input type="checkbox" name="{name}" value="{code}" id="id_{name}_{"-".join(code.split())}"'
             f"{' checked' if chosen else ''}> <span>{label}</span>"
             f"{'' if number is None else f' <b>{number:,}</b>'}</label>"
             for code, label, number, chosen in sorted(options, key=lambda option: not option[-1])

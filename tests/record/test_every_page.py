@@ -2,8 +2,12 @@
 
 import html
 import re
+from typing import NamedTuple
 
 import pytest
+from django.test import Client
+
+from tests.valid_html import NO_CHECKER, html_errors
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,8 @@ PAGES = {
     "/glossary/": ("Glossary", 1),
 }
 
+SPECIAL_PAGES = ["/missions/never-was/", "/missions/?q=qqzzx", "/search/?q=qqzzx", "/search/", "/accounts/login/"]
+
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_answers_with_its_title_and_a_known_number_of_queries(client, django_assert_num_queries, address):
@@ -69,8 +75,19 @@ def test_a_list_weighs_at_most_60_kilobytes(client, address):
     assert len(client.get(address).content) <= 60_000
 
 
-def test_no_link_of_the_site_leads_nowhere(client):
-    waiting, seen, broken = ["/"], set(), []
+class Site(NamedTuple):
+    """All pages that links lead to: the addresses seen, those that answer with an error, and the HTML by address."""
+
+    seen: set[str]
+    broken: list[tuple[str, int]]
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def site(the_record):
+    """Follow every link of the site."""
+    client = Client()
+    waiting, seen, broken, pages = ["/"], set(), [], {}
     while waiting:
         address = waiting.pop()
         page = client.get(address)
@@ -78,11 +95,34 @@ def test_no_link_of_the_site_leads_nowhere(client):
             broken.append((address, page.status_code))
         if page.status_code != 200 or page.streaming or "html" not in page.headers["Content-Type"]:
             continue
+        pages[address] = page.text
         links = {html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page.text)}
         # one question a list is enough: filters have tests of their own
         new = {link for link in links if "?" not in link and not link.startswith(("/static/", "/admin/"))} - seen
         seen |= new
         waiting += new
+    return Site(seen, broken, pages)
 
-    assert broken == []
-    assert len(seen) > 900
+
+@pytest.mark.xdist_group("site")
+def test_no_link_of_the_site_leads_nowhere(site):
+    assert site.broken == []
+    assert len(site.seen) > 900
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.skipif(bool(NO_CHECKER), reason=NO_CHECKER)
+def test_every_page_of_the_site_is_valid_html(site, client, tmp_path):
+    pages = site.pages | {address: client.get(address).text for address in [*PAGES, *SPECIAL_PAGES]}
+
+    assert html_errors(pages, tmp_path) == []
+
+
+@pytest.mark.skipif(bool(NO_CHECKER), reason=NO_CHECKER)
+def test_checker_finds_what_is_wrong(client, tmp_path):
+    faulty = client.get("/about/").text.replace("<main", "<figcaption>Astray</figcaption><main")
+
+    [error] = html_errors({"/about/": faulty}, tmp_path)
+
+    assert error.startswith("/about/")
+    assert "figcaption" in error
