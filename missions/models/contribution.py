@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
-from pkportal.content.dates import PartialDate, PartialDateField, may_reach, months_before
+from pkportal.content.dates import PartialDate, PartialDateField, has_come, may_reach, months_before
 from pkportal.content.history import track_history
 from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Part, RecordQuerySet
@@ -112,6 +112,7 @@ LIST_FIELDS = [
     "quantity",
     "unit",
     "note",
+    "doubt",
     "is_checked",
     "mission__code",
     "mission__name",
@@ -284,6 +285,11 @@ class Contribution(Part, Checkable):
             words_index("location", "note", name="contribution_words"),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="contribution_deployed_has_come",
+                condition=~Q(basis=Basis.DEPLOYED) | has_come("as_of"),
+                violation_error_message=_("Nothing is deployed yet on a date to come: it is promised or allowed."),
+            ),
             models.UniqueConstraint(
                 fields=["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"],
                 name="contribution_key",

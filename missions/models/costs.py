@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
-from pkportal.content.dates import PartialDateField
+from pkportal.content.dates import PartialDateField, is_plausible, validate_plausible
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page
@@ -72,8 +72,8 @@ class CostShare(Checkable):
     checked_fields = ["country_id", "period_from", "period_to", "share", "source_id"]
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="cost_shares", verbose_name=_("country"))
-    period_from = models.DateField(_("from"))
-    period_to = models.DateField(_("to"))
+    period_from = models.DateField(_("from"), validators=[validate_plausible])
+    period_to = models.DateField(_("to"), validators=[validate_plausible])
     share = models.DecimalField(
         _("share in per cent"),
         max_digits=7,
@@ -93,6 +93,11 @@ class CostShare(Checkable):
                 name="cost_share_is_a_percentage",
                 condition=Q(share__range=(0, 100)),
                 violation_error_message=_("A share lies between 0 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                name="cost_share_dates_are_plausible",
+                condition=is_plausible("period_from", "period_to"),
+                violation_error_message=_("A period has plausible dates, from 1900 on."),
             ),
             models.CheckConstraint(
                 name="cost_share_ends_after_it_starts",

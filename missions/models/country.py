@@ -8,6 +8,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.content.dates import is_plausible, validate_plausible
 from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet, public
 from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable
@@ -90,7 +91,11 @@ class Country(Searchable):
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.CharField(_("region"), max_length=60)
     joined_on = models.DateField(
-        _("joined NATO on"), null=True, blank=True, help_text=_("Empty for a nation that is no ally.")
+        _("joined NATO on"),
+        null=True,
+        blank=True,
+        validators=[validate_plausible],
+        help_text=_("Empty for a nation that is no ally."),
     )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
     search = search_field("name", "region", words=["iso3", "iso2"])
@@ -102,6 +107,13 @@ class Country(Searchable):
         verbose_name_plural = _("countries")
         ordering = ["name"]
         indexes = [GinIndex(fields=["search"], name="country_search")]
+        constraints = [
+            models.CheckConstraint(
+                name="country_joined_on_is_plausible",
+                condition=is_plausible("joined_on"),
+                violation_error_message=_("The day of joining is a plausible date, from 1900 on."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -3,16 +3,21 @@
 import calendar
 import datetime
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import formats
+from django.db.models.functions import ExtractYear, Now
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+EARLIEST_YEAR = 1900
+YEARS_TO_COME = 30  # the domain of the database has both numbers too
+IMPLAUSIBLE = _("“%(value)s” is not a plausible date: write a year from %(earliest)d to %(latest)d.")
 NO_DATE = _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12.")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -103,9 +108,31 @@ def may_reach(date: PartialDate, end: str) -> Q:
     return Q(**{f"{end}__gte": day}) | Q(**{f"{end}__in": [day[:4], day[:7]]})
 
 
-class PartialDateField(models.Field):
-    """A column of partial dates; the database refuses what is not a date."""
+def validate_plausible(date: PartialDate | datetime.date):
+    """Refuse a date before 1900 or more than 30 years from now: it is a slip of the keyboard."""
+    latest = timezone.localdate().year + YEARS_TO_COME
+    if not EARLIEST_YEAR <= date.year <= latest:
+        values = {"value": date, "earliest": EARLIEST_YEAR, "latest": latest}
+        raise ValidationError(IMPLAUSIBLE, "implausible", values)
 
+
+def is_plausible(*days: str) -> Q:
+    """Return the condition, for a CHECK constraint, that columns of days are plausible, as partial dates are."""
+    latest = ExtractYear(Now()) + YEARS_TO_COME
+    conditions = [Q(**{f"{day}__year__gte": EARLIEST_YEAR, f"{day}__year__lte": latest}) for day in days]
+    return reduce(and_, conditions)
+
+
+def has_come(date: str) -> Q:
+    """Return the condition, for a CHECK constraint, that a partial date is not in the future."""
+    today = models.Func(Now(), models.Value("YYYY-MM-DD"), function="to_char", output_field=models.CharField())
+    return Q(**{f"{date}__lte": today})
+
+
+class PartialDateField(models.Field):
+    """A column of partial dates; the database refuses what is not a date, or not a plausible one."""
+
+    default_validators = [validate_plausible]
     description = _("Date, known to the day, the month or the year")
     default_error_messages = {"invalid": NO_DATE}
 

@@ -93,3 +93,16 @@ def test_day_so_many_months_before_is_the_same_day_or_the_last_of_a_shorter_mont
 @pytest.mark.parametrize(("date", "words"), [("1999-06-12", "on 12 June 1999"), ("1999-06", "in June 1999")])
 def test_date_in_a_sentence_is_on_a_day_or_in_a_month(date, words):
     assert PartialDate(date).on_or_in == words
+
+
+@pytest.mark.parametrize("year", [1066, 1899, datetime.date.today().year + 31, 9999])
+def test_implausible_date_is_refused_by_the_field_and_by_the_database(year):
+    with pytest.raises(ValidationError, match="is not a plausible date: write a year from 1900 to"):
+        PartialDateField().clean(f"{year}-06", None)
+    with connection.cursor() as cursor, transaction.atomic(), pytest.raises(IntegrityError, match="is_plausible"):
+        cursor.execute("SELECT %s::pk_date", [f"{year}-06"])
+
+
+@pytest.mark.parametrize("year", [1900, datetime.date.today().year + 30])
+def test_first_and_last_plausible_year_are_accepted(year):
+    assert PartialDateField().clean(f"{year}", None) == f"{year}"

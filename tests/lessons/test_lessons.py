@@ -448,3 +448,24 @@ def test_list_names_a_mission_from_the_moment_of_its_publication(client):
     Mission.objects.update(published_at=timezone.now())
 
     assert "Kosovo Force" in client.get("/lessons/").text
+
+
+def test_lesson_is_not_learned_by_a_source_of_its_own():
+    own = make.source()
+    lesson = make.lesson(maturity="lesson-learned", maturity_source=own, sources=[own])
+
+    assert "It is called learned by a source of its own: the proof is another source." in [*lesson.obstacles()]
+
+
+def test_lesson_is_not_learned_by_a_proof_older_than_its_sources():
+    later, earlier = make.source(published="2004-07"), make.source(published="2003")
+    lesson = make.lesson(maturity="lesson-learned", maturity_source=earlier, sources=[later])
+
+    assert [*lesson.obstacles()] == ["The proof that it was learned is older than its sources."]
+
+
+def test_lesson_is_learned_by_a_later_proof_from_another_source():
+    earlier, later = make.source(published="2003"), make.source(published="2004-07")
+    lesson = make.lesson(maturity="lesson-learned", maturity_source=later, sources=[earlier])
+
+    assert [*lesson.obstacles()] == []
