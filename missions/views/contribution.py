@@ -41,6 +41,7 @@ CONTRIBUTION_COLUMNS = {
     "kind": ListColumn(("kind",), lambda code: escape(capfirst(short_words(ContributionKind(code), "label")))),
     "basis": ListColumn(("basis",), lambda code: escape(short_words(Basis(code), "label"))),
     "note": text_column("note"),
+    "doubt": text_column("doubt"),
     "as_of": text_column("as_of"),
     "date": ListColumn(("as_of",), lambda date: escape(date.in_short)),
     "source": ListColumn(("source__short_title", "source__title"), lambda titles: short_source(*titles)),

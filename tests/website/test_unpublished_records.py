@@ -115,7 +115,7 @@ def make_unpublished(public, change):
         make.objective(text=WORD, met="met", met_source=public.source, **of_mission),
         make.mission_name(name=WORD, **of_mission),
         make.event(title=WORD, text=text, **of_mission, **with_source),
-        make.contribution(location=WORD, note=WORD, quantity=88888, **of_country, **figure_fields),
+        make.contribution(basis="pledged", location=WORD, note=WORD, quantity=88888, **of_country, **figure_fields),
         make.stated_total(total=99999, **figure_fields),
         make.fatality(cumulative=66666, **of_country, **figure_fields),
         make.challenge(title=WORD, text=text, theme=public.theme, **of_mission, **with_source),
