@@ -2,18 +2,33 @@
 
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Contribution, StatedTotal, ValueState
+from missions.models import Basis, Contribution, StatedTotal, ValueState
 from missions.resources import ContributionResource, StatedTotalResource
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
+from pkportal.editorial.optimistic_locking import OptimisticLockingForm
+
+
+class ContributionForm(OptimisticLockingForm):
+    """Form of a figure: nothing is deployed yet on a date to come."""
+
+    def clean(self):
+        """Refuse a deployed figure of a date to come, as the database does."""
+        values = super().clean()
+        as_of = self.cleaned_data.get("as_of")
+        if as_of and self.cleaned_data.get("basis") == Basis.DEPLOYED and as_of.first > timezone.localdate():
+            self.add_error("as_of", _("Nothing is deployed yet on a date to come: it is promised or allowed."))
+        return values
 
 
 @admin.register(Contribution)
 class ContributionAdmin(CheckableAdmin):
     """One figure of one source a row; two sources for one nation and date both stay."""
 
+    form = ContributionForm
     resource_classes = [ContributionResource]
     list_display = ["mission", "country", "as_of", "figure", "kind", "basis", "source_code"]
     list_display_links = ["mission", "country"]

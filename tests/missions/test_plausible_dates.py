@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from missions.models import Contribution
 from pkportal.content.dates import PartialDateField, validate_plausible
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
@@ -49,12 +48,3 @@ def test_figure_of_a_date_to_come_is_promised_and_not_deployed():
 
     with pytest.raises(IntegrityError, match="contribution_deployed_has_come"):
         make.contribution(as_of=TO_COME, basis="deployed")
-
-
-def test_message_says_why_a_deployed_figure_is_refused():
-    figure = make.contribution(basis="pledged", as_of=TO_COME)
-    figure.basis = "deployed"
-
-    with pytest.raises(ValidationError, match="Nothing is deployed yet on a date to come"):
-        figure.validate_constraints()
-    assert Contribution.objects.get().basis == "pledged"
