@@ -11,5 +11,5 @@ ALTER DOMAIN pk_date ADD CONSTRAINT pk_date_is_plausible CHECK (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0005_permanent_references")]
+    dependencies = [("content", "0006_name_order")]
     operations = [migrations.RunSQL(PLAUSIBLE, "ALTER DOMAIN pk_date DROP CONSTRAINT pk_date_is_plausible")]

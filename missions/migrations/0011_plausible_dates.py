@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0009_name_words'),
+        ('missions', '0010_name_order'),
         ('sources', '0006_unverified_grade'),
     ]
 
