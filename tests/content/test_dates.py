@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pkportal.content.dates import PartialDate, PartialDateField, months_before
 
+PLAUSIBLE_DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(datetime.date.today().year + 30, 12, 31))
 DAYS = st.dates()
 INVALID = [
     "",
