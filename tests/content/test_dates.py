@@ -69,7 +69,7 @@ def test_database_refuses_invalid_dates(text):
 
 
 @pytest.mark.django_db
-@given(DAYS, st.sampled_from([4, 7, 10]))
+@given(PLAUSIBLE_DAYS, st.sampled_from([4, 7, 10]))
 def test_database_accepts_valid_dates(day, length):
     text = day.isoformat()[:length]
     with connection.cursor() as cursor:
@@ -96,11 +96,12 @@ def test_date_in_a_sentence_is_on_a_day_or_in_a_month(date, words):
     assert PartialDate(date).on_or_in == words
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("year", [1066, 1899, datetime.date.today().year + 31, 9999])
 def test_implausible_date_is_refused_by_the_field_and_by_the_database(year):
     with pytest.raises(ValidationError, match="is not a plausible date: write a year from 1900 to"):
         PartialDateField().clean(f"{year}-06", None)
-    with connection.cursor() as cursor, transaction.atomic(), pytest.raises(IntegrityError, match="is_plausible"):
+    with pytest.raises(IntegrityError, match="is_plausible"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT %s::pk_date", [f"{year}-06"])
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from lessons.models import Lesson
 from missions.models import Mission
 from tests import make
 from tests.files import rows_of
@@ -287,12 +288,16 @@ def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
 
 @pytest.mark.parametrize(
     "described",
-    [lambda proof: {"sources": [proof]}, lambda proof: {"observation": f"It was learned [@{proof.code}]."}],
+    [
+        lambda lesson, proof: lesson.sources.add(proof),
+        lambda lesson, proof: Lesson.objects.filter(pk=lesson.pk).update(observation=f"Learned [@{proof.code}]."),
+    ],
     ids=["by a source of the lesson", "by a source of its observation"],
 )
 def test_lesson_whose_own_source_calls_it_learned_is_not_shown_as_proved(client, described):
     proof = make.source(title="The inquiry")
-    lesson = make.published_lesson(maturity="lesson-learned", maturity_source=proof, **described(proof))
+    lesson = make.published_lesson(maturity="lesson-learned", maturity_source=proof)
+    described(lesson, proof)  # once it is published: else it could not be
 
     page = text_of(client.get(lesson.get_absolute_url()))
 
