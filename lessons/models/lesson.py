@@ -20,13 +20,13 @@ from pkportal.content.models import Publishable, Status
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
-from pkportal.sources.citations import cited_codes
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.models import Source
 from pkportal.sources.sourced import Sourced
 
 from .action import RemedialAction
+from .proof import faults_of_proof
 from .terms import CapabilityLine, LessonKind, Maturity
 from .theme import Theme
 
@@ -290,13 +290,4 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         if self.recurrence_of.filter(pk=self.pk).exists():
             yield _("It is a recurrence of itself.")
         if self.maturity == Maturity.LEARNED and self.maturity_source:
-            yield from self._missing_proof()
-
-    def _missing_proof(self):
-        own = dict(self.sources.values_list("code", "published"))
-        if self.maturity_source.code in {*own, *cited_codes(self.observation)}:
-            yield _("It is called learned by a source of its own: the proof is another source.")
-        first = min(filter(None, own.values()), default=None)
-        proved = self.maturity_as_of or self.maturity_source.published
-        if first and proved and proved.last < first.first:
-            yield _("The proof that it was learned is older than its sources.")
+            yield from faults_of_proof(self)

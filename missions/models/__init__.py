@@ -2,7 +2,8 @@
 
 from .command import Appointment, Command, Level, WithSuperiors
 from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups
-from .contribution import INEXACT, PEOPLE_FIRST, Basis, Contribution, ContributionKind, Unit, ValueState
+from .contribution import Contribution
+from .contribution_terms import INEXACT, PEOPLE_FIRST, Basis, ContributionKind, Unit, ValueState
 from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from pkportal.content.dates import PartialDate
 
-from .contribution import Basis, Contribution, ContributionKind, Unit
+from .contribution import Contribution
+from .contribution_terms import Basis, ContributionKind, Unit
 from .country import Country
 from .headline import exactness, headline
 from .stated_total import StatedTotal

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .contribution import ValueState
+from .contribution_terms import ValueState
 
 
 def headline(contributions: Sequence[Any]) -> list[Any]:

@@ -4,7 +4,8 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, 
 
 from pkportal.sources.models import BEST_SOURCE_FIRST
 
-from .contribution import Basis, Contribution, Unit
+from .contribution import Contribution
+from .contribution_terms import Basis, Unit
 
 SAME = ["mission_id", "as_of", "kind", "country_id"]
 PEOPLE_DEPLOYED = {"unit": Unit.PERSONNEL, "basis": Basis.DEPLOYED}

@@ -10,7 +10,7 @@ from pkportal.content.models import Part
 from pkportal.content.pages import Page
 from pkportal.sources.models import Source
 
-from .contribution import ValueState
+from .contribution_terms import ValueState
 from .mission import Mission
 
 

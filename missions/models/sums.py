@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.dates import PartialDate
 from pkportal.content.kept_counts import count_groups
 
-from .contribution import Basis, ContributionKind, Unit, ValueState
+from .contribution_terms import Basis, ContributionKind, Unit, ValueState
 from .headline import exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
