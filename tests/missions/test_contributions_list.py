@@ -263,3 +263,18 @@ def test_costs_the_same_for_any_number_of_figures(client, rows, django_assert_nu
 
     with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
         assert len(quantities(client)) == rows
+
+
+def test_doubtful_figure_says_why_until_it_is_checked(client):
+    figure = make.contribution(doubt="Far from the figures before and after it: 185 (2016).")
+    assert "Far from the figures before and after it" in client.get("/contributions/").text
+
+    figure.mark_checked()
+
+    assert "Far from the figures before and after it" not in client.get("/contributions/").text
+
+
+def test_deaths_say_whom_they_count(client):
+    make.fatality(mission=make.published_mission(code="isaf"), scope="of all foreign forces in Afghanistan since 2001")
+
+    assert "of all foreign forces in Afghanistan since 2001" in client.get("/missions/isaf/").text
