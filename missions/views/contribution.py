@@ -66,8 +66,11 @@ def short_source(short_title: str, title: str) -> SafeString:
 
 
 def short_words(choice: ContributionKind | Basis | ValueState, long: str) -> str:
-    """Return the words for a choice that leave a row of the list two lines, or else those in an attribute of it."""
-    return str(SHORT_WORDS.get(choice) or getattr(choice, long))
+    """Return the words for a choice that leave a row of the list two lines, or else those in an attribute of it.
+
+    They are not broken: a cell of two of them has at most two lines.
+    """
+    return str(SHORT_WORDS.get(choice) or getattr(choice, long)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class ContributionList(FilteredList):

@@ -37,8 +37,8 @@ class GlossaryPage(TemplateView):
 
 
 def term_anchor(term: str) -> str:
-    """Return the HTML id of a term."""
-    return f"term-{slugify(term, allow_unicode=True)}"
+    """Return the HTML id of a term; “hand over” and “hand-over” have ids of their own."""
+    return f"term-{slugify(term.replace(' ', '_'), allow_unicode=True)}"
 
 
 def glossary_terms() -> list[GlossaryTerm]:
