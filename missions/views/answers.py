@@ -31,6 +31,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     rows = rows.select_related("source").defer("source__search")
     address = f"{reverse('contributions')}?{urlencode(selection)}"
     for figure in rows.order_by(PEOPLE_FIRST, "-as_of", *BEST_SOURCE_FIRST)[:MAX_ANSWERS]:
+        source = figure.source
         values = {
             "nation": nation.title,
             "mission": mission.title,
@@ -41,7 +42,11 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
         yield StatedAnswer(
-            " ".join(text.split()), figure.source.get_absolute_url(), str(figure.source), _("All figures"), address
+            " ".join(text.split()),
+            source.get_absolute_url(),
+            source.short_title or source.title,
+            _("All figures"),
+            address,
         )
 
 

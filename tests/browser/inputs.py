@@ -42,9 +42,8 @@ class Keyboard:
         element.page.keyboard.type(text)
 
     def pick(self, element):
-        self.focus(element.locator("xpath=ancestor::fieldset").get_by_role("radio", checked=True))
-        while not element.is_checked():
-            element.page.keyboard.press("ArrowDown")
+        self.focus(element)
+        element.page.keyboard.press("Space")
 
 
 INPUTS = {"mouse": Mouse(), "keyboard": Keyboard()}

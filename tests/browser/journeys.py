@@ -11,7 +11,7 @@ from tests.browser.pages import visit
 def filter_missions_and_download_the_file(page, input_device):
     visit(page, "/missions/")
     form = page.get_by_role("form", name="Narrow the list")
-    input_device.pick(form.get_by_role("group", name="Type").get_by_role("radio", name=re.compile("^peacekeeping")))
+    input_device.pick(form.get_by_role("group", name="Type").get_by_role("checkbox", name=re.compile("^peacekeeping")))
     input_device.write(form.get_by_label("Active in year"), "1999")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/missions/\?.*type=peacekeeping.*active_in=1999"))
@@ -36,7 +36,8 @@ def from_the_home_page_to_the_contributions_of_a_nation(page, input_device):
 
     page.wait_for_url("**/contributions/?country=ITA")
     expect(page.get_by_role("main").get_by_role("rowheader", name="Italy").first).to_be_visible()
-    assert set(page.get_by_role("main").get_by_role("rowheader").all_inner_texts()) == {"Italy"}
+    nations = page.get_by_role("main").get_by_role("rowheader").get_by_role("link")
+    assert set(nations.all_inner_texts()) == {"Italy"}
 
 
 def follow_a_note_to_its_source_and_back(page, input_device):

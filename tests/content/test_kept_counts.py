@@ -60,7 +60,7 @@ def test_counts_are_right_after_random_changes(figures):
         some = Contribution.objects.filter(pk__in=choose.sample([*figures.values_list("pk", flat=True)], k=2))
         values = {"kind": choose.choice(["troops", "ships"]), "basis": choose.choice(["deployed", "pledged"])}
         if number % 3 == 0:
-            example.pk, example.location, example.as_of = None, f"Place {number}", f"20{number:02}"
+            example.pk, example.location, example.as_of = None, f"Place {number}", f"{1990 + number}"
             example.save(force_insert=True)
         elif number % 3 == 1:
             some.update(**values, location=Cast("pk", CharField()), as_of=f"19{number + 50}")

@@ -69,5 +69,5 @@ def test_commander_is_found_by_name_with_a_link_to_the_command(client, query):
     context = search_context(client, query)
 
     assert [(strip_tags(hit.title), hit.address) for group in context["groups"] for hit in group.results] == [
-        ("Juan Ortuño", "/commands/hq-kfor/")
+        ("Juan Ortuño", "/commands/hq-kfor/#APP-0037")
     ]

@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import IncompleteRead
 from itertools import count, cycle
 from urllib.request import Request, urlopen
 
@@ -104,7 +105,10 @@ class Load:
             if self.ended.is_set():
                 return
             try:
-                get(self.address + path)
+                try:
+                    get(self.address + path)
+                except IncompleteRead:  # cut off with its headers sent, as no server can mend: the reader asks again
+                    get(self.address + path)
             except Exception as error:  # noqa: BLE001 - every failure counts
                 self.failures.append((path, error))
             self.reads[reader] += 1
