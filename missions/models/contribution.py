@@ -227,7 +227,7 @@ class Contribution(Part, Checkable):
 
     def permanent_address(self):
         """Return the address of the row in the list of the nation's figures for this mission at this date."""
-        words = {"mission": self.mission.code, "country": self.country.iso3, "since": self.as_of, "until": self.as_of}
+        words = {"mission": self.mission.code, "country": self.country.iso3, "from": self.as_of, "to": self.as_of}
         return f"{reverse('contributions')}?{urlencode(words)}#{self.reference}"
 
     @property

@@ -59,10 +59,6 @@ class CountryQuerySet(RecordQuerySet):
         given = figures.filter(public("mission"), country=models.OuterRef("pk"))
         return self.filter(models.Exists(given)).only("iso3", "name").order_by("name")
 
-    def allies_on(self, date):
-        """Keep the members of NATO on this day."""
-        return self.filter(joined_on__lte=date)
-
     def q(self, words):
         """Keep countries that have these words or codes, or whose name contains these letters."""
         found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(words.strip()))

@@ -27,7 +27,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     selection = {"mission": mission.code, "country": nation.code}
     for date in [*dates_in(question)][:1]:
         rows = rows.since(date).until(date)
-        selection |= {"since": date, "until": date}
+        selection |= {"from": date, "to": date}
     rows = rows.select_related("source").defer("source__search")
     address = f"{reverse('contributions')}?{urlencode(selection)}"
     for figure in rows.order_by(PEOPLE_FIRST, "-as_of", *BEST_SOURCE_FIRST)[:MAX_ANSWERS]:

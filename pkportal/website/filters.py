@@ -31,11 +31,6 @@ class ListFilterSet(django_filters.FilterSet):
         """Filter by the query set method that has the name of the filter."""
         return getattr(queryset, name)(value)
 
-    @property
-    def has_errors(self) -> bool:
-        """True if a value was not understood; the others select the rows all the same."""
-        return self.is_bound and not self.is_valid()
-
     def active_values(self) -> dict:
         """Return the cleaned value of each filter that is in use, by name; the sort order is no filter."""
         values = self.form.cleaned_data if self.is_bound and self.form.errors is not None else {}

@@ -25,7 +25,9 @@ def test_question_for_a_nation_in_a_mission_is_answered_with_the_figure_its_sour
 
     assert answer.text.startswith("Italy, Marsh Force, February 2014: 512 ")
     assert (answer.source, answer.address) == ("Placemat", "/sources/placemat/")
-    assert answer.selection_address == "/contributions/?mission=mfor&country=ITA&since=2014&until=2014"
+    assert answer.selection_address == "/contributions/?mission=mfor&country=ITA&from=2014&to=2014"
+    selection = client.get(answer.selection_address)
+    assert ([row["quantity"] for row in selection.context["page_obj"]], selection.context["notices"]) == ([512], [])
     assert [it.text for it in answers(client, "Italy MFOR")][0].startswith("Italy, Marsh Force, February 2014: 512 ")
     assert "Nothing</b> on record" not in client.get("/search/?q=Italy+MFOR+2014").text
 

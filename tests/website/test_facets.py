@@ -166,7 +166,7 @@ def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
         for kind, date in [("troops", "2017-02"), ("ships", "2016"), ("troops", "2018-03-01")]:
             make.contribution(mission=mission, country=nation, kind=kind, as_of=date)
     filterset = ContributionFilter(data=QueryDict(query), queryset=Contribution.objects.published())
-    assert not filterset.has_errors
+    assert filterset.form.is_valid() or not filterset.is_bound
     from_counts = count_facets(filterset)
 
     monkeypatch.setattr(Contribution, "kept_counts", [])
