@@ -3,7 +3,6 @@
 from django.views.generic import TemplateView
 
 from missions.charts.coverage import record_coverage
-from pkportal.website.notices import page_notices
 
 
 class CoveragePage(TemplateView):
@@ -20,5 +19,4 @@ class CoveragePage(TemplateView):
             grid=grid,
             total=len(grid.rows),
             without_figures=without_figures,
-            notices=page_notices(self.request),
         )

@@ -16,6 +16,7 @@ from pkportal.exchange import columns, widgets
 from pkportal.exchange.exporting import FORMATS, export_response
 from pkportal.exchange.registry import resources_by_name
 
+from .errors import takes_no_parameters
 from .sitemap import list_url
 
 
@@ -108,6 +109,7 @@ class DataPage(TemplateView):
 
 
 @require_safe
+@takes_no_parameters
 def table_file(request, name, format):
     """Stream every public row of one table, in the order of its natural key."""
     resource = resources_by_name().get(name)

@@ -4,7 +4,8 @@ An address that means a record in other words leads on to it.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -18,7 +19,7 @@ from pkportal.exchange.exporting import FORMATS
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import Withdrawal, asked_record
-from .notices import Notice
+from .notices import Notice, unknown_parameters
 
 RETRY_SECONDS = 10
 READING = ("GET", "HEAD")
@@ -49,6 +50,18 @@ def refuse_parameters(request, notices: Iterable[Notice]) -> HttpResponse:
         by_name.setdefault(notice.name, []).append(notice.explained)
     lines = [f"{name}: {reason}" for name, reasons in by_name.items() for reason in reasons]
     return problem_response(request, 400, _("Not all parameters were understood."), "\n".join(lines), errors=by_name)
+
+
+def takes_no_parameters(view: Callable) -> Callable:
+    """Let the view of a file refuse every parameter: the file is always the same."""
+
+    @wraps(view)
+    def refusing(request, *args, **kwargs):
+        if notices := [*unknown_parameters(request.GET, {})]:
+            return refuse_parameters(request, notices)
+        return view(request, *args, **kwargs)
+
+    return refusing
 
 
 def bad_request(request, exception=None):

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from .choices import nearest, quoted
 
-TRACKING_PREFIXES = ("utm_", "mc_")
-TRACKING_NAMES = {"fbclid", "gclid", "msclkid"}
+TRACKING_PREFIXES, TRACKING_SUFFIXES = ("utm_", "mc_", "pk_"), ("clid", "clkid")
+TRACKING_NAMES = {"gbraid", "igshid", "srsltid", "wbraid"}
 
 
 class Correction(NamedTuple):
@@ -68,7 +68,7 @@ def renamed(query: QueryDict, name: str, new_name: str) -> QueryDict:
 
 def is_tracking(name: str) -> bool:
     """True for a mark that other sites add to links to count visits."""
-    return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES)
+    return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES) or name.endswith(TRACKING_SUFFIXES)
 
 
 def unknown_parameters(query: QueryDict, labels: dict[str, str]) -> Iterator[Notice]:
@@ -77,7 +77,8 @@ def unknown_parameters(query: QueryDict, labels: dict[str, str]) -> Iterator[Not
         if name not in labels and not is_tracking(name):
             new_name = nearest(name, labels.items())
             corrections = (Correction(new_name, renamed(query, name, new_name)),) if new_name else ()
-            known = "" if new_name else _(" It knows: %(names)s.") % {"names": ", ".join(labels) or _("none")}
+            known = _(" It knows: %(names)s.") if labels else _(" This address takes none.")
+            known = "" if new_name else known % {"names": ", ".join(labels)}
             yield Notice(quoted(name), _("not a parameter here.") + known, corrections)
 
 
@@ -95,9 +96,15 @@ def unknown_value(query: QueryDict, name: str, value: str, reason: str, near: It
     return Notice(name, reason, tuple(meant))
 
 
-def page_notices(request: HttpRequest, form: Form | None = None) -> list[tuple[Notice, list[tuple[str, str]]]]:
-    """Return the notices of a page that knows the fields of a form, each with the words and URLs of what was meant."""
+def page_notices(
+    request: HttpRequest, form: Form | None = None, other_labels: Iterable[tuple[str, str]] = ()
+) -> list[tuple[Notice, list[tuple[str, str]]]]:
+    """Return the notices of a page that knows the fields of a form, each with the words and URLs of what was meant.
+
+    ``other_labels`` are of the parameters that the page knows beside the form.
+    """
     query, labels = request.GET, {name: str(field.label) for name, field in form.fields.items()} if form else {}
+    labels |= dict(other_labels)
     notices = [*unknown_parameters(query, labels), *repeated_parameters(query, labels)]
     for name, errors in form.errors.as_data().items() if form else ():
         for error in errors:

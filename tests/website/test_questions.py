@@ -313,28 +313,6 @@ def test_lessons_are_found_by_type_and_region_of_their_public_missions(client):
     assert client.get("/lessons/?type=humanitarian-relief").context["count"] == 0
 
 
-@pytest.mark.parametrize("path", ["/coverage/", "/commands/", "/missions/kfor/"])
-def test_pages_that_are_no_lists_say_which_parameters_they_do_not_know(client, path):
-    make.published_mission(code="kfor")
-
-    page = client.get(f"{path}?onn=2010&utm_source=mail")
-
-    assert [notice.name for notice, _links in page.context["notices"]] == ["onn"]
-    assert "not a parameter here" in page.text
-    assert client.get(path).context["notices"] == []
-
-
-@pytest.mark.parametrize("path", ["/commands/", "/missions/kfor/"])
-def test_pages_of_a_date_read_it_as_it_is_written_and_ask_which_was_meant(client, path):
-    make.contribution(mission=make.published_mission(code="kfor"))
-
-    assert client.get(f"{path}?on=1 July 2010").context["notices"] == []
-    page = client.get(f"{path}?on=01/07/2010")
-    ((_notice, links),) = page.context["notices"]
-    assert [address for _words, address in links] == [f"{path}?on=2010-07-01", f"{path}?on=2010-01-07"]
-    assert 'maxlength="40"' in client.get("/commands/").text
-
-
 def test_nations_are_sorted_by_missions_figures_and_deaths(client):
     one, two = make.published_mission(), make.published_mission()
     for iso3, missions in [("AAA", [one, one, one]), ("BBB", [one, two]), ("CCC", [])]:

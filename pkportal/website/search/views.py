@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from pkportal.website.apps import app_values
+from pkportal.website.notices import page_notices
 
 from .advice import advise
 from .answers import answers_to
@@ -41,7 +42,8 @@ class SearchPage(TemplateView):
     def get_context_data(self, **kwargs):
         """Search for a valid query, else explain how to search."""
         form = SearchForm(self.request.GET)
-        context = super().get_context_data(form=form, **kwargs)
+        notices = page_notices(self.request, form, [("page", _("Page"))])
+        context = super().get_context_data(form=form, notices=notices, **kwargs)
         if not form.is_valid() or not form.cleaned_data["q"]:
             return {**context, "field_names": field_names(), "example_queries": app_values("search_examples")}
         query = parse_query(form.cleaned_data["q"], field_names())

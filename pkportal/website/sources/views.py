@@ -14,6 +14,7 @@ from pkportal.exchange.resources import SourceResource
 from pkportal.sources.cited_by import CitingGroup, CitingRecord, cited_by
 from pkportal.sources.models import Grade, Source
 from pkportal.sources.reference_files import REFERENCE_FORMATS, as_citation_text, original_url
+from pkportal.website.errors import takes_no_parameters
 from pkportal.website.lists import FilteredList
 
 from .filters import SourceFilter
@@ -66,6 +67,7 @@ def group_bars(group: CitingGroup) -> list[tuple[CitingRecord, float]]:
 
 
 @require_safe
+@takes_no_parameters
 def source_file(request, code, ending):
     """Return one source as a file for a reference manager."""
     source = get_object_or_404(Source.objects.published().defer("search"), code=code)

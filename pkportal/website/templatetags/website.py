@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+from pkportal.website.notices import is_tracking, page_notices
 
 MAX_KEPT_MARKS = 5000  # rendered notes and dates that a process keeps, those used last
 
@@ -143,19 +144,27 @@ def nav_link(context, name, label):
 def canonical_address(context):
     """Return the link by which search engines know a page, and ``noindex`` for an answer to a question.
 
-    A question is any parameter that has a value, but ``page``: filters, orders, display modes and dates show again what
-    the page without them leads to. Each page of a list is an address of its own, or else its records would be found
-    nowhere.
+    A question is any parameter that has a value, but ``page`` and what only counts visits: filters, orders, display
+    modes and dates show again what the page without them leads to. Each page of a list is an address of its own, or
+    else its records would be found nowhere.
     """
     request = context.get("request")
     if request is None:
         return ""
-    asked = any(any(values) for name, values in request.GET.lists() if name != "page")
+    asked = any(any(values) for name, values in request.GET.lists() if name != "page" and not is_tracking(name))
     number = getattr(context.get("page_obj"), "number", 1)
     address = f"{settings.SITE_URL}{escape_uri_path(request.path)}"
     page = f"?page={number}" if number > 1 and not asked else ""
     robots = mark_safe('<meta name="robots" content="noindex">') if asked else ""
     return format_html('<link rel="canonical" href="{}{}">{}', address, page, robots)
+
+
+@register.inclusion_tag("components/notices.html", takes_context=True)
+def notices(context):
+    """Say which parameters of the request the page does not understand; a page that understands some says it itself."""
+    if "notices" in context or "request" not in context:
+        return {"notices": context.get("notices")}
+    return {"notices": page_notices(context["request"])}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
