@@ -16,6 +16,7 @@ from .models import (
     MissionName,
     Objective,
     StatedTotal,
+    questions_about,
 )
 
 
@@ -183,6 +184,11 @@ class ContributionResource(CheckableResource):
             "source",
             "checked",
         ]
+
+    def after_import(self, dataset, result, **kwargs):
+        """Ask about figures that are far from their neighbours, in the record or in the same file."""
+        super().after_import(dataset, result, **kwargs)
+        self.ask(result, questions_about)
 
 
 class StatedTotalResource(CheckableResource):

@@ -1,27 +1,50 @@
 """Admin of contributions, and of the stated totals they are checked against."""
 
+import hashlib
+
+from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Basis, Contribution, StatedTotal, ValueState
+from missions.models import Basis, Contribution, StatedTotal, ValueState, question_about
 from missions.resources import ContributionResource, StatedTotalResource
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.optimistic_locking import OptimisticLockingForm
 
+COMPARED = ["mission", "country", "kind", "unit", "location", "basis", "as_of", "quantity"]
+
 
 class ContributionForm(OptimisticLockingForm):
-    """Form of a figure: nothing is deployed yet on a date to come."""
+    """Form of a figure: nothing is deployed yet on a date to come, and a strange figure is asked about once."""
+
+    answered = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
-        """Refuse a deployed figure of a date to come, as the database does."""
+        """Refuse a deployed figure of a date to come, as the database does; ask about a figure that is strange."""
         values = super().clean()
         as_of = self.cleaned_data.get("as_of")
         if as_of and self.cleaned_data.get("basis") == Basis.DEPLOYED and as_of.first > timezone.localdate():
             self.add_error("as_of", _("Nothing is deployed yet on a date to come: it is promised or allowed."))
+        is_new = not self.instance.pk or {*self.changed_data} & {*COMPARED}
+        if is_new and not self.errors and not self.cleaned_data["doubt"]:
+            typed = {name: self.cleaned_data[name] for name in COMPARED}
+            self.ask(question_about(Contribution(pk=self.instance.pk, **typed)))
         return values
+
+    def ask(self, question):
+        """Refuse a figure about which there is a question; sent again, it is right as it is stated."""
+        answer = hashlib.sha256(f"{self.cleaned_data['quantity']} {question}".encode()).hexdigest()[:8]
+        if question and self["answered"].data != answer:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("answered")] = answer
+            message = _(
+                "%(question)s Save again if it is right as stated; if it may be wrong, write why under “doubt”."
+            )
+            self.add_error("quantity", ValidationError(message, "far_from_neighbours", {"question": question}))
 
 
 @admin.register(Contribution)
@@ -58,7 +81,7 @@ class ContributionAdmin(CheckableAdmin):
         (
             _("Figure"),
             {
-                "fields": [("value_state", "quantity", "unit"), ("as_of", "basis"), "note"],
+                "fields": [("value_state", "quantity", "unit"), ("as_of", "basis"), "note", "answered"],
                 "description": _(
                     "One row holds one stated figure. “Up to 400” is 400 with the value state “up to”; people allowed "
                     "or promised are not people deployed. The date is as exact as its source: 2017 or 2017-02."

@@ -19,6 +19,8 @@ from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.dates import PartialDate
 
+from .doubts import with_doubts
+
 MIN_DATES = 3  # fewer do not show a development
 
 
@@ -92,7 +94,7 @@ def series_value(country: Country, mission: Mission, figure: Contribution) -> Se
 def describe_contribution(country: Country, figure: Contribution) -> str:
     """Return one figure in words: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
     number = f"{ValueState(figure.value_state).before} {figure.quantity:,} {figure.unit_in_words}".strip()
-    return f"{country.name}: {number}, {figure.as_of.in_words}, {figure.source.title}"
+    return with_doubts(f"{country.name}: {number}, {figure.as_of.in_words}, {figure.source.title}", [figure])
 
 
 def with_bar_lengths(figures: list[Contribution]) -> list[Contribution]:

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from missions.models import Basis, Contingent, ContingentGroup, Mission, StatedTotal, Unit, ValueState
 from pkportal.charts.geography import EUROPE
@@ -12,6 +13,8 @@ from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.maps import MapChart, MapCountry, country_map
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.dates import PartialDate
+
+from .doubts import with_doubts
 
 MIN_COUNTRIES = 3  # fewer are read faster in their table
 
@@ -29,12 +32,16 @@ class ContingentTable(ContingentGroup):
 
 
 class NationSum(NamedTuple):
-    """The sum of the figures of so many nations for one date; ``address`` is that of the list of them."""
+    """The sum of the figures of so many nations for one date; ``address`` is that of the list of them.
+
+    ``doubts`` says how many of them are doubtful, if any is.
+    """
 
     as_of: PartialDate
     total: int
     nations: int
     address: str
+    doubts: str = ""
 
 
 def sums_to_draw(mission: Mission) -> list[NationSum]:
@@ -51,10 +58,17 @@ def sums_to_draw(mission: Mission) -> list[NationSum]:
             row["total"],
             row["nations"],
             mission.figures_address(date=date, kind=row["kind"], basis=Basis.DEPLOYED, unit=Unit.PERSONNEL),
+            doubts_in_words(row["doubtful"]),
         )
         for date, row in sorted(of_date.items())
         if row["nations"] > 1 and 3 * row["nations"] >= most
     ]
+
+
+def doubts_in_words(number: int) -> str:
+    """Return how many figures of a sum are doubtful, or nothing if none is."""
+    words = ngettext("one of them is doubtful", "%(number)s of them are doubtful", number) % {"number": number}
+    return words if number else ""
 
 
 def strength_chart(mission: Mission, totals: Sequence[StatedTotal], sums: Sequence[NationSum]) -> LineChart | None:
@@ -75,7 +89,8 @@ def strength_chart(mission: Mission, totals: Sequence[StatedTotal], sums: Sequen
 def describe_sum(added: NationSum) -> str:
     """Return one sum in words: ``3,752, 2014: sum of the figures of 23 nations on record``."""
     facts = {"total": f"{added.total:,}", "date": added.as_of.in_words, "nations": added.nations}
-    return _("%(total)s, %(date)s: sum of the figures of %(nations)s nations on record") % facts
+    words = _("%(total)s, %(date)s: sum of the figures of %(nations)s nations on record") % facts
+    return ", ".join(filter(None, [words, added.doubts]))
 
 
 def describe_total(total: StatedTotal) -> str:
@@ -95,10 +110,11 @@ def contingent_country(contingent: Contingent, date: PartialDate, mission: Missi
     """Return a nation for the map, with its figure, the date and the source in words."""
     country = contingent.country
     quantity = f"{contingent.value_state.before} {contingent.quantity:,}".strip()
+    words = f"{country.name}: {quantity}, {date.in_words}. {contingent.figures[0].source.title}"
     return MapCountry(
         iso3=country.iso3,
         name=country.name,
-        description=f"{country.name}: {quantity}, {date.in_words}. {contingent.figures[0].source.title}",
+        description=with_doubts(words, contingent.figures),
         address=mission.figures_address(country=country.iso3),
         number=contingent.quantity,
     )

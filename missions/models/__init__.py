@@ -13,6 +13,7 @@ from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
 from .name import CountryName, CountryNameKind, MissionName, MissionNameKind
 from .nation_sums import sums_of_nations
+from .neighbours import question_about, questions_about
 from .objective import Met, Objective
 from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
@@ -45,6 +46,8 @@ __all__ = [
     "is_stale",
     "holders_on",
     "sums_of_nations",
+    "question_about",
+    "questions_about",
     "Availability",
     "Chapter",
     "Mandate",

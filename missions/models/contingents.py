@@ -16,7 +16,7 @@ from .country import Country
 from .headline import exactness, headline
 from .stated_total import StatedTotal
 
-HALF_A_YEAR = 184  # days
+NEAR = 60  # days: a total of a date further away says nothing about a sum
 DAYS_IN_A_MONTH = 30.44  # on average
 
 
@@ -165,14 +165,19 @@ def age_in_words(as_of: PartialDate, date: PartialDate) -> str:
 def comparable_total(
     groups: Sequence[ContingentGroup], totals: Iterable[StatedTotal], date: PartialDate
 ) -> StatedTotal | None:
-    """Return the stated total to compare the people deployed on a date with: the nearest within half a year.
+    """Return the stated total to compare the people deployed on a date with: the nearest, surely within 60 days.
 
     None where no source states one, or where the first group does not count people deployed.
     """
 
     def distance(total: StatedTotal) -> int:
-        return abs((total.as_of.last - date.last).days)
+        return days_apart(total.as_of, date)
 
     if not groups or (groups[0].unit, groups[0].basis) != (Unit.PERSONNEL, Basis.DEPLOYED):
         return None
-    return min((total for total in totals if distance(total) <= HALF_A_YEAR), key=distance, default=None)
+    return min((total for total in totals if distance(total) < NEAR), key=distance, default=None)
+
+
+def days_apart(one: PartialDate, other: PartialDate) -> int:
+    """Return how many days two dates may be apart at most; the same month or year counts as the same date."""
+    return 0 if one == other else max((one.last - other.first).days, (other.last - one.first).days)

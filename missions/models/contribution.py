@@ -67,7 +67,7 @@ class ContributionQuerySet(RecordQuerySet):
     def in_time(self):
         """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
         keys = ["mission_id", "country_id", "source__code", "source__title", "source__grade"]
-        values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
+        values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "doubt", "is_checked"]
         return self.select_related("source").only(*keys, *values).order_by("as_of", *BEST_SOURCE_FIRST)
 
     def latest_first(self):
@@ -221,9 +221,14 @@ class Contribution(Part, Checkable):
         ]
 
     @property
+    def open_doubt(self):
+        """Return why the figure may be wrong, until somebody has checked it; else an empty text."""
+        return "" if self.is_checked else self.doubt
+
+    @property
     def is_doubtful(self):
         """True if there is a doubt about the figure and nobody has checked it since."""
-        return bool(self.doubt) and not self.is_checked
+        return bool(self.open_doubt)
 
     def permanent_address(self):
         """Return the address of the row in the list of the nation's figures for this mission at this date."""

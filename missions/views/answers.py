@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from missions.charts.doubts import with_doubts
 from missions.models import PEOPLE_FIRST, Appointment, Contribution, Country, Mission
 from pkportal.sources.models import BEST_SOURCE_FIRST
 from pkportal.website.search.answers import StatedAnswer, dates_in
@@ -42,7 +43,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
         yield StatedAnswer(
-            " ".join(text.split()),
+            with_doubts(" ".join(text.split()), [figure]),
             source.get_absolute_url(),
             source.short_title or source.title,
             _("All figures"),

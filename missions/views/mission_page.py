@@ -106,7 +106,7 @@ def short_lists():
         ),
         "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
-        "nation_sums": sums.as_json(as_of="as_of", kind="kind", total="total", nations="nations"),
+        "nation_sums": sums.as_json(**{name: name for name in ["as_of", "kind", "total", "nations", "doubtful"]}),
         "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
         "lesson_count": Mission.lessons.field.model.objects.published().count_of(OUTER_PK),
     }

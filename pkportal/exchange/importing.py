@@ -18,11 +18,11 @@ import tablib
 from django.db import connection, transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from import_export.results import Result, RowResult
+from import_export.results import Result
 
 from .csv_file import FileRows, UnreadableFile, decode, read_csv
 from .registry import resources_by_name
-from .resource import Resource
+from .resource import ImportedRow, Resource
 
 _log = logging.getLogger("pkportal.exchange")
 PREVIEW_ROWS = 500
@@ -55,7 +55,7 @@ class ImportResult:
     file: str
     columns: dict[str, int] = field(default_factory=dict)  # of the file: name and position in a row's diff
     keys: list[str] = field(default_factory=list)
-    rows: list[RowResult] = field(default_factory=list)
+    rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def __str__(self):
@@ -65,17 +65,17 @@ class ImportResult:
     @property
     def new(self):
         """Return the rows that create a record."""
-        return self._rows_of_type(RowResult.IMPORT_TYPE_NEW)
+        return self._rows_of_type(ImportedRow.IMPORT_TYPE_NEW)
 
     @property
     def changed(self):
         """Return the rows that change a record."""
-        return self._rows_of_type(RowResult.IMPORT_TYPE_UPDATE)
+        return self._rows_of_type(ImportedRow.IMPORT_TYPE_UPDATE)
 
     @property
     def unchanged(self):
         """Return the rows that repeat what is stored already."""
-        return self._rows_of_type(RowResult.IMPORT_TYPE_SKIP)
+        return self._rows_of_type(ImportedRow.IMPORT_TYPE_SKIP)
 
     def _rows_of_type(self, import_type):
         return [row for row in self.rows if row.import_type == import_type]
@@ -86,15 +86,26 @@ class ImportResult:
         changes = [(row.import_type, *row.diff) for row in self.rows]
         return hashlib.sha256(repr(changes).encode()).hexdigest()
 
+    @property
+    def asked(self):
+        """Return the rows that are accepted, but asked about."""
+        return [row for row in self.rows if row.question]
+
     def shown(self):
-        """Yield the rows of the preview with their numbers in the spreadsheet, unchanged rows last."""
-        numbered = [*enumerate(self.rows, 2)]
-        changing = [(number, row) for number, row in numbered if row.import_type != RowResult.IMPORT_TYPE_SKIP]
-        unchanged = [(number, row) for number, row in numbered if row.import_type == RowResult.IMPORT_TYPE_SKIP]
-        for number, row in [*changing, *unchanged][:PREVIEW_ROWS]:
+        """Yield the rows of the preview with their numbers in the spreadsheet.
+
+        Those that are asked about come first, unchanged rows last.
+        """
+
+        def place(numbered):
+            _number, row = numbered
+            return not row.question, row.import_type == ImportedRow.IMPORT_TYPE_SKIP
+
+        for number, row in sorted(enumerate(self.rows, 2), key=place)[:PREVIEW_ROWS]:
             yield {
                 "number": number,
                 "kind": row.import_type,
+                "question": row.question,
                 "cells": [_shorten_cell(row.diff[self.columns[name]]) for name in self.shown_columns],
             }
 

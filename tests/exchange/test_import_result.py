@@ -1,15 +1,14 @@
 """The result of an import: its preview, its counts and its refusals."""
 
 import pytest
-from import_export.results import RowResult
-
 from pkportal.exchange.importing import LONG_CELL, PREVIEW_ROWS, ImportResult, Refusal, shorten
+from pkportal.exchange.resource import ImportedRow
 
-NEW, CHANGED, UNCHANGED = RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE, RowResult.IMPORT_TYPE_SKIP
+NEW, CHANGED, UNCHANGED = ImportedRow.IMPORT_TYPE_NEW, ImportedRow.IMPORT_TYPE_UPDATE, ImportedRow.IMPORT_TYPE_SKIP
 
 
 def row(import_type, *diff):
-    result = RowResult()
+    result = ImportedRow()
     result.import_type, result.diff = import_type, list(diff)
     return result
 

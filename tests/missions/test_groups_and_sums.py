@@ -96,15 +96,19 @@ def test_two_rounded_figures_make_a_rounded_sum_and_not_an_estimated_one():
 @pytest.mark.parametrize(
     ("dates", "nearest"),
     [
-        (["2016-12", "2017-01"], "2017-01"),
-        (["2017-01-31", "2017-03-10"], "2017-03-10"),
-        (["2016-08-28"], "2016-08-28"),  # 184 days before the last of February
-        (["2016-08-27"], None),
-        (["2017-08-31"], "2017-08-31"),
-        (["2017-09-01"], None),
+        (["2017-01", "2017-02"], "2017-02"),
+        (["2017-01-31", "2017-03-10"], "2017-01-31"),
+        (["2016-12-31"], "2016-12-31"),  # 59 days before the last of February
+        (["2016-12-30"], None),
+        (["2017-01"], "2017-01"),
+        (["2016-12"], None),
+        (["2017-04-01"], "2017-04-01"),
+        (["2017-04-02"], None),
+        (["2017-03"], "2017-03"),
+        (["2017"], None),
     ],
 )
-def test_sum_is_compared_with_the_total_nearest_to_the_end_of_its_date(dates, nearest):
+def test_sum_is_compared_with_the_nearest_total_that_is_surely_less_than_sixty_days_away(dates, nearest):
     mission = make.published_mission()
     make.contribution(mission=mission)
     totals = [make.stated_total(mission=mission, as_of=date) for date in dates]

@@ -260,7 +260,7 @@ def test_figures_of_other_sources_show_their_own_exactness(client):
 @pytest.mark.parametrize(
     ("as_of", "explanation"),
     [
-        ("2016-12", "They are not of the same date, and a nation without a figure on record is not in the sum"),
+        ("2017-03", "They are not of the same date, and a nation without a figure on record is not in the sum"),
         ("2017-02", '</a></sup> <span class="meta">A nation without a figure on record is not in the sum.'),
     ],
 )
