@@ -12,7 +12,7 @@ from pkportal.sources.models import BEST_SOURCE_FIRST
 from .contribution import Contribution
 
 FAR = 4  # times as much, or a fourth
-SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
+COUNTS_THE_SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
 
 
 def neighbours(same: Mapping[str, Any], as_of: Any) -> list[QuerySet]:
@@ -28,14 +28,14 @@ def neighbours(same: Mapping[str, Any], as_of: Any) -> list[QuerySet]:
 
 def question_about(figure: Contribution) -> str:
     """Return what is strange about a figure as it may be stored, or nothing, in two queries."""
-    near = neighbours({name: getattr(figure, name) for name in SAME}, figure.as_of)
+    near = neighbours({name: getattr(figure, name) for name in COUNTS_THE_SAME}, figure.as_of)
     others = [rows.exclude(pk=figure.pk).values("quantity", "as_of")[:1] for rows in near]
     return distance_in_words(figure.quantity, *others)
 
 
 def questions_about(figures: QuerySet) -> dict[int, str]:
     """Return what is strange about stored figures, by primary key, in one query; a doubt or a check answers it."""
-    before, after = neighbours({name: OuterRef(name) for name in SAME}, OuterRef("as_of"))
+    before, after = neighbours({name: OuterRef(name) for name in COUNTS_THE_SAME}, OuterRef("as_of"))
     json = {"quantity": "quantity", "as_of": "as_of"}
     asked = figures.filter(doubt="", is_checked=False).order_by()
     rows = asked.annotate(before=before[:1].as_json(**json), after=after[:1].as_json(**json))

@@ -1,6 +1,7 @@
 """The result of an import: its preview, its counts and its refusals."""
 
 import pytest
+
 from pkportal.exchange.importing import LONG_CELL, PREVIEW_ROWS, ImportResult, Refusal, shorten
 from pkportal.exchange.resource import ImportedRow
 
