@@ -135,7 +135,7 @@ def _level(heading):
 
 
 def _footnote(citation: Citation, page: References) -> SafeString:
-    """Return the link of a mention to its source; its accessible name has the title of the source."""
+    """Return the link of a mention to its source; js/site.js adds the title of the source."""
     mention = page.cite(citation.code, citation.pinpoint)
     if mention is None:
         unknown = _("unknown source: %(code)s") % {"code": citation.code}
@@ -145,7 +145,7 @@ def _footnote(citation: Citation, page: References) -> SafeString:
         '<a href="#ref-{}" id="{}" aria-label="{}">{}{}</a>',
         mention.number,
         mention.anchor,
-        _("Note %(number)s: %(title)s") % {"number": f"{mention.number}{pinpoint}", "title": mention.source.title},
+        _("Note %(number)s") % {"number": f"{mention.number}{pinpoint}"},
         mention.number,
         pinpoint and format_html('<span class="pinpoint">{}</span>', pinpoint),
     )

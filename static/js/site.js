@@ -1,5 +1,5 @@
-// Progressive enhancement of every page, in six sections: contents, charts, tables, lists, references, search. Each page
-// works without it.
+// Progressive enhancement of every page, in sections: contents, charts, tables, notes, lists, references, search. Each
+// page works without it.
 
 // --- contents ---
 // The contents of a long page mark the section on screen; the strip of a narrow screen scrolls to it.
@@ -98,6 +98,12 @@ const nameParts = () => {
 };
 nameParts();
 document.addEventListener("htmx:afterSwap", nameParts);
+
+// --- notes ---
+// The number of a note tells the title of its source; in the HTML each title would stand there once for each number.
+for (const note of document.querySelectorAll("sup.note a")) {
+  note.title = document.getElementById(note.hash.slice(1))?.querySelector("cite")?.textContent ?? "";
+}
 
 // --- lists ---
 // htmx updates a list whenever a filter changes; without it the form is submitted by its button. This section drops a

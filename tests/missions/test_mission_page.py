@@ -57,7 +57,7 @@ def test_page_links_citations_to_references_and_lists_each_source_once(client):
 
     text = page_of(client, mission).text
 
-    assert 'href="#ref-1" id="note-1" aria-label="Note 1: The book"' in text
+    assert 'href="#ref-1" id="note-1" aria-label="Note 1"' in text
     assert text.count('href="#ref-2"') == 2
     assert text.count('id="note-2"') == 1
     assert text.count(">The book</a></cite>") == 1

@@ -101,7 +101,8 @@ def period(start, end):
 def notes(references, codes):
     """Return the note numbers of the sources of one row: ``{% notes references event.source_codes %}``.
 
-    ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source.
+    ``codes`` may be a single code, or nothing. The list of sources links back to the first row that names a source;
+    js/site.js gives each number the title of its source, which would make a long page a tenth heavier.
     """
     codes = [codes] if isinstance(codes, str) else codes or []
     listed = {code: references.cited_entry(code) for code in codes}  # before any of these is cited
@@ -116,12 +117,12 @@ def _note(references, entry, code):
     if numbered is None:
         return 0, code
     anchor = mention.anchor if mention else ""
-    return numbered.number, _note_mark(numbered.number, numbered.source.title, anchor, get_language())
+    return numbered.number, _note_mark(numbered.number, anchor, get_language())
 
 
 @lru_cache(MAX_KEPT_MARKS)
-def _note_mark(number, title, anchor, _language):
-    spoken = _("Note %(number)s: %(title)s") % {"number": number, "title": title}
+def _note_mark(number, anchor, _language):
+    spoken = _("Note %(number)s") % {"number": number}
     id_of_note = format_html(' id="{}"', anchor) if anchor else ""
     return format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', number, id_of_note, spoken, number)
 
