@@ -23,15 +23,15 @@ def running_map(missions: Sequence[Mission], contributors: Iterable[Country]) ->
         map_country(
             host,
             HOST if host in recent else STALE,
-            _("going on here, as last stated: %(missions)s") % {"missions": ", ".join(names)},
+            _("ongoing here, as last stated: %(missions)s") % {"missions": ", ".join(names)},
         )
         for host, names in hosts.items()
     ]
     others = [country for country in contributors if country not in hosts]
     nations += [map_country(country, CONTRIBUTOR, _("has contributed")) for country in others]
     legend = [
-        (HOST, _("a mission goes on there, stated within two years")),
-        (STALE, _("last stated longer ago")),
+        (HOST, _("ongoing mission, stated within two years")),
+        (STALE, _("ongoing mission, last stated longer ago")),
         (CONTRIBUTOR, _("has contributed to a mission, now or earlier")),
     ]
     return category_map(WORLD, nations, legend, [ongoing_site(mission) for mission in missions])

@@ -46,7 +46,7 @@ class CountryFilter(ListFilterSet):
     sort = OrderingFilter(
         _("name"),
         {
-            "-name": (_("name from the end"), "-name"),
+            "-name": (_("name, Z to A"), "-name"),
             "-missions": (_("most missions"), MISSION_COUNT.desc(), "name"),
             "-figures": (_("most figures"), FIGURE_COUNT.desc(), "name"),
             "-deaths": (_("most deaths on record"), DEATH_COUNT.desc(), "name"),

@@ -10,6 +10,6 @@ def refuse_cycle(record: Model, link: str) -> None:
     seen, above = set(), getattr(record, link)
     while above is not None and above.pk not in seen:
         if above.pk == record.pk:
-            raise ValidationError({link: _("This would make a circle: the record would stand above itself.")})
+            raise ValidationError({link: _("This would make a circle: the record would be above itself.")})
         seen.add(above.pk)
         above = getattr(above, link)

@@ -66,7 +66,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         try:
             upload = take_upload(request.POST.get("token", ""), request.user, self.model)
         except UploadExpired:
-            message = _("The file is gone: it was imported already, or it waited too long. Choose it again.")
+            message = _("The file is no longer kept: it was imported, or it is older than a day. Choose it again.")
             self.message_user(request, message, messages.ERROR)
             return redirect(self.url_name("import"))
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):

@@ -48,8 +48,8 @@ class OptimisticLockingForm(forms.ModelForm):
             names = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
             raise ValidationError(
                 _(
-                    "Somebody changed this record while you had it open: %(names)s. Below is what you typed. "
-                    "Save again to put it in place of theirs, or open the record anew to see theirs."
+                    "Somebody changed this record while you had it open: %(names)s. The form shows what you typed. "
+                    "Save again to overwrite their changes, or open the record again to see theirs."
                 ),
                 "changed_meanwhile",
                 {"names": names},

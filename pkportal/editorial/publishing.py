@@ -36,7 +36,7 @@ class PublishableForm(OptimisticLockingForm):
         """Add the obstacles for which the last attempt to save was rolled back as errors."""
         cleaned = super().clean()
         if self.obstacles:
-            words = gettext("This record is published, so it cannot be left like that:")
+            words = gettext("This record is published, so it cannot be saved like this:")
             self.add_error(None, [words, *self.obstacles])
         return cleaned
 
@@ -91,7 +91,7 @@ class PublishableAdmin(RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Show status, dates and obstacles below the record's own fields."""
-        how = _("A record is published and withdrawn with the actions of the list, by those who may.")
+        how = _("Records are published and withdrawn with the actions of the list, by users who have the permission.")
         fields = [("status", "published_at", "withdrawn_at"), "readiness"]
         return [*super().get_fieldsets(request, obj), (_("Publication"), {"fields": fields, "description": how})]
 
@@ -101,9 +101,7 @@ class PublishableAdmin(RecordAdmin):
         if not record.pk:
             return gettext("Not saved yet.")
         obstacles = format_html_join("", "<li>{}</li>", ((obstacle,) for obstacle in record.obstacles()))
-        return (
-            obstacles and format_html_join("", "<ul>{}</ul>", [(obstacles,)]) or gettext("Yes: there is no obstacle.")
-        )
+        return obstacles and format_html_join("", "<ul>{}</ul>", [(obstacles,)]) or gettext("Yes: nothing is missing.")
 
     @admin.action(description=_("Publish selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish(self, request, queryset):

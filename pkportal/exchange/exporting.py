@@ -78,5 +78,5 @@ def _report_failure(lines: Iterable[str]) -> Iterator[str]:
         with long_statements():
             yield from lines
     except DatabaseError:
-        yield "\n" + _("The file breaks off here, because the database failed. Ask for it again.") + "\n"
+        yield "\n" + _("The file is incomplete, because the database failed. Download it again.") + "\n"
         raise

@@ -221,7 +221,7 @@ class PublishableResource(Resource):
         """Refuse a change of the publication columns by a user without the permission to publish."""
         errors = dict(import_validation_errors or {})
         if self.user and not self.user.has_perm(self._publish_permission()):
-            message = _("You may not publish or withdraw: leave the state of the record as it is.")
+            message = _("You may not publish or withdraw records: leave the status as it is.")
             errors |= {name: ValidationError(message) for name in self._changed_publication_columns(instance)[:1]}
         super().validate_instance(instance, errors, validate_unique)
 

@@ -74,7 +74,7 @@ def bad_request(request, exception=None):
 def permission_denied(request, exception=None):
     """Answer 403."""
     if file_ending(request):
-        return problem_response(request, 403, _("This is not open to you."))
+        return problem_response(request, 403, _("You do not have permission for this."))
     return defaults.permission_denied(request, exception)
 
 
@@ -96,7 +96,7 @@ def _missing(request, nearest):
         return render(request, "404.html", {"nearest": nearest}, status=404)
     near = [{"title": record.title, "address": request.build_absolute_uri(record.address)} for record in nearest]
     detail = _("The nearest: %(names)s.") % {"names": ", ".join(record.code for record in nearest)} if nearest else ""
-    return problem_response(request, 404, _("There is nothing at this address."), detail, nearest=near)
+    return problem_response(request, 404, _("There is no page at this address."), detail, nearest=near)
 
 
 def gone(request, withdrawal: Withdrawal):

@@ -35,7 +35,7 @@ INVISIBLE = """() => {
 def test_first_tab_stop_is_a_link_that_skips_to_the_content(page, address):
     visit(page, address)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
+    skip = page.get_by_role("link", name="Skip to main content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport(ratio=1)
 

@@ -149,7 +149,7 @@ def test_sites_at_one_place_are_side_by_side_and_the_note_explains_it():
 
     assert all(dist((a.x, a.y), (b.x, b.y)) >= 12 for a, b in combinations(chart.dots, 2))
     assert max(dist((dot.x, dot.y), EUROPE.at(18.41, 43.86)) for dot in chart.dots) < 60
-    assert "Dots that would cover each other stand side by side." in rendered(chart)
+    assert "Dots that would overlap are drawn side by side." in rendered(chart)
 
 
 @pytest.mark.parametrize("place", [(34.53, 69.18), (None, None)])

@@ -119,7 +119,7 @@ def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, 
         (4, "partnership", "what", "Value 'what' is not a valid choice."),
     ]
     assert not page.context["token"]
-    assert "Nothing was stored: 4 things are wrong with countries.csv" in page.text
+    assert "Nothing was imported: 4 errors in countries.csv" in page.text
     italy.refresh_from_db()
     assert italy.name == "Italia"
 
@@ -306,7 +306,7 @@ def test_editor_cannot_publish_by_file(admin_as, editor):
     )
 
     assert refusals_on(page) == [
-        (2, "status", "published", "You may not publish or withdraw: leave the state of the record as it is.")
+        (2, "status", "published", "You may not publish or withdraw records: leave the status as it is.")
     ]
 
 
@@ -343,7 +343,7 @@ def test_unknown_citation_in_a_file_is_refused_with_its_code(admin_as, editor):
 # Between the preview and its confirmation
 
 
-GONE = "The file is gone: it was imported already, or it waited too long. Choose it again."
+GONE = "The file is no longer kept: it was imported, or it is older than a day. Choose it again."
 
 
 def test_second_confirmation_stores_nothing(admin_as, editor):

@@ -86,7 +86,7 @@ def test_published_record_cannot_be_saved_with_an_obstacle(admin_as, editor):
 
     page = admin_as(editor).save(mission, sources=[])
 
-    assert errors(page) == ["This record is published, so it cannot be left like that:", "It cites no source."]
+    assert errors(page) == ["This record is published, so it cannot be saved like this:", "It cites no source."]
     assert mission.sources.count() == 1
 
 

@@ -37,7 +37,7 @@ def test_form_without_a_csrf_token_is_refused_with_a_page():
     page = Client(enforce_csrf_checks=True).post("/admin/login/", {"login": "anna"})
 
     assert page.status_code == 403
-    assert "<h1>Not taken</h1>" in page.text
+    assert "<h1>Form not accepted</h1>" in page.text
     assert "DEBUG" not in page.text
 
 

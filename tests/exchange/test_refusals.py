@@ -163,7 +163,7 @@ def test_value_of_a_unique_column_that_is_taken_is_refused(load, record):
 
 def test_commands_cannot_report_to_each_other_in_a_circle(load, record):
     header = "code,name,level,parent\n"
-    circle = "This would make a circle: the record would stand above itself."
+    circle = "This would make a circle: the record would be above itself."
     output = load(
         commands=header + "a,A,tactical,b\nb,B,operational,c\nc,C,strategic,a\nd,D,strategic,d\ne,E,tactical,a\n"
     )

@@ -81,7 +81,7 @@ def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
     assert {span.address for span in spans} == {f"/missions/{running.code}/", f"/missions/{past.code}/"}
     css_classes = {mark.nation.description: mark.css_class for mark in page.context["map"].marks}
     assert css_classes == {
-        "Kosovo: going on here, as last stated: KFOR": "runs",
+        "Kosovo: ongoing here, as last stated: KFOR": "runs",
         "Italy: has contributed": "gave",
     }
 
@@ -103,7 +103,7 @@ def test_counts_how_much_of_the_published_record_is_checked(client):
 def test_works_with_an_empty_record(client):
     text = client.get("/").text
 
-    assert "No mission on record is stated to go on." in text
+    assert "No mission on record is stated to be ongoing." in text
     assert "No lesson has been checked yet." in text
     assert "The years at a glance" in text
     assert " since " not in text

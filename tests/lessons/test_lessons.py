@@ -281,9 +281,9 @@ def test_each_step_of_the_path_links_its_proof_or_says_that_it_has_none(client):
 
     page = text_of(client.get(lesson.get_absolute_url()))
 
-    assert f'Shown by <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
+    assert f'Proof: <a href="{proof.get_absolute_url()}">The inquiry</a> (<time datetime="2004-10">' in page
     assert page.count("Not proved: no source on record shows this stage.") == 1
-    assert "No source yet" not in page
+    assert "shows its stage" not in page
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_lesson_whose_own_source_calls_it_learned_is_not_shown_as_proved(client,
     page = text_of(client.get(lesson.get_absolute_url()))
 
     assert "Described as learned by its source; no later proof on record." in page
-    assert "Shown by" not in page
+    assert "Proof:" not in page
 
 
 def test_lesson_learned_with_a_later_proof_names_it(client):
@@ -310,7 +310,7 @@ def test_lesson_learned_with_a_later_proof_names_it(client):
 
     page = text_of(client.get(lesson.get_absolute_url()))
 
-    assert "Shown by" in page
+    assert "Proof:" in page
     assert "no later proof" not in page
 
 
@@ -341,8 +341,8 @@ def test_every_theme_of_a_lesson_is_shown_on_its_page_in_the_list_in_search_and_
 def test_maturity_without_a_source_says_so(client):
     observed, identified = make.published_lesson(), make.published_lesson(maturity="lesson-identified")
 
-    assert "No source yet shows that it came further" in client.get(observed.get_absolute_url()).text
-    assert "No source yet shows how far it came" in client.get(identified.get_absolute_url()).text
+    assert "No source on record shows a later stage" in client.get(observed.get_absolute_url()).text
+    assert "No source on record shows its stage" in client.get(identified.get_absolute_url()).text
 
 
 def test_page_has_no_empty_sections(client):
@@ -378,8 +378,8 @@ def test_recurrence_lists_lessons_in_order_of_time_with_missions_and_years(clien
     page = client.get(lesson.get_absolute_url())
 
     assert page.context["lesson"].recurrence() == [lesson, early, late]
-    assert f"It happened again in {early.number}" in text_of(page)
-    assert f"It repeats {late.number}" in text_of(page)
+    assert f"Recurred in {early.number}" in text_of(page)
+    assert f"Recurrence of {late.number}" in text_of(page)
     assert "IFOR</a>, 1995–1996" in text_of(page)
     assert "KFOR</a>, since 1999" in text_of(page)
     assert "no mission on record" in text_of(page)
@@ -459,14 +459,14 @@ def test_lesson_is_not_learned_by_a_source_of_its_own():
     own = make.source()
     lesson = make.lesson(maturity="lesson-learned", maturity_source=own, sources=[own])
 
-    assert "It is called learned by a source of its own: the proof is another source." in [*lesson.obstacles()]
+    assert "A lesson learned needs a proof in another source than those it was compiled from." in [*lesson.obstacles()]
 
 
 def test_lesson_is_not_learned_by_a_proof_older_than_its_sources():
     later, earlier = make.source(published="2004-07"), make.source(published="2003")
     lesson = make.lesson(maturity="lesson-learned", maturity_source=earlier, sources=[later])
 
-    assert [*lesson.obstacles()] == ["The proof that it was learned is older than its sources."]
+    assert [*lesson.obstacles()] == ["The proof that it was learned is older than the sources it was compiled from."]
 
 
 def test_lesson_is_learned_by_a_later_proof_from_another_source():

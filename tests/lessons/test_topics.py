@@ -58,13 +58,13 @@ def test_page_numbers_citations_and_lists_their_sources(client):
     assert 'href="#ref-1"' in page.text
     assert 'id="ref-2"' in page.text
     assert topic.summary in page.text
-    assert "Nobody has checked it against its sources yet" in page.text
+    assert "It has not been checked against its sources yet" in page.text
 
 
 def test_page_shows_the_date_of_publication(client):
     make.published_topic(code="origins", published_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
 
-    assert "<dt>Published here</dt><dd>22 November 2026</dd>" in client.get("/topics/origins/").text
+    assert "<dt>Published on this site</dt><dd>22 November 2026</dd>" in client.get("/topics/origins/").text
 
 
 def test_contents_link_every_heading_of_the_second_level(client):
@@ -130,7 +130,7 @@ def test_page_links_its_counts_to_the_rows_and_lists(client):
     page = client.get(topic.get_absolute_url())
 
     for link in [
-        '<a href="#missions">2 missions</a>, <a href="#running">1 of them goes on, as last stated</a>',
+        '<a href="#missions">2 missions</a>, <a href="#running">1 of them is ongoing, as last stated</a>',
         '<a href="#lessons">2 lessons</a>, <a href="#lesson-learned">1 of them learned</a>',
         '<a href="/missions/">3 missions</a>, <a href="/missions/?status=ongoing">2 ongoing, as last stated</a>',
         '<a href="/challenges/">1 challenge</a>, <a href="/lessons/">2 lessons</a>',
@@ -142,7 +142,8 @@ def test_page_links_its_counts_to_the_rows_and_lists(client):
     assert client.get("/missions/?status=ongoing").context["count"] == 2
     ended.state, ended.end_date = "ongoing", None
     ended.save()
-    assert '<a href="#running">2 of them go on, as last stated</a>' in text_of(client.get(topic.get_absolute_url()))
+    shown = text_of(client.get(topic.get_absolute_url()))
+    assert '<a href="#running">2 of them are ongoing, as last stated</a>' in shown
 
 
 def test_page_shows_its_missions_as_a_timeline_and_a_table(client):
@@ -201,7 +202,7 @@ def test_article_is_shown_as_checked_until_it_is_edited(client):
     topic = make.published_topic()
     topic.mark_checked()
 
-    assert "Its central claim was read in its source" in client.get(topic.get_absolute_url()).text
+    assert "Its central claim was compared with its source" in client.get(topic.get_absolute_url()).text
     topic.text = "NATO kept some peace."
     topic.save()
-    assert "Its central claim was read in its source" not in client.get(topic.get_absolute_url()).text
+    assert "Its central claim was compared with its source" not in client.get(topic.get_absolute_url()).text

@@ -263,7 +263,7 @@ def test_after_the_end_of_the_record_commands_and_holders_are_shown_as_last_stat
 def test_before_the_first_command_the_record_says_when_it_begins(client):
     make.command(active_from="1949-08-24")
 
-    assert "It begins with 24 August 1949." in strip_tags(" ".join(client.get("/commands/?on=0001").text.split()))
+    assert "The earliest is 24 August 1949." in strip_tags(" ".join(client.get("/commands/?on=0001").text.split()))
 
 
 def test_command_that_was_last_stated_long_before_the_date_is_dimmed(client):

@@ -190,7 +190,7 @@ def test_profile_hides_everything_of_a_draft_mission(admin_client):
         not page.context[part]
         for part in ["latest_figures", "missions", "posts", "deaths", "cost_shares", "lessons", "references"]
     )
-    assert "Nothing else about this country is on record yet" in page.text
+    assert "The record has nothing else about this country yet" in page.text
 
 
 def test_profile_says_how_many_figures_are_checked(client):
@@ -200,7 +200,7 @@ def test_profile_says_how_many_figures_are_checked(client):
 
     page = profile(client, nation)
 
-    assert "checked against their source as they stand: 1 of 2." in page.text
+    assert "checked against their source: 1 of 2." in page.text
 
 
 def test_profile_chart_shows_the_years_with_figures_of_each_mission(client):
@@ -278,7 +278,7 @@ def test_profile_with_very_many_figures_shows_those_of_the_latest_missions_and_s
     page = profile(client, nation)
 
     assert [figure.as_of for figure in page.context["latest_figures"]] == ["2011", "2003"]
-    assert "These are 2 figures, those of the latest missions" in text_of(page)
+    assert "The 2 figures of the latest missions are shown" in text_of(page)
     assert "All 3 figures on record" in text_of(page)
 
 

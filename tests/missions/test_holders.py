@@ -79,5 +79,5 @@ def test_before_a_mission_was_under_nato_nothing_of_nato_stands_above_it_and_nob
     assert 'class="acronym">partner<' not in before.text
     assert "1 allies" not in text_of(before)
     assert 'class="acronym">partner<' in after.text
-    assert "under NATO from 11 August 2003 only" in text_of(before)
-    assert "under NATO from" not in text_of(after)
+    assert "led by NATO only from 11 August 2003" in text_of(before)
+    assert "led by NATO only" not in text_of(after)

@@ -163,7 +163,7 @@ def test_page_does_not_name_mandates_of_draft_missions(admin_client):
     page = page_of(admin_client, mandate)
 
     assert "Hidden" not in page.text
-    assert "does not say whether it carries out another document" in page.text
+    assert "does not say whether it implements another document" in page.text
 
 
 def test_page_links_related_mandates_of_other_missions(client):
@@ -174,8 +174,8 @@ def test_page_links_related_mandates_of_other_missions(client):
     page = page_of(client, mandate)
 
     assert [record for record, _lines in page.context["steps"]] == [mandate.mission, parent, mandate, child]
-    assert f'It carries out <a href="{parent.get_absolute_url()}">S/RES/816</a>.' in text_of(page)
-    assert f'It is carried out by <a href="{child.get_absolute_url()}">Plan 40104</a>.' in text_of(page)
+    assert f'Implements <a href="{parent.get_absolute_url()}">S/RES/816</a>.' in text_of(page)
+    assert f'Implemented by <a href="{child.get_absolute_url()}">Plan 40104</a>.' in text_of(page)
     assert f'of <a href="{parent.mission.get_absolute_url()}">OTHER</a>' in text_of(page)
 
 

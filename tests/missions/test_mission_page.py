@@ -392,7 +392,7 @@ def test_page_says_how_many_statements_are_checked_and_that_ai_helped(client):
     make.objective(mission=mission).mark_checked()
     make.event(mission=mission)
 
-    assert "checked against their source as they stand: 2 of 4." in text_of(page_of(client, mission))
+    assert "checked against their source: 2 of 4." in text_of(page_of(client, mission))
 
     mission.mark_checked()
     mission.ai_assisted = True

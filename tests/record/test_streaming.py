@@ -84,6 +84,6 @@ def test_interrupted_file_ends_with_a_message_and_cannot_be_parsed(file_format, 
         transaction.set_rollback(True)
 
     assert path.stat().st_size > BLOCK
-    assert path.read_text().endswith("The file breaks off here, because the database failed. Ask for it again.\n")
+    assert path.read_text().endswith("The file is incomplete, because the database failed. Download it again.\n")
     with pytest.raises(UnreadableFile if file_format == "csv" else ValueError):
         {"csv": read_csv, "json": json.loads}[file_format](path.read_bytes())

@@ -106,9 +106,9 @@ def test_errors_of_json_files_are_json(client, address, status):
 @pytest.mark.parametrize(
     ("address", "status", "text"),
     [
-        ("/nowhere.csv", 404, "There is nothing at this address.\n"),
-        ("/missions/kforr.csv", 404, "There is nothing at this address.\nThe nearest: kfor.\n"),
-        ("/sources/nothing.bib", 404, "There is nothing at this address.\n"),
+        ("/nowhere.csv", 404, "There is no page at this address.\n"),
+        ("/missions/kforr.csv", 404, "There is no page at this address.\nThe nearest: kfor.\n"),
+        ("/sources/nothing.bib", 404, "There is no page at this address.\n"),
     ],
 )
 def test_errors_of_other_files_are_plain_text(client, address, status, text):

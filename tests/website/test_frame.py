@@ -87,7 +87,7 @@ def test_unknown_address_has_the_title_and_the_search_form(client):
     page = client.get("/nowhere/")
 
     assert page.status_code == 404
-    assert "<title>Not on record – Peacekeeping Record</title>" in page.text
+    assert "<title>Page not found – Peacekeeping Record</title>" in page.text
     assert '<form class="search" action="/search/"' in page.text
 
 

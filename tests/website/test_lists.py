@@ -46,7 +46,7 @@ def test_invalid_value_is_said_at_its_field_and_left_out(client, query):
     assert len([*page.context["object_list"]]) == 1
     assert f'aria-describedby="id_{field}_error"' in page.text
     assert f'id="id_{field}_error"' in page.text
-    assert "Not all of what you asked was understood" in page.text
+    assert "Some of what you asked was not understood" in page.text
     assert [notice.name for notice, _links in page.context["notices"]] == [field]
 
 
