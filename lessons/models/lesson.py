@@ -154,7 +154,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     key_fields = ["number"]
     reference_prefix = "PK-L"
     page = Page("lesson", key="number")
-    result_fields = ResultFields(title="title", text="conclusion")
+    result_fields = ResultFields(title="title", text="conclusion", details=("number", "kind"))
     search_fields = {
         "mission": "missions",
         "theme": "themes",

@@ -79,7 +79,7 @@ class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
     reference_prefix = "CH"
     part_of = "mission"
     page = Page("theme", key="theme__code")
-    result_fields = ResultFields(title="title", text="text")
+    result_fields = ResultFields(title="title", text="text", details=("theme__name", "mission__name"))
     search_fields = {
         "mission": "mission",
         "theme": "theme",

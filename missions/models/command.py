@@ -11,7 +11,7 @@ from pkportal.content.cycles import refuse_cycle
 from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
-from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.pages import Page, Period, ResultFields, Searchable
 from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
@@ -114,7 +114,7 @@ class Command(Searchable, Part, Checkable, Sourced):
     reference_prefix = "CMD"
     part_of = "mission"
     page = Page("command", key="code")
-    result_fields = ResultFields(title="name", text="place")
+    result_fields = ResultFields("name", text="place", details=("mission__name", Period("active_from", "active_to")))
     search_fields = {
         "mission": "mission",
         "nation": "country",
@@ -213,7 +213,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
     reference_prefix = "APP"
     part_of = "command__mission"
     page = Page("command", key="command__code")
-    result_fields = ResultFields(title="person", text="command__name")
+    result_fields = ResultFields("person", text="rank", details=("command__name", Period("from_date", "to_date")))
     search_fields = {"mission": "command__mission", "nation": "country"}
     checked_fields = ["command_id", "person", "rank", "country_id", "from_date", "to_date"]
 

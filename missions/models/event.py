@@ -59,7 +59,7 @@ class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     reference_prefix = "EV"
     part_of = "mission"
     page = Page("mission", key="mission__code")
-    result_fields = ResultFields(title="title", text="text")
+    result_fields = ResultFields(title="title", text="text", details=("date", "mission__name"))
     search_fields = {
         "mission": "mission",
         "type": ["kind", "mission__type"],

@@ -125,7 +125,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     reference_prefix = "MAN"
     part_of = "mission"
     page = Page("mandate", key="code")
-    result_fields = ResultFields(title="title", text="authorises")
+    result_fields = ResultFields(title="title", text="authorises", details=("symbol", "adopted", "mission__name"))
     written_forms = RESOLUTION_FORMS
     search_fields = {
         "mission": "mission",

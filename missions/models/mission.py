@@ -16,7 +16,7 @@ from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
-from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.pages import OtherNames, Page, Period, ResultFields, Searchable, SearchMethod
 from pkportal.content.queries import any_of, compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -117,7 +117,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     key_fields = ["code"]
     reference_prefix = "M"
     page = Page("mission", key="code")
-    result_fields = ResultFields(title="name", text="summary")
+    result_fields = ResultFields(title="name", text="summary", details=(Period("start_date", "end_date"),))
     names_in = OtherNames("other_names")
     search_fields = {
         "mission": "pk",

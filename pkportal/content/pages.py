@@ -41,11 +41,32 @@ def _address(url_name, key, _urlconf, _prefix):
     return reverse(url_name, args=[key])
 
 
+class Period(NamedTuple):
+    """The lookups of two partial dates, between which something lasted; a list of results shows their years."""
+
+    start: str
+    end: str
+
+
 class ResultFields(NamedTuple):
-    """The lookups of what a list of results shows of a record: its title and its text."""
+    """The lookups of what a list of results shows of a record: its title, its text, and its details.
+
+    The details tell a record from others of the same title: a symbol, a post, a date, a ``Period``.
+    """
 
     title: str
     text: str
+    details: tuple[str | Period, ...] = ()
+
+    @property
+    def detail_lookups(self) -> list[str]:
+        """The lookups of the details; a period has two."""
+        return [lookup for it in self.details for lookup in (it if isinstance(it, Period) else [it])]
+
+    @property
+    def lookups(self) -> list[str]:
+        """All lookups."""
+        return [self.title, self.text, *self.detail_lookups]
 
 
 class SearchMethod(NamedTuple):
@@ -92,7 +113,7 @@ class PageQuerySet(RecordQuerySet):
             *(
                 field.name
                 for field in self.model._meta.concrete_fields
-                if is_long(field) and field.name not in self.model.result_fields
+                if is_long(field) and field.name not in self.model.result_fields.lookups
             )
         )
 
@@ -158,7 +179,7 @@ class HasPage(Record):
                 id="content.E013",
             )
             return
-        for lookup in cls.result_fields:
+        for lookup in cls.result_fields.lookups:
             yield from check_lookup(cls, "result_fields", lookup, "content.E014")
 
     @classmethod

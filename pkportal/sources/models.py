@@ -73,7 +73,7 @@ class Source(Searchable):
     key_fields = ["code"]
     reference_prefix = "SRC"
     page = Page("source", key="code")
-    result_fields = ResultFields(title="title", text="publisher")
+    result_fields = ResultFields(title="title", text="publisher", details=("short_title", "kind"))
     search_fields = {"source": "pk", "type": "kind", "year": "published"}
 
     code = models.SlugField(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.models import Part, Publishable, Record, RecordQuerySet
-from pkportal.content.pages import HasPage, Page, ResultFields, Searchable, SearchMethod
+from pkportal.content.pages import HasPage, Page, Period, ResultFields, Searchable, SearchMethod
 from pkportal.content.search_index import search_field
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -208,6 +208,10 @@ def test_page_is_a_url_name_and_the_lookup_of_its_argument(page, message):
         (
             ResultFields(title="name", text="operation__text"),
             "missions.Vehicle.result_fields names “operation__text”, but missions.Operation has no field “text”.",
+        ),
+        (
+            ResultFields(title="name", text="code", details=(Period("name", "until"),)),
+            "missions.Vehicle.result_fields names “until”, but missions.Vehicle has no field “until”.",
         ),
     ],
 )

@@ -1,7 +1,14 @@
 """Search on the real record: expected results first, and a fixed number of queries."""
 
+from collections import Counter
+
 import pytest
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.html import strip_tags
+
+from pkportal.website.search.details import detail_columns, details_in_words
+from pkportal.website.search.searchable import searchable_models
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +78,13 @@ def test_commander_is_found_by_name_with_a_link_to_the_command(client, query):
     assert [(strip_tags(hit.title), hit.address) for group in context["groups"] for hit in group.results] == [
         ("Juan Ortuño", "/commands/hq-kfor/#APP-0037")
     ]
+
+
+def test_no_two_results_of_a_kind_look_the_same():
+    for model in searchable_models().values():
+        rows = model._default_manager.published()
+        title = Cast(model.result_fields.title, TextField())
+        shown = [*rows.annotate(details=detail_columns(model)).values_list(title, "details")]
+        looks = Counter((name, details_in_words(model, details)) for name, details in shown)
+
+        assert (model.__name__, [look for look, number in looks.items() if number > 1]) == (model.__name__, [])

@@ -20,6 +20,7 @@ from pkportal.content.search_index import text_columns, title_columns
 from pkportal.content.statements import Statement, compile_statement
 from pkportal.sources.models import Source
 
+from .details import detail_columns, details_in_words
 from .question import Question
 from .searchable import searchable_models
 from .snippets import highlight
@@ -48,6 +49,7 @@ class ResultRow(NamedTuple):
     result_reference: str
     result_title: str
     result_texts: list[str]
+    result_details: list[str | None]
     result_total: int
     result_rank: float
     result_name_match: int
@@ -55,11 +57,12 @@ class ResultRow(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """One record found: its model, its URL, and its title and a snippet as safe HTML with the words marked."""
+    """One record found: its model, its URL, its details, and its title and a snippet as safe HTML with marked words."""
 
     kind: str
     address: str
     title: SafeString
+    details: str
     snippet: SafeString
 
 
@@ -159,7 +162,8 @@ class SearchResults:
             model = self.models[row.result_model]
             address = reverse(model.page.url_name, args=[row.result_key])
             address = address if model.page.is_own else f"{address}#{row.result_reference}"
-            results.append(SearchResult(model._meta.verbose_name, address, title, snippet))
+            details = details_in_words(model, row.result_details)
+            results.append(SearchResult(model._meta.verbose_name, address, title, details, snippet))
         return results
 
 
@@ -220,6 +224,7 @@ def _ranked(name, has_words):
         "result_reference": F("reference"),
         "result_title": Cast(F(model.result_fields.title), CharField()),
         "result_texts": _text_columns(model),
+        "result_details": detail_columns(model),
         "result_total": RawSQL(f"SELECT count(*) FROM {table}", []),  # noqa: S608, S611 - of a model
         "result_rank": SearchRank(F("search"), Term.search_query()) if has_words else Value(0.0),
         "result_name_match": _name_match(model) if has_words else Value(0),

@@ -12,6 +12,7 @@ from pkportal.content.queries import union_all
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
+from .details import SEPARATOR, detail_columns, details_in_words
 from .query import ParsedQuery, field_word, parse_query
 from .searchable import field_names, searchable_models
 from .vocabulary import Vocabulary, normalise_name
@@ -29,7 +30,7 @@ SUGGESTION_ORDER = [
 
 
 class Suggestion(NamedTuple):
-    """A suggested page or query: its title, what it is, and its URL."""
+    """A suggested page or query: its title, what it is with its details, and its URL."""
 
     title: str
     kind: str
@@ -69,12 +70,16 @@ def _suggest_records(text: str) -> list[Suggestion]:
     return [
         Suggestion(
             row.result_title,
-            capfirst(models[row.result_model]._meta.verbose_name),
+            _kind_with_details(models[row.result_model], row.result_details),
             reverse(models[row.result_model].page.url_name, args=[row.result_key])
             + (f"#{row.result_reference}" if row.is_on_other_page else ""),
         )
         for row in rows.order_by(*SUGGESTION_ORDER)[:MAX_SUGGESTIONS]
     ]
+
+
+def _kind_with_details(model, texts):
+    return SEPARATOR.join(filter(None, [str(capfirst(model._meta.verbose_name)), details_in_words(model, texts)]))
 
 
 def _matches_by_name(model, typed):
@@ -94,8 +99,9 @@ def _matches_by_name(model, typed):
             result_model=Value(model._meta.model_name),
             result_key=Cast(F(model.page.key), CharField()),
             result_reference=F("reference"),
+            result_details=detail_columns(model),
         )
-        .values_list(*SUGGESTION_ORDER, named=True)
+        .values_list(*SUGGESTION_ORDER, "result_details", named=True)
     )
 
 

@@ -1,0 +1,56 @@
+"""Details of a search result or a suggestion, by which records of the same title can be told apart."""
+
+from functools import cache
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from pkportal.content.contracts import fields_along
+from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.pages import HasPage, Period
+
+SEPARATOR = " · "
+
+
+def detail_columns(model: type[HasPage]) -> Func | Value:
+    """Return the details of each row of a model as an array of texts; a period is two of them."""
+    lookups = model.result_fields.detail_lookups
+    texts = (Cast(F(lookup), TextField()) for lookup in lookups)
+    return Func(*texts, template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
+
+
+def details_in_words(model: type[HasPage], texts: list[str | None]) -> str:
+    """Return the details of a row in one line: ``S/RES/1244 (1999) · 10 June 1999 · Kosovo Force``."""
+    values = iter(texts)
+    shown = [
+        _years(next(values), next(values)) if isinstance(detail, Period) else _in_words(model, detail, next(values))
+        for detail in model.result_fields.details
+    ]
+    return SEPARATOR.join(filter(None, shown))
+
+
+def _in_words(model, lookup, text):
+    field = _last_field(model, lookup)
+    if not text:
+        return ""
+    if isinstance(field, PartialDateField):
+        return PartialDate(text).in_words
+    return str(dict(field.flatchoices).get(text, text))
+
+
+@cache
+def _last_field(model, lookup):
+    *_relations, field = fields_along(model, lookup)
+    return field
+
+
+def _years(start: str | None, end: str | None) -> str:
+    """Return the years of a period of which either end may be unknown, or not have come."""
+    first, last = (start or "")[:4], (end or "")[:4]
+    if first and last:
+        return first if first == last else f"{first}\N{EN DASH}{last}"
+    if first:
+        return _("from %(year)s") % {"year": first}
+    return _("until %(year)s") % {"year": last} if last else ""

@@ -1,0 +1,61 @@
+"""Details of results and suggestions: what tells records of the same title apart."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def details_found(client, query):
+    groups = client.get("/search/", {"q": query}).context["groups"]
+    return [result.details for group in groups for result in group.results]
+
+
+def details_suggested(client, query):
+    return [it.kind for it in client.get("/search/suggestions/", {"q": query}).context["suggestions"]]
+
+
+@pytest.fixture
+def mission():
+    return make.published_mission(name="Marsh Force", code="mfor", start_date="1999-06-12", end_date="2004")
+
+
+def test_mandates_are_told_apart_by_symbol_and_date(client, mission):
+    make.mandate(mission=mission, title="Heron talks", symbol="S/RES/77 (1999)", adopted="1999-06-10")
+    details = "S/RES/77 (1999) · 10 June 1999 · Marsh Force"
+
+    assert details_found(client, "heron") == [details]
+    assert details_suggested(client, "heron") == [f"Mandate · {details}"]
+    assert f"<small>{details}</small>" in client.get("/search/?q=heron").text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years"),
+    [
+        ("2007-02", "2008-06-03", " · 2007–2008"),
+        ("2007-02", "2007", " · 2007"),
+        ("2007", None, " · from 2007"),
+        (None, "2008", " · until 2008"),
+        (None, None, ""),
+    ],
+)
+def test_holders_are_told_apart_by_post_and_years(client, mission, start, end, years):
+    command = make.command(name="HQ MFOR", mission=mission)
+    make.appointment(command=command, person="Ann Heron", from_date=start, to_date=end)
+
+    assert details_found(client, "heron") == [f"HQ MFOR{years}"]
+    assert details_suggested(client, "ann") == [f"Appointment · HQ MFOR{years}"]
+
+
+def test_events_are_told_apart_by_date_and_missions_by_years(client, mission):
+    make.event(mission=mission, title="Heron talks", date="1999-06")
+
+    assert details_found(client, "heron") == ["June 1999 · Marsh Force"]
+    assert details_found(client, "marsh force") == ["1999–2004"]
+
+
+def test_choices_are_shown_by_their_label(client):
+    make.source(title="Heron report", short_title="Heron", kind="news")
+
+    assert details_found(client, "heron") == ["Heron · news"]
