@@ -11,7 +11,7 @@ from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDate, PartialDateField
 from pkportal.content.pages import HasPage, Period
 
-SEPARATOR = " · "
+DETAIL_SEPARATOR = " · "
 
 
 def detail_columns(model: type[HasPage]) -> Func | Value:
@@ -28,7 +28,7 @@ def details_in_words(model: type[HasPage], texts: list[str | None]) -> str:
         _years(next(values), next(values)) if isinstance(detail, Period) else _in_words(model, detail, next(values))
         for detail in model.result_fields.details
     ]
-    return SEPARATOR.join(filter(None, shown))
+    return DETAIL_SEPARATOR.join(filter(None, shown))
 
 
 def _in_words(model, lookup, text):

@@ -12,7 +12,7 @@ from pkportal.content.queries import union_all
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
 
-from .details import SEPARATOR, detail_columns, details_in_words
+from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
 from .query import ParsedQuery, field_word, parse_query
 from .searchable import field_names, searchable_models
 from .vocabulary import Vocabulary, normalise_name
@@ -79,7 +79,9 @@ def _suggest_records(text: str) -> list[Suggestion]:
 
 
 def _kind_with_details(model, texts):
-    return SEPARATOR.join(filter(None, [str(capfirst(model._meta.verbose_name)), details_in_words(model, texts)]))
+    return DETAIL_SEPARATOR.join(
+        filter(None, [str(capfirst(model._meta.verbose_name)), details_in_words(model, texts)])
+    )
 
 
 def _matches_by_name(model, typed):
