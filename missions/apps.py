@@ -14,5 +14,9 @@ class MissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     glossary = MISSION_TERMS
     sitemap_pages = ["coverage"]
-    search_answers = ["missions.views.answers.figures", "missions.views.answers.holders"]
+    search_answers = [
+        "missions.views.death_answers.deaths",
+        "missions.views.answers.figures",
+        "missions.views.answers.holders",
+    ]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

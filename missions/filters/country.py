@@ -1,7 +1,8 @@
 """Filter set of the list of nations."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Count, F, Func, OuterRef
+from django.db.models import BigIntegerField, Count, F, Func, OuterRef, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Contribution, Country, Fatality, Mission, standing_today
@@ -11,7 +12,8 @@ from pkportal.website.filters import ChoiceFilter, ListFilterSet, OrderingFilter
 FIGURES = Contribution.objects.filter(
     IsAmong(F("mission"), keys_of(Mission.objects.published())), country=OuterRef("pk")
 ).order_by()
-DEATHS = Fatality.objects.published().filter(country=OuterRef("pk")).latest_of_each()
+ALL_DEATHS = Fatality.objects.published().filter(country=OuterRef("pk"))
+DEATHS = ALL_DEATHS.latest_of_each()
 
 
 class ArraySum(Func):
@@ -26,6 +28,9 @@ MISSION_COUNT = Func(
 )
 FIGURE_COUNT = ArraySum(ArraySubquery(FIGURES.values("mission").annotate(number=Count("*")).values("number")))
 DEATH_COUNT = ArraySum(ArraySubquery(DEATHS.values("cumulative")))
+DEATH_SCOPES = ALL_DEATHS.exclude(scope="").as_json(
+    mission=Coalesce(NullIf("mission__acronym", Value("")), "mission__name"), scope="scope"
+)
 
 
 def region_choices() -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from pkportal.sources.models import BEST_SOURCE_FIRST
 from pkportal.website.search.answers import StatedAnswer, dates_in
 from pkportal.website.search.question import Question
 
+from .death_answers import ASKS_FOR_DEATHS
+
 MAX_ANSWERS = 3
 ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers)?)\b", re.IGNORECASE)
 
@@ -21,7 +23,7 @@ ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers)?)\b", re.I
 def figures(question: Question) -> Iterator[StatedAnswer]:
     """Answer with the figures of a nation in a mission, of the date that is asked for or else the latest."""
     nations, missions = question.records(Country), question.records(Mission)
-    if not nations or not missions:
+    if not nations or not missions or ASKS_FOR_DEATHS.search(question.typed):
         return
     nation, mission = nations[0], missions[0]
     rows = Contribution.objects.filter(country__iso3=nation.code, mission__code=mission.code).published()

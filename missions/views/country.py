@@ -11,7 +11,7 @@ from missions.charts.contribution_series import contribution_series, cost_share_
 from missions.charts.coverage import country_coverage
 from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter
-from missions.filters.country import DEATH_COUNT
+from missions.filters.country import DEATH_COUNT, DEATH_SCOPES
 from missions.models import Country, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
@@ -37,8 +37,14 @@ class CountryList(FilteredList):
         return Country.objects.order_by("name__name_order")
 
     def load_rows(self, queryset):
-        """Count the figures, missions and deaths of the countries on the page alone."""
-        return queryset.for_list().annotate(death_count=DEATH_COUNT)
+        """Count the figures, missions and deaths of the countries on the page alone, and say whose deaths they are."""
+        return queryset.for_list().annotate(death_count=DEATH_COUNT, death_scopes=DEATH_SCOPES)
+
+    def get_context_data(self, **kwargs):
+        """Add, for each mission where other deaths than those of its own people are counted, whose they are."""
+        context = super().get_context_data(**kwargs)
+        scopes = {row["mission"]: row["scope"] for country in context["page_obj"] for row in country.death_scopes}
+        return {**context, "death_scopes": sorted(scopes.items())}
 
 
 class CountryPage(DetailView):
@@ -103,6 +109,7 @@ def country_charts(country, related):
         figure.figure_count = figure_counts[figure.mission_id]
     return {
         "contributed_to": contributed_to,
+        "mission_count": len({*figure_counts, *(count.mission_id for count in related["deaths"])}),
         "figure_count": sum(figure_counts.values()),
         "is_cut": len(related["latest_figures"]) == MAX_LATEST,
         "coverage": country_coverage(country, contributed_to) if contributed_to else None,

@@ -80,6 +80,7 @@ class MissionPage(DetailView):
             figure_count=sum(row["figures"] for row in mission.figure_dates),
             stated_total=comparable_total(groups, related["totals"], groups[0].main_date) if groups else None,
             **strength_context(mission, related["totals"]),
+            **death_context(mission, related["fatalities"]),
             **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
@@ -107,6 +108,7 @@ def short_lists():
         "before": public.filter(successors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "after": public.filter(predecessors=OUTER_PK).order_by("start_date").as_json(code="code", name="name"),
         "nation_sums": sums.as_json(**{name: name for name in ["as_of", "kind", "total", "nations", "doubtful"]}),
+        "contributors": ArraySubquery(figures.order_by().values("country").distinct()),
         "figure_dates": by_date.as_json(as_of="as_of", nations="nations", figures="figures"),
         "lesson_count": Mission.lessons.field.model.objects.published().count_of(OUTER_PK),
     }
@@ -135,6 +137,14 @@ def strength_context(mission, totals):
     """Return the context for the strength over time: as stated for the whole, and as sums of the nations on record."""
     sums = sums_to_draw(mission)
     return {"strength": strength_chart(mission, totals, sums), "nation_sums": sums}
+
+
+def death_context(mission, counts):
+    """Return the context for the deaths: whose are counted, and of how many nations that were in the mission."""
+    return {
+        "death_scopes": sorted({count.scope for count in counts}),
+        "nation_count": len({*mission.contributors, *(count.country_id for count in counts)}),
+    }
 
 
 def command_context(mission, commands, date, life):
