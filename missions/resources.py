@@ -1,6 +1,11 @@
 """Resources of the record: the file of each model."""
 
+from django.db.models import Case, When
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.exchange.columns import ComputedColumn
 from pkportal.exchange.resource import PUBLICATION_COLUMNS, CheckableResource, PublishableResource, Resource
+from pkportal.exchange.widgets import PartialDateWidget
 
 from .models import (
     Appointment,
@@ -15,9 +20,19 @@ from .models import (
     Mission,
     MissionName,
     Objective,
+    State,
     StatedTotal,
     questions_about,
 )
+from .models.evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, MISSION_EVIDENCE, newest_date
+
+
+def last_stated(evidence, start, **goes_on):
+    """Return the column that says, of records that meet a condition, when it was last stated that they go on."""
+    meaning = _("Where no end is known: the newest date, not after today, for which the record has evidence of it")
+    return ComputedColumn(
+        "last_stated", meaning, lambda: Case(When(**goes_on, then=newest_date(evidence, start))), PartialDateWidget()
+    )
 
 
 class CountryResource(Resource):
@@ -44,6 +59,7 @@ class MissionResource(PublishableResource, CheckableResource):
     """One mission a row; its objectives have a file of their own."""
 
     name = "missions"
+    computed_columns = [last_stated(MISSION_EVIDENCE, "start_date", state=State.ONGOING, end_date__isnull=True)]
 
     class Meta:
         model = Mission
@@ -124,6 +140,7 @@ class CommandResource(CheckableResource):
     """One command a row; its parent may come in a later row."""
 
     name = "commands"
+    computed_columns = [last_stated(COMMAND_EVIDENCE, "active_from", active_to__isnull=True)]
 
     class Meta:
         model = Command
@@ -146,6 +163,7 @@ class AppointmentResource(CheckableResource):
     """One person's time at the head of one command a row."""
 
     name = "appointments"
+    computed_columns = [last_stated(APPOINTMENT_EVIDENCE, "from_date", to_date__isnull=True)]
 
     class Meta:
         model = Appointment

@@ -1,5 +1,7 @@
 """The columns of a file: their names, their order, and the cells of a record."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import F, Prefetch
 from django.db.models.functions import Collate
@@ -58,6 +60,17 @@ class CheckedColumn(FileColumn):
         instance.pending_check = value
 
 
+class ComputedColumn(FileColumn):
+    """A column that the database computes for public files; ``expression`` returns its SQL. A file that has it loads.
+
+    It is not stored: ``dump`` leaves it out, and an import passes over it.
+    """
+
+    def __init__(self, name, meaning, expression, widget):
+        super().__init__(column_name=name, widget=widget)
+        self.meaning, self.expression = meaning, expression
+
+
 class ReferenceColumn(FileColumn):
     """The permanent reference; a blank cell leaves it as it is, or to the database."""
 
@@ -86,6 +99,7 @@ class ExportResource(ModelResource, metaclass=ReferenceFirst):
     """The export side of a resource: a subclass names its model, its file and its columns."""
 
     name = ""  # of the file, without .csv
+    computed_columns: Sequence[ComputedColumn] = ()
 
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):
@@ -100,6 +114,10 @@ class ExportResource(ModelResource, metaclass=ReferenceFirst):
     def columns(self):
         """Return the columns in the order of the file."""
         return [self.fields[name] for name in self._meta.fields]
+
+    def public_columns(self):
+        """Return the columns of a public file: those that are stored, then those that are computed."""
+        return [*self.columns(), *self.computed_columns]
 
     def get_import_order(self):
         """Return the names of the columns in the order of the file."""

@@ -13,7 +13,7 @@ from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Collate
 
 from . import widgets
-from .columns import ExportResource, FileColumn
+from .columns import ComputedColumn, ExportResource, FileColumn
 
 BLOCK = 65_536  # bytes that are sent together
 # what a formula begins with, as `csv_file.FORMULA_START` has it, and the code points of that or of an apostrophe:
@@ -26,18 +26,24 @@ JSON_OPTIONS = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
 
 def csv_blocks(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the rows of a CSV file, many lines at a time."""
-    columns = resource_class().columns()
+    columns = columns_of(resource_class, public)
     cells = [csv_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
     yield from copied(columns, records, public, ", ".join(cells), "FORMAT csv")
 
 
 def json_blocks(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the rows of a file as JSON objects, each in a line, many lines at a time."""
-    columns = resource_class().columns()
+    columns = columns_of(resource_class, public)
     cells = [json_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
     names = [f"""'"{column.column_name}": '""" for column in columns]
     members = " || ', ' || ".join(f"{name} || {cell}" for name, cell in zip(names, cells, strict=True))
     yield from copied(columns, records, public, f"'{{' || {members} || '}}'", JSON_OPTIONS)
+
+
+def columns_of(resource_class: type[ExportResource], public: bool) -> list[FileColumn]:
+    """Return the columns of a public file, or of one that holds what is stored and nothing else."""
+    resource = resource_class()
+    return resource.public_columns() if public else resource.columns()
 
 
 def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: str, options: str) -> Iterator[str]:
@@ -62,6 +68,8 @@ def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: st
 def column_value(model: type[Model], column: FileColumn, public: bool):
     """Return the expression of a column: its value, the code of a linked record, or a sorted array of codes."""
     name, widget = column.attribute, column.widget
+    if isinstance(column, ComputedColumn):
+        return column.expression()
     if not isinstance(widget, widgets.RecordWidget):
         return F(name)
     shown = widget.model.public_condition() if public else Q()

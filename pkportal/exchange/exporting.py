@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pkportal.content.timeouts import long_statements
 
 from .columns import ExportResource
-from .copy_out import csv_blocks, json_blocks
+from .copy_out import columns_of, csv_blocks, json_blocks
 from .csv_file import write_line
 
 _log = logging.getLogger("pkportal.exchange")
@@ -37,7 +37,7 @@ class ExportForm(forms.Form):
 
 def csv_lines(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield a CSV file: a header, then blocks of lines, one record a line, safe to open in a spreadsheet."""
-    yield write_line([column.column_name for column in resource_class().columns()])
+    yield write_line([column.column_name for column in columns_of(resource_class, public)])
     yield from csv_blocks(resource_class, records, public)
 
 

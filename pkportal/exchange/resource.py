@@ -62,7 +62,8 @@ class Resource(ExportResource):
         self.lock_table()
         self.row_numbers, self.saved_pks, self.references_in_file = {}, {}, set()
         allowed = list(self._meta.fields)
-        if unknown := [name or _("(blank)") for name in dataset.headers if name not in allowed]:
+        passed_over = [column.column_name for column in self.computed_columns]
+        if unknown := [name or _("(blank)") for name in dataset.headers if name not in [*allowed, *passed_over]]:
             refuse_file(
                 dataset,
                 _("Unknown column: %(unknown)s. This file may have: %(known)s.")

@@ -46,6 +46,9 @@ def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDes
     if isinstance(column, columns.CheckedColumn):
         meaning = _("Its central claim was read in its source, and it was not edited since")
         return ColumnDescription(column.column_name, meaning, "", value_format(column), [])
+    if isinstance(column, columns.ComputedColumn):
+        about = _("In files of this site only: it is computed, and passed over when a file is loaded.")
+        return ColumnDescription(column.column_name, column.meaning, about, value_format(column), [])
     field = model._meta.get_field(column.attribute)
     choices = getattr(field, "base_field", field).choices or []
     return ColumnDescription(
@@ -86,7 +89,7 @@ def describe_table(name: str, resource: type[columns.ExportResource], number: in
         title=capfirst(model._meta.verbose_name_plural),
         about=model.__doc__,
         number=number,
-        columns=[describe_column(column, model) for column in resource().columns()],
+        columns=[describe_column(column, model) for column in resource().public_columns()],
         page=list_url(name),
     )
 

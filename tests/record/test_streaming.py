@@ -22,11 +22,15 @@ def row_by_row(resource_class, records, public):
     """Return both files as the widgets write them in Python, one record after the other."""
     resource = resource_class()
     columns = resource.columns()
-    lines, objects = [write_line([column.column_name for column in columns])], []
-    for record in resource.select_columns(records, public):
-        cells = zip(columns, resource.cells(record), strict=True)
+    computed = resource.computed_columns if public else []
+    lines, objects = [write_line([column.column_name for column in [*columns, *computed]])], []
+    expressions = {column.column_name: column.expression() for column in computed}
+    for record in resource.select_columns(records, public).annotate(**expressions):
+        values = {column: column.widget.render(getattr(record, column.column_name)) for column in computed}
+        cells = [*zip(columns, resource.cells(record), strict=True), *values.items()]
         lines.append(write_line([escape_formula(cell) if column.widget.is_text else cell for column, cell in cells]))
         values = {column.column_name: column.widget.to_json(column.get_value(record)) for column in columns}
+        values |= {column.column_name: getattr(record, column.column_name) for column in computed}
         objects.append(json.dumps(values, ensure_ascii=False))
     return "".join(lines), "[" + ("\n" if objects else "") + ",\n".join(objects) + "\n]\n"
 
