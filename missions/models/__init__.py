@@ -11,7 +11,7 @@ from .evidence import is_stale
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import NAMED_HOSTS, Mission
-from .name import CountryName, CountryNameKind, MissionName, MissionNameKind
+from .name import OTHER_NAME_COLUMNS, CountryName, CountryNameKind, MissionName, MissionNameKind
 from .nation_sums import sums_of_nations
 from .neighbours import question_about, questions_about
 from .objective import Met, Objective
@@ -57,6 +57,7 @@ __all__ = [
     "MissionType",
     "Region",
     "State",
+    "OTHER_NAME_COLUMNS",
     "CountryName",
     "CountryNameKind",
     "MissionName",

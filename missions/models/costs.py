@@ -19,10 +19,13 @@ from .mission import Mission
 class FatalityQuerySet(RecordQuerySet):
     """Query set of counts of deaths."""
 
+    def latest_first(self):
+        """Order the counts of each nation in a mission, the latest first; of two for one date, the better source's."""
+        return self.select_related("source").order_by("country_id", "mission_id", "-as_of", *BEST_SOURCE_FIRST)
+
     def latest_of_each(self):
-        """Keep the latest count of each nation in each mission; of two for one date, the better source's."""
-        same = ["country_id", "mission_id"]
-        return self.select_related("source").distinct(*same).order_by(*same, "-as_of", *BEST_SOURCE_FIRST)
+        """Keep the first of these counts of each nation in each mission."""
+        return self.latest_first().distinct("country_id", "mission_id")
 
 
 @track_history()

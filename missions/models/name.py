@@ -15,6 +15,9 @@ from .mission import Mission
 FROM_HELP = _("The first day, month or year in which the name was in use; empty if it is not known.")
 TO_HELP = _("The last day, month or year in which the name was in use; empty while it is.")
 
+# what a page shows of each, as JSON in the query of the mission or the country
+OTHER_NAME_COLUMNS = {name: name for name in ["reference", "name", "kind", "from_date", "to_date"]}
+
 
 class CountryNameKind(models.TextChoices):
     """What sort of name of a country it is; the same code of two kinds may mean two countries."""

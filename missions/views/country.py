@@ -12,7 +12,7 @@ from missions.charts.coverage import country_coverage
 from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter
 from missions.filters.country import DEATH_COUNT, DEATH_SCOPES
-from missions.models import Country, Mission
+from missions.models import OTHER_NAME_COLUMNS, Country, CountryName, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
@@ -52,7 +52,10 @@ class CountryPage(DetailView):
 
     slug_field = slug_url_kwarg = "iso3"
 
-    queryset = Country.objects.defer("search")
+    def get_queryset(self):
+        """Load the nation with its other names."""
+        names = CountryName.objects.filter(country=OuterRef("pk")).order_by("kind", "name")
+        return Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS))
 
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
@@ -63,6 +66,7 @@ class CountryPage(DetailView):
             **kwargs,
             **related,
             **country_charts(country, related),
+            names=[CountryName(**row) for row in country.names],
             is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records),
             statement_count=len(records),

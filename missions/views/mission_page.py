@@ -1,8 +1,8 @@
 """The page of one mission; contributions and commands are shown for a date that the reader chooses.
 
 Small tables come as JSON in the query of the record they belong to, which saves a query each: ``aims``, ``hosts``,
-``before``, ``after`` and ``figure_dates`` of the mission, and ``posts`` of a command, are lists of dicts. All other
-records are model instances.
+``before``, ``after``, ``names`` and ``figure_dates`` of the mission, and ``posts`` of a command, are lists of dicts.
+All other records are model instances.
 """
 
 from functools import cache, lru_cache
@@ -15,11 +15,13 @@ from django.views.generic import DetailView
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart, sums_to_draw
 from missions.filters import OnDateForm
 from missions.models import (
+    OTHER_NAME_COLUMNS,
     Appointment,
     Command,
     Contribution,
     Country,
     Mission,
+    MissionName,
     Objective,
     comparable_total,
     contingent_groups,
@@ -84,6 +86,7 @@ class MissionPage(DetailView):
             **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
+            names=[MissionName(**row) for row in mission.names],
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
@@ -97,10 +100,12 @@ def short_lists():
     public = Mission.objects.published()
     hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
     aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
+    names = MissionName.objects.filter(mission=OUTER_PK).order_by("kind", "name")
     figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
     sums = sums_of_nations(Contribution.objects.filter(mission=OuterRef(OUTER_PK)))
     by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
     lists = {
+        "names": names.as_json(**OTHER_NAME_COLUMNS),
         "hosts": hosts.as_json(iso3="iso3", name="name"),
         "aims": aims.as_json(
             reference="reference", text="text", met="met", source="met_source__code", is_checked="is_checked"
@@ -119,13 +124,15 @@ def mission_records(mission, figure_date, command_date):
     """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
     figures = mission.contributions.published().for_list()
     figures = figures.on(figure_date).best_first() if figure_date else figures.none()
-    deaths = mission.fatalities.published().latest_of_each().select_related("country")
+    deaths = [*mission.fatalities.published().latest_first().select_related("country")]
+    latest = {fatality.country_id: fatality for fatality in reversed(deaths)}.values()
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*mission_commands(mission, command_date)],
         "contributions": [*figures[:MAX_FIGURES]],
         "totals": [*mission.stated_totals.published().select_related("source")],
-        "fatalities": sorted(deaths, key=lambda fatality: -fatality.cumulative),
+        "fatalities": sorted(latest, key=lambda fatality: -fatality.cumulative),
+        "earlier_fatalities": [fatality for fatality in deaths if fatality not in latest],
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
         "lessons": mission.lessons.published().newest(MAX_NEWEST_LESSONS),
@@ -187,7 +194,7 @@ def command_on(date):
     posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person").with_is_holder(date)
     posts = posts.with_last_stated()
     columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
-    columns["stated"] = "last_stated"
+    columns |= {"reference": "reference", "stated": "last_stated"}
     codes = ArraySubquery(source_codes_of("appointments"))
     rows = posts.as_json(**columns, is_holder="is_holder", is_checked="is_checked", source_codes=codes)
     active = Exists(Command.objects.on(date).filter(pk=OUTER_PK))

@@ -26,7 +26,7 @@ _citation_like = re.compile(r"\[@[^\[\]]{0,60}\]?")
 
 
 def is_allowed(url: str) -> bool:
-    """True for the web, mail, and the portal's own pages and headings: https://…, mailto:…, /about/, #ref-1."""
+    """True for the web, mail, and the portal's own pages and headings: https://…, mailto:…, /about/, #SRC-0001."""
     # browsers drop tabs and line breaks inside an address, so "/\t/elsewhere" would leave the portal
     return bool(_allowed.match(url)) and not _control_characters.search(url)
 

@@ -142,8 +142,8 @@ def _footnote(citation: Citation, page: References) -> SafeString:
         return format_html('<span class="unknown-source">[{}]</span>', unknown)
     pinpoint = f", {mention.pinpoint}" if mention.pinpoint else ""
     return format_html(
-        '<a href="#ref-{}" id="{}" aria-label="{}">{}{}</a>',
-        mention.number,
+        '<a href="#{}" id="{}" aria-label="{}">{}{}</a>',
+        mention.source.reference,
         mention.anchor,
         _("Note %(number)s") % {"number": f"{mention.number}{pinpoint}"},
         mention.number,

@@ -1,5 +1,6 @@
 """The glossary: what the words of the site mean, and what abbreviations and other terms stand for."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -13,12 +14,19 @@ from .apps import app_values
 from .models import Synonym, SynonymKind
 
 
+class MeantWords(NamedTuple):
+    """Words that a term stands for in our texts; the first of a synonym have its permanent reference."""
+
+    words: str
+    reference: str = ""
+
+
 class GlossaryTerm(NamedTuple):
     """A term with its definition, if the site uses it, and with the words that stand for it in our texts."""
 
     term: str
     definition: str
-    means: list[str]
+    means: list[MeantWords]
 
     @property
     def anchor(self) -> str:
@@ -32,8 +40,11 @@ class GlossaryPage(TemplateView):
     template_name = "website/glossary.html"
 
     def get_context_data(self, **kwargs):
-        """Load the terms."""
-        return super().get_context_data(terms=glossary_terms(), **kwargs)
+        """Load the terms, and apart from them words with another spelling."""
+        synonyms = Synonym.objects.all()
+        terms = glossary_terms([it for it in synonyms if it.kind != SynonymKind.SPELLING])
+        spellings = [it for it in synonyms if it.kind == SynonymKind.SPELLING]
+        return super().get_context_data(terms=terms, spellings=spellings, **kwargs)
 
 
 def term_anchor(term: str) -> str:
@@ -41,13 +52,15 @@ def term_anchor(term: str) -> str:
     return f"term-{slugify(term.replace(' ', '_'), allow_unicode=True)}"
 
 
-def glossary_terms() -> list[GlossaryTerm]:
-    """Return the terms that the apps define and those of the table of synonyms, but for other spellings."""
+def glossary_terms(synonyms: Iterable[Synonym]) -> list[GlossaryTerm]:
+    """Return the terms that the apps define and those that have synonyms."""
     definitions = {str(term): str(definition) for term, definition in app_values("glossary")}
-    means: dict[str, list[str]] = {term: [] for term in definitions}
-    for synonym in Synonym.objects.exclude(kind=SynonymKind.SPELLING):
-        known = means.setdefault(synonym.term, [])
-        known += [words for words in map(str.strip, synonym.means.split(";")) if words not in known]
+    means: dict[str, list[MeantWords]] = {term: [] for term in definitions}
+    for synonym in synonyms:
+        meant = means.setdefault(synonym.term, [])
+        known = {words for words, _reference in meant}
+        new = [words for words in map(str.strip, synonym.means.split(";")) if words not in known]
+        meant += [MeantWords(words, synonym.reference if words == new[0] else "") for words in new]
     terms = [GlossaryTerm(term, definitions.get(term, ""), words) for term, words in means.items()]
     return sorted(terms, key=lambda term: (term.term.casefold(), term.term))
 

@@ -1,6 +1,7 @@
 """Words that mean the same to whoever searches."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.history import track_history
@@ -37,3 +38,7 @@ class Synonym(Record):
 
     def __str__(self):
         return self.term
+
+    def permanent_address(self):
+        """Return the address of its row in the glossary."""
+        return f"{reverse('glossary')}#{self.reference}"

@@ -131,32 +131,48 @@ if (list) {
 }
 
 // --- references ---
-// A row shows its permanent reference while the pointer or the focus is on it: a button that copies its address.
-const addReference = (row) => {
-  const { copyLink, copied } = document.body.dataset;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy-link";
-  button.textContent = `${row.id}, ${copyLink}`;
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", async () => {
-    const address = new URL(`/r/${row.id}`, location.origin);
-    try {
-      await navigator.clipboard.writeText(address);
-      button.textContent = `${row.id}, ${copied}`;
-    } catch {
-      location.hash = row.id; // without the right to copy, the address of the window leads to the row
-    }
-  });
-  (row.querySelector("th, td") ?? row).append(button);
+// The row under the pointer or with the focus shows its permanent reference: a button that copies its address. The page
+// has one such button, which goes to the end of the row, never into a header cell, where it would be read with each cell.
+const REFERENCE = /^[A-Z]+(-[A-Z]+)*-\d{4,}$/;
+const { copyLink, copied } = document.body.dataset;
+const copyButton = document.createElement("button");
+copyButton.type = "button";
+copyButton.className = "copy-link";
+copyButton.setAttribute("aria-live", "polite");
+copyButton.addEventListener("click", async () => {
+  const { reference } = copyButton.dataset;
+  try {
+    await navigator.clipboard.writeText(new URL(`/r/${reference}`, location.origin));
+    copyButton.textContent = `${reference}, ${copied}`;
+  } catch {
+    location.hash = reference; // without the right to copy, the address of the window leads to the row
+  }
+});
+
+const rowAround = (target) => {
+  let row = target.closest?.("main [id]");
+  while (row && !REFERENCE.test(row.id)) row = row.parentElement.closest("main [id]");
+  return row;
 };
-const addReferences = () => {
-  for (const row of document.querySelectorAll("main :is(tr, li)[id]")) {
-    if (/^[A-Z]+(-[A-Z]+)*-\d{4,}$/.test(row.id) && !row.querySelector(".copy-link")) addReference(row);
+const showReference = (row) => {
+  if (!row) {
+    copyButton.remove();
+  } else if (!copyButton.isConnected || copyButton.dataset.reference !== row.id) {
+    copyButton.dataset.reference = row.id;
+    copyButton.textContent = `${row.id}, ${copyLink}`;
+    const cells = [...row.querySelectorAll(":scope > td")].filter((cell) => cell.offsetWidth && cell.firstChild);
+    (cells.pop() ?? row).append(copyButton);
   }
 };
-addReferences();
-document.addEventListener("htmx:afterSettle", addReferences);
+document.addEventListener("focusin", ({ target }) => showReference(rowAround(target)));
+document.addEventListener("pointerover", ({ target }) => {
+  if (document.activeElement !== copyButton) showReference(rowAround(target));
+});
+
+// A row in a closed part of the page is opened when an address leads to it.
+const openRow = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+openRow();
+addEventListener("hashchange", openRow);
 
 // --- search ---
 // Suggestions while a reader types. htmx fetches them; this section makes them a combobox: arrow keys choose, Enter

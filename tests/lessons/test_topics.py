@@ -55,8 +55,9 @@ def test_page_numbers_citations_and_lists_their_sources(client):
         (1, "The Report", 2),
         (2, "The Treaty", 1),
     ]
-    assert 'href="#ref-1"' in page.text
-    assert 'id="ref-2"' in page.text
+    for listed in page.context["references"]:  # by its permanent reference, and so do the notes
+        assert f'href="#{listed.source.reference}"' in page.text
+        assert f'id="{listed.source.reference}"' in page.text
     assert topic.summary in page.text
     assert "It has not been checked against its sources yet" in page.text
 

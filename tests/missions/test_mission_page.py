@@ -57,8 +57,8 @@ def test_page_links_citations_to_references_and_lists_each_source_once(client):
 
     text = page_of(client, mission).text
 
-    assert 'href="#ref-1" id="note-1" aria-label="Note 1"' in text
-    assert text.count('href="#ref-2"') == 2
+    assert f'href="#{book.reference}" id="note-1" aria-label="Note 1"' in text
+    assert text.count(f'href="#{troop_list.reference}"') == 2
     assert text.count('id="note-2"') == 1
     assert text.count(">The book</a></cite>") == 1
     assert text.count(">The list of troops</a></cite>") == 1
@@ -249,12 +249,12 @@ def test_figures_of_other_sources_show_their_own_exactness(client):
     book, fields = make.source(grade="B"), {"mission": mission, "country": italy, "as_of": "2021"}
     make.contribution(**fields, quantity=260, source=book)
     make.contribution(**fields, quantity=200, source=book, location="Lithuania", value_state="up-to")
-    make.contribution(**fields, quantity=900, source=make.source(grade="G"), value_state="about")
+    rival = make.contribution(**fields, quantity=900, source=make.source(grade="G"), value_state="about")
 
     page = page_of(client, mission)
 
-    assert "of which Lithuania up to 200" in text_of(page)
-    assert '<span class="mission-other-figure">about 900' in text_of(page)
+    assert "Lithuania up to 200</span>" in text_of(page)
+    assert f'<span class="mission-other-figure" id="{rival.reference}">about 900' in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -295,11 +295,14 @@ def test_latest_change_comes_first_and_is_described(client):
 
 def test_fatalities_are_the_latest_count_of_each_nation_the_largest_first(client):
     mission, nation = make.published_mission(), make.country()
-    make.fatality(mission=mission, country=nation, as_of="2009", cumulative=5)
+    earlier = make.fatality(mission=mission, country=nation, as_of="2009", cumulative=5)
     latest = make.fatality(mission=mission, country=nation, as_of="2010-06", cumulative=9)
     largest = make.fatality(mission=mission, cumulative=70)
 
-    assert page_of(client, mission).context["fatalities"] == [largest, latest]
+    page = page_of(client, mission)
+    assert page.context["fatalities"] == [largest, latest]
+    assert page.context["earlier_fatalities"] == [earlier]  # in a part of the page that is closed at first
+    assert f'id="{earlier.reference}"' in page.text
 
 
 def test_page_links_published_predecessors_and_successors(client):

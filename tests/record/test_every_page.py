@@ -7,6 +7,9 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 
+from missions.models import Contribution
+from pkportal.content.models import Record
+from pkportal.content.registry import models_with
 from tests.valid_html import NO_CHECKER, html_errors
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +111,23 @@ def site(the_record):
 def test_no_link_of_the_site_leads_nowhere(site):
     assert site.broken == []
     assert len(site.seen) > 900
+
+
+@pytest.mark.xdist_group("site")
+def test_permanent_reference_of_every_record_leads_to_a_page_that_has_it_as_id(site, client):
+    lost, ids = [], {}
+    for model in models_with(Record):
+        rows = model._default_manager.published().order_by("pk")
+        shown = rows[:: len(rows) // 5] if model is Contribution else rows  # each on a page of its own date
+        for record in shown:
+            address = record.permanent_address().partition("#")[0]
+            if address not in ids:
+                page = site.pages.get(address) or client.get(address).text
+                ids[address] = {*re.findall(r' id="([A-Z-]+[0-9]+)"', page)}
+            if record.reference not in ids[address]:
+                lost.append((record.reference, address))
+
+    assert lost == []
 
 
 @pytest.mark.xdist_group("site")

@@ -99,7 +99,7 @@ ATTACKS = [
     '```js" onmouseover="alert(1)\n</code></pre><script>alert(1)</script>\n```',
     '# "><script>alert(1)</script>',
     '## x" onmouseover="alert(1)',
-    "## note-1\n\n## ref-1\n\n## x\n\n## x\n\n## x 2\n\n##\n\n[@a][@a]",
+    "## note-1\n\n## SRC-0001\n\n## x\n\n## x\n\n## x 2\n\n##\n\n[@a][@a]",
     "<script>\n===\n\nalert(1)\n---",
     '| <script> | x" onload="1 |\n|:-:|--:|\n| <img src=x onerror=1> | [x](javascript:1) |',
     "|a|\n|-|\n|`<script>`|",
@@ -239,7 +239,7 @@ def test_headings_of_two_texts_on_one_page_have_unique_ids():
         ("HTTP://nato.int", "noopener"),
         ("mailto:desk@example.org", None),
         ("/missions/kfor/?year=1999", None),
-        ("#ref-1", None),
+        ("#SRC-0001", None),
     ],
 )
 def test_web_mail_and_local_addresses_become_links(address, rel):

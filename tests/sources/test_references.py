@@ -13,7 +13,7 @@ from .inert import Page, assert_inert
 
 
 def source(code, **fields):
-    return Source(code=code, **{"title": f"Title {code}"} | fields)
+    return Source(code=code, **{"title": f"Title {code}", "reference": f"SRC-{code}"} | fields)
 
 
 def rendered_list(references):
@@ -29,15 +29,15 @@ def test_sources_are_numbered_in_order_of_first_mention_across_the_texts_of_a_pa
     first = Page(render_markdown("X [@b]. Y [@a; @b].", references))
     second = Page(render_markdown("Z [@c; @a].", references))
 
-    assert first.links() == ["#ref-1", "#ref-2", "#ref-1"]
-    assert second.links() == ["#ref-3", "#ref-2"]
+    assert first.links() == ["#SRC-b", "#SRC-a", "#SRC-b"]
+    assert second.links() == ["#SRC-c", "#SRC-a"]
     assert [(entry.number, entry.source.code) for entry in references] == [(1, "b"), (2, "a"), (3, "c")]
 
 
 def test_each_page_has_its_own_numbers(references):
     render_markdown("[@a]", references)
     other_page = References([source("a"), source("b")])
-    assert Page(render_markdown("[@b]", other_page)).links() == ["#ref-1"]
+    assert "Note 1: Title b" in render_markdown("[@b]", other_page)
     assert len(other_page) == 1
 
 
@@ -94,7 +94,7 @@ def test_added_sources_are_listed_after_the_cited_ones(references):
 
 def test_text_can_cite_an_added_source(references):
     references.add(source("d"))
-    assert Page(render_markdown("[@d]", references)).links() == ["#ref-1"]
+    assert Page(render_markdown("[@d]", references)).links() == ["#SRC-d"]
     assert len(references) == 1
 
 
@@ -114,7 +114,7 @@ def test_notes_and_references_link_to_each_other(references):
     page = Page(html)
     assert len(page.ids) == len({*page.ids})
     assert {link[1:] for link in page.links() if link.startswith("#")} == {*page.ids}
-    assert {"ref-1", "ref-2", "note-1", "note-1-2", "note-2"} == {*page.ids}
+    assert {"SRC-a", "SRC-b", "note-1", "note-1-2", "note-2"} == {*page.ids}
 
 
 def test_list_shows_authors_title_publisher_date_link_and_grade():

@@ -74,8 +74,8 @@ def test_notes_are_numbered_by_first_mention_and_sorted():
     both = rendered("{% notes references event.source_codes %}", references=references, event=event)
     unknown = rendered('{% notes references "gone" %}', references=references)
 
-    assert re.findall("ref-[0-9]+", one) == ["ref-1"]
-    assert re.findall("ref-[0-9]+", both) == ["ref-1", "ref-2"]
+    assert re.findall("#(SRC-[0-9]+)", one) == [first.reference]
+    assert re.findall("#(SRC-[0-9]+)", both) == [first.reference, second.reference]
     assert 'aria-label="Note 2"' in both
     assert both.count(" id=") == 1
     assert unknown == '<sup class="note">gone</sup>'

@@ -117,14 +117,15 @@ def _note(references, entry, code):
     if numbered is None:
         return 0, code
     anchor = mention.anchor if mention else ""
-    return numbered.number, _note_mark(numbered.number, anchor, get_language())
+    reference = numbered.source.reference
+    return numbered.number, _note_mark(numbered.number, reference, anchor, get_language())
 
 
 @lru_cache(MAX_KEPT_MARKS)
-def _note_mark(number, anchor, _language):
+def _note_mark(number, reference, anchor, _language):
     spoken = _("Note %(number)s") % {"number": number}
     id_of_note = format_html(' id="{}"', anchor) if anchor else ""
-    return format_html('<a href="#ref-{}"{} aria-label="{}">{}</a>', number, id_of_note, spoken, number)
+    return format_html('<a href="#{}"{} aria-label="{}">{}</a>', reference, id_of_note, spoken, number)
 
 
 @cache
@@ -206,15 +207,16 @@ def check_mark(record, form="chip"):
     return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
 
 
-@register.simple_block_tag
-def page_head(content, title, *crumbs, short="", lede=""):
-    """Show the head of a page; the block has its chips.
+@register.simple_block_tag(takes_context=True)
+def page_head(context, content, title, *crumbs, short="", lede=""):
+    """Show the head of a page; the block has its chips. On the page of a record it has the record's reference as id.
 
     The breadcrumbs are URLs and labels in turn: ``{% page_head mission.name "missions" _("Missions") %}``.
     """
     way = [(resolve_url(address), label) for address, label in batched(crumbs)]
-    context = {"title": title, "short": short, "lede": lede, "crumbs": way, "chips": content}
-    return render_to_string("components/page_head.html", context)
+    reference = getattr(context.get("object"), "reference", "")
+    values = {"title": title, "short": short, "lede": lede, "crumbs": way, "chips": content, "reference": reference}
+    return render_to_string("components/page_head.html", values)
 
 
 def batched(items):
