@@ -166,7 +166,7 @@ const showReference = (row) => {
 };
 document.addEventListener("focusin", ({ target }) => showReference(rowAround(target)));
 document.addEventListener("pointerover", ({ target }) => {
-  if (document.activeElement !== copyButton) showReference(rowAround(target));
+  if (!copyButton.matches(":focus-visible")) showReference(rowAround(target));
 });
 
 // A row in a closed part of the page is opened when an address leads to it.

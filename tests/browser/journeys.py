@@ -58,29 +58,6 @@ def follow_a_note_to_its_source_and_back(page, input_device):
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def copy_the_address_of_an_event(page, input_device):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visit(page, "/missions/kfor/")
-    event = page.locator("#events li").first
-    reference = event.get_attribute("id")
-    button = page.get_by_role("button", name=f"{reference}, copy link")
-    expect(button).to_have_count(0)
-
-    event.get_by_role("link").last.focus()
-    page.keyboard.press("Tab")
-    expect(button).to_be_focused()
-    expect(button).to_be_in_viewport(ratio=1)
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_role("button", name=f"{reference}, copied")).to_be_visible()
-    page.goto(page.evaluate("navigator.clipboard.readText()"))
-    page.wait_for_url(f"**/missions/kfor/#{reference}")
-    row = page.locator("#contributions tbody tr[id]").first
-    row.hover()
-    cell = page.get_by_role("button", name="copy link").locator("..")
-    assert cell.evaluate("it => it.tagName") == "TD"  # a header cell would be read with it
-
-
 def search_for_a_mission(page, input_device):
     visit(page, "/about/")
     field = page.get_by_role("banner").get_by_role("searchbox").or_(page.get_by_role("banner").get_by_role("combobox"))
@@ -109,7 +86,6 @@ JOURNEYS = [
     filter_missions_and_download_the_file,
     from_the_home_page_to_the_contributions_of_a_nation,
     follow_a_note_to_its_source_and_back,
-    copy_the_address_of_an_event,
     search_for_a_mission,
     from_a_lesson_to_its_mission,
 ]
