@@ -81,7 +81,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
             {
                 "fields": ["maturity", "maturity_source", "maturity_as_of"],
                 "description": _(
-                    "How far the lesson had come in NATO. Whether it is published here is another matter."
+                    "The stage in NATO's lessons learned process, whether or not the lesson is published here."
                 ),
             },
         ),
@@ -110,7 +110,7 @@ class RemedialActionAdmin(RecordAdmin):
     list_filter = ["status"]
     list_select_related = ["lesson"]
     search_fields = ["text", "action_body", "lesson__number", "lesson__title"]
-    search_help_text = _("Text, action body or lesson")
+    search_help_text = _("Text, responsible body or lesson")
     fieldsets = [
         (None, {"fields": [("lesson", "order"), "text", "action_body"]}),
         (_("Progress"), {"fields": ["status", ("due", "done"), "source"]}),
@@ -135,5 +135,5 @@ class TopicAdmin(PublishableAdmin, CheckableAdmin):
     fieldsets = [
         (None, {"fields": ["title", ("code", "order"), "summary"]}),
         (_("Text"), {"fields": ["text"], "description": CITATION_HELP}),
-        (_("Belongs to"), {"fields": ["missions", "lessons", "related"]}),
+        (_("Related records"), {"fields": ["missions", "lessons", "related"]}),
     ]

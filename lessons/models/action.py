@@ -30,7 +30,7 @@ class RemedialActionQuerySet(RecordQuerySet):
 
 @track_history()
 class RemedialAction(Part):
-    """What was to be done about a lesson, by whom, and whether it was."""
+    """What was to be done about a lesson, by whom, and whether it was done."""
 
     key_fields = ["lesson", "order"]
     reference_prefix = "ACT"
@@ -40,10 +40,10 @@ class RemedialAction(Part):
     lesson = models.ForeignKey("Lesson", models.CASCADE, related_name="remedial_actions", verbose_name=_("lesson"))
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=400)
-    action_body = models.CharField(_("action body"), max_length=120, blank=True)
+    action_body = models.CharField(_("responsible body"), max_length=120, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=ActionStatus, default=ActionStatus.PROPOSED)
-    due = PartialDateField(_("due"), null=True, blank=True)
-    done = PartialDateField(_("done"), null=True, blank=True)
+    due = PartialDateField(_("due on"), null=True, blank=True)
+    done = PartialDateField(_("done on"), null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="remedial_actions", verbose_name=_("source"))
 
     objects = RemedialActionQuerySet.as_manager()

@@ -149,7 +149,7 @@ class LessonQuerySet(PageQuerySet):
 
 @track_history("sources", "missions", "themes", "recurrence_of")
 class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
-    """An issue or a best practice: what was observed, what follows from it, and what should be done."""
+    """An issue or a best practice: what was observed, what to conclude from it, and what should be done."""
 
     key_fields = ["number"]
     reference_prefix = "PK-L"
@@ -175,21 +175,21 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         max_length=12,
         unique=True,
         validators=[RegexValidator(r"^PK-L-[0-9]{4,}\Z", _("A lesson's number is like PK-L-0042."))],
-        help_text=_("Like PK-L-0042; never given twice."),
+        help_text=_("For example PK-L-0042. A number is never used again."),
     )
-    title = models.CharField(_("title"), max_length=120, help_text=_("States the rule, not the subject."))
+    title = models.CharField(_("title"), max_length=120, help_text=_("Write it as a rule, not as a subject."))
     kind = models.CharField(_("kind"), max_length=14, choices=LessonKind, default=LessonKind.ISSUE)
-    maturity = models.CharField(_("maturity"), max_length=18, choices=Maturity, default=Maturity.OBSERVATION)
+    maturity = models.CharField(_("stage"), max_length=18, choices=Maturity, default=Maturity.OBSERVATION)
     maturity_source = models.ForeignKey(
         Source,
         models.PROTECT,
         related_name="proved_lessons",
-        verbose_name=_("source of the maturity"),
+        verbose_name=_("proof of the stage"),
         null=True,
         blank=True,
-        help_text=_("Shows that the lesson had come this far; “learned” is never said without it."),
+        help_text=_("The source that shows this stage; a lesson learned must have one."),
     )
-    maturity_as_of = PartialDateField(_("maturity as of"), null=True, blank=True)
+    maturity_as_of = PartialDateField(_("date of the stage"), null=True, blank=True)
     observation = MarkdownField(_("observation"))
     discussion = MarkdownField(_("discussion"), blank=True)
     conclusion = MarkdownField(_("conclusion"), blank=True)
@@ -199,7 +199,10 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     missions = models.ManyToManyField(Mission, verbose_name=_("missions"), related_name="lessons", blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
     dotmlpfi = ArrayField(
-        models.CharField(max_length=16, choices=CapabilityLine), verbose_name=_("DOTMLPFI"), default=list, blank=True
+        models.CharField(max_length=16, choices=CapabilityLine),
+        verbose_name=_("capability areas (DOTMLPFI)"),
+        default=list,
+        blank=True,
     )
     recurrence_of = models.ManyToManyField(
         "self", verbose_name=_("recurrence of"), symmetrical=False, related_name="recurs_in", blank=True
@@ -244,7 +247,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
             models.CheckConstraint(
                 name="lesson_learned_has_proof",
                 condition=~Q(maturity=Maturity.LEARNED) | Q(maturity_source__isnull=False),
-                violation_error_message=_("A lesson is called learned only with the source that shows it."),
+                violation_error_message=_("A lesson learned needs the source that shows it."),
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class LessonKind(models.TextChoices):
     """Whether a lesson is about something to improve or about something that worked."""
 
-    ISSUE = "issue", _("issue to improve")
+    ISSUE = "issue", _("issue for improvement")
     BEST_PRACTICE = "best-practice", _("best practice")
 
 

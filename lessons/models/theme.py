@@ -37,7 +37,7 @@ class Theme(Searchable, AIAssisted):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
-    family = models.CharField(_("family"), max_length=12, choices=Family)
+    family = models.CharField(_("group"), max_length=12, choices=Family)
     description = models.CharField(_("description"), max_length=300, blank=True)
     is_checked = checked_field(*checked_fields)
     search = search_field("name", "description", words=["code"])
@@ -73,7 +73,7 @@ class ChallengeQuerySet(RecordQuerySet):
 
 @track_history("sources")
 class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
-    """What made one mission hard, under one theme."""
+    """A difficulty that one mission met, under one theme."""
 
     key_fields = ["mission", "title"]
     reference_prefix = "CH"

@@ -36,7 +36,7 @@ class TopicQuerySet(PageQuerySet):
 
 @track_history("missions", "lessons", "related")
 class Topic(Searchable, Publishable, AIAssisted, Cites):
-    """An overview article, tied to the missions and lessons it speaks of."""
+    """An overview article, linked to the missions and lessons that it mentions."""
 
     key_fields = ["code"]
     reference_prefix = "TOP"

@@ -28,7 +28,7 @@ class ContributionForm(OptimisticLockingForm):
         values = super().clean()
         as_of = self.cleaned_data.get("as_of")
         if as_of and self.cleaned_data.get("basis") == Basis.DEPLOYED and as_of.first > timezone.localdate():
-            self.add_error("as_of", _("Nothing is deployed yet on a date to come: it is promised or allowed."))
+            self.add_error("as_of", _("Nobody is deployed yet on a future date: choose “authorised” or “pledged”."))
         is_new = not self.instance.pk or {*self.changed_data} & {*COMPARED}
         if is_new and not self.errors and not self.cleaned_data["doubt"]:
             typed = {name: self.cleaned_data[name] for name in COMPARED}
@@ -83,8 +83,8 @@ class ContributionAdmin(CheckableAdmin):
             {
                 "fields": [("value_state", "quantity", "unit"), ("as_of", "basis"), "note", "answered"],
                 "description": _(
-                    "One row holds one stated figure. “Up to 400” is 400 with the value state “up to”; people allowed "
-                    "or promised are not people deployed. The date is as exact as its source: 2017 or 2017-02."
+                    "One row is one stated figure. For “up to 400” enter 400 with the precision “up to”; people "
+                    "authorised or pledged are not deployed. The date is as exact as its source: 2017 or 2017-02."
                 ),
             },
         ),

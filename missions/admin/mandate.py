@@ -31,7 +31,7 @@ class MandateAdmin(CheckableAdmin):
             },
         ),
         (
-            _("Chain"),
+            _("Chain of documents"),
             {"fields": ["derives_from"], "description": _("Resolution, Council decision, plan, rules of engagement.")},
         ),
         (

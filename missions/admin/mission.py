@@ -94,8 +94,8 @@ class ObjectiveAdmin(CheckableAdmin):
     fieldsets = [
         (None, {"fields": [("mission", "order"), "text"]}),
         (
-            _("Judgement"),
-            {"fields": ["met", "met_source"], "description": _("Only where a source says how far it was met.")},
+            _("Assessment"),
+            {"fields": ["met", "met_source"], "description": _("Only where a source says whether it was met.")},
         ),
     ]
 

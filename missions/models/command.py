@@ -108,7 +108,7 @@ class CommandQuerySet(RecordQuerySet):
 
 @track_history("sources")
 class Command(Searchable, Part, Checkable, Sourced):
-    """A headquarters or force: a standing one, or one made for a mission."""
+    """A headquarters or force: a permanent one, or one set up for a mission."""
 
     key_fields = ["code"]
     reference_prefix = "CMD"
@@ -136,7 +136,7 @@ class Command(Searchable, Part, Checkable, Sourced):
         verbose_name=_("mission"),
         null=True,
         blank=True,
-        help_text=_("Empty for a standing command."),
+        help_text=_("Empty for a permanent command."),
     )
     place = models.CharField(_("place"), max_length=80, blank=True)
     country = models.ForeignKey(
@@ -207,7 +207,7 @@ class AppointmentQuerySet(RecordQuerySet):
 
 @track_history("sources")
 class Appointment(Searchable, Part, Checkable, Sourced):
-    """One person's time at the head of a command; a search for the person leads to the page of the command."""
+    """One person's time as commander; a search for the person leads to the page of the command."""
 
     key_fields = ["command", "person", "from_date"]
     reference_prefix = "APP"

@@ -140,7 +140,7 @@ class ContributionQuerySet(RecordQuerySet):
 @keep_counts(FACET_FIELDS, DATE_FIELDS, [*FACET_FIELDS, "value_state", "as_of"])
 @track_history()
 class Contribution(Part, Checkable):
-    """One figure that one source states of one nation's part in one mission at one date."""
+    """One figure as one source states it: what one nation contributed to one mission on one date."""
 
     key_fields = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
     reference_prefix = "FIG"
@@ -165,13 +165,13 @@ class Contribution(Part, Checkable):
     kind = models.CharField(_("kind"), max_length=28, choices=ContributionKind)
     location = models.CharField(_("location"), max_length=80, blank=True)
     as_of = PartialDateField(_("as of"))
-    basis = models.CharField(_("basis"), max_length=16, choices=Basis, default=Basis.DEPLOYED)
-    value_state = models.CharField(_("value state"), max_length=10, choices=ValueState, default=ValueState.EXACT)
+    basis = models.CharField(_("counted as"), max_length=16, choices=Basis, default=Basis.DEPLOYED)
+    value_state = models.CharField(_("precision"), max_length=10, choices=ValueState, default=ValueState.EXACT)
     quantity = models.PositiveBigIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     note = models.CharField(_("note"), max_length=300, blank=True)
     doubt = models.CharField(
-        _("doubt"),
+        _("reason for doubt"),
         max_length=300,
         blank=True,
         default="",
@@ -211,7 +211,7 @@ class Contribution(Part, Checkable):
             models.CheckConstraint(
                 name="contribution_deployed_has_come",
                 condition=~Q(basis=Basis.DEPLOYED) | has_come("as_of"),
-                violation_error_message=_("Nothing is deployed yet on a date to come: it is promised or allowed."),
+                violation_error_message=_("Nobody is deployed yet on a future date: choose “authorised” or “pledged”."),
             ),
             models.UniqueConstraint(
                 fields=["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"],

@@ -29,7 +29,7 @@ class Basis(models.TextChoices):
     PLEDGED = "pledged", _("pledged")
     PEAK = "peak", _("peak")
     ROTATION = "rotation-total", _("rotation total")
-    DELIVERED = "delivered", _("flown, paid or delivered over a period")
+    DELIVERED = "delivered", _("total over a period")
 
 
 class ValueState(models.TextChoices):

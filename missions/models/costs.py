@@ -48,7 +48,7 @@ class Fatality(Part, Checkable):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Whose deaths are counted where it is not the mission's own people alone, as words of a caption."),
+        help_text=_("Whose deaths are counted, where it is not only the mission's own people; shown in captions."),
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="fatalities", verbose_name=_("source"))
     is_checked = checked_field(*checked_fields)

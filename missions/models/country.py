@@ -91,7 +91,7 @@ class Country(Searchable):
         null=True,
         blank=True,
         validators=[validate_plausible],
-        help_text=_("Empty for a nation that is no ally."),
+        help_text=_("Empty for a nation that is not an ally."),
     )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
     search = search_field("name", "region", words=["iso3", "iso2"])

@@ -24,9 +24,9 @@ class EventKind(models.TextChoices):
     DEPLOYMENT = "deployment", _("deployment")
     TRANSFER = "transfer-of-authority", _("transfer of authority")
     INCIDENT = "incident", _("incident")
-    POLITICAL = "political", _("political")
+    POLITICAL = "political", _("political event")
     DRAWDOWN = "drawdown", _("drawdown")
-    END = "end", _("end")
+    END = "end", _("end of the mission")
 
 
 class EventQuerySet(RecordQuerySet):

@@ -69,8 +69,8 @@ class Availability(models.TextChoices):
     """How much of an instrument the public can read."""
 
     TEXT = "text", _("public text")
-    EXISTENCE = "existence", _("existence public, text not")
-    REPORTED = "reported", _("reported only")
+    EXISTENCE = "existence", _("known to exist, text not public")
+    REPORTED = "reported", _("known from reports only")
 
 
 class MandateQuerySet(RecordQuerySet):
@@ -119,7 +119,7 @@ class MandateQuerySet(RecordQuerySet):
 
 @track_history("sources")
 class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
-    """One instrument of one mission: a resolution, a decision, an agreement, a consent, rules of engagement."""
+    """A document that a mission is based on: a resolution, decision, agreement, host consent or rules of engagement."""
 
     key_fields = ["code"]
     reference_prefix = "MAN"
@@ -139,22 +139,20 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="mandates", verbose_name=_("mission"))
     kind = models.CharField(_("kind"), max_length=24, choices=MandateKind)
-    symbol = models.CharField(
-        _("symbol"), max_length=160, help_text=_("As the instrument is cited: S/RES/1244 (1999).")
-    )
+    symbol = models.CharField(_("symbol"), max_length=160, help_text=_("As the document is cited: S/RES/1244 (1999)."))
     title = models.CharField(_("title"), max_length=200)
     adopted = PartialDateField(_("adopted"), null=True, blank=True)
-    chapter = models.CharField(_("Charter chapter"), max_length=4, choices=Chapter, default=Chapter.NONE)
+    chapter = models.CharField(_("chapter of the UN Charter"), max_length=4, choices=Chapter, default=Chapter.NONE)
     authorises = MarkdownField(_("what it authorises"), blank=True)
     expires = PartialDateField(_("expires"), null=True, blank=True)
     derives_from = models.ForeignKey(
         "self",
         models.PROTECT,
         related_name="derived",
-        verbose_name=_("derives from"),
+        verbose_name=_("implements"),
         null=True,
         blank=True,
-        help_text=_("The instrument this one carries out: resolution, decision, plan, rules of engagement."),
+        help_text=_("The document that this one implements."),
     )
     availability = models.CharField(_("availability"), max_length=10, choices=Availability, blank=True)
     is_checked = checked_field(*checked_fields)

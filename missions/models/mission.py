@@ -140,7 +140,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     ]
 
     code = models.SlugField(
-        _("code"), max_length=40, unique=True, help_text=_("Names the mission in addresses and CSV files: kfor.")
+        _("code"), max_length=40, unique=True, help_text=_("Used in addresses and CSV files, such as kfor.")
     )
     name = models.CharField(_("name"), max_length=120, unique=True)
     acronym = models.CharField(_("acronym"), max_length=12, blank=True)
@@ -157,15 +157,15 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     )
     start_date = PartialDateField(_("start"))
     end_date = PartialDateField(
-        _("end"), null=True, blank=True, help_text=_("Empty while the mission goes on, or when nobody knows.")
+        _("end"), null=True, blank=True, help_text=_("Empty while the mission is ongoing or its end is not known.")
     )
     under_nato_from = PartialDateField(
-        _("under NATO from"),
+        _("led by NATO from"),
         null=True,
         blank=True,
-        help_text=_("Only where others led the mission at first; empty if it was NATO's from its start."),
+        help_text=_("Only if others led the mission before NATO did."),
     )
-    state = models.CharField(_("state of the mission"), max_length=24, choices=State)
+    state = models.CharField(_("status of the mission"), max_length=24, choices=State)
     summary = MarkdownField(_("summary"))
     legal_basis = models.CharField(_("legal basis in words"), max_length=300, blank=True)
     lead_command = models.CharField(_("lead command as stated"), max_length=120, blank=True)
@@ -208,7 +208,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
             models.CheckConstraint(
                 name="mission_starts_before_nato_leads_it",
                 condition=ends_after_it_starts("start_date", "under_nato_from"),
-                violation_error_message=_("A mission cannot be under NATO before it starts."),
+                violation_error_message=_("A mission cannot be led by NATO before it starts."),
             ),
             models.CheckConstraint(
                 name="mission_place_is_whole",

@@ -23,7 +23,7 @@ class Met(models.TextChoices):
 
 @track_history()
 class Objective(Part, AIAssisted):
-    """One aim that a mission was sent to achieve."""
+    """One aim of a mission."""
 
     key_fields = ["mission", "order"]
     reference_prefix = "OBJ"
@@ -39,7 +39,7 @@ class Objective(Part, AIAssisted):
         Source,
         models.PROTECT,
         related_name="judged_objectives",
-        verbose_name=_("source of that judgement"),
+        verbose_name=_("source of this assessment"),
         null=True,
         blank=True,
     )

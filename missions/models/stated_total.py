@@ -30,7 +30,7 @@ class StatedTotal(Part, Checkable):
     police = models.PositiveIntegerField(_("police"), null=True, blank=True)
     observers = models.PositiveIntegerField(_("observers"), null=True, blank=True)
     value_state = models.CharField(
-        _("value state"),
+        _("precision"),
         max_length=10,
         choices=ValueState,
         default=ValueState.EXACT,

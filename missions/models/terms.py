@@ -47,6 +47,6 @@ class State(models.TextChoices):
 
     ONGOING = "ongoing", _("ongoing")
     COMPLETED = "completed", _("completed")
-    END_UNKNOWN = "completed-end-unknown", _("completed, end unknown")
-    TRANSFORMED = "transformed", _("transformed into another")
+    END_UNKNOWN = "completed-end-unknown", _("completed, end date unknown")
+    TRANSFORMED = "transformed", _("transformed into another mission")
     NOT_ESTABLISHED = "not-established", _("not established")

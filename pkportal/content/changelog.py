@@ -87,7 +87,7 @@ def describe_day(changes: Iterable[Change], models_by_name: dict[str, type[model
         if model_name:
             yield from describe_part_changes(models_by_name[model_name], numbers)
         elif "insert" in numbers:
-            yield _("put on record")
+            yield _("added to the record")
         elif words := describe_columns(models_by_name[model_name], columns):
             yield words
 

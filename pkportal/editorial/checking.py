@@ -35,7 +35,7 @@ class CheckableAdmin(RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Show the mark below the record's own fields."""
-        how = _("The actions of the list mark a record as checked, as it then is; any later edit removes the mark.")
+        how = _("Mark a record as checked with the actions of the list; any later edit removes the mark.")
         assisted = ["ai_assisted"] if issubclass(self.model, AIAssisted) else []
         return [
             *super().get_fieldsets(request, obj),
@@ -74,4 +74,4 @@ class CheckableAdmin(RecordAdmin):
             text = ngettext("%(number)d record: %(what)s", "%(number)d records: %(what)s", number)
             self.message_user(request, text % {"number": number, "what": message}, messages.SUCCESS)
         else:
-            self.message_user(request, gettext("All of them were marked like that already."), messages.INFO)
+            self.message_user(request, gettext("All of them were already marked like that."), messages.INFO)

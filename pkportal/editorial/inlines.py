@@ -57,4 +57,4 @@ class InlineFormSet(forms.BaseInlineFormSet):
         keys = Counter(tuple(form.cleaned_data.get(name) for name in names) for form in kept if form.cleaned_data)
         if any(number > 1 for number in keys.values()):
             labels = get_text_list([str(self.model._meta.get_field(name).verbose_name) for name in names], _("and"))
-            raise ValidationError(_("Two of them have the same %(key)s.") % {"key": labels})
+            raise ValidationError(_("Two rows have the same %(key)s.") % {"key": labels})

@@ -25,7 +25,7 @@ class Grade(models.TextChoices):
     E = "E", _("research institute")
     F = "F", _("press")
     G = "G", _("tertiary: encyclopaedia or compilation")
-    X = "X", _("AI-assisted and unverified: on its own it makes nothing checked")
+    X = "X", _("AI-assisted and unverified: never enough on its own to check a record")
 
 
 class SourceKind(models.TextChoices):
@@ -81,7 +81,7 @@ class Source(Searchable):
         max_length=60,
         unique=True,
         validators=[RegexValidator(r"^[A-Za-z0-9]", _("A code begins with a letter or a digit."))],
-        help_text=_("Names the source in texts: [@code]."),
+        help_text=_("Cites the source in texts: [@code]."),
     )
     title = models.CharField(_("title"), max_length=300)
     short_title = models.CharField(
@@ -90,7 +90,7 @@ class Source(Searchable):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Names the source in the rows of tables."),
+        help_text=_("Used for the source in tables."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     authors = models.CharField(_("authors"), max_length=300, blank=True)

@@ -44,7 +44,7 @@ class TableDescription(NamedTuple):
 def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDescription:
     """Describe a column by the verbose name and the help text of its field."""
     if isinstance(column, columns.CheckedColumn):
-        meaning = _("Its central claim was read in its source, and it was not edited since")
+        meaning = _("Whether the central claim was compared with its source, and the record has not been edited since")
         return ColumnDescription(column.column_name, meaning, "", value_format(column), [])
     if isinstance(column, columns.ComputedColumn):
         about = _("In files of this site only: it is computed, and passed over when a file is loaded.")

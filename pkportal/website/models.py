@@ -1,4 +1,4 @@
-"""Words that mean the same to whoever searches."""
+"""Words with the same meaning in a search."""
 
 from django.db import models
 from django.urls import reverse
@@ -14,19 +14,19 @@ class SynonymKind(models.TextChoices):
     ABBREVIATION = "abbreviation", _("abbreviation")
     SYNONYM = "synonym", _("synonym")
     SPELLING = "british-american", _("British and American word")
-    DOCTRINE = "doctrine", _("term of doctrine")
+    DOCTRINE = "doctrine", _("term in doctrine")
 
 
 @track_history()
 class Synonym(Record):
-    """A term that people search by, and the words that stand for it in the texts of the portal."""
+    """A term that people search for, and the words that our texts use for it."""
 
     key_fields = ["term", "means"]
     reference_prefix = "SYN"
 
-    term = models.CharField(_("term"), max_length=60, help_text=_("What people type: ROE."))
+    term = models.CharField(_("term"), max_length=60, help_text=_("What people search for, such as ROE."))
     means = models.CharField(
-        _("means"), max_length=160, help_text=_("Words of our own texts; several are separated by semicolons.")
+        _("means"), max_length=160, help_text=_("The words that our texts use; several are separated by semicolons.")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=SynonymKind)
 

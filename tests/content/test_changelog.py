@@ -28,7 +28,7 @@ def test_day_of_the_first_record_names_no_changed_fields_or_checks():
     mission = make.published_mission()
     make.event(mission=mission).mark_checked()
 
-    assert [*changes_by_day(mission).values()] == [["put on record", "1 event added"]]
+    assert [*changes_by_day(mission).values()] == [["added to the record", "1 event added"]]
 
 
 def test_changed_fields_are_named_and_changed_parts_counted():
@@ -62,7 +62,7 @@ def test_changes_of_other_missions_are_left_out():
     mission, other = make.published_mission(), make.published_mission()
     make.event(mission=other)
 
-    assert [*changes_by_day(mission).values()] == [["put on record"]]
+    assert [*changes_by_day(mission).values()] == [["added to the record"]]
 
 
 def test_query_of_the_history_uses_indexes():

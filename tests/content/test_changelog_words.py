@@ -47,7 +47,7 @@ def test_latest_day_comes_first_and_parts_come_after_the_record_by_model():
 
     assert change_log(mission) == [
         ("2026-03-04", ["Summary changed", "1 event added", "1 mandate added", "1 objective added"]),
-        ("2026-01-02", ["put on record"]),
+        ("2026-01-02", ["added to the record"]),
     ]
 
 
@@ -82,7 +82,7 @@ def test_save_without_changes_is_left_out():
     mission = make_mission_of_an_earlier_day()
     mission.save()
 
-    assert change_log(mission) == [("2026-01-02", ["put on record"])]
+    assert change_log(mission) == [("2026-01-02", ["added to the record"])]
 
 
 def test_cleared_field_is_a_change():
@@ -93,8 +93,8 @@ def test_cleared_field_is_a_change():
 
     assert [changes for _day, changes in change_log(mission)] == [
         ["End changed"],
-        ["End, state of the mission changed"],
-        ["put on record"],
+        ["End, status of the mission changed"],
+        ["added to the record"],
     ]
 
 

@@ -19,7 +19,7 @@ def test_editor_marks_records_as_checked_and_as_unchecked(admin_as, editor):
     page = browser.run_action("mark_unchecked", figures[0])
     assert messages(page) == ["1 record: No longer checked."]
     assert [*Contribution.objects.filter(is_checked=True)] == [figures[1]]
-    assert messages(browser.run_action("mark_unchecked", figures[0])) == ["All of them were marked like that already."]
+    assert messages(browser.run_action("mark_unchecked", figures[0])) == ["All of them were already marked like that."]
 
 
 def test_check_is_recorded_in_the_history_and_in_the_log(admin_as, editor):

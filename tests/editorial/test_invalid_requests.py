@@ -158,7 +158,7 @@ def test_same_person_cannot_be_appointed_twice_without_dates(admin_as, editor):
 
     page = admin_as(editor).save(command, **people, **{"appointments-TOTAL_FORMS": 2})
 
-    assert "Two of them have the same person and from." in page.text
+    assert "Two rows have the same person and from." in page.text
     assert not command.appointments.exists()
 
 

@@ -192,7 +192,7 @@ def test_published_record_with_an_obstacle_is_refused(load, record):
 def test_lesson_learned_without_a_source_is_refused(load, record):
     output = load(lessons="number,title,maturity,observation\nPK-L-0001,Plan,lesson-learned,Seen\n")
 
-    assert refusals_in(output) == ["lessons.csv, row 2: A lesson is called learned only with the source that shows it."]
+    assert refusals_in(output) == ["lessons.csv, row 2: A lesson learned needs the source that shows it."]
 
 
 def test_code_in_capitals_is_a_new_record_and_its_missing_columns_are_named(load, record):

@@ -290,7 +290,7 @@ def test_latest_change_comes_first_and_is_described(client):
 
     latest, *_others = page_of(client, mission).context["changes"]
 
-    assert latest.changes == ["put on record", "1 event added"]
+    assert latest.changes == ["added to the record", "1 event added"]
 
 
 def test_fatalities_are_the_latest_count_of_each_nation_the_largest_first(client):

@@ -65,7 +65,7 @@ def test_page_explains_the_format_and_the_codes_of_a_column(client):
     assert columns["lessons"]["published_at"].format.startswith("date and time in UTC")
     assert ("lesson-learned", "lesson learned") in columns["lessons"]["maturity"].codes
     assert ("doctrine", "doctrine") in columns["lessons"]["dotmlpfi"].codes
-    assert columns["sources"]["code"].help == "Names the source in texts: [@code]."
+    assert columns["sources"]["code"].help == "Cites the source in texts: [@code]."
 
 
 @pytest.mark.parametrize(
