@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from missions.models import Country, Mission
-from pkportal.charts.geography import EUROPE, WORLD
-from pkportal.charts.maps import MapChart, MapCountry, MapSite, category_map, country_map
+from pkportal.charts.geography import EUROPE, SMALL_WORLD, WORLD
+from pkportal.charts.maps import MapChart, MapCountry, MapSite, category_map, country_map, with_inset
 
 HOST, STALE, CONTRIBUTOR = "runs", "stale", "gave"
 CLASS_BOUNDS = [2, 3, 5]  # missions in one country: where all classes but the first begin
@@ -15,7 +15,8 @@ CLASS_BOUNDS = [2, 3, 5]  # missions in one country: where all classes but the f
 def running_map(missions: Sequence[Mission], contributors: Iterable[Country]) -> MapChart:
     """Draw where missions go on, as last stated, with a dot for each, and which nations have contributed to any.
 
-    What was last stated more than two years ago is dimmed, and so is a host that has no other mission.
+    The map is of Europe; its inset, the world, has what is elsewhere. What was last stated more than two years ago is
+    dimmed, and so is a host that has no other mission.
     """
     recent = missions_by_host(mission for mission in missions if not mission.is_stale)
     hosts = missions_by_host(missions)
@@ -34,7 +35,8 @@ def running_map(missions: Sequence[Mission], contributors: Iterable[Country]) ->
         (STALE, _("ongoing mission, last stated longer ago")),
         (CONTRIBUTOR, _("has contributed to a mission, now or earlier")),
     ]
-    return category_map(WORLD, nations, legend, [ongoing_site(mission) for mission in missions])
+    europe = category_map(EUROPE, nations, legend, [ongoing_site(mission) for mission in missions])
+    return with_inset(europe, SMALL_WORLD)
 
 
 def ongoing_site(mission: Mission) -> MapSite:

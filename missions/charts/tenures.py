@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 
 from missions.models import Appointment, is_stale
-from pkportal.charts.timeline import TimelineChart, TimelineSpan, timeline_chart
+from pkportal.charts.timeline import RIGHT_MARGIN, TimelineChart, TimelineSpan, timeline_chart
 
-TENURE_WIDTH = 704  # pixels between the contents and the facts of a page
+TENURE_WIDTH = 704 - RIGHT_MARGIN  # pixels between the contents and the facts of a page
 
 
 def tenure_timeline(

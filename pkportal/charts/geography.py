@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
@@ -41,7 +41,7 @@ def lambert_azimuthal(longitude: float, latitude: float) -> tuple[float, float]:
     return 500 + scale * cos(lat) * sin(turn), 380 - scale * north
 
 
-@dataclass(frozen=True, eq=False)  # there are two, and each is itself the key of its outlines
+@dataclass(frozen=True, eq=False)  # each area is itself the key of its outlines
 class MapArea:
     """A part of the world: its file, its projection, its frame in units of the file, its width in pixels.
 
@@ -92,6 +92,7 @@ class MapArea:
 
 
 WORLD = MapArea("world.json", equal_earth, left=10, top=0, right=1000, bottom=445, pixels=700, small=9)
+SMALL_WORLD = replace(WORLD, pixels=240)
 EUROPE = MapArea("europe.json", lambert_azimuthal, left=30, top=30, right=1000, bottom=700, pixels=520, small=20)
 
 

@@ -72,7 +72,7 @@ def line_chart(values: Iterable[SeriesValue], last_year: int | None = None, firs
     return LineChart(
         strokes=[stroke for stroke in split_at_gaps(values, points) if len(stroke) > 1],
         points=points,
-        across=years.ticks(5 if years.last - years.first > 9 else 1),
+        across=years.ticks(),
         up=[tick._replace(at=round(100 - tick.at, 2)) for tick in number_ticks(top, step)],
         labels=label_points(values, points),
     )

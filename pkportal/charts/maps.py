@@ -1,7 +1,7 @@
 """Maps: countries coloured by classes of a number or by category, sites as dots, and a list of those outside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import cos, dist, log, sin, sqrt
 from typing import NamedTuple
 
@@ -62,11 +62,19 @@ class SiteDot(NamedTuple):
     y: float
 
 
+class ColouredLand(NamedTuple):
+    """Geometry of the countries of one CSS class that have no mark of their own."""
+
+    css_class: str
+    path: str
+
+
 class MapChart(NamedTuple):
     """Geometry of a map, in units of the drawing.
 
-    ``land`` is the path of the countries without a mark, ``key`` the legend, ``absent`` are the countries and sites
-    that are not on the map, and ``is_spread`` is true if dots were moved apart.
+    ``land`` is the path of the countries without a mark or a colour, ``key`` the legend, ``absent`` are the countries
+    and sites that are not on the map, and ``is_spread`` is true if dots were moved apart. The ``inset`` is a small map
+    of a wider area, on which countries with a mark on the map have the same colour.
     """
 
     area: MapArea
@@ -76,6 +84,8 @@ class MapChart(NamedTuple):
     key: list[LegendEntry]
     absent: list[MapCountry | MapSite]
     is_spread: bool
+    coloured: Sequence[ColouredLand] = ()
+    inset: "MapChart | None" = None
 
 
 class SitePosition(NamedTuple):
@@ -122,6 +132,27 @@ def category_map(
     return map_chart(area, nations, css_classes, [LegendEntry(*entry) for entry in legend], sites)
 
 
+def with_inset(chart: MapChart, area: MapArea) -> MapChart:
+    """Add a small map of a wider area: it marks what is absent from the map, and only colours what is on it."""
+    countries = [it for it in chart.absent if isinstance(it, MapCountry)]
+    sites = [it for it in chart.absent if isinstance(it, MapSite)]
+    inset = map_chart(area, countries, [country.css_class for country in countries], [], sites)
+    outlines = land_outlines(area)
+    colours: dict[str, list[str]] = {}
+    for mark in chart.marks:
+        if mark.nation.iso3 in outlines:
+            colours.setdefault(mark.css_class, []).append(outlines[mark.nation.iso3].path)
+    marked = {mark.nation.iso3 for mark in (*chart.marks, *inset.marks)}
+    coloured = [ColouredLand(css_class, "".join(paths)) for css_class, paths in colours.items()]
+    inset = inset._replace(coloured=coloured, land=land_without(area, marked))
+    return chart._replace(absent=inset.absent, inset=inset, is_spread=chart.is_spread or inset.is_spread)
+
+
+def land_without(area: MapArea, codes: Container[str]) -> str:
+    """Return the path of all countries of an area but these."""
+    return "".join(outline.path for code, outline in land_outlines(area).items() if code not in codes)
+
+
 def map_chart(
     area: MapArea,
     nations: Sequence[MapCountry],
@@ -147,10 +178,9 @@ def map_chart(
         else:
             absent.append(site)
     dots = spread_dots(area, positions)
-    marked = {mark.nation.iso3 for mark in marks}
     return MapChart(
         area=area,
-        land="".join(outline.path for code, outline in outlines.items() if code not in marked),
+        land=land_without(area, {mark.nation.iso3 for mark in marks}),
         marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.css_class == UNKNOWN)),  # small ones on top
         dots=dots,
         key=legend,

@@ -5,6 +5,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+MAX_YEAR_TICKS = 8  # on the chart of a phone
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 MIN_BAR = 0.5  # per cent: the shortest bar of a value that is not zero
 
 
@@ -53,7 +55,8 @@ class YearAxis(NamedTuple):
         start, end = datetime.date(self.first, 1, 1).toordinal(), datetime.date(self.last, 12, 31).toordinal()
         return round(100 * min(max((day.toordinal() - start) / (end - start), 0), 1), 2)
 
-    def ticks(self, step: int = 5) -> list[AxisTick]:
-        """Return the labelled ticks of the years that can be divided by the step."""
+    def ticks(self) -> list[AxisTick]:
+        """Return the labelled ticks: of each year, or of as many round ones as have room beside each other."""
+        step = next(step for step in YEAR_STEPS if (self.last - self.first) // step < MAX_YEAR_TICKS)
         years = range(self.first + -self.first % step, self.last + 1, step)
         return [AxisTick(self.at(datetime.date(year, 1, 1)), str(year)) for year in years]

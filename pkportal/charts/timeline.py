@@ -7,13 +7,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .scales import AxisTick, YearAxis
-from .text_width import text_width
+from .text_width import text_width, wrap_text
 
 # pixels
-WIDTH = 960  # least width of the wide chart; where it is drawn wider, names only get more room
-SMALL_SCREEN_WIDTH = 288  # least width of the chart for a small screen, which has more lanes
+RIGHT_MARGIN = 28  # right of the chart, for the number of its last year
+WIDTH = 960 - RIGHT_MARGIN  # least width of the wide chart; where it is drawn wider, names only get more room
+SMALL_SCREEN_WIDTH = 288 - RIGHT_MARGIN  # least width of the chart for a small screen, which has more lanes
 LANE_HEIGHT = 28
-GROUP_HEAD = 26  # height of the name of a group
+GROUP_HEAD = 26  # height of the name of a group in one line
+GROUP_LINE = 16  # height of a further line
+GROUP_FONT = 13.5  # font size of the names of groups, which are bold and so a little wider
 GROUP_FOOT = 8  # space below a group
 SPAN_GAP = 12  # between the end of one span and the start of the next in its lane
 
@@ -49,10 +52,11 @@ class SpanMark(NamedTuple):
 
 
 class SpanGroup(NamedTuple):
-    """The spans of a group, and the y of its name in pixels."""
+    """The spans of a group, the y of its name in pixels, and the lines in which that is written."""
 
     name: str
     y: int
+    lines: list[str]
     marks: list[SpanMark]
 
 
@@ -98,16 +102,18 @@ def lay_out(spans: Sequence[TimelineSpan], years: YearAxis, width: float) -> Tim
     by_group = groupby(sorted(spans, key=lambda span: (order[span.group], span.start)), attrgetter("group"))
     groups, y = [], GROUP_HEAD
     for name, members in by_group:
+        lines = wrap_text(name, width, GROUP_FONT)
+        lanes_top = y + GROUP_HEAD + GROUP_LINE * (len(lines) - 1)
         lane_ends: list[float] = []
         marks = []
         for span in members:
             box = span_box(span, years, width)
             lane = next((i for i, end in enumerate(lane_ends) if end + SPAN_GAP <= box.left), len(lane_ends))
             lane_ends[lane : lane + 1] = [box.right]
-            marks.append(box.mark._replace(y=y + GROUP_HEAD + lane * LANE_HEIGHT))
-        groups.append(SpanGroup(name, y, marks))
-        y += GROUP_HEAD + len(lane_ends) * LANE_HEIGHT + GROUP_FOOT
-    return TimelineChart(groups, years.ticks(5 if years.last - years.first > 9 else 1), y)
+            marks.append(box.mark._replace(y=lanes_top + lane * LANE_HEIGHT))
+        groups.append(SpanGroup(name, y, lines, marks))
+        y = lanes_top + len(lane_ends) * LANE_HEIGHT + GROUP_FOOT
+    return TimelineChart(groups, years.ticks(), y)
 
 
 def span_box(span: TimelineSpan, years: YearAxis, chart_width: float) -> SpanBox:

@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from pkportal.charts.geography import EUROPE, WORLD
-from pkportal.charts.maps import MapCountry, MapSite, category_map, country_map
+from pkportal.charts.geography import EUROPE, SMALL_WORLD, WORLD
+from pkportal.charts.maps import MapCountry, MapSite, category_map, country_map, with_inset
 from tests.charts.paths import contains, rings_of
 from tests.markup import collapsed
 
@@ -133,6 +133,23 @@ def test_category_map_has_the_categories_of_the_caller():
     assert (mark.nation, mark.css_class) == (kosovo, "c5")
     assert chart.key == [("c5", "A mission runs there")]
     assert mark.spot  # it is too small to be seen on a map of the world
+
+
+def test_inset_marks_what_is_not_on_the_map_and_only_colours_what_is():
+    nations = [MapCountry(code, code, f"Words of {code}", f"/{code}/", css_class="c5") for code in ["DEU", "AFG"]]
+    europe = category_map(
+        EUROPE, nations, [("c5", "Host")], [map_site("isaf", 34.53, 69.18), map_site("ship", None, None)]
+    )
+    chart = with_inset(europe, SMALL_WORLD)
+
+    [land] = chart.inset.coloured
+    assert [mark.nation.iso3 for mark in chart.marks] == ["DEU"]
+    assert [mark.nation.iso3 for mark in chart.inset.marks] == ["AFG"]
+    assert [dot.site.name for dot in chart.inset.dots] == ["isaf"]
+    assert [absent.name for absent in chart.absent] == ["ship"]
+    assert (land.css_class, contains(rings_of(land.path), *SMALL_WORLD.at(10.0, 51.0))) == ("c5", True)
+    assert not contains(rings_of(chart.inset.land), *SMALL_WORLD.at(10.0, 51.0))
+    assert rendered(chart).count('href="/DEU/"') == rendered(chart).count('href="/AFG/"') == 1
 
 
 def test_site_is_a_dot_at_its_place_with_a_link_and_a_title():

@@ -32,8 +32,18 @@ def test_day_outside_the_axis_is_at_its_edge():
     assert YearAxis(1990, 1999).at(datetime.date(2020, 1, 1)) == 100
 
 
-def test_every_fifth_year_has_a_tick():
-    assert [tick.label for tick in YearAxis(1992, 2003).ticks()] == ["1995", "2000"]
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (2015, 2018, "2015 2016 2017 2018"),
+        (2015, 2025, "2016 2018 2020 2022 2024"),
+        (1990, 2026, "1990 1995 2000 2005 2010 2015 2020 2025"),
+        (1951, 2026, "1960 1970 1980 1990 2000 2010 2020"),
+        (2015, 2015, "2015"),
+    ],
+)
+def test_axis_of_years_has_as_many_round_years_as_have_room_on_a_phone(first, last, labels):
+    assert [tick.label for tick in YearAxis(first, last).ticks()] == labels.split()
 
 
 def test_lengths_of_bars_are_percentages_of_the_largest():

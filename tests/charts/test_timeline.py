@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkportal.charts.text_width import text_width
-from pkportal.charts.timeline import UNKNOWN_END, WIDTH, TimelineSpan, timeline_chart
+from pkportal.charts.timeline import SMALL_SCREEN_WIDTH, UNKNOWN_END, WIDTH, TimelineSpan, timeline_chart
 
 YEARS = st.integers(1990, 2026)
 SPANS = st.lists(
@@ -87,6 +87,17 @@ def test_groups_are_below_each_other_within_the_height_of_the_chart():
 
     assert heights == sorted(set(heights))
     assert heights[-1] < chart.height
+
+
+def test_name_of_a_group_that_is_too_long_for_one_line_is_written_in_two():
+    name = "Supreme Headquarters Allied Powers Europe / Allied Command Operations"
+    chart = timeline_chart([timeline_span("A", 1990, 2020, group=name), timeline_span("B", 1990, 2020)])
+    wide, narrow = chart.groups[0], chart.narrow.groups[0]
+
+    assert wide.lines == [name]
+    assert " ".join(narrow.lines) == name
+    assert max(map(text_width, narrow.lines)) < SMALL_SCREEN_WIDTH
+    assert narrow.marks[0].y > wide.marks[0].y
 
 
 def test_chart_without_spans_is_empty():

@@ -67,6 +67,19 @@ def test_links_lists_by_type_and_region_and_the_themes_and_topics(client):
     assert hidden.title not in text
 
 
+def test_map_is_of_europe_with_the_rest_of_the_world_small_beside_it(client):
+    for code, name in [("XKX", "Kosovo"), ("USA", "United States")]:
+        make.contribution(mission=make.published_mission(), country=make.country(iso3=code, name=name))
+
+    page = client.get("/")
+
+    europe = page.context["map"]
+    assert [mark.nation.name for mark in europe.marks] == ["Kosovo"]
+    assert [mark.nation.name for mark in europe.inset.marks] == ["United States"]
+    assert europe.inset.area.width < europe.area.width
+    assert "The same in the rest of the world" in page.text
+
+
 def test_timeline_has_every_mission_and_map_the_hosts_and_contributors(client):
     host, contributor = make.country(iso3="XKX", name="Kosovo"), make.country(iso3="ITA", name="Italy")
     running = make.published_mission(name="Kosovo Force", acronym="KFOR", host_countries=[host], state="ongoing")

@@ -10,6 +10,8 @@ from django.test import Client
 from missions.models import Contribution
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
+from tests.browser.lacking import LACKING
+from tests.chart_labels import WIDTHS, label_faults
 from tests.valid_html import NO_CHECKER, html_errors
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,10 @@ PAGES = {
 }
 
 SPECIAL_PAGES = ["/missions/never-was/", "/missions/?q=qqzzx", "/search/?q=qqzzx", "/search/", "/accounts/login/"]
+
+CRAMPED = """<main><figure class="chart" id="cramped"><svg height="20">
+    <text x="0" y="14">1999</text><text x="9" y="14">2000</text><text x="99" y="40">2001</text>
+</svg></figure></main>"""
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -136,6 +142,19 @@ def test_every_page_of_the_site_is_valid_html(site, client, tmp_path):
     pages = site.pages | {address: client.get(address).text for address in [*PAGES, *SPECIAL_PAGES]}
 
     assert html_errors(pages, tmp_path) == []
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.skipif(bool(LACKING), reason=LACKING)
+def test_labels_of_charts_do_not_overlap_or_leave_their_chart_but_on_one_made_so(site, tmp_path):
+    labels, faults = label_faults(site.pages | {"/cramped/": CRAMPED}, tmp_path)
+
+    assert faults == [
+        f"{width} px: /cramped/#cramped: {fault}"
+        for width in WIDTHS
+        for fault in ["2001 leaves it", "1999 overlaps 2000"]
+    ]
+    assert labels > 4000
 
 
 @pytest.mark.skipif(bool(NO_CHECKER), reason=NO_CHECKER)

@@ -31,8 +31,8 @@ def lines(chart, name, *, title, described="", note="", table="", small=False, h
     The hint stands below the chart until the reader points at a value.
     """
     context = {"chart": chart, "name": name, "title": title, "described": described, "note": note, "table": table}
-    height = 170 if small else 260
-    return {**context, "height": height, "plot": height - 40, "hint": hint}
+    plot = 130 if small else 220
+    return {**context, "height": plot + 46, "plot": plot, "hint": hint}
 
 
 @register.inclusion_tag("charts/grid.html")
@@ -57,10 +57,11 @@ def tree_lines(lines, css_class=""):
 
 
 @register.simple_block_tag(name="map")
-def draw_map(content, chart, name, *, title, described="", about="", table=""):
+def draw_map(content, chart, name, *, title, described="", about="", inset="", table=""):
     """Draw a map with its key; the block is the note below it: ``{% map chart "nations" title=… %}…{% endmap %}``.
 
-    ``about`` says what the key counts. The note of a map whose dots were moved apart says so by itself.
+    ``about`` says what the key counts, ``inset`` what the small map below shows. The note of a map whose dots were
+    moved apart says so by itself.
     """
-    context = {"chart": chart, "name": name, "title": title, "described": described}
+    context = {"chart": chart, "name": name, "title": title, "described": described, "inset": inset}
     return render_to_string("charts/map.html", {**context, "about": about, "note": content, "table": table})
