@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from missions.models import Appointment, is_stale
+from missions.models import Appointment
 from pkportal.charts.timeline import RIGHT_MARGIN, TimelineChart, TimelineSpan, timeline_chart
 
 TENURE_WIDTH = 704 - RIGHT_MARGIN  # pixels between the contents and the facts of a page
@@ -27,7 +27,7 @@ def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineS
     """Return the span of an appointment: to its end, as far as last stated, or to the end of the date of its start."""
     if appointment.to_date:
         ending, end = "known", appointment.to_date.last
-    elif appointment.is_holder and not is_stale(appointment.last_stated):
+    elif appointment.is_holder and not appointment.is_stale:
         ending, end = "open", appointment.last_stated.last
     else:
         ending, end = "unknown", appointment.from_date.last
@@ -51,4 +51,5 @@ def describe_tenure(appointment: Appointment) -> str:
     words = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
     if end or not appointment.is_holder:
         return words if end else _("%(words)s, end not on record") % {"words": words}
-    return _("%(words)s, as last stated %(date)s") % {"words": words, "date": appointment.last_stated.on_or_in}
+    stated = _("%(words)s, as last stated %(date)s") % {"words": words, "date": appointment.last_stated.on_or_in}
+    return _("%(stated)s, more than two years ago") % {"stated": stated} if appointment.is_stale else stated

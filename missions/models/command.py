@@ -16,7 +16,7 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, newest_date
+from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, is_stale, newest_date
 from .mission import Mission
 from .terms import State
 
@@ -173,6 +173,17 @@ class Command(Searchable, Part, Checkable, Sourced):
         """Refuse a command that would report to itself, directly or through others."""
         refuse_cycle(self, "parent")
 
+    def life_on(self, date):
+        """Return where a date is outside what is known of its life, or an empty text.
+
+        It is ``before`` its start, ``after`` its end, or ``beyond`` the date as of which it was last stated.
+        """
+        if self.active_from and date.last < self.active_from.first:
+            return "before"
+        if self.active_to:
+            return "after" if date.first > self.active_to.last else ""
+        return "beyond" if self.last_stated and date.first > self.last_stated.last else ""
+
     def subtree(self):
         """Return this command and all below it as a subquery."""
         return RawSQL(SUBTREE_SQL, [self.pk])  # noqa: S611 - our own text; the key is a parameter
@@ -248,3 +259,11 @@ class Appointment(Searchable, Part, Checkable, Sourced):
 
     def __str__(self):
         return f"{self.rank} {self.person}".strip()
+
+    @property
+    def is_stale(self):
+        """True if it goes on, as far as the record knows, but that was last stated more than two years ago.
+
+        Query sets annotate ``last_stated`` and ``is_holder`` of today, see ``AppointmentQuerySet``.
+        """
+        return self.is_holder and not self.to_date and is_stale(self.last_stated)

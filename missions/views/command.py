@@ -15,6 +15,7 @@ from pkportal.sources.references import references_to, with_sources
 from pkportal.website.notices import page_notices
 
 YEAR_STEP = 5  # the chooser offers every fifth year
+OUTSIDE = {"before", "after"}  # of the life of a command: nothing is shown for such a date
 
 
 class CommandTree(ListView):
@@ -93,29 +94,55 @@ def commands_on(commands, date):
 
 
 class CommandPage(DetailView):
-    """One command: its place in the tree and its holders."""
+    """One command: its place in the tree, of all times or on a date, and its holders."""
 
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
         """Show what the public may read."""
-        return with_sources(Command.objects.published().for_detail())
+        return with_sources(Command.objects.published().for_detail().with_last_stated())
 
     def get_context_data(self, **kwargs):
         """Load the commands around this one in the tree, its holders, and the sources of all of them."""
         command = self.object
-        near = {it.pk: it for it in Command.objects.published().near(command).for_list()}
+        form = OnDateForm(self.request.GET)
+        on_date = form.cleaned_data["on"] if form.is_valid() else None
+        near = [*Command.objects.published().near(command).for_list().with_last_stated()]
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
         posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person", "pk")]
-        superiors = superiors_of(command, near)
-        below = [other for other in near.values() if other.parent_id == command.pk and other not in superiors]
         return super().get_context_data(
             **kwargs,
-            superiors=superiors,
-            branches=sorted(below, key=Command.tree_order),
-            surroundings=command_surroundings(command, near),
+            **tree_context(command, near, on_date),
+            form=form,
+            notices=page_notices(self.request, form),
+            date=on_date,
+            is_stale=not command.active_to and is_stale(command.last_stated),
             posts=posts,
             posts_timeline=tenure_timeline(posts, lambda post: f"#{post.reference}"),
             references=references_to(command, *posts),
         )
+
+
+def tree_context(command, near, date):
+    """Return the context for the place of a command in the tree, of all times or on a date, with the holders then.
+
+    Outside the life of the command nothing is shown; after the end of its record, what was last stated.
+    """
+    life = command.life_on(date) if date else ""
+    if life in OUTSIDE:
+        return {"life": life}
+    if date:
+        shown_date = command.last_stated if life == "beyond" else date
+        near = [it for it in commands_on([command, *near], shown_date) if it != command]
+    by_key = {it.pk: it for it in near}
+    superiors = superiors_of(command, by_key)
+    below = [other for other in near if other.parent_id == command.pk and other not in superiors]
+    mission = command.mission
+    return {
+        "life": life,
+        "was_under_nato": not (mission and mission.under_nato_from) or bool(date and mission.is_under_nato_on(date)),
+        "superiors": superiors,
+        "branches": sorted(below, key=Command.tree_order),
+        "surroundings": command_surroundings(command, by_key),
+    }

@@ -26,10 +26,12 @@ from missions.models import (
     comparable_total,
     contingent_groups,
     holders_on,
+    is_stale,
     sums_of_nations,
 )
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
+from pkportal.content.dates import PartialDate
 from pkportal.content.queries import compiled
 from pkportal.sources.references import references_to, source_codes_of, with_sources
 from pkportal.website.notices import page_notices
@@ -164,12 +166,19 @@ def command_context(mission, commands, date, life):
     shown = [] if life in OUTSIDE else sorted(active, key=Command.tree_order)
     for command in shown:
         command.holders = holders_on(date, command.posts)
+    for post in chain.from_iterable(command.posts for command in commands):
+        post["is_stale"] = post["is_holder"] and not post["end"] and was_stated_long_ago(post)
     return {
         "command_date": date,
         "command_rows": as_tree(shown, "parent_id"),
         "is_under_nato": is_under_nato,
         "undated": [it for it in commands if it.mission_id and not it.active_from and not it.active_to],
     }
+
+
+def was_stated_long_ago(post):
+    """True if an appointment was last stated more than two years ago."""
+    return bool(post["stated"]) and is_stale(PartialDate(post["stated"]))
 
 
 def named_appointments(commands):
