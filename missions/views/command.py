@@ -15,7 +15,7 @@ from pkportal.sources.references import references_to, with_sources
 from pkportal.website.notices import page_notices
 
 YEAR_STEP = 5  # the chooser offers every fifth year
-OUTSIDE = {"before", "after"}  # of the life of a command: nothing is shown for such a date
+NOT_IN_LIFE = {"before", "after"}  # of the life of a command: nothing is shown for such a date
 
 
 class CommandTree(ListView):
@@ -130,7 +130,7 @@ def tree_context(command, near, date):
     Outside the life of the command nothing is shown; after the end of its record, what was last stated.
     """
     life = command.life_on(date) if date else ""
-    if life in OUTSIDE:
+    if life in NOT_IN_LIFE:
         return {"life": life}
     if date:
         shown_date = command.last_stated if life == "beyond" else date
