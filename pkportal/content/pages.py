@@ -128,12 +128,14 @@ class HasPage(Record):
     """A record that a reader can be sent to.
 
     ``search_fields`` maps the field words of a search (``nation:italy``) to a lookup, several lookups or a
-    ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date.
+    ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date. ``names_in`` says where more names
+    are.
     """
 
     page: Page
     result_fields: ResultFields
     search_fields: dict[str, Any] = {}
+    names_in: OtherNames | None = None
 
     class Meta:
         abstract = True
@@ -201,10 +203,8 @@ class HasPage(Record):
 class Searchable(HasPage):
     """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index.
 
-    ``written_forms`` are other ways to write what such records are called; ``names_in`` says where more names are.
+    ``written_forms`` are other ways to write what such records are called.
     """
-
-    names_in: OtherNames | None = None
 
     written_forms: list[WrittenForm] = []
 

@@ -12,7 +12,8 @@ from import_export.resources import ModelResource
 
 from pkportal.content.permanent_references import PermanentReferenceField
 
-from .widgets import BooleanWidget, RecordsWidget, RecordWidget, widget_for
+from .record_widgets import RecordsWidget, RecordWidget, widget_for
+from .widgets import BooleanWidget
 
 
 class FileColumn(Field):

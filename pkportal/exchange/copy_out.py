@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Collate
 
-from . import widgets
+from . import record_widgets, widgets
 from .columns import ComputedColumn, ExportResource, FileColumn
 
 BLOCK = 65_536  # bytes that are sent together
@@ -70,7 +70,7 @@ def column_value(model: type[Model], column: FileColumn, public: bool):
     name, widget = column.attribute, column.widget
     if isinstance(column, ComputedColumn):
         return column.expression()
-    if not isinstance(widget, widgets.RecordWidget):
+    if not isinstance(widget, record_widgets.RecordWidget):
         return F(name)
     shown = widget.model.public_condition() if public else Q()
     if not column.is_many_to_many:
@@ -103,7 +103,7 @@ def csv_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
             return date_sql(cell)
         case widgets.DateTimeWidget():
             return date_time_sql(cell)
-        case widgets.RecordsWidget() | widgets.ChoicesWidget():
+        case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
             cell = f"array_to_string({cell}, '{widgets.SEPARATOR}')"
     if widget.is_text:
         is_formula = f"ascii({cell}) IN ({FORMULA_CODES}) AND {cell} ~ {FORMULA_START_SQL}"
@@ -125,7 +125,7 @@ def json_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
             text = f"to_json({date_sql(cell)})::text"
         case widgets.DateTimeWidget():
             text = f"to_json({date_time_sql(cell)})::text"
-        case widgets.RecordsWidget() | widgets.ChoicesWidget():
+        case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
             elements = f"unnest({cell}) WITH ORDINALITY AS it (element, place) ORDER BY place"
             codes = f"ARRAY(SELECT to_json(element)::text FROM {elements})"  # noqa: S608
             text = f"'[' || array_to_string({codes}, ', ') || ']'"

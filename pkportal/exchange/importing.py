@@ -7,11 +7,11 @@ why the file was refused.
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pghistory
 import tablib
@@ -48,6 +48,20 @@ class Refusal:
         return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
+class ReadName(NamedTuple):
+    """Another name of a record that stood in a file where its code stands, and the code that was read in it."""
+
+    column: str
+    name: str
+    code: str
+
+    def __str__(self):
+        return _("column %(column)s: “%(name)s” was read as %(code)s") % {
+            **self._asdict(),
+            "name": shorten(self.name, 80),
+        }
+
+
 @dataclass
 class ImportResult:
     """What one file changes, or would change; a refused file has no rows."""
@@ -57,6 +71,7 @@ class ImportResult:
     keys: list[str] = field(default_factory=list)
     rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    names_read: list[ReadName] = field(default_factory=list)
 
     def __str__(self):
         counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
@@ -148,7 +163,15 @@ def run_import(
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
     keys = ["reference", *resource.get_import_id_fields()]
-    return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals)
+    return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals, [*names_read_by(resource)])
+
+
+def names_read_by(resource: Resource) -> Iterator[ReadName]:
+    """Yield the other names of records that a resource found in the file it has read."""
+    for column in resource.columns():
+        if column.is_foreign_key or column.is_many_to_many:
+            for name, code in column.widget.names_read.items():
+                yield ReadName(column.column_name, name, code)
 
 
 def collect_refusals(file: str, resource_class: type[Resource], result: Result, header: list[str]) -> list[Refusal]:

@@ -10,15 +10,9 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from import_export import widgets
-
-from pkportal.content.dates import PartialDateField
-from pkportal.content.permanent_references import PermanentReferenceField
 
 SEPARATOR = ";"
 MIN_SIZE, MAX_SIZE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
@@ -203,83 +197,6 @@ class ChoicesWidget(TextWidget):
         return SEPARATOR.join(value or [])
 
 
-class RecordWidget(TextWidget):
-    """One record, named by its code."""
-
-    def __init__(self, model):
-        super().__init__()
-        self.model = model
-        (self.key,) = model.key_fields
-        self.records_by_code: dict[str, models.Model] = {}
-
-    def load_records(self):
-        """Load all codes once, before a file is read."""
-        records = self.model._base_manager.only(self.key)
-        self.records_by_code = {getattr(record, self.key): record for record in records}
-
-    def clean(self, value: str, row=None, **kwargs) -> Any:
-        """Find the record; the message says that there is none."""
-        code = value.strip()
-        if not code:
-            return None
-        if code not in self.records_by_code:
-            raise ValueError(unknown_record_message(self.model, [code]))
-        return self.records_by_code[code]
-
-    def render(self, value: Any, obj=None, **kwargs) -> str:
-        """Write the code."""
-        return "" if value is None else getattr(value, self.key)
-
-    def to_json(self, value: Any) -> Any:
-        """Return the code, or null."""
-        return value and getattr(value, self.key)
-
-
-class RecordsWidget(RecordWidget):
-    """Several records, named by their codes, sorted."""
-
-    def clean(self, value: str, row=None, **kwargs) -> list[models.Model]:
-        """Find every record; the message names all codes that are unknown."""
-        codes = split_values(value)
-        if unknown := [code for code in codes if code not in self.records_by_code]:
-            raise ValueError(unknown_record_message(self.model, unknown))
-        return [self.records_by_code[code] for code in dict.fromkeys(codes)]
-
-    def render(self, value: Any, obj=None, **kwargs) -> str:
-        """Join the codes."""
-        return SEPARATOR.join(self.to_json(value))
-
-    def to_json(self, value: Any) -> list[str]:
-        """Return the codes as a list."""
-        return sorted(getattr(record, self.key) for record in value)
-
-
-def widget_for(field: models.Field) -> TextWidget:
-    """Return the widget of a model field."""
-    if isinstance(field, models.ManyToManyField):
-        return RecordsWidget(field.related_model)
-    if isinstance(field, models.ForeignKey):
-        return RecordWidget(field.related_model)
-    if isinstance(field, ArrayField):
-        return ChoicesWidget(field.base_field.choices)
-    if isinstance(field, models.IntegerField):
-        return NumberWidget(int, _("a whole number"))
-    if isinstance(field, models.DecimalField):
-        return NumberWidget(decimal.Decimal, _("a number"))
-    if isinstance(field, models.FloatField):
-        return NumberWidget(float, _("a number"))
-    for field_class, widget_class in [
-        (PartialDateField, PartialDateWidget),
-        (PermanentReferenceField, ReferenceWidget),
-        (models.BooleanField, BooleanWidget),
-        (models.DateTimeField, DateTimeWidget),  # a DateTimeField is a DateField too
-        (models.DateField, DateWidget),
-    ]:
-        if isinstance(field, field_class):
-            return widget_class()
-    return TextWidget()
-
-
 def split_values(value: str) -> list[str]:
     """Split a cell of several values; blanks around them do not count."""
     return [part.strip() for part in value.split(SEPARATOR) if part.strip()]
@@ -288,12 +205,3 @@ def split_values(value: str) -> list[str]:
 def quote_each(words: Iterable[str]) -> str:
     """Return words in quotation marks, with commas."""
     return ", ".join(f"“{word}”" for word in words)
-
-
-def unknown_record_message(model: type[models.Model], codes: list[str]) -> str:
-    """Say that no record has these codes."""
-    names = {"model": model._meta.verbose_name, "codes": quote_each(codes)}
-    return (
-        ngettext("No %(model)s has the code %(codes)s.", "No %(model)s has any of the codes %(codes)s.", len(codes))
-        % names
-    )

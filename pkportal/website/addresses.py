@@ -13,7 +13,7 @@ from pkportal.content.models import Part, Publishable, Status
 from pkportal.content.pages import HasPage
 from pkportal.content.registry import models_with
 
-from .search.vocabulary import RecordList
+from .search.value_lists import RecordList
 
 MAX_COMPARED_RECORDS = 20_000  # of larger tables no names are compared with an address
 MAX_NEAREST = 5

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.content.names import NamedCodes
 from pkportal.content.unaccent import unaccent
 
 from .facets import FacetCheckboxes, FacetTexts
@@ -69,21 +70,23 @@ def quoted(text: str) -> str:
 
 
 class NotUnderstood(NamedTuple):
-    """A value that was not understood, why, and the nearest value that there is, or an empty text."""
+    """A value that was not understood, why, and the nearest values that there are."""
 
     value: str
     reason: str
-    nearest: str
+    nearest: tuple[str, ...]
 
 
 class ChoicesField(forms.Field):
     """Form field of several choices out of a list, each known by its code.
 
-    ``unknown`` has the values that were not understood; the others count all the same.
+    ``unknown`` has the values that were not understood; the others count all the same. ``renamed`` has the URL value of
+    each that is another name of a choice.
     """
 
     widget = FacetCheckboxes
     unknown: tuple[NotUnderstood, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, *, choices=(), has_none=False, **kwargs):
         super().__init__(**kwargs)
@@ -110,23 +113,34 @@ class ChoicesField(forms.Field):
 
     def clean(self, value: Any) -> Chosen | None:
         """Return what was chosen, None if it is nothing."""
-        included, excluded, unknown = [], [], []
+        included, excluded, unknown, renamed = [], [], [], []
         for text in dict.fromkeys(filter(None, value or ())):
+            name = text.removeprefix(NOT)
             if choice := self.find_or_none(text):
                 included.append(choice)
-            elif text.startswith(NOT) and (choice := self.find_or_none(text.removeprefix(NOT))):
+            elif name != text and (choice := self.find_or_none(name)):
                 excluded.append(choice)
+            elif len(codes := self.codes_meant(name)) == 1:
+                renamed.append((text, text.replace(name, codes[0])))
             else:
-                unknown.append(self.not_understood(text))
-        self.unknown = tuple(unknown)
+                unknown.append(self.not_understood(text, codes))
+        self.unknown, self.renamed = tuple(unknown), tuple(renamed)
         return Chosen(tuple(included), tuple(excluded)) if included or excluded else None
 
-    def not_understood(self, text: str) -> NotUnderstood:
-        """Say that a text is none of the choices, and which one is nearest to it."""
+    def codes_meant(self, name: str) -> tuple[str, ...]:
+        """Return the codes of the choices that a name may mean: of those with such a code or label."""
+        if len(name) > MAX_TEXT:
+            return ()
+        wanted = folded(name)
+        codes = tuple(code for code in self.labels if folded(code) == wanted)
+        return codes or tuple(code for code, label in self.labels.items() if folded(str(label)) == wanted)
+
+    def not_understood(self, text: str, codes: Iterable[str] = ()) -> NotUnderstood:
+        """Say that a text is none of the choices, and which are nearest: those that it may mean, or one like it."""
         sign = NOT if text.startswith(NOT) else ""
-        code = nearest(text.removeprefix(NOT), self.all_labels())
+        near = [*codes] or [*filter(None, [nearest(text.removeprefix(NOT), self.all_labels())])]
         reason = _("“%(value)s” is not one of the choices.") % {"value": quoted(text)}
-        return NotUnderstood(text, reason, code and f"{sign}{code}")
+        return NotUnderstood(text, reason, tuple(f"{sign}{code}" for code in near))
 
 
 class RecordChoices:
@@ -170,6 +184,11 @@ class RecordChoicesField(ChoicesField):
         """Return the choice of a code with its record."""
         return Choice(code, self.labels[code], self.records.get(code)) if code in self.labels else None
 
+    def codes_meant(self, name):
+        """Return the codes of the records that a name may mean, be it a former one or a code of another list."""
+        codes = NamedCodes(self.records.model).meant_by(name) if len(name) <= MAX_TEXT else ()
+        return codes or super().codes_meant(name)
+
 
 class TextsField(ChoicesField):
     """Form field of several texts to look for, each of them as somebody writes it."""
@@ -180,6 +199,10 @@ class TextsField(ChoicesField):
         """Return the choice of any text that is not too long."""
         is_text = len(code) <= MAX_TEXT and "\0" not in code and not code.startswith(NOT) and code != NONE
         return Choice(code, code, code) if is_text and code.strip() else None
+
+    def codes_meant(self, name):
+        """Return nothing: a text is taken as it is written."""
+        return ()
 
 
 class ListForm(forms.Form):

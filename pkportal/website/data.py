@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from pkportal.content.queries import count_each
-from pkportal.exchange import columns, widgets
+from pkportal.exchange import columns, record_widgets, widgets
 from pkportal.exchange.exporting import FORMATS, export_response
 from pkportal.exchange.registry import resources_by_name
 
@@ -76,7 +76,7 @@ def value_format(column: columns.FileColumn) -> str:
     return _("text")
 
 
-def record_names(widget: widgets.RecordWidget) -> dict[str, str]:
+def record_names(widget: record_widgets.RecordWidget) -> dict[str, str]:
     """Return the plural name of the model that a cell refers to, and the key it uses."""
     return {"records": widget.model._meta.verbose_name_plural, "key": widget.key}
 

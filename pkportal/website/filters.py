@@ -7,11 +7,12 @@ import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Func, Q, TextField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
 from .facets import FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
-from .notices import Notice, repeated_parameters, unknown_parameters, unknown_value
+from .notices import Notice, repeated_parameters, replaced, unknown_parameters, unknown_value
 from .ordering import OrderingFilter
 
 MAX_NUMBER = 10**15  # more than any figure
@@ -64,7 +65,7 @@ class ListFilterSet(django_filters.FilterSet):
             errors = errors_by_name[name]
             if unknown := getattr(self.form.fields[name], "unknown", ()):
                 for value, reason, near in unknown:
-                    yield unknown_value(query, name, value, reason, [near] if near else [])
+                    yield unknown_value(query, name, value, reason, near)
                 continue
             for error in errors:
                 (reason,) = error.messages
@@ -78,6 +79,14 @@ class ListFilterSet(django_filters.FilterSet):
         choices = [(code, label) for code, label in getattr(self.form.fields[name], "choices", ()) if code]
         near = nearest(self.form.data.get(name, ""), choices) if choices else ""
         return [near] if near else []
+
+    def renamed(self, query: QueryDict) -> QueryDict | None:
+        """Return a query with the code of each choice in place of another name of it, or None if it has none."""
+        new = query
+        for name in self.choice_filters() if self.is_bound and self.form.errors is not None else ():
+            for value, code in self.form.fields[name].renamed:
+                new = replaced(new, name, value, name, code)
+        return None if new is query else new
 
     def qs_without(self, name):
         """Return the rows that all active filters but one select, in no order."""

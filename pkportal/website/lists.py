@@ -4,7 +4,7 @@ import sys
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
@@ -93,7 +93,13 @@ class FilteredList(FilterView):
     strict = False  # a value that is not understood is said, and the others select the rows
 
     def get(self, request, *args, **kwargs):
-        """Return a page, a fragment of it for htmx, or a file if the URL ends in a format."""
+        """Return a page, a fragment of it for htmx, or a file if the URL ends in a format.
+
+        Another name of a choice, ``country=UK``, leads on to the address with its code.
+        """
+        self.filterset = self.get_filterset(self.get_filterset_class())
+        if renamed := self.filterset.renamed(self.query):
+            return HttpResponsePermanentRedirect(self.address(renamed))
         if "format" in kwargs:
             return self.file_response(kwargs["format"])
         response = super().get(request, *args, **kwargs)
@@ -115,11 +121,14 @@ class FilteredList(FilterView):
         """Bind the filters to the parameters that have a value."""
         return {**super().get_filterset_kwargs(filterset_class), "data": self.query or None}
 
+    def get_filterset(self, filterset_class):
+        """Return the filters of the request, made once."""
+        return getattr(self, "filterset", None) or super().get_filterset(filterset_class)
+
     def file_response(self, file_format):
         """Return all selected rows as a file, or 400 with what was not understood."""
         if self.resource is None:
             raise Http404
-        self.filterset = self.get_filterset(self.get_filterset_class())
         if notices := [*self.filterset.notices(self.query)]:
             return refuse_parameters(self.request, notices)
         name = self.request.resolver_match.url_name.removesuffix("-file")

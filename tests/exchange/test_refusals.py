@@ -18,7 +18,7 @@ def refusals_in(output):
     ("row", "reasons"),
     [
         ("sfor,ITA,troops,2017,1,personnel,report", ["column mission, “sfor”: No mission has the code “sfor”."]),
-        ("kfor,ita,troops,2017,1,personnel,report", ["column country, “ita”: No country has the code “ita”."]),
+        ("kfor,ITX,troops,2017,1,personnel,report", ["column country, “ITX”: No country has the code “ITX”."]),
         ("kfor,ITA,tanks,2017,1,personnel,report", ["column kind, “tanks”: Value 'tanks' is not a valid choice."]),
         (
             "kfor,ITA,troops,2017-13,1,personnel,report",

@@ -14,6 +14,7 @@ from lessons.models import Lesson
 from missions.models import Command, CostShare, Country, Mission
 from pkportal.exchange.csv_file import escape_formula, read_csv, unescape_formula, write_line
 from pkportal.exchange.exporting import csv_lines
+from pkportal.exchange.record_widgets import RecordsWidget, RecordWidget, widget_for
 from pkportal.exchange.resources import SourceResource
 from pkportal.exchange.widgets import (
     BooleanWidget,
@@ -22,10 +23,7 @@ from pkportal.exchange.widgets import (
     DateWidget,
     NumberWidget,
     PartialDateWidget,
-    RecordsWidget,
-    RecordWidget,
     TextWidget,
-    widget_for,
 )
 from pkportal.sources.models import Source
 from tests import make

@@ -8,7 +8,8 @@ from lessons.models import Lesson
 from missions.models import Country
 from pkportal.website.search.query import QueryPart
 from pkportal.website.search.searchable import field_names, search_fields_of, searchable_models
-from pkportal.website.search.vocabulary import Vocabulary, value_list_for
+from pkportal.website.search.value_lists import value_list_for
+from pkportal.website.search.vocabulary import Vocabulary
 from tests import make
 
 pytestmark = pytest.mark.django_db

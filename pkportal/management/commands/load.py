@@ -30,5 +30,7 @@ class Command(BaseCommand):
         for result in results:
             if verbosity:
                 self.stdout.write(str(result))
+                for name in result.names_read:
+                    self.stdout.write(f"{result.file}, {name}")
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorExact
 from django.db.models import CharField, Model, Value
 from django.db.models.functions import Concat, Lower
 
+from pkportal.content.names import fold_name
 from pkportal.content.pages import Searchable
 from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
@@ -21,7 +22,6 @@ from pkportal.website.models import Synonym
 MAX_GRAM = 8  # words of a name
 SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
 SEMICOLON = Value(";")
-LEADING = ("the ", "operation ")
 
 
 class Found(NamedTuple):
@@ -82,14 +82,6 @@ def read_question(words: str) -> Question:
     return Question(words, _query(tokens, meanings), _name(words, tokens, meanings), meanings, tokens)
 
 
-def fold(text: str) -> str:
-    """Return a name as it is compared: its words in small letters, without “the” and “operation” before them."""
-    folded = " ".join(search_words(text).casefold().split())
-    for word in LEADING:
-        folded = folded.removeprefix(word)
-    return folded
-
-
 def _grams(tokens) -> Iterator[tuple[int, int, str]]:
     """Yield all words that follow each other, the longest first, but none that are quoted, excluded or “or”."""
     for size in range(min(MAX_GRAM, len(tokens)), 0, -1):
@@ -109,7 +101,7 @@ def _look_up(tokens, grams) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     for label, code, title, names, is_own in union_all(rows):
         for name in filter(None, map(str.strip, names.split(";"))):
-            found.setdefault(fold(name), []).append(Found(named_models().get(label), code, title, name, is_own))
+            found.setdefault(fold_name(name), []).append(Found(named_models().get(label), code, title, name, is_own))
     return found
 
 
@@ -141,7 +133,9 @@ def _meanings(tokens, found) -> Iterator[Meaning]:
     for start, stop, typed in _grams(tokens):
         if taken.isdisjoint(range(start, stop)):
             is_whole = stop - start == len(tokens)
-            means = [it for it in found.get(fold(typed), []) if is_whole or len(it.name) > SHORT or it.name in typed]
+            means = [
+                it for it in found.get(fold_name(typed), []) if is_whole or len(it.name) > SHORT or it.name in typed
+            ]
             if means:
                 taken.update(range(start, stop))
                 words = [word.strip() for it in means if it.model is None for word in it.code.split(";")]
@@ -176,7 +170,7 @@ def _query(tokens, meanings) -> str:
 def _any_of_same(meaning, tokens):
     """Return a meaning as PostgreSQL writes it: the words typed, the titles of records, or other words."""
     typed = " & ".join(filter(None, map(query_term, tokens[meaning.start : meaning.stop])))
-    others = [fold(" ".join(tokens[meaning.start : meaning.stop])), *meaning.words]
+    others = [fold_name(" ".join(tokens[meaning.start : meaning.stop])), *meaning.words]
     others += [it.title for it in meaning.records if not it.is_own_name]
     phrases = filter(None, (query_term(f'"{words}"') for words in others))
     return f"({' | '.join(dict.fromkeys([f'({typed})', *(f'({phrase})' for phrase in phrases)]))})"

@@ -15,7 +15,8 @@ from pkportal.content.unaccent import unaccent
 from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
 from .query import ParsedQuery, field_word, parse_query
 from .searchable import field_names, searchable_models
-from .vocabulary import Vocabulary, normalise_name
+from .value_lists import normalise_name
+from .vocabulary import Vocabulary
 
 MAX_SUGGESTIONS = 8
 SUGGESTION_ORDER = [

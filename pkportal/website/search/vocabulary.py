@@ -1,179 +1,21 @@
 """Vocabulary of field words: what their values can name, and the conditions that they put on a model."""
 
-import re
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, F, Model, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
-from pkportal.content.dates import PartialDateField
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
 from pkportal.content.queries import IsAmong, keys_of
-from pkportal.content.search_index import title_columns
-from pkportal.content.unaccent import unaccent
 
 from .query import ParsedQuery, QueryPart, field_word
 from .searchable import KIND_FIELD, search_fields_of, searchable_models
+from .value_lists import ChoiceList, ListedValue, ValueList, value_list_for
 
 MAX_NAME_WORDS = 5  # words of a name that is not quoted
-
-
-class ListedValue(NamedTuple):
-    """A value that can be named: the value in the database, its label, its code, and further names."""
-
-    value: object
-    label: str
-    code: str
-    names: tuple = ()
-
-
-def normalise_name(name: str) -> str:
-    """Normalise a name: no accents, lower case, spaces for hyphens."""
-    return re.sub(r"[\s_-]+", " ", unaccent(str(name)).casefold()).strip()
-
-
-class ValueList:
-    """A list of values that a field word can name."""
-
-    def __init__(self, key: str):
-        self.key = key
-
-    @cached_property
-    def entries(self) -> list[ListedValue]:
-        """The values; those of an open list, such as years, are not listed."""
-        return []
-
-    @cached_property
-    def by_name(self) -> dict[str, ListedValue]:
-        """The values by all their names; a code takes precedence over a name that is written like it."""
-        named = {normalise_name(name): entry for entry in self.entries for name in [entry.label, *entry.names] if name}
-        return named | {normalise_name(entry.code): entry for entry in self.entries}
-
-    @property
-    def example(self) -> str:
-        """A code that would be understood."""
-        return next((entry.code for entry in self.entries), "")
-
-    def find(self, text: str) -> ListedValue | None:
-        """Return the value with this name, or None."""
-        return self.by_name.get(normalise_name(text))
-
-    def near(self, text: str) -> list[ListedValue]:
-        """Return values with a similar name: first names that contain the text, then names that are spelt like it."""
-        typed = normalise_name(text)
-        containing = [name for name in self.by_name if len(typed) > 2 and re.search(rf"\b{re.escape(typed)}", name)]
-        alike = get_close_matches(typed, self.by_name, 3, 0.65)
-        return [*dict.fromkeys(self.by_name[name] for name in [*containing[:3], *alike])]
-
-    def beginning(self, text: str) -> list[ListedValue]:
-        """Return the values of which a name has a word that begins with the text."""
-        pattern = re.compile(rf"\b{re.escape(normalise_name(text))}")
-        return [*dict.fromkeys(entry for name, entry in self.by_name.items() if pattern.search(name))]
-
-    def condition(self, lookup: str, value) -> Q:
-        """Return the condition that a lookup leads to the value."""
-        return Q(**{lookup: value})
-
-
-class ChoiceList(ValueList):
-    """The choices of a field, named by code and by label."""
-
-    def __init__(self, key, choices, more_names=None):
-        super().__init__(key)
-        self.choices, self.more_names = choices, more_names or {}
-
-    @cached_property
-    def entries(self):
-        """The choices."""
-        return [ListedValue(code, str(label), code, self.more_names.get(code, ())) for code, label in self.choices]
-
-
-class RecordList(ValueList):
-    """The public records of a model, named by their code, their names and any other unique text."""
-
-    def __init__(self, model):
-        super().__init__(model._meta.label)
-        self.model = model
-
-    @cached_property
-    def entries(self):
-        """The records, loaded with their key and code only."""
-        model = self.model
-        (code,) = model.key_fields
-        unique = [field.name for field in model._meta.fields if field.unique and isinstance(field, CharField)]
-        names = [*dict.fromkeys([model.result_fields.title, *title_columns(model), *unique])]
-        rows = model._default_manager.published().order_by(model.result_fields.title).values_list("pk", code, *names)
-        return [self._entry(pk, code, title, names) for pk, code, title, *names in rows]
-
-    def _entry(self, pk, code, title, names):
-        attributes = [self.model._meta.pk.attname, self.model.key_fields[0]]
-        record = self.model.from_db(self.model._default_manager.db, attributes, [pk, code])
-        return ListedValue(record, title, code, tuple(part.strip() for name in names for part in name.split(";")))
-
-    def condition(self, lookup, value):
-        """Return the condition that a lookup leads to the record, or that a row is the record."""
-        return Q(**{lookup: value.pk})
-
-
-class TextList(ValueList):
-    """The values of a text column."""
-
-    def __init__(self, model, name):
-        super().__init__(f"{model._meta.label}.{name}")
-        self.model, self.name = model, name
-
-    @cached_property
-    def entries(self):
-        """The distinct values of public records."""
-        rows = self.model._default_manager.published().order_by(self.name)
-        return [ListedValue(text, text, text) for text in rows.values_list(self.name, flat=True).distinct() if text]
-
-
-class YearList(ValueList):
-    """The years of four digits, as partial dates write them."""
-
-    example = "1999"
-    _year = re.compile("[1-9][0-9]{3}")
-
-    def find(self, text):
-        """Return the year that the text is, or None."""
-        return self._entry(text) if self._year.fullmatch(text) else None
-
-    def near(self, text):
-        """Return the first year in the text, as in a longer date."""
-        return [self._entry(year) for year in self._year.findall(text)[:1]]
-
-    def beginning(self, text):
-        """Suggest nothing: to type a year is faster than to choose one."""
-        return []
-
-    def condition(self, lookup, value):
-        """Return the condition that a date is in the year."""
-        return Q(**{f"{lookup}__startswith": str(value)})
-
-    def _entry(self, year):
-        return ListedValue(int(year), year, year)
-
-
-def value_list_for(model: type[Model], lookup: str | SearchMethod | type[Model]) -> ValueList:
-    """Return the list of values that a lookup or a search method of a model leads to; of a model, its records."""
-    if isinstance(lookup, SearchMethod):
-        lookup = lookup.value
-    if not isinstance(lookup, str):
-        return RecordList(lookup)
-    *_relations, field = fields_along(model, lookup)
-    if field.is_relation:
-        return RecordList(field.related_model)
-    model = field.model
-    if field.primary_key:
-        return RecordList(model)
-    if isinstance(field, PartialDateField):
-        return YearList("year")
-    return ChoiceList(str(field), field.flatchoices) if field.choices else TextList(model, field.name)
 
 
 class ParsedField(NamedTuple):
