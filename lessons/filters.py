@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, OuterRef, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Mission, MissionType, Region
+from missions.models import MISSION_ORDER, Mission, MissionType, Region
 from pkportal.website.filters import (
     ChoiceFilter,
     ListFilterSet,
@@ -14,6 +14,7 @@ from pkportal.website.filters import (
     Unnest,
     YesNoFilter,
 )
+from pkportal.website.ordering import ListedOrder, turned_round
 
 from .models import CapabilityLine, Challenge, Family, Lesson, LessonKind, Maturity, Theme
 
@@ -49,7 +50,13 @@ class LessonFilter(ListFilterSet):
     )
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
-        _("by number"), {"-number": (_("newest number first"), "-number"), "title": (_("by title"), "title")}
+        _("by number"),
+        {
+            "-number": (_("newest number first"), "-number"),
+            "title": (_("by title"), "title__name_order"),
+            "stage": (_("by stage"), ListedOrder("maturity", Maturity).asc(), "number"),
+            "checked": (_("unchecked first"), "is_checked", "number"),
+        },
     )
 
     class Meta:
@@ -69,7 +76,12 @@ class ChallengeFilter(ListFilterSet):
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("by mission"),
-        {"theme": (_("by theme"), "theme__name", "mission__code", "title"), "title": (_("by title"), "title")},
+        {
+            "-mission": (_("by mission, Z to A"), turned_round(MISSION_ORDER), "title__name_order"),
+            "theme": (_("by theme"), "theme__name__name_order", MISSION_ORDER, "title__name_order"),
+            "title": (_("by title"), "title__name_order"),
+            "checked": (_("unchecked first"), "is_checked", MISSION_ORDER, "title__name_order"),
+        },
     )
 
     class Meta:

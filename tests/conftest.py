@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
+from pkportal.website import lists
 from tests import databases
 from tests.browser.lacking import LACKING
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
@@ -65,6 +66,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
     connection.settings_dict["TEST"].pop("TEMPLATE", None)
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("UPDATE pk_content_lease SET lease_seconds = 0")
+
+
+@pytest.fixture
+def page_size(monkeypatch):
+    """Return a function that cuts every list into pages of so many rows, short lists too."""
+
+    def cut(rows):
+        monkeypatch.setattr(lists, "ONE_PAGE", 0)
+        monkeypatch.setattr(lists.FilteredList, "paginate_by", rows)
+
+    return cut
 
 
 @pytest.hookimpl(trylast=True)  # after the workers have ended

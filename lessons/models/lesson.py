@@ -17,6 +17,7 @@ from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, Status
+from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
@@ -44,7 +45,7 @@ class ArrayIntersection(Func):
 def _linked_names():
     """Return the codes and names of the public missions and of the themes of a lesson, to annotate lessons with."""
     missions = Mission.objects.published().filter(lessons=OuterRef("pk")).order_by("-start_date", "code")
-    themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name")
+    themes = Theme.objects.filter(lessons=OuterRef("pk")).order_by("name__name_order")
     names = {
         "mission_names": missions.as_json(code="code", name="name", acronym="acronym"),
         "theme_names": themes.as_json(code="code", name="name"),
@@ -130,7 +131,7 @@ class LessonQuerySet(PageQuerySet):
         Each gets ``shared_themes``, ``shared_missions`` and ``shared_lines``. A shared theme or mission counts twice,
         a shared line of remedy once; a shared line alone does not relate two lessons.
         """
-        themes = Theme.objects.filter(lessons=lesson).filter(lessons=OuterRef("pk")).order_by("name")
+        themes = Theme.objects.filter(lessons=lesson).filter(lessons=OuterRef("pk")).order_by("name__name_order")
         missions = Mission.objects.published().filter(lessons=lesson).filter(lessons=OuterRef("pk"))
         missions = missions.order_by("start_date", "code")
         short_name = Coalesce(NullIf("acronym", Value("")), "name")
@@ -226,7 +227,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         indexes = [
             GinIndex(fields=["search"], name="lesson_search"),
             GinIndex(fields=["cited"], name="lesson_cited"),
-            models.Index(fields=["title", "id"], name="lesson_by_title"),
+            models.Index(name_key("title"), "id", name="lesson_by_title"),
             models.Index(
                 fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
             ),

@@ -45,7 +45,7 @@ class Theme(Searchable, AIAssisted):
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
-        ordering = ["name"]
+        ordering = ["name__name_order"]
         indexes = [GinIndex(fields=["search"], name="theme_search")]
 
     def __str__(self):
@@ -102,7 +102,7 @@ class Challenge(Searchable, Part, AIAssisted, Cites, Sourced):
     class Meta:
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
-        ordering = ["mission__code", "title"]
+        ordering = ["mission__code", "title__name_order"]
         indexes = [
             GinIndex(fields=["search"], name="challenge_search"),
             GinIndex(fields=["cited"], name="challenge_cited"),

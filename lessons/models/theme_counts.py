@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Func, OuterRef
 
 from missions.models import Mission
+from pkportal.content.name_order import name_sort_key
 
 from .lesson import Lesson
 from .terms import Maturity
@@ -67,7 +68,7 @@ def other_themes_in(missions: Iterable[Mission], theme: Theme, by_theme: Mapping
     others = [*Theme.objects.filter(pk__in=counts).only("code", "name")]
     for other in others:
         other.mission_count = counts[other.pk]
-    return sorted(others, key=lambda other: (-other.mission_count, other.name))
+    return sorted(others, key=lambda other: (-other.mission_count, name_sort_key(other.name)))
 
 
 def themes_with_challenges_in(missions: Iterable[Mission]) -> models.QuerySet[Theme]:
@@ -82,7 +83,7 @@ def themes_with_lessons_in(missions: Iterable[Mission]) -> models.QuerySet[Theme
 
 def _most_first(name, records):
     themes = Theme.objects.filter(**{f"{name}__in": records.order_by().values("pk")}).only("code", "name")
-    return themes.annotate(number=Count(name, distinct=True)).order_by("-number", "name")
+    return themes.annotate(number=Count(name, distinct=True)).order_by("-number", "name__name_order")
 
 
 def _count(queryset):

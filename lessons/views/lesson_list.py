@@ -16,7 +16,7 @@ from pkportal.website.presenters import ListColumn, first_words, label_column, p
 LESSON_COLUMNS = {
     "address": url_column("number", "lesson"),
     "maturity": label_column("maturity", Maturity, capfirst),
-    "beginning": ListColumn(("conclusion",), lambda text: first_words(text, 28), cached=False),
+    "beginning": ListColumn(("conclusion",), lambda text: first_words(text, 16), cached=False),
     "missions": ListColumn(
         ("mission_names",),
         lambda missions: join_links("mission", ((it["code"], it["acronym"] or it["name"]) for it in missions)),

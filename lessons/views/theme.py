@@ -18,7 +18,7 @@ from lessons.models import (
 )
 from lessons.resources import ChallengeResource
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
-from missions.models import Mission
+from missions.models import MISSION_ORDER, Mission
 from pkportal.charts.scales import bar_lengths
 from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
@@ -36,7 +36,7 @@ class ChallengeList(FilteredList):
 
     def get_queryset(self):
         """List the challenges of public missions."""
-        return Challenge.objects.published().for_list()
+        return Challenge.objects.published().for_list().order_by(MISSION_ORDER, "title__name_order")
 
 
 class ThemeList(ListView):

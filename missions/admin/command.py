@@ -16,7 +16,7 @@ class AppointmentInline(RecordInline):
 
     model = Appointment
     fields = ["rank", "person", "country", "from_date", "to_date"]
-    ordering = ["from_date", "person"]
+    ordering = ["from_date", "person__name_order"]
 
 
 @admin.register(Command)

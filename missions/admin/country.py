@@ -15,7 +15,7 @@ class CountryNameInline(RecordInline):
 
     model = CountryName
     fields = ["name", "kind", "from_date", "to_date", "note"]
-    ordering = ["kind", "name"]
+    ordering = ["kind", "name__name_order"]
     classes = ["collapse"]
 
 

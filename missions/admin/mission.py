@@ -17,7 +17,7 @@ class MissionNameInline(RecordInline):
 
     model = MissionName
     fields = ["name", "kind", "from_date", "to_date", "note"]
-    ordering = ["kind", "name"]
+    ordering = ["kind", "name__name_order"]
     classes = ["collapse"]
 
 
@@ -34,7 +34,7 @@ class EventInline(RecordInline):
 
     model = Event
     fields = ["date", "kind", "title", "ai_assisted"]
-    ordering = ["date", "title"]
+    ordering = ["date", "title__name_order"]
     classes = ["collapse"]
 
 

@@ -3,7 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import PEOPLE_FIRST, Basis, Contribution, ContributionKind, Country, Mission, Unit
+from missions.models import (
+    MISSION_ORDER,
+    PEOPLE_FIRST,
+    Basis,
+    Contribution,
+    ContributionKind,
+    Country,
+    Mission,
+    Unit,
+)
+from pkportal.content.name_order import first_name_order
 from pkportal.website.filters import (
     ChoiceFilter,
     OrderingFilter,
@@ -12,8 +22,11 @@ from pkportal.website.filters import (
     WholeNumberFilter,
     YesNoFilter,
 )
+from pkportal.website.ordering import ListedOrder
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
+
+SOURCE_ORDER = first_name_order("source__short_title", "source__title").asc()
 
 
 class ContributionFilter(PeriodFilterSet):
@@ -35,10 +48,12 @@ class ContributionFilter(PeriodFilterSet):
     sort = OrderingFilter(
         _("latest first"),
         {
-            "date": (_("earliest first"), "as_of", "mission__code", "country__name"),
+            "date": (_("earliest first"), "as_of", "mission__code", "country__name__name_order"),
             "-quantity": (_("largest first"), PEOPLE_FIRST, "-quantity"),
-            "mission": (_("mission"), "mission__name", "-as_of", "country__name"),
-            "country": (_("nation"), "country__name", "-as_of", "mission__code"),
+            "mission": (_("mission"), MISSION_ORDER, "-as_of", "country__name__name_order"),
+            "country": (_("nation"), "country__name__name_order", "-as_of", "mission__code"),
+            "kind": (_("what is counted"), ListedOrder("kind", ContributionKind).asc(), "basis", "-as_of"),
+            "source": (_("source"), SOURCE_ORDER, "-as_of"),
         },
     )
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Event, EventKind, Mission, MissionType, Region
+from missions.models import MISSION_ORDER, Event, EventKind, Mission, MissionType, Region
 from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, SearchFilter, YesNoFilter
+from pkportal.website.ordering import ListedOrder
 
 from .period import DateBoundFilter, PeriodFilterSet
 
@@ -22,9 +23,11 @@ class EventFilter(PeriodFilterSet):
     sort = OrderingFilter(
         _("latest first"),
         {
-            "date": (_("earliest first"), "date", "mission__code", "title"),
-            "mission": (_("mission"), "mission__name", "date", "title"),
-            "title": (_("title"), "title", "date"),
+            "date": (_("earliest first"), "date", "mission__code", "title__name_order"),
+            "mission": (_("mission"), MISSION_ORDER, "date", "title__name_order"),
+            "title": (_("title"), "title__name_order", "date"),
+            "kind": (_("kind"), ListedOrder("kind", EventKind).asc(), "-date"),
+            "checked": (_("unchecked first"), "is_checked", "-date"),
         },
     )
 

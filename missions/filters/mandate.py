@@ -3,8 +3,9 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Chapter, Mandate, MandateKind, Mission
+from missions.models import MISSION_ORDER, Chapter, Mandate, MandateKind, Mission
 from pkportal.website.filters import ChoiceFilter, OrderingFilter, RecordChoiceFilter, SearchFilter, YesNoFilter
+from pkportal.website.ordering import ListedOrder
 
 from .period import DateBoundFilter, PeriodFilterSet
 
@@ -23,8 +24,11 @@ class MandateFilter(PeriodFilterSet):
         _("latest first"),
         {
             "adopted": (_("earliest first"), F("adopted").asc(nulls_last=True)),
-            "mission": (_("mission"), "mission__name", "adopted"),
+            "mission": (_("mission"), MISSION_ORDER, "adopted"),
             "symbol": (_("symbol"), "symbol__name_order"),
+            "kind": (_("kind"), ListedOrder("kind", MandateKind).asc(), "symbol__name_order"),
+            "expires": (_("first to expire"), F("expires").asc(nulls_last=True)),
+            "checked": (_("unchecked first"), "is_checked", "symbol__name_order"),
         },
     )
 

@@ -13,6 +13,7 @@ from pkportal.website.filters import (
     YearFilter,
     YesNoFilter,
 )
+from pkportal.website.ordering import ListedOrder
 
 
 class MissionFilter(ListFilterSet):
@@ -42,6 +43,10 @@ class MissionFilter(ListFilterSet):
             "start": (_("earliest start first"), "start_date"),
             "name": (_("name"), "name__name_order"),
             "-end": (_("latest end first"), F("end_date").desc(nulls_last=True)),
+            "type": (_("type"), ListedOrder("type", MissionType).asc(), "name__name_order"),
+            "region": (_("region"), ListedOrder("region", Region).asc(), "name__name_order"),
+            "status": (_("status"), ListedOrder("state", State).asc(), "name__name_order"),
+            "checked": (_("unchecked first"), "is_checked", "name__name_order"),
         },
     )
 

@@ -10,7 +10,7 @@ from .event import Event, EventKind
 from .evidence import is_stale
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
-from .mission import NAMED_HOSTS, Mission
+from .mission import MISSION_ORDER, NAMED_HOSTS, Mission
 from .name import OTHER_NAME_COLUMNS, CountryName, CountryNameKind, MissionName, MissionNameKind
 from .nation_sums import sums_of_nations
 from .neighbours import question_about, questions_about
@@ -52,6 +52,7 @@ __all__ = [
     "Chapter",
     "Mandate",
     "MandateKind",
+    "MISSION_ORDER",
     "NAMED_HOSTS",
     "Mission",
     "MissionType",

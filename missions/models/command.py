@@ -11,6 +11,7 @@ from pkportal.content.cycles import refuse_cycle
 from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
+from pkportal.content.name_order import name_sort_key
 from pkportal.content.pages import Page, Period, ResultFields, Searchable
 from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
@@ -152,7 +153,7 @@ class Command(Searchable, Part, Checkable, Sourced):
     class Meta:
         verbose_name = _("command")
         verbose_name_plural = _("commands")
-        ordering = ["code"]
+        ordering = ["name__name_order", "code"]
         indexes = [GinIndex(fields=["search"], name="command_search")]
         constraints = [
             models.CheckConstraint(
@@ -167,7 +168,7 @@ class Command(Searchable, Part, Checkable, Sourced):
 
     def tree_order(self):
         """Return the sort key of the tree: higher levels, then standing commands before those of a mission, by name."""
-        return Level.values.index(self.level), self.mission_id is not None, self.name
+        return Level.values.index(self.level), self.mission_id is not None, name_sort_key(self.name)
 
     def clean(self):
         """Refuse a command that would report to itself, directly or through others."""
@@ -244,7 +245,7 @@ class Appointment(Searchable, Part, Checkable, Sourced):
     class Meta:
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
-        ordering = ["command__code", "from_date", "person"]
+        ordering = ["command__code", "from_date", "person__name_order"]
         indexes = [GinIndex(fields=["search"], name="appointment_search")]
         constraints = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import ngettext
 
 from pkportal.content.dates import PartialDate
+from pkportal.content.name_order import name_sort_key
 
 from .contribution import Contribution
 from .contribution_terms import Basis, ContributionKind, Unit
@@ -132,7 +133,7 @@ def contingents(figures: Iterable[Contribution], date: PartialDate) -> list[Cont
     """Return the contingent of each nation, the largest first."""
     by_country = groupby(sorted(figures, key=attrgetter("country.name")), attrgetter("country"))
     parts = [contingent(country, [*members], date) for country, members in by_country]
-    return sorted(parts, key=lambda part: (-part.quantity, part.country.name))
+    return sorted(parts, key=lambda part: (-part.quantity, name_sort_key(part.country.name)))
 
 
 def contingent(country: Country, figures: list[Contribution], date: PartialDate) -> Contingent:

@@ -186,7 +186,10 @@ class Contribution(Part, Checkable):
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
-        ordering = ["mission__code", "as_of", "country__iso3", "kind", "unit", "location", "basis", "source__code"]
+        ordering = [
+            *["mission__code", "as_of", "country__iso3", "kind", "unit", "location__name_order", "basis"],
+            "source__code",
+        ]
         indexes = [
             # what is counted of a mission and of a nation is read from these alone
             models.Index(

@@ -57,7 +57,7 @@ class CountryQuerySet(RecordQuerySet):
         """Keep nations with a contribution to a public mission."""
         figures = self.model._meta.get_field("contributions").related_model.objects
         given = figures.filter(public("mission"), country=models.OuterRef("pk"))
-        return self.filter(models.Exists(given)).only("iso3", "name").order_by("name")
+        return self.filter(models.Exists(given)).only("iso3", "name").order_by("name__name_order")
 
     def q(self, words):
         """Keep countries that have these words or codes, or whose name contains these letters."""
@@ -101,7 +101,7 @@ class Country(Searchable):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering = ["name"]
+        ordering = ["name__name_order"]
         indexes = [GinIndex(fields=["search"], name="country_search")]
         constraints = [
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class EventQuerySet(RecordQuerySet):
         """Load what one row of the list shows, the latest first."""
         own_fields = ["reference", "date", "kind", "title", "text", "cited", "is_checked", "ai_assisted"]
         rows = self.select_related("mission").only(*own_fields, "mission__code", "mission__name", "mission__acronym")
-        return rows.order_by("-date", "mission__code", "title")
+        return rows.order_by("-date", "mission__code", "title__name_order")
 
     def q(self, words):
         """Keep events whose title or text has these words."""
@@ -83,7 +83,7 @@ class Event(Searchable, Part, AIAssisted, Cites, Sourced):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        ordering = ["mission__code", "date", "title"]
+        ordering = ["mission__code", "date", "title__name_order"]
         indexes = [GinIndex(fields=["search"], name="event_search"), GinIndex(fields=["cited"], name="event_cited")]
         constraints = [models.UniqueConstraint(fields=["mission", "date", "title"], name="event_key")]
 

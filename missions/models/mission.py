@@ -16,6 +16,7 @@ from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, RecordQuerySet
+from pkportal.content.name_order import first_name_order
 from pkportal.content.pages import OtherNames, Page, Period, ResultFields, Searchable, SearchMethod
 from pkportal.content.queries import any_of, compiled
 from pkportal.content.search_index import search_field, search_query
@@ -29,12 +30,13 @@ from .terms import MissionType, Region, State
 
 # what a timeline shows of a mission
 TIMELINE_FIELDS = ["code", "name", "acronym", "operation_names", "type", "region", "start_date", "end_date", "state"]
+MISSION_ORDER = first_name_order("mission__acronym", "mission__name").asc()  # of what is a part of one
 NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "name"))
 
 
 @cache
 def _host_names():
-    hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name").values("name")
+    hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name__name_order").values("name")
     return compiled(Mission, ArraySubquery(hosts))
 
 

@@ -63,7 +63,7 @@ class CountryName(Record):
     class Meta:
         verbose_name = _("name of a country")
         verbose_name_plural = _("names of countries")
-        ordering = ["country__iso3", "kind", "name"]
+        ordering = ["country__iso3", "kind", "name__name_order"]
         indexes = [words_index("name", name="country_name_words")]
         constraints = [
             models.UniqueConstraint(fields=["country", "name", "kind"], name="country_name_key"),
@@ -97,7 +97,7 @@ class MissionName(Part):
     class Meta:
         verbose_name = _("name of a mission")
         verbose_name_plural = _("names of missions")
-        ordering = ["mission__code", "kind", "name"]
+        ordering = ["mission__code", "kind", "name__name_order"]
         indexes = [words_index("name", name="mission_name_words")]
         constraints = [
             models.UniqueConstraint(fields=["mission", "name", "kind"], name="mission_name_key"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
 from pkportal.content.kept_counts import count_groups
+from pkportal.content.name_order import name_sort_key
 
 from .contribution_terms import Basis, ContributionKind, Unit, ValueState
 from .headline import exactness, headline
@@ -99,7 +100,7 @@ def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: 
 def largest_selections(figures: QuerySet) -> list[SumSelection]:
     """Return the selections with the most figures; within each, all figures may be added."""
     groups = count_groups(figures, *GROUP_FIELDS)
-    largest = groups.order_by("-number", "mission__name", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
+    largest = groups.order_by("-number", "mission__name__name_order", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
     return [SumSelection(describe_selection(group), group["number"], selection_filters(group)) for group in largest]
 
 
@@ -128,4 +129,4 @@ def country_sums(stated: dict[tuple, list]) -> list[CountrySum]:
         CountrySum(name, iso3, sum(row.quantity for row in rows), exactness(rows))
         for (name, iso3), rows in counted.items()
     ]
-    return sorted(sums, key=lambda country_sum: (-country_sum.quantity, country_sum.nation))
+    return sorted(sums, key=lambda country_sum: (-country_sum.quantity, name_sort_key(country_sum.nation)))

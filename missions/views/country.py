@@ -25,12 +25,11 @@ MAX_CHARTED = 400  # figures in the charts over time, the newest
 
 
 class CountryList(FilteredList):
-    """The list of nations with its filters; few enough for one page."""
+    """The list of nations with its filters."""
 
     filterset_class = CountryFilter
     resource = CountryResource
     nouns = (_("nation"), _("nations"))
-    paginate_by = 100
 
     def get_queryset(self):
         """List every country; none is hidden."""
@@ -98,7 +97,7 @@ def country_records(country):
         "hosted": [mission for mission in missions if mission.is_host],
         "missions_with_lessons": with_lessons,
         "lessons": [*public_lessons.concerning_most_of(with_lessons)[:MAX_LESSONS]],
-        "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person", "pk")],
+        "posts": [*posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order", "pk")],
         "deaths": sorted(deaths, key=lambda fatality: fatality.mission.start_date, reverse=True),
         "cost_shares": [*shares.order_by("-period_from", "source__code")],
     }

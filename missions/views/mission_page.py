@@ -100,7 +100,7 @@ class MissionPage(DetailView):
 def short_lists():
     """Return the short lists of a mission, and the number of its lessons."""
     public = Mission.objects.published()
-    hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name")
+    hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name__name_order")
     aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
     names = MissionName.objects.filter(mission=OUTER_PK).order_by("kind", "name")
     figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
@@ -200,8 +200,8 @@ def mission_commands(mission, date):
 @lru_cache(MAX_KEPT_DATES)
 def command_on(date):
     """Return whether a command was active on a date, and its appointments."""
-    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person").with_is_holder(date)
-    posts = posts.with_last_stated()
+    posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person__name_order")
+    posts = posts.with_is_holder(date).with_last_stated()
     columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
     columns |= {"reference": "reference", "stated": "last_stated"}
     codes = ArraySubquery(source_codes_of("appointments"))

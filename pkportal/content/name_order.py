@@ -1,12 +1,21 @@
 """Order of names as people sort them: accents and case do not count, and S/RES/713 comes before S/RES/2795.
 
 The database function ``pk_name_order`` makes the key, so the order is the same on any server: a collation of ICU would
-need a server that was built with it, which the embedded one was not.
+need a server that was built with it, which the embedded one was not. ``name_sort_key`` is the same key in Python.
 """
 
-from django.db.models import CharField, F, Func, TextField, Transform
+import re
+import string
+
+from django.db.models import CharField, F, Field, Func, TextField, Transform, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from .unaccent import unaccent
 
 KEY_SQL = '(%(function)s(%(expressions)s) COLLATE "C")'
+BY_NAME = "__name_order"
+DIGITS = re.compile("(?<![0-9])[0-9]{1,8}(?![0-9])")
+LOWER_CASE = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 def name_key(column: str) -> Func:
@@ -24,3 +33,21 @@ class NameOrder(Transform):
 
 
 CharField.register_lookup(NameOrder)
+TextField.register_lookup(NameOrder)
+
+
+def first_name_order(*columns: str) -> NameOrder:
+    """Return the order by the first of some columns that is not empty, which is the name that readers see."""
+    *short_names, name = columns
+    return NameOrder(Coalesce(*(NullIf(column, Value("")) for column in short_names), name))
+
+
+def name_sort_key(name: str) -> str:
+    """Return the key by which names sort in Python as they do in the database."""
+    return DIGITS.sub(lambda number: number[0].zfill(9), unaccent(name).translate(LOWER_CASE))
+
+
+def is_name(field: Field) -> bool:
+    """True for a column of names or titles: text of one line that is neither a code nor one of a list of choices."""
+    is_code = [field.name] == [*getattr(field.model, "key_fields", [])]
+    return type(field) is CharField and not field.choices and not is_code

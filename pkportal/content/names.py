@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef
 
 from .models import Record
+from .name_order import BY_NAME
 from .pages import HasPage
 from .search_index import title_columns
 from .words import search_words
@@ -44,7 +45,7 @@ def load_names(model: type[HasPage], is_public: bool = True) -> list[RecordName]
     title = model.result_fields.title
     own = [*dict.fromkeys([title, *title_columns(model), *unique])]
     others = [_others(model, is_public)] if model.names_in else []
-    rows = _records(model, is_public).order_by(title, "pk").values_list("pk", code, *own, *others)
+    rows = _records(model, is_public).order_by(f"{title}{BY_NAME}", "pk").values_list("pk", code, *own, *others)
     return [
         RecordName(pk, code, names[0], tuple(filter(None, names[: len(own)])), tuple(*names[len(own) :]))
         for pk, code, *names in rows

@@ -15,6 +15,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from pkportal.content.name_order import BY_NAME, is_name
 from pkportal.content.queries import IsAmong
 from pkportal.website.lists import ListPaginator
 
@@ -30,6 +31,12 @@ class RecordChangeList(ChangeList):
             return super().get_filters(request)
         except DisallowedModelAdminLookup as error:
             raise IncorrectLookupParameters from error
+
+    def get_ordering_field(self, field_name):
+        """Sort a column of names as people sort them."""
+        name = super().get_ordering_field(field_name)
+        is_own = isinstance(name, str) and name in {field.name for field in self.lookup_opts.fields}
+        return f"{name}{BY_NAME}" if is_own and is_name(self.lookup_opts.get_field(name)) else name
 
     def get_results(self, request):
         """Say that a search found more than is listed."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from pkportal.content.contracts import fields_along
 from pkportal.content.models import Part
+from pkportal.content.name_order import name_sort_key
 from pkportal.content.pages import HasPage
 from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
@@ -201,5 +202,5 @@ def _citing_group(model, rows):
     if issubclass(model, HasPage):
         total = rows[0].number
         return CitingGroup(model, total, [line._replace(number=1) for line in lines])
-    largest_first = sorted(lines, key=lambda line: (-line.number, line.title))
+    largest_first = sorted(lines, key=lambda line: (-line.number, name_sort_key(line.title)))
     return CitingGroup(model, sum(line.number for line in lines), largest_first[:LIMIT])

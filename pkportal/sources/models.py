@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet
+from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, ResultFields, Searchable
+from pkportal.content.queries import any_of
 from pkportal.content.search_index import search_field, search_query
 from pkportal.content.unaccent import unaccent
 
@@ -55,15 +57,15 @@ class SourceQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Load what one row of a list shows, by title."""
-        return self.defer("search").order_by("title", "pk")
+        return self.defer("search").order_by("title__name_order", "pk")
 
     def q(self, words):
         """Keep sources whose title, publisher or authors have these words."""
         return self.filter(search=search_query(words))
 
-    def publisher(self, words):
-        """Keep sources whose publisher has this text in its name, with accents or without."""
-        return self.filter(publisher__unaccented__icontains=unaccent(words))
+    def publisher(self, texts):
+        """Keep sources whose publisher has one of these texts in its name, with accents or without."""
+        return self.filter(any_of(Q(publisher__unaccented__icontains=unaccent(text)) for text in texts))
 
 
 @track_history()
@@ -106,14 +108,21 @@ class Source(Searchable):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ["code"]
+        ordering = ["title__name_order", "code"]
         indexes = [
             GinIndex(fields=["search"], name="source_search"),
-            models.Index(fields=["title", "id"], name="source_by_title"),
-            models.Index(F("published").desc(nulls_last=True), "title", "id", name="source_newest"),
-            models.Index(F("published").asc(nulls_last=True), "title", "id", name="source_oldest"),
-            models.Index(NullIf("grade", Value("")).asc(nulls_last=True), "title", "id", name="source_by_grade"),
-            models.Index(NullIf("publisher", Value("")).asc(nulls_last=True), "title", "id", name="source_publisher"),
+            models.Index(name_key("title"), "id", name="source_by_title"),
+            models.Index(F("published").desc(nulls_last=True), name_key("title"), "id", name="source_newest"),
+            models.Index(F("published").asc(nulls_last=True), name_key("title"), "id", name="source_oldest"),
+            models.Index(
+                NullIf("grade", Value("")).asc(nulls_last=True), name_key("title"), "id", name="source_by_grade"
+            ),
+            models.Index(
+                NullIf(name_key("publisher"), Value("")).asc(nulls_last=True),
+                name_key("title"),
+                "id",
+                name="source_publisher",
+            ),
         ]
 
         constraints = [

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.content.name_order import BY_NAME
 from pkportal.content.names import NamedCodes
 from pkportal.content.unaccent import unaccent
 
@@ -157,7 +158,7 @@ class RecordChoices:
     def by_code(self):
         """Map each code to the key and the label of its record."""
         label = self.model.result_fields.title
-        rows = self.model.objects.published().order_by(label, "pk").values_list(self.code, "pk", label)
+        rows = self.model.objects.published().order_by(f"{label}{BY_NAME}", "pk").values_list(self.code, "pk", label)
         return {code: (pk, label) for code, pk, label in rows}
 
     def get(self, code):

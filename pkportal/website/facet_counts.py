@@ -33,7 +33,7 @@ FACETS_SQL = """
         ON names.pk = counted.code AND names.model = CASE facet {models} END
     WHERE facet = '' OR counted.code = '{none}'
         OR counted.code <> '' AND (names.pk IS NOT NULL OR facet NOT IN ({named}))
-    ORDER BY facet, counted.code = '{none}', 3, 2
+    ORDER BY facet, counted.code = '{none}', pk_name_order(coalesce(names.name, '')) COLLATE "C", 2
 """
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.generic import TemplateView
 
+from pkportal.content.name_order import name_sort_key
 from pkportal.content.version import EDITION
 from pkportal.sources.terms import ExplainedTerms, explained_terms
 
@@ -62,7 +63,7 @@ def glossary_terms(synonyms: Iterable[Synonym]) -> list[GlossaryTerm]:
         new = [words for words in map(str.strip, synonym.means.split(";")) if words not in known]
         meant += [MeantWords(words, synonym.reference if words == new[0] else "") for words in new]
     terms = [GlossaryTerm(term, definitions.get(term, ""), words) for term, words in means.items()]
-    return sorted(terms, key=lambda term: (term.term.casefold(), term.term))
+    return sorted(terms, key=lambda term: (name_sort_key(term.term), term.term))
 
 
 def explained_abbreviations() -> ExplainedTerms:

@@ -16,13 +16,15 @@ from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
-from .choices import nearest, quoted
+from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
-from .notices import said, unknown_value, wrong_page
+from .notices import EVERY_PAGE, said, unknown_value, wrong_page
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
+ONE_PAGE = 500  # fewer rows stand on one page
+MAX_PRINTED = 5_000  # rows on the page that is for printing
 
 
 class DisplayMode(NamedTuple):
@@ -154,12 +156,21 @@ class FilteredList(FilterView):
     def paginate_queryset(self, queryset, page_size):
         """Return the nearest page for a page number that does not exist; the facets have counted the rows."""
         paginator = ListPaginator(self.load_rows(queryset), page_size, self.facets.total, queryset)
-        page = paginator.get_page(self.query.get("page"))
+        page = paginator.get_page(1 if self.is_for_print else self.query.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_paginate_by(self, queryset):
-        """Return the page size of the display mode, or the list's own."""
-        return (self.display_mode and self.display_mode.page_size) or self.paginate_by
+        """Return the number of rows on a page: a short list has one page, and so has a display mode with all rows."""
+        if self.display_mode and self.display_mode.page_size:
+            return self.display_mode.page_size
+        if self.is_for_print:
+            return MAX_PRINTED
+        return ONE_PAGE if self.facets.total < ONE_PAGE else self.paginate_by
+
+    @cached_property
+    def is_for_print(self):
+        """True if all rows are to stand on one page, so that they can be printed."""
+        return self.query.get("page") == EVERY_PAGE
 
     @cached_property
     def display_mode(self):
@@ -186,6 +197,7 @@ class FilteredList(FilterView):
             "count": self.facets.total,
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
+            "print_url": self.print_url(context["page_obj"]),
         }
 
     def display_context(self, rows):
@@ -234,9 +246,15 @@ class FilteredList(FilterView):
         return query
 
     def query_with(self, **changes):
-        """Return the query with some parameters changed, from the first page; the default display mode has none."""
+        """Return the query with some parameters changed, from the first page; the default display mode has none.
+
+        A value that is too long to mean anything is left out: every link of the page would repeat it.
+        """
         query = self.query.copy()
         query.pop("page", None)
+        for name, values in self.query.lists():
+            if any(len(value) > MAX_TEXT for value in values):
+                query.pop(name, None)
         for name, value in changes.items():
             query.pop(name, None)
             if value and not (name == "view" and value == self.display_modes[0].url_value):
@@ -246,6 +264,14 @@ class FilteredList(FilterView):
     def address(self, query):
         """Return the URL of this list with a query."""
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def print_url(self, page):
+        """Return the URL of all rows on one page, or nothing if this page has them."""
+        if self.is_for_print or not page.has_other_pages():
+            return ""
+        query = self.query_with()
+        query["page"] = EVERY_PAGE
+        return self.address(query)
 
     def files(self):
         """List each file format with the URL of the selected rows in it."""

@@ -33,7 +33,7 @@ class Synonym(Record):
     class Meta:
         verbose_name = _("synonym")
         verbose_name_plural = _("synonyms")
-        ordering = ["term", "means"]
+        ordering = ["term__name_order", "means__name_order"]
         constraints = [models.UniqueConstraint(fields=["term", "means"], name="synonym_key")]
 
     def __str__(self):

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from .choices import nearest, quoted
 
 TRACKING_PREFIXES, TRACKING_SUFFIXES = ("utm_", "mc_", "pk_"), ("clid", "clkid")
+EVERY_PAGE = "all"  # the number of the page that has all rows, to be printed
 TRACKING_NAMES = {"gbraid", "igshid", "srsltid", "wbraid"}
 
 
@@ -121,7 +122,7 @@ def said(notice: Notice, path: str) -> tuple[Notice, list[tuple[str, str]]]:
 def wrong_page(query: QueryDict, page: Page) -> Iterator[Notice]:
     """Yield a notice if the number of the page is none, or there is no such page."""
     asked = query.get("page", "1")
-    if asked != str(page.number):
+    if asked not in {str(page.number), EVERY_PAGE}:
         last = page.paginator.num_pages
         there_are = ngettext("there is %(last)s page", "there are %(last)s pages", last) % {"last": last}
         reason = _("“%(value)s” is no page: %(there_are)s, and this is page %(number)s.")

@@ -1,13 +1,26 @@
 """Sort orders of lists, each of which can be turned round."""
 
 import django_filters
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Choices, Func, IntegerField, TextField, Value
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .facets import FacetOption, FacetSelect
 
 CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
+
+
+class ListedOrder(Func):
+    """The place of a column's value in its list of choices: ``ListedOrder("kind", EventKind).asc()``."""
+
+    function = "array_position"
+    output_field = IntegerField()
+
+    def __init__(self, column, choices: type[Choices]):
+        super().__init__(Cast(Value([*choices.values]), ArrayField(TextField())), Cast(column, TextField()))
 
 
 def opposite(value: str) -> str:

@@ -12,7 +12,7 @@ class EquipmentFilter(ListFilterSet):
     q = SearchFilter()
     mission = RecordChoiceFilter(Mission, label="Mission")
     checked = YesNoFilter("is_checked", label="Checked")
-    sort = OrderingFilter("latest first", {"name": ("by name", "name")})
+    sort = OrderingFilter("latest first", {"name": ("by name", "name__name_order")})
 
     class Meta:
         model = Equipment

@@ -94,17 +94,18 @@ def test_sorts_by_date_quantity_mission_and_nation(client):
     assert quantities(client, "sort=country") == [30, 10, 20, 900]
 
 
-def test_page_links_keep_the_filters_and_pages_do_not_overlap(client):
+def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, page_size):
     mission, source = make.published_mission(), make.source()
     fields = {"mission": mission, "source": source, "kind": "troops", "as_of": "2017", "unit": "personnel"}
-    figures = [Contribution(country=make.country(), quantity=number, **fields) for number in range(120)]
+    figures = [Contribution(country=make.country(), quantity=number, **fields) for number in range(12)]
     Contribution.objects.bulk_create(figures)
+    page_size(5)
 
     first = client.get("/contributions/?kind=troops&sort=-quantity")
     pages = [quantities(client, f"kind=troops&sort=-quantity&page={number}") for number in [1, 2, 3]]
 
     assert 'href="?kind=troops&amp;sort=-quantity&amp;page=2"' in first.text
-    assert sum(pages, []) == [*reversed(range(120))]
+    assert sum(pages, []) == [*reversed(range(12))]
     assert quantities(client, "kind=troops&sort=-quantity&page=zzz") == pages[0]
     assert quantities(client, "kind=troops&sort=-quantity&page=99") == pages[2]
 
@@ -222,7 +223,7 @@ def figure_head_and_units(client):
     """Return the head of the column of figures, and the units that its rows name."""
     page = text_of(client.get("/contributions/"))
     [head] = re.findall(r'<th[^>]*class="number">(.*?)</th>', page)
-    return head.strip(), re.findall(r'<span class="unit">(.*?)</span>', page)
+    return re.sub("<[^>]*>", "", head).strip(), re.findall(r'<span class="unit">(.*?)</span>', page)
 
 
 def test_row_names_its_source_by_the_short_title(client):

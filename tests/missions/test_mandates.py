@@ -68,16 +68,17 @@ def test_sorts_by_date_mission_and_symbol_and_by_default_the_latest_first(client
     assert mandates_listed(client, "sort=symbol") == [undated, new, old]
 
 
-def test_page_links_keep_the_filters(client):
+def test_page_links_keep_the_filters(client, page_size):
+    page_size(2)
     mission = make.published_mission()
-    for _ in range(51):
+    for _ in range(3):
         make.mandate(mission=mission, kind="agreement")
 
     page = client.get("/mandates/?kind=agreement&sort=symbol")
 
     assert 'href="?kind=agreement&amp;sort=symbol&amp;page=2"' in page.text
     assert len(mandates_listed(client, "kind=agreement&sort=symbol&page=2")) == 1
-    assert len(mandates_listed(client, "page=zzz")) == 50
+    assert len(mandates_listed(client, "page=zzz")) == 2
 
 
 @pytest.mark.parametrize(("field", "value"), INVALID)

@@ -146,14 +146,15 @@ NOINDEX = '<meta name="robots" content="noindex">'
         ("/missions/?type=peacekeeping&page=2", "/missions/", False),
         ("/missions/?sort=name", "/missions/", False),
         ("/missions/?view=cards", "/missions/", False),
-        ("/missions/?utm_source=a", "/missions/", False),
+        ("/missions/?utm_source=a", "/missions/", True),
+        ("/missions/?page=all", "/missions/", True),
         ("/search/?q=peace", "/search/", False),
     ],
 )
 def test_lists_have_a_canonical_address_and_filtered_ones_are_not_indexed(
-    client, monkeypatch, settings, address, canonical, is_indexed
+    client, page_size, settings, address, canonical, is_indexed
 ):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    page_size(1)
     for _ in range(3):
         make.published_mission()
 

@@ -26,9 +26,11 @@ def rows_of_file(client, address):
 
 
 @pytest.mark.parametrize(("name", "order"), ORDERS)
-def test_pages_in_any_order_have_the_rows_of_the_file_where_dates_are_unknown_too(client, monkeypatch, name, order):
+def test_pages_in_any_order_have_the_rows_of_the_file_where_dates_are_unknown_too(
+    client, monkeypatch, page_size, name, order
+):
     monkeypatch.setattr(lists, "DEEP", 0)
-    monkeypatch.setattr(lists.FilteredList, "paginate_by", 2)
+    page_size(2)
     missions = [make.published_mission(end_date=date) for date in ["2001", None, "1999", None, "2001"]]
     for mission, adopted, quantity in zip(missions, [None, "1999", "1999", None, "1998"], [5, 7, 7, 1, 3], strict=True):
         make.mandate(mission=mission, adopted=adopted)

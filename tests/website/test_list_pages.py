@@ -75,8 +75,8 @@ def test_page_has_an_empty_status_region_and_varies_by_htmx_header(client):
     assert "HX-Push-Url" not in page
 
 
-def test_links_keep_the_display_mode_except_those_of_files(client, monkeypatch):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+def test_links_keep_the_display_mode_except_those_of_files(client, page_size):
+    page_size(1)
     for _ in range(2):
         make.published_mission()
 
@@ -110,11 +110,11 @@ def test_cards_show_the_beginning_of_the_summary(client):
     assert "and kept …" in text
 
 
-def test_display_mode_with_all_rows_has_no_pages(client, monkeypatch):
+def test_display_mode_with_all_rows_has_no_pages(client, monkeypatch, page_size):
     from pkportal.website.lists import ALL_ROWS, DisplayMode
 
     monkeypatch.setattr("missions.views.mission.MissionList.display_modes", [DisplayMode("cards", "Cards", ALL_ROWS)])
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+    page_size(1)
     missions = {make.published_mission() for _ in range(3)}
 
     assert {*client.get("/missions/").context["object_list"]} == missions

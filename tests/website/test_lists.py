@@ -91,8 +91,8 @@ def test_marks_of_campaigns_and_empty_values_filter_nothing_and_are_no_fault(cli
     assert client.get(f"/missions.csv?{query}").status_code == 200
 
 
-def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, monkeypatch):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 2)
+def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, page_size):
+    page_size(2)
     missions = [make.published_mission(start_date="1999", name=name) for name in "ABCDE"]
     make.published_mission(region="africa")
 
@@ -104,8 +104,8 @@ def test_page_links_keep_the_filters_and_pages_do_not_overlap(client, monkeypatc
     assert '<span aria-current="page">1</span>' in first.text
 
 
-def test_page_links_have_no_blank_parameters(client, monkeypatch):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+def test_page_links_have_no_blank_parameters(client, page_size):
+    page_size(1)
     for _ in range(3):
         make.published_mission()
 
@@ -117,8 +117,8 @@ def test_page_links_have_no_blank_parameters(client, monkeypatch):
     assert links == [first, first, last, last]  # previous, 1, 3, next
 
 
-def test_rows_with_equal_sort_keys_have_a_stable_order(client, monkeypatch):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+def test_rows_with_equal_sort_keys_have_a_stable_order(client, page_size):
+    page_size(1)
     missions = {make.published_mission(start_date="1999") for _ in range(4)}
 
     pages = [client.get(f"/missions/?sort=start&page={number}") for number in [1, 2, 3, 4]]
@@ -136,8 +136,8 @@ def test_list_shows_how_many_rows_match(client):
     assert "<b>1</b> mission found" in client.get("/missions/?region=africa").text
 
 
-def test_files_have_the_rows_of_all_pages_in_order(client, monkeypatch):
-    monkeypatch.setattr("missions.views.mission.MissionList.paginate_by", 1)
+def test_files_have_the_rows_of_all_pages_in_order(client, page_size):
+    page_size(1)
     make.published_mission(region="africa")
     make.mission(name="Draft")
     for code in ["b", "c", "a"]:

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 
 from pkportal.content.contracts import fields_along
 from pkportal.content.dates import PartialDateField
+from pkportal.content.name_order import BY_NAME
 from pkportal.content.names import RecordName, codes_by_name, fold_name, load_names
 from pkportal.content.pages import SearchMethod
 from pkportal.content.unaccent import unaccent
@@ -142,7 +143,7 @@ class TextList(ValueList):
     @cached_property
     def entries(self):
         """The distinct values of public records."""
-        rows = self.model._default_manager.published().order_by(self.name)
+        rows = self.model._default_manager.published().order_by(f"{self.name}{BY_NAME}")
         return [ListedValue(text, text, text) for text in rows.values_list(self.name, flat=True).distinct() if text]
 
 
