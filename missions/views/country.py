@@ -53,7 +53,7 @@ class CountryPage(DetailView):
 
     def get_queryset(self):
         """Load the nation with its other names."""
-        names = CountryName.objects.filter(country=OuterRef("pk")).order_by("kind", "name")
+        names = CountryName.objects.filter(country=OuterRef("pk")).order_by("kind", "name__name_order")
         return Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS))
 
     def get_context_data(self, **kwargs):

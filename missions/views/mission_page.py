@@ -102,7 +102,7 @@ def short_lists():
     public = Mission.objects.published()
     hosts = Country.objects.filter(hosted_missions=OUTER_PK).order_by("name__name_order")
     aims = Objective.objects.filter(mission=OUTER_PK).order_by("order")
-    names = MissionName.objects.filter(mission=OUTER_PK).order_by("kind", "name")
+    names = MissionName.objects.filter(mission=OUTER_PK).order_by("kind", "name__name_order")
     figures = Contribution.objects.filter(mission=OUTER_PK).order_by("as_of").values("as_of")
     sums = sums_of_nations(Contribution.objects.filter(mission=OuterRef(OUTER_PK)))
     by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
