@@ -17,6 +17,8 @@ class MissionsConfig(AppConfig):
     search_answers = [
         "missions.views.death_answers.deaths",
         "missions.views.answers.figures",
+        "missions.views.answers.totals",
         "missions.views.answers.holders",
+        "missions.views.answers.lives",
     ]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

@@ -1,72 +1,164 @@
-"""Answers that the search gives from figures and from tenures: Italy KFOR 2014; who commanded ISAF in July 2010."""
+"""Answers that the search gives: Italy KFOR 2014; who commanded ISAF in July 2010; KFOR in 1985."""
 
 import re
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import BaseExpression
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from missions.charts.doubts import with_doubts
-from missions.models import PEOPLE_FIRST, Appointment, Contribution, Country, Mission
+from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal
+from pkportal.content.dates import may_reach
 from pkportal.sources.models import BEST_SOURCE_FIRST
-from pkportal.website.search.answers import StatedAnswer, dates_in
+from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
 
 from .death_answers import ASKS_FOR_DEATHS
 
 MAX_ANSWERS = 3
-ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers)?)\b", re.IGNORECASE)
+ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers|ing|ant)?|com(?:[a-z]for|isaf))\b", re.IGNORECASE)
+ASKS_STRENGTH = re.compile(r"\b(how (?:many|large|big)|strength|size|troops?|soldiers|personnel)\b", re.IGNORECASE)
+POSTS = {"saceur": "shape", "supreme allied commander europe": "shape"}  # titles that have a command of their own
+DEPLOYED_FIRST = Case(When(basis=Basis.DEPLOYED, then=Value(0)), default=Value(1))
+WHOLE_FIRST = Case(When(location="", then=Value(0)), default=Value(1))
 
 
 def figures(question: Question) -> Iterator[StatedAnswer]:
-    """Answer with the figures of a nation in a mission, of the date that is asked for or else the latest."""
-    nations, missions = question.records(Country), question.records(Mission)
-    if not nations or not missions or ASKS_FOR_DEATHS.search(question.typed):
+    """Answer with the figures of a nation in a mission, or in what a nation was host to, of the date asked for.
+
+    Where there are none of that date, the latest before it; without a date, the latest.
+    """
+    nations, missions = _codes(question, Country), _codes(question, Mission)
+    if not nations or not missions and len(nations) < 2 or ASKS_FOR_DEATHS.search(question.typed):
         return
-    nation, mission = nations[0], missions[0]
-    rows = Contribution.objects.filter(country__iso3=nation.code, mission__code=mission.code).published()
-    selection = {"mission": mission.code, "country": nation.code}
-    for date in [*dates_in(question)][:1]:
-        rows = rows.since(date).until(date)
-        selection |= {"from": date, "to": date}
-    rows = rows.select_related("source").defer("source__search")
-    address = f"{reverse('contributions')}?{urlencode(selection)}"
-    for figure in rows.order_by(PEOPLE_FIRST, "-as_of", *BEST_SOURCE_FIRST)[:MAX_ANSWERS]:
-        source = figure.source
+    rows = Contribution.objects.filter(country__iso3__in=nations).published()
+    if missions:
+        rows = rows.filter(mission__code__in=missions)
+    else:
+        rows = rows.filter(mission__host_countries__iso3__in=nations).exclude(mission__host_countries=F("country"))
+    rows = rows.select_related("source", "mission", "country").defer(
+        "source__search", "mission__search", "mission__summary", "mission__outcome", "country__search"
+    )
+    best = [PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
+    for figure in _of_date(question, rows, best):
+        selection = {"mission": figure.mission.code, "country": figure.country.iso3}
+        for date in question.dates[:1]:
+            selection |= {"from": date, "to": date} if figure.is_of_date else {"to": date}
         values = {
-            "nation": nation.title,
-            "mission": mission.title,
+            "nation": figure.country,
+            "mission": figure.mission.short_name,
             "date": figure.as_of.in_words,
             "state": figure.get_value_state_display() if figure.value_state != "exact" else "",
             "number": f"{figure.quantity:,} {figure.unit_in_words}",
             "basis": figure.get_basis_display(),
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
-        yield StatedAnswer(
-            with_doubts(" ".join(text.split()), [figure]),
-            source.get_absolute_url(),
-            source.short_title or source.title,
-            _("All figures"),
-            address,
-        )
+        address = f"{reverse('contributions')}?{urlencode(selection)}"
+        yield _stated(figure, " ".join(text.split()), _("All figures"), address)
+
+
+def totals(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how strong a mission was on the date that is asked for, as sources state it, or else last."""
+    mission = _mission(question)
+    if not mission or question.records(Country) or not ASKS_STRENGTH.search(question.typed):
+        return
+    rows = StatedTotal.objects.filter(mission=mission).published().select_related("source", "mission")
+    rows = rows.defer("source__search", "mission__search", "mission__summary", "mission__outcome")
+    for total in _of_date(question, rows, ["-as_of", *BEST_SOURCE_FIRST]):
+        state = f"{total.get_value_state_display()} " if total.value_state != "exact" else ""
+        values = {"mission": mission.short_name, "date": total.as_of.in_words, "number": f"{state}{total.total:,}"}
+        text = _("%(mission)s, %(date)s: %(number)s in all, as stated") % values
+        yield _stated(total, text, _("Strength over time"), f"{mission.get_absolute_url()}#strength")
 
 
 def holders(question: Question) -> Iterator[StatedAnswer]:
-    """Answer who was at the head of a mission, on the date that is asked for or else last."""
-    missions = question.records(Mission)
-    if not missions or not ASKS_WHO.search(question.typed):
+    """Answer who was at the head of a mission or held a post, on the date that is asked for or else last."""
+    posts = _posts(question)
+    if posts is None:
         return
-    mission = missions[0]
-    is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))
-    posts = Appointment.objects.published().filter(is_top, command__mission__code=mission.code)
-    dates = [*dates_in(question)][:1]
+    dates = question.dates[:1]
     for date in dates:
         posts = posts.on(date)
-    address = f"{reverse('mission', args=[mission.code])}{'?on=' + dates[0] if dates else ''}"
-    posts = posts.select_related("command", "country").defer("search", "command__search", "country__search")
+    posts = posts.select_related("command__mission", "country").defer(
+        "search", "command__search", "country__search", "command__mission__search", "command__mission__summary"
+    )
     for post in posts.order_by(F("from_date").desc(nulls_last=True), "person")[:MAX_ANSWERS]:
-        time = " – ".join(date.in_words if date else "?" for date in [post.from_date, post.to_date])
-        text = f"{post}{f' ({post.country})' if post.country else ''}, {post.command.name}, {time}"
-        yield StatedAnswer(text, post.command.get_absolute_url(), "", mission.title, address)
+        first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
+        time = f"{first or '?'} – {last}" if last else _("from %(date)s") % {"date": first} if first else ""
+        text = ", ".join(
+            filter(None, [f"{post}{f' ({post.country})' if post.country else ''}", str(post.command), time])
+        )
+        page = post.command.mission or post.command
+        address = f"{page.get_absolute_url()}{'?on=' + dates[0] if dates else ''}"
+        yield StatedAnswer(text, post.permanent_address(), "", str(page), address)
+
+
+def lives(question: Question) -> Iterator[StatedAnswer]:
+    """Answer for a date outside the life of a mission, or lead to its page as of a month or a day."""
+    mission = _mission(question)
+    if not mission or not question.dates or question.records(Country):
+        return
+    date = question.dates[0]
+    life = mission.life_on(date)
+    values = {
+        "mission": mission.short_name,
+        "date": date.on_or_in,
+        "start": mission.start_date.on_or_in,
+        "end": mission.end_date.on_or_in if mission.end_date else "",
+    }
+    sentences = {
+        "before": _("%(mission)s did not exist %(date)s: it began %(start)s"),
+        "after": _("%(mission)s no longer existed %(date)s: it ended %(end)s"),
+    }
+    asks = any(words.search(question.typed) for words in [ASKS_WHO, ASKS_STRENGTH, ASKS_FOR_DEATHS])
+    if life in sentences or not life and date.precision != "year" and not asks:
+        text = sentences.get(life, _("%(mission)s %(date)s: its force, its command and who held the posts")) % values
+        address = f"{mission.get_absolute_url()}?on={date}"
+        yield StatedAnswer(text, address, "", mission.name, mission.get_absolute_url())
+
+
+def _codes(question, model) -> list[str]:
+    return [record.code for record in question.records(model)]
+
+
+def _mission(question) -> Mission | None:
+    """Return the mission that a question names, if it names one."""
+    codes = _codes(question, Mission)
+    missions = Mission.objects.published().filter(code__in=codes).defer("search", "summary", "outcome")
+    return missions.order_by("pk").first() if codes else None
+
+
+def _posts(question) -> QuerySet | None:
+    """Return the tenures that a question asks for: of a post by its title, or at the head of a mission."""
+    words = question.typed.lower()
+    posts = Appointment.objects.published()
+    if commands := [command for title, command in POSTS.items() if re.search(rf"\b{title}\b", words)]:
+        return posts.filter(command__code__in=commands)
+    if not ASKS_WHO.search(question.typed):
+        return None
+    same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
+    missions = Q(command__mission__code__in=_codes(question, Mission))
+    if same:  # COMKFOR stands for the commander of KFOR
+        missions |= Q(command__mission__acronym__in=same)
+    is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))
+    return posts.filter(is_top, missions)
+
+
+def _of_date(question: Question, rows: QuerySet, order: list[str | BaseExpression]) -> list:
+    """Return the best rows of the date that is asked for, or else the latest before it; without a date the latest."""
+    for date in question.dates[:1]:
+        is_of_date = Case(When(may_reach(date, "as_of"), then=Value(True)), default=Value(False))
+        rows = rows.filter(as_of__lte=date.last.isoformat()).annotate(is_of_date=is_of_date)
+        order = ["-is_of_date", *order]
+    found = [*rows.order_by(*order)[:MAX_ANSWERS]]
+    if found and question.dates:
+        found = [row for row in found if row.is_of_date == found[0].is_of_date]
+    return found
+
+
+def _stated(record, text, selection, address) -> StatedAnswer:
+    source = record.source
+    name = source.short_title or source.title
+    return StatedAnswer(text, record.permanent_address(), name, selection, address, source.get_absolute_url())

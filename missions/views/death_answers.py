@@ -39,7 +39,8 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
     for count in counts[:MAX_COUNTS]:
         source = count.source
         names = source.short_title or source.title
-        yield StatedAnswer(count_in_words(count), source.get_absolute_url(), names, _("All counts of deaths"), page)
+        words, all_counts = count_in_words(count), _("All counts of deaths")
+        yield StatedAnswer(words, count.permanent_address(), names, all_counts, page, source.get_absolute_url())
 
 
 def of_names(missions: list, nations: list) -> list[tuple[str, list]]:

@@ -23,12 +23,13 @@ def test_question_for_a_nation_in_a_mission_is_answered_with_the_figure_its_sour
 
     (answer,) = answers(client, "Italy MFOR 2014")
 
-    assert answer.text.startswith("Italy, Marsh Force, February 2014: 512 ")
-    assert (answer.source, answer.address) == ("Placemat", "/sources/placemat/")
+    assert answer.text.startswith("Italy, MFOR, February 2014: 512 ")
+    assert answer.address.startswith("/contributions/?mission=mfor&country=ITA&from=2014-02&to=2014-02#FIG-")
+    assert (answer.source, answer.source_address) == ("Placemat", "/sources/placemat/")
     assert answer.selection_address == "/contributions/?mission=mfor&country=ITA&from=2014&to=2014"
     selection = client.get(answer.selection_address)
     assert ([row["quantity"] for row in selection.context["page_obj"]], selection.context["notices"]) == ([512], [])
-    assert [it.text for it in answers(client, "Italy MFOR")][0].startswith("Italy, Marsh Force, February 2014: 512 ")
+    assert [it.text for it in answers(client, "Italy MFOR")][0].startswith("Italy, MFOR, February 2014: 512 ")
     assert "Nothing</b> on record" not in client.get("/search/?q=Italy+MFOR+2014").text
 
 
@@ -36,9 +37,65 @@ def test_question_for_a_commander_is_answered_with_the_holders_on_that_date(clie
     command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
     for person, start, end in [("Ann Early", "2009-06-01", "2010-06-30"), ("Ben Late", "2010-07-01", "2011-07-01")]:
         make.appointment(command=command, person=person, from_date=start, to_date=end)
+    make.synonym(term="COMMFOR", means="HQ MFOR; MFOR commander")
 
     (answer,) = answers(client, "who commanded MFOR July 2010")
 
     assert "Ben Late" in answer.text
     assert answer.selection_address == "/missions/mfor/?on=2010-07"
-    assert not answers(client, "MFOR July 2010")
+    assert "#APP-" in answer.address
+    for question in ["commander of MFOR 2010-07-01", "MFOR commander Jul 2010", "COMMFOR July 2010"]:
+        assert ["Ben Late" in answer.text for answer in answers(client, question)] == [True]
+
+
+def test_question_for_a_nation_where_another_was_host_is_answered_with_the_figures_of_that_mission(client, force):
+    italy, marsh = make.country(name="Italy", iso3="ITA", iso2="IT"), make.country(name="Marshland", iso3="MSH")
+    force.host_countries.add(marsh)
+    make.contribution(mission=force, country=italy, as_of="2014-02", quantity=512)
+    make.contribution(mission=force, country=marsh, as_of="2014-02", quantity=4)
+
+    (answer,) = answers(client, "Italy Marshland 2014")
+
+    assert answer.text.startswith("Italy, MFOR, February 2014: 512 ")
+
+
+def test_question_for_a_date_without_figures_is_answered_with_the_latest_before_it(client, force):
+    italy = make.country(name="Italy", iso3="ITA", iso2="IT")
+    for date, quantity in [("2011", 700), ("2012-02", 512), ("2014", 9)]:
+        make.contribution(mission=force, country=italy, as_of=date, quantity=quantity)
+
+    first, *_others = answers(client, "Italy MFOR June 2013")
+
+    assert first.text.startswith("Italy, MFOR, February 2012: 512 ")
+    assert "to=2013-06" in first.selection_address
+    assert "from=" not in first.selection_address
+
+
+def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(client, force):
+    for date, total in [("2010", 5200), ("2012-02", 4100)]:
+        make.stated_total(mission=force, as_of=date, total=total)
+
+    assert [it.text for it in answers(client, "how many troops in MFOR")] == [
+        "MFOR, February 2012: 4,100 in all, as stated",
+        "MFOR, 2010: 5,200 in all, as stated",
+    ]
+    (answer,) = answers(client, "MFOR strength 2011")
+    assert answer.text.startswith("MFOR, 2010: 5,200")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("MFOR in 1985", "MFOR did not exist in 1985: it began in 2009"),
+        ("who commanded MFOR on 1 May 2020", "MFOR no longer existed on 1 May 2020: it ended in 2015"),
+        ("MFOR 1 June 2010", "MFOR on 1 June 2010: its force, its command and who held the posts"),
+    ],
+)
+def test_question_for_a_mission_on_a_date_leads_to_it_on_that_date(client, force, question, text):
+    (answer,) = answers(client, question)
+
+    assert (answer.text, answer.address[:19]) == (text, "/missions/mfor/?on=")
+
+
+def test_question_for_a_year_of_a_mission_is_left_to_its_records(client, force):
+    assert answers(client, "MFOR 2010") == []

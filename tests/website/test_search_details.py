@@ -59,3 +59,25 @@ def test_choices_are_shown_by_their_label(client):
     make.source(title="Heron report", short_title="Heron", kind="news")
 
     assert details_found(client, "heron") == ["Heron · news"]
+
+
+@pytest.mark.parametrize(
+    "question", ["12 June 1999", "1999-06-12", "June 12, 1999", "12/6/1999", "the 12th of June 1999"]
+)
+def test_what_happened_on_a_day_comes_before_texts_that_name_it(client, mission, question):
+    make.event(mission=mission, title="Arrival", date="1999-06-12")
+    make.published_topic(title="12 June 1999 and 12 June 1999", summary="Of 12 June 1999.")
+
+    (first, *_others) = client.get("/search/", {"q": question}).context["groups"]
+
+    assert first.kind == "event"
+
+
+@pytest.mark.parametrize("question", ["lessons on herons", "heron lesson"])
+def test_kind_that_a_question_names_comes_first_and_need_not_be_in_the_text(client, mission, question):
+    make.published_topic(title="On heron lessons and more lessons", summary="Herons.")
+    lesson = make.published_lesson(title="Watch the heron")
+
+    first, *_others = client.get("/search/", {"q": question}).context["groups"]
+
+    assert [result.address for result in first.results] == [lesson.get_absolute_url()]

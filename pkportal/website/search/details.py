@@ -54,3 +54,9 @@ def _years(start: str | None, end: str | None) -> str:
     if first:
         return _("from %(year)s") % {"year": first}
     return _("until %(year)s") % {"year": last} if last else ""
+
+
+def day_columns(model: type[HasPage]) -> list[str]:
+    """Return the columns of a model that are details and dates: the day of an event, not the time of a mission."""
+    fields = [it for it in model.result_fields.details if isinstance(it, str) and "__" not in it]
+    return [name for name in fields if isinstance(model._meta.get_field(name), PartialDateField)]

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact
 from django.db.models import CharField, Model, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat, Lower, Replace
 
+from pkportal.content.dates import PartialDate
 from pkportal.content.names import fold_name
 from pkportal.content.pages import Searchable
 from pkportal.content.queries import union_all
@@ -18,6 +19,8 @@ from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text
 from pkportal.content.words import search_words
 from pkportal.content.written_forms import name_meant, words_meant
 from pkportal.website.models import Synonym
+
+from .asked_dates import dates_in, with_dates_in_words
 
 MAX_GRAM = 8  # words of a name
 SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
@@ -53,13 +56,22 @@ class Meaning(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A query without its field words: as typed, for full-text search, as the name it may be, and what it means."""
+    """A query without its field words: as typed, for full-text search, as the name it may be, and what it means.
+
+    ``kind`` is the model that its first or last word names: “lessons on handover”.
+    """
 
     typed: str
     query: str
     name: str
     meanings: tuple[Meaning, ...] = ()
     tokens: tuple[str, ...] = ()
+    kind: str = ""
+
+    @property
+    def dates(self) -> list[PartialDate]:
+        """The dates that are asked for: years, months, days."""
+        return [*dates_in(self.typed)]
 
     def records(self, model: type[Model]) -> list[NamedRecord]:
         """Return the records of a model that are named and cannot be mistaken for others of it."""
@@ -74,12 +86,28 @@ def plain_question(words: str) -> Question:
 
 def read_question(words: str) -> Question:
     """Look up in one query what the words of a question name and mean."""
-    tokens = tuple(WORD_OR_PHRASE.findall(words_meant(words)))
+    tokens = tuple(WORD_OR_PHRASE.findall(words_meant(with_dates_in_words(words))))
     grams = [typed for _start, _stop, typed in _grams(tokens)]
     meanings = tuple(_meanings(tokens, _look_up(tokens, grams))) if query_text(words) else ()
-    if not meanings:
-        return plain_question(words)
-    return Question(words, _query(tokens, meanings), _name(words, tokens, meanings), meanings, tokens)
+    kind, at = kind_named(tokens)
+    if not meanings and not kind:
+        return plain_question(with_dates_in_words(words))._replace(typed=words)
+    return Question(words, _query(tokens, meanings, at), _name(words, tokens, meanings), meanings, tokens, kind)
+
+
+def kind_named(tokens: tuple[str, ...]) -> tuple[str, int | None]:
+    """Return the model that the first or the last of several words names, with its place: lessons on handover."""
+    for at in {0, len(tokens) - 1} if len(tokens) > 1 else ():
+        if kind := _kinds_by_word().get(tokens[at].lower()):
+            return kind, at
+    return "", None
+
+
+@cache
+def _kinds_by_word() -> dict[str, str]:
+    """Return the name of each model that search covers, by the words for one and for several of its records."""
+    names = [(model._meta.model_name, model._meta) for model in models_with(Searchable)]
+    return {str(word): name for name, meta in names for word in [meta.verbose_name, meta.verbose_name_plural]}
 
 
 def _grams(tokens) -> Iterator[tuple[int, int, str]]:
@@ -94,7 +122,9 @@ def _grams(tokens) -> Iterator[tuple[int, int, str]]:
 def _look_up(tokens, grams) -> dict[str, list[Found]]:
     """Return what has a name or is a term, by the name as it is compared."""
     words = [f"'{word}'" for token in tokens for word in re.split(r"\W+", search_words(token)) if word]
-    terms = Synonym.objects.annotate(typed=Lower("term")).filter(typed__in=[gram.lower() for gram in grams])
+    term = Replace(Replace(Lower("term"), Value("-"), Value(" ")), Value("/"), Value(" "))
+    typed = {re.sub("[-/]", " ", gram.lower()) for gram in grams}
+    terms = Synonym.objects.annotate(typed=term).filter(typed__in=typed)
     rows = [terms.order_by().values_list(Value(""), "means", Value(""), "term", Value(False))]
     for model in named_models().values():
         rows += _names(model, words)
@@ -152,8 +182,11 @@ def _records(means) -> tuple[NamedRecord, ...]:
     return tuple(records.values())
 
 
-def _query(tokens, meanings) -> str:
-    """Return the words as PostgreSQL writes a query, each meaning as its words or any that mean the same."""
+def _query(tokens, meanings, kind_at) -> str:
+    """Return the words as PostgreSQL writes a query, each meaning as its words or any that mean the same.
+
+    The word for a kind of record need not be in the text.
+    """
     by_start = {meaning.start: meaning for meaning in meanings}
     inside = {index for meaning in meanings for index in range(meaning.start + 1, meaning.stop)}
     alternatives: list[list[str]] = [[]]
@@ -164,6 +197,10 @@ def _query(tokens, meanings) -> str:
             alternatives.append([])
         elif index not in inside and query_term(token):
             alternatives[-1].append(query_term(token))
+    if kind_at is not None and len(alternatives) == 1 and len(alternatives[0]) > 1:
+        (terms,) = alternatives
+        place = 0 if kind_at == 0 else -1
+        terms[place] = f"({terms[place]} | ({' & '.join(terms[1:] if place == 0 else terms[:-1])}))"
     return " | ".join(" & ".join(terms) for terms in alternatives if terms)
 
 
@@ -178,7 +215,7 @@ def _any_of_same(meaning, tokens):
 
 def _name(words, tokens, meanings) -> str:
     """Return the title of the one record that all words name, or else the words."""
-    first, *_others = meanings
-    if first.stop - first.start < len(tokens) or name_meant(words) != words:
+    first = meanings[0] if meanings else None
+    if not first or first.stop - first.start < len(tokens) or name_meant(words) != words:
         return name_meant(words)
     return first.records[0].title if len(first.records) == 1 else words

@@ -20,7 +20,7 @@ from pkportal.content.search_index import text_columns, title_columns
 from pkportal.content.statements import Statement, compile_statement
 from pkportal.sources.models import Source
 
-from .details import detail_columns, details_in_words
+from .details import day_columns, detail_columns, details_in_words
 from .question import Question
 from .searchable import searchable_models
 from .snippets import highlight
@@ -135,16 +135,29 @@ class SearchResults:
     def groups(self) -> list[ResultGroup]:
         """The best results of each model; the model with the best of all comes first, sources after what they prove.
 
-        Without words to rank by, the model with the fewest results comes first: a mission before its events.
+        Before it comes the model that the question names, and before that one whose name the question is. Without
+        words to rank by, the model with the fewest results comes first: a mission before its events.
         """
         by_model: dict[str, list[SearchResult]] = {}
         for row, result in zip(self._best, self.present(self._best), strict=True):
             by_model.setdefault(row.result_model, []).append(result)
         groups = [ResultGroup(name, plural_name(name), self.counts[name], found) for name, found in by_model.items()]
-        exact = {row.result_model for row in self._best if row.result_name_match == EXACT_NAME}
+        named = {row.result_model for row in self._best if row.result_name_match >= self._least_match(row.result_model)}
         if not self.question.typed:
             groups.sort(key=attrgetter("number"))
-        return sorted(groups, key=lambda group: self.models[group.kind] is Source and group.kind not in exact)
+        return sorted(groups, key=lambda group: self._place(group.kind, named))
+
+    def _least_match(self, name) -> int:
+        """Return how well a name must match for its group to come first: that of a source in full."""
+        return EXACT_NAME if self.models[name] is Source else 1
+
+    def _place(self, name, named) -> int:
+        """Return the place of a model among the groups: lower is earlier."""
+        if name in named:
+            return 0
+        if name == self.question.kind:
+            return 1
+        return 3 if self.models[name] is Source else 2
 
     def _statement(self, make, *arguments) -> Statement:
         """Return a statement; those with field words are compiled anew, as any value may stand in them."""
@@ -240,7 +253,7 @@ def _ranked(name, has_words):
 
 
 def _name_match(model):
-    """Return 2 where the words are a name or the code of a record, 1 where one begins with them, or else 0."""
+    """Return 2 where the words are a name, the code or the day of a record, 1 where a name begins so, or else 0."""
     codes = [*model.key_fields] if len(model.key_fields) == 1 else []
     unaccented = {name: F(f"{name}__unaccented") for name in title_columns(model)} | {code: F(code) for code in codes}
     found = [
@@ -253,6 +266,8 @@ def _name_match(model):
         )
         for name, letters in unaccented.items()
     ]
+    days = (Exact(Cast(F(name), TextField()), Term.day()) for name in day_columns(model))
+    found += [Case(When(is_day, then=EXACT_NAME), default=0) for is_day in days]
     return Greatest(*found) if len(found) > 1 else found[0]
 
 

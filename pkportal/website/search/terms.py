@@ -35,6 +35,7 @@ class Term(Parameter):
     UPPER = "words in upper case"
     QUERY = "words as a full-text query"
     NAME = "the name that they may be, without accents"
+    DAY = "the day that they name"
 
     @classmethod
     def search_query(cls) -> SearchQuery:
@@ -52,6 +53,11 @@ class Term(Parameter):
         letters = [Once(FirstLetter(case(cls.name_typed()))) for case in (Lower, Upper)]
         is_first = [Exact(FirstLetter(name), letter) for letter in letters]
         return Q(*is_first, GreaterThan(FirstLetter(name), 127), _connector=Q.OR)
+
+    @classmethod
+    def day(cls) -> Once:
+        """Return the day that the words name, or an empty text, as an SQL expression."""
+        return Once(Placeholder(cls.DAY, TextField()))
 
     @classmethod
     def length(cls) -> Once:
@@ -73,4 +79,5 @@ class Term(Parameter):
             cls.UPPER: words.upper(),
             cls.QUERY: question.query,
             cls.NAME: unaccent(question.name),
+            cls.DAY: next((str(date) for date in question.dates if date.precision == "day"), ""),
         }

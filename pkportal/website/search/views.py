@@ -82,9 +82,9 @@ class SearchPage(TemplateView):
         question = read_question(query.words)
         context["answers"] = answers_to(question)
         results = SearchResults(question, model_name, narrowing)
-        return {**context, **self.results_context(query, results, kind_field)}
+        return {**context, **self.results_context(query, results, kind_field, bool(context["answers"]))}
 
-    def results_context(self, query, results, kind_field):
+    def results_context(self, query, results, kind_field, has_answers):
         """Return a page of results of the chosen model, or the best of every model, or advice if there are none."""
         context = {
             "counts": [
@@ -97,7 +97,7 @@ class SearchPage(TemplateView):
             "left_out": [plural_name(name) for name in searchable_models() if name not in results.models],
         }
         if not results.total:
-            return {**context, "advice": advise(query, results)}
+            return context if has_answers else {**context, "advice": advise(query, results)}
         if not results.model_name:
             return {**context, "groups": results.groups}
         page = Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))
