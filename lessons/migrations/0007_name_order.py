@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('content', '0006_name_order'),
         ('lessons', '0006_plain_labels'),
-        ('missions', '0012_names_in_order'),
-        ('sources', '0007_name_order'),
+        ('missions', '0013_names_in_order'),
+        ('sources', '0008_name_order'),
     ]
 
     operations = [

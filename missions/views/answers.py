@@ -84,7 +84,7 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
     posts = posts.select_related("command__mission", "country").defer(
         "search", "command__search", "country__search", "command__mission__search", "command__mission__summary"
     )
-    for post in posts.order_by(F("from_date").desc(nulls_last=True), "person")[:MAX_ANSWERS]:
+    for post in posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order")[:MAX_ANSWERS]:
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
         time = f"{first or '?'} – {last}" if last else _("from %(date)s") % {"date": first} if first else ""
         text = ", ".join(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pkportal.content.dates import PartialDate
 from pkportal.content.words import MONTH_NAMES, search_words
 
-MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _month = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES)
 _day = "[0-9]{1,2}"
 ASKED_DATE = re.compile(
@@ -31,7 +31,7 @@ def with_dates_in_words(words: str) -> str:
 def _date(match: re.Match) -> PartialDate | None:
     """Return the date that was written, if there is such a day."""
     month, day = match["month"] or match["us_month"], match["day"] or match["us_day"]
-    parts = [match["year"], *([f"{MONTHS[month[:3].lower()]:02}"] if month else [])]
+    parts = [match["year"], *([f"{MONTH_NUMBERS[month[:3].lower()]:02}"] if month else [])]
     try:
         return PartialDate("-".join([*parts, *([f"{int(day):02}"] if day else [])]))
     except ValueError:
