@@ -1,8 +1,6 @@
 """Admin of themes, challenges, lessons and topics."""
 
 from django.contrib import admin
-from django.db.models import IntegerField, Max
-from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.editorial.change_list import UsedRecordsFilter
@@ -13,16 +11,6 @@ from pkportal.editorial.records import RecordAdmin, RecordInline
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 from .resources import ChallengeResource, LessonResource, RemedialActionResource, ThemeResource, TopicResource
-
-NUMBER_PREFIX = "PK-L-"
-
-
-def next_number() -> str:
-    """Return the number after the highest that any lesson ever had; the number of a deleted lesson is not reused."""
-    history = Lesson._meta.get_field("history").related_model
-    number = Cast(Substr("number", len(NUMBER_PREFIX) + 1), IntegerField())
-    highest = [model._base_manager.aggregate(highest=Max(number))["highest"] or 0 for model in (Lesson, history)]
-    return f"{NUMBER_PREFIX}{max(highest) + 1:04}"
 
 
 @admin.register(Theme)
@@ -75,7 +63,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
     inlines = [RemedialActionInline]
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["number", "title", "kind"]}),
+        (None, {"fields": ["title", "kind"]}),
         (
             _("Stage"),
             {
@@ -95,10 +83,6 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
         ),
         (_("Sources"), {"fields": ["sources"]}),
     ]
-
-    def get_changeform_initial_data(self, request):
-        """Fill in the next number that was never used."""
-        return {"number": next_number(), **super().get_changeform_initial_data(request)}
 
 
 @admin.register(RemedialAction)

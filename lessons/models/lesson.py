@@ -19,6 +19,7 @@ from pkportal.content.history import track_history
 from pkportal.content.models import Publishable, Status
 from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
+from pkportal.content.permanent_references import PermanentReferenceField
 from pkportal.content.queries import compiled
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
@@ -171,12 +172,12 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         *TEXT_FIELDS,
     ]
 
-    number = models.CharField(
+    number = PermanentReferenceField(
         _("number"),
         max_length=12,
         unique=True,
         validators=[RegexValidator(r"^PK-L-[0-9]{4,}\Z", _("A lesson's number is like PK-L-0042."))],
-        help_text=_("For example PK-L-0042. A number is never used again."),
+        help_text=_("For example PK-L-0042. It is given when the lesson is saved, and never used again."),
     )
     title = models.CharField(_("title"), max_length=120, help_text=_("Write it as a rule, not as a subject."))
     kind = models.CharField(_("kind"), max_length=14, choices=LessonKind, default=LessonKind.ISSUE)

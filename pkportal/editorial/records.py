@@ -53,11 +53,12 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
 
     def get_list_display(self, request):
         """Show the permanent reference at the end of each row."""
-        return [*super().get_list_display(request), *self.reference_fields()]
+        columns = super().get_list_display(request)
+        return [*columns, *(name for name in self.reference_fields() if name not in columns)]
 
     def reference_fields(self):
-        """Return the column of references, unless the key of the record is its reference."""
-        return [] if self.model._meta.get_field("reference").generated else ["reference"]
+        """Return the column that the database gives: the references, or the key that is the reference itself."""
+        return self.model.key_fields if self.model._meta.get_field("reference").generated else ["reference"]
 
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""

@@ -1,11 +1,14 @@
 """Which record a row of a file is: the one with its permanent reference, or else the one with its natural key."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 
 from pkportal.content.models import Record
+from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.registry import models_with
 
 
@@ -34,8 +37,10 @@ class RecordLoader(BaseInstanceLoader):
         with_reference = self.by_reference.get(reference)
         if with_key and with_key is not with_reference:
             raise ValidationError({"reference": other_reference_message(with_key)})
-        if with_reference is None and not self.may_bring_references:
-            raise ValidationError({"reference": unknown_reference_message(self.resource._meta.model, reference)})
+        model = self.resource._meta.model
+        pattern = reference_pattern(model.reference_prefix, model.reference_digits)
+        if with_reference is None and not (self.may_bring_references and re.fullmatch(pattern, reference)):
+            raise ValidationError({"reference": unknown_reference_message(model, reference)})
         return with_reference
 
 

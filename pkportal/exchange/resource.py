@@ -98,7 +98,7 @@ class Resource(ExportResource):
 
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
         """Remember the cells before the import, and refuse a second row for the same record."""
-        names = [self.key_of(row), self.reference_of(row), instance.pk]
+        names = [self.key_of(row) if any(self.key_of(row)) else "", self.reference_of(row), instance.pk]
         for name in filter(None, names):
             if name in self.row_numbers:
                 raise ValidationError(_("Row %(row)d is the same record.") % {"row": self.row_numbers[name]})

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
         (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
         (make.lesson, {"maturity": "lesson-learned"}, "A lesson learned needs the source that shows it."),
-        (make.lesson, {"number": "42"}, "A lesson's number is like PK-L-0042."),
         (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
         (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
     ],

@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from lessons.models import Lesson
 from missions.models import Country, Mission
 from tests import make
-from tests.editorial.pages import errors, messages
+from tests.editorial.pages import errors, form_data, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -152,11 +152,17 @@ def test_only_published_records_have_a_link_to_the_site(admin_as, editor):
     )
 
 
-def test_new_lesson_gets_the_number_after_the_highest_ever_used(admin_as, publisher):
+def test_new_lesson_is_given_the_number_after_the_highest_ever_used(admin_as, publisher):
     make.lesson(number="PK-L-0041")
     highest = make.lesson(number="PK-L-10042")
     highest.delete()
+    browser = admin_as(publisher)
+    page = browser.get(Lesson, "add")
+    assert "number" not in page.context["adminform"].form.fields  # nobody types it
 
-    page = admin_as(publisher).get(Lesson, "add")
+    data = {**form_data(page), "title": "Plan for the worst", "observation": "It was seen."}
+    browser.post(Lesson, "add", data=data)
 
-    assert page.context["adminform"].form["number"].value() == "PK-L-10043"
+    lesson = Lesson.objects.get(title="Plan for the worst")
+    assert (lesson.number, lesson.reference) == ("PK-L-10043", "PK-L-10043")
+    assert "PK-L-10043" in browser.get(Lesson, "change", lesson.pk).text

@@ -1,10 +1,18 @@
 """Permanent references in files: they name the row, so that its key can be made more exact."""
 
+import csv
+import io
+
 import pytest
 from django.core.management import call_command
+from django.db import models, transaction
 
+from lessons.models import Lesson
 from missions.models import Event
+from pkportal.content.dates import PartialDateField
+from pkportal.exchange.registry import resources_by_name
 from tests import make
+from tests.exchange.test_any_record_survives import make_one_of_every_model
 
 pytestmark = pytest.mark.django_db
 HEADER = "reference,mission,date,kind,title,text\n"
@@ -94,3 +102,69 @@ def test_later_dump_brings_the_references_of_its_new_rows(load, event):
 
     assert "1 new, 1 changed" in load(events=HEADER + row(event.reference) + row(higher, title="More talks"))
     assert Event.objects.get(title="More talks").reference == higher
+
+
+def other_cell(field, cell):
+    """Return another valid value of a column."""
+    if isinstance(field, PartialDateField | models.DateField):
+        return f"{int(cell[:4]) - 1}-02-03"
+    if isinstance(field, models.IntegerField):
+        return str(int(cell) + 100)
+    return "XYZ"[: field.max_length] if field.max_length <= 3 else f"{cell}-x"
+
+
+def file_of(row):
+    """Return the text of a file with one row."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, row)
+    writer.writeheader()
+    writer.writerow(row)
+    return file.getvalue()
+
+
+def kinds_with_a_key_of_their_own():
+    """Yield the name of each file, its model and a column of the key that can be more exact."""
+    for name, resource in resources_by_name().items():
+        model = resource._meta.model
+        if not model._meta.get_field("reference").generated:  # or the key is the reference
+            fields = map(model._meta.get_field, model.key_fields)
+            yield name, model, next(field for field in fields if not field.is_relation and not field.choices)
+
+
+def test_reference_makes_the_key_of_any_kind_more_exact_and_a_new_row_is_given_the_next(load, tmp_path):
+    make_one_of_every_model()
+    call_command("dump", tmp_path / "dump", verbosity=0)
+    for name, model, key in kinds_with_a_key_of_their_own():
+        record = model.objects.get()
+        with open(tmp_path / "dump" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
+            (cells,) = csv.DictReader(file)
+        exact = {**cells, key.name: other_cell(key, cells[key.name])}
+        unique = [field for field in model._meta.fields if field.unique and field.name in cells and field is not key]
+        new = {**cells, **{field.name: other_cell(field, cells[field.name]) for field in [key, *unique]}}
+        with transaction.atomic():
+            assert "0 new, 1 changed" in load(**{name: file_of(exact)}), name
+            changed = model.objects.get()
+            assert (changed.pk, changed.reference) == (record.pk, record.reference)
+            assert str(getattr(changed, key.name)) != str(getattr(record, key.name))
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            assert "1 new, 0 changed" in load(**{name: file_of({**new, "reference": ""})}), name
+            given = model.objects.exclude(pk=record.pk).get().reference
+            assert int(given.rpartition("-")[2]) == int(record.reference.rpartition("-")[2]) + 1
+            transaction.set_rollback(True)
+
+
+def test_file_with_all_references_cannot_bring_one_of_another_kind(load, event):
+    rows = row(event.reference) + row("MAN-0001", title="More talks")
+
+    assert "row 3, column reference, “MAN-0001”: “MAN-0001” is the reference of another kind" in load(
+        events=HEADER + rows
+    )
+
+
+def test_lessons_without_a_number_are_given_the_next(load):
+    highest = make.lesson(number="PK-L-0041")
+
+    assert "2 new" in load(lessons="number,title,observation\n,Plan,Seen.\n,Train,Seen.\n")
+    numbers = Lesson.objects.exclude(pk=highest.pk).order_by("number").values_list("number", "title", "reference")
+    assert [*numbers] == [("PK-L-0042", "Plan", "PK-L-0042"), ("PK-L-0043", "Train", "PK-L-0043")]

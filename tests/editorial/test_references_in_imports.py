@@ -1,0 +1,54 @@
+"""Permanent references in files that editors import: they make a key more exact, and a wrong one is named by row."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from missions.models import Event
+from tests import make
+from tests.editorial.pages import messages
+
+HEADER = "reference,mission,date,kind,title\n"
+
+
+def file_with(*rows):
+    lines = [HEADER, *(f"{reference},kfor,{date},political,{title}\n" for reference, date, title in rows)]
+    return SimpleUploadedFile("events.csv", "".join(lines).encode(), "text/csv")
+
+
+@pytest.fixture
+def event(db):
+    return make.event(mission=make.published_mission(code="kfor"), date="2005-04", kind="political", title="Talks")
+
+
+def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_the_next(admin_as, editor, event):
+    browser = admin_as(editor)
+
+    preview = browser.upload(Event, file_with((event.reference, "2005-04-05", "Talks"), ("", "2006", "More talks")))
+    assert "<del>2005-04</del> <ins>2005-04-05</ins>" in preview.text
+    page = browser.confirm(Event, preview)
+
+    assert messages(page) == ["Imported events.csv: 1 new, 1 changed, 0 unchanged."]
+    changed, new = Event.objects.order_by("date")
+    assert (changed.pk, changed.reference, changed.date) == (event.pk, event.reference, "2005-04-05")
+    assert new.reference > event.reference
+
+
+@pytest.mark.parametrize(
+    ("reference", "reason"),
+    [
+        ("EV-9999", "No event has the reference “EV-9999”. Leave the cell blank to be given the next one."),
+        ("FIG-00001", "“FIG-00001” is the reference of another kind: contribution, not event."),
+    ],
+)
+def test_reference_of_nothing_or_of_another_kind_is_refused_by_row_and_column(
+    admin_as, editor, event, reference, reason
+):
+    make.event(mission=event.mission)  # a file that has all references there are may bring others
+    file = file_with((event.reference, "2005-04-05", "Talks"), (reference, "2006", "More talks"))
+
+    page = admin_as(editor).upload(Event, file)
+
+    refusals = [(it.row, it.column, it.value, it.reason) for it in page.context["result"].refusals]
+    assert refusals == [(3, "reference", reference, reason)]
+    event.refresh_from_db()
+    assert event.date == "2005-04"
