@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lessons', '0006_plain_labels'),
+        ('lessons', "0007_name_order"),
     ]
 
     operations = [
