@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 DELIMITERS = ",;\t|"
 FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # as OWASP lists them under CSV injection
@@ -78,7 +79,11 @@ def check_shape(header: list[str], rows: list[list[str]]) -> None:
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):
             raise UnreadableFile(
-                _("Row %(row)d has %(cells)d cells, the header has %(columns)d.")
+                ngettext(
+                    "Row %(row)d has %(cells)d cell, the header has %(columns)d.",
+                    "Row %(row)d has %(cells)d cells, the header has %(columns)d.",
+                    len(row),
+                )
                 % {"row": number, "cells": len(row), "columns": len(header)}
             )
 

@@ -76,7 +76,7 @@ def test_codes_stay_right_when_the_secret_key_changes_and_the_former_is_named_un
     call_command("reencrypt")
     settings.SECRET_KEY_FALLBACKS = []
 
-    assert capsys.readouterr().out == "2 secrets are encrypted with SECRET_KEY.\n"
+    assert capsys.readouterr().out == "Secrets encrypted with SECRET_KEY: 2.\n"
     assert passes(client, anna, totp_code(anna.secret, -1))
 
 
@@ -88,7 +88,7 @@ def test_lost_secret_key_lets_nobody_in_and_is_no_error(client, anna, settings, 
     assert not passes(client, anna, totp_code(anna.secret, 1))
     assert "second factor not decrypted" in caplog.text
     call_command("reencrypt")
-    assert "2 were encrypted with a key that is not in SECRET_KEY_FALLBACKS" in capsys.readouterr().err
+    assert "their key is not in SECRET_KEY_FALLBACKS: 2." in capsys.readouterr().err
 
 
 def test_recovery_codes_that_are_shown_after_the_key_was_lost_are_right(client, anna, settings):

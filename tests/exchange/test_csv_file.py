@@ -106,7 +106,7 @@ def test_any_line_ending_is_read(end):
         (b"a,b,a,b\n", "The header names a column twice: a, b."),
         (b"a,,\n", "The header names a column twice: (blank)."),
         (b"a,b\n1,2\n1,2,3\n", "Row 3 has 3 cells, the header has 2."),
-        (b"a,b\n1\n", "Row 2 has 1 cells, the header has 2."),
+        (b"a,b\n1\n", "Row 2 has 1 cell, the header has 2."),
         (b"a\n\n1\n", "Row 2 has 0 cells, the header has 1."),
         (b'a,b\n1,"2\n', "Line 2 cannot be read: unexpected end of data."),
         (b'a,b\n1,"2"3\n', "Line 2 cannot be read: ',' expected after '\"'."),

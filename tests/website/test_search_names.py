@@ -85,7 +85,7 @@ def test_headline_counts_what_is_shown(client):
     page = client.get("/search/", {"q": "heron kind:lesson"})
 
     assert page.context["shown"] == 1
-    assert "<b>1</b> lessons found" in " ".join(page.text.split())
+    assert "<b>1</b> lesson found" in " ".join(page.text.split())
 
 
 def test_sources_come_after_what_they_prove(client):

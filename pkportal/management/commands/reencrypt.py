@@ -26,6 +26,6 @@ class Command(BaseCommand):
                 continue
             authenticator.save(update_fields=["data"])
             number += 1
-        self.stdout.write(f"{number} secrets are encrypted with SECRET_KEY.")
+        self.stdout.write(f"Secrets encrypted with SECRET_KEY: {number}.")
         if lost:
-            self.stderr.write(f"{lost} were encrypted with a key that is not in SECRET_KEY_FALLBACKS, and stay so.")
+            self.stderr.write(f"Left as they are, because their key is not in SECRET_KEY_FALLBACKS: {lost}.")

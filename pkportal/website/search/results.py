@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import ngettext
 
 from pkportal.content.queries import IsAmong, union_all
 from pkportal.content.search_index import text_columns, title_columns
@@ -280,3 +281,9 @@ def _text_columns(model):
 def plural_name(model_name: str) -> str:
     """Return the plural name of a model."""
     return capfirst(searchable_models()[model_name]._meta.verbose_name_plural)
+
+
+def counted_name(model_name: str, number: int) -> str:
+    """Return the name of a model as it stands after a number."""
+    names = searchable_models()[model_name]._meta
+    return ngettext(str(names.verbose_name), str(names.verbose_name_plural), number)

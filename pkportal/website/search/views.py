@@ -14,7 +14,7 @@ from .advice import advise
 from .answers import answers_to
 from .query import ParsedQuery, field_word, misspelt_names, parse_query
 from .question import read_question
-from .results import SearchResults, plural_name
+from .results import SearchResults, counted_name, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
 from .suggestions import suggest
 from .vocabulary import ParsedField, UnknownValue, Vocabulary
@@ -86,6 +86,7 @@ class SearchPage(TemplateView):
 
     def results_context(self, query, results, kind_field, has_answers):
         """Return a page of results of the chosen model, or the best of every model, or advice if there are none."""
+        shown = results.counts.get(results.model_name, 0) if results.model_name else results.total
         context = {
             "counts": [
                 (name, plural_name(name), number, self.address(query, kind_field, name))
@@ -93,7 +94,8 @@ class SearchPage(TemplateView):
             ],
             "everything": self.address(query, kind_field, ""),
             "total": results.total,
-            "shown": results.counts.get(results.model_name, 0) if results.model_name else results.total,
+            "shown": shown,
+            "found_name": counted_name(results.model_name, shown) if results.model_name else "",
             "left_out": [plural_name(name) for name in searchable_models() if name not in results.models],
         }
         if not results.total:
