@@ -12,6 +12,7 @@ from missions.models import Basis, Contribution, ContributionKind, Mission, NoSu
 from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.queries import IsAmong, keys_of
+from pkportal.sources.models import Grade
 from pkportal.website.lists import FilteredList
 from pkportal.website.presenters import (
     ListColumn,
@@ -45,6 +46,7 @@ CONTRIBUTION_COLUMNS = {
     "as_of": text_column("as_of"),
     "date": ListColumn(("as_of",), lambda date: escape(date.in_short)),
     "source": ListColumn(("source__short_title", "source__title"), lambda titles: short_source(*titles)),
+    "grade": ListColumn(("source__grade",), lambda letter: escape(Grade(letter).short if letter else "")),
     "source_address": url_column("source__code", "source"),
 }
 

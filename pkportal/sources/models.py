@@ -29,6 +29,23 @@ class Grade(models.TextChoices):
     G = "G", _("tertiary: encyclopaedia or compilation")
     X = "X", _("AI-assisted and unverified: never enough on its own to check a record")
 
+    @property
+    def short(self):
+        """Return one word of what it means, for a narrow column."""
+        return SHORT_GRADES[self.value]
+
+
+SHORT_GRADES = {
+    "A": _("primary"),
+    "B": _("official"),
+    "C": _("audit"),
+    "D": _("research"),
+    "E": _("institute"),
+    "F": _("press"),
+    "G": _("tertiary"),
+    "X": _("unverified"),
+}
+
 
 class SourceKind(models.TextChoices):
     """What sort of document a source is."""

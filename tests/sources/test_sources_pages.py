@@ -1,6 +1,7 @@
 """The list of sources, its files, and the page of each with the records that cite it."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from pkportal.sources import cited_by
 from tests import make
@@ -286,3 +287,15 @@ def test_citing_models_are_found_from_their_fields():
 
 def test_unknown_source_is_not_found(client):
     assert client.get("/sources/no-such-source/").status_code == 404
+
+
+def test_words_stand_beside_the_letter_of_a_grade_wherever_it_is_shown(client):
+    source = make.source(code="press", title="The paper", grade="F")
+    mission = make.published_mission(code="mfor", sources=[source])
+    figure = make.contribution(mission=mission, source=source)
+
+    for address in ["/sources/", "/sources/press/", "/missions/mfor/", figure.country.get_absolute_url()]:
+        text = strip_tags(text_of(client.get(address)))
+        assert "F press" in text or "F: press" in text, address
+    assert "F press" in strip_tags(text_of(client.get("/contributions/")))
+    assert "F: press" in text_of(client.get("/sources/"))

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from pkportal.sources import markdown
-from pkportal.sources.models import Source
+from pkportal.sources.models import Grade, Source
 from pkportal.sources.references import Mention, ReferenceEntry
 
 REFERENCE_FIELDS = ["code", "title", "authors", "publisher", "published", "url", "grade"]
@@ -31,10 +31,15 @@ def plain(text):
 
 
 @register.filter
-def grade(source):
-    """Return the grade of a source as a letter with its meaning, or nothing if it has none: ``{{ source|grade }}``."""
-    mark = '<abbr class="grade" title="{}">{}</abbr>'
-    return format_html(mark, source.get_grade_display(), source.grade) if source.grade else ""
+def grade(source, form=""):
+    """Return the grade of a source as a letter with its meaning beside it, or nothing if it has none.
+
+    ``{{ source|grade }}``, or in a narrow column ``{{ source|grade:"short" }}``.
+    """
+    if not source.grade:
+        return ""
+    meaning = Grade(source.grade).short if form == "short" else source.get_grade_display()
+    return format_html('<span class="grade">{}</span> <span class="meta">{}</span>', source.grade, meaning)
 
 
 @register.filter
