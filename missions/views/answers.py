@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from missions.charts.doubts import with_doubts
 from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal
 from pkportal.content.dates import may_reach
 from pkportal.sources.models import BEST_SOURCE_FIRST
@@ -56,7 +57,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
         address = f"{reverse('contributions')}?{urlencode(selection)}"
-        yield _stated(figure, " ".join(text.split()), _("All figures"), address)
+        yield _stated(figure, with_doubts(" ".join(text.split()), [figure]), _("All figures"), address)
 
 
 def totals(question: Question) -> Iterator[StatedAnswer]:
@@ -81,12 +82,17 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
     dates = question.dates[:1]
     for date in dates:
         posts = posts.on(date)
-    posts = posts.select_related("command__mission", "country").defer(
-        "search", "command__search", "country__search", "command__mission__search", "command__mission__summary"
+    posts = (
+        posts.with_last_stated()
+        .select_related("command__mission", "country")
+        .defer("search", "command__search", "country__search", "command__mission__search", "command__mission__summary")
     )
     for post in posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order")[:MAX_ANSWERS]:
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
-        time = f"{first or '?'} – {last}" if last else _("from %(date)s") % {"date": first} if first else ""
+        open_time = _("from %(date)s") % {"date": first} if first else ""
+        if post.last_stated and not last:
+            open_time = _("%(time)s, as last stated %(date)s") % {"time": open_time, "date": post.last_stated.on_or_in}
+        time = f"{first or '?'} – {last}" if last else open_time.removeprefix(", ")
         text = ", ".join(
             filter(None, [f"{post}{f' ({post.country})' if post.country else ''}", str(post.command), time])
         )

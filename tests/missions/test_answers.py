@@ -99,3 +99,12 @@ def test_question_for_a_mission_on_a_date_leads_to_it_on_that_date(client, force
 
 def test_question_for_a_year_of_a_mission_is_left_to_its_records(client, force):
     assert answers(client, "MFOR 2010") == []
+
+
+def test_holder_whose_end_is_not_known_is_answered_as_last_stated(client, force):
+    command = make.command(name="HQ MFOR", mission=force)
+    make.appointment(command=command, person="Open", from_date="2014-03", sources=[make.source(published="2014-11")])
+
+    (answer,) = answers(client, "who commanded MFOR")
+
+    assert answer.text.endswith("from March 2014, as last stated in November 2014")
