@@ -1,5 +1,5 @@
-// Progressive enhancement of every page, in sections: contents, charts, tables, notes, lists, references, search. Each
-// page works without it.
+// Progressive enhancement of every page, in sections: contents, charts, tables, notes, print, lists, references, search.
+// Each page works without it.
 
 // --- contents ---
 // The contents of a long page mark the section on screen; the strip of a narrow screen scrolls to it.
@@ -104,6 +104,14 @@ document.addEventListener("htmx:afterSwap", nameParts);
 for (const note of document.querySelectorAll("sup.note a")) {
   note.title = document.getElementById(note.hash.slice(1))?.querySelector("cite")?.textContent ?? "";
 }
+
+// --- print ---
+// A printed page says when it was printed, beside its address.
+addEventListener("beforeprint", () => {
+  const place = document.querySelector("[data-printed]");
+  const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long" }); // as all days of the site are written
+  place.textContent = `${place.dataset.printed} ${day}`;
+});
 
 // --- lists ---
 // htmx updates a list whenever a filter changes; without it the form is submitted by its button. This section drops a

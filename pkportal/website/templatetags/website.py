@@ -169,6 +169,12 @@ def notices(context):
     return {"notices": page_notices(context["request"])}
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context):
+    """Return the address of this page with all that it was asked, for the printed page."""
+    return f"{settings.SITE_URL}{context['request'].get_full_path()}" if "request" in context else ""
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page):
     """Link the other pages of a list and keep its filters."""
