@@ -6,6 +6,8 @@ from functools import cache
 from .pages import Searchable, WrittenForm
 from .registry import models_with
 
+ONE_WORD = [re.compile(r"\b([A-Zb-z]) ([0-9]{2,3})\b"), re.compile(r"\b([0-9]{1,3})[ \u00a0\u202f]([0-9]00)\b")]
+
 
 @cache
 def written_forms() -> list[WrittenForm]:
@@ -14,7 +16,9 @@ def written_forms() -> list[WrittenForm]:
 
 
 def words_meant(text: str) -> str:
-    """Return a query with the words that texts have in place of each written form."""
+    """Return a query with the words that texts have in place of each written form; F 16 and 50 000 are one word."""
+    for pattern in ONE_WORD:
+        text = pattern.sub(r"\1\2", text)
     for form in written_forms():
         text = re.sub(form.pattern, form.words, text, flags=re.IGNORECASE)
     return text

@@ -218,6 +218,25 @@ def test_misspelt_field_name_has_a_suggestion(client):
     assert 'Did you mean <a href="?q=nation%3Aitaly">nation:italy</a>?' in client.get("/search/?q=natoin:italy").text
 
 
+def test_all_wrong_field_words_are_named_at_once_with_one_correction_and_the_words_that_there_are(client):
+    make_two_missions()
+
+    text = html.unescape(client.get("/search/?q=natoin:italy+misson:heron+foo:bar").text)
+
+    assert "“natoin:italy”, “misson:heron”, “foo:bar”" in text
+    assert ">nation:italy mission:heron foo:bar</a>?" in text
+    assert "The filter words are kind:, " in text
+
+
+def test_few_values_are_all_listed_where_none_is_near(client):
+    make.theme(name="Medical support", code="medical")
+    make.theme(name="Logistics", code="logistics")
+
+    ((_problem, _rest, values),) = client.get("/search/?q=theme:xyzzy").context["problems"]
+
+    assert values == [("Logistics", "theme:logistics"), ("Medical support", "theme:medical")]
+
+
 def test_all_field_words_together_cost_at_most_nine_queries(client, django_assert_max_num_queries):
     make_two_missions()
     make.theme(code="medical")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pkportal.website.search.query import QueryPart, field_word, misspelt_names, parse_query
+from pkportal.website.search.field_advice import unknown_names
+from pkportal.website.search.query import QueryPart, field_word, parse_query
 
 NAMES = ["nation", "type", "year", "kind"]
 
@@ -53,10 +54,16 @@ def test_value_with_spaces_is_quoted():
     assert field_word("nation", "ITA") == "nation:ITA"
 
 
-def test_misspelt_field_name_is_found_and_other_colons_are_text():
-    query = parse_query("natoin:italy https://www.nato.int", NAMES)
+def test_all_that_looks_like_a_field_word_is_named_with_the_nearest_and_other_colons_are_text():
+    query = parse_query("natoin:italy country:italy foo:bar https://www.nato.int Note: see 3:1", NAMES)
 
-    assert [*misspelt_names(query, NAMES)] == [(QueryPart("natoin:italy"), "nation:italy")]
+    unknown = unknown_names(query, {name: name for name in NAMES} | {"country": "nation"})
+
+    assert [(it.part.text, it.near, it.corrected) for it in unknown] == [
+        ("natoin:italy", "nation", "nation:italy"),
+        ("country:italy", "nation", "nation:italy"),
+        ("foo:bar", "", "foo:bar"),
+    ]
 
 
 @pytest.mark.parametrize(("text", "is_word"), [("force", True), ("or", False), ("-air", False), ('"a b"', False)])

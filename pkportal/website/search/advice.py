@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from pkportal.content.queries import count_each
 
 from .query import ParsedQuery, QueryPart
-from .question import plain_question
-from .results import SearchResults
+from .question import plain_question, read_question
+from .results import SearchResult, SearchResults
 from .searchable import KIND_FIELD
 from .spelling import count_each_word, known_words, nearest_word, strip_punctuation
 
@@ -16,24 +16,32 @@ MAX_PARTS = 6  # only the first parts of a longer query are tried
 
 
 class AlternativeQuery(NamedTuple):
-    """Another query that has results: the part that it leaves out, or None, its text, and the number of results."""
+    """Another query that has results: the part that it leaves out, its text, and the number of results."""
 
-    part: QueryPart | None
+    part: QueryPart
     text: str
     number: int
+
+
+class NearestQuery(NamedTuple):
+    """The query in a corrected spelling: its text, the number of its results, and the best of them."""
+
+    text: str
+    number: int
+    results: list[SearchResult]
 
 
 class SearchAdvice(NamedTuple):
     """What to do about a query without results."""
 
-    nearest: AlternativeQuery | None
+    nearest: NearestQuery | None
     unknown_words: list[str]
     without: list[AlternativeQuery]
 
 
 def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
-    """Look for other queries that have results, in at most three database queries."""
-    words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word}
+    """Look for other queries that have results, in at most six database queries."""
+    words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word and ":" not in part.text}
     words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
     word_counts = count_each_word([*words.values()])
     unknown = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
@@ -44,21 +52,23 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     }
     # beside a word that no record has, leaving out another part cannot help
     removable = query.parts[:MAX_PARTS] if not unknown else [*unknown] if len(unknown) == 1 else []
-    others: dict[QueryPart | None, ParsedQuery] = {
-        part: query.without(part) for part in removable if len(query.parts) > 1
-    }
-    if corrections:
-        others[None] = query.with_replaced(corrections)
+    others = {part: query.without(part) for part in removable if len(query.parts) > 1}
     numbers = _count_results(others, results)
-    found = [AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]]
     return SearchAdvice(
-        nearest=next((alternative for alternative in found if alternative.part is None), None),
+        nearest=_nearest(query.with_replaced(corrections), results) if corrections else None,
         unknown_words=[word for word in unknown.values() if word.casefold() not in known],
-        without=[alternative for alternative in found if alternative.part],
+        without=[AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]],
     )
 
 
-def _count_results(queries: dict[QueryPart | None, ParsedQuery], results: SearchResults) -> dict[QueryPart | None, int]:
+def _nearest(query: ParsedQuery, results: SearchResults) -> NearestQuery | None:
+    """Return a corrected query with its best results, if it has any."""
+    corrected = SearchResults(read_question(query.words), "", results.fields)
+    group = next(iter(corrected.groups), None)
+    return NearestQuery(query.text, corrected.total, group.results) if group else None
+
+
+def _count_results(queries: dict[QueryPart, ParsedQuery], results: SearchResults) -> dict[QueryPart, int]:
     """Return the number of results of each of several queries, all counted in one query."""
     numbers = dict.fromkeys(queries, 0)
     matches: dict[str, QuerySet] = {}

@@ -1,4 +1,4 @@
-"""Dates in the words of a question: ``KFOR on 1 June 2010``, ``July 2010``, ``1999-06-12``."""
+"""Dates in the words of a question: ``on 1 June 2010``, ``July 2010``, ``1999-06-12``."""
 
 import re
 from collections.abc import Iterator

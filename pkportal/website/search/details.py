@@ -22,7 +22,7 @@ def detail_columns(model: type[HasPage]) -> Func | Value:
 
 
 def details_in_words(model: type[HasPage], texts: list[str | None]) -> str:
-    """Return the details of a row in one line: ``S/RES/1244 (1999) · 10 June 1999 · Kosovo Force``."""
+    """Return the details of a row in one line: ``S/RES/1244 (1999) · 10 June 1999``."""
     values = iter(texts)
     shown = [
         _years(next(values), next(values)) if isinstance(detail, Period) else _in_words(model, detail, next(values))

@@ -1,8 +1,7 @@
 """Parser of search queries: plain words, phrases, and field words such as ``nation:italy``."""
 
 import re
-from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from collections.abc import Collection
 from typing import NamedTuple
 
 QUOTE_CHARACTERS = dict.fromkeys(map(ord, "“”„«»"), '"')
@@ -75,12 +74,3 @@ def _split_words(token: str) -> list[str]:
 def field_word(name: str, value: str) -> str:
     """Return a field word; a value with spaces is quoted."""
     return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
-
-
-def misspelt_names(query: ParsedQuery, names: Collection[str]) -> Iterator[tuple[QueryPart, str]]:
-    """Yield each part that was probably meant as a field word, with its correction: natoin:italy, nation:italy."""
-    for part in query.parts:
-        name, colon, value = part.text.partition(":")
-        if not part.name and colon and value and name.isalpha():
-            for near in get_close_matches(name.lower(), names, 1, 0.7):
-                yield part, f"{near}:{value}"

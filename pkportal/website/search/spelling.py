@@ -1,16 +1,23 @@
 """Spelling suggestions: the nearest word among the names and titles of the public record."""
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from typing import NamedTuple
 
-from django.db.models import Count, Func, Q, TextField, Value
+from django.db.models import Case, Count, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Concat
+from django.db.models.lookups import Exact
 
 from pkportal.content.queries import union_all
 from pkportal.content.search_index import search_query, title_columns
 from pkportal.content.unaccent import unaccent
+from pkportal.sources.models import Source
 
 from .searchable import searchable_models
+
+MIN_LETTERS = 2  # a shorter word is none that anybody misspells
+MAX_NEAR = 6
+MIN_ALIKE, SURE, SAME_LETTERS, BONUS = 0.72, 0.8, 0.9, 0.05  # of difflib: how much alike two words are
 
 
 class WordRows(Func):
@@ -21,31 +28,77 @@ class WordRows(Func):
     output_field = TextField()
 
 
-def known_words() -> dict[str, str]:
+class KnownWord(NamedTuple):
+    """A word of the names on record, and whether it is one of a record that a reader looks for, not of a source."""
+
+    text: str
+    is_of_record: bool
+
+
+class QueryNodes(Func):
+    """The number of words and signs in a full-text query: none, if all its words are such as “of”."""
+
+    function = "numnode"
+    output_field = IntegerField()
+
+
+def known_words() -> dict[str, KnownWord]:
     """Return the words of all public names and titles, by their form without accents and capitals, in one query."""
-    first, *others = (_word_rows(model) for model in searchable_models().values())
-    words = (word for (text,) in first.union(*others) for word in re.findall(r"[^\W_]+", text))
-    return {unaccent(word).casefold(): word for word in words if len(word) > 2}
+    rows = [_word_rows(model._default_manager, title_columns(model), model) for model in searchable_models().values()]
+    named = ((model, model.names_in) for model in searchable_models().values())
+    first, *others = rows + [_word_rows(names.rows(model), ["name"], model) for model, names in named if names]
+    known: dict[str, KnownWord] = {}
+    for text, is_of_record in first.union(*others):
+        for word in re.findall(r"[^\W_]+", text):
+            key = unaccent(word).casefold()
+            if len(word) > MIN_LETTERS and (key not in known or is_of_record and not known[key].is_of_record):
+                known[key] = KnownWord(word, is_of_record)
+    return known
 
 
-def _word_rows(model):
-    names = [part for name in title_columns(model) for part in (name, Value(" "))]
+def _word_rows(rows, columns, model):
+    names = [part for name in columns for part in (name, Value(" "))]
     words = WordRows(Concat(*names, output_field=TextField()), Value(" "))
-    return model._default_manager.published().order_by().values_list(words)
+    return rows.published().order_by().values_list(words, Value(model is not Source))
 
 
-def nearest_word(word: str, known: dict[str, str]) -> str:
-    """Return the known word that is spelt most like this one, or nothing if none is near."""
-    keys = get_close_matches(unaccent(word).casefold(), known, 1, 0.72)
-    found = "".join(known[key] for key in keys)
+def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
+    """Return the known word that is spelt most like this one, or nothing if none is near.
+
+    Of words that are about as near, that with the same first letter comes first, and that of a record before that of
+    a source.
+    """
+    typed = unaccent(word).casefold()
+    letters = sorted(typed)
+    near = get_close_matches(typed, known, MAX_NEAR, MIN_ALIKE)
+    near += [key for key in known if len(key) == len(typed) and sorted(key) == letters]
+    places = {key: _nearness(typed, key) + BONUS * known[key].is_of_record for key in near if _is_near(typed, key)}
+    found = known[max(places, key=lambda key: places[key])].text if places else ""
+    if word[:1].isupper() and found.islower():
+        return found.capitalize()
     return found.lower() if word.islower() else found
 
 
+def _nearness(typed, key) -> float:
+    """Return how much alike two words are: letters that only changed places count as a small slip."""
+    ratio = SequenceMatcher(None, typed, key).ratio()
+    return max(ratio, SAME_LETTERS if sorted(typed) == sorted(key) else 0) + BONUS * (typed[:1] == key[:1])
+
+
+def _is_near(typed, key) -> bool:
+    """True unless the words are only just alike and begin differently: Zaire is not air."""
+    return typed[:1] == key[:1] or _nearness(typed, key) >= SURE
+
+
 def count_each_word(words: list[str]) -> list[int]:
-    """Return for each word the number of public records that have it, in one query."""
+    """Return for each word the number of public records that have it, in one query; words such as “of” count as had."""
     if not words:
         return []
-    counts = {f"word_{n}": Count("pk", filter=Q(search=search_query(word))) for n, word in enumerate(words)}
+    queries = [search_query(word) for word in words]
+    counts = {
+        f"word_{n}": Count("pk", filter=Q(search=query)) + Case(When(Exact(QueryNodes(query), 0), then=1), default=0)
+        for n, query in enumerate(queries)
+    }
     rows = union_all(
         model._default_manager.published()
         .order_by()

@@ -12,7 +12,8 @@ from pkportal.website.notices import page_notices
 
 from .advice import advise
 from .answers import answers_to
-from .query import ParsedQuery, field_word, misspelt_names, parse_query
+from .field_advice import unknown_names, words_for_fields
+from .query import ParsedQuery, field_word, parse_query
 from .question import read_question
 from .results import SearchResults, counted_name, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
@@ -20,6 +21,7 @@ from .suggestions import suggest
 from .vocabulary import ParsedField, UnknownValue, Vocabulary
 
 PAGE_SIZE = 20
+MAX_LISTED = 20  # values of a field word that are all listed where none is similar
 
 
 class SearchForm(forms.Form):
@@ -53,8 +55,8 @@ class SearchPage(TemplateView):
         """Return the field words that were understood, those that were not, and the results if all were."""
         fields: list[ParsedField] = []
         problems: list[UnknownValue] = []
+        vocabulary = Vocabulary()
         if query.fields:
-            vocabulary = Vocabulary()
             query = vocabulary.join_names(query)
             for part in query.fields:
                 field = vocabulary.look_up(part)
@@ -65,16 +67,16 @@ class SearchPage(TemplateView):
         kind_field = next((field for field in fields if field.part.name == KIND_FIELD), None)
         if kind_field:
             model_name = kind_field.values[KIND_FIELD]
+        unknown = unknown_names(query, words_for_fields())
         context = {
             "words": query.text,
             "kind": model_name,
             "kind_name": plural_name(model_name) if model_name else "",
             "fields": [(field, query.without(field.part).text) for field in fields],
-            "problems": [(it, query.without(it.part).text, _corrections(query, it)) for it in problems],
-            "misspelt": [
-                (part, query.with_replaced({part: text}).text, text)
-                for part, text in misspelt_names(query, field_names())
-            ],
+            "problems": [(it, query.without(it.part).text, _corrections(query, it, vocabulary)) for it in problems],
+            "unknown_names": unknown,
+            "corrected": query.with_replaced({it.part: it.corrected for it in unknown if it.near}).text,
+            "field_names": field_names(),
         }
         if problems:
             return context
@@ -117,11 +119,13 @@ class SearchPage(TemplateView):
         return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
 
-def _corrections(query: ParsedQuery, problem: UnknownValue) -> list[tuple[str, str]]:
-    """Pair the label of each similar value with the query that has it."""
+def _corrections(query: ParsedQuery, problem: UnknownValue, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Pair the label of each similar value, or of all values if they are few, with the query that has it."""
     name = problem.part.name
+    values = [entry for values in vocabulary.lists.get(name, []) for entry in values.entries]
     return [
-        (entry.label, query.with_replaced({problem.part: field_word(name, entry.code)}).text) for entry in problem.near
+        (entry.label, query.with_replaced({problem.part: field_word(name, entry.code)}).text)
+        for entry in problem.near or (values if len(values) <= MAX_LISTED else [])
     ]
 
 

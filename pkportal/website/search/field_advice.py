@@ -1,0 +1,54 @@
+"""Advice for what looks like a field word and is none: natoin:italy, country:italy, foo:bar."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+from .query import ParsedQuery, QueryPart
+from .searchable import field_names, search_fields_of, searchable_models
+from .value_lists import RecordList, value_list_for
+
+FIELD_NAME = re.compile("[a-z]{2,20}", re.IGNORECASE)
+FIELD_NAME_ALIKE = 0.7  # of difflib
+
+
+class UnknownName(NamedTuple):
+    """A part of a query that looks like a field word and is none, and the field word that was probably meant."""
+
+    part: QueryPart
+    near: str
+
+    @property
+    def corrected(self) -> str:
+        """The part as it was probably meant."""
+        _name, _colon, value = self.part.text.partition(":")
+        return f"{self.near}:{value}" if self.near else self.part.text
+
+
+def unknown_names(query: ParsedQuery, names: Mapping[str, str]) -> list[UnknownName]:
+    """Return the parts that were probably meant as field words: natoin:italy, country:italy.
+
+    ``names`` are the field words, and other words for them with the field word that is meant.
+    """
+    unknown = []
+    for part in query.parts:
+        name, colon, value = part.text.partition(":")
+        if not part.name and colon and value[:1] not in {"", "/"} and FIELD_NAME.fullmatch(name):
+            (near,) = get_close_matches(name.lower(), names, 1, FIELD_NAME_ALIKE) or [""]
+            unknown.append(UnknownName(part, names.get(near, "")))
+    return unknown
+
+
+@cache
+def words_for_fields() -> dict[str, str]:
+    """Return the field words, each for itself, and the names of what they lead to: country is nation."""
+    words: dict[str, str] = {}
+    for model in searchable_models().values():
+        for name, lookups in search_fields_of(model).items():
+            for value_list in (value_list_for(model, lookup) for lookup in lookups):
+                if isinstance(value_list, RecordList):
+                    meta = value_list.model._meta
+                    words |= {str(meta.verbose_name): name, str(meta.verbose_name_plural): name}
+    return words | {name: name for name in field_names()}
