@@ -2,11 +2,10 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
-from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
+from pkportal.content.written_dates import MAX_WRITTEN
 from pkportal.website.choices import Choice, ChoicesField, ListForm
 from pkportal.website.facets import FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
@@ -20,18 +19,6 @@ class DateBoundField(PartialDateFormField):
         "invalid": _("Write a year, a month or a day: 1999, June 1999 or 12 June 1999."),
         "two_dates": _("This may be %(first)s or %(second)s: please choose."),
     }
-
-    def to_python(self, value):
-        """Return the ``PartialDate`` that was written, or None for an empty text; ask which where it may be two."""
-        if not (text := forms.CharField.to_python(self, value)):
-            return None
-        try:
-            return read_date(text)
-        except TwoDatesError as error:
-            words = {"dates": error.dates, "first": error.dates[0].in_words, "second": error.dates[1].in_words}
-            raise ValidationError(self.error_messages["two_dates"], "two_dates", words) from None
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
 class DateBoundFilter(django_filters.Filter):

@@ -1,9 +1,8 @@
-"""Partial dates: known to the day, the month or the year."""
+"""Fields of dates, and what dates mean in a query: partial dates, and days as people write them."""
 
 import calendar
 import datetime
-import re
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_
 
 from django import forms
@@ -11,77 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
-from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .partial_date import PartialDate
+from .written_dates import MAX_WRITTEN, TwoDatesError, read_date
+
 EARLIEST_YEAR = 1900
+WRITTEN_WIDTH = 18  # letters: 12 September 1999
 YEARS_TO_COME = 30  # the domain of the database has both numbers too
 IMPLAUSIBLE = _("“%(value)s” is not a plausible date: write a year from %(earliest)d to %(latest)d.")
+TWO_DATES = _("“%(value)s” may be %(first)s or %(second)s: write %(first_date)s or %(second_date)s.")
+NO_DAY = _("“%(value)s” is not a day: write 1999-06-12 or 12 June 1999.")
 NO_DATE = _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12.")
-ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-class PartialDate(str):
-    """A date in ISO 8601's reduced forms, 1999, 1999-06 or 1999-06-12; as text it sorts by time."""
-
-    __slots__ = ()
-
-    def __new__(cls, text: str):
-        """Raise ``ValueError`` if the text is not a date."""
-        try:
-            if not (match := ISO_DATE.fullmatch(text)):
-                raise ValueError
-            year, month, day = (int(part or 1) for part in match.groups())
-            datetime.date(year, month, day)
-        except ValueError:
-            raise ValueError(f"“{text}” is not a date") from None
-        return super().__new__(cls, text)
-
-    @property
-    def precision(self) -> str:
-        """The smallest part that is known: year, month or day."""
-        return {4: "year", 7: "month", 10: "day"}[len(self)]
-
-    @property
-    def year(self) -> int:
-        """The year is always known."""
-        return int(self[:4])
-
-    @property
-    def first(self) -> datetime.date:
-        """The earliest day that this date may mean."""
-        return datetime.date(self.year, int(self[5:7] or 1), int(self[8:10] or 1))
-
-    @property
-    def last(self) -> datetime.date:
-        """The latest day that this date may mean."""
-        month = int(self[5:7] or 12)
-        _weekday, days = calendar.monthrange(self.year, month)
-        return datetime.date(self.year, month, int(self[8:10] or days))
-
-    @property
-    def in_words(self) -> str:
-        """The date as readers write it, no more exactly than it is known: June 1999."""
-        return _display(str(self), "F", get_language())
-
-    @property
-    def in_short(self) -> str:
-        """The date as it is written in a narrow column, which may break it before the year: 12 Jun 1999."""
-        words = _display(str(self), "M", get_language())
-        return words.replace(" ", "\N{NO-BREAK SPACE}", 1) if self.precision == "day" else words
-
-    @property
-    def on_or_in(self) -> str:
-        """The date in words as it stands in a sentence: ``on 12 June 1999``, ``in June 1999``."""
-        return (_("on %(date)s") if self.precision == "day" else _("in %(date)s")) % {"date": self.in_words}
-
-
-@lru_cache(4096)
-def _display(text: str, month: str, _language: str) -> str:
-    """Format a date, its month by this letter; cached, because a page of figures repeats the same few dates."""
-    date = PartialDate(text)
-    return formats.date_format(date.first, {"year": "Y", "month": f"{month} Y", "day": f"j {month} Y"}[date.precision])
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
@@ -170,20 +111,42 @@ class PartialDateField(models.Field):
 
 
 class PartialDateFormField(forms.CharField):
-    """Form field for a partial date."""
+    """Form field for a partial date as people write it: 1999-06, June 1999, 12 June 1999."""
 
-    widget = forms.TextInput(attrs={"size": 11, "placeholder": "1999-06-12"})
-    default_error_messages = {"invalid": NO_DATE}
+    widget = forms.TextInput(attrs={"size": WRITTEN_WIDTH, "placeholder": "12 June 1999"})
+    default_error_messages = {"invalid": NO_DATE, "two_dates": TWO_DATES}
 
     def to_python(self, value):
-        """Return a ``PartialDate``, or None for an empty text."""
-        value = super().to_python(value)
-        if value in self.empty_values:
-            return None
-        try:
-            return PartialDate(value)
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value}) from None
+        """Return a ``PartialDate``, or None for an empty text; ask which was meant where it may be two."""
+        text = super().to_python(value)
+        return None if text in self.empty_values else written_date(text, self.error_messages)
+
+
+class DayFormField(forms.DateField):
+    """Form field for a whole day as people write it."""
+
+    default_error_messages = {"invalid": NO_DAY, "two_dates": TWO_DATES}
+
+    def to_python(self, value):
+        """Return a ``datetime.date``; a month or a year is not enough."""
+        if value in self.empty_values or isinstance(value, datetime.date):
+            return super().to_python(value)
+        date = written_date(str(value), self.error_messages)
+        if date.precision != "day":
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value})
+        return date.first
+
+
+def written_date(text: str, messages: dict) -> PartialDate:
+    """Return the date that somebody wrote in a form; raise ``ValidationError`` with a message if it is none, or two."""
+    params: dict = {"value": text[:MAX_WRITTEN]}
+    try:
+        return read_date(text)
+    except TwoDatesError as error:
+        params |= {"dates": error.dates} | error.in_words
+        raise ValidationError(messages["two_dates"], "two_dates", params) from None
+    except ValueError:
+        raise ValidationError(messages["invalid"], "invalid", params) from None
 
 
 def ends_after_it_starts(start: str, end: str) -> Q:

@@ -6,7 +6,7 @@ from functools import cache
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP
 from django.utils.translation import get_language
 
-from .dates import PartialDate
+from .partial_date import PartialDate
 
 MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
 MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
@@ -15,6 +15,7 @@ FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{YEAR}(?:[-/.]{MONTH_NUMBER}(?:[-/.](?P<day>[0-9]{{1,2}}))?)?",  # 2010, 2010-07, 2010/7/1
+        rf"{YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",  # 20100701
         rf"{DAY}\.\s*{MONTH_NUMBER}\.\s*{YEAR}",  # 1.7.2010
         rf"{MONTH_NUMBER}[/.-]{YEAR}",  # 07/2010
         rf"{DAY}[\s-]+(?:of\s+)?{MONTH_NAME}[\s,-]+{YEAR}",  # 1 July 2010
@@ -32,6 +33,12 @@ class TwoDatesError(ValueError):
     def __init__(self, text: str, dates: tuple[PartialDate, PartialDate]):
         super().__init__(f"“{text}” may be two dates")
         self.dates = dates
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """The two dates in words and as ISO 8601 writes them, for a message."""
+        first, second = self.dates
+        return {"first": first.in_words, "second": second.in_words, "first_date": first, "second_date": second}
 
 
 def read_date(text: str) -> PartialDate:

@@ -1,10 +1,12 @@
 """Form fields of the admin: widgets for long texts, lists of choices and related records."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
+
+from pkportal.content.dates import WRITTEN_WIDTH, DayFormField
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
 
@@ -24,6 +26,7 @@ class RecordFormFields:
     formfield_overrides = {
         models.TextField: {"widget": LongTextWidget, "strip": False},
         models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget(attrs={"size": WRITTEN_WIDTH})},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

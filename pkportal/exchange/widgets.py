@@ -14,6 +14,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from import_export import widgets
 
+from pkportal.content.dates import TWO_DATES
+from pkportal.content.written_dates import TwoDatesError, read_date
+
 SEPARATOR = ";"
 MIN_SIZE, MAX_SIZE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
 
@@ -105,23 +108,33 @@ class PartialDateWidget(TextWidget):
     is_text = False
 
     def clean(self, value: str, row=None, **kwargs) -> str | None:
-        """Leave the parsing to the model field, which has the message for an invalid date."""
-        return value.strip() or None
+        """Read a date as people write it; the model field has the message for what is none."""
+        try:
+            return read_date(value) if value.strip() else None
+        except TwoDatesError as error:
+            raise ValueError(TWO_DATES % {"value": value.strip(), **error.in_words}) from None
+        except ValueError:
+            return value.strip()
 
 
 class DateWidget(TextWidget):
-    """A date in ISO 8601."""
+    """A whole day, written in ISO 8601."""
 
     is_text = False
 
     def clean(self, value: str, row=None, **kwargs) -> datetime.date | None:
-        """Parse a full date."""
+        """Read a whole day as people write it."""
         if not value.strip():
             return None
         try:
-            return datetime.date.fromisoformat(value.strip())
+            date = read_date(value)
+        except TwoDatesError as error:
+            raise ValueError(TWO_DATES % {"value": value.strip(), **error.in_words}) from None
         except ValueError:
-            raise ValueError(_("“%(value)s” is not a date: write 1999-06-12.") % {"value": value}) from None
+            date = None
+        if date is None or date.precision != "day":
+            raise ValueError(_("“%(value)s” is not a date: write 1999-06-12.") % {"value": value})
+        return date.first
 
     def render(self, value: Any, obj=None, **kwargs) -> str:
         """Write 1999-06-12."""

@@ -7,7 +7,8 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 
 from missions.models import Mandate, Mission
-from pkportal.content.dates import PartialDate, PartialDateField
+from pkportal.content.dates import DayFormField, PartialDateField
+from pkportal.content.partial_date import PartialDate
 from tests import make
 
 
@@ -41,6 +42,30 @@ def test_form_field_trims_spaces_and_can_be_empty(text, value):
     form_field = PartialDateField(null=True, blank=True).formfield()
 
     assert form_field.clean(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12 June 1999", "1999-06-12"), ("June 1999", "1999-06"), ("12.6.1999", "1999-06-12"), ("Sept. 1999", "1999-09")],
+)
+def test_form_field_reads_a_date_as_people_write_it(text, value):
+    assert PartialDateField().formfield().clean(text) == value
+
+
+def test_form_field_asks_which_of_two_dates_was_meant():
+    message = "“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-07-01 or 2010-01-07."
+    for field in [PartialDateField().formfield(), DayFormField()]:
+        with pytest.raises(ValidationError) as refused:
+            field.clean("01/07/2010")
+        assert refused.value.messages == [message]
+
+
+def test_form_field_of_a_day_reads_it_as_people_write_it_and_takes_no_month():
+    field = DayFormField()
+
+    assert field.clean("4 April 1949") == field.clean("1949-04-04") == datetime.date(1949, 4, 4)
+    with pytest.raises(ValidationError, match="“April 1949” is not a day: write 1999-06-12 or 12 June 1999."):
+        field.clean("April 1949")
 
 
 @pytest.mark.parametrize("value", [None, ""])

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
     [
         (make.mission, {"end_date": "1998"}, "A mission cannot end before it starts."),
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
+        (make.mission, {"start_date": "01/07/2010"}, "“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-"),
+        (make.country, {"joined_on": "April 1949"}, "“April 1949” is not a day: write 1999-06-12 or 12 June 1999."),
         (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
         (make.lesson, {"maturity": "lesson-learned"}, "A lesson learned needs the source that shows it."),
         (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
@@ -22,7 +24,22 @@ pytestmark = pytest.mark.django_db
 )
 def test_broken_rule_is_a_form_error(admin_as, editor, make_record, changes, reason):
     page = admin_as(editor).save(make_record(), **changes)
-    assert reason in errors(page)
+    assert reason in "; ".join(errors(page))
+
+
+def test_dates_are_read_as_people_write_them_in_fields_that_show_them_whole(admin_as, editor):
+    mission, country = make.mission(), make.country()
+    browser = admin_as(editor)
+
+    browser.save(mission, start_date="June 1999", end_date="12 September 2001")
+    browser.save(country, joined_on="4 April 1949")
+
+    mission.refresh_from_db()
+    country.refresh_from_db()
+    assert (mission.start_date, mission.end_date, str(country.joined_on)) == ("1999-06", "2001-09-12", "1949-04-04")
+    for record, name in [(mission, "end_date"), (country, "joined_on")]:
+        field = browser.get(type(record), "change", record.pk).context["adminform"].form.fields[name]
+        assert int(field.widget.attrs["size"]) >= len("12 September 2001")
 
 
 def test_command_cannot_report_to_itself(admin_as, editor):

@@ -241,3 +241,10 @@ def test_each_type_of_field_has_its_widget(model, field, widget_class):
 def test_number_widget_parses_the_type_of_its_field(field, parse, expected):
     widget = widget_for(field)
     assert (widget.parse, widget.expected) == (parse, expected)
+
+
+@pytest.mark.parametrize("widget", [PartialDateWidget(), DateWidget()])
+def test_date_in_a_cell_is_read_as_people_write_it_and_refused_where_it_may_be_two(widget):
+    assert widget.normalise("12 June 1999") == widget.normalise("12.6.1999") == "1999-06-12"
+    with pytest.raises(ValueError, match="“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-07-01 or 201"):
+        widget.clean(" 01/07/2010 ")
