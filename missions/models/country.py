@@ -61,8 +61,9 @@ class CountryQuerySet(RecordQuerySet):
 
     def q(self, words):
         """Keep countries that have these words or codes, or whose name contains these letters."""
+        names = self.model._meta.get_field("other_names").related_model.objects.filter(name=words.strip())
         found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(words.strip()))
-        return self.filter(found)
+        return self.filter(found | models.Q(pk__in=names.values("country")))
 
     def standing(self, standings):
         """Keep allies, partners in one of NATO's frameworks, and those that are neither, as of today: some of these."""

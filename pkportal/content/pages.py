@@ -99,6 +99,11 @@ class OtherNames(NamedTuple):
         names = model._meta.get_field(self.relation).related_model
         return names._default_manager.published().exclude(kind__in=self.without)
 
+    def codes_in_lists(self, model: type[models.Model]) -> models.QuerySet:
+        """Return the codes of public records in other lists, each of which may mean another record in another list."""
+        names = model._meta.get_field(self.relation).related_model
+        return names._default_manager.published().filter(kind__in=self.without)
+
     def owner(self, model: type[models.Model]) -> str:
         """Return the name of the field that leads from a name to its record."""
         return model._meta.get_field(self.relation).field.name

@@ -17,7 +17,7 @@ from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
 from .optimistic_locking import OptimisticLockingForm
 from .record_fields import RecordFormFields
-from .word_search import search_condition
+from .word_search import search_with_synonyms
 
 # the lookups with which the filters and the date hierarchy of a list are built
 ALLOWED_LOOKUPS = ["exact", "id__exact", "in", "isnull", "isempty", "gte", "lt", "year", "month", "day"]
@@ -93,7 +93,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         return [(title, {**options, "fields": [*options["fields"], *self.reference_fields(), *tokens]}), *others]
 
     def get_search_results(self, request, queryset, search_term):
-        """Find the records that have every word, from its beginning, in one of the search fields.
+        """Find the records that have every word, from its beginning, in one of the search fields, or what it means.
 
         Null characters are left out, which PostgreSQL refuses.
         """
@@ -103,7 +103,7 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
         fields = self.get_search_fields(request)
         words = [*filter(None, map(unquoted, smart_split(words_meant(search_term.replace("\x00", "")))))]
         if words:
-            queryset = queryset.filter(search_condition(self.model, fields, words))
+            queryset = queryset.filter(search_with_synonyms(self.model, fields, words))
         return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)
 
     def changeform_view(self, request, *args, **kwargs):

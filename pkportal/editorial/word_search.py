@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 
+from pkportal.content.queries import any_of
 from pkportal.content.search_index import indexed_columns, prefix_query, words_of
 from pkportal.content.unaccent import unaccent
+from pkportal.website.synonyms import meanings_of
 
 MAX_KEYS = 1_000  # of related records that have a word; beyond, the database does not see how rare a word is
 
@@ -19,7 +21,8 @@ def search_condition(model: type[models.Model], fields: list[str], words: list[s
 
     Where the model has an index of words, the columns in it are searched as one text. A code is found from its
     beginning. Records that foreign keys lead to are looked up first, so that the database knows how many rows it will
-    find: a word may be rare or common.
+    find: a word may be rare or common. A record that has other names is found by the words of each, and by its whole
+    code in another list.
     """
     indexed_words = words_of(model)
     indexed = {*indexed_columns(model)} if indexed_words else set()
@@ -27,7 +30,7 @@ def search_condition(model: type[models.Model], fields: list[str], words: list[s
     others = [name for name in fields if name not in indexed]
     condition, only_indexed = Q(), []
     for word in words:
-        elsewhere = _found_in(model, others, word)
+        elsewhere = _found_in(model, others, word) | _also_called(model, word)
         if not has_indexed:
             condition &= elsewhere or Q(pk__in=[])
         elif elsewhere:
@@ -35,6 +38,15 @@ def search_condition(model: type[models.Model], fields: list[str], words: list[s
         else:
             only_indexed.append(prefix_query(word))
     return condition & _has_words(indexed_words, reduce(and_, only_indexed)) if only_indexed else condition
+
+
+def search_with_synonyms(model: type[models.Model], fields: list[str], words: list[str]) -> Q:
+    """Return the condition that each word is in one of the search fields, or any of the words that it means."""
+    meanings = meanings_of(words)
+    condition = search_condition(model, fields, [word for word in words if word not in meanings])
+    for word, means in meanings.items():
+        condition &= any_of(search_condition(model, fields, [text]) for text in (word, *means))
+    return condition
 
 
 def _found_in(model, fields, word):
@@ -50,6 +62,19 @@ def _found_in(model, fields, word):
     for name, names in related.items():
         found |= _linked_to(name, model._meta.get_field(name).related_model, names, word)
     return found
+
+
+def _also_called(model, word):
+    """Return the condition that another name of a record has a word; an empty one if records have no other names."""
+    source = getattr(model, "names_in", None)
+    if not source:
+        return Q()
+    names = model._meta.get_field(source.relation).related_model
+    is_code = Q(kind__in=source.without)
+    called = names._base_manager.filter(
+        (_has_words(words_of(names), prefix_query(word)) & ~is_code) | (is_code & Q(name=word))
+    )
+    return Q(pk__in=called.order_by().values(source.owner(model)))
 
 
 def _linked_to(name, model, fields, word):

@@ -8,12 +8,14 @@ from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Func, Q, TextField
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
 from .facets import FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, replaced, unknown_parameters, unknown_value
 from .ordering import OrderingFilter
+from .search.question import with_other_names
 
 MAX_NUMBER = 10**15  # more than any figure
 
@@ -31,6 +33,17 @@ class ListFilterSet(django_filters.FilterSet):
     def queryset_method(self, queryset, name, value):
         """Filter by the query set method that has the name of the filter."""
         return getattr(queryset, name)(value)
+
+    def words_method(self, queryset, name, words):
+        """Filter by the query set method that has the name of the filter, with what the words mean beside them."""
+        if words not in self.words_meant:
+            self.words_meant[words] = with_other_names(words)
+        return getattr(queryset, name)(self.words_meant[words])
+
+    @cached_property
+    def words_meant(self) -> dict[str, str]:
+        """Words that were looked up, with what they mean beside them: each once, and not again for every facet."""
+        return {}
 
     def active_values(self) -> dict:
         """Return the cleaned value of each filter that is in use, by name; the sort order is no filter."""
@@ -125,11 +138,11 @@ class Unnest(Func):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Words to look for, as a search engine takes them: ``troops -air "rules of engagement"``."""
+    """Words to look for, as a search engine takes them, with what they mean: ``ROE -air "armed reconnaissance"``."""
 
     def __init__(self, *args, **kwargs):
         widget = forms.TextInput(attrs={"type": "search"})
-        defaults = {"label": _("Words"), "method": "queryset_method", "max_length": 200, "widget": widget}
+        defaults = {"label": _("Words"), "method": "words_method", "max_length": 200, "widget": widget}
         super().__init__(*args, **{**defaults, **kwargs})
 
 

@@ -121,3 +121,57 @@ def test_values_of_a_field_word_are_suggested_by_any_name(client, names, typed, 
 def test_field_word_costs_one_query_for_its_list(client, names, django_assert_num_queries):
     with django_assert_num_queries(1):
         Vocabulary().look_up(QueryPart("mission:grey bird", "mission", "grey bird"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "kind"),
+    [
+        ("uk", "United Kingdom", "Country · also UK"),
+        ("turke", "Türkiye", "Country · also Turkey"),
+        ("200", "United Kingdom", "Country · also 200"),
+        ("operation grey", "Air campaign", "Mission · also Operation Grey Bird"),
+        ("bird", "Air campaign", "Mission · also Operation Grey Bird"),
+        ("unit", "United Kingdom", "Country"),
+    ],
+)
+def test_record_is_suggested_by_another_name(client, names, typed, title, kind, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        first, *_others = client.get("/search/suggestions/", {"q": typed}).context["suggestions"]
+
+    assert first.title == title
+    assert first.kind.startswith(kind)
+
+
+def test_all_that_had_a_name_are_suggested(client, names):
+    suggestions = client.get("/search/suggestions/", {"q": "Czechosl"}).context["suggestions"]
+
+    assert {suggestion.title for suggestion in suggestions} == {"Czechia", "Slovakia"}
+
+
+@pytest.fixture
+def marsh(names):
+    make.synonym(term="ROE", means="rules of engagement; marsh rules", kind="abbreviation")
+    by_name = make.published_lesson(title="What the United Kingdom learned", conclusion="Marsh.")
+    by_meaning = make.published_lesson(title="Clear rules of engagement", conclusion="They ask for restraint.")
+    make.published_lesson(title="Another rule", conclusion="Restraint.")
+    return by_name, by_meaning
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "titles"),
+    [
+        ("/countries/", "UK", ["United Kingdom"]),
+        ("/countries/", "Turkey", ["Türkiye"]),
+        ("/countries/", "200", ["United Kingdom"]),
+        ("/missions/", "operation grey bird", ["Air campaign"]),
+        ("/lessons/", "UK marsh", ["What the United Kingdom learned"]),
+        ("/lessons/", "ROE restraint", ["Clear rules of engagement"]),
+        ("/lessons/", "ROE or UK", ["Clear rules of engagement", "What the United Kingdom learned"]),
+        ("/lessons/", "ROE -restraint", []),
+        ("/lessons/", "no-such-word ROE", []),
+    ],
+)
+def test_box_of_a_list_finds_what_names_and_synonyms_mean(client, marsh, address, words, titles):
+    rows = client.get(address, {"q": words}).context["object_list"]
+
+    assert sorted(row["title"] if isinstance(row, dict) else row.name for row in rows) == titles

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from pkportal.website.models import Synonym
 from .asked_dates import dates_in, with_dates_in_words
 
 MAX_GRAM = 8  # words of a name
+MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
 SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
 SEMICOLON = Value(";")
 
@@ -108,6 +110,34 @@ def _kinds_by_word() -> dict[str, str]:
     """Return the name of each model that search covers, by the words for one and for several of its records."""
     names = [(model._meta.model_name, model._meta) for model in models_with(Searchable)]
     return {str(word): name for name, meta in names for word in [meta.verbose_name, meta.verbose_name_plural]}
+
+
+def with_other_names(words: str) -> str:
+    """Return words with what they mean beside them: ``ROE restraint or "rules of engagement" restraint``."""
+    question = read_question(words)
+    alternatives = [way for branch in _branches(question) for way in branch]
+    return " or ".join(alternatives) if 1 < len(alternatives) <= MAX_ALTERNATIVES else words
+
+
+def _branches(question) -> Iterator[list[str]]:
+    """Yield for each part of a question between “or” all ways to say it."""
+    by_start = {meaning.start: meaning for meaning in question.meanings}
+    inside = {index for meaning in question.meanings for index in range(meaning.start + 1, meaning.stop)}
+    choices: list[list[str]] = []
+    for index, token in enumerate((*question.tokens, "or")):
+        if token.lower() == "or":
+            yield [" ".join(way) for way in product(*choices)] if choices else []
+            choices = []
+        elif index not in inside:
+            choices.append(_ways_to_say(by_start[index], question.tokens) if index in by_start else [token])
+
+
+def _ways_to_say(meaning, tokens) -> list[str]:
+    """Return a meaning as it was typed, and in quotation marks the titles of records and other words."""
+    typed = " ".join(tokens[meaning.start : meaning.stop])
+    titles = [it.title for it in meaning.records if not it.is_own_name]
+    others = [text.replace('"', " ") for text in [fold_name(typed), *titles, *meaning.words]]
+    return [typed, *(f'"{text}"' for text in dict.fromkeys(others) if text != typed.casefold())]
 
 
 def _grams(tokens) -> Iterator[tuple[int, int, str]]:

@@ -1,13 +1,17 @@
 """Suggestions while a reader types: records by the beginning of their names, values of a field word."""
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, F, Q, Value, When
-from django.db.models.functions import Cast, Length
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Length
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from pkportal.content.pages import OtherNames
 from pkportal.content.queries import union_all
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
@@ -28,6 +32,7 @@ SUGGESTION_ORDER = [
     "result_key",
     "result_reference",
 ]
+NO_NAMES = OtherNames("")
 
 
 class Suggestion(NamedTuple):
@@ -63,7 +68,8 @@ def _suggest_values(query: ParsedQuery) -> list[Suggestion]:
 def _suggest_records(text: str) -> list[Suggestion]:
     """Find the records of which a name has a word that begins with the text; a name that is the text comes first.
 
-    Of the names that begin with it, records with a page of their own come first.
+    Of the names that begin with it, records with a page of their own come first. A record found by another name has
+    it beside its title.
     """
     models = searchable_models()
     typed = unaccent(text).strip().replace("\\", "")
@@ -71,7 +77,7 @@ def _suggest_records(text: str) -> list[Suggestion]:
     return [
         Suggestion(
             row.result_title,
-            _kind_with_details(models[row.result_model], row.result_details),
+            _kind_with_details(models[row.result_model], row.result_details, row.result_called),
             reverse(models[row.result_model].page.url_name, args=[row.result_key])
             + (f"#{row.result_reference}" if row.is_on_other_page else ""),
         )
@@ -79,17 +85,23 @@ def _suggest_records(text: str) -> list[Suggestion]:
     ]
 
 
-def _kind_with_details(model, texts):
+def _kind_with_details(model, texts, called):
+    also = _("also %(name)s") % {"name": called} if called else ""
     return DETAIL_SEPARATOR.join(
-        filter(None, [str(capfirst(model._meta.verbose_name)), details_in_words(model, texts)])
+        filter(None, [str(capfirst(model._meta.verbose_name)), also, details_in_words(model, texts)])
     )
 
 
 def _matches_by_name(model, typed):
-    codes = model.key_fields if len(model.key_fields) == 1 else []
-    is_name = _any_of({f"{name}__unaccented__iexact": typed for name in [*title_columns(model), *codes]})
-    begins_name = _any_of({f"{name}__unaccented__istartswith": typed for name in title_columns(model)})
-    begins_word = _any_of({f"{name}__unaccented__icontains": f" {typed}" for name in title_columns(model)})
+    codes = [
+        *(model.key_fields if len(model.key_fields) == 1 else ()),
+        *(model.names_in.codes if model.names_in else ()),
+    ]
+    titles = title_columns(model)
+    own = [_lookups([*titles, *codes], "iexact", typed), *_beginnings(titles, typed)]
+    is_name, begins_name, begins_word = (
+        Q(by_own | by_other) for by_own, by_other in zip(own, _by_other_names(model, typed), strict=True)
+    )
     return (
         model._default_manager.published()
         .filter(is_name | begins_name | begins_word)
@@ -103,10 +115,36 @@ def _matches_by_name(model, typed):
             result_key=Cast(F(model.page.key), CharField()),
             result_reference=F("reference"),
             result_details=detail_columns(model),
+            result_called=Case(When(reduce(or_, own), then=Value("")), default=_other_name(model, typed)),
         )
-        .values_list(*SUGGESTION_ORDER, "result_details", named=True)
+        .values_list(*SUGGESTION_ORDER, "result_details", "result_called", named=True)
     )
 
 
-def _any_of(conditions):
-    return Q(*conditions.items(), _connector=Q.OR)
+def _lookups(names, lookup, typed):
+    return Q(*((f"{name}__unaccented__{lookup}", typed) for name in names), _connector=Q.OR)
+
+
+def _beginnings(names, typed):
+    """Return the conditions that a name begins with the text, and that a later word of it does."""
+    return [_lookups(names, "istartswith", typed), _lookups(names, "icontains", f" {typed}")]
+
+
+def _by_other_names(model, typed):
+    """Return the conditions that a record is also called so, that such a name begins so, and that a word of it does."""
+    if not model.names_in:
+        return [Q()] * 3
+    names, owner = model.names_in.rows(model).order_by(), model.names_in.owner(model)
+    codes = model.names_in.codes_in_lists(model).filter(name=typed)
+    called = [names.filter(_lookups(["name"], "iexact", typed)) | codes]
+    called += [names.filter(beginning) for beginning in _beginnings(["name"], typed)]
+    return [Q(pk__in=rows.values(owner)) for rows in called]
+
+
+def _other_name(model, typed):
+    """Return the shortest other name of a record that has a word which begins with the text."""
+    if not model.names_in:
+        return Value("")
+    names = model.names_in.rows(model).filter(reduce(or_, _beginnings(["name"], typed)))
+    of_record = names.filter(**{model.names_in.owner(model): OuterRef("pk")}).order_by(Length("name"), "name")
+    return Coalesce(Subquery(of_record.values("name")[:1]), Value(typed))
