@@ -139,13 +139,17 @@ if (list) {
 }
 
 // --- references ---
-// The row under the pointer or with the focus shows its permanent reference: a button that copies its address. The page
-// has one such button, which goes to the end of the row, never into a header cell, where it would be read with each cell.
+// The row under the pointer or with the focus shows its permanent reference: a button that copies its address, and a link
+// that reports an error in it. The page has one of each; they go to the end of the row, never into a header cell, where
+// they would be read with each cell.
 const REFERENCE = /^[A-Z]+(-[A-Z]+)*-\d{4,}$/;
-const { copyLink, copied } = document.body.dataset;
+const { copyLink, copied, report, reportAddress } = document.body.dataset;
+const rowTools = document.createElement("span");
+rowTools.className = "row-tools";
+const reportLink = document.createElement("a");
+reportLink.textContent = report;
 const copyButton = document.createElement("button");
 copyButton.type = "button";
-copyButton.className = "copy-link";
 copyButton.setAttribute("aria-live", "polite");
 copyButton.addEventListener("click", async () => {
   const { reference } = copyButton.dataset;
@@ -157,6 +161,8 @@ copyButton.addEventListener("click", async () => {
   }
 });
 
+rowTools.append(copyButton);
+
 const rowAround = (target) => {
   let row = target.closest?.("main [id]");
   while (row && !REFERENCE.test(row.id)) row = row.parentElement.closest("main [id]");
@@ -164,17 +170,21 @@ const rowAround = (target) => {
 };
 const showReference = (row) => {
   if (!row) {
-    copyButton.remove();
-  } else if (!copyButton.isConnected || copyButton.dataset.reference !== row.id) {
+    rowTools.remove();
+  } else if (!rowTools.isConnected || copyButton.dataset.reference !== row.id) {
     copyButton.dataset.reference = row.id;
     copyButton.textContent = `${row.id}, ${copyLink}`;
+    if (reportAddress) {
+      reportLink.href = reportAddress.replace("%23", row.id);
+      rowTools.append(reportLink);
+    }
     const cells = [...row.querySelectorAll(":scope > td")].filter((cell) => cell.offsetWidth && cell.firstChild);
-    (cells.pop() ?? row).append(copyButton);
+    (cells.pop() ?? row).append(rowTools);
   }
 };
 document.addEventListener("focusin", ({ target }) => showReference(rowAround(target)));
 document.addEventListener("pointerover", ({ target }) => {
-  if (!copyButton.matches(":focus-visible")) showReference(rowAround(target));
+  if (!rowTools.querySelector(":focus-visible")) showReference(rowAround(target));
 });
 
 // A row in a closed part of the page is opened when an address leads to it.

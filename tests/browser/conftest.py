@@ -15,6 +15,7 @@ from tests.served import database, served
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / ".screenshots"
+CONTACT = "mailto:desk@record.example"
 DESK = {"width": 1280, "height": 720}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -32,7 +33,11 @@ def base_url(record_database, django_db_blocker, portal_log):
     """Serve the whole record, and allow the database in a thread in which Playwright has left an event loop."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
-    with django_db_blocker.unblock(), database(name, record_database) as url, served(url, portal_log) as address:
+    with (
+        django_db_blocker.unblock(),
+        database(name, record_database) as url,
+        served(url, portal_log, CONTACT=CONTACT) as address,
+    ):
         yield address
 
 

@@ -50,3 +50,13 @@ def test_report_says_to_a_screen_reader_which_row_it_is_about(client, settings, 
     settings.CONTACT = "mailto:desk@record.example"
 
     assert ', KFOR, 2004-03-17, Riots &amp; fires"' in client.get("/events/").text
+
+
+@pytest.mark.parametrize("contact", ["mailto:desk@record.example", ""])
+def test_every_page_says_where_an_error_in_any_of_its_rows_is_reported(client, settings, contact):
+    settings.CONTACT = contact
+
+    page = client.get("/countries/").text
+
+    assert page.count('data-report-address="mailto:desk@record.example?subject=Error%20in%20%23"') == bool(contact)
+    assert page.count("report an error") == bool(contact)
