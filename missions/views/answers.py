@@ -87,7 +87,8 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
         .select_related("command__mission", "country")
         .defer("search", "command__search", "country__search", "command__mission__search", "command__mission__summary")
     )
-    for post in posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order")[:MAX_ANSWERS]:
+    found = [*posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order")[:MAX_ANSWERS]]
+    for post in sorted(found, key=lambda post: -_days_held(post, dates)):
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
         open_time = _("from %(date)s") % {"date": first} if first else ""
         if post.last_stated and not last:
@@ -123,6 +124,17 @@ def lives(question: Question) -> Iterator[StatedAnswer]:
         text = sentences.get(life, _("%(mission)s %(date)s: its force, its command and who held the posts")) % values
         address = f"{mission.get_absolute_url()}?on={date}"
         yield StatedAnswer(text, address, "", mission.name, mission.get_absolute_url())
+
+
+def _days_held(post, dates) -> int:
+    """Return on how many days of a date a person held a post; who began “in July” may not have held it on the first."""
+    days = 0
+    for date in dates:
+        is_day = date.precision == "day"
+        start = (post.from_date.last if is_day else post.from_date.first) if post.from_date else date.last
+        end = (post.to_date.first if is_day else post.to_date.last) if post.to_date else date.last
+        days += max((min(end, date.last) - max(start, date.first)).days + 1, 0)
+    return days
 
 
 def _codes(question, model) -> list[str]:

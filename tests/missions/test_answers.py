@@ -108,3 +108,33 @@ def test_holder_whose_end_is_not_known_is_answered_as_last_stated(client, force)
     (answer,) = answers(client, "who commanded MFOR")
 
     assert answer.text.endswith("from March 2014, as last stated in November 2014")
+
+
+def test_who_held_a_post_for_sure_on_a_day_comes_before_who_began_some_day_in_that_month(client, force):
+    command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
+    make.appointment(command=command, person="Ann Sure", from_date="2010-06-23", to_date="2010-07-04")
+    make.appointment(command=command, person="Ben Perhaps", from_date="2010-07", to_date="2011-07-01")
+
+    for question, first in [("1 July 2010", "Ann Sure"), ("July 2010", "Ben Perhaps"), ("2010", "Ben Perhaps")]:
+        answer, *_others = answers(client, f"who commanded MFOR {question}")
+        assert (question, first in answer.text) == (question, True)
+
+
+@pytest.mark.parametrize("question", ["MFOR 2010", "MFOR in 2010", "Marsh Force 2010"])
+def test_mission_comes_first_that_a_question_names_with_a_year(client, force, question):
+    make.published_topic(title="MFOR 2010", summary="Marsh Force in 2010, MFOR in 2010.", code="topic")
+
+    first, *_others = client.get("/search/", {"q": question}).context["groups"]
+
+    assert [result.address for result in first.results] == ["/missions/mfor/"]
+
+
+def test_reference_is_answered_with_its_record(client, force):
+    event = make.event(mission=force, title="Arrival", date="2009-02")
+
+    for reference in [event.reference, event.reference.lower()]:
+        (answer,) = answers(client, reference)
+        assert (answer.address, answer.selection_address) == (event.permanent_address(), f"/r/{event.reference}")
+        assert "Arrival" in answer.text
+    assert answers(client, make.published_lesson(number="PK-L-0009").reference) == []
+    assert answers(client, "EV-999999") == []

@@ -7,6 +7,7 @@ from pkportal.content.dates import PartialDate
 from pkportal.content.words import MONTH_NAMES, search_words
 
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+BEFORE_DATES = {"in", "on", "of", "the", "during", "since", "from"}
 _month = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES)
 _day = "[0-9]{1,2}"
 ASKED_DATE = re.compile(
@@ -26,6 +27,11 @@ def dates_in(words: str) -> Iterator[PartialDate]:
 def with_dates_in_words(words: str) -> str:
     """Return the words of a question with each date as texts have it: ``Feb 17 2008`` is ``17 February 2008``."""
     return ASKED_DATE.sub(lambda match: date.in_words if (date := _date(match)) else match[0], words)
+
+
+def is_only_date(words: str) -> bool:
+    """True if words are a date, with “in” or “on” before it."""
+    return bool(ASKED_DATE.search(words)) and not {*ASKED_DATE.sub("", words).lower().split()} - BEFORE_DATES
 
 
 def _date(match: re.Match) -> PartialDate | None:

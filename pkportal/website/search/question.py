@@ -13,7 +13,7 @@ from django.db.models.functions import Concat, Lower, Replace
 
 from pkportal.content.dates import PartialDate
 from pkportal.content.names import fold_name
-from pkportal.content.pages import Searchable
+from pkportal.content.pages import Period, Searchable
 from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
 from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text, title_columns, words_of
@@ -21,7 +21,7 @@ from pkportal.content.words import search_words
 from pkportal.content.written_forms import name_meant, words_meant
 from pkportal.website.models import Synonym
 
-from .asked_dates import dates_in, with_dates_in_words
+from .asked_dates import dates_in, is_only_date, with_dates_in_words
 
 MAX_GRAM = 8  # words of a name
 MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 class NamedRecord(NamedTuple):
     """A record that some words of a query name: its model, code and title, and whether the name is its own."""
 
-    model: type[Model]
+    model: type[Searchable]
     code: str
     title: str
     is_own_name: bool
@@ -60,7 +60,8 @@ class Meaning(NamedTuple):
 class Question(NamedTuple):
     """A query without its field words: as typed, for full-text search, as the name it may be, and what it means.
 
-    ``kind`` is the model that its first or last word names: “lessons on handover”.
+    ``kind`` is the model that its first or last word names, “lessons on handover”, and ``code`` that of the record
+    which it names, alone or with a date.
     """
 
     typed: str
@@ -69,6 +70,7 @@ class Question(NamedTuple):
     meanings: tuple[Meaning, ...] = ()
     tokens: tuple[str, ...] = ()
     kind: str = ""
+    code: str = ""
 
     @property
     def dates(self) -> list[PartialDate]:
@@ -94,12 +96,18 @@ def read_question(words: str) -> Question:
     kind, at = kind_named(tokens)
     if not meanings and not kind:
         return plain_question(with_dates_in_words(words))._replace(typed=words)
-    return Question(words, _query(tokens, meanings, at), _name(words, tokens, meanings), meanings, tokens, kind)
+    named, query = (
+        _record_named(words, tokens, meanings),
+        _query(tokens, meanings, {at}) or _query(tokens, meanings, ()),
+    )
+    if not named:
+        return Question(words, query, name_meant(words), meanings, tokens, kind)
+    return Question(words, query, named.title, meanings, tokens, kind, named.code)
 
 
 def kind_named(tokens: tuple[str, ...]) -> tuple[str, int | None]:
     """Return the model that the first or the last of several words names, with its place: lessons on handover."""
-    for at in {0, len(tokens) - 1} if len(tokens) > 1 else ():
+    for at in (0, len(tokens) - 1) if len(tokens) > 1 else ():
         if kind := _kinds_by_word().get(tokens[at].lower()):
             return kind, at
     return "", None
@@ -212,12 +220,12 @@ def _records(means) -> tuple[NamedRecord, ...]:
     return tuple(records.values())
 
 
-def _query(tokens, meanings, kind_at) -> str:
+def _query(tokens, meanings, without) -> str:
     """Return the words as PostgreSQL writes a query, each meaning as its words or any that mean the same.
 
-    The word for a kind of record need not be in the text.
+    ``without`` are the places of words that need not be in the text: the name of a kind of record.
     """
-    by_start = {meaning.start: meaning for meaning in meanings}
+    by_start = {meaning.start: meaning for meaning in meanings if meaning.start not in without}
     inside = {index for meaning in meanings for index in range(meaning.start + 1, meaning.stop)}
     alternatives: list[list[str]] = [[]]
     for index, token in enumerate(tokens):
@@ -225,12 +233,8 @@ def _query(tokens, meanings, kind_at) -> str:
             alternatives[-1].append(_any_of_same(by_start[index], tokens))
         elif token.lower() == "or":
             alternatives.append([])
-        elif index not in inside and query_term(token):
+        elif index not in inside and index not in without and query_term(token):
             alternatives[-1].append(query_term(token))
-    if kind_at is not None and len(alternatives) == 1 and len(alternatives[0]) > 1:
-        (terms,) = alternatives
-        place = 0 if kind_at == 0 else -1
-        terms[place] = f"({terms[place]} | ({' & '.join(terms[1:] if place == 0 else terms[:-1])}))"
     return " | ".join(" & ".join(terms) for terms in alternatives if terms)
 
 
@@ -243,9 +247,14 @@ def _any_of_same(meaning, tokens):
     return f"({' | '.join(dict.fromkeys([f'({typed})', *(f'({phrase})' for phrase in phrases)]))})"
 
 
-def _name(words, tokens, meanings) -> str:
-    """Return the title of the one record that all words name, or else the words."""
-    first = meanings[0] if meanings else None
-    if not first or first.stop - first.start < len(tokens) or name_meant(words) != words:
-        return name_meant(words)
-    return first.records[0].title if len(first.records) == 1 else words
+def _record_named(words, tokens, meanings) -> NamedRecord | None:
+    """Return the one record that all words name, or all but a date in the time of what lasted: a mission, 1995."""
+    if not meanings or name_meant(words) != words or len(meanings[0].records) != 1:
+        return None
+    first = meanings[0]
+    (record,) = first.records
+    if first.stop - first.start == len(tokens):
+        return record
+    rest = " ".join([*tokens[: first.start], *tokens[first.stop :]])
+    has_time = any(isinstance(detail, Period) for detail in record.model.result_fields.details)
+    return record if has_time and is_only_date(rest) else None

@@ -75,8 +75,8 @@ class Term(Parameter):
         words = question.typed
         return {
             cls.WORDS: words,
-            cls.LOWER: words.lower(),
-            cls.UPPER: words.upper(),
+            cls.LOWER: (question.code or words).lower(),
+            cls.UPPER: (question.code or words).upper(),
             cls.QUERY: question.query,
             cls.NAME: unaccent(question.name),
             cls.DAY: next((str(date) for date in question.dates if date.precision == "day"), ""),
