@@ -132,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.humanize.templatetags.humanize",
                 "pkportal.website.templatetags.website",
                 "pkportal.website.templatetags.reports",
+                "pkportal.website.templatetags.page_addresses",
                 "pkportal.sources.templatetags.sources",
                 "pkportal.charts.templatetags.charts",
             ],
@@ -217,7 +218,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "pkportal.website.stylesheet.StylesheetFinder",
+    "pkportal.website.made_files.MadeFilesFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -77,6 +77,11 @@ class MapArea:
         """Where land is cut: left, top, right and bottom, a little outside the frame, in units of the drawing."""
         return -MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN
 
+    @property
+    def outlines_file(self) -> str:
+        """The static file that has the outlines of its countries for this size of map."""
+        return f"img/{self.file.removesuffix('.json')}-{self.pixels}.svg"
+
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Convert a place from units of the file to units of the drawing."""
         return (x - self.left) * self.scale, (y - self.top) * self.scale
@@ -94,6 +99,7 @@ class MapArea:
 WORLD = MapArea("world.json", equal_earth, left=10, top=0, right=1000, bottom=445, pixels=700, small=9)
 SMALL_WORLD = replace(WORLD, pixels=240)
 EUROPE = MapArea("europe.json", lambert_azimuthal, left=30, top=30, right=1000, bottom=700, pixels=520, small=20)
+MAP_AREAS = [EUROPE, WORLD, SMALL_WORLD]
 
 
 class LandOutline(NamedTuple):
@@ -141,3 +147,13 @@ def land_outline(area: MapArea, whole_size: float, exact: list[Ring], simplified
         is_on_map=size > whole_size / 2 or size >= area.small * UNITS_PER_PIXEL**2,
         is_small=size < area.small * UNITS_PER_PIXEL**2,
     )
+
+
+def outlines_svg(area: MapArea) -> str:
+    """Return the outlines of an area as an SVG file, each with the code of its country as id, all of them as "land".
+
+    Maps refer to them, so that a page does not have them: they are heavier than all else on it, and never change.
+    """
+    path = '<path id="{}" vector-effect="non-scaling-stroke" d="{}"/>'
+    paths = [path.format(code, outline.path) for code, outline in land_outlines(area).items() if outline.path]
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><g id="land">{"".join(paths)}</g></svg>\n'

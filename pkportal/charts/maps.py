@@ -1,7 +1,7 @@
 """Maps: countries coloured by classes of a number or by category, sites as dots, and a list of those outside it."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import cos, dist, log, sin, sqrt
 from typing import NamedTuple
 
@@ -46,11 +46,10 @@ class LegendEntry(NamedTuple):
 
 
 class CountryMark(NamedTuple):
-    """Geometry of a country; ``spot`` is the place of an additional mark where its outline is too small to see."""
+    """A country on the map; ``spot`` is the place of an additional mark where its outline is too small to see."""
 
     nation: MapCountry
     css_class: str
-    path: str
     spot: tuple[int, int] | None
 
 
@@ -63,22 +62,21 @@ class SiteDot(NamedTuple):
 
 
 class ColouredLand(NamedTuple):
-    """Geometry of the countries of one CSS class that have no mark of their own."""
+    """A country that is coloured but has no mark."""
 
+    iso3: str
     css_class: str
-    path: str
 
 
 class MapChart(NamedTuple):
     """Geometry of a map, in units of the drawing.
 
-    ``land`` is the path of the countries without a mark or a colour, ``key`` the legend, ``absent`` are the countries
-    and sites that are not on the map, and ``is_spread`` is true if dots were moved apart. The ``inset`` is a small map
-    of a wider area, on which countries with a mark on the map have the same colour.
+    Outlines of countries are in the file of the area. ``key`` is the legend, ``absent`` are the countries and sites
+    that are not on the map, and ``is_spread`` is true if dots were moved apart. The ``inset`` is a small map of a wider
+    area, on which countries with a mark on the map have the same colour.
     """
 
     area: MapArea
-    land: str
     marks: list[CountryMark]
     dots: list[SiteDot]
     key: list[LegendEntry]
@@ -138,19 +136,9 @@ def with_inset(chart: MapChart, area: MapArea) -> MapChart:
     sites = [it for it in chart.absent if isinstance(it, MapSite)]
     inset = map_chart(area, countries, [country.css_class for country in countries], [], sites)
     outlines = land_outlines(area)
-    colours: dict[str, list[str]] = {}
-    for mark in chart.marks:
-        if mark.nation.iso3 in outlines:
-            colours.setdefault(mark.css_class, []).append(outlines[mark.nation.iso3].path)
-    marked = {mark.nation.iso3 for mark in (*chart.marks, *inset.marks)}
-    coloured = [ColouredLand(css_class, "".join(paths)) for css_class, paths in colours.items()]
-    inset = inset._replace(coloured=coloured, land=land_without(area, marked))
+    on_map = [ColouredLand(mark.nation.iso3, mark.css_class) for mark in chart.marks]
+    inset = inset._replace(coloured=[land for land in on_map if land.iso3 in outlines])
     return chart._replace(absent=inset.absent, inset=inset, is_spread=chart.is_spread or inset.is_spread)
-
-
-def land_without(area: MapArea, codes: Container[str]) -> str:
-    """Return the path of all countries of an area but these."""
-    return "".join(outline.path for code, outline in land_outlines(area).items() if code not in codes)
 
 
 def map_chart(
@@ -168,7 +156,7 @@ def map_chart(
         outline = outlines.get(nation.iso3)
         if outline and outline.is_on_map:
             spot = (outline.x, outline.y) if outline.is_small else None
-            marks.append(CountryMark(nation, css_class, outline.path, spot))
+            marks.append(CountryMark(nation, css_class, spot))
         else:
             absent.append(nation)
     positions = []
@@ -180,7 +168,6 @@ def map_chart(
     dots = spread_dots(area, positions)
     return MapChart(
         area=area,
-        land=land_without(area, {mark.nation.iso3 for mark in marks}),
         marks=sorted(marks, key=lambda mark: (mark.spot is not None, mark.css_class == UNKNOWN)),  # small ones on top
         dots=dots,
         key=legend,

@@ -23,7 +23,7 @@ DRAWN = """[...document.querySelectorAll("main svg, main svg [data-mark]")].filt
 INVISIBLE = """() => {
     const ground = ["none", "rgba(0, 0, 0, 0)", getComputedStyle(document.body).backgroundColor];
     const isSeen = it => ["fill", "stroke"].some(paint => !ground.includes(getComputedStyle(it)[paint]));
-    const shapes = "rect, circle, path, line, polyline, text";
+    const shapes = "rect, circle, path, use, line, polyline, text";
     return [...document.querySelectorAll("main svg, main svg [data-mark]")]
         .filter(it => it.checkVisibility() && it.querySelector(shapes))
         .filter(it => ![...it.querySelectorAll(shapes)].some(isSeen))

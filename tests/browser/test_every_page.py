@@ -22,8 +22,9 @@ NOTE_STOPS = """() => {
         cameRound = reached.has(element);
         reached.add(element);
         const {outlineStyle, outlineWidth} = getComputedStyle(element);
-        const shapes = [...element.querySelectorAll(":scope :is(rect, circle, path)")].map(it => getComputedStyle(it));
-        const isDrawn = shapes.some(({stroke, strokeWidth}) => stroke !== "none" && parseFloat(strokeWidth) >= 2);
+        const shapes = element.querySelectorAll(":scope :is(rect, circle, path, use)");
+        const styles = [...shapes].map(it => getComputedStyle(it));
+        const isDrawn = styles.some(({stroke, strokeWidth}) => stroke !== "none" && parseFloat(strokeWidth) >= 2);
         const boxes = [...element.getClientRects()];
         const box = boxes.find(it => it.width && it.height) ?? element.getBoundingClientRect();
         const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;

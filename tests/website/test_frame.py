@@ -45,6 +45,14 @@ def test_period_is_written_as_exactly_as_it_is_known(start, end, words):
     assert re.sub("<[^>]+>", "", rendered("{% period start end %}", start=start, end=end)) == words
 
 
+def test_printed_page_has_its_address_with_all_that_it_was_asked(settings):
+    settings.SITE_URL = "https://record.example.org"
+    request = RequestFactory().get("/missions/kfor/?on=2010&x=<b>")
+
+    address = "https://record.example.org/missions/kfor/?on=2010&amp;x=%3Cb%3E"
+    assert rendered("{% page_address %}", request=request) == address
+
+
 def test_empty_fact_is_left_out():
     html = rendered('{% facts %}{% fact "When" %}1999{% endfact %}{% fact "Where" %} {% endfact %}{% endfacts %}')
 

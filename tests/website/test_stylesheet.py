@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from pkportal.website.stylesheet import STYLESHEET, STYLESHEET_PARTS, StylesheetFinder
+from pkportal.website.stylesheet import STYLESHEET, STYLESHEET_PARTS
 
 FOLDER = settings.BASE_DIR / "static" / "css"
 
@@ -34,11 +34,3 @@ def test_layers_are_declared_first_and_all_of_them_are_used():
 
     assert declared[1].split(", ") == ["tokens", "base", "layout", "components", "pages", "print"]
     assert set(re.findall(r"@layer ([a-z]+) \{", sheet)) == set(declared[1].split(", "))
-
-
-def test_finder_lists_only_the_joined_stylesheet():
-    finder = StylesheetFinder()
-
-    assert [path for path, _storage in finder.list([])] == [STYLESHEET]
-    assert finder.find("css/other.css") == []
-    assert finder.find(STYLESHEET, find_all=True) == [finder.find(STYLESHEET)]

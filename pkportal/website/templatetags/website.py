@@ -4,19 +4,16 @@ import re
 from functools import cache, lru_cache
 
 from django import template
-from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
-from pkportal.website.notices import is_tracking, page_notices
 
 MAX_KEPT_MARKS = 5000  # rendered notes and dates that a process keeps, those used last
 
@@ -140,39 +137,6 @@ def nav_link(context, name, label):
     here = context["request"].path if "request" in context else ""
     current = ' aria-current="page"' if here == address else ' aria-current="true"' if here.startswith(address) else ""
     return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), label)  # noqa: S308 - one of ours
-
-
-@register.simple_tag(takes_context=True)
-def canonical_address(context):
-    """Return the link by which search engines know a page, and ``noindex`` for an answer to a question.
-
-    A question is any parameter that has a value, but ``page`` and what only counts visits: filters, orders, display
-    modes and dates show again what the page without them leads to. Each page of a list is an address of its own, or
-    else its records would be found nowhere.
-    """
-    request = context.get("request")
-    if request is None:
-        return ""
-    asked = any(any(values) for name, values in request.GET.lists() if name != "page" and not is_tracking(name))
-    number = getattr(context.get("page_obj"), "number", 1)
-    address = f"{settings.SITE_URL}{escape_uri_path(request.path)}"
-    page = f"?page={number}" if number > 1 and not asked else ""
-    robots = mark_safe('<meta name="robots" content="noindex">') if asked else ""
-    return format_html('<link rel="canonical" href="{}{}">{}', address, page, robots)
-
-
-@register.inclusion_tag("components/notices.html", takes_context=True)
-def notices(context):
-    """Say which parameters of the request the page does not understand; a page that understands some says it itself."""
-    if "notices" in context or "request" not in context:
-        return {"notices": context.get("notices")}
-    return {"notices": page_notices(context["request"])}
-
-
-@register.simple_tag(takes_context=True)
-def page_address(context):
-    """Return the address of this page with all that it was asked, for the printed page."""
-    return f"{settings.SITE_URL}{context['request'].get_full_path()}" if "request" in context else ""
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
