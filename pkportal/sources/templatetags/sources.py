@@ -14,6 +14,7 @@ from pkportal.sources.references import Mention, ReferenceEntry
 
 REFERENCE_FIELDS = ["code", "title", "authors", "publisher", "published", "url", "grade"]
 MAX_KEPT_REFERENCES = 5000
+MAX_UNFOLDED = 50  # sources that a narrow screen shows at once
 
 register = template.Library()
 
@@ -61,7 +62,8 @@ def _reference(number, values, mentions, _language):
 @register.inclusion_tag("components/reference_list.html")
 def reference_list(references):
     """Show the numbered sources of a page; use it after the last text that cites."""
-    return {"references": references}
+    entries = [*references]
+    return {"first": entries[:MAX_UNFOLDED], "more": entries[MAX_UNFOLDED:]}
 
 
 @register.simple_block_tag
