@@ -21,6 +21,8 @@ _part = re.compile(
     r"""|(?P<tag><(?:"[^"]*"|'[^']*'|[^'">])*>)""",
     re.DOTALL | re.IGNORECASE,
 )
+# attributes whose text is shown or read aloud
+_attribute = re.compile(r"""(?<=\s)(?:alt|aria-label|content|data-label|placeholder|title)=(?:"[^"]*"|'[^']*')""")
 _tag = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
@@ -29,13 +31,23 @@ def isolate_names(html: str) -> str:
     return _between(_part, html, "<bdi>", "</bdi>")
 
 
+def isolate_text(text: str) -> str:
+    """Put each name from right to left between isolating characters, in a text that is no HTML."""
+    return _name.sub(rf"{ISOLATE}\g<0>{POP}", text)
+
+
 def _between(pattern, html, start, end):
     """Isolate the names of the text between what a pattern finds."""
     parts, position = [], 0
     for found in pattern.finditer(html):
         parts.append(_name.sub(rf"{start}\g<0>{end}", html[position : found.start()]))
-        is_plain = found.groupdict().get("plain")
-        parts.append(_between(_tag, found[0], ISOLATE, POP) if is_plain else found[0])
+        groups = found.groupdict()
+        if groups.get("plain"):
+            parts.append(_between(_tag, found[0], ISOLATE, POP))
+        elif groups.get("kept"):
+            parts.append(found[0])
+        else:
+            parts.append(_attribute.sub(lambda attribute: isolate_text(attribute[0]), found[0]))
         position = found.end()
     return "".join([*parts, _name.sub(rf"{start}\g<0>{end}", html[position:])])
 

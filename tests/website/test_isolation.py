@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 
@@ -24,7 +25,9 @@ LETTER = re.compile("[\u0590-\u08ff]+")
         (f'<option value="{HEBREW}">{HEBREW} 3', f'<option value="{HEBREW}"><bdi>{HEBREW}</bdi> 3'),
         (f'<option value="{HEBREW}">{HEBREW} 3</option>', f'<option value="{HEBREW}">\u2068{HEBREW}\u2069 3</option>'),
         (f"<svg><text>{HEBREW} 3</text></svg>", f"<svg><text>\u2068{HEBREW}\u2069 3</text></svg>"),
-        (f'<a title="1 > {HEBREW}">{HEBREW}</a>', f'<a title="1 > {HEBREW}"><bdi>{HEBREW}</bdi></a>'),
+        (f'<a title="1 > {HEBREW}">{HEBREW}</a>', f'<a title="1 > \u2068{HEBREW}\u2069"><bdi>{HEBREW}</bdi></a>'),
+        (f'<td data-label="{HEBREW} 3">', f'<td data-label="\u2068{HEBREW}\u2069 3">'),
+        (f"<svg><a aria-label='{HEBREW} 3'></a></svg>", f"<svg><a aria-label='\u2068{HEBREW}\u2069 3'></a></svg>"),
         (f"<input value='{HEBREW}'>", f"<input value='{HEBREW}'>"),
         (f"<textarea>{HEBREW}</textarea>", f"<textarea>{HEBREW}</textarea>"),
         (f"<script>'{HEBREW}'</script><!-- {HEBREW} -->", f"<script>'{HEBREW}'</script><!-- {HEBREW} -->"),
@@ -85,6 +88,14 @@ def test_every_page_isolates_every_name_from_right_to_left(client, admin_client)
         assert page.loose == [], address
         assert page.isolated, address
     assert Texts(admin_client.get("/admin/missions/country/").text).loose == []
+
+
+@pytest.mark.django_db
+def test_name_is_isolated_in_the_subject_of_a_report_too(client, settings):
+    settings.CONTACT = "mailto:desk@record.example"
+    make.event(title=HEBREW)
+
+    assert f"%E2%81%A8{quote(HEBREW)}%E2%81%A9" in client.get("/events/").text
 
 
 @pytest.mark.django_db

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from pkportal.website.isolation import isolate_text
+
 register = template.Library()
 
 
 def report_url(row: str) -> str:
     """Return the address to which an error in a row is reported, with the row in its subject."""
     mark = "&" if "?" in settings.CONTACT else "?"
-    return f"{settings.CONTACT}{mark}subject={quote(_('Error in %(row)s') % {'row': row})}"
+    subject = _("Error in %(row)s") % {"row": isolate_text(row)}
+    return f"{settings.CONTACT}{mark}subject={quote(subject)}"
 
 
 @register.simple_tag
