@@ -7,8 +7,19 @@ from django.views.generic import TemplateView
 from lessons.models import Lesson, Theme, Topic
 from missions.charts.maps import running_map
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
-from missions.models import Contribution, Country, Mandate, Mission, MissionType, Region, State
-from pkportal.content.check_counts import check_counts
+from missions.models import (
+    Contribution,
+    Country,
+    Mandate,
+    Mission,
+    MissionType,
+    Region,
+    State,
+    bulk_figures,
+    figures_by_source,
+    shares_by_grade,
+)
+from pkportal.content.check_counts import check_counts_with
 from pkportal.sources.models import Source
 
 MAX_NEWEST = 5  # lessons
@@ -21,7 +32,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Load what the page shows; every number on it is the number of rows of the list that it links to."""
-        counts = check_counts()
+        counts, by_source = check_counts_with([figures_by_source()])
         missions = [*Mission.objects.published().for_map()]
         running = [mission for mission in missions if mission.state == State.ONGOING]
         contributors = [*Country.objects.contributors()]
@@ -32,6 +43,7 @@ class Home(TemplateView):
             check_counts=counts,
             total=sum(count.total for count in counts),
             checked=sum(count.checked for count in counts),
+            **bulk_context(counts, by_source),
             totals=record_totals(counts, missions, running),
             running=sorted(running, key=lambda mission: mission.start_date, reverse=True),
             map=running_map(running, contributors),
@@ -47,12 +59,24 @@ class Home(TemplateView):
         )
 
 
+def bulk_context(counts, by_source):
+    """Return the context for the checked share without figures taken over in bulk, and by the grade of the source."""
+    bulk = bulk_figures(by_source)
+    return {
+        "bulk": bulk,
+        "total_without_bulk": sum(count.total for count in counts) - bulk.share.total,
+        "checked_without_bulk": sum(count.checked for count in counts) - bulk.share.checked,
+        "shares_by_grade": shares_by_grade(by_source),
+    }
+
+
 def record_totals(counts, missions, running):
     """Return the number of rows of each list that the page links to."""
     totals = {count.model: count.total for count in counts}
     return {
         "missions": len(missions),
         "running": len(running),
+        "stale": sum(mission.is_stale for mission in running),
         "contributions": totals.get(Contribution, 0),
         "mandates": totals.get(Mandate, 0),
         "lessons": totals.get(Lesson, 0),

@@ -8,6 +8,7 @@ from .costs import CostShare, Fatality
 from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .evidence import is_stale
+from .figure_checks import bulk_figures, figures_by_source, shares_by_grade
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import MISSION_ORDER, NAMED_HOSTS, Mission
@@ -44,6 +45,9 @@ __all__ = [
     "Event",
     "EventKind",
     "is_stale",
+    "bulk_figures",
+    "figures_by_source",
+    "shares_by_grade",
     "holders_on",
     "sums_of_nations",
     "question_about",

@@ -1,9 +1,11 @@
 """Counts of what of the public record is checked against its sources."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from .checking import Checkable
 from .models import Part
@@ -30,19 +32,43 @@ class CheckCount:
         return 100 * self.checked // self.total if self.total else 0
 
 
+class GroupCount(NamedTuple):
+    """How many records of a group are public, and how many of them are checked."""
+
+    group: str
+    total: int
+    checked: int
+
+
 def check_counts() -> list[CheckCount]:
     """Count the records of every model that can be checked, in one query; the largest first."""
+    counts, _groups = check_counts_with([])
+    return counts
+
+
+def check_counts_with(groups: Iterable[QuerySet]) -> tuple[list[CheckCount], list[GroupCount]]:
+    """Count the records of every model that can be checked, and in the same query those of groups of records.
+
+    ``groups`` are queries as of ``count_groups_checked``.
+    """
     by_label = {model._meta.label: model for model in models_with(Checkable)}
-    counted = union_all(count_checked(model, label) for label, model in by_label.items())
-    counts = [CheckCount(by_label[label], total, checked) for label, total, checked in counted]
-    return sorted(counts, key=lambda count: (-count.total, count.label))
+    models = [count_checked(model, label) for label, model in by_label.items()]
+    counted = [GroupCount(*row) for row in union_all([*models, *groups])]
+    counts = [CheckCount(by_label[it.group], it.total, it.checked) for it in counted if it.group in by_label]
+    largest_first = sorted(counts, key=lambda count: (-count.total, count.label))
+    return largest_first, [it for it in counted if it.group not in by_label]
 
 
 def count_checked(model, label):
     """Return the query of how many public records of a model there are and how many are checked."""
+    return count_groups_checked(model, Value(label))
+
+
+def count_groups_checked(model, group):
+    """Return the query of how many public records of each group there are and how many are checked."""
     total, checked = Count("*"), Count(Value(1), filter=Q(is_checked=True))  # an index without the key can count
-    rows = _public_rows(model).order_by().annotate(model_label=Value(label)).values("model_label")
-    return rows.annotate(total=total, checked=checked).values_list("model_label", "total", "checked")
+    rows = _public_rows(model).order_by().annotate(group_name=group).values("group_name")
+    return rows.annotate(total=total, checked=checked).values_list("group_name", "total", "checked")
 
 
 def _public_rows(model):

@@ -113,6 +113,32 @@ def test_counts_how_much_of_the_published_record_is_checked(client):
     assert (kinds["topics"].total, kinds["topics"].share) == (0, 0)
 
 
+def test_gives_the_checked_share_without_figures_taken_over_in_bulk_and_by_grade(client, monkeypatch):
+    monkeypatch.setattr("missions.models.figure_checks.BULK", 4)
+    mission = make.published_mission()
+    dataset, paper = make.source(code="mdi", grade="E"), make.source(code="paper", grade="F")
+    for source, number in [(dataset, 4), (paper, 2), (make.source(grade=""), 1)]:
+        for _ in range(number):
+            make.contribution(mission=mission, source=source).mark_checked()
+    make.contribution(mission=mission, source=paper)
+    make.contribution(mission=make.mission(), source=dataset).mark_checked()
+
+    page = client.get("/")
+
+    assert [(it.grade, it.checked, it.total, it.share) for it in page.context["shares_by_grade"]] == [
+        ("E", 4, 4, 100),
+        ("F", 2, 3, 66),
+        (None, 1, 1, 100),
+    ]
+    text = " ".join(page.text.split())
+    total, checked = page.context["total"], page.context["checked"]
+    assert '<a href="/contributions/?source=mdi">4 figures taken over in bulk from one source</a>' in text
+    assert f"{checked - 4} of {total - 4}." in text
+    assert '<a href="/sources/?grade=F">F: press</a>' in text
+    selection = client.get(page.context["bulk"].address).context
+    assert (selection["count"], selection["notices"]) == (4, [])
+
+
 def test_works_with_an_empty_record(client):
     text = client.get("/").text
 

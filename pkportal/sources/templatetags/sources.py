@@ -40,7 +40,7 @@ def grade(source, form=""):
     if not source.grade:
         return ""
     meaning = Grade(source.grade).short if form == "short" else source.get_grade_display()
-    return format_html('<span class="grade">{}</span> <span class="meta">{}</span>', source.grade, meaning)
+    return format_html('<span class="grade">{}</span>&nbsp;<span class="meta">{}</span>', source.grade, meaning)
 
 
 @register.filter
