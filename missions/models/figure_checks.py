@@ -48,7 +48,7 @@ def bulk_figures(by_source: Iterable[GroupCount]) -> BulkFigures:
     bulk = [it for it in by_source if it.total >= BULK]
     codes = sorted(it.group.partition(":")[2] for it in bulk)
     address = f"{reverse('contributions')}?{urlencode([('source', code) for code in codes])}"
-    return BulkFigures(share_of(bulk), len(bulk), address)
+    return BulkFigures(checked_share(bulk), len(bulk), address)
 
 
 def shares_by_grade(by_source: Iterable[GroupCount]) -> list[CheckedShare]:
@@ -56,11 +56,11 @@ def shares_by_grade(by_source: Iterable[GroupCount]) -> list[CheckedShare]:
     of_grade: dict[str, list[GroupCount]] = {}
     for count in by_source:
         of_grade.setdefault(count.group.partition(":")[0], []).append(count)
-    graded = [share_of(of_grade[it])._replace(grade=Grade(it)) for it in Grade.values if it in of_grade]
-    return [*graded, share_of(of_grade[""])] if "" in of_grade else graded
+    graded = [checked_share(of_grade[it])._replace(grade=Grade(it)) for it in Grade.values if it in of_grade]
+    return [*graded, checked_share(of_grade[""])] if "" in of_grade else graded
 
 
-def share_of(counts: Iterable[GroupCount]) -> CheckedShare:
+def checked_share(counts: Iterable[GroupCount]) -> CheckedShare:
     """Add up the figures of several sources."""
     counts = [*counts]
     return CheckedShare(sum(it.total for it in counts), sum(it.checked for it in counts))
