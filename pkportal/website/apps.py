@@ -3,25 +3,22 @@
 from django.apps import AppConfig, apps
 from django.core import checks
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+
+from .definitions import WEBSITE_TERMS
 
 
 class WebsiteConfig(AppConfig):
     """The public site: lists, filters, search, downloads.
 
     An app may set on its own config: ``sitemap_pages``, the URL names of its pages beside the lists;
-    ``glossary``, pairs of a term and its definition; ``search_examples``, queries that the search help shows;
+    ``glossary``, definitions of terms; ``glossary_of_records``, paths of functions that read more of them;
+    ``search_examples``, queries that the search help shows;
     ``search_answers``, paths of functions that answer a question;
     ``method_page``, the URL name and the argument of the page that says how the record is made.
     """
 
     name = "pkportal.website"
-    glossary = [
-        (_("source"), _("A document from which a figure or a claim is taken.")),
-        (_("grade"), _("What kind of source it is, from A, official text, to X, written with AI and not verified.")),
-        (_("checked"), _("Somebody read the central claim in its source, and nobody has edited the record since.")),
-        (_("AI-assisted"), _("The text was drafted or compiled with the help of an AI system.")),
-    ]
+    glossary = WEBSITE_TERMS
     sitemap_pages = ["data", "about", "glossary"]
 
     def ready(self):

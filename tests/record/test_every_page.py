@@ -58,7 +58,7 @@ PAGES = {
     "/search/?q=peacekeping": ("“peacekeping” in the record", 5),
     "/data/": ("Data", 1),
     "/about/": ("About the record", 2),
-    "/glossary/": ("Glossary", 1),
+    "/glossary/": ("Glossary", 3),
 }
 
 # of the first page of each list, which has all rows where they are few

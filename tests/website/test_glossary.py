@@ -23,7 +23,9 @@ def test_abbreviation_says_which_words_to_search_for(client):
 
     assert "<title>Glossary – Peacekeeping Record</title>" in page.text
     assert '<div id="term-roe">' in page.text
-    assert "ROE see rules of engagement, use of force" in " ".join(strip_tags(page.text).split())
+    shown = " ".join(strip_tags(page.text).split())
+    assert "ROE rules of engagement Directives that say when" in shown
+    assert "see rules of engagement, use of force" in shown
     assert f'<a id="{synonym.reference}" href="/search/?q=rules%20of%20engagement">rules' in text_of(page)
 
 
@@ -39,7 +41,7 @@ def test_other_spellings_are_no_terms(client):
 def test_words_that_every_app_uses_are_defined(client):
     terms = {term.term: term for term in client.get("/glossary/").context["terms"]}
 
-    assert "doctrine, organisation, training" in terms["DOTMLPFI"].definition
+    assert "doctrine, organisation, training" in terms["DOTMLPFI"].definition.text
     assert [name for name in ["checked", "deployed", "lesson learned", "permanent command"] if name not in terms] == []
     assert [*terms] == sorted(terms, key=str.casefold)
 
@@ -52,11 +54,34 @@ def test_term_with_several_rows_is_listed_once(client):
     assert [words for words, _reference in crc.means] == ["crowd control", "riot control"]
 
 
-def test_page_costs_one_query_and_is_linked_from_every_page(client, django_assert_num_queries):
+def test_definition_has_the_number_of_its_source_where_the_source_is_on_record(client):
+    assert "Sources</h2>" not in client.get("/glossary/").text
+    make.source(code="wp-saceur", title="The commander of operations")
+
+    page = client.get("/glossary/")
+
+    (saceur,) = [term for term in page.context["terms"] if term.term == "SACEUR"]
+    assert (saceur.definition.stands_for, saceur.sources) == ("Supreme Allied Commander Europe", ["wp-saceur"])
+    assert "The commander of operations" in page.text
+    assert "a definition without one is our own explanation" in text_of(page)
+
+
+def test_acronym_of_a_mission_leads_to_its_page(client):
+    mission = make.published_mission(name="Kosovo Heron Force", acronym="KHF")
+    make.mission(acronym="XYZ")
+
+    page = text_of(client.get("/glossary/"))
+
+    assert "<dt>KHF</dt>" in page
+    assert f'<a href="{mission.get_absolute_url()}">Kosovo Heron Force</a>' in page
+    assert "XYZ" not in page
+
+
+def test_page_costs_the_same_for_any_number_of_terms_and_is_linked_from_every_page(client, django_assert_num_queries):
     for number in range(3):
         make.synonym(term=f"term {number}")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # the sources of the definitions, the synonyms, the acronyms of missions
         client.get("/glossary/")
 
     assert '<a href="/glossary/">Glossary</a>' in client.get("/about/").text
