@@ -14,7 +14,7 @@ LESSON_TERMS = [
     ),
     Definition(_("lesson learned"), _("A lesson for which a source shows that practice changed.")),
     Definition(_("best practice"), _("Something that worked and that a source recommends to others.")),
-    Definition(_("challenge"), _("Something that made a mission hard.")),
+    Definition(_("challenge"), _("A difficulty that a mission met.")),
     Definition(_("theme"), _("A subject under which challenges and lessons of several missions are grouped.")),
     Definition(_("remedial action"), _("What was to be done about a lesson, by whom, and whether it was done.")),
     Definition(

@@ -49,7 +49,7 @@ def stored_secret_key() -> str:
         reason = f"SECRET_KEY is not set, and none can be kept in {path}: {error.strerror}."
         raise ImproperlyConfigured(reason) from None
     if not key.isascii() or len(key) < 50:
-        raise ImproperlyConfigured(f"{path} holds no secret key that we made. Remove it, and a new one is made.")
+        raise ImproperlyConfigured(f"{path} contains no secret key that we made. Remove it, and a new one is made.")
     return key
 
 

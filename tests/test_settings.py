@@ -104,7 +104,7 @@ def test_invalid_secret_key_file_is_refused(tmp_path, content):
 
     process = run_with(XDG_STATE_HOME=str(tmp_path))
 
-    assert f"{path} holds no secret key that we made. Remove it, and a new one is made." in process.stderr
+    assert f"{path} contains no secret key that we made. Remove it, and a new one is made." in process.stderr
 
 
 def test_relative_state_folder_is_ignored(tmp_path):

@@ -57,4 +57,4 @@ def unknown_reference_message(model: type[Model], reference: str) -> str:
         if other is not model and reference.rpartition("-")[0] == other.reference_prefix:
             names["other"] = other._meta.verbose_name
             return _("“%(reference)s” is the reference of another kind: %(other)s, not %(model)s.") % names
-    return _("No %(model)s has the reference “%(reference)s”. Leave the cell blank to be given the next one.") % names
+    return _("No %(model)s has the reference “%(reference)s”. Leave the cell blank to get the next one.") % names

@@ -57,7 +57,7 @@ def test_first_account_sets_up_a_second_factor_and_signs_in_with_it(page, new_co
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     check_page(page)
     recovery_code = page.locator(".recovery-codes code").first.inner_text()
-    page.get_by_role("link", name="Go on to the admin").click()
+    page.get_by_role("link", name="Continue to the admin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Start")
     page.get_by_role("link", name="Second factor").click()
     check_page(page)

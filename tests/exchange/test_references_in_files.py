@@ -53,8 +53,8 @@ def test_row_without_a_reference_that_is_new_is_given_the_next(load, event):
     ("reference", "reason"),
     [
         ("MAN-0001", "“MAN-0001” is the reference of another kind: mandate, not event."),
-        ("EV-9999", "No event has the reference “EV-9999”. Leave the cell blank to be given the next one."),
-        ("nonsense", "No event has the reference “NONSENSE”. Leave the cell blank to be given the next one."),
+        ("EV-9999", "No event has the reference “EV-9999”. Leave the cell blank to get the next one."),
+        ("nonsense", "No event has the reference “NONSENSE”. Leave the cell blank to get the next one."),
     ],
 )
 def test_reference_of_another_kind_or_of_nothing_is_refused(load, event, reference, reason):

@@ -268,10 +268,10 @@ def test_path_marks_the_step_that_the_lesson_has_reached(kind, maturity, places)
 def test_page_says_that_the_proof_is_unchecked_until_it_is_checked(client):
     lesson = make.published_lesson(maturity="lesson-learned", maturity_source=make.source(title="The proof"))
 
-    assert "nobody has compared this with the source" in client.get(lesson.get_absolute_url()).text
+    assert "this has not been compared with the source" in client.get(lesson.get_absolute_url()).text
     lesson.mark_checked()
     page = client.get(lesson.get_absolute_url()).text
-    assert "nobody has compared" not in page
+    assert "has not been compared" not in page
     assert "The proof" in page
 
 

@@ -179,7 +179,7 @@ def test_page_names_the_kinds_that_a_field_word_does_not_apply_to(client):
         ("region:baltic", "No region on record is called “baltic”."),
         ("year:199", "No year on record is called “199”. Write it like year:1999."),
         ("nation:", "After “nation:” a value is missing, such as nation:"),
-        ("-nation:italy", "a minus sign can stand before a word, not before a filter word"),
+        ("-nation:italy", "a minus sign can precede a word, but not a filter word"),
         ("kind:missile", "No kind on record is called “missile”."),
         ("year:99999999999999999999", "No year on record"),
         ("mission:%00", "No mission on record"),
