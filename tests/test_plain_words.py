@@ -47,6 +47,7 @@ TRANSLATED = re.compile(
     r"""|_\((?:"([^"]*)"|'([^']*)')\)""",
     re.DOTALL,
 )
+MARKUP = re.compile(r"{#.*?#}|{{.*?}}|{%.*?%}|<!?[a-z/][^>]*>", re.DOTALL)
 SPOKEN = {"_", "gettext", "gettext_lazy", "ngettext", "CommandError", "ImproperlyConfigured", "ValidationError"}
 
 
@@ -55,10 +56,9 @@ def words_of_templates():
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
         text = path.read_text()
         for match in TRANSLATED.finditer(text):
-            words = re.sub(r"{{.*?}}|{%.*?%}|<[^>]*>", " ", "".join(filter(None, match.groups())))
+            words = MARKUP.sub(" ", "".join(filter(None, match.groups())))
             yield f"{path.name}:{text.count(chr(10), 0, match.start()) + 1}", " ".join(words.split())
-        if path.suffix == ".txt":
-            yield path.name, text
+        yield path.name, " ".join(MARKUP.sub(" ", text).split())  # of some pages the words are not marked
 
 
 def words_of_code():

@@ -38,6 +38,17 @@ class GlossaryTerm(NamedTuple):
         """The HTML id of the term."""
         return term_anchor(self.term)
 
+    @property
+    def full_name(self) -> MeantWords | None:
+        """What an abbreviation stands for, if our texts have these words."""
+        stands_for = str(self.definition.stands_for).casefold()
+        return next((meant for meant in self.means if meant.words.casefold() == stands_for), None)
+
+    @property
+    def other_words(self) -> list[MeantWords]:
+        """Words to search for that are not already its full name."""
+        return [meant for meant in self.means if meant != self.full_name]
+
 
 class GlossaryPage(TemplateView):
     """All terms in alphabetical order, with the sources of their definitions."""
@@ -50,8 +61,10 @@ class GlossaryPage(TemplateView):
         references = references_to(*({"source_codes": definition.sources} for definition in definitions))
         on_record = {entry.source.code for entry in references}
         meant = meant_words([it for it in synonyms if it.kind != SynonymKind.SPELLING])
+        terms = glossary_terms(definitions, on_record, meant)
         return super().get_context_data(
-            terms=glossary_terms(definitions, on_record, meant),
+            terms=terms,
+            letters=first_of_letters(terms),
             references=references,
             spellings=[it for it in synonyms if it.kind == SynonymKind.SPELLING],
             **kwargs,
@@ -95,6 +108,14 @@ def glossary_terms(
         for definition in [*definitions, *(Definition(term) for term in meant if term not in defined)]
     ]
     return sorted(terms, key=lambda term: (name_sort_key(term.term), term.term))
+
+
+def first_of_letters(terms: list[GlossaryTerm]) -> list[tuple[str, str]]:
+    """Return each letter that terms begin with, and the anchor of the first of them."""
+    letters: dict[str, str] = {}
+    for term in terms:
+        letters.setdefault(term.term[0].upper(), term.anchor)
+    return [(letter, anchor) for letter, anchor in letters.items() if letter.isalpha()]
 
 
 def explained_abbreviations() -> ExplainedTerms:

@@ -24,8 +24,8 @@ def test_abbreviation_says_which_words_to_search_for(client):
     assert "<title>Glossary – Peacekeeping Record</title>" in page.text
     assert '<div id="term-roe">' in page.text
     shown = " ".join(strip_tags(page.text).split())
-    assert "ROE rules of engagement Directives that say when" in shown
-    assert "see rules of engagement, use of force" in shown
+    assert "ROE rules of engagement. Directives that say when" in shown
+    assert "see use of force" in shown
     assert f'<a id="{synonym.reference}" href="/search/?q=rules%20of%20engagement">rules' in text_of(page)
 
 
@@ -52,6 +52,14 @@ def test_term_with_several_rows_is_listed_once(client):
 
     (crc,) = [term for term in client.get("/glossary/").context["terms"] if term.term == "CRC"]
     assert [words for words, _reference in crc.means] == ["crowd control", "riot control"]
+
+
+def test_letters_lead_to_the_first_term_of_each(client):
+    page = client.get("/glossary/")
+
+    anchors = dict(page.context["letters"])
+    assert [*anchors][:3] == ["A", "B", "C"]
+    assert anchors["S"] == next(term.anchor for term in page.context["terms"] if term.term[0] in "sS")
 
 
 def test_definition_has_the_number_of_its_source_where_the_source_is_on_record(client):
