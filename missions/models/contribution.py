@@ -102,7 +102,7 @@ class ContributionQuerySet(RecordQuerySet):
         recency = Case(
             When(as_of=date, then=Value("9999")), default=Cast("as_of", TextField()), output_field=TextField()
         )
-        same = ["country", "kind", "unit", "basis", Q(location="")]
+        same = ["mission", "country", "kind", "unit", "basis", Q(location="")]
         dated = (stocks | flows).order_by().annotate(recency=recency)
         latest = dated.annotate(latest=Window(Max("recency"), partition_by=same)).filter(recency=F("latest"))
         return self.filter(IsAmong(F("pk"), ArraySubquery(latest.values("pk"))))

@@ -10,13 +10,16 @@ from django.views.generic import DetailView
 from missions.charts.contribution_series import contribution_series, cost_share_chart, with_bar_lengths
 from missions.charts.coverage import country_coverage
 from missions.charts.tenures import tenure_timeline
-from missions.filters import CountryFilter
+from missions.filters import CountryFilter, OnDateForm
 from missions.filters.country import DEATH_COUNT, DEATH_SCOPES
 from missions.models import OTHER_NAME_COLUMNS, Country, CountryName, Mission
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
 from pkportal.website.lists import FilteredList
+from pkportal.website.notices import page_notices
+
+from .country_date import date_context
 
 MISSION_TEXTS = [f"mission__{name}" for name in ["search", "summary", "outcome", "cited"]]
 MAX_LESSONS = 6  # the others are a link away, as are further figures
@@ -59,15 +62,23 @@ class CountryPage(DetailView):
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
         country = self.object
+        form = OnDateForm(self.request.GET)
+        date = form.cleaned_data["on"] if form.is_valid() else None
         related = country_records(country)
         records = [*chain(related["latest_figures"], related["posts"], related["deaths"], related["cost_shares"])]
+        on_date = date_context(country, related, date)
+        also_cited = [*on_date.get("figures_on_date", []), *on_date.get("posts_on_date", [])]
         return super().get_context_data(
             **kwargs,
             **related,
             **country_charts(country, related),
+            **on_date,
+            form=form,
+            notices=page_notices(self.request, form),
+            date=date,
             names=[CountryName(**row) for row in country.names],
             is_ally=country.is_ally_on(timezone.localdate()),
-            references=references_to(*records),
+            references=references_to(*records, *also_cited),
             statement_count=len(records),
             checked_count=sum(record.is_checked for record in records),
         )
