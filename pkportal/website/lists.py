@@ -16,6 +16,7 @@ from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.exporting import FORMATS, export_response
 
+from .active_filters import active_filters
 from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
@@ -68,17 +69,6 @@ class ListPaginator(Paginator):
         is_near_end = first > self.count - until
         keys = self.keys.reverse()[self.count - until : self.count - first] if is_near_end else self.keys[first:until]
         return self._get_page(self.object_list.filter(pk__in=keys), number, self)
-
-
-class ActiveFilter(NamedTuple):
-    """A filter in use: its label and value in words, and the URL of the list without it."""
-
-    label: str
-    value: str
-    address: str
-
-    def __str__(self):
-        return f"{self.label}: {self.value}"
 
 
 class FilteredList(FilterView):
@@ -182,7 +172,7 @@ class FilteredList(FilterView):
         """Add the active filters, the number of rows, the display modes and the files."""
         context = super().get_context_data(**kwargs)
         self.filterset.set_options(self.facets.counts)
-        active_filters = self.active_filters()
+        filters_in_use = active_filters(self)
         singular, plural = self.nouns
         notices = [*self.filterset.notices(self.query, self.view_labels()), *self.view_notices(context["page_obj"])]
         return {
@@ -191,9 +181,9 @@ class FilteredList(FilterView):
             "base_template": "website/frame.html" if self.request.htmx else "base.html",
             "query": self.query,
             "notices": [said(notice, self.request.path) for notice in notices],
-            "active_filters": active_filters,
+            "active_filters": filters_in_use,
             "clear_url": self.address(self.query_with(**dict.fromkeys(self.filterset.filters))),
-            "filter_summary": "; ".join(map(str, active_filters)),
+            "filter_summary": "; ".join(map(str, filters_in_use)),
             "count": self.facets.total,
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
@@ -214,14 +204,6 @@ class FilteredList(FilterView):
                 (mode, self.address(self.query_with(view=mode.url_value))) for mode in self.display_modes
             ],
         }
-
-    def active_filters(self):
-        """List the filters in use, each with the URL that removes it."""
-        return [
-            ActiveFilter(self.filterset.filters[name].label, words, self.address(self.query_without(name, value)))
-            for name, values in self.filterset.active_values().items()
-            for value, words in self.filterset.values_in_words(name, values)
-        ]
 
     def view_labels(self):
         """Return the parameters that a page has and a file has not, with their labels."""

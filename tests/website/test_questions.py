@@ -299,6 +299,20 @@ def test_texts_that_were_looked_for_stay_in_the_form_beside_a_box_for_more(clien
     assert '<input type="search" name="place" aria-label="Place" id="id_place">' in text
 
 
+def test_choice_is_turned_round_by_one_click_and_back(client, missions):
+    page = client.get("/missions/?mandate=unsc-resolution&mandate=agreement&checked=no")
+    first, second, yes_no = page.context["active_filters"]
+    assert (first.opposite, yes_no.opposite) == ("/missions/?checked=no&mandate=agreement&mandate=-unsc-resolution", "")
+    link = 'aria-label="Exclude Legal basis: Security Council resolution">'
+    assert link in page.text
+
+    without = client.get("/missions/?mandate=-unsc-resolution")
+    assert [row.code for row in without.context["object_list"]] == ["three", "bare"]
+    (excluded,) = without.context["active_filters"]
+    assert excluded.opposite == "/missions/?mandate=unsc-resolution"
+    assert 'aria-label="Include Legal basis: not Security Council resolution">' in without.text
+
+
 def test_lessons_are_found_by_type_and_region_of_their_public_missions(client):
     training = make.published_mission(type="training-capacity-building", region="africa")
     draft = make.mission(type="humanitarian-relief")
