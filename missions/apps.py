@@ -21,5 +21,8 @@ class MissionsConfig(AppConfig):
         "missions.views.answers.totals",
         "missions.views.answers.holders",
         "missions.views.answers.lives",
+        "missions.views.selection_answers.figures_of_period",
+        "missions.views.selection_answers.missions_without",
+        "missions.views.selection_answers.unchecked",
     ]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

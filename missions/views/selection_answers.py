@@ -1,0 +1,139 @@
+"""Answers that lead to a selection of a list: Denmark after 2001; missions without a mandate; what is not checked."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Model, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from missions.models import Contribution, Country, Event, Mandate, MandateKind, Mission
+from pkportal.content.dates import PartialDate
+from pkportal.website.search.answers import StatedAnswer
+from pkportal.website.search.question import Question
+
+from .answers import ASKS_WHO
+from .death_answers import ASKS_FOR_DEATHS
+
+ASKS_FOR_PERIOD = re.compile(r"\b(after|since|from|before|until|till)\b", re.IGNORECASE)
+ASKS_UNCHECKED = re.compile(r"\b(unchecked|unverified|not (?:yet )?(?:checked|verified))\b", re.IGNORECASE)
+ASKS_WITHOUT = re.compile(r"\b(?:missions?|operations?)\b.*\b(?:without|with no|lacking)\b(.*)", re.IGNORECASE)
+OF_UNITED_NATIONS = re.compile(r"\b(?:un|unsc|u\.n\.|united nations|security council)\b", re.IGNORECASE)
+ONE_DAY = timedelta(days=1)
+
+
+class CheckedList(NamedTuple):
+    """A list with the filters ``mission`` and ``checked``: its model, its URL name and the field of the missions."""
+
+    model: type[Model]
+    url_name: str
+    field: str = "mission"
+
+
+def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how many figures of a nation are on record for a year or a period, and in how many missions."""
+    nations = question.records(Country)
+    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
+    if len(nations) != 1 or question.records(Mission) or not question.dates or asks_else:
+        return
+    rows, selection = Contribution.objects.filter(country__iso3=nations[0].code).published(), {}
+    first, last = asked_period(question)
+    if first:
+        rows, selection = rows.since(first), {"from": first}
+    if last:
+        rows, selection = rows.until(last), {**selection, "to": last}
+    counts = rows.order_by().aggregate(figures=Count("*"), missions=Count("mission", distinct=True))
+    if not counts["figures"]:
+        return
+    address = f"{reverse('contributions')}?{urlencode({'country': nations[0].code, **selection})}"
+    values = {
+        "nation": nations[0].title,
+        "period": period_in_words(first, last),
+        "figures": ngettext("%(n)d figure", "%(n)d figures", counts["figures"]) % {"n": counts["figures"]},
+        "missions": ngettext("%(n)d mission", "%(n)d missions", counts["missions"]) % {"n": counts["missions"]},
+    }
+    text = _("%(nation)s, %(period)s: %(figures)s on record in %(missions)s") % values
+    yield StatedAnswer(text, address, "", nations[0].title, reverse("country", args=[nations[0].code]))
+
+
+def asked_period(question: Question) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return the first and the last date that a question asks for; what is not limited is None."""
+    first, last = question.dates[0], question.dates[-1]
+    words = ASKS_FOR_PERIOD.search(question.typed)
+    if not words or first != last:
+        return first, last
+    match words[0].lower():
+        case "after":
+            following = first.last + ONE_DAY
+            return PartialDate(str(following.year) if first.precision == "year" else following.isoformat()), None
+        case "since" | "from":
+            return first, None
+        case "before":
+            preceding = first.first - ONE_DAY
+            return None, PartialDate(str(preceding.year) if first.precision == "year" else preceding.isoformat())
+    return None, last
+
+
+def period_in_words(first: PartialDate | None, last: PartialDate | None) -> str:
+    """Return a period in words: from 2002; until 2001; 2001; 2001 – 2005."""
+    if first and last:
+        return first.in_words if first == last else f"{first.in_words} – {last.in_words}"
+    date = first or last
+    return " ".join([_("from") if first else _("until"), date.in_words if date else ""])
+
+
+def missions_without(question: Question) -> Iterator[StatedAnswer]:
+    """Answer which missions have no mandate of a kind on record, or none at all."""
+    lacking = ASKS_WITHOUT.search(question.typed)
+    if not lacking:
+        return
+    kinds = [kind for kind in MandateKind if str(kind.label).lower() in lacking[1].lower()]
+    if OF_UNITED_NATIONS.search(lacking[1]):
+        kinds = [MandateKind.RESOLUTION]
+    if not kinds and not re.search(r"\b(?:mandate|legal basis)\b", lacking[1], re.IGNORECASE):
+        return
+    without = Mandate.objects.filter(kind__in=kinds) if kinds else Mandate.objects.all()
+    number = Mission.objects.published().exclude(pk__in=without.values("mission")).count()
+    names = {"number": number, "kind": _(" or ").join(str(kind.label) for kind in kinds) or _("legal basis")}
+    text = ngettext(
+        "%(number)d mission has no %(kind)s on record",
+        "%(number)d missions have no %(kind)s on record",
+        number,
+    )
+    selection = urlencode({"mandate": [f"-{kind}" for kind in kinds] or "none"}, doseq=True)
+    missions = reverse("missions")
+    yield StatedAnswer(text % names, f"{missions}?{selection}", "", _("All missions"), missions)
+
+
+def unchecked(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how many figures, events and mandates of the missions that are asked for are not checked."""
+    lists = [CheckedList(Contribution, "contributions"), CheckedList(Event, "events"), CheckedList(Mandate, "mandates")]
+    return unchecked_in(question, lists)
+
+
+def unchecked_in(question: Question, lists: Iterable[CheckedList]) -> Iterator[StatedAnswer]:
+    """Answer how many rows of each list are not checked, of a mission or of the missions that a country was host to."""
+    missions, hosts = question.records(Mission), question.records(Country)
+    if not (missions or hosts) or not ASKS_UNCHECKED.search(question.typed):
+        return
+    subject = (missions or hosts)[0]
+    view, named = ("mission", Q(code=subject.code)) if missions else ("country", Q(host_countries__iso3=subject.code))
+    codes = [*Mission.objects.published().filter(named).order_by("code").values_list("code", flat=True)]
+    page = reverse(view, args=[subject.code])
+    for model, url_name, field in lists:
+        rows = model._default_manager.published().filter(is_checked=False, **{f"{field}__code__in": codes})
+        number = rows.order_by().values("pk").distinct().count()
+        if number:
+            opts = model._meta
+            noun = opts.verbose_name if number == 1 else opts.verbose_name_plural
+            text = _("%(subject)s, not yet checked: %(number)s %(noun)s") % {
+                "subject": subject.title,
+                "number": f"{number:,}",
+                "noun": noun,
+            }
+            address = f"{reverse(url_name)}?{urlencode({'mission': codes, 'checked': 'no'}, doseq=True)}"
+            yield StatedAnswer(text, address, "", subject.title, page)
