@@ -14,6 +14,6 @@ class LessonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     glossary = LESSON_TERMS
     sitemap_pages = ["home", "themes"]
-    search_answers = ["lessons.views.answers.for_type_of_mission", "lessons.views.answers.unchecked"]
+    search_answers = ["lessons.views.answers.for_type_of_mission", "lessons.views.answers.unchecked_analysis"]
     search_examples = ["mission:kfor kind:lesson"]
     method_page = ["topic", "how-this-site-is-made"]

@@ -23,6 +23,6 @@ class MissionsConfig(AppConfig):
         "missions.views.answers.lives",
         "missions.views.selection_answers.figures_of_period",
         "missions.views.selection_answers.missions_without",
-        "missions.views.selection_answers.unchecked",
+        "missions.views.selection_answers.unchecked_record",
     ]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

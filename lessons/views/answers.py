@@ -20,7 +20,7 @@ WORDS_BETWEEN = re.compile(
 )
 
 
-def unchecked(question: Question) -> Iterator[StatedAnswer]:
+def unchecked_analysis(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many lessons and challenges of the missions that are asked for are not checked."""
     return unchecked_in(question, [CheckedList(Lesson, "lessons", "missions"), CheckedList(Challenge, "challenges")])
 
@@ -28,7 +28,7 @@ def unchecked(question: Question) -> Iterator[StatedAnswer]:
 def for_type_of_mission(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many lessons of missions of a type have the other words of a question."""
     typed = question.typed.lower()
-    types = {first_words(type_): type_ for type_ in MissionType if re.search(rf"\b{first_words(type_)}\b", typed)}
+    types = {short_type(type_): type_ for type_ in MissionType if re.search(rf"\b{short_type(type_)}\b", typed)}
     if not types or not ASKS_FOR_LESSONS.search(typed) or question.records(Mission) or question.records(Country):
         return
     name, type_ = next(iter(types.items()))
@@ -46,6 +46,6 @@ def for_type_of_mission(question: Question) -> Iterator[StatedAnswer]:
             return
 
 
-def first_words(type_: MissionType) -> str:
+def short_type(type_: MissionType) -> str:
     """Return the words of a type by which people call it: training, of training and capacity building."""
     return str(type_.label).partition(" and ")[0].lower()

@@ -109,7 +109,7 @@ def missions_without(question: Question) -> Iterator[StatedAnswer]:
     yield StatedAnswer(text % names, f"{missions}?{selection}", "", _("All missions"), missions)
 
 
-def unchecked(question: Question) -> Iterator[StatedAnswer]:
+def unchecked_record(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many figures, events and mandates of the missions that are asked for are not checked."""
     lists = [CheckedList(Contribution, "contributions"), CheckedList(Event, "events"), CheckedList(Mandate, "mandates")]
     return unchecked_in(question, lists)
