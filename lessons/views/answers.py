@@ -28,7 +28,11 @@ def unchecked_analysis(question: Question) -> Iterator[StatedAnswer]:
 def for_type_of_mission(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many lessons of missions of a type have the other words of a question."""
     typed = question.typed.lower()
-    types = {short_type(type_): type_ for type_ in MissionType if re.search(rf"\b{short_type(type_)}\b", typed)}
+    types = {
+        short_type(type_): type_
+        for type_ in map(MissionType, MissionType.values)
+        if re.search(rf"\b{short_type(type_)}\b", typed)
+    }
     if not types or not ASKS_FOR_LESSONS.search(typed) or question.records(Mission) or question.records(Country):
         return
     name, type_ = next(iter(types.items()))

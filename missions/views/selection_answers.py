@@ -91,7 +91,7 @@ def missions_without(question: Question) -> Iterator[StatedAnswer]:
     lacking = ASKS_WITHOUT.search(question.typed)
     if not lacking:
         return
-    kinds = [kind for kind in MandateKind if str(kind.label).lower() in lacking[1].lower()]
+    kinds = [MandateKind(kind) for kind, label in MandateKind.choices if str(label).lower() in lacking[1].lower()]
     if OF_UNITED_NATIONS.search(lacking[1]):
         kinds = [MandateKind.RESOLUTION]
     if not kinds and not re.search(r"\b(?:mandate|legal basis)\b", lacking[1], re.IGNORECASE):
