@@ -93,7 +93,7 @@ def missions_without(question: Question) -> Iterator[StatedAnswer]:
         return
     kinds = [MandateKind(kind) for kind, label in MandateKind.choices if str(label).lower() in lacking[1].lower()]
     if OF_UNITED_NATIONS.search(lacking[1]):
-        kinds = [MandateKind.RESOLUTION]
+        kinds = [MandateKind(MandateKind.RESOLUTION)]
     if not kinds and not re.search(r"\b(?:mandate|legal basis)\b", lacking[1], re.IGNORECASE):
         return
     without = Mandate.objects.filter(kind__in=kinds) if kinds else Mandate.objects.all()
