@@ -1,30 +1,25 @@
 """Settings are read from the environment, and an invalid value stops the portal with a clear message."""
 
-import json
 import os
+import runpy
 import socket
 import stat
 import subprocess
 import sys
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 
-def run_with(expression="", **environment):
-    """Read the settings in a new process that prints an expression, and return the process."""
-    code = f"from pkportal import settings; print({expression})"
-    inherited = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SITE_URL", "SECRET_KEY"}
-    }
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=settings.BASE_DIR,
-        env={**inherited, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def settings_with(**environment):
+    """Read the settings of another environment."""
+    ours = {"DATABASE_URL", "SITE_URL", "SECRET_KEY"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    with patch.dict(os.environ, {**inherited, **environment}, clear=True):
+        return SimpleNamespace(**runpy.run_path(settings.BASE_DIR / "pkportal" / "settings.py"))
 
 
 @pytest.mark.parametrize(
@@ -79,19 +74,19 @@ def run_with(expression="", **environment):
     ],
 )
 def test_invalid_value_is_named(environment, message):
-    process = run_with(**environment)
+    with pytest.raises(ImproperlyConfigured) as error:
+        settings_with(**environment)
 
-    assert process.returncode
-    assert message in process.stderr.splitlines()[-1]
+    assert message in str(error.value)
 
 
 def test_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
-    keys = {run_with("settings.SECRET_KEY", XDG_STATE_HOME=str(tmp_path)).stdout for _ in range(2)}
+    keys = {settings_with(XDG_STATE_HOME=str(tmp_path)).SECRET_KEY for _ in range(2)}
 
     (key,) = keys
     path = tmp_path / "pkportal" / "secret-key"
-    assert path.read_text() == key.strip()
-    assert len(key.strip()) == 50
+    assert path.read_text() == key
+    assert len(key) == 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [*path.parent.iterdir()] == [path]
 
@@ -102,15 +97,16 @@ def test_invalid_secret_key_file_is_refused(tmp_path, content):
     path.parent.mkdir()
     path.write_bytes(content)
 
-    process = run_with(XDG_STATE_HOME=str(tmp_path))
+    with pytest.raises(ImproperlyConfigured) as error:
+        settings_with(XDG_STATE_HOME=str(tmp_path))
 
-    assert f"{path} contains no secret key that we made. Remove it, and a new one is made." in process.stderr
+    assert f"{path} contains no secret key that we made. Remove it, and a new one is made." in str(error.value)
 
 
 def test_relative_state_folder_is_ignored(tmp_path):
-    process = run_with("settings.SECRET_KEY", XDG_STATE_HOME="state", HOME=str(tmp_path))
+    read = settings_with(XDG_STATE_HOME="state", HOME=str(tmp_path))
 
-    assert process.stdout.strip() == (tmp_path / ".local" / "state" / "pkportal" / "secret-key").read_text()
+    assert (tmp_path / ".local" / "state" / "pkportal" / "secret-key").read_text() == read.SECRET_KEY
 
 
 def test_command_line_reports_an_invalid_value_in_one_sentence():
@@ -142,20 +138,17 @@ def test_command_without_a_database_reports_it_without_a_traceback(tmp_path, com
 
 
 def test_site_url_is_normalised_to_lower_case():
-    expression = "settings.SITE_URL, settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS"
+    read = settings_with(SITE_URL="HTTPS://Record.Example.org/")
 
-    address = "https://record.example.org"
-    assert (
-        run_with(expression, SITE_URL="HTTPS://Record.Example.org/").stdout
-        == f"{address} ['record.example.org'] ['{address}']\n"
-    )
+    assert read.SITE_URL == "https://record.example.org"
+    assert read.ALLOWED_HOSTS == ["record.example.org"]
+    assert read.CSRF_TRUSTED_ORIGINS == ["https://record.example.org"]
 
 
 def test_database_url_is_parsed():
     url = "postgresql://me:p%40ss@db.example:5433/record?sslmode=require"
-    expression = "__import__('json').dumps(settings.DATABASES['default'])"
 
-    database = json.loads(run_with(expression, DATABASE_URL=url).stdout)
+    database = settings_with(DATABASE_URL=url).DATABASES["default"]
     assert {name: database[name] for name in ["NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"]} == {
         "NAME": "record",
         "USER": "me",
@@ -168,15 +161,13 @@ def test_database_url_is_parsed():
 
 def test_replicas_are_named_in_the_order_of_their_addresses_and_given_up_soon():
     urls = "postgresql://me@first.example/record postgresql://me@second.example/record?connect_timeout=5"
-    expression = "[(alias, it['HOST'], it['OPTIONS']) for alias, it in settings.DATABASES.items() if 'HOST' in it]"
+    databases = settings_with(REPLICA_URLS=urls).DATABASES
 
-    assert run_with(expression, REPLICA_URLS=urls).stdout.strip() == str(
-        [
-            ("replica_1", "first.example", {"connect_timeout": 2, "tcp_user_timeout": 3000}),
-            ("replica_2", "second.example", {"connect_timeout": "5", "tcp_user_timeout": 3000}),
-        ]
-    )
-    assert run_with("settings.REPLICAS").stdout == "[]\n"
+    assert [(alias, it["HOST"], it["OPTIONS"]) for alias, it in databases.items() if "HOST" in it] == [
+        ("replica_1", "first.example", {"connect_timeout": 2, "tcp_user_timeout": 3000}),
+        ("replica_2", "second.example", {"connect_timeout": "5", "tcp_user_timeout": 3000}),
+    ]
+    assert settings_with().REPLICAS == []
 
 
 @pytest.mark.parametrize(
@@ -188,23 +179,22 @@ def test_replicas_are_named_in_the_order_of_their_addresses_and_given_up_soon():
     ],
 )
 def test_email_url_is_parsed_and_mail_leaves_the_machine_encrypted(url, server):
-    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
-    expression = f"[getattr(settings, f'EMAIL_{{name}}') for name in {names}]"
+    read = settings_with(EMAIL_URL=url)
 
-    assert run_with(expression, EMAIL_URL=url).stdout.strip() == str(server)
+    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
+    assert [getattr(read, f"EMAIL_{name}") for name in names] == server
 
 
 def test_without_email_url_mail_is_printed():
-    assert "console" in run_with("settings.EMAIL_BACKEND").stdout
+    assert "console" in settings_with().EMAIL_BACKEND
 
 
 @pytest.mark.parametrize(("url", "secure"), [("https://record.example.org", True), ("http://127.0.0.1:8000", False)])
 def test_cookies_and_redirects_are_secure_unless_the_site_is_plain_http(url, secure):
-    expression = (
-        "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG]"
-    )
+    read = settings_with(SITE_URL=url)
 
-    assert run_with(expression, SITE_URL=url).stdout.strip() == str([secure, secure, secure, False])
+    assert read.SESSION_COOKIE_SECURE is read.CSRF_COOKIE_SECURE is read.SECURE_SSL_REDIRECT is secure
+    assert read.DEBUG is False
 
 
 def test_unknown_host_gets_400_and_is_not_logged():

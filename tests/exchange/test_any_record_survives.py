@@ -88,7 +88,7 @@ def dump(folder):
 
 @given(record=RECORD)
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[*HealthCheck],
     phases=[Phase.generate],  # one example loads 34 files: to look for the smallest failing one takes minutes

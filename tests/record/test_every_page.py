@@ -11,6 +11,7 @@ from django.test import Client
 from missions.models import Contribution
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
+from pkportal.sources.models import Source
 from tests.browser.lacking import LACKING
 from tests.chart_labels import WIDTHS, label_faults
 from tests.valid_html import NO_CHECKER, html_errors
@@ -107,8 +108,9 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="module")
 def site(the_record):
-    """Follow every link of the site."""
+    """Follow every link of the site; of the sources, whose pages are alike, every tenth."""
     client = Client()
+    known = {source.get_absolute_url() for number, source in enumerate(Source.objects.all()) if number % 10}
     waiting, seen, broken, pages = ["/"], set(), [], {}
     while waiting:
         address = waiting.pop()
@@ -120,7 +122,9 @@ def site(the_record):
         pages[address] = page.text
         links = {html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page.text)}
         # one question a list is enough: filters have tests of their own
-        new = {link for link in links if "?" not in link and not link.startswith(("/static/", "/admin/"))} - seen
+        new = (
+            {link for link in links if "?" not in link and not link.startswith(("/static/", "/admin/"))} - seen - known
+        )
         seen |= new
         waiting += new
     return Site(seen, broken, pages)
@@ -129,7 +133,7 @@ def site(the_record):
 @pytest.mark.xdist_group("site")
 def test_no_link_of_the_site_leads_nowhere(site):
     assert site.broken == []
-    assert len(site.seen) > 900
+    assert len(site.seen) > 400
 
 
 @pytest.mark.xdist_group("site")
