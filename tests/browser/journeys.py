@@ -29,21 +29,21 @@ def filter_missions_and_download_the_file(page, input_device):
 def from_the_home_page_to_the_contributions_of_a_nation(page, input_device):
     visit(page, "/")
     input_device.use(page.get_by_role("banner").get_by_role("link", name="Nations"))
-    input_device.use(page.get_by_role("main").get_by_role("link", name="Italy", exact=True))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Italy")
+    input_device.use(page.get_by_role("main").get_by_role("link", name="Latvia", exact=True))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Latvia")
 
-    input_device.use(page.get_by_role("main").locator("a[href$='/contributions/?country=ITA']").first)
+    input_device.use(page.get_by_role("main").locator("a[href$='/contributions/?country=LVA']").first)
 
-    page.wait_for_url("**/contributions/?country=ITA")
-    expect(page.get_by_role("main").get_by_role("rowheader", name="Italy").first).to_be_visible()
+    page.wait_for_url("**/contributions/?country=LVA")
+    expect(page.get_by_role("main").get_by_role("rowheader", name="Latvia").first).to_be_visible()
     nations = page.get_by_role("main").get_by_role("rowheader").get_by_role("link")
-    assert set(nations.all_inner_texts()) == {"Italy"}
+    assert set(nations.all_inner_texts()) == {"Latvia"}
 
 
 def follow_a_note_to_its_source_and_back(page, input_device):
-    visit(page, "/missions/kfor/")
+    visit(page, "/missions/amber-fox/")
     input_device.use(page.locator("#summary").get_by_role("link", name="Note 1", exact=True).first)
-    page.wait_for_url("**/missions/kfor/#SRC-*")
+    page.wait_for_url("**/missions/amber-fox/#SRC-*")
     entry = page.locator(":target")
     expect(entry).to_be_in_viewport()
 
@@ -54,7 +54,7 @@ def follow_a_note_to_its_source_and_back(page, input_device):
     expect(entry).to_contain_text(title)
 
     input_device.use(entry.get_by_role("link", name=re.compile("^Back to note 1")).first)
-    page.wait_for_url("**/missions/kfor/#note-*")
+    page.wait_for_url("**/missions/amber-fox/#note-*")
     expect(page.locator(":target")).to_be_in_viewport()
 
 
