@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from tests.browser.lacking import CHROMIUM, LACKING
-from tests.browser.pages import MISSING, unfold, visit
+from tests.browser.pages import MISSING, shorten, unfold, visit
 from tests.served import database, served
 
 HERE = Path(__file__).parent
@@ -79,10 +79,11 @@ def reader(browser, browser_context_args):
 
 @pytest.fixture(scope="module")
 def opened(reader, request):
-    """Open an address once for all tests of a module that read it."""
+    """Open an address once for all tests of a module that read it, with the first rows of long tables and lists."""
     page, _troubles = reader
     visit(page, request.param)
     unfold(page)
+    shorten(page)
     return page
 
 
