@@ -42,7 +42,7 @@ def from_the_home_page_to_the_contributions_of_a_nation(page, input_device):
 
 def follow_a_note_to_its_source_and_back(page, input_device):
     visit(page, "/missions/amber-fox/")
-    input_device.use(page.locator("#summary").get_by_role("link", name="Note 1", exact=True).first)
+    input_device.use(page.get_by_role("main").get_by_role("link", name="Note 1", exact=True).first)
     page.wait_for_url("**/missions/amber-fox/#SRC-*")
     entry = page.locator(":target")
     expect(entry).to_be_in_viewport()
