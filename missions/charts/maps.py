@@ -78,4 +78,5 @@ def map_country(country: Country, css_class: str, words: str) -> MapCountry:
 
 def mission_site(mission: Mission) -> MapSite:
     """Return the place of a mission for the map, linked to its page."""
-    return MapSite(mission.short_name, mission.name, mission.get_absolute_url(), mission.latitude, mission.longitude)
+    words = ", ".join(filter(None, [mission.name, mission.operations]))
+    return MapSite(mission.short_name, words, mission.get_absolute_url(), mission.latitude, mission.longitude)

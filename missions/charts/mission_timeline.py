@@ -107,5 +107,6 @@ def describe_mission(mission: Mission, ending: str) -> str:
     else:
         unknown = _("%(start)s, end not known") % facts
         when = f"{start} – {mission.end_date.in_words}" if ending == "known" else unknown
-    name = f"{mission.name} ({mission.short_name})" if mission.short_name != mission.name else mission.name
+    others = ", ".join(dict.fromkeys(filter(None, [mission.acronym, mission.operations])))
+    name = f"{mission.name} ({others})" if others else mission.name
     return f"{name}: {MissionType(mission.type).label}, {Region(mission.region).label}, {when}"

@@ -21,6 +21,7 @@ from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .contribution_terms import INEXACT, PEOPLE_FIRST, Basis, ContributionKind, Unit, ValueState
 from .country import Country
+from .former_names import name_then, then_and_now
 from .mission import Mission
 
 MAX_FIGURE_AGE = 18  # months: an older figure says little about a force
@@ -51,18 +52,22 @@ FACET_FIELDS = ["mission", "country", "kind", "basis", "unit", "is_checked"]
 DATE_FIELDS = ["mission", "kind", "basis", "unit", "is_checked", "as_of"]
 
 
+def _country_then():
+    """Return what the nation was called on the date of a figure."""
+    return name_then(Contribution, "country", "as_of")
+
+
 class ContributionQuerySet(RecordQuerySet):
     """Query set of contributions."""
 
     def for_list(self):
         """Load what one row of a list shows, with the mission, the nation and the source."""
-        return self.select_related("mission", "country", "source").only(
-            *LIST_FIELDS, "country__joined_on", "source__published"
-        )
+        rows = self.select_related("mission", "country", "source").annotate(country_then=_country_then())
+        return rows.only(*LIST_FIELDS, "country__joined_on", "source__published")
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        return self.values(*LIST_FIELDS)
+        return self.values(*LIST_FIELDS, country_then=_country_then())
 
     def in_time(self):
         """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
@@ -242,6 +247,11 @@ class Contribution(Part, Checkable):
     def unit_in_words(self):
         """Return the word after the quantity: 1 ship, 2 ships."""
         return Unit(self.unit).noun_for(self.quantity)
+
+    @property
+    def country_called(self):
+        """Return what its nation was called on its date, and today; lists annotate ``country_then``."""
+        return then_and_now(self.country_then, self.country.name)
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"

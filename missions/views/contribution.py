@@ -8,7 +8,17 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import ContributionFilter
-from missions.models import Basis, Contribution, ContributionKind, Mission, NoSum, Unit, ValueState, sum_by_country
+from missions.models import (
+    Basis,
+    Contribution,
+    ContributionKind,
+    Mission,
+    NoSum,
+    Unit,
+    ValueState,
+    sum_by_country,
+    then_and_now,
+)
 from missions.resources import ContributionResource
 from pkportal.charts.scales import bar_lengths
 from pkportal.content.queries import IsAmong, keys_of
@@ -32,6 +42,9 @@ SHORT_WORDS = {
 
 CONTRIBUTION_COLUMNS = {
     "country": text_column("country__name"),
+    "called": ListColumn(
+        ("country_then", "country__name"), lambda names: escape(then_and_now(*names)) if names[0] else ""
+    ),
     "country_address": url_column("country__iso3", "country"),
     "mission": ListColumn(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
     "mission_address": url_column("mission__code", "mission"),

@@ -25,9 +25,12 @@ from missions.models import (
     Objective,
     comparable_total,
     contingent_groups,
+    former_names,
     holders_on,
     is_stale,
+    name_on,
     sums_of_nations,
+    then_and_now,
 )
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
@@ -41,6 +44,7 @@ from .mission_dates import choose_dates
 MAX_FIGURES = 300  # on one date, of the best sources
 MAX_KEPT_DATES = 200  # of the chain of command, in a process
 MAX_NEWEST_LESSONS = 100  # the newest
+FORMER_COLUMNS = {name: name for name in ["name", "from_date", "to_date"]}
 OUTSIDE = {"before", "after", "never"}  # of the life of a mission: nothing is shown for such a date
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 
@@ -89,11 +93,20 @@ class MissionPage(DetailView):
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
             names=[MissionName(**row) for row in mission.names],
+            hosts=[*named_hosts(mission, on_date or mission.end_date)],
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
             changes=change_days(mission),
         )
+
+
+def named_hosts(mission, date):
+    """Yield the host countries, each with what it was called on a date, if it is called otherwise today."""
+    former = [name_on(host["former"], date) if date else "" for host in mission.hosts]
+    return [
+        host | {"called": then_and_now(then, host["name"])} for host, then in zip(mission.hosts, former, strict=True)
+    ]
 
 
 @cache
@@ -108,7 +121,7 @@ def short_lists():
     by_date = figures.annotate(nations=Count("country", distinct=True), figures=Count("*"))
     lists = {
         "names": names.as_json(**OTHER_NAME_COLUMNS),
-        "hosts": hosts.as_json(iso3="iso3", name="name"),
+        "hosts": hosts.as_json(iso3="iso3", name="name", former=former_names("pk").as_json(**FORMER_COLUMNS)),
         "aims": aims.as_json(
             reference="reference", text="text", met="met", source="met_source__code", is_checked="is_checked"
         ),

@@ -1,0 +1,96 @@
+"""What nations and missions are called: a nation as on the date that is told of, a mission also as its operation."""
+
+import pytest
+
+from missions.charts.mission_timeline import describe_mission
+from missions.models import Contribution
+from tests import make
+from tests.markup import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nation():
+    nation = make.country(name="North Marsh", iso3="NMA", iso2="NM")
+    for name, began, ended in [
+        ("the former Republic of Marsh", "1993", "2019"),
+        ("Republic of Marsh", "1991", "2019"),
+        ("FROM", "1993", "2019"),
+        ("Kingdom of North Marsh with the Isles", None, "2020"),
+        ("Federation of All the Marshes and Moors", None, "1991"),
+    ]:
+        make.country_name(country=nation, name=name, kind="former", from_date=began, to_date=ended)
+    make.country_name(
+        country=make.country(), name="Federation of All the Marshes and Moors", kind="former", to_date="1991"
+    )
+    return nation
+
+
+@pytest.mark.parametrize(
+    ("as_of", "called"),
+    [
+        ("2005", "the former Republic of Marsh, today North Marsh"),
+        ("2018-12-31", "the former Republic of Marsh, today North Marsh"),
+        ("2019", "North Marsh"),  # the year in which it changed
+        ("2021-03", "North Marsh"),
+        ("1992", "Republic of Marsh, today North Marsh"),
+        ("1990", "North Marsh"),  # others were called so as well
+    ],
+)
+def test_figure_names_its_nation_as_on_its_date(nation, as_of, called):
+    make.contribution(country=nation, as_of=as_of)
+
+    assert Contribution.objects.for_list().get().country_called == called
+
+
+def test_name_is_told_without_the_form_of_state():
+    nation = make.country(name="Türkiye")
+    for name in ["Turkey", "Republic of Turkey"]:
+        make.country_name(country=nation, name=name, kind="former", to_date="2022")
+    make.contribution(country=nation, as_of="2010")
+
+    assert Contribution.objects.for_list().get().country_called == "Turkey, today Türkiye"
+
+
+def test_page_about_a_date_names_hosts_and_contributors_as_on_it(client, nation):
+    mission = make.published_mission(code="heron", start_date="1999", host_countries=[nation])
+    make.contribution(mission=mission, country=nation, as_of="2005-06")
+    called = "the former Republic of Marsh, today North Marsh"
+
+    page = client.get("/missions/heron/?on=2005-06-30")
+
+    assert [host["called"] for host in page.context["hosts"]] == [called]
+    assert text_of(page).count(called) >= 2
+    assert [host["called"] for host in client.get("/missions/heron/").context["hosts"]] == ["North Marsh"]
+    assert f'title="{called}"' in client.get("/contributions/").text
+
+
+def test_mission_that_is_over_names_its_hosts_as_at_its_end(client, nation):
+    fields = {"start_date": "2001", "end_date": "2003-03", "state": "completed", "host_countries": [nation]}
+    make.published_mission(code="heron", **fields)
+
+    (host,) = client.get("/missions/heron/").context["hosts"]
+
+    assert host["called"] == "the former Republic of Marsh, today North Marsh"
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym", "operation_names", "operations", "short_name"),
+    [
+        ("Air campaign", "OGH", "Grey Heron", "Operation Grey Heron", "Grey Heron"),
+        ("Operation Grey Heron", "OGH", "Grey Heron", "", "Grey Heron"),
+        ("Marsh Force", "MFOR", "Heron (1999-2005); Stork (2005- )", "Operations Heron, Stork", "MFOR"),
+        ("Marsh Force", "", "", "", "Marsh Force"),
+    ],
+)
+def test_mission_is_shown_by_the_name_of_its_operation(client, name, acronym, operation_names, operations, short_name):
+    fields = {"name": name, "acronym": acronym, "operation_names": operation_names}
+    mission = make.published_mission(**fields, latitude=35, longitude=18)
+
+    assert (mission.operations, mission.short_name) == (operations, short_name)
+    for view in ["table", "cards"]:
+        assert operations in text_of(client.get(f"/missions/?view={view}"))
+    assert operations in describe_mission(mission, "open")
+    maps = client.get("/missions/?view=map").context["maps"]
+    assert {dot.site.name for map_ in maps for dot in map_.dots} == {short_name}
