@@ -1,5 +1,6 @@
 """What the record holds of a nation on one date: its standing, its figures in each mission, its commanders."""
 
+from itertools import chain
 from typing import Any
 
 from missions.models import Country
@@ -16,20 +17,17 @@ def date_context(country: Country, related: dict[str, Any], date: PartialDate | 
     """
     if not date:
         return {}
-    first, last = bounds(country, related)
-    life = (
-        "nothing" if not last else "before" if date.last < first.first else "beyond" if date.first > last.last else ""
-    )
-    shown = last if life == "beyond" else date
+    dates = dates_of(country, related)
+    life = place_in(dates, date)
+    shown = max(dates) if life == "beyond" else date
     alive = {mission.pk for mission in related["missions"] if mission.life_on(shown) not in ENDED}
     figures = country.contributions.published().on(shown).for_list().best_first()
     posts = with_sources(country.appointments.published().on(shown).select_related("command"))
     is_known = life in {"", "beyond"}
     return {
         "life": life,
-        "record_start": first,
-        "record_end": last,
-        "shown_date": shown,
+        "record_start": min(dates, default=None),
+        "record_end": max(dates, default=None),
         "was_ally": country.is_ally_on(date.first),
         "became_ally": not country.is_ally_on(date.first) and country.is_ally_on(date.last),
         "figures_on_date": [it for it in figures if it.mission_id in alive] if is_known else [],
@@ -37,10 +35,17 @@ def date_context(country: Country, related: dict[str, Any], date: PartialDate | 
     }
 
 
-def bounds(country: Country, related: dict[str, Any]) -> tuple[PartialDate | None, PartialDate | None]:
-    """Return the first and the last date for which the record has a figure or a commander of a nation."""
+def place_in(dates: list[PartialDate], date: PartialDate) -> str:
+    """Return where a date lies outside the dates that are on record, or an empty text."""
+    if not dates:
+        return "nothing"
+    if date.last < min(dates).first:
+        return "before"
+    return "beyond" if date.first > max(dates).last else ""
+
+
+def dates_of(country: Country, related: dict[str, Any]) -> list[PartialDate]:
+    """Return the first and the last date of the figures of a nation, and the dates of its commanders."""
     dated = country.contributions.published().order_by("as_of").values_list("as_of", flat=True)
-    posts = related["posts"]
-    dates = [dated.first(), dated.last(), *(post.from_date for post in posts), *(post.to_date for post in posts)]
-    known = [date for date in dates if date] + [post.last_stated for post in posts if post.last_stated]
-    return min(known, default=None), max(known, default=None)
+    of_posts = [(post.from_date, post.to_date, post.last_stated) for post in related["posts"]]
+    return [date for date in [dated.first(), dated.last(), *chain.from_iterable(of_posts)] if date]
