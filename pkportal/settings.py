@@ -131,6 +131,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
                 "pkportal.website.templatetags.website",
+                "pkportal.website.templatetags.lists",
                 "pkportal.website.templatetags.reports",
                 "pkportal.website.templatetags.page_addresses",
                 "pkportal.sources.templatetags.sources",

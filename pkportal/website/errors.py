@@ -19,6 +19,7 @@ from pkportal.exchange.exporting import FORMATS
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import Withdrawal, asked_record
+from .near_pages import lower_case_address, near_pages
 from .notices import Notice, unknown_parameters
 
 RETRY_SECONDS = 10
@@ -81,11 +82,12 @@ def permission_denied(request, exception=None):
 def not_found(request, exception=None):
     """Lead on to the record that an address means, say when it was withdrawn, or answer 404 with the nearest."""
     asked = asked_record(request.path_info)
-    if asked is None:
-        return _missing(request, [])
-    if (address := asked.redirect_address()) and address != request.path:
+    address = asked.redirect_address() if asked else lower_case_address(request.path_info)
+    if address and address != request.path:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if asked is None:
+        return _missing(request, near_pages(request.path_info))
     if withdrawal := asked.withdrawal():
         return gone(request, withdrawal)
     return _missing(request, asked.nearest())

@@ -1,0 +1,39 @@
+"""The page that an address may have meant whose first word is nearly right: /nations/ITA/ means /countries/ITA/."""
+
+from collections.abc import Iterator
+
+from django.urls import is_valid_path, resolve
+from django.utils.text import capfirst
+
+from .addresses import NearRecord, asked_record, can_be_a_key
+from .choices import nearest
+from .sitemap import PageSitemap
+
+
+def near_pages(path: str) -> list[NearRecord]:
+    """Return the records of the section that the first word of a path is nearest to, or else the section itself."""
+    first, _slash, rest = path.strip("/").partition("/")
+    word, _dot, _ending = first.partition(".")
+    names = [*section_names()]
+    folder = nearest(word, names) if can_be_a_key(path) else ""
+    if not folder:
+        return []
+    address = f"/{folder}/"
+    asked = asked_record(f"{address}{rest}") if rest else None
+    title = next(label for code, label in reversed(names) if code == folder)
+    return (asked.nearest() if asked else []) or [NearRecord(capfirst(title), address, address)]
+
+
+def section_names() -> Iterator[tuple[str, str]]:
+    """Yield for each page and list of the site its word in the address, and what it is called."""
+    for path in PageSitemap().items():
+        word = path.strip("/")
+        if word:
+            view = getattr(resolve(path).func, "view_class", None)
+            yield word, word
+            yield from ((word, str(noun)) for noun in getattr(view, "nouns", ()))
+
+
+def lower_case_address(path: str) -> str:
+    """Return the path of the same page in lower case, or nothing if there is none."""
+    return path.lower() if path != path.lower() and is_valid_path(path.lower()) else ""
