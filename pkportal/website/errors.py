@@ -82,7 +82,8 @@ def permission_denied(request, exception=None):
 def not_found(request, exception=None):
     """Lead on to the record that an address means, say when it was withdrawn, or answer 404 with the nearest."""
     asked = asked_record(request.path_info)
-    address = asked.redirect_address() if asked else lower_case_address(request.path_info)
+    is_known = request.resolver_match is not None  # its view found nothing
+    address = asked.redirect_address() if asked else "" if is_known else lower_case_address(request.path_info)
     if address and address != request.path:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

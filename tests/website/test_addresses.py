@@ -99,6 +99,7 @@ def test_pages_in_any_case_lead_on_by_one_redirect(client):
         response = client.get(address, {"utm_source": "a"})
 
         assert (response.status_code, response["Location"]) == (301, f"{address.lower()}?utm_source=a")
+    assert client.get("/r/FIG-99999").status_code == 404
 
 
 def withdrawn(record):
