@@ -61,8 +61,9 @@ def replaced(query: QueryDict, name: str, value: str, new_name: str, new_value: 
 def renamed(query: QueryDict, name: str, new_name: str) -> QueryDict:
     """Return a query in which all values of one parameter are values of another, from the first page."""
     new = query.copy()
+    values = new.pop(name)
     new.pop("page", None)
-    for value in new.pop(name):
+    for value in values:
         new.appendlist(new_name, value)
     return new
 

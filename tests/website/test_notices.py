@@ -49,6 +49,14 @@ def test_pages_of_a_date_read_it_as_it_is_written_and_ask_which_was_meant(client
     assert 'maxlength="40"' in client.get("/commands/").text
 
 
+@pytest.mark.parametrize("path", ["/contributions.csv", "/missions.json", "/sources.csv"])
+def test_file_has_no_pages_and_says_so(client, path):
+    refused = client.get(f"{path}?page=2")
+
+    assert refused.status_code == 400
+    assert "page: not a parameter here" in refused.text
+
+
 def test_marks_that_count_visits_make_no_address_of_their_own(client):
     page = client.get("/missions/?utm_source=mail&fbclid=1")
 
