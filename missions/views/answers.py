@@ -19,7 +19,10 @@ from pkportal.website.search.question import Question
 from .death_answers import ASKS_FOR_DEATHS
 
 MAX_ANSWERS = 3
-ASKS_WHO = re.compile(r"\b(who|led|head(?:ed)?|command(?:s|ed|er|ers|ing|ant)?|com(?:[a-z]for|isaf))\b", re.IGNORECASE)
+ASKS_WHO = re.compile(
+    r"\b(who|led|head(?:ed)?|chief|in charge|command(?:s|ed|er|ers|ing|ant)?|com(?:[a-z]for|isaf))\b", re.IGNORECASE
+)
+ASKS_FIRST = re.compile(r"\b(first|initial|original|began|started)\b", re.IGNORECASE)
 ASKS_STRENGTH = re.compile(r"\b(how (?:many|large|big)|strength|size|troops?|soldiers|personnel)\b", re.IGNORECASE)
 POSTS = {"saceur": "shape", "supreme allied commander europe": "shape"}  # titles that have a command of their own
 DEPLOYED_FIRST = Case(When(basis=Basis.DEPLOYED, then=Value(0)), default=Value(1))
@@ -87,7 +90,8 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
         .select_related("command__mission", "country")
         .defer("search", "command__search", "country__search", "command__mission__search", "command__mission__summary")
     )
-    found = [*posts.order_by(F("from_date").desc(nulls_last=True), "person__name_order")[:MAX_ANSWERS]]
+    order = F("from_date").asc() if ASKS_FIRST.search(question.typed) else F("from_date").desc(nulls_last=True)
+    found = [*posts.order_by(order, "person__name_order")[:MAX_ANSWERS]]
     for post in sorted(found, key=lambda post: -_days_held(post, dates)):
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
         open_time = _("from %(date)s") % {"date": first} if first else ""
@@ -158,6 +162,7 @@ def _posts(question) -> QuerySet | None:
         return None
     same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
     missions = Q(command__mission__code__in=_codes(question, Mission))
+    missions |= Q(command__mission__isnull=True, command__code__in=[token.lower() for token in question.tokens])
     if same:  # COMKFOR stands for the commander of KFOR
         missions |= Q(command__mission__acronym__in=same)
     is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))

@@ -6,7 +6,11 @@ from functools import cache
 from .pages import Searchable, WrittenForm
 from .registry import models_with
 
-ONE_WORD = [re.compile(r"\b([A-Zb-z]) ([0-9]{2,3})\b"), re.compile(r"\b([0-9]{1,3})[ \u00a0\u202f]([0-9]00)\b")]
+ONE_WORD = [  # F 16, 50 000 and 1.244
+    re.compile(r"\b([A-Zb-z]) ([0-9]{2,3})\b"),
+    re.compile(r"\b([0-9]{1,3})[ \u00a0\u202f]([0-9]00)\b"),
+    re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])"),
+]
 
 
 @cache

@@ -120,6 +120,16 @@ def test_who_held_a_post_for_sure_on_a_day_comes_before_who_began_some_day_in_th
         assert (question, first in answer.text) == (question, True)
 
 
+def test_question_for_the_first_holder_begins_with_the_first(client, force):
+    command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
+    for person, start in [("Ann First", "2009"), ("Ben Second", "2010"), ("Cas Last", "2014")]:
+        make.appointment(command=command, person=person, from_date=start)
+
+    for question, person in [("first commander of MFOR", "Ann First"), ("who leads MFOR", "Cas Last")]:
+        answer, *_others = answers(client, question)
+        assert person in answer.text
+
+
 @pytest.mark.parametrize("question", ["MFOR 2010", "MFOR in 2010", "Marsh Force 2010"])
 def test_mission_comes_first_that_a_question_names_with_a_year(client, force, question):
     make.published_topic(title="MFOR 2010", summary="Marsh Force in 2010, MFOR in 2010.", code="topic")

@@ -62,6 +62,22 @@ def test_shows_how_many_results_the_query_has_without_each_part(client):
     assert first == ("embargo", "nation:turkiye", 1)
 
 
+def test_nearest_query_has_its_answers_first(client):
+    force = make.published_mission(name="Marsh Force", acronym="MFOR", code="mfor")
+    make.appointment(command=make.command(name="HQ MFOR", mission=force), person="Ann Heron", from_date="2009")
+
+    (first, *_others) = advice(client, "who comanded MFOR").nearest.results
+
+    assert "Ann Heron" in first.title
+
+
+def test_word_that_few_records_have_may_be_misspelt_too(client):
+    make.published_lesson(title="Of a hero", conclusion="Unted in a text.")
+    make.country(name="United States", iso3="USA", iso2="US")
+
+    assert advice(client, "Unted States").nearest.text == "United States"
+
+
 def test_words_of_drafts_are_not_suggested(client):
     make.mission(name="Xylophone", code="xylophone")
 

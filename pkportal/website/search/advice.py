@@ -3,9 +3,12 @@
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.html import escape
 
 from pkportal.content.queries import count_each
+from pkportal.content.unaccent import unaccent
 
+from .answers import answers_to
 from .query import ParsedQuery, QueryPart
 from .question import plain_question, read_question
 from .results import SearchResult, SearchResults
@@ -13,6 +16,7 @@ from .searchable import KIND_FIELD
 from .spelling import count_each_word, known_words, nearest_word, strip_punctuation
 
 MAX_PARTS = 6  # only the first parts of a longer query are tried
+MAX_RARE = 5  # records that have a word which may still be misspelt
 
 
 class AlternativeQuery(NamedTuple):
@@ -45,8 +49,10 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
     word_counts = count_each_word([*words.values()])
     unknown = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
-    known = known_words() if unknown else {}
-    corrections = {part: nearest_word(word, known) for part, word in unknown.items()}
+    rare = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if count <= MAX_RARE}
+    known = known_words() if rare else {}
+    misspelt = unknown or {part: word for part, word in rare.items() if unaccent(word).casefold() not in known}
+    corrections = {part: nearest_word(word, known) for part, word in misspelt.items()}
     corrections = {
         part: nearest for part, nearest in corrections.items() if nearest.casefold() not in {"", words[part].casefold()}
     }
@@ -62,10 +68,12 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
 
 
 def _nearest(query: ParsedQuery, results: SearchResults) -> NearestQuery | None:
-    """Return a corrected query with its best results, if it has any."""
-    corrected = SearchResults(read_question(query.words), "", results.fields)
+    """Return a corrected query with its answers or its best results, if it has any."""
+    question = read_question(query.words)
+    corrected = SearchResults(question, "", results.fields)
     group = next(iter(corrected.groups), None)
-    return NearestQuery(query.text, corrected.total, group.results) if group else None
+    answers = [SearchResult("", it.address, escape(it.text), it.source, escape("")) for it in answers_to(question)]
+    return NearestQuery(query.text, corrected.total, answers or group.results) if group else None
 
 
 def _count_results(queries: dict[QueryPart, ParsedQuery], results: SearchResults) -> dict[QueryPart, int]:

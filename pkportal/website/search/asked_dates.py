@@ -7,8 +7,8 @@ from pkportal.content.dates import PartialDate
 from pkportal.content.words import MONTH_NAMES, search_words
 
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-BEFORE_DATES = {"in", "on", "of", "the", "during", "since", "from"}
-_month = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES)
+BEFORE_DATES = {"-", "–", "to", "until", "between", "and", "in", "on", "of", "the", "during", "since", "from"}
+_month = "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in MONTH_NAMES)  # May, Sep, Sept, September
 _day = "[0-9]{1,2}"
 ASKED_DATE = re.compile(
     rf"\b(?:(?:(?P<day>{_day}) (?:of )?)?(?P<month>{_month}) |(?P<us_month>{_month}) (?P<us_day>{_day}),? )?"

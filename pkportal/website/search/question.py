@@ -94,8 +94,8 @@ def read_question(words: str) -> Question:
     grams = [typed for _start, _stop, typed in _grams(tokens)]
     meanings = tuple(_meanings(tokens, _look_up(tokens, grams))) if query_text(words) else ()
     kind, at = kind_named(tokens)
-    if not meanings and not kind:
-        return plain_question(with_dates_in_words(words))._replace(typed=words)
+    if not query_text(words):
+        return plain_question(words)
     named, query = (
         _record_named(words, tokens, meanings),
         _query(tokens, meanings, {at}) or _query(tokens, meanings, ()),

@@ -17,7 +17,8 @@ from .searchable import searchable_models
 
 MIN_LETTERS = 2  # a shorter word is none that anybody misspells
 MAX_NEAR = 6
-MIN_ALIKE, SURE, SAME_LETTERS, BONUS = 0.72, 0.8, 0.9, 0.05  # of difflib: how much alike two words are
+MAX_LETTERS_MORE = 2  # one word may have more than the other
+MIN_ALIKE, SURE, SAME_LETTERS, BONUS, OWN_NAME = 0.72, 0.8, 0.9, 0.05, 0.1  # of difflib: how much alike two words are
 
 
 class WordRows(Func):
@@ -29,7 +30,7 @@ class WordRows(Func):
 
 
 class KnownWord(NamedTuple):
-    """A word of the names on record, and whether it is one of a record that a reader looks for, not of a source."""
+    """A word of the names on record, and whether it is in the own name of what a reader looks for, not of a source."""
 
     text: str
     is_of_record: bool
@@ -44,9 +45,12 @@ class QueryNodes(Func):
 
 def known_words() -> dict[str, KnownWord]:
     """Return the words of all public names and titles, by their form without accents and capitals, in one query."""
-    rows = [_word_rows(model._default_manager, title_columns(model), model) for model in searchable_models().values()]
+    rows = [
+        _word_rows(model._default_manager, title_columns(model), model is not Source)
+        for model in searchable_models().values()
+    ]
     named = ((model, model.names_in) for model in searchable_models().values())
-    first, *others = rows + [_word_rows(names.rows(model), ["name"], model) for model, names in named if names]
+    first, *others = rows + [_word_rows(names.rows(model), ["name"], False) for model, names in named if names]
     known: dict[str, KnownWord] = {}
     for text, is_of_record in first.union(*others):
         for word in re.findall(r"[^\W_]+", text):
@@ -56,10 +60,10 @@ def known_words() -> dict[str, KnownWord]:
     return known
 
 
-def _word_rows(rows, columns, model):
+def _word_rows(rows, columns, is_of_record):
     names = [part for name in columns for part in (name, Value(" "))]
     words = WordRows(Concat(*names, output_field=TextField()), Value(" "))
-    return rows.published().order_by().values_list(words, Value(model is not Source))
+    return rows.published().order_by().values_list(words, Value(is_of_record))
 
 
 def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
@@ -72,7 +76,7 @@ def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
     letters = sorted(typed)
     near = get_close_matches(typed, known, MAX_NEAR, MIN_ALIKE)
     near += [key for key in known if len(key) == len(typed) and sorted(key) == letters]
-    places = {key: _nearness(typed, key) + BONUS * known[key].is_of_record for key in near if _is_near(typed, key)}
+    places = {key: _nearness(typed, key) + OWN_NAME * known[key].is_of_record for key in near if _is_near(typed, key)}
     found = known[max(places, key=lambda key: places[key])].text if places else ""
     if word[:1].isupper() and found.islower():
         return found.capitalize()
@@ -87,6 +91,8 @@ def _nearness(typed, key) -> float:
 
 def _is_near(typed, key) -> bool:
     """True unless the words are only just alike and begin differently: Zaire is not air."""
+    if abs(len(typed) - len(key)) > MAX_LETTERS_MORE:
+        return False
     return typed[:1] == key[:1] or _nearness(typed, key) >= SURE
 
 
