@@ -198,11 +198,11 @@ def test_statement_is_compiled_once_and_run_for_other_words_and_what_is_public_n
 
 
 def test_snippet_is_of_the_text_with_the_most_words_of_the_query(client):
-    make.published_lesson(conclusion="A heron.", discussion="Herons in the countries.", recommendation="No country.")
+    make.published_lesson(conclusion="A heron.", discussion="Herons in the harbours.", recommendation="No harbour.")
 
-    (hit,) = hits(client.get("/search/?q=heron country"))
+    (hit,) = hits(client.get("/search/?q=heron harbour"))
 
-    assert hit.snippet == "<mark>Herons</mark> in the <mark>countries</mark>."
+    assert hit.snippet == "<mark>Herons</mark> in the <mark>harbours</mark>."
 
 
 def test_matches_are_highlighted_in_title_and_snippet_without_markup_or_citations(client):

@@ -66,7 +66,7 @@ def test_nearest_query_has_its_answers_first(client):
     force = make.published_mission(name="Marsh Force", acronym="MFOR", code="mfor")
     make.appointment(command=make.command(name="HQ MFOR", mission=force), person="Ann Heron", from_date="2009")
 
-    (first, *_others) = advice(client, "who comanded MFOR").nearest.results
+    (first, *_others) = advice(client, "comander of MFOR").nearest.results
 
     assert "Ann Heron" in first.title
 
