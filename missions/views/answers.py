@@ -65,8 +65,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
 
 def totals(question: Question) -> Iterator[StatedAnswer]:
     """Answer how strong a mission was on the date that is asked for, as sources state it, or else last."""
-    mission = _mission(question)
-    if not mission or question.records(Country) or not ASKS_STRENGTH.search(question.typed):
+    if question.records(Country) or not ASKS_STRENGTH.search(question.typed) or not (mission := _mission(question)):
         return
     rows = StatedTotal.objects.filter(mission=mission).published().select_related("source", "mission")
     rows = rows.defer("source__search", "mission__search", "mission__summary", "mission__outcome")
@@ -108,8 +107,7 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
 
 def lives(question: Question) -> Iterator[StatedAnswer]:
     """Answer for a date outside the life of a mission, or lead to its page as of a month or a day."""
-    mission = _mission(question)
-    if not mission or not question.dates or question.records(Country):
+    if not question.dates or question.records(Country) or not (mission := _mission(question)):
         return
     date = question.dates[0]
     life = mission.life_on(date)
@@ -123,8 +121,7 @@ def lives(question: Question) -> Iterator[StatedAnswer]:
         "before": _("%(mission)s did not exist %(date)s: it began %(start)s"),
         "after": _("%(mission)s no longer existed %(date)s: it ended %(end)s"),
     }
-    asks = any(words.search(question.typed) for words in [ASKS_WHO, ASKS_STRENGTH, ASKS_FOR_DEATHS])
-    if life in sentences or not life and date.precision != "year" and not asks:
+    if life in sentences or not life and date.precision != "year" and question.code:
         text = sentences.get(life, _("%(mission)s %(date)s: its force, its command and who held the posts")) % values
         address = f"{mission.get_absolute_url()}?on={date}"
         yield StatedAnswer(text, address, "", mission.name, mission.get_absolute_url())

@@ -65,6 +65,7 @@ def test_shows_how_many_results_the_query_has_without_each_part(client):
 def test_nearest_query_has_its_answers_first(client):
     force = make.published_mission(name="Marsh Force", acronym="MFOR", code="mfor")
     make.appointment(command=make.command(name="HQ MFOR", mission=force), person="Ann Heron", from_date="2009")
+    make.published_lesson(title="Name the commander early")
 
     (first, *_others) = advice(client, "comander of MFOR").nearest.results
 

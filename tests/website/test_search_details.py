@@ -81,3 +81,10 @@ def test_kind_that_a_question_names_comes_first_and_need_not_be_in_the_text(clie
     first, *_others = client.get("/search/", {"q": question}).context["groups"]
 
     assert [result.address for result in first.results] == [lesson.get_absolute_url()]
+
+
+def test_kind_alone_is_a_word_to_look_for(client):
+    make.published_topic(title="How the command works", summary="The command.")
+
+    for question in ["the command", "command", "commands of the"]:
+        assert client.get("/search/", {"q": question}).context["total"] == 1

@@ -68,12 +68,14 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
 
 
 def _nearest(query: ParsedQuery, results: SearchResults) -> NearestQuery | None:
-    """Return a corrected query with its answers or its best results, if it has any."""
+    """Return a corrected query with its answers or else its best results, if it has any."""
     question = read_question(query.words)
     corrected = SearchResults(question, "", results.fields)
+    if answers := answers_to(question):
+        shown = [SearchResult("", it.address, escape(it.text), it.source, escape("")) for it in answers]
+        return NearestQuery(query.text, max(corrected.total, len(answers)), shown)
     group = next(iter(corrected.groups), None)
-    answers = [SearchResult("", it.address, escape(it.text), it.source, escape("")) for it in answers_to(question)]
-    return NearestQuery(query.text, corrected.total, answers or group.results) if group else None
+    return NearestQuery(query.text, corrected.total, group.results) if group else None
 
 
 def _count_results(queries: dict[QueryPart, ParsedQuery], results: SearchResults) -> dict[QueryPart, int]:

@@ -27,6 +27,10 @@ MAX_GRAM = 8  # words of a name
 MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
 SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
 SEMICOLON = Value(";")
+LITTLE_WORDS = frozenset(  # no record is found by them
+    ["a", "about", "an", "and", "are", "as", "at", "by", "for", "from", "has", "have", "how", "in", "is", "it", "not"]
+    + ["of", "on", "or", "that", "the", "this", "to", "was", "were", "what", "when", "where", "which", "who", "with"]
+)
 
 
 class Found(NamedTuple):
@@ -107,8 +111,10 @@ def read_question(words: str) -> Question:
 
 def kind_named(tokens: tuple[str, ...]) -> tuple[str, int | None]:
     """Return the model that the first or the last of several words names, with its place: lessons on handover."""
-    for at in (0, len(tokens) - 1) if len(tokens) > 1 else ():
-        if kind := _kinds_by_word().get(tokens[at].lower()):
+    lower = [token.lower() for token in tokens]
+    for at in (0, len(tokens) - 1):
+        kind = _kinds_by_word().get(lower[at], "") if lower else ""
+        if kind and not {*lower} - LITTLE_WORDS <= {lower[at]}:
             return kind, at
     return "", None
 
