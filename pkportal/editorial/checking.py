@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import AIAssisted, digest_of
 from pkportal.editorial.records import RecordAdmin
+from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 
 
 class CheckableAdmin(RecordAdmin):
@@ -49,7 +50,17 @@ class CheckableAdmin(RecordAdmin):
 
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as checked"), permissions=["change"])
     def mark_checked(self, request, queryset):
-        """Mark records, as they now are, as checked."""
+        """Mark records, as they now are, as checked, but none whose only source is unverified."""
+        unverified = rests_on_unverified(self.model)
+        left = queryset.filter(unverified, is_checked=False).count() if unverified else 0
+        if left:
+            text = ngettext(
+                "%(number)d record is not marked. %(why)s", "%(number)d records are not marked. %(why)s", left
+            )
+            self.message_user(request, text % {"number": left, "why": NOT_ENOUGH}, messages.WARNING)
+            queryset = queryset.exclude(unverified)
+            if not queryset.exists():
+                return
         self.set_mark(
             request,
             queryset.filter(is_checked=False),

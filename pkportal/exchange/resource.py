@@ -15,6 +15,7 @@ from tablib import Dataset
 
 from pkportal.content.checking import digest_of
 from pkportal.content.models import Status
+from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 
 from .columns import CheckedColumn, ExportResource, cell_diff
 from .csv_file import cell_text, unescape_formula
@@ -201,6 +202,7 @@ class CheckableResource(Resource):
         super().after_import(dataset, result, **kwargs)
         if "checked" in (dataset.headers or ()):
             self.save_checks(dataset["checked"])
+            self.refuse_unverified(dataset, result)
 
     def save_checks(self, cells):
         """Make every record checked or not as its row says, in two statements."""
@@ -213,6 +215,17 @@ class CheckableResource(Resource):
             checked_digest=digest_of(*self._meta.model.checked_fields)
         )
         records.filter(pk__in=pks[False]).exclude(checked_digest="").update(checked_digest="")
+
+    def refuse_unverified(self, dataset, result):
+        """Refuse rows that call a record checked whose only source is unverified."""
+        unverified = rests_on_unverified(self._meta.model)
+        if unverified is None:
+            return
+        records = self._meta.model._base_manager.filter(unverified, is_checked=True, pk__in=self.saved_pks.values())
+        numbers = {pk: number for number, pk in self.saved_pks.items()}
+        for number in sorted(numbers[pk] for pk in records.values_list("pk", flat=True)):
+            row = dict(zip(dataset.headers, dataset[number - 1], strict=True))
+            result.append_invalid_row(number, row, ValidationError({"is_checked": NOT_ENOUGH}))
 
 
 class PublishableResource(Resource):

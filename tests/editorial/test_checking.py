@@ -1,6 +1,7 @@
 """Marking records as checked in the admin; any edit of what was checked removes the mark."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lessons.models import Lesson
 from missions.models import Contribution, Mission
@@ -101,3 +102,32 @@ def test_capability_lines_are_edited_with_checkboxes(admin_as, editor):
     browser.save(lesson, dotmlpfi=[])
     lesson.refresh_from_db()
     assert lesson.dotmlpfi == []
+
+
+def test_figure_whose_only_source_is_unverified_is_not_marked_as_checked(admin_as, editor):
+    unverified, sound = make.contribution(source=make.source(grade="X")), make.contribution()
+    browser = admin_as(editor)
+
+    page = browser.run_action("mark_checked", unverified, sound)
+
+    assert messages(page) == [
+        "1 record is not marked. Its only source is AI-assisted and unverified, which is not enough to call it "
+        "checked.",
+        "1 record: Checked.",
+    ]
+    assert [*Contribution.objects.filter(is_checked=True)] == [sound]
+    assert messages(browser.run_action("mark_checked", unverified))[0].startswith("1 record is not marked.")
+
+
+def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin_as, editor):
+    make.published_mission(code="kfor")
+    make.country(iso3="PRT")
+    for code, grade in [("model", "X"), ("paper", "F")]:
+        make.source(code=code, grade=grade)
+    rows = "".join(f"kfor,PRT,troops,2017,180,personnel,{row}\n" for row in ["paper,yes", "model,yes"])
+    file = SimpleUploadedFile("f.csv", f"mission,country,kind,as_of,quantity,unit,source,checked\n{rows}".encode())
+
+    (refusal,) = admin_as(editor).upload(Contribution, file).context["result"].refusals
+
+    assert (refusal.row, refusal.column, refusal.value) == (3, "checked", "yes")
+    assert "Its only source is AI-assisted and unverified" in refusal.reason
