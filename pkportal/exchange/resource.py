@@ -4,7 +4,7 @@ A column that is absent keeps what is stored; a blank cell clears what may be em
 the file is stored.
 """
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
@@ -153,7 +153,7 @@ class Resource(ExportResource):
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
-            raise ValidationError(errors)
+            raise ValidationError({name: name_choices(instance, name, reason) for name, reason in errors.items()})
 
     def do_instance_save(self, instance, is_create):
         """Save the record; an error of the database becomes a validation error."""
@@ -269,6 +269,15 @@ def refuse_file(dataset: Dataset, reason: str) -> NoReturn:
     """Stop before the first row, so that the whole file has this one error."""
     dataset.wipe()
     raise ValueError(reason)
+
+
+def name_choices(record: models.Model, name: str, reason: Any) -> Any:
+    """Return why a value is refused; if it is none of the choices of its field, with the codes of these."""
+    if not isinstance(reason, list) or [error.code for error in reason] != ["invalid_choice"]:
+        return reason
+    known = ", ".join(str(code) for code, _label in record._meta.get_field(name).flatchoices if code)
+    words = _("“%(value)s” is not one of: %(known)s.") % {"value": getattr(record, name), "known": known}
+    return ValidationError(words)
 
 
 def missing_values(record: models.Model) -> list[str]:

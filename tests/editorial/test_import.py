@@ -116,7 +116,7 @@ def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, 
         (3, "joined_on", "never", "“never” is not a date: write 1999-06-12."),
         (3, "name", "", "This field cannot be blank."),
         (4, "region", "", "This field cannot be blank."),
-        (4, "partnership", "what", "Value 'what' is not a valid choice."),
+        (4, "partnership", "what", "“what” is not one of: none, PfP/EAPC, MD, ICI, global partner."),
     ]
     assert not page.context["token"]
     assert "Nothing was imported: 4 errors in countries.csv" in page.text

@@ -19,7 +19,13 @@ def refusals_in(output):
     [
         ("sfor,ITA,troops,2017,1,personnel,report", ["column mission, “sfor”: No mission has the code “sfor”."]),
         ("kfor,ITX,troops,2017,1,personnel,report", ["column country, “ITX”: No country has the code “ITX”."]),
-        ("kfor,ITA,tanks,2017,1,personnel,report", ["column kind, “tanks”: Value 'tanks' is not a valid choice."]),
+        (
+            "kfor,ITA,troops,2017,1,people,report",
+            [
+                "column unit, “people”: “people” is not one of: "
+                "personnel, teams, aircraft, ships, sorties, batteries, EUR, USD."
+            ],
+        ),
         (
             "kfor,ITA,troops,2017-13,1,personnel,report",
             ["column as_of, “2017-13”: “2017-13” is not a date: write 1999, 1999-06 or 1999-06-12."],
