@@ -20,7 +20,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("The name or the password is wrong. Mind small and capital letters."),
+        "username_password_mismatch": _("The username or the password is wrong. Mind small and capital letters."),
         "too_many_login_attempts": _("Too many attempts failed. Wait five minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a minute, then try again."),
     }
