@@ -10,6 +10,7 @@ from django.db.models import F
 from django.urls import NoReverseMatch, is_valid_path, reverse
 
 from pkportal.content.models import Part, Publishable, Status
+from pkportal.content.names import NamedCodes
 from pkportal.content.pages import HasPage
 from pkportal.content.registry import models_with
 
@@ -46,10 +47,17 @@ class AskedRecord(NamedTuple):
     def redirect_address(self) -> str:
         """Return the address of the public record with this key in any case, or nothing if there is none."""
         for record in self._with_key(self.model._default_manager.published())[:1]:
-            page = record.get_absolute_url()
-            address = f"{page.removesuffix('/')}.{self.ending}" if self.ending else page
-            return address if is_valid_path(address) else ""
+            return self._with_ending(record.get_absolute_url())
         return ""
+
+    def named_address(self) -> str:
+        """Return the address of the public record that alone has the key as a name, or nothing."""
+        codes = NamedCodes(self.model).meant_by(self.key)
+        return self._with_ending(self.model.page.url(codes[0])) if len(codes) == 1 else ""
+
+    def _with_ending(self, page):
+        address = f"{page.removesuffix('/')}.{self.ending}" if self.ending else page
+        return address if is_valid_path(address) else ""
 
     def withdrawal(self) -> Withdrawal | None:
         """Return the notice of a record that was public until it, or what it is part of, was withdrawn; else nothing.

@@ -85,13 +85,19 @@ def not_found(request, exception=None):
     is_known = request.resolver_match is not None  # its view found nothing
     address = asked.redirect_address() if asked else "" if is_known else lower_case_address(request.path_info)
     if address and address != request.path:
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return _redirect(request, address)
     if asked is None:
         return _missing(request, near_pages(request.path_info))
     if withdrawal := asked.withdrawal():
         return gone(request, withdrawal)
+    if address := asked.named_address():
+        return _redirect(request, address)
     return _missing(request, asked.nearest())
+
+
+def _redirect(request, address):
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def _missing(request, nearest):

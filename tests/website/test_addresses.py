@@ -50,14 +50,24 @@ def test_file_of_a_record_in_any_case_leads_on(client, records):
 
 
 @pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/missions/kosovo-force/", "/missions/kfor/"),
+        ("/missions/Kosovo%20Force/", "/missions/kfor/"),
+        ("/countries/italy/", "/countries/ITA/"),
+        ("/countries/IT/", "/countries/ITA/"),
+    ],
+)
+def test_name_of_a_record_in_place_of_its_code_leads_on_to_it(client, records, address, canonical):
+    assert client.get(address).headers["Location"] == canonical
+
+
+@pytest.mark.parametrize(
     ("address", "codes"),
     [
         ("/missions/kforr/", ["kfor"]),
-        ("/missions/kosovo-force/", ["kfor"]),
         ("/missions/kosovo/", ["kfor"]),
-        ("/missions/Kosovo%20Force/annex/", ["kfor"]),
-        ("/countries/italy/", ["ITA"]),
-        ("/countries/IT/", ["ITA"]),
+        ("/missions/Kosovo%20Forze/annex/", ["kfor"]),
         ("/countries/italia/", ["ITA"]),
         ("/sources/un-sres-1245/", ["UN-sres-1244"]),
         ("/lessons/pk-l-42/", ["PK-L-0042"]),

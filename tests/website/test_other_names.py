@@ -175,3 +175,20 @@ def test_box_of_a_list_finds_what_names_and_synonyms_mean(client, marsh, address
     rows = client.get(address, {"q": words}).context["object_list"]
 
     assert sorted(row["title"] if isinstance(row, dict) else row.name for row in rows) == titles
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/countries/UK/", "/countries/GBR/"),
+        ("/countries/turkey/?on=2005", "/countries/TUR/?on=2005"),
+        ("/missions/operation-grey-bird/", "/missions/heron-force/"),
+        ("/countries/Czechoslovakia/", None),
+        ("/missions/operation-secret/", None),
+    ],
+)
+def test_address_with_another_name_leads_on_if_one_record_has_it(client, names, address, canonical):
+    response = client.get(address)
+
+    assert response.headers.get("Location") == canonical
+    assert response.status_code == (301 if canonical else 404)
