@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from missions.charts.doubts import with_doubts
 from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal
 from pkportal.content.dates import may_reach
+from pkportal.content.search_index import search_query
 from pkportal.sources.models import BEST_SOURCE_FIRST
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
@@ -156,7 +157,7 @@ def _posts(question) -> QuerySet | None:
     if commands := [command for title, command in POSTS.items() if re.search(rf"\b{title}\b", words)]:
         return posts.filter(command__code__in=commands)
     if not ASKS_WHO.search(question.typed):
-        return None
+        return _posts_of_person(question, posts)
     same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
     missions = Q(command__mission__code__in=_codes(question, Mission))
     missions |= Q(command__mission__isnull=True, command__code__in=[token.lower() for token in question.tokens])
@@ -164,6 +165,15 @@ def _posts(question) -> QuerySet | None:
         missions |= Q(command__mission__acronym__in=same)
     is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))
     return posts.filter(is_top, missions)
+
+
+def _posts_of_person(question, posts) -> QuerySet | None:
+    """Return the tenures of the person who is named beside a mission or a date: McNeill ISAF, Stavridis 2011."""
+    missions, words = _codes(question, Mission), question.rest
+    if not words or not (missions or question.dates) or question.records(Country):
+        return None
+    posts = posts.filter(search=search_query(words))
+    return posts.filter(command__mission__code__in=missions) if missions else posts
 
 
 def _of_date(question: Question, rows: QuerySet, order: list[str | BaseExpression]) -> list:

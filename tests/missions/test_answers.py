@@ -120,6 +120,15 @@ def test_who_held_a_post_for_sure_on_a_day_comes_before_who_began_some_day_in_th
         assert (question, first in answer.text) == (question, True)
 
 
+def test_person_beside_a_mission_or_a_date_is_answered_with_the_post(client, force):
+    command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
+    make.appointment(command=command, person="Ann Heron", from_date="2010", to_date="2012")
+
+    for question in ["Heron MFOR", "Heron 2011", "Ann Heron in MFOR in 2011"]:
+        assert [(question, "Ann Heron" in answer.text) for answer in answers(client, question)] == [(question, True)]
+    assert answers(client, "Heron 2013") == answers(client, "Stork MFOR") == answers(client, "Heron") == []
+
+
 def test_question_for_the_first_holder_begins_with_the_first(client, force):
     command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
     for person, start in [("Ann First", "2009"), ("Ben Second", "2010"), ("Cas Last", "2014")]:

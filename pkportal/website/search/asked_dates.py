@@ -31,7 +31,12 @@ def with_dates_in_words(words: str) -> str:
 
 def is_only_date(words: str) -> bool:
     """True if words are a date, with “in” or “on” before it."""
-    return bool(ASKED_DATE.search(words)) and not {*ASKED_DATE.sub("", words).lower().split()} - BEFORE_DATES
+    return bool(ASKED_DATE.search(words)) and not {*without_dates(words).lower().split()} - BEFORE_DATES
+
+
+def without_dates(words: str) -> str:
+    """Return words without the dates that are in them."""
+    return ASKED_DATE.sub("", " ".join(search_words(words).split()))
 
 
 def _date(match: re.Match) -> PartialDate | None:

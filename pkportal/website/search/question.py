@@ -21,7 +21,7 @@ from pkportal.content.words import search_words
 from pkportal.content.written_forms import name_meant, words_meant
 from pkportal.website.models import Synonym
 
-from .asked_dates import dates_in, is_only_date, with_dates_in_words
+from .asked_dates import dates_in, is_only_date, with_dates_in_words, without_dates
 
 MAX_GRAM = 8  # words of a name
 MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
@@ -80,6 +80,15 @@ class Question(NamedTuple):
     def dates(self) -> list[PartialDate]:
         """The dates that are asked for: years, months, days."""
         return [*dates_in(self.typed)]
+
+    @property
+    def rest(self) -> str:
+        """The words that name and mean nothing, without dates and little words."""
+        taken = {at for meaning in self.meanings for at in range(meaning.start, meaning.stop)}
+        words = " ".join(token for at, token in enumerate(self.tokens) if at not in taken)
+        return " ".join(
+            word for word in without_dates(words).split() if word.isalpha() and word.lower() not in LITTLE_WORDS
+        )
 
     def records(self, model: type[Model]) -> list[NamedRecord]:
         """Return the records of a model that are named and cannot be mistaken for others of it."""
