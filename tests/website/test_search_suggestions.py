@@ -29,6 +29,15 @@ def test_exact_names_come_first(client):
     assert {*suggested_titles(client, "kfor")[:2]} == {"A far longer name of a force", "KFOR"}
 
 
+def test_sources_come_after_what_they_prove(client):
+    make.source(title="Heron")
+    make.source(title="Heron A")
+    mission = make.published_mission(name="Heron Force of the north")
+    make.event(mission=mission, title="Heron flies away")
+
+    assert suggested_titles(client, "hero") == ["Heron Force of the north", "Heron flies away", "Heron", "Heron A"]
+
+
 @pytest.mark.parametrize("query", ["türk", "turk", "TURK"])
 def test_accents_are_ignored(client, query):
     make.country(name="Türkiye")

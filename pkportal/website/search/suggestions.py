@@ -15,6 +15,7 @@ from pkportal.content.pages import OtherNames
 from pkportal.content.queries import union_all
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
+from pkportal.sources.models import Source
 
 from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
 from .query import ParsedQuery, field_word, parse_query
@@ -25,6 +26,7 @@ from .vocabulary import Vocabulary
 MAX_SUGGESTIONS = 8
 SUGGESTION_ORDER = [
     "match",
+    "is_source",
     "is_on_other_page",
     "title_length",
     "result_title",
@@ -68,8 +70,8 @@ def _suggest_values(query: ParsedQuery) -> list[Suggestion]:
 def _suggest_records(text: str) -> list[Suggestion]:
     """Find the records of which a name has a word that begins with the text; a name that is the text comes first.
 
-    Of the names that begin with it, records with a page of their own come first. A record found by another name has
-    it beside its title.
+    Of the names that begin with it, sources come last, records with a page of their own first. A record found by
+    another name has it beside its title.
     """
     models = searchable_models()
     typed = unaccent(text).strip().replace("\\", "")
@@ -109,6 +111,7 @@ def _matches_by_name(model, typed):
         .annotate(
             match=Case(When(is_name, then=0), When(begins_name, then=1), default=2),
             result_title=Cast(F(model.result_fields.title), CharField()),
+            is_source=Value(model is Source),
             is_on_other_page=Value(not model.page.is_own),
             title_length=Length(model.result_fields.title),
             result_model=Value(model._meta.model_name),
