@@ -20,7 +20,7 @@ LESSON_TERMS = [
     Definition(
         "DOTMLPFI",
         _(
-            "The capability areas in which a lesson is put right: doctrine, organisation, training, materiel, "
+            "The areas of capability in which NATO looks for a remedy: doctrine, organisation, training, materiel, "
             "leadership and education, personnel, facilities, interoperability."
         ),
     ),

@@ -41,9 +41,7 @@ class ContributionForm(OptimisticLockingForm):
         if question and self["answered"].data != answer:
             self.data = self.data.copy()
             self.data[self.add_prefix("answered")] = answer
-            message = _(
-                "%(question)s Save again if it is right as stated; if it may be wrong, write why under “doubt”."
-            )
+            message = _("%(question)s Save again if it is right as stated; if not, write why under “reason for doubt”.")
             self.add_error("quantity", ValidationError(message, "far_from_neighbours", {"question": question}))
 
 

@@ -47,7 +47,7 @@ def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDes
         meaning = _("Whether the central claim was compared with its source, and the record has not been edited since")
         return ColumnDescription(column.column_name, meaning, "", value_format(column), [])
     if isinstance(column, columns.ComputedColumn):
-        about = _("In files of this site only: it is computed, and passed over when a file is loaded.")
+        about = _("In files of this site only: it is computed, and ignored when a file is loaded.")
         return ColumnDescription(column.column_name, column.meaning, about, value_format(column), [])
     field = model._meta.get_field(column.attribute)
     choices = getattr(field, "base_field", field).choices or []

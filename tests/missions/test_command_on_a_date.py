@@ -36,7 +36,7 @@ def test_before_the_mission_was_under_nato_nothing_of_nato_stands_above_its_comm
     page, text = page_on(client, "2002-03")
 
     assert holders_in(page) == {"Field": ["Early"]}
-    assert "MFOR was under NATO from 11 August 2003 only" in text
+    assert "MFOR was led by NATO only from 11 August 2003" in text
     assert "No command above it" not in text
 
 
@@ -44,14 +44,14 @@ def test_from_then_on_the_chain_stands_above_it(client, field):
     page, text = page_on(client, "2003-12-01")
 
     assert holders_in(page) == {"Council": [], "Field": ["Late"]}
-    assert "under NATO from" not in text
+    assert "led by NATO only" not in text
 
 
 def test_without_a_date_the_page_says_from_when_on_the_chain_stood_above_it(client, field):
     _page, text = page_on(client, "")
 
     assert "Reports to Council." in text
-    assert "This is the chain from 11 August 2003 on: before that, MFOR was not under NATO." in text
+    assert "This is the chain from 11 August 2003 on: before that, MFOR was not led by NATO." in text
 
 
 @pytest.mark.parametrize(
