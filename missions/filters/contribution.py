@@ -13,7 +13,8 @@ from missions.models import (
     Mission,
     Unit,
 )
-from pkportal.content.name_order import first_name_order
+from pkportal.content.name_order import RelatedNamePlace
+from pkportal.sources.models import Source
 from pkportal.website.filters import (
     ChoiceFilter,
     OrderingFilter,
@@ -26,7 +27,7 @@ from pkportal.website.ordering import ListedOrder
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 
-SOURCE_ORDER = first_name_order("source__short_title", "source__title").asc()
+SOURCE_ORDER = RelatedNamePlace("source_id", Source, "short_title", "title").asc()
 
 
 class ContributionFilter(PeriodFilterSet):

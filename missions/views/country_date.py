@@ -31,7 +31,7 @@ def date_context(country: Country, related: dict[str, Any], date: PartialDate | 
         "was_ally": country.is_ally_on(date.first),
         "became_ally": not country.is_ally_on(date.first) and country.is_ally_on(date.last),
         "figures_on_date": [it for it in figures if it.mission_id in alive] if is_known else [],
-        "posts_on_date": [*posts.order_by("from_date", "person")] if is_known else [],
+        "posts_on_date": [*posts.order_by("from_date", "person__name_order")] if is_known else [],
     }
 
 

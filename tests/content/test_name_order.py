@@ -113,16 +113,25 @@ def test_every_declared_order_sorts_names_as_people_do():
     assert [(model.__name__, wrong) for model, order, _place in found if (wrong := unsorted_names(model, order))] == []
 
 
+def columns_of(argument):
+    """Yield the columns by which an argument of ``order_by`` sorts: texts, and those of ``F``."""
+    for node in ast.walk(argument):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "F":
+            yield from (text for _line, text in strings(node))
+    if isinstance(argument, ast.Constant):
+        yield argument.value
+
+
 def test_no_query_orders_by_the_letters_of_a_name():
     wrong = [
-        (module.name, line, text)
+        (module.name, call.lineno, column)
         for module in modules(*APPS)
         if not module.is_migration
         for call in ast.walk(tree(module.path))
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "order_by"
         for argument in call.args
-        for line, text in strings(argument)
-        if text.removeprefix("-").split("__")[-1] in NAMES
+        for column in columns_of(argument)
+        if column.removeprefix("-").split("__")[-1] in NAMES
     ]
 
     assert wrong == []

@@ -280,3 +280,13 @@ def test_deaths_say_whom_they_count(client):
     make.fatality(mission=make.published_mission(code="isaf"), scope="of all foreign forces in Afghanistan since 2001")
 
     assert "of all foreign forces in Afghanistan since 2001" in client.get("/missions/isaf/").text
+
+
+def test_sources_sort_by_the_names_that_the_rows_show(client):
+    mission = make.published_mission()
+    for number, (short, title) in enumerate([("Report 10", "A"), ("", "Århus survey"), ("report 9", "Z")]):
+        source = make.source(short_title=short, title=title)
+        make.contribution(mission=mission, source=source, quantity=number)
+
+    assert quantities(client, "sort=source") == [1, 2, 0]
+    assert quantities(client, "sort=-source") == [0, 2, 1]

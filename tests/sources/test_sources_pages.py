@@ -299,3 +299,15 @@ def test_words_stand_beside_the_letter_of_a_grade_wherever_it_is_shown(client):
         assert "F press" in text or "F: press" in text, address
     assert "F&nbsp;press" in strip_tags(text_of(client.get("/contributions/")))
     assert "F: press" in text_of(client.get("/sources/"))
+
+
+def test_sources_of_any_of_several_publishers_are_found_and_minus_leaves_one_out(client):
+    for publisher in ["NATO", "United Nations", "SIPRI", ""]:
+        make.source(title=publisher or "Nobody's", publisher=publisher)
+
+    def found(query):
+        return [source.title for source in client.get(f"/sources/?{query}").context["object_list"]]
+
+    assert found("publisher=nato&publisher=united") == ["NATO", "United Nations"]
+    assert found("publisher=-nato") == ["Nobody's", "SIPRI", "United Nations"]
+    assert found("publisher=none") == ["Nobody's"]

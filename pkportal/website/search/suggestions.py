@@ -149,5 +149,7 @@ def _other_name(model, typed):
     if not model.names_in:
         return Value("")
     names = model.names_in.rows(model).filter(reduce(or_, _beginnings(["name"], typed)))
-    of_record = names.filter(**{model.names_in.owner(model): OuterRef("pk")}).order_by(Length("name"), "name")
+    of_record = names.filter(**{model.names_in.owner(model): OuterRef("pk")}).order_by(
+        Length("name"), "name__name_order"
+    )
     return Coalesce(Subquery(of_record.values("name")[:1]), Value(typed))
