@@ -12,6 +12,6 @@ def meanings_of(terms: Iterable[str]) -> dict[str, list[str]]:
     by_lower = {term.lower(): term for term in terms}
     rows = Synonym.objects.annotate(typed=Lower("term")).filter(typed__in=by_lower).values_list("typed", "means")
     meanings: dict[str, list[str]] = {}
-    for typed, means in rows.order_by("term", "means"):
+    for typed, means in rows.order_by("term__name_order", "means__name_order"):
         meanings.setdefault(by_lower[typed], []).extend(filter(None, map(str.strip, means.split(";"))))
     return meanings

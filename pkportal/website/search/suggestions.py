@@ -149,7 +149,6 @@ def _other_name(model, typed):
     if not model.names_in:
         return Value("")
     names = model.names_in.rows(model).filter(reduce(or_, _beginnings(["name"], typed)))
-    of_record = names.filter(**{model.names_in.owner(model): OuterRef("pk")}).order_by(
-        Length("name"), "name__name_order"
-    )
+    of_record = names.filter(**{model.names_in.owner(model): OuterRef("pk")})
+    of_record = of_record.order_by(Length("name"), "name__name_order")
     return Coalesce(Subquery(of_record.values("name")[:1]), Value(typed))
