@@ -99,18 +99,18 @@ def describe_total(total: StatedTotal) -> str:
     return _("%(total)s, %(date)s: %(source)s") % facts
 
 
-def contingent_map(group: ContingentGroup, date: PartialDate, mission: Mission) -> MapChart | None:
-    """Draw what nations gave to a mission on a date, linked to their figures; None for only a few nations."""
+def contingent_map(group: ContingentGroup, mission: Mission) -> MapChart | None:
+    """Draw what nations gave to a mission as of a date, linked to their figures; None for only a few nations."""
     if len(group.parts) < MIN_COUNTRIES:
         return None
-    return country_map(EUROPE, [contingent_country(part, date, mission) for part in group.parts])
+    return country_map(EUROPE, [contingent_country(part, mission) for part in group.parts])
 
 
-def contingent_country(contingent: Contingent, date: PartialDate, mission: Mission) -> MapCountry:
-    """Return a nation for the map, with its figure, the date and the source in words."""
+def contingent_country(contingent: Contingent, mission: Mission) -> MapCountry:
+    """Return a nation for the map, with its figure, the date for which it is stated and the source in words."""
     country = contingent.country
     quantity = f"{contingent.value_state.before} {contingent.quantity:,}".strip()
-    words = f"{country.name}: {quantity}, {date.in_words}. {contingent.figures[0].source.title}"
+    words = f"{country.name}: {quantity}, {contingent.as_of.in_words}. {contingent.figures[0].source.title}"
     return MapCountry(
         iso3=country.iso3,
         name=country.name,

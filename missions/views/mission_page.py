@@ -83,7 +83,7 @@ class MissionPage(DetailView):
             was_under_nato=mission.is_under_nato_on(dates.shown),
             dates=dates,
             contingent_groups=groups,
-            map=contingent_map(groups[0], dates.shown, mission) if groups else None,
+            map=contingent_map(groups[0], mission) if groups else None,
             is_cut=len(related["contributions"]) == MAX_FIGURES,
             figure_count=sum(row["figures"] for row in mission.figure_dates),
             stated_total=comparable_total(groups, related["totals"], groups[0].main_date) if groups else None,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Grade, Source
 
-NOT_ENOUGH = _("Its only source is AI-assisted and unverified, which is not enough to call it checked.")
+NOT_ENOUGH = _("An AI-assisted and unverified source alone is not enough to call a record checked.")
 
 
 def rests_on_unverified(model: type[Model]) -> Q | None:

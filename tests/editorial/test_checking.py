@@ -111,8 +111,7 @@ def test_figure_whose_only_source_is_unverified_is_not_marked_as_checked(admin_a
     page = browser.run_action("mark_checked", unverified, sound)
 
     assert messages(page) == [
-        "1 record is not marked. Its only source is AI-assisted and unverified, which is not enough to call it "
-        "checked.",
+        "1 record is not marked. An AI-assisted and unverified source alone is not enough to call a record checked.",
         "1 record: Checked.",
     ]
     assert [*Contribution.objects.filter(is_checked=True)] == [sound]
@@ -130,4 +129,4 @@ def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin
     (refusal,) = admin_as(editor).upload(Contribution, file).context["result"].refusals
 
     assert (refusal.row, refusal.column, refusal.value) == (3, "checked", "yes")
-    assert "Its only source is AI-assisted and unverified" in refusal.reason
+    assert "An AI-assisted and unverified source alone" in refusal.reason

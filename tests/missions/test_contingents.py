@@ -135,3 +135,14 @@ def test_sum_is_compared_with_a_stated_total_of_nearly_the_same_date_alone():
     assert comparable_total(groups_of(mission), [far, near], DATE) == near
     assert comparable_total(groups_of(mission), [far], DATE) is None
     assert comparable_total([], [near], DATE) is None
+
+
+def test_map_names_the_date_for_which_each_figure_is_stated_and_not_that_asked_for(client):
+    mission = make.published_mission(code="kfor")
+    for iso3, as_of in [("ITA", "2017-02"), ("DEU", "2016"), ("FRA", "2017-02")]:
+        make.contribution(mission=mission, country=make.country(iso3=iso3), as_of=as_of)
+
+    chart = client.get("/missions/kfor/?on=2017-02").context["map"]
+
+    stated = {mark.nation.iso3: mark.nation.description.partition(",")[2].partition(".")[0] for mark in chart.marks}
+    assert stated == {"ITA": " February 2017", "DEU": " 2016", "FRA": " February 2017"}
