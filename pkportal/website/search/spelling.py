@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Count, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Concat
 from django.db.models.lookups import Exact
@@ -19,14 +20,6 @@ MIN_LETTERS = 2  # a shorter word is none that anybody misspells
 MAX_NEAR = 6
 MAX_LETTERS_MORE = 2  # one word may have more than the other
 MIN_ALIKE, SURE, SAME_LETTERS, BONUS, OWN_NAME = 0.72, 0.8, 0.9, 0.05, 0.1  # of difflib: how much alike two words are
-
-
-class WordRows(Func):
-    """The words of a text, one a row, with the punctuation around them."""
-
-    function = "string_to_table"
-    set_returning = True
-    output_field = TextField()
 
 
 class KnownWord(NamedTuple):
@@ -45,25 +38,26 @@ class QueryNodes(Func):
 
 def known_words() -> dict[str, KnownWord]:
     """Return the words of all public names and titles, by their form without accents and capitals, in one query."""
-    rows = [
-        _word_rows(model._default_manager, title_columns(model), model is not Source)
+    texts = [
+        _names_in_one(model._default_manager, title_columns(model), model is not Source)
         for model in searchable_models().values()
     ]
     named = ((model, model.names_in) for model in searchable_models().values())
-    first, *others = rows + [_word_rows(names.rows(model), ["name"], False) for model, names in named if names]
+    texts += [_names_in_one(names.rows(model), ["name"], False) for model, names in named if names]
     known: dict[str, KnownWord] = {}
-    for text, is_of_record in first.union(*others):
-        for word in re.findall(r"[^\W_]+", text):
+    for text, is_of_record in union_all(texts):
+        for word in re.findall(r"[^\W_]+", text or ""):
             key = unaccent(word).casefold()
             if len(word) > MIN_LETTERS and (key not in known or is_of_record and not known[key].is_of_record):
                 known[key] = KnownWord(word, is_of_record)
     return known
 
 
-def _word_rows(rows, columns, is_of_record):
-    names = [part for name in columns for part in (name, Value(" "))]
-    words = WordRows(Concat(*names, output_field=TextField()), Value(" "))
-    return rows.published().order_by().values_list(words, Value(is_of_record))
+def _names_in_one(rows, columns, is_of_record):
+    """Return all names in one text: far fewer rows than their words."""
+    names = Concat(*(part for name in columns for part in (name, Value(" "))), output_field=TextField())
+    own = rows.published().order_by().values(own=Value(is_of_record))
+    return own.annotate(names=StringAgg(names, " ")).values_list("names", "own")
 
 
 def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
