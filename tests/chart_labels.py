@@ -46,7 +46,10 @@ FAULTS = """() => {
         const covered = labels.flatMap((one, index) => labels.slice(index + 1)
             .filter(other => overlaps(one.box, other.box))
             .map(other => `${chart}: ${one.words} overlaps ${other.words}`));
-        return [...outside, ...covered];
+        const points = [...svg.querySelectorAll(".dot")].map(dot => dot.getBoundingClientRect());
+        const onPoints = labels.filter(({words, box}) => points.some(point => overlaps(box, point)))
+            .map(({words}) => `${chart}: ${words} covers a point`);
+        return [...outside, ...covered, ...onPoints];
     });
 }"""
 

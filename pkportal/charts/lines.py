@@ -10,6 +10,7 @@ from pkportal.content.dates import PartialDate
 from .scales import AxisTick, YearAxis, number_ticks, percent, round_axis
 
 LABEL_DISTANCE = 15  # per cent of the chart: nearer labels would overlap
+LABEL_TOP = 18  # per cent of the height of a small chart: how far above its point a label reaches
 RIGHT_EDGE = 85  # per cent of the width: right of it, a label is written to the left of its point
 
 
@@ -99,14 +100,17 @@ def split_at_gaps(values: list[SeriesValue], points: list[LinePoint]) -> list[li
 def label_points(values: list[SeriesValue], points: list[LinePoint]) -> list[PointLabel]:
     """Label the highest value and the last one with their numbers; only the highest where the two labels overlap."""
     highest, last = max(range(len(values)), key=lambda i: values[i].number), len(values) - 1
-    distance_x, distance_y = points[highest].x - points[last].x, points[highest].y - points[last].y
-    overlap = abs(distance_x) < LABEL_DISTANCE and abs(distance_y) < LABEL_DISTANCE
-    return [
-        PointLabel(
-            x=points[i].x,
-            y=points[i].y,
-            text=f"{values[i].number:,}",
-            anchor="end" if points[i].x > RIGHT_EDGE else "start",
-        )
-        for i in dict.fromkeys([highest] if overlap else [highest, last])
-    ]
+    first, second = (label_point(values[i], points[i], points) for i in (highest, last))
+    overlap = abs(first.x - second.x) < LABEL_DISTANCE and abs(first.y - second.y) < LABEL_DISTANCE
+    return [first] if overlap else [first, second]
+
+
+def label_point(value: SeriesValue, point: LinePoint, points: Iterable[LinePoint]) -> PointLabel:
+    """Label a point with its number, above the points that the label would cover."""
+    is_left = point.x > RIGHT_EDGE
+    reach = sorted([point.x, point.x + (-LABEL_DISTANCE if is_left else LABEL_DISTANCE)])
+    beside = [other.y for other in points if reach[0] <= other.x <= reach[1]]
+    y = point.y
+    while covered := [other for other in beside if y - LABEL_TOP < other < y]:
+        y = min(covered)
+    return PointLabel(point.x, y, f"{value.number:,}", "end" if is_left else "start")

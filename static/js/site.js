@@ -184,7 +184,8 @@ const showReference = (row) => {
 };
 document.addEventListener("focusin", ({ target }) => showReference(rowAround(target)));
 document.addEventListener("pointerover", ({ target }) => {
-  if (!rowTools.querySelector(":focus-visible")) showReference(rowAround(target));
+  const { activeElement } = document;
+  if (!rowTools.contains(activeElement)) showReference(rowAround(target) ?? rowAround(activeElement));
 });
 
 // A row in a closed part of the page is opened when an address leads to it.

@@ -39,7 +39,7 @@ def test_row_with_the_pointer_or_the_focus_shows_its_reference_and_reports_an_er
         row.hover()
         expect(page.get_by_role("button", name=f"{reference}, copy link")).to_be_visible()
         expect(link).to_have_attribute("href", f"{CONTACT}?subject=Error%20in%20{reference}")
-        page.get_by_role("heading", level=1).hover()
+        page.get_by_role("contentinfo").hover()
         expect(link).to_have_count(0)
         row.get_by_role("link").first.focus()
         expect(link).to_be_in_viewport()

@@ -67,3 +67,13 @@ def test_two_series_are_drawn_as_strokes_of_their_own():
     chart = line_chart([*first, *second])
 
     assert [[point.css_class for point in stroke] for stroke in chart.strokes] == [["", ""], ["sum", "sum"]]
+
+
+def test_label_of_the_last_value_is_above_the_points_beside_it():
+    figures = [("1999", 1000), ("2023", 120), ("2024", 200), ("2025", 100)]
+    chart = line_chart(values(*figures))
+
+    highest, last = chart.labels
+    *_earlier, neighbour, end = chart.points
+    assert (highest.text, last.text) == ("1,000", "100")
+    assert last.y == neighbour.y < end.y
