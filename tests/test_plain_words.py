@@ -14,7 +14,7 @@ PLAIN_WORDS = {
     r"rest(?:s|ed|ing)? on": "is based on, legal basis",
     r"stand(?:s|ing)?(?! (?:Naval|NATO))|stood": "is, is shown, permanent, status",
     r"speaks?": "is about, states",
-    r"holds?(?! the)": "has, contains, tenure",
+    r"holds?": "has, contains, tenure",
     r"gone by|go(?:es|ing)? on": "is ongoing",
     r"known of": "on record",
     r"gave|gives?": "contributed, states",
