@@ -17,9 +17,9 @@ class MissionsConfig(AppConfig):
     sitemap_pages = ["coverage"]
     search_answers = [
         "missions.views.death_answers.deaths",
+        "missions.views.answers.holders",
         "missions.views.answers.figures",
         "missions.views.answers.totals",
-        "missions.views.answers.holders",
         "missions.views.answers.lives",
         "missions.views.selection_answers.figures_of_period",
         "missions.views.selection_answers.missions_without",

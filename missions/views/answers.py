@@ -91,7 +91,9 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
         .defer("search", "command__search", "country__search", "command__mission__search", "command__mission__summary")
     )
     order = F("from_date").asc() if ASKS_FIRST.search(question.typed) else F("from_date").desc(nulls_last=True)
-    found = [*posts.order_by(order, "person__name_order")[:MAX_ANSWERS]]
+    posts = posts.annotate(is_meant=Case(When(_of_person_or_nation(question), then=Value(True)), default=Value(False)))
+    found = [*posts.order_by("-is_meant", order, "person__name_order")[:MAX_ANSWERS]]
+    found = [post for post in found if post.is_meant == found[0].is_meant]
     for post in sorted(found, key=lambda post: -_days_held(post, dates)):
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
         open_time = _("from %(date)s") % {"date": first} if first else ""
@@ -165,6 +167,13 @@ def _posts(question) -> QuerySet | None:
         missions |= Q(command__mission__acronym__in=same)
     is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))
     return posts.filter(is_top, missions)
+
+
+def _of_person_or_nation(question) -> Q:
+    """Return the condition that a tenure is of a person or a nation that a question names beside a post."""
+    words = ASKS_FIRST.sub("", ASKS_WHO.sub("", question.rest)).split()
+    named = Q(search=search_query(" or ".join(words))) if words else Q()
+    return named | Q(country__iso3__in=_codes(question, Country))
 
 
 def _posts_of_person(question, posts) -> QuerySet | None:

@@ -129,6 +129,21 @@ def test_person_beside_a_mission_or_a_date_is_answered_with_the_post(client, for
     assert answers(client, "Heron 2013") == answers(client, "Stork MFOR") == answers(client, "Heron") == []
 
 
+def test_person_or_nation_that_a_question_for_a_post_names_is_answered_for(client, force):
+    command, italy = make.command(name="HQ MFOR", code="hq-mfor", mission=force), make.country(name="Italy", iso3="ITA")
+    make.appointment(command=command, person="Ann Heron", from_date="2010", to_date="2012", country=italy)
+    make.appointment(command=command, person="Ben Stork", from_date="2012", to_date="2014")
+
+    for question, persons in [
+        ("MFOR commander Heron", ["Ann Heron"]),
+        ("commander of MFOR from Italy", ["Ann Heron"]),
+        ("MFOR commander whoever", ["Ben Stork", "Ann Heron"]),
+    ]:
+        found = [person for answer in answers(client, question) for person in persons if person in answer.text]
+        assert (question, found) == (question, persons)
+        assert len(answers(client, question)) == len(persons)
+
+
 def test_question_for_the_first_holder_begins_with_the_first(client, force):
     command = make.command(name="HQ MFOR", code="hq-mfor", mission=force)
     for person, start in [("Ann First", "2009"), ("Ben Second", "2010"), ("Cas Last", "2014")]:
