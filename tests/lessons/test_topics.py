@@ -207,3 +207,15 @@ def test_article_is_shown_as_checked_until_it_is_edited(client):
     topic.text = "NATO kept some peace."
     topic.save()
     assert "Its central claim was compared with its source" not in client.get(topic.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 command"), (2, "2 commands")])
+def test_number_in_a_link_to_a_list_is_that_of_today(client, number, words):
+    for _ in range(number):
+        make.command()
+    text = "The record has [73 commands](/commands/) and [9 commands](/commands/?level=strategic)."
+
+    page = client.get(make.published_topic(text=text).get_absolute_url()).text
+
+    assert f'<a href="/commands/">{words}</a>' in page
+    assert ">9 commands</a>" in page
