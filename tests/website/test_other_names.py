@@ -110,7 +110,8 @@ def test_field_word_offers_all_that_have_a_name(names):
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("nation:turk", "TUR"), ("nation:uk", "GBR"), ("mission:grey", "heron-force")]
+    ("typed", "code"),
+    [("nation:turk", "TUR"), ("nation:uk", "GBR"), ("mission:grey", "heron-force"), ("mission:grey b", "heron-force")],
 )
 def test_values_of_a_field_word_are_suggested_by_any_name(client, names, typed, code):
     suggestions = client.get("/search/suggestions/", {"q": typed}).context["suggestions"]

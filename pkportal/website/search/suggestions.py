@@ -1,5 +1,6 @@
 """Suggestions while a reader types: records by the beginning of their names, values of a field word."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -18,10 +19,10 @@ from pkportal.content.unaccent import unaccent
 from pkportal.sources.models import Source
 
 from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
-from .query import ParsedQuery, field_word, parse_query
+from .query import QueryPart, field_word, parse_query
 from .searchable import field_names, searchable_models
 from .value_lists import normalise_name
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, join_parts
 
 MAX_SUGGESTIONS = 8
 SUGGESTION_ORDER = [
@@ -50,14 +51,14 @@ def suggest(text: str) -> list[Suggestion]:
     query = parse_query(text, field_names())
     if len(normalise_name(query.text)) < 2:
         return []
-    if query.parts[-1].name:
-        return _suggest_values(query)
-    return [] if query.fields else _suggest_records(query.text)
+    if not query.fields:
+        return _suggest_records(query.text)
+    last = max(index for index, part in enumerate(query.parts) if part.name)
+    return _suggest_values(query.parts[:last], join_parts(query.parts[last:]))
 
 
-def _suggest_values(query: ParsedQuery) -> list[Suggestion]:
+def _suggest_values(before: Iterable[QueryPart], last: QueryPart) -> list[Suggestion]:
     """Complete the field word at the end of a query."""
-    *before, last = query.parts
     by_address = {}
     for values in Vocabulary().lists.get(last.name, []):
         for entry in values.beginning(last.value):

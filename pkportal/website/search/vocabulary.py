@@ -1,5 +1,6 @@
 """Vocabulary of field words: what their values can name, and the conditions that they put on a model."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -108,7 +109,7 @@ class Vocabulary:
         for start, part in enumerate(parts):
             if part.name and part.value and not self._has(part):
                 for end in range(min(start + MAX_NAME_WORDS, len(parts)), start + 1, -1):
-                    joined = _join_parts(parts[start:end])
+                    joined = join_parts(parts[start:end])
                     if self._has(joined):
                         return self.join_names(ParsedQuery((*parts[:start], joined, *parts[end:])))
         return query
@@ -128,7 +129,7 @@ class Vocabulary:
         return UnknownValue(part, near[:3], next(filter(None, (value_list.example for value_list in lists)), ""))
 
 
-def _join_parts(parts):
+def join_parts(parts: Sequence[QueryPart]) -> QueryPart:
     """Return one field word made of a field word and the words after it."""
     name = parts[0].name
     value = " ".join([parts[0].value, *(part.text for part in parts[1:])])
