@@ -1,4 +1,4 @@
-"""The page that an address may have meant whose first word is nearly right: /nations/ITA/ means /countries/ITA/."""
+"""The page that an address may have meant whose first word is nearly right: /nations/ABC/ means /countries/ABC/."""
 
 from collections.abc import Iterator
 
