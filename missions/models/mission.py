@@ -231,10 +231,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
 
     @property
     def short_name(self):
-        """Return its shortest name: its acronym, the name of its operation if it had only one, or its name.
-
-        An acronym that has the first letters of the name of the operation, and nothing else, is known to few.
-        """
+        """Return its acronym, unless it is of its operation only, the name of its one operation, or its name."""
         only_operation = "" if ";" in self.operation_names else self.operation_names
         is_made_of_it = self.acronym == "O" + "".join(word[0] for word in only_operation.split())
         return (only_operation if is_made_of_it else self.acronym) or only_operation or self.name
@@ -244,8 +241,8 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
         """Return the names of its operations in one line, without their years, unless its own name has them."""
         names = [name.partition("(")[0].strip() for name in self.operation_names.split(";")]
         others = [name for name in names if name and name.casefold() not in self.name.casefold()]
-        words = ngettext("Operation %(names)s", "Operations %(names)s", len(others)) % {"names": ", ".join(others)}
-        return words if others else ""
+        words = ngettext("Operation %(names)s", "Operations %(names)s", len(others))
+        return words % {"names": ", ".join(others)} if others else ""
 
     @cached_property
     def last_stated(self):

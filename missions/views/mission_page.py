@@ -92,8 +92,7 @@ class MissionPage(DetailView):
             **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
-            names=[MissionName(**row) for row in mission.names],
-            hosts=[*named_hosts(mission, on_date or mission.end_date)],
+            **names_context(mission, on_date or mission.end_date),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
@@ -101,12 +100,13 @@ class MissionPage(DetailView):
         )
 
 
-def named_hosts(mission, date):
-    """Yield the host countries, each with what it was called on a date, if it is called otherwise today."""
-    former = [name_on(host["former"], date) if date else "" for host in mission.hosts]
-    return [
-        host | {"called": then_and_now(then, host["name"])} for host, then in zip(mission.hosts, former, strict=True)
-    ]
+def names_context(mission, date):
+    """Return the other names of a mission, and its host countries by what they were called on a date and are today."""
+    hosts = []
+    for host in mission.hosts:
+        then = name_on(host["former"], date) if date else ""
+        hosts.append({**host, "called": then_and_now(then, host["name"])})
+    return {"names": [MissionName(**row) for row in mission.names], "hosts": hosts}
 
 
 @cache
