@@ -36,7 +36,7 @@ def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_
 @pytest.mark.parametrize(
     ("reference", "reason"),
     [
-        ("EV-9999", "No event has the reference “EV-9999”. Leave the cell blank to be given the next one."),
+        ("EV-9999", "No event has the reference “EV-9999”. Leave the cell blank to get the next one."),
         ("FIG-00001", "“FIG-00001” is the reference of another kind: contribution, not event."),
     ],
 )

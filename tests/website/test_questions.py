@@ -307,7 +307,7 @@ def test_choice_is_turned_round_by_one_click_and_back(client, missions):
     assert link in page.text
 
     without = client.get("/missions/?mandate=-unsc-resolution")
-    assert [row.code for row in without.context["object_list"]] == ["three", "bare"]
+    assert sorted(row.code for row in without.context["object_list"]) == ["bare", "three"]
     (excluded,) = without.context["active_filters"]
     assert excluded.opposite == "/missions/?mandate=unsc-resolution"
     assert 'aria-label="Include Legal basis: not Security Council resolution">' in without.text
