@@ -4,11 +4,11 @@ A column that is absent keeps what is stored; a blank cell clears what may be em
 the file is stored.
 """
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 from tablib import Dataset
@@ -20,6 +20,7 @@ from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 from .columns import CheckedColumn, ExportResource, cell_diff
 from .csv_file import cell_text, unescape_formula
 from .instances import RecordLoader
+from .invalid_values import database_error_message, missing_values, name_choices
 from .second_pass import set_links
 
 PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at"]
@@ -269,36 +270,3 @@ def refuse_file(dataset: Dataset, reason: str) -> NoReturn:
     """Stop before the first row, so that the whole file has this one error."""
     dataset.wipe()
     raise ValueError(reason)
-
-
-def name_choices(record: models.Model, name: str, reason: Any) -> Any:
-    """Return why a value is refused; if it is none of the choices of its field, with the codes of these."""
-    if not isinstance(reason, list) or [error.code for error in reason] != ["invalid_choice"]:
-        return reason
-    known = ", ".join(str(code) for code, _label in record._meta.get_field(name).flatchoices if code)
-    words = _("“%(value)s” is not one of: %(known)s.") % {"value": getattr(record, name), "known": known}
-    return ValidationError(words)
-
-
-def missing_values(record: models.Model) -> list[str]:
-    """Name the links and the texts that are required and missing; a text of white space alone counts as missing."""
-    links = [field for field in record._meta.fields if field.is_relation and not field.null]
-    texts = [
-        field
-        for field in record._meta.fields
-        if isinstance(field, models.CharField | models.TextField) and not field.blank and field.editable
-    ]
-    missing = [field.name for field in links if getattr(record, field.attname) is None]
-    return missing + [field.name for field in texts if getattr(record, field.name).isspace()]
-
-
-def database_error_message(error: IntegrityError, record: models.Model) -> str:
-    """Return the message of the constraint that was violated, or name the value that is not unique."""
-    diagnosis = error.__cause__.diag
-    for constraint in record._meta.constraints:
-        has_message = constraint.violation_error_message != constraint.default_violation_error_message
-        if constraint.name == diagnosis.constraint_name and has_message:
-            return constraint.get_violation_error_message()
-    if diagnosis.sqlstate == "23505":
-        return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}
-    return diagnosis.message_primary

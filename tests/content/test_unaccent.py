@@ -45,4 +45,4 @@ def test_lists_are_searched_with_or_without_accents(query):
 
     for manager in [Mission.objects, Country.objects, Mandate.objects, Source.objects]:
         assert manager.all().q(query).count() == 1
-    assert Source.objects.all().publisher(query).count() == 1
+    assert Source.objects.all().publisher([query]).count() == 1

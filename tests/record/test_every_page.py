@@ -56,7 +56,7 @@ PAGES = {
     "/sources/un-sres-1244/": ("Security Council resolution 1244 (1999)", 2),
     "/search/?q=kosovo": ("“kosovo” in the record", 3),
     "/search/?q=nation:italy+kfor": ("“nation:italy kfor” in the record", 4),
-    "/search/?q=peacekeping": ("“peacekeping” in the record", 5),
+    "/search/?q=peacekeping": ("“peacekeping” in the record", 7),
     "/data/": ("Data", 1),
     "/about/": ("About the record", 2),
     "/glossary/": ("Glossary", 3),

@@ -123,8 +123,16 @@ ATTACKS = [
     "＜script＞alert(1)＜/script＞",
 ]
 
-evil = SimpleNamespace(code="evil", title='"><script>alert(1)</script><a href="javascript:alert(1)"', url="")
-sources = [SimpleNamespace(code=code, title=code.upper(), url="") for code in "ab"] + [evil]
+evil = SimpleNamespace(
+    code="evil", title='"><script>alert(1)</script><a href="javascript:alert(1)"', url="", reference="SRC-0003"
+)
+sources = [
+    *(
+        SimpleNamespace(code=code, title=code.upper(), url="", reference=f"SRC-000{n}")
+        for n, code in enumerate("ab", 1)
+    ),
+    evil,
+]
 
 words = st.lists(
     st.sampled_from(ATTACKS)
