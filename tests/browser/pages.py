@@ -2,21 +2,14 @@
 
 MISSING = "/missions/never-was/"
 
-READ = {
+KINDS = {
     "home": "/",
     "missions": "/missions/",
-    "missions as cards": "/missions/?view=cards&type=peacekeeping",
     "missions on a timeline": "/missions/?view=timeline",
     "missions on a map": "/missions/?view=map",
-    "missions, none found": "/missions/?q=qqzzx",
-    "missions, invalid filter": "/missions/?active_in=1",
     "a long mission": "/missions/kfor/",
-    "an empty mission": "/missions/agile-genie/",
     "contributions": "/contributions/",
     "coverage": "/coverage/",
-    "contributions of one date, added up": "/contributions/?mission=kfor&kind=troops&basis=deployed&date=2017-02",
-    "contributions that are not added": "/contributions/?mission=unified-protector",
-    "a mission on another date": "/missions/ocean-shield/?on=2012-06",
     "countries": "/countries/",
     "a country": "/countries/LVA/",
     "mandates": "/mandates/",
@@ -28,23 +21,34 @@ READ = {
     "challenges": "/challenges/",
     "themes": "/themes/",
     "a theme": "/themes/political-legal/",
-    "topics": "/topics/",
     "a topic": "/topics/nato-in-libya/",
     "sources": "/sources/",
     "a source": "/sources/un-sres-1244/",
-    "search": "/search/",
     "search, some found": "/search/?q=kosovo",
-    "search, one kind": "/search/?q=kosovo&kind=lesson",
-    "search, field words": "/search/?q=nation:italy+type:peacekeeping",
-    "search, unknown field value": "/search/?q=nation:itly",
-    "search, misspelt word": "/search/?q=embrago",
-    "search, none found": "/search/?q=qqzzx",
     "data": "/data/",
     "about": "/about/",
     "glossary": "/glossary/",
     "no page": MISSING,
 }
-ALL = READ | {"admin login": "/admin/login/"}
+# The same kinds in other states, with the same controls.
+STATES = {
+    "missions as cards": "/missions/?view=cards&type=peacekeeping",
+    "missions, none found": "/missions/?q=qqzzx",
+    "missions, invalid filter": "/missions/?active_in=1",
+    "an empty mission": "/missions/agile-genie/",
+    "contributions of one date, added up": "/contributions/?mission=kfor&kind=troops&basis=deployed&date=2017-02",
+    "contributions that are not added": "/contributions/?mission=unified-protector",
+    "a mission on another date": "/missions/ocean-shield/?on=2012-06",
+    "topics": "/topics/",
+    "search": "/search/",
+    "search, one kind": "/search/?q=kosovo&kind=lesson",
+    "search, field words": "/search/?q=nation:italy+type:peacekeeping",
+    "search, unknown field value": "/search/?q=nation:itly",
+    "search, misspelt word": "/search/?q=embrago",
+    "search, none found": "/search/?q=qqzzx",
+}
+READ = KINDS | STATES
+SIGN_IN = {"admin login": "/admin/login/"}
 
 
 def visit(page, address):

@@ -1,13 +1,18 @@
 """Every page of the browser tests: keyboard, small screens, large text, outline of headings, and axe-core."""
 
+from typing import NamedTuple
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.pages import ALL, READ
+from tests.browser.pages import KINDS, READ, SIGN_IN, STATES
 
-public_pages = pytest.mark.parametrize("opened", READ.values(), ids=READ, indirect=True)
-all_pages = pytest.mark.parametrize("opened", ALL.values(), ids=ALL, indirect=True)
+
+def opened(pages):
+    """Return a mark that lends each of these pages to a test, by its name."""
+    return pytest.mark.parametrize("opened", pages.values(), ids=pages, indirect=True)
+
 
 # Playwright's own key also goes up, and takes twice as long.
 TAB_DOWN = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
@@ -60,10 +65,20 @@ RULES_OF_LOOK = {
     "type": "rule",
     "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
 }
-VIEWS = {"light and wide": ("light", 1280, RULES), "dark and narrow": ("dark", 320, RULES_OF_LOOK)}
 
 
-@public_pages
+class View(NamedTuple):
+    """How a page is looked at, and by which rules of axe."""
+
+    scheme: str
+    width: int
+    rules: dict
+
+
+VIEWS = {"light and wide": View("light", 1280, RULES), "dark and narrow": View("dark", 320, RULES_OF_LOOK)}
+
+
+@opened(KINDS)
 def test_keyboard_reaches_every_control_with_a_visible_focus(read_page):
     read_page.evaluate(NOTE_STOPS)
     keyboard = read_page.context.new_cdp_session(read_page)
@@ -77,7 +92,7 @@ def test_keyboard_reaches_every_control_with_a_visible_focus(read_page):
     assert read_page.evaluate(UNREACHED) == []
 
 
-@all_pages
+@opened(READ | SIGN_IN)
 def test_page_does_not_scroll_sideways_on_a_small_screen_or_with_large_text(read_page):
     excess = {}
     for screen, (width, font_size) in SCREENS.items():
@@ -88,7 +103,7 @@ def test_page_does_not_scroll_sideways_on_a_small_screen_or_with_large_text(read
     assert excess == dict.fromkeys(SCREENS, 0)
 
 
-@public_pages
+@opened(READ)
 def test_page_has_one_h1_nested_headings_and_landmarks(read_page):
     levels = read_page.evaluate(HEADINGS)
 
@@ -102,18 +117,18 @@ def test_page_has_one_h1_nested_headings_and_landmarks(read_page):
     expect(banner.get_by_role("search")).to_have_count(1)
 
 
-@all_pages
+@opened(KINDS | SIGN_IN)
 def test_axe_finds_no_faults_light_and_wide_or_dark_and_narrow(read_page):
     load_axe(read_page)
 
-    faults = {}
-    for view, (scheme, width, rules) in VIEWS.items():
-        read_page.emulate_media(color_scheme=scheme)
-        read_page.set_viewport_size({"width": width, "height": 800})
-        read_page.evaluate("Promise.all(document.getAnimations().map(it => it.finished))")  # in the admin colours fade
-        faults[view] = axe_faults(read_page, rules)
+    assert {name: axe_faults(read_page, view) for name, view in VIEWS.items()} == dict.fromkeys(VIEWS, {})
 
-    assert faults == dict.fromkeys(VIEWS, {})
+
+@opened(STATES)
+def test_axe_finds_no_faults_in_other_states(read_page):
+    load_axe(read_page)
+
+    assert axe_faults(read_page, View("dark", 320, RULES)) == {}
 
 
 @pytest.mark.parametrize("opened", ["/about/"], indirect=True)
@@ -123,16 +138,19 @@ def test_axe_finds_faults_that_are_there(read_page):
     read_page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", faulty)
     read_page.evaluate("pale.style.color = 'color-mix(in srgb, currentColor 10%, transparent)'")
 
-    assert axe_faults(read_page, RULES).keys() == {"heading-order", "image-alt", "color-contrast"}
-    assert axe_faults(read_page, RULES_OF_LOOK).keys() == {"color-contrast"}
+    assert axe_faults(read_page, View("light", 1280, RULES)).keys() == {"heading-order", "image-alt", "color-contrast"}
+    assert axe_faults(read_page, View("light", 1280, RULES_OF_LOOK)).keys() == {"color-contrast"}
 
 
 def load_axe(page):
     page.evaluate(Axe().axe_script)  # not as a script of the page, which the page's own rules would refuse
 
 
-def axe_faults(page, rules):
-    """Return the faults that axe finds, each with the first elements that have it."""
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
+def axe_faults(page, view):
+    """Return the faults that axe finds in a view, each with the first elements that have it."""
+    page.emulate_media(color_scheme=view.scheme)
+    page.set_viewport_size({"width": view.width, "height": 800})
+    page.evaluate("Promise.all(document.getAnimations().map(it => it.finished))")  # in the admin colours fade
+    options = {"runOnly": view.rules, "resultTypes": ["violations"]}
     faults = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return {fault["id"]: [node["target"] for node in fault["nodes"][:5]] for fault in faults}

@@ -11,7 +11,7 @@ from pkportal.content.registry import models_with
 
 pytestmark = pytest.mark.django_db
 MODELS = models_with(Record)
-ENOUGH = 60
+ENOUGH = 20
 
 
 def csv_files(folder):
