@@ -233,11 +233,6 @@ class Contribution(Part, Checkable):
         """Return why the figure may be wrong, until somebody has checked it; else an empty text."""
         return "" if self.is_checked else self.doubt
 
-    @property
-    def is_doubtful(self):
-        """True if there is a doubt about the figure and nobody has checked it since."""
-        return bool(self.open_doubt)
-
     def permanent_address(self):
         """Return the address of the row in the list of the nation's figures for this mission at this date."""
         words = {"mission": self.mission.code, "country": self.country.iso3, "from": self.as_of, "to": self.as_of}

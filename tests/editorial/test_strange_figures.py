@@ -71,7 +71,7 @@ def test_doubt_that_is_written_down_answers_the_question(admin_as, editor, neigh
 
     add(browser, typed_in(browser, neighbours, quantity="15", doubt="A digit may be missing."))
 
-    assert Contribution.objects.get(as_of="2017").is_doubtful
+    assert Contribution.objects.get(as_of="2017").open_doubt
 
 
 def test_stored_figure_is_asked_about_only_when_it_is_changed(admin_as, editor, neighbours):

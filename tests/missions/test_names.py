@@ -50,8 +50,8 @@ def test_two_sources_have_two_short_titles_or_none():
 
 def test_figure_is_doubtful_until_it_is_checked():
     figure = make.contribution(doubt="15 between 185 and 186")
-    assert figure.is_doubtful
+    assert figure.open_doubt
 
     figure.mark_checked()
 
-    assert not figure.is_doubtful
+    assert not figure.open_doubt

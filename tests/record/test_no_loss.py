@@ -126,7 +126,7 @@ def test_seven_figures_are_doubtful_until_they_are_checked():
     doubtful = Contribution.objects.exclude(doubt="")
 
     assert doubtful.count() == 7
-    assert all(figure.is_doubtful for figure in doubtful)
+    assert all(figure.open_doubt for figure in doubtful)
 
 
 def test_deaths_under_isaf_say_that_they_count_all_foreign_forces():

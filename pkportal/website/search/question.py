@@ -103,16 +103,14 @@ def plain_question(words: str) -> Question:
 
 def read_question(words: str) -> Question:
     """Look up in one query what the words of a question name and mean."""
-    tokens = tuple(WORD_OR_PHRASE.findall(words_meant(with_dates_in_words(words))))
-    grams = [typed for _start, _stop, typed in _grams(tokens)]
-    meanings = tuple(_meanings(tokens, _look_up(tokens, grams))) if query_text(words) else ()
-    kind, at = kind_named(tokens)
     if not query_text(words):
         return plain_question(words)
-    named, query = (
-        _record_named(words, tokens, meanings),
-        _query(tokens, meanings, {at}) or _query(tokens, meanings, ()),
-    )
+    tokens = tuple(WORD_OR_PHRASE.findall(words_meant(with_dates_in_words(words))))
+    grams = [typed for _start, _stop, typed in _grams(tokens)]
+    meanings = tuple(_meanings(tokens, _look_up(tokens, grams)))
+    kind, at = kind_named(tokens)
+    query = _query(tokens, meanings, {at}) or _query(tokens, meanings, ())
+    named = _record_named(words, tokens, meanings)
     if not named:
         return Question(words, query, name_meant(words), meanings, tokens, kind)
     return Question(words, query, named.title, meanings, tokens, kind, named.code)
