@@ -14,6 +14,15 @@ from .written_forms import words_meant
 WORD_OR_PHRASE = re.compile(r'-?"[^"]*"?|\S+')
 
 
+class OnceParsed(SearchQuery):
+    """A full-text query that the database parses once a statement, and not again for each row."""
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        """Return a subquery."""
+        sql, parameters = super().as_sql(compiler, connection, function, template)
+        return f"(SELECT {sql})", parameters
+
+
 def search_field(title: str | list[str], *texts: str, words: Sequence[str] = ()) -> models.GeneratedField:
     """Return the generated column, with the title weighted above the texts; give it a GIN index and defer it in lists.
 

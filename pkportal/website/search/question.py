@@ -1,46 +1,30 @@
 """What a reader asks: the words of a query, the records that they name, and other words that mean the same."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorExact
-from django.db.models import CharField, Model, Value
-from django.db.models.functions import Concat, Lower, Replace
+from django.db.models import Model
 
 from pkportal.content.dates import PartialDate
 from pkportal.content.names import fold_name
 from pkportal.content.pages import Period, Searchable
-from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
-from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text, title_columns, words_of
-from pkportal.content.words import search_words
+from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text
 from pkportal.content.written_forms import name_meant, words_meant
-from pkportal.website.models import Synonym
 
 from .asked_dates import dates_in, is_only_date, with_dates_in_words, without_dates
+from .named import look_up
 
 MAX_GRAM = 8  # words of a name
 MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
 SHORT = 3  # letters: such a name is taken as one only by its case, or as the whole query
-SEMICOLON = Value(";")
 LITTLE_WORDS = frozenset(  # no record is found by them
     ["a", "about", "an", "and", "are", "as", "at", "by", "for", "from", "has", "have", "how", "in", "is", "it", "not"]
     + ["of", "on", "or", "that", "the", "this", "to", "was", "were", "what", "when", "where", "which", "who", "with"]
 )
-
-
-class Found(NamedTuple):
-    """A name or a term that was looked up: of a record, or of no model, with the words that it means."""
-
-    model: type[Searchable] | None
-    code: str
-    title: str
-    name: str
-    is_own: bool
 
 
 class NamedRecord(NamedTuple):
@@ -107,7 +91,7 @@ def read_question(words: str) -> Question:
         return plain_question(words)
     tokens = tuple(WORD_OR_PHRASE.findall(words_meant(with_dates_in_words(words))))
     grams = [typed for _start, _stop, typed in _grams(tokens)]
-    meanings = tuple(_meanings(tokens, _look_up(tokens, grams)))
+    meanings = tuple(_meanings(tokens, look_up(tokens, grams)))
     kind, at = kind_named(tokens)
     query = _query(tokens, meanings, {at}) or _query(tokens, meanings, ())
     named = _record_named(words, tokens, meanings)
@@ -168,44 +152,6 @@ def _grams(tokens) -> Iterator[tuple[int, int, str]]:
             part = tokens[start : start + size]
             if not any(token.startswith(("-", '"')) or token.lower() == "or" for token in part):
                 yield start, start + size, " ".join(part)
-
-
-def _look_up(tokens, grams) -> dict[str, list[Found]]:
-    """Return what has a name or is a term, by the name as it is compared."""
-    words = [f"'{word}'" for token in tokens for word in re.split(r"\W+", search_words(token)) if word]
-    term = Replace(Replace(Lower("term"), Value("-"), Value(" ")), Value("/"), Value(" "))
-    typed = {re.sub("[-/]", " ", gram.lower()) for gram in grams}
-    terms = Synonym.objects.annotate(typed=term).filter(typed__in=typed)
-    rows = [terms.order_by().values_list(Value(""), "means", Value(""), "term", Value(False))]
-    for model in named_models().values():
-        rows += _names(model, words)
-    found: dict[str, list[Found]] = {}
-    for label, code, title, names, is_own in union_all(rows):
-        for name in filter(None, map(str.strip, names.split(";"))):
-            found.setdefault(fold_name(name), []).append(Found(named_models().get(label), code, title, name, is_own))
-    return found
-
-
-@cache
-def named_models() -> dict[str, type[Searchable]]:
-    """Return the models whose records have other names, by label."""
-    return {model._meta.label: model for model in models_with(Searchable) if model.names_in}
-
-
-def _names(model, words):
-    """Yield queries for the names of records, their own and others, that have one of the words."""
-    label, (code,), title = Value(model._meta.label), model.key_fields, model.result_fields.title
-    columns = dict.fromkeys([*title_columns(model), code, *model.names_in.codes])
-    names = Concat(*(part for name in columns for part in (name, SEMICOLON)), output_field=CharField())
-    own = model._default_manager.published().filter(search=_any_of(f"{word}:AC" for word in words)).order_by()
-    yield own.values_list(label, code, title, names, Value(True))
-    others, owner = model.names_in.rows(model).order_by(), model.names_in.owner(model)
-    others = others.filter(SearchVectorExact(words_of(others.model), _any_of(words)))
-    yield others.values_list(label, f"{owner}__{code}", f"{owner}__{title}", "name", Value(False))
-
-
-def _any_of(words):
-    return SearchQuery(" | ".join(words), search_type="raw", config="english")
 
 
 def _meanings(tokens, found) -> Iterator[Meaning]:

@@ -5,19 +5,11 @@ from django.db.models import Func, IntegerField, Q, TextField
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact, GreaterThan
 
+from pkportal.content.search_index import OnceParsed
 from pkportal.content.statements import Once, Parameter, Placeholder
 from pkportal.content.unaccent import unaccent
 
 from .question import Question
-
-
-class OnceParsed(SearchQuery):
-    """A full-text query that the database parses once a statement, and not again for each row."""
-
-    def as_sql(self, compiler, connection, function=None, template=None):
-        """Return a subquery."""
-        sql, parameters = super().as_sql(compiler, connection, function, template)
-        return f"(SELECT {sql})", parameters
 
 
 class FirstLetter(Func):
