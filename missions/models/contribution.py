@@ -52,22 +52,21 @@ FACET_FIELDS = ["mission", "country", "kind", "basis", "unit", "is_checked"]
 DATE_FIELDS = ["mission", "kind", "basis", "unit", "is_checked", "as_of"]
 
 
-def _country_then():
-    """Return what the nation was called on the date of a figure."""
-    return name_then(Contribution, "country", "as_of")
-
-
 class ContributionQuerySet(RecordQuerySet):
     """Query set of contributions."""
 
     def for_list(self):
         """Load what one row of a list shows, with the mission, the nation and the source."""
-        rows = self.select_related("mission", "country", "source").annotate(country_then=_country_then())
-        return rows.only(*LIST_FIELDS, "country__joined_on", "source__published")
+        rows = self.select_related("mission", "country", "source").with_country_then()
+        return rows.only(*LIST_FIELDS, "mission__operation_names", "country__joined_on", "source__published")
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        return self.values(*LIST_FIELDS, country_then=_country_then())
+        return self.with_country_then().values(*LIST_FIELDS, "country_then")
+
+    def with_country_then(self):
+        """Load what the nation was called on the date of each figure."""
+        return self.annotate(country_then=name_then(Contribution, "country", "as_of"))
 
     def in_time(self):
         """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
@@ -245,7 +244,7 @@ class Contribution(Part, Checkable):
 
     @property
     def country_called(self):
-        """Return what its nation was called on its date, and today; lists annotate ``country_then``."""
+        """Return what its nation was called on its date, and today, after ``with_country_then``."""
         return then_and_now(self.country_then, self.country.name)
 
     def __str__(self):

@@ -13,6 +13,7 @@ from pkportal.content.pages import Page
 from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
+from .former_names import name_then, then_and_now
 from .mission import Mission
 
 
@@ -26,6 +27,10 @@ class FatalityQuerySet(RecordQuerySet):
     def latest_of_each(self):
         """Keep the first of these counts of each nation in each mission."""
         return self.latest_first().distinct("country_id", "mission_id")
+
+    def with_country_then(self):
+        """Load what the nation was called on the date of each count."""
+        return self.annotate(country_then=name_then(Fatality, "country", "as_of"))
 
 
 @track_history()
@@ -63,6 +68,11 @@ class Fatality(Part, Checkable):
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.cumulative}"
+
+    @property
+    def country_called(self):
+        """Return what its nation was called on its date, and today, after ``with_country_then``."""
+        return then_and_now(self.country_then, self.country.name)
 
 
 @track_history()

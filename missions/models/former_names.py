@@ -1,15 +1,17 @@
 """What a nation was called on a date, where it is called otherwise today: ``the former Yugoslav Republic of …``.
 
 Of its former names one that other nations had as well says nothing of it, and one that has today's name in it nothing
-new. An abbreviation is none, and “Turkey” is better than “Republic of Turkey”. Of what is left the longest says most.
+new. An abbreviation is none. Of what is left, one with its article is what the nation was called in a sentence, “the
+former Yugoslav Republic of Macedonia”; or else the shortest is what people say: Turkey, not Republic of Turkey.
 """
 
 from collections.abc import Mapping
 from functools import cache
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Concat, Left, Length, Upper
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
@@ -22,16 +24,18 @@ def former_names(country: str) -> QuerySet:
     """Return the former names by which the nation of an outer row can be called, the best first."""
     names = Country._meta.get_field("other_names").related_model.objects.filter(kind="former")
     of_others = names.filter(name=OuterRef("name")).exclude(country=OuterRef("country"))
-    same_state = names.filter(country=OuterRef("country")).annotate(
-        whole=ExpressionWrapper(OuterRef("name"), CharField())
-    )
-    shorter = same_state.filter(whole__endswith=Concat(Value(" of "), F("name")))
+    has_article = Case(When(name__startswith="the ", then=0), default=1)
     return (
-        names.filter(~Exists(of_others), ~Exists(shorter), country=OuterRef(country), to_date__isnull=False)
+        names.filter(~Exists(of_others), country=OuterRef(country), to_date__isnull=False)
         .exclude(name=Upper("name"))
-        .exclude(name__contains=F("country__name"))
-        .order_by(Length("name").desc())
+        .exclude(Contains(_between_spaces("name"), _between_spaces("country__name")))
+        .order_by(has_article, Length("name"), "name__name_order")
     )
+
+
+def _between_spaces(name: str) -> Concat:
+    """Return a name with a space on either side, so that it is in another as whole words only: Libya, not Libyan."""
+    return Concat(Value(" "), F(name), Value(" "))
 
 
 @cache

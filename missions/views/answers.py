@@ -43,8 +43,10 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         rows = rows.filter(mission__code__in=missions)
     else:
         rows = rows.filter(mission__host_countries__iso3__in=nations).exclude(mission__host_countries=F("country"))
-    rows = rows.select_related("source", "mission", "country").defer(
-        "source__search", "mission__search", "mission__summary", "mission__outcome", "country__search"
+    rows = (
+        rows.with_country_then()
+        .select_related("source", "mission", "country")
+        .defer("source__search", "mission__search", "mission__summary", "mission__outcome", "country__search")
     )
     best = [PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
     for figure in _of_date(question, rows, best):
@@ -52,7 +54,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         for date in question.dates[:1]:
             selection |= {"from": date, "to": date} if figure.is_of_date else {"to": date}
         values = {
-            "nation": figure.country,
+            "nation": figure.country_called,
             "mission": figure.mission.short_name,
             "date": figure.as_of.in_words,
             "state": figure.get_value_state_display() if figure.value_state != "exact" else "",

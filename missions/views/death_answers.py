@@ -24,7 +24,8 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
     if not (missions or nations) or not ASKS_FOR_DEATHS.search(question.typed):
         return
     named = {f"{name}__in": [it.code for it in them] for name, them in of_names(missions, nations)}
-    counts = Fatality.objects.published().filter(**named).latest_of_each().select_related("mission", "country")
+    counts = Fatality.objects.published().filter(**named).latest_of_each().with_country_then()
+    counts = counts.select_related("mission", "country")
     counts = sorted(counts.defer("mission__search", "country__search", "source__search"), key=largest_first)
     view, code, part = ("mission", missions[0].code, "deaths") if missions else ("country", nations[0].code, "losses")
     page = f"{reverse(view, args=[code])}#{part}"
@@ -71,7 +72,7 @@ def count_in_words(count: Fatality) -> str:
         "%(nation)s, %(mission)s: %(number)s deaths up to %(date)s",
         count.cumulative,
     )
-    facts = {"nation": count.country, "mission": count.mission.name, "date": count.as_of.in_words}
+    facts = {"nation": count.country_called, "mission": count.mission.name, "date": count.as_of.in_words}
     words = text % {**facts, "number": f"{count.cumulative:,}"}
     scope = _("(its source counts the deaths %(scope)s)") % {"scope": count.scope}
     return f"{words} {scope}" if count.scope else words

@@ -139,7 +139,7 @@ def mission_records(mission, figure_date, command_date):
     """Load everything that belongs to a mission; its challenges, lessons and topics by their related names."""
     figures = mission.contributions.published().for_list()
     figures = figures.on(figure_date).best_first() if figure_date else figures.none()
-    deaths = [*mission.fatalities.published().latest_first().select_related("country")]
+    deaths = [*mission.fatalities.published().latest_first().with_country_then().select_related("country")]
     latest = {fatality.country_id: fatality for fatality in reversed(deaths)}.values()
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],

@@ -1,6 +1,7 @@
 """What nations and missions are called: a nation as on the date that is told of, a mission also as its operation."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from missions.charts.mission_timeline import describe_mission
 from missions.models import Contribution
@@ -8,6 +9,10 @@ from tests import make
 from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
+
+
+def read(client, address):
+    return " ".join(strip_tags(text_of(client.get(address))).split())
 
 
 @pytest.fixture
@@ -44,13 +49,51 @@ def test_figure_names_its_nation_as_on_its_date(nation, as_of, called):
     assert Contribution.objects.for_list().get().country_called == called
 
 
-def test_name_is_told_without_the_form_of_state():
-    nation = make.country(name="Türkiye")
-    for name in ["Turkey", "Republic of Turkey"]:
+@pytest.mark.parametrize(
+    ("today", "names", "called"),
+    [
+        ("Türkiye", ["Turkey", "Republic of Turkey"], "Turkey, today Türkiye"),
+        (
+            "Libya",
+            ["Socialist People's Libyan Arab Jamahiriya", "Libyan Arab Jamahiriya", "SPLAJ"],
+            "Libyan Arab Jamahiriya, today Libya",
+        ),
+        (
+            "North Marsh",
+            ["FYR Marsh", "former Outer Republic of Marsh", "the former Outer Republic of Marsh"],
+            "the former Outer Republic of Marsh, today North Marsh",
+        ),
+    ],
+)
+def test_of_several_names_of_one_time_the_short_one_is_told_unless_one_has_its_article(today, names, called):
+    nation = make.country(name=today)
+    for name in names:
         make.country_name(country=nation, name=name, kind="former", to_date="2022")
     make.contribution(country=nation, as_of="2010")
 
-    assert Contribution.objects.for_list().get().country_called == "Turkey, today Türkiye"
+    assert Contribution.objects.for_list().get().country_called == called
+
+
+def test_deaths_and_answers_name_the_nation_as_on_the_date_of_the_figure(client, nation):
+    mission = make.published_mission(code="heron", name="Heron Force", start_date="1999")
+    make.fatality(mission=mission, country=nation, as_of="2005", cumulative=3)
+    make.contribution(mission=mission, country=nation, as_of="2005-06", quantity=70)
+    called = "the former Republic of Marsh, today North Marsh"
+
+    assert f"{called} 3 2005" in read(client, "/missions/heron/")
+    for question, number in [("deaths in Heron Force", "3 deaths"), ("North Marsh Heron Force", "70")]:
+        answers = client.get("/search/", {"q": question}).context["answers"]
+        assert any(it.text.startswith(f"{called}, ") and number in it.text for it in answers), answers
+
+
+def test_page_of_a_nation_shows_missions_by_the_names_of_their_operations(client, nation):
+    fields = {"name": "Air campaign", "acronym": "OGH", "operation_names": "Grey Heron"}
+    mission = make.published_mission(**fields, start_date="1999", host_countries=[nation])
+    make.contribution(mission=mission, country=nation, as_of="2005")
+    make.fatality(mission=mission, country=nation)
+
+    # hosted, on the date, figures, deaths
+    assert read(client, "/countries/NMA/?on=2005").count("Air campaign OGH Operation Grey Heron") == 4
 
 
 def test_page_about_a_date_names_hosts_and_contributors_as_on_it(client, nation):
