@@ -61,8 +61,10 @@ class CountryQuerySet(RecordQuerySet):
 
     def q(self, words):
         """Keep countries that have these words or codes, or whose name contains these letters."""
-        names = self.model._meta.get_field("other_names").related_model.objects.filter(name=words.strip())
-        found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(words.strip()))
+        typed = words.strip()
+        names = self.model._meta.get_field("other_names").related_model.objects.filter(name=typed)
+        found = models.Q(search=search_query(words)) | models.Q(name__unaccented__icontains=unaccent(typed))
+        found |= models.Q(iso3=typed.upper()) | models.Q(iso2=typed.upper())
         return self.filter(found | models.Q(pk__in=names.values("country")))
 
     def standing(self, standings):
@@ -78,7 +80,7 @@ class Country(Searchable):
     reference_prefix = "NAT"
     page = Page("country", key="iso3")
     result_fields = ResultFields(title="name", text="region")
-    names_in = OtherNames("other_names", without=("code_cow", "code_gw", "code_m49"), codes=("iso2",))
+    names_in = OtherNames("other_names", without=("code_cow", "code_gw", "code_m49"), codes=("iso3", "iso2"))
     search_fields = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
 
     iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
@@ -95,7 +97,7 @@ class Country(Searchable):
         help_text=_("Empty for a nation that is not an ally."),
     )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)
-    search = search_field("name", "region", words=["iso3", "iso2"])
+    search = search_field("name", "region")  # no codes: IED would be read as a form of IE, arms of ARM
 
     objects = CountryQuerySet.as_manager()
 

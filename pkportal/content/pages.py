@@ -87,7 +87,8 @@ class WrittenForm(NamedTuple):
 class OtherNames(NamedTuple):
     """Where other names are: the relation to rows with a ``name`` and a ``kind``, and the kinds that are left out.
 
-    A code of one list may mean another record in others, so it is no name. ``codes`` are further columns of the record.
+    A code of one list may mean another record in others, so it is no name. ``codes`` are columns of the record that are
+    compared as a whole, as the word of a text is not: its search need not have them.
     """
 
     relation: str

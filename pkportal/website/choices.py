@@ -15,6 +15,7 @@ from pkportal.content.names import NamedCodes
 from pkportal.content.unaccent import unaccent
 
 from .facets import FacetCheckboxes, FacetTexts
+from .synonyms import meanings_of
 
 NONE, NONE_LABEL = "none", gettext_lazy("none on record")
 NOT = "-"
@@ -56,7 +57,8 @@ def nearest(text: str, names: Iterable[tuple[str, str]]) -> str:
     codes |= {folded(code): code for code in codes.values()}
     wanted = folded(text[: 2 * MAX_QUOTED])
     containing = [name for name in codes if len(wanted) > 2 and wanted in name]
-    alike = get_close_matches(wanted, codes, 1, CUTOFF) or containing
+    of_like_length = [name for name in codes if abs(len(name) - len(wanted)) <= max(2, len(wanted) // 2)]
+    alike = get_close_matches(wanted, of_like_length, 1, CUTOFF) or containing
     return codes[alike[0]] if alike else ""
 
 
@@ -124,8 +126,10 @@ class ChoicesField(forms.Field):
             elif len(codes := self.codes_meant(name)) == 1:
                 renamed.append((text, text.replace(name, codes[0])))
             else:
-                unknown.append(self.not_understood(text, codes))
-        self.unknown, self.renamed = tuple(unknown), tuple(renamed)
+                unknown.append((text, name, codes))
+        means = meanings_of(name for _text, name, _codes in unknown) if unknown else {}
+        self.unknown = tuple(self.not_understood(text, codes, means.get(name, ())) for text, name, codes in unknown)
+        self.renamed = tuple(renamed)
         return Chosen(tuple(included), tuple(excluded)) if included or excluded else None
 
     def codes_meant(self, name: str) -> tuple[str, ...]:
@@ -136,12 +140,19 @@ class ChoicesField(forms.Field):
         codes = tuple(code for code in self.labels if folded(code) == wanted)
         return codes or tuple(code for code, label in self.labels.items() if folded(str(label)) == wanted)
 
-    def not_understood(self, text: str, codes: Iterable[str] = ()) -> NotUnderstood:
-        """Say that a text is none of the choices, and which are nearest: those that it may mean, or one like it."""
+    def not_understood(self, text: str, codes: Iterable[str] = (), means: Iterable[str] = ()) -> NotUnderstood:
+        """Say that a text is none of the choices, and which are nearest: those that it may mean, or one like it.
+
+        Where it stands for other words, those like them: an abbreviation is no misspelt name.
+        """
         sign = NOT if text.startswith(NOT) else ""
-        near = [*codes] or [*filter(None, [nearest(text.removeprefix(NOT), self.all_labels())])]
+        near = [*codes] or self.nearest_codes(means or [text.removeprefix(NOT)])
         reason = _("“%(value)s” is not one of the choices.") % {"value": quoted(text)}
         return NotUnderstood(text, reason, tuple(f"{sign}{code}" for code in near))
+
+    def nearest_codes(self, texts: Iterable[str]) -> list[str]:
+        """Return the code nearest to each of some texts, those that have one."""
+        return [*dict.fromkeys(filter(None, (nearest(text, self.all_labels()) for text in texts)))]
 
 
 class RecordChoices:

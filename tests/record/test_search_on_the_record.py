@@ -44,7 +44,7 @@ def test_expected_result_comes_first(client, query, first):
         ("nation:italy type:peacekeeping", 2),
         ("nation:italy medical kind:lesson", 5),
         ("embrago", 7),
-        ("nation:itly", 1),
+        ("nation:itly", 2),
         ("nation:italy mission:kfor theme:medical source:un-sres-1244 region:western-balkans zebra", 10),
     ],
 )

@@ -103,6 +103,34 @@ def test_field_word_guesses_nothing(names, value):
     assert isinstance(Vocabulary().look_up(QueryPart(f"nation:{value}", "nation", value)), UnknownValue)
 
 
+def test_number_alone_is_answered_with_the_nations_that_have_it_as_a_code(client, names):
+    answers = client.get("/search/", {"q": "826"}).context["answers"]
+
+    assert [(it.text, it.address) for it in answers] == [
+        ("Slovakia: 826 is its code of the Correlates of War", "/countries/SVK/"),
+        ("United Kingdom: 826 is its M49 code of the United Nations", "/countries/GBR/"),
+    ]
+    assert not client.get("/search/", {"q": "999"}).context["answers"]
+
+
+@pytest.mark.parametrize("term", ["TUK", "CZF"])
+def test_abbreviation_is_no_misspelt_nation_but_what_it_stands_for(client, names, term):
+    def nearest():
+        (notice, _links), *_others = client.get("/contributions/", {"country": term}).context["notices"]
+        by_field_word = Vocabulary().look_up(QueryPart(f"nation:{term}", "nation", term)).near
+        return [correction.words for correction in notice.corrections], [entry.code for entry in by_field_word]
+
+    misspelt, by_field_word = nearest()
+    make.synonym(term=term, means="improvised device")
+    meant = nearest()
+    make.synonym(term=term, means="slovakian")
+
+    assert misspelt
+    assert by_field_word
+    assert meant == ([], [])
+    assert nearest() == (["SVK"], ["SVK"])
+
+
 def test_field_word_offers_all_that_have_a_name(names):
     problem = Vocabulary().look_up(QueryPart("nation:Czechoslovakia", "nation", "Czechoslovakia"))
 

@@ -52,6 +52,10 @@ def test_names_the_word_that_no_record_has(client):
     assert "No record has the word “zebra”." in page.text
 
 
+def test_code_of_a_nation_is_no_unknown_word(client):
+    assert advice(client, "zebra TUR").unknown_words == ["zebra"]
+
+
 def test_shows_how_many_results_the_query_has_without_each_part(client):
     def shorter_queries(query):
         return [(shorter.part.text, shorter.text, shorter.number) for shorter in advice(client, query).without]

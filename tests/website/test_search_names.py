@@ -64,6 +64,25 @@ def test_code_of_a_list_is_no_name(client, names):
     assert "country" not in {group.kind for group in groups(client, "200")}
 
 
+@pytest.mark.parametrize("words", ["IED", "arms", "Isles"])
+def test_word_is_no_code_of_which_it_is_a_form(client, words):
+    for name, iso3, iso2 in [("Ireland", "IRL", "IE"), ("Armenia", "ARM", "AM"), ("Iceland", "ISL", "IS")]:
+        make.country(name=name, iso3=iso3, iso2=iso2)
+
+    assert groups(client, words) == []
+    assert [*client.get("/countries/", {"q": words}).context["object_list"]] == []
+
+
+@pytest.mark.parametrize("code", ["irl", "IE", "ie", "NOR", "no"])
+def test_code_of_a_nation_leads_to_it_even_if_it_is_a_little_word(client, code):
+    make.country(name="Ireland", iso3="IRL", iso2="IE")
+    make.country(name="Norway", iso3="NOR", iso2="NO")
+    nation = "Ireland" if code.upper().startswith("I") else "Norway"
+
+    assert first_title(client, code) == nation
+    assert [it.name for it in client.get("/countries/", {"q": code}).context["object_list"]] == [nation]
+
+
 def test_words_of_a_name_are_found_beside_others(client, names):
     make.published_lesson(title="What the United Kingdom learned", conclusion="The United Kingdom wrote marsh rules.")
 

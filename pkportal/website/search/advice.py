@@ -10,7 +10,7 @@ from pkportal.content.unaccent import unaccent
 
 from .answers import answers_to
 from .query import ParsedQuery, QueryPart
-from .question import plain_question, read_question
+from .question import Question, plain_question, read_question
 from .results import SearchResult, SearchResults
 from .searchable import KIND_FIELD
 from .spelling import count_each_word, known_words, nearest_word, strip_punctuation
@@ -48,7 +48,12 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word and ":" not in part.text}
     words = dict([(part, word) for part, word in words.items() if word][:MAX_PARTS])
     word_counts = count_each_word([*words.values()])
-    unknown = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if not count}
+    named = _words_of_records(results.question)
+    unknown = {
+        part: word
+        for (part, word), count in zip(words.items(), word_counts, strict=True)
+        if not count and word not in named
+    }
     rare = {part: word for (part, word), count in zip(words.items(), word_counts, strict=True) if count <= MAX_RARE}
     known = known_words() if rare else {}
     misspelt = unknown or {part: word for part, word in rare.items() if unaccent(word).casefold() not in known}
@@ -65,6 +70,12 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
         unknown_words=[word for word in unknown.values() if word.casefold() not in known],
         without=[AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]],
     )
+
+
+def _words_of_records(question: Question) -> set[str]:
+    """Return the words that name records, by names or codes that need not be in any text."""
+    named = (meaning for meaning in question.meanings if meaning.records)
+    return {token for meaning in named for token in question.tokens[meaning.start : meaning.stop]}
 
 
 def _nearest(query: ParsedQuery, results: SearchResults) -> NearestQuery | None:

@@ -12,8 +12,10 @@ from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 from pkportal.website.apps import app_values
 
+from .named import named_models
 from .question import Question
 
+CODE_IN_LIST = re.compile(r"[0-9]{1,3}")
 REFERENCE = re.compile(r"[A-Z]{1,4}(-[A-Z])?-[0-9]+", re.IGNORECASE)
 
 
@@ -29,10 +31,27 @@ class StatedAnswer(NamedTuple):
 
 
 def answers_to(question: Question) -> list[StatedAnswer]:
-    """Return the record of a reference, or the answers of all apps, whose configs name them in ``search_answers``."""
-    if REFERENCE.fullmatch(question.typed.strip()):
-        return [*_record_of(question.typed.strip().upper())]
+    """Return the record of a reference, or the answers of all apps, whose configs name them in ``search_answers``.
+
+    A number that is the code of records in other lists is answered with these.
+    """
+    typed = question.typed.strip()
+    if REFERENCE.fullmatch(typed):
+        return [*_record_of(typed.upper())]
+    if CODE_IN_LIST.fullmatch(typed):
+        return [*_records_with_code(typed)]
     return [answer for path in app_values("search_answers") for answer in import_string(path)(question)]
+
+
+def _records_with_code(code: str) -> Iterator[StatedAnswer]:
+    """Answer with the records that have a code in another list, and with the name of the list."""
+    lists = [(model, model.names_in) for model in named_models().values() if model.names_in]
+    for owner, codes in ((names.owner(model), names.codes_in_lists(model)) for model, names in lists):
+        for name in codes.filter(name=code).select_related(owner).order_by("kind", "pk"):
+            record, kind = getattr(name, owner), name.get_kind_display()
+            text = _("%(record)s: %(code)s is its %(kind)s") % {"record": record, "code": code, "kind": kind}
+            address = record.get_absolute_url()
+            yield StatedAnswer(text, address, "", _("Its names and codes"), name.permanent_address())
 
 
 def _record_of(reference: str) -> Iterator[StatedAnswer]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorExact
-from django.db.models import CharField, Func, TextField, Value
+from django.db.models import CharField, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower, Replace
 
 from pkportal.content.names import fold_name
@@ -88,7 +88,9 @@ def _names(model):
     label, (code,), title = Value(model._meta.label), model.key_fields, model.result_fields.title
     columns = dict.fromkeys([*title_columns(model), code, *model.names_in.codes])
     names = Concat(*(part for name in columns for part in (name, SEMICOLON)), output_field=CharField())
-    own = model._default_manager.published().filter(search=_query(Asked.TITLE_WORDS)).order_by()
+    is_code = (Q(IsAmong(Lower(name), _asked_terms())) for name in model.names_in.codes)
+    has_words = Q(Q(search=_query(Asked.TITLE_WORDS)), *is_code, _connector=Q.OR)
+    own = model._default_manager.published().filter(has_words).order_by()
     yield own.values_list(label, code, title, names, Value(True))
     others, owner = model.names_in.rows(model).order_by(), model.names_in.owner(model)
     others = others.filter(SearchVectorExact(words_of(others.model), _query(Asked.WORDS)))

@@ -188,8 +188,8 @@ def matches(model, fields: Iterable[ParsedField], query: SearchQuery, typed: set
         rows = field.filter(rows)
     if not typed:
         return rows
-    has_code = Q(**{f"{model.key_fields[0]}__in": typed}) if len(model.key_fields) == 1 else Q()
-    return rows.filter(Q(search=query) | has_code)
+    has_code = (Q(**{f"{name}__in": typed}) for name in code_columns(model))
+    return rows.filter(Q(Q(search=query), *has_code, _connector=Q.OR))
 
 
 @lru_cache(MAX_KEPT_STATEMENTS)
@@ -255,8 +255,8 @@ def _ranked(name, has_words):
 
 def _name_match(model):
     """Return 2 where the words are a name, the code or the day of a record, 1 where a name begins so, or else 0."""
-    codes = [*model.key_fields] if len(model.key_fields) == 1 else []
-    unaccented = {name: F(f"{name}__unaccented") for name in title_columns(model)} | {code: F(code) for code in codes}
+    unaccented = {name: F(f"{name}__unaccented") for name in title_columns(model)}
+    unaccented |= {code: F(code) for code in code_columns(model)}
     found = [
         Case(
             When(
@@ -276,6 +276,12 @@ def _text_columns(model):
     """Return an array of the texts that search reads beside the names, the text of the result fields first."""
     names = dict.fromkeys([model.result_fields.text, *text_columns(model)])
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
+
+
+def code_columns(model) -> list[str]:
+    """Return the columns by which a record is found as by its name: its key, if it is one column, and its codes."""
+    key = model.key_fields if len(model.key_fields) == 1 else ()
+    return [*dict.fromkeys([*key, *(model.names_in.codes if model.names_in else ())])]
 
 
 def plural_name(model_name: str) -> str:

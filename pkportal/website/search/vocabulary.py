@@ -11,6 +11,7 @@ from pkportal.content.contracts import fields_along
 from pkportal.content.models import Publishable, public
 from pkportal.content.pages import SearchMethod
 from pkportal.content.queries import IsAmong, keys_of
+from pkportal.website.synonyms import meanings_of
 
 from .query import ParsedQuery, QueryPart, field_word
 from .searchable import KIND_FIELD, search_fields_of, searchable_models
@@ -125,7 +126,8 @@ class Vocabulary:
             first = next(iter(entries.values()))
             return ParsedField(part, str(first.label), {key: entry.value for key, entry in entries.items()})
         lists = self.lists.get(part.name.lstrip("-"), [])
-        near = [entry for value_list in lists for entry in value_list.near(part.value)] if part.value else []
+        texts = (meanings_of([part.value]).get(part.value) or [part.value]) if part.value else []
+        near = [entry for text in texts for value_list in lists for entry in value_list.near(text)]
         return UnknownValue(part, near[:3], next(filter(None, (value_list.example for value_list in lists)), ""))
 
 
