@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from pkportal.website.apps import app_values
+from pkportal.website.facets import FacetSelect
 from pkportal.website.notices import page_notices
 
 from .advice import advise
@@ -28,7 +29,7 @@ class SearchForm(forms.Form):
     """The words to look for, and in which model."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False, widget=forms.TextInput({"type": "search"}))
-    kind = forms.ChoiceField(label=_("In"), required=False)
+    kind = forms.ChoiceField(label=_("In"), required=False, widget=FacetSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
