@@ -157,18 +157,17 @@ def _mission(question) -> Mission | None:
 def _posts(question) -> QuerySet | None:
     """Return the tenures that a question asks for: of a post by its title, or at the head of a mission."""
     words = question.typed.lower()
-    posts = Appointment.objects.published()
     if commands := [command for title, command in POSTS.items() if re.search(rf"\b{title}\b", words)]:
-        return posts.filter(command__code__in=commands)
+        return Appointment.objects.published().filter(command__code__in=commands)
     if not ASKS_WHO.search(question.typed):
-        return _posts_of_person(question, posts)
+        return _posts_of_person(question)
     same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
     missions = Q(command__mission__code__in=_codes(question, Mission))
     missions |= Q(command__mission__isnull=True, command__code__in=[token.lower() for token in question.tokens])
     if same:  # COMKFOR stands for the commander of KFOR
         missions |= Q(command__mission__acronym__in=same)
     is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))
-    return posts.filter(is_top, missions)
+    return Appointment.objects.published().filter(is_top, missions)
 
 
 def _of_person_or_nation(question) -> Q:
@@ -178,12 +177,12 @@ def _of_person_or_nation(question) -> Q:
     return named | Q(country__iso3__in=_codes(question, Country))
 
 
-def _posts_of_person(question, posts) -> QuerySet | None:
+def _posts_of_person(question) -> QuerySet | None:
     """Return the tenures of the person who is named beside a mission or a date: McNeill ISAF, Stavridis 2011."""
     missions, words = _codes(question, Mission), question.rest
     if not words or not (missions or question.dates) or question.records(Country):
         return None
-    posts = posts.filter(search=search_query(words))
+    posts = Appointment.objects.published().filter(search=search_query(words))
     return posts.filter(command__mission__code__in=missions) if missions else posts
 
 
