@@ -11,7 +11,6 @@ from django.db.models import BooleanField, Case, CharField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Greatest, Length, Upper
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
@@ -174,7 +173,7 @@ class SearchResults:
         stems, results = next((row.result_stems for row in rows), ""), []
         for row, (title, snippet) in zip(rows, highlight(self.question.query, stems, titles, texts), strict=True):
             model = self.models[row.result_model]
-            address = reverse(model.page.url_name, args=[row.result_key])
+            address = model.page.url(row.result_key)
             address = address if model.page.is_own else f"{address}#{row.result_reference}"
             details = details_in_words(model, row.result_details)
             results.append(SearchResult(model._meta.verbose_name, address, title, details, snippet))
@@ -242,7 +241,7 @@ def _ranked(name, has_words):
         "result_total": RawSQL(f"SELECT count(*) FROM {table}", []),  # noqa: S608, S611 - of a model
         "result_rank": SearchRank(F("search"), Term.search_query()) if has_words else Value(0.0),
         "result_name_match": _name_match(model) if has_words else Value(0),
-        "result_stems": Cast(Term.search_query(), TextField()) if has_words else Value(""),
+        "result_stems": Term.stems() if has_words else Value(""),
     }
     return (
         model._default_manager.filter(IsAmong(F("pk"), first))

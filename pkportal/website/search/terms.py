@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Func, IntegerField, Q, TextField
-from django.db.models.functions import Length, Lower, Upper
+from django.db.models.functions import Cast, Length, Upper
 from django.db.models.lookups import Exact, GreaterThan
 
 from pkportal.content.search_index import OnceParsed
@@ -27,12 +27,20 @@ class Term(Parameter):
     UPPER = "words in upper case"
     QUERY = "words as a full-text query"
     NAME = "the name that they may be, without accents"
+    FIRST_SMALL = "the first letter of that name, small"
+    FIRST_CAPITAL = "the first letter of that name, capital"
     DAY = "the day that they name"
 
     @classmethod
     def search_query(cls) -> SearchQuery:
         """Return the full-text query for the words."""
         return OnceParsed(Placeholder(cls.QUERY, TextField()), search_type="raw", config="english")
+
+    @classmethod
+    def stems(cls) -> Once:
+        """Return the full-text query as PostgreSQL writes it, as an SQL expression."""
+        query = SearchQuery(Placeholder(cls.QUERY, TextField()), search_type="raw", config="english")
+        return Once(Cast(query, TextField()), output_field=TextField())
 
     @classmethod
     def folded(cls) -> Once:
@@ -42,19 +50,19 @@ class Term(Parameter):
     @classmethod
     def may_begin(cls, name: str) -> Q:
         """Return the condition that a column has the first letter of the words, or one that may have an accent."""
-        letters = [Once(FirstLetter(case(cls.name_typed()))) for case in (Lower, Upper)]
+        letters = [FirstLetter(Placeholder(letter, TextField())) for letter in (cls.FIRST_SMALL, cls.FIRST_CAPITAL)]
         is_first = [Exact(FirstLetter(name), letter) for letter in letters]
         return Q(*is_first, GreaterThan(FirstLetter(name), 127), _connector=Q.OR)
 
     @classmethod
-    def day(cls) -> Once:
+    def day(cls) -> Placeholder:
         """Return the day that the words name, or an empty text, as an SQL expression."""
-        return Once(Placeholder(cls.DAY, TextField()))
+        return Placeholder(cls.DAY, TextField())
 
     @classmethod
-    def length(cls) -> Once:
+    def length(cls) -> Length:
         """Return the number of letters of the words as an SQL expression."""
-        return Once(Length(cls.name_typed()))
+        return Length(cls.name_typed())
 
     @classmethod
     def name_typed(cls) -> Placeholder:
@@ -64,12 +72,14 @@ class Term(Parameter):
     @classmethod
     def values(cls, question: Question) -> dict[Parameter, object]:
         """Return each form of the words of a question."""
-        words = question.typed
+        words, name = question.typed, unaccent(question.name)
         return {
             cls.WORDS: words,
             cls.LOWER: (question.code or words).lower(),
             cls.UPPER: (question.code or words).upper(),
             cls.QUERY: question.query,
-            cls.NAME: unaccent(question.name),
+            cls.NAME: name,
+            cls.FIRST_SMALL: name[:1].lower(),
+            cls.FIRST_CAPITAL: name[:1].upper(),
             cls.DAY: next((str(date) for date in question.dates if date.precision == "day"), ""),
         }
