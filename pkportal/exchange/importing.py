@@ -103,8 +103,8 @@ class ImportResult:
 
     @property
     def asked(self):
-        """Return the rows that are accepted, but asked about."""
-        return [row for row in self.rows if row.question]
+        """Return the rows that are accepted, but asked about, with their numbers in the spreadsheet."""
+        return [(number, row) for number, row in enumerate(self.rows, 2) if row.question]
 
     def shown(self):
         """Yield the rows of the preview with their numbers in the spreadsheet.

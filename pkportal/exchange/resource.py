@@ -29,7 +29,7 @@ PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at"]
 class ImportedRow(RowResult):
     """The result of one row, without ``str(record)``, which nobody reads and which may cost a query.
 
-    ``question`` is what is strange about a row that is accepted; a preview shows it.
+    ``question`` is what is strange about a row that is accepted; a preview and ``load`` show it.
     """
 
     question = ""
@@ -55,7 +55,6 @@ class Resource(ExportResource):
 
     def import_data(self, dataset, *args, **kwargs):
         """Refuse the whole file when one row is invalid, unless the caller imports several files together."""
-        self.is_preview = kwargs.get("dry_run", False)
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})
 
     def before_import(self, dataset, **kwargs):
@@ -182,11 +181,11 @@ class Resource(ExportResource):
                 set_links(self, column, dataset, result)
 
     def ask(self, result, questions_about):
-        """Add questions to the rows of a preview that are new or changed; the function finds them by primary key."""
+        """Add questions to the rows that are new or changed; the function finds them by primary key."""
         numbers = {
             self.saved_pks.get(number): number
             for number, row in enumerate(result.rows, 1)
-            if self.is_preview and (row.is_new() or row.is_update())
+            if row.is_new() or row.is_update()
         }
         records = self._meta.model._base_manager.filter(pk__in=numbers)
         for pk, question in questions_about(records).items() if numbers else ():

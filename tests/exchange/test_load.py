@@ -116,6 +116,22 @@ def test_figures_of_two_sources_for_one_nation_and_date_are_both_stored(load, re
     assert sorted(Contribution.objects.values_list("source__code", "quantity")) == [("news", 500), ("report", 551)]
 
 
+FIGURES = "mission,country,kind,as_of,quantity,unit,source\n" + "".join(
+    f"kfor,ITA,troops,{year},{quantity},personnel,news\n"
+    for year, quantity in enumerate([185, 185, 15, 186, 186], 2015)
+)
+ASKED = "contributions.csv, row 4: Far from the figures before and after it: 185 (2016) and 186 (2018).\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_figure_that_is_far_from_its_neighbours_is_accepted_and_printed(load, record, options):
+    output = load(*options, contributions=FIGURES)
+
+    assert output.startswith(f"contributions.csv: 5 new, 0 changed, 0 unchanged, 0 refused\n{ASKED}")
+    if not options:
+        assert load(contributions=FIGURES) == "contributions.csv: 0 new, 0 changed, 5 unchanged, 0 refused\n"
+
+
 @pytest.mark.parametrize("as_of", ["1999", "1999-06", "1999-06-12"])
 def test_partial_date_is_stored_as_exactly_as_in_the_file(load, record, as_of):
     header = "mission,country,kind,as_of,quantity,unit,source\n"

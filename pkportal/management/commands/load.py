@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
 
     def handle(self, *args, paths, dry_run, verbosity, **options):
-        """Print for each file what is new, changed and unchanged; or print every refusal and fail."""
+        """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             results = load_files(paths, dry_run)
         except UnreadableFile as error:
@@ -32,5 +32,8 @@ class Command(BaseCommand):
                 self.stdout.write(str(result))
                 for name in result.names_read:
                     self.stdout.write(f"{result.file}, {name}")
+        for result in results if verbosity else ():
+            for number, row in result.asked:
+                self.stdout.write(f"{result.file}, row {number}: {row.question}")
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")
