@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "pkportal.content",
     "pkportal.sources",
     "pkportal.exchange",
+    "pkportal.changes",
     "pkportal.charts",
     "pkportal.website",
     "pkportal.editorial",
@@ -159,6 +160,11 @@ PGHISTORY_MIDDLEWARE_METHODS = ["POST", "PUT", "PATCH", "DELETE"]  # reading a p
 STAFF_MFA = os.environ.get("STAFF_MFA", "required")
 if STAFF_MFA not in {"required", "optional"}:
     raise ImproperlyConfigured(f"STAFF_MFA is “{STAFF_MFA}”: write required or optional.")
+
+# Who reads a change before the public: always somebody else than its writers, or their own reason is on record.
+REVIEW = os.environ.get("REVIEW", "flagged")
+if REVIEW not in {"required", "flagged"}:
+    raise ImproperlyConfigured(f"REVIEW is “{REVIEW}”: write required or flagged.")
 LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

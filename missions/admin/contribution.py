@@ -13,12 +13,12 @@ from missions.models import Basis, Contribution, StatedTotal, ValueState, questi
 from missions.resources import ContributionResource, StatedTotalResource
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
-from pkportal.editorial.optimistic_locking import OptimisticLockingForm
+from pkportal.editorial.draft_forms import DraftForm
 
 COMPARED = ["mission", "country", "kind", "unit", "location", "basis", "as_of", "quantity"]
 
 
-class ContributionForm(OptimisticLockingForm):
+class ContributionForm(DraftForm):
     """Form of a figure: nothing is deployed yet on a date to come, and a strange figure is asked about once."""
 
     answered = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -30,8 +30,8 @@ class ContributionForm(OptimisticLockingForm):
         if as_of and self.cleaned_data.get("basis") == Basis.DEPLOYED and as_of.first > timezone.localdate():
             self.add_error("as_of", _("Nobody is deployed yet on a future date: choose “authorised” or “pledged”."))
         is_new = not self.instance.pk or {*self.changed_data} & {*COMPARED}
-        if is_new and not self.errors and not self.cleaned_data["doubt"]:
-            typed = {name: self.cleaned_data[name] for name in COMPARED}
+        typed = {name: self.cleaned_data.get(name) for name in COMPARED}
+        if is_new and not self.errors and not self.cleaned_data["doubt"] and None not in typed.values():
             self.ask(question_about(Contribution(pk=self.instance.pk, **typed)))
         return values
 

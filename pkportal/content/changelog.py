@@ -1,4 +1,4 @@
-"""Change log of a page: the history of its record and of the record's parts, by day and in words."""
+"""ChangeCount log of a page: the history of its record and of the record's parts, by day and in words."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ FROM {table} WHERE {column} = %(key)s GROUP BY 2, 3
 """
 
 
-class Change(NamedTuple):
+class ChangeCount(NamedTuple):
     """One row of the query: what happened on a day to the record (``model_name`` is empty) or to parts of one model."""
 
     model_name: str
@@ -61,7 +61,7 @@ def change_days(record: models.Model) -> list[ChangeDay]:
         statements.append(PART_SQL.format(model_name=name, table=history_table(model), column=column))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements) + " ORDER BY 2 DESC, 1, 3", {"key": record.pk})
-        changes = [Change(*row) for row in cursor.fetchall()]
+        changes = [ChangeCount(*row) for row in cursor.fetchall()]
     models_by_name = {"": type(record)} | parts
     days = (
         ChangeDay(day, [*describe_day(of_day, models_by_name)])
@@ -75,7 +75,7 @@ def history_table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model.history.rel.related_model._meta.db_table)
 
 
-def describe_day(changes: Iterable[Change], models_by_name: dict[str, type[models.Model]]) -> Iterator[str]:
+def describe_day(changes: Iterable[ChangeCount], models_by_name: dict[str, type[models.Model]]) -> Iterator[str]:
     """Yield the changes of one day in words, the record's own first."""
     for model_name, of_model in groupby(changes, key=attrgetter("model_name")):
         numbers: dict[str, int] = {}

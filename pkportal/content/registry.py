@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
-from .models import Part
+from .models import Part, Record
 
 
 @cache
@@ -18,3 +18,9 @@ def models_with(contract: type) -> list[type[Any]]:
 def parts_of(model: type[Any]) -> list[type[Part]]:
     """Return the models whose records are part of this model's records, directly."""
     return [part for part in models_with(Part) if part.part_of == model._meta.model_name]
+
+
+@cache
+def models_with_label() -> dict[str, type[Record]]:
+    """Return the models of all records by their labels in small letters: ``{"app.model": Model, …}``."""
+    return {model._meta.label_lower: model for model in models_with(Record)}

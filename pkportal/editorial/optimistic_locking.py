@@ -1,20 +1,33 @@
-"""Optimistic locking for admin forms: what an editor saw is compared with what is stored when the form is sent."""
+"""Optimistic locking for admin forms: what an editor saw is compared with what is there when the form is sent.
+
+A field that the editor did not touch keeps what others made of it meanwhile. Only where both changed the same field
+the form is refused, once.
+"""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+TOKENS = "version_tokens"
 
-def token_by_field(values: dict) -> dict[str, str]:
-    """Return a short digest of each value of a form; records in it count by their primary key, in any order."""
-    plain = {
-        name: sorted(record.pk for record in value) if is_record_list(value) else value
-        for name, value in values.items()
-    }
-    return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:8] for name, value in plain.items()}
+
+def split_tokens(text: str | None) -> list[tuple[str, str]]:
+    """Return the names and the tokens that a form sent: ``title=1f3a;date=22c0``."""
+    return [(name, token) for name, mark, token in (part.partition("=") for part in (text or "").split(";")) if mark]
+
+
+def token_of(value: Any) -> str:
+    """Return a short digest of a value of a form; a record counts by its primary key, several in any order."""
+    if isinstance(value, models.Model):
+        value = value.pk
+    elif isinstance(value, models.QuerySet) or is_record_list(value):
+        value = sorted(record.pk for record in value)
+    return hashlib.sha256(repr("" if value is None else value).encode()).hexdigest()[:8]
 
 
 def is_record_list(value: object) -> bool:
@@ -29,22 +42,38 @@ class OptimisticLockingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stored_tokens = token_by_field(self.initial) if self.instance.pk else {}
-        self.initial["version_tokens"] = ";".join(f"{name}={token}" for name, token in self.stored_tokens.items())
+        self.lay_draft()
+        self.stored_tokens = {name: token_of(value) for name, value in self.stored_values().items()}
+        tokens = self.stored_tokens | self.more_tokens()
+        self.initial[TOKENS] = ";".join(f"{name}={token}" for name, token in tokens.items() if token)
+
+    def lay_draft(self):
+        """Do nothing: a form of drafts lays the draft over the initial values."""
+
+    def stored_values(self):
+        """Return the values that are compared: none of a record that is new."""
+        return dict(self.initial) if self.instance.pk else {}
+
+    def more_tokens(self):
+        """Return what else a form sends along in its tokens."""
+        return {}
 
     def clean(self):
-        """Raise ``ValidationError`` once for what others changed; sent again, the form overwrites it."""
+        """Keep what others changed in fields that were not touched; raise ``ValidationError`` once for the others."""
         cleaned = super().clean()
-        tokens = self["version_tokens"].data or ""
-        opened = dict(part.split("=", 1) for part in tokens.split(";") if "=" in part)
+        opened = dict(split_tokens(self[TOKENS].data))
         changed = [
             name
             for name, token in self.stored_tokens.items()
-            if name in self.fields and opened.get(name, token) != token
+            if name in self.fields and opened.get(name, token) != token and not self.fields[name].disabled
         ]
+        for name in [*changed]:
+            if name in self.cleaned_data and token_of(self.cleaned_data[name]) == opened[name]:
+                self.keep_theirs(name)
+                changed.remove(name)
         if changed:
             self.data = self.data.copy()
-            self.data[self.add_prefix("version_tokens")] = self.initial["version_tokens"]
+            self.data[self.add_prefix(TOKENS)] = self.initial[TOKENS]
             names = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
             raise ValidationError(
                 _(
@@ -55,3 +84,17 @@ class OptimisticLockingForm(forms.ModelForm):
                 {"names": names},
             )
         return cleaned
+
+    def keep_theirs(self, name):
+        """Give a field that was not touched the value that is there now; the form then shows it too."""
+        field = self.fields[name]
+        value = field.prepare_value(self.initial.get(name))
+        self.cleaned_data[name] = field.clean(value)
+        self.data = self.data.copy()
+        if isinstance(value, list):
+            self.data.setlist(self.add_prefix(name), value)
+        elif value is True or value not in (None, False):
+            self.data[self.add_prefix(name)] = value
+        else:
+            self.data.pop(self.add_prefix(name), None)
+        self.__dict__.pop("changed_data", None)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.models import Status
 
-from .optimistic_locking import OptimisticLockingForm
+from .draft_forms import DraftForm
 from .records import RecordAdmin
 
 _log = logging.getLogger("pkportal.editorial")
@@ -27,7 +27,7 @@ class NotPublishable(Exception):
         self.obstacles = obstacles
 
 
-class PublishableForm(OptimisticLockingForm):
+class PublishableForm(DraftForm):
     """Form of a record that may be published; ``obstacles`` are those that the last attempt to save met."""
 
     obstacles = ()
@@ -72,7 +72,7 @@ class PublishableAdmin(RecordAdmin):
     def save_related(self, request, form, formsets, change):
         """Look for obstacles after links and parts are saved: sources and inline parts count too."""
         super().save_related(request, form, formsets, change)
-        if form.instance.status == Status.PUBLISHED:
+        if not request.is_drafted and form.instance.status == Status.PUBLISHED:
             saved = self.model._base_manager.get(pk=form.instance.pk)  # with the columns that the database computes
             if obstacles := [*saved.obstacles()]:
                 raise NotPublishable(obstacles)

@@ -13,9 +13,11 @@ from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.written_forms import words_meant
 
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
+from .draft_forms import DraftForm
+from .drafting import DraftingAdmin, draft_of
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
-from .optimistic_locking import OptimisticLockingForm
+from .optimistic_locking import TOKENS
 from .record_fields import RecordFormFields
 from .word_search import search_with_synonyms
 
@@ -40,13 +42,29 @@ class RecordInline(RecordFormFields, admin.TabularInline):
     def get_fields(self, request, obj=None):
         """Add the hidden field of version tokens to each form that can be saved."""
         fields = super().get_fields(request, obj)
-        return [*fields, "version_tokens"] if obj and self.has_change_permission(request, obj) else fields
+        return [*fields, TOKENS] if obj and self.has_change_permission(request, obj) else fields
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Show a row for each part that the draft adds."""
+        draft = draft_of(request)
+        return len(draft.added(self.model)) if draft and request.method != "POST" else self.extra
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Pass the draft to the forms."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.draft = draft_of(request)
+        return formset
+
+    def has_delete_permission(self, request, obj=None):
+        """Let everybody who edits a draft propose to remove a part."""
+        may_propose = draft_of(request) and self.has_change_permission(request, obj)
+        return may_propose or super().has_delete_permission(request, obj)
 
 
-class RecordAdmin(RecordFormFields, ExchangeAdmin):
+class RecordAdmin(RecordFormFields, DraftingAdmin, ExchangeAdmin):
     """Admin of any record: optimistic locking, a key that is fixed once public, and lookups that cannot fail."""
 
-    form = OptimisticLockingForm
+    form = DraftForm
     list_per_page = 50
     show_full_result_count = False  # it would count the whole table once more
     paginator = RecordPaginator
@@ -86,10 +104,10 @@ class RecordAdmin(RecordFormFields, ExchangeAdmin):
     def get_fieldsets(self, request, obj=None):
         """Add the reference, and to a form that can be saved the hidden field of version tokens."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
+        if obj is None and draft_of(request) is None:
             return fieldsets
         (title, options), *others = fieldsets
-        tokens = ["version_tokens"] if self.has_change_permission(request, obj) else []
+        tokens = [TOKENS] if self.has_change_permission(request, obj) else []
         return [(title, {**options, "fields": [*options["fields"], *self.reference_fields(), *tokens]}), *others]
 
     def get_search_results(self, request, queryset, search_term):

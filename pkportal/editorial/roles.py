@@ -8,9 +8,16 @@ from pkportal.content.registry import models_with
 
 EDITOR_ACTIONS = ["add", "change", "view"]
 CONTENT_ROLES = {
+    "Contributor": EDITOR_ACTIONS,
     "Editor": EDITOR_ACTIONS,
     "Publisher": [*EDITOR_ACTIONS, "delete", "publish"],
-    "Data manager": [*EDITOR_ACTIONS, "delete", "publish"],
+    "Data manager": EDITOR_ACTIONS,
+}
+CHANGE_SET_RIGHTS = {  # codenames
+    "Contributor": ["view_changeset"],
+    "Editor": ["view_changeset", "edit_others", "check_records"],
+    "Publisher": ["view_changeset", "edit_others", "check_records", "publish_changeset"],
+    "Data manager": ["view_changeset", "edit_others", "import_files"],
 }
 ADMINISTRATOR = "Administrator"
 ROLES_WITH_SECOND_FACTOR = ["Publisher", "Data manager", ADMINISTRATOR]  # who may publish, or make accounts
@@ -27,19 +34,25 @@ def grant_permissions(app_config, using="default", apps=installed, **kwargs):
     models = [model for model in models_with(Record) if model._meta.app_label == app_config.label]
     for name, actions in CONTENT_ROLES.items() if models else ():
         _grant(name, models, actions, using)
+    if app_config.label == "changes":
+        for name, codenames in CHANGE_SET_RIGHTS.items():
+            _grant_codenames(name, "changes", codenames, using)
     accounts = [model for model in app_config.get_models() if model._meta.label_lower in ACCOUNT_MODELS]
     if accounts:
         _grant(ADMINISTRATOR, accounts, ACCOUNT_ACTIONS, using)
 
 
 def _grant(name, models, actions, using):
-    groups, permissions = (installed.get_model("auth", model).objects.using(using) for model in ["Group", "Permission"])
-    group, _ = groups.get_or_create(name=name)
     codenames = [
         get_permission_codename(action, model._meta)
         for model in models
         for action in actions
         if action in model._meta.default_permissions
     ]
-    app_label = models[0]._meta.app_label
+    _grant_codenames(name, models[0]._meta.app_label, codenames, using)
+
+
+def _grant_codenames(name, app_label, codenames, using):
+    groups, permissions = (installed.get_model("auth", model).objects.using(using) for model in ["Group", "Permission"])
+    group, _ = groups.get_or_create(name=name)
     group.permissions.add(*permissions.filter(content_type__app_label=app_label, codename__in=codenames))

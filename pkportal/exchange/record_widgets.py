@@ -1,6 +1,7 @@
 """Widgets of cells that name records, and the widget of each model field."""
 
 import decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -41,9 +42,12 @@ class RecordWidget(TextWidget):
         self.names = NamedCodes(model, is_public=False)
         self.names_read: dict[str, str] = {}
 
-    def load_records(self):
-        """Load all codes once, before a file is read; other names are loaded when a cell has one."""
+    def load_records(self, cells: Iterable[str] | None = None):
+        """Load the codes once, before cells are read: all, or those of some cells; other names when a cell has one."""
         records = self.model._base_manager.only(self.key)
+        if cells is not None:
+            codes = {code for cell in cells for code in split_values(cell)}
+            records = records.filter(**{f"{self.key}__in": codes}) if codes else records.none()
         self.records_by_code = {getattr(record, self.key): record for record in records}
         self.names = NamedCodes(self.model, is_public=False)
 

@@ -3,6 +3,7 @@
 from functools import cache
 from graphlib import TopologicalSorter
 
+from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 
 from .resource import Resource
@@ -20,6 +21,12 @@ def resources_by_name() -> dict[str, type[Resource]]:
     graph = {model: _linked_models(resource_classes[model]) for model in models}
     order = TopologicalSorter(graph).static_order()
     return {resource_classes[model].name: resource_classes[model] for model in order}
+
+
+@cache
+def resources_by_model() -> dict[type[Model], type[Resource]]:
+    """Return the resource classes by model, in the same order."""
+    return {resource_class._meta.model: resource_class for resource_class in resources_by_name().values()}
 
 
 def _named_subclasses(root):

@@ -1,0 +1,265 @@
+"""Apply a change set to the record, all of it or nothing; what stands in its way is named, change by change."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pkportal.content.models import Publishable, Status
+from pkportal.content.roots import root_of
+from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.resource import Resource
+
+from .cells import STATUS, cell_of, draft_columns, is_set, merged
+from .models import Action, Change, ChangeSet
+
+CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
+
+
+class Problem(NamedTuple):
+    """A reason why a change set cannot be published as it is; without a reference it is about the whole.
+
+    In a clash the record has ``theirs``, which is neither what the cell was nor what it is to be.
+    """
+
+    reference: str
+    column: str
+    message: str
+    is_clash: bool = False
+    theirs: str = ""
+
+
+class NotApplicable(Exception):
+    """Raised when a change set cannot be applied; ``problems`` say why."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(*(problem.message for problem in problems))
+        self.problems = problems
+
+
+def apply(change_set: ChangeSet) -> None:
+    """Apply all changes of a set inside a transaction. Raises ``NotApplicable``; nothing is stored then."""
+    with transaction.atomic():
+        if problems := apply_changes(change_set):
+            raise NotApplicable(problems)
+        with connection.cursor() as cursor:  # foreign keys are checked at the end of a transaction otherwise
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def applied_for_now(change_set: ChangeSet) -> Iterator[list[Problem]]:
+    """Apply a change set as far as it can be, yield its problems, and take it back at the end.
+
+    What is shown meanwhile must be rendered inside.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+        yield apply_changes(change_set)
+        transaction.set_rollback(True)
+
+
+def problems_of(change_set: ChangeSet) -> list[Problem]:
+    """Return what would stop a change set from being published now: invalid cells, clashes, obstacles."""
+    with applied_for_now(change_set) as problems:
+        return problems
+
+
+def apply_changes(change_set: ChangeSet) -> list[Problem]:
+    """Apply what can be applied, and return the problems of the rest.
+
+    What is removed goes first, as new rows may take its place; what others still refer to goes last.
+    """
+    roots: list[models.Model] = []
+    models_in_order = resources_by_model()
+    by_kind: dict[str, list[Change]] = {}
+    for change in change_set.changes.all():
+        by_kind.setdefault(change.kind, []).append(change)
+    applying = [
+        ApplyingModel(model, by_kind[model._meta.label_lower], roots)
+        for model in models_in_order
+        if model._meta.label_lower in by_kind
+    ]
+    for part in reversed(applying):
+        part.remove_all(may_wait=True)
+    for part in applying:
+        part.save_all()
+    for part in reversed(applying):
+        part.remove_all(may_wait=False)
+    return [problem for part in applying for problem in part.problems] + root_obstacles(roots)
+
+
+class ApplyingModel:
+    """Applies the changes of one model: to the records that are loaded and locked together."""
+
+    def __init__(self, model, changes, roots):
+        self.model, self.roots = model, roots
+        self.resource: Resource = resources_by_model()[model]()
+        self.columns = draft_columns(model)
+        self.problems: list[Problem] = []
+        self.removals = [change for change in changes if change.action == Action.REMOVE]
+        self.others = [change for change in changes if change.action != Action.REMOVE]
+        self.load(changes)
+
+    def remove_all(self, may_wait: bool):
+        """Remove records; those that others refer to are left for later once."""
+        left = []
+        for change in self.removals:
+            record = self.records.get(change.reference)
+            if record and not self.remove(change, record, may_wait):
+                left.append(change)
+        self.removals = left
+
+    def save_all(self):
+        """Save new and changed records; links to records of the same model are set when all are saved."""
+        for column in self.columns.values():
+            if self.links_records(column) and not self.resource.is_self_reference(column):
+                self.load_linked(column)
+        saved = []
+        for change in self.others:
+            record = self.record_of(change)
+            own = {name: cells for name, cells in change.cells.items() if not self.is_self_link(name)}
+            if record is not None and self.save(change, record, own):
+                self.roots.append(root_of(record))
+                saved.append((change, record))
+        for column in self.columns.values():
+            if self.resource.is_self_reference(column):
+                self.load_linked(column)
+        for change, record in saved:
+            links = {name: cells for name, cells in change.cells.items() if self.is_self_link(name)}
+            if links:
+                self.save(change, record, links)
+
+    def load(self, changes):
+        """Load and lock the records."""
+        records = self.model._base_manager.filter(reference__in=[change.reference for change in changes])
+        selected = self.resource.select_columns(records, public=False).select_for_update(of=["self"]).order_by("pk")
+        self.records = {record.reference: record for record in selected}
+
+    def links_records(self, column):
+        """True if the cells of a column name records."""
+        return column.is_foreign_key or column.is_many_to_many
+
+    def load_linked(self, column):
+        """Load the records that the cells of a column name, old and new."""
+        cells = [cell for change in self.others for cell in change.cells.get(column.attribute, ())]
+        stored = self.records.values() if cells and is_set(column) else ()
+        column.widget.load_records([*cells, *(cell_of(record, column) for record in stored)])
+
+    def is_self_link(self, name):
+        """True if a cell names records of the same model."""
+        return name in self.columns and self.resource.is_self_reference(self.columns[name])
+
+    def record_of(self, change):
+        """Return the record of a change: a new one to be added, or None where it is gone."""
+        record = self.records.get(change.reference)
+        if change.action == Action.ADD:
+            if record is None:
+                return self.model(reference=change.reference)
+            self.refuse(change, "", _("It has been added meanwhile."))
+            return None
+        if record is None and change.action == Action.CHANGE:
+            self.refuse(change, "", _("It was deleted meanwhile. Add it as a new record, or drop the change."), True)
+        return record
+
+    def save(self, change, record, cells) -> bool:
+        """Set the cells of a record, validate and save it. True if it is saved."""
+        before = len(self.problems)
+        record.pending_links = {}
+        for name, (was, new) in cells.items():
+            if column := self.columns.get(name):  # a field that a later version of the portal no longer has is left out
+                self.set_cell(change, record, column, was, new)
+        if len(self.problems) > before:
+            return False
+        links = {column.column_name: records for column, records in self.pending(record)}
+        self.resource.cells_before = []
+        try:
+            models_own_rules(self.resource, record)
+            self.resource.do_instance_save(record, record._state.adding)
+            for name, records in links.items():
+                getattr(record, name).set(records)
+        except ValidationError as error:
+            self.refuse_all(change, error)
+            return False
+        record.pending_links = {}
+        return True
+
+    def pending(self, record):
+        """Return the links that are to be set once the record is saved."""
+        return [(self.columns[name], records) for name, records in record.pending_links.items()]
+
+    def set_cell(self, change, record, column, was, new):
+        """Set one cell, unless others changed it meanwhile to something else."""
+        live = "" if record._state.adding else cell_of(record, column)
+        cell = new if record._state.adding else merged(column, live, was, new)
+        if cell is None:
+            self.problems.append(Problem(change.reference, column.attribute, CHANGED_MEANWHILE, True, live))
+            return
+        try:
+            value = column.widget.clean(cell)
+        except ValueError as error:
+            self.refuse(change, column.attribute, str(error))
+            return
+        column.set_value(record, value)
+        if column.attribute == STATUS:
+            set_dates(record)
+
+    def remove(self, change, record, may_wait) -> bool:
+        """Delete a record that is still as the change has it. False if other records must be removed before."""
+        for name, (was, _new) in change.cells.items():
+            column = self.columns.get(name)
+            if column and (live := cell_of(record, column)) != was:
+                self.problems.append(Problem(change.reference, name, CHANGED_MEANWHILE, True, live))
+                return True
+        root = root_of(record)
+        try:
+            with transaction.atomic():
+                record.delete()
+        except (ProtectedError, IntegrityError):
+            if may_wait:
+                return False
+            self.refuse(change, "", _("Other records depend on it, so it cannot be removed."))
+        self.roots.append(root)
+        return True
+
+    def refuse(self, change, column, message, is_clash=False):
+        """Note a problem of a change."""
+        self.problems.append(Problem(change.reference, column, message, is_clash))
+
+    def refuse_all(self, change, error):
+        """Name each column that the model or the database refuses."""
+        by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, messages in by_name.items():
+            for message in messages:
+                self.refuse(change, name if name in self.columns else "", message)
+
+
+def models_own_rules(resource: Resource, record: models.Model) -> None:
+    """Validate a record by its model and its kind's file, but for the right to publish, which was asked before."""
+    resource.user = None
+    resource.validate_instance(record)
+
+
+def set_dates(record: Publishable) -> None:
+    """Set the date of a publication or of a withdrawal."""
+    if record.status == Status.PUBLISHED:
+        record.published_at = record.published_at or timezone.now()
+    if record.status == Status.WITHDRAWN:
+        record.withdrawn_at = timezone.now()
+
+
+def root_obstacles(roots: Iterable[models.Model]) -> list[Problem]:
+    """Return the obstacles of the roots that are published, or would be."""
+    problems = []
+    for root in dict.fromkeys(roots):
+        if isinstance(root, Publishable):
+            saved = type(root)._base_manager.filter(pk=root.pk).first()  # with the columns that the database computes
+            if saved and saved.status == Status.PUBLISHED:
+                problems += [Problem("", "", str(obstacle)) for obstacle in saved.obstacles()]
+    return problems

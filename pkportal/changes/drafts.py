@@ -1,0 +1,169 @@
+"""Drafts: the open change set of a root record, which each save in a form makes or extends."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pkportal.content.models import Publishable, Record, Status
+from pkportal.content.roots import root_of
+
+from .models import OPEN, Act, Action, Change, ChangeSet, Origin, ReviewState
+
+EDIT_OTHERS = "changes.edit_others"
+
+
+class Edit(NamedTuple):
+    """What one save does to one record: its cells as ``{"summary": ("is on record", "is to be")}``.
+
+    A cell that is to be what it was on record again is no change any more.
+    """
+
+    model: type[Record]
+    reference: str
+    action: Any
+    title: str
+    cells: Mapping[str, tuple[str, str]]
+
+
+def open_draft(record: Record) -> ChangeSet | None:
+    """Return the open change set of the root of a record, if there is one."""
+    root = root_of(record)
+    return ChangeSet.objects.open().of_root(root).first() if root.reference else None
+
+
+def is_protected(record: Record) -> bool:
+    """True if a change to a record must wait: the public sees its root, or will, or somebody reviews it."""
+    root = root_of(record)
+    if isinstance(root, Publishable) and root.status != Status.PUBLISHED:
+        return open_draft(root) is not None
+    return True
+
+
+def may_edit(user: User, change_set: ChangeSet | None) -> bool:
+    """True if an account may change an open set: its own, or any with the permission to edit those of others."""
+    if change_set is None:
+        return True
+    return change_set.opened_by_id == user.pk or user.has_perm(EDIT_OTHERS)
+
+
+def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = Origin.FORM) -> ChangeSet | None:
+    """Lay what an author edited over the open draft of a root record, or begin one; None if nothing is left of it.
+
+    Whatever was approved must be approved again. Raises ``PermissionDenied`` for the draft of somebody else.
+    """
+    with transaction.atomic():
+        change_set = ChangeSet.objects.select_for_update().open().of_root(root).first()
+        if not may_edit(author, change_set):
+            words = {"who": change_set.opened_by, "number": change_set.number}
+            raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
+        edits = [*edits]
+        if change_set is None:
+            if not any(edit.cells for edit in edits):
+                return None
+            change_set = ChangeSet.objects.create(
+                root_kind=root._meta.label_lower,
+                root_reference=root.reference,
+                title=str(root)[:300],
+                origin=origin,
+                opened_by=author,
+            )
+        if extend(change_set, edits, author) and not change_set.changes.exists():
+            give_up(change_set, author, _("Nothing was left to change."))
+            return None
+        return change_set
+
+
+def extend(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> bool:
+    """Add edits to an open change set. True if any of them changed it."""
+    changes = {change.reference: change for change in change_set.changes.all()}
+    saved, emptied = [], []
+    for edit in edits:
+        known = changes.get(edit.reference)
+        change = known or Change(
+            change_set=change_set, kind=edit.model._meta.label_lower, reference=edit.reference, action=edit.action
+        )
+        before = (change.action, dict(change.cells))
+        lay(change, edit)
+        if known and (change.action, change.cells) == before:
+            continue
+        if not change.cells and change.action == Action.CHANGE:
+            emptied += [change] if known else []
+            continue
+        change.title, change.author, change.saved_at = edit.title[:300], author, timezone.now()
+        saved.append(change)
+    if not saved and not emptied:
+        return False
+    Change.objects.filter(pk__in=[change.pk for change in emptied]).delete()
+    Change.objects.bulk_create([change for change in saved if change.pk is None])
+    Change.objects.bulk_update(
+        [change for change in saved if change.pk], ["action", "title", "cells", "author", "saved_at"]
+    )
+    note_saved(change_set, author)
+    return True
+
+
+def lay(change: Change, edit: Edit) -> None:
+    """Lay one edit over a change: what was on record first stays the old cell."""
+    if edit.action == Action.REMOVE:
+        change.cells = {name: [was, ""] for name, (was, _new) in edit.cells.items()}
+        change.action = Action.REMOVE
+        return
+    if change.action == Action.REMOVE:  # it is kept after all
+        change.action, change.cells = edit.action, {}
+    for name, (live, new) in edit.cells.items():
+        was = change.cells.get(name, [live])[0]
+        if new == was and change.action == Action.CHANGE:
+            change.cells.pop(name, None)
+        else:
+            change.cells[name] = [was, new]
+
+
+def drop(change_set: ChangeSet, references: Iterable[str], author: User) -> None:
+    """Leave records out of an open change set: a row that was to be added, or one that is kept as it is."""
+    if change_set.changes.filter(reference__in=[*references]).delete()[0]:
+        note_saved(change_set, author)
+
+
+def note_saved(change_set: ChangeSet, author: User) -> None:
+    """Count an author among the writers; whatever was approved must be approved again."""
+    if author.pk not in change_set.writers:
+        change_set.writers = [*change_set.writers, author.pk]
+    if change_set.state != ReviewState.DRAFT:
+        note_act(change_set, Act.RETURNED, author, _("It was changed, so it is a draft again."))
+    change_set.state, change_set.approved_by, change_set.saved_at = ReviewState.DRAFT, None, timezone.now()
+    change_set.save()
+    last = change_set.log.last()
+    if last is None or last.act != Act.SAVED or last.by_id != author.pk:
+        note_act(change_set, Act.SAVED, author)
+    else:
+        change_set.log.filter(pk=last.pk).update(at=Now())
+
+
+def give_up(change_set: ChangeSet, user: User, reason: str) -> None:
+    """Give up an open change set; it stays on record."""
+    if change_set.state not in OPEN:
+        return
+    change_set.state = ReviewState.DISCARDED
+    change_set.save(update_fields=["state"])
+    note_act(change_set, Act.DISCARDED, user, reason)
+
+
+def note_act(
+    change_set: ChangeSet, act: Any, user: User | None, text: str = "", reference: str = "", column: str = ""
+) -> None:
+    """Write down what an account did with a change set; None is the portal itself."""
+    name = user.get_username() if user else ""
+    change_set.log.create(act=act, by=user, by_name=name, text=text, reference=reference, column=column)
+
+
+def next_reference(model: type[models.Model]) -> str:
+    """Take the next permanent reference of a kind, for a record that is still to be added."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pk_next_reference(%s, %s)", [model.reference_prefix, model.reference_digits])
+        return cursor.fetchone()[0]

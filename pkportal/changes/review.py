@@ -1,0 +1,178 @@
+"""Review of change sets: each act in one order: may I, what stands in its way, do it, write it down."""
+
+import datetime
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pkportal.content.models import Publishable
+from pkportal.content.registry import models_with_label
+
+from .applying import apply
+from .drafts import give_up, may_edit, note_act
+from .models import OPEN, Act, ChangeSet, ReviewState
+
+PUBLISH = "changes.publish_changeset"
+
+
+def may_publish(user: User, change_set: ChangeSet) -> bool:
+    """True if an account has the right to publish all records of a set, whoever wrote it."""
+    kinds = {change_set.root_kind} if change_set.root_kind else {*change_set.changes.values_list("kind", flat=True)}
+    models = [models_with_label()[kind] for kind in kinds if kind in models_with_label()]
+    return user.has_perm(PUBLISH) and all(
+        user.has_perm(f"{model._meta.app_label}.{get_permission_codename('publish', model._meta)}")
+        for model in models
+        if issubclass(model, Publishable)
+    )
+
+
+def may_approve(user: User, change_set: ChangeSet) -> bool:
+    """True if an account may publish the set and wrote nothing of it."""
+    return user.pk not in change_set.writers and may_publish(user, change_set)
+
+
+def needs_second_reader() -> bool:
+    """True if nobody may publish their own work, whatever the reason."""
+    return settings.REVIEW == "required"
+
+
+def is_own_work(user: User, change_set: ChangeSet) -> bool:
+    """True if an account wrote any of a set that nobody else has approved."""
+    return user.pk in change_set.writers and change_set.approved_by_id is None
+
+
+def submit(
+    change_set: ChangeSet, user: User, note: str, assigned_to: User | None = None, due: datetime.date | None = None
+) -> None:
+    """Send a draft to review, with a note to the reviewer. Raises ``ValidationError`` for what is no draft."""
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.DRAFT)
+        if not may_edit(user, locked):
+            raise PermissionDenied
+        if assigned_to and not may_approve(assigned_to, locked):
+            raise ValidationError(_("%(who)s cannot approve this: choose somebody else.") % {"who": assigned_to})
+        locked.state, locked.submitted_at = ReviewState.IN_REVIEW, timezone.now()
+        locked.assigned_to, locked.due = assigned_to, due
+        locked.save()
+        note_act(locked, Act.SUBMITTED, user, note)
+
+
+def ask_for_changes(change_set: ChangeSet, user: User, reason: str) -> None:
+    """Return a set to its writers with a reason. Raises ``ValidationError`` without one."""
+    if not reason.strip():
+        raise ValidationError(_("Say what must be changed."))
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.IN_REVIEW, ReviewState.APPROVED)
+        if not may_publish(user, locked):
+            raise PermissionDenied
+        locked.state, locked.approved_by = ReviewState.DRAFT, None
+        locked.save()
+        note_act(locked, Act.RETURNED, user, reason)
+
+
+def approve(change_set: ChangeSet, user: User, note: str = "", publish_at: datetime.datetime | None = None) -> None:
+    """Approve what is in review, by somebody who wrote nothing of it; at ``publish_at`` it is published by itself."""
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.IN_REVIEW)
+        if not may_approve(user, locked):
+            raise PermissionDenied(_("Nobody approves what they wrote."))
+        locked.state, locked.approved_by, locked.publish_at = ReviewState.APPROVED, user, publish_at
+        locked.save()
+        note_act(locked, Act.APPROVED, user, note)
+
+
+def note_for_readers(change_set: ChangeSet, user: User, is_major: bool, public_note: str) -> None:
+    """Say to readers what changes. Raises ``ValidationError`` for a major change without a sentence."""
+    if is_major and not public_note.strip():
+        raise ValidationError(_("A major change says in a sentence what changed."))
+    with transaction.atomic():
+        locked = lock(change_set, *OPEN)
+        if not may_edit(user, locked) and not may_publish(user, locked):
+            raise PermissionDenied
+        locked.is_major, locked.public_note = is_major, public_note.strip()
+        locked.save(update_fields=["is_major", "public_note"])
+
+
+def publish(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
+    """Apply a change set to the record, so that the public sees it.
+
+    Without an account the portal itself publishes what is approved and due. Raises ``PermissionDenied``,
+    ``ValidationError`` or, with all reasons, ``NotApplicable``.
+    """
+    with transaction.atomic():
+        locked = lock(change_set, *OPEN)
+        publisher = user or locked.approved_by
+        check_second_reader(locked, user, reason)
+        with pghistory.context(
+            act="publish",
+            change_set=locked.number,
+            publisher=publisher.pk if publisher else None,
+            writers=locked.writers,
+            reason=reason or locked.public_note,
+        ):
+            apply(locked)
+        locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
+        if publisher and is_own_work(publisher, locked):
+            locked.own_work_reason = reason.strip()
+        locked.validate_constraints()
+        locked.save()
+        note_act(locked, Act.PUBLISHED, user, reason)
+    change_set.refresh_from_db()
+
+
+def check_second_reader(change_set: ChangeSet, user: User | None, reason: str) -> None:
+    """Refuse to publish what nobody but its writers has read, unless ``REVIEW`` and a reason allow it."""
+    if user is None:
+        if change_set.state != ReviewState.APPROVED:
+            raise ValidationError(_("Only what is approved is published by itself."))
+        return
+    if not may_publish(user, change_set):
+        raise PermissionDenied
+    if is_own_work(user, change_set):
+        if needs_second_reader():
+            raise PermissionDenied(_("You wrote some of this, so somebody else must approve it."))
+        if not reason.strip():
+            raise ValidationError(_("Say why you publish your own work without a second reader."))
+
+
+def mark_read(change_set: ChangeSet, user: User, note: str = "") -> None:
+    """Say that a second person has read what its writer published alone."""
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.PUBLISHED)
+        if not may_approve(user, locked):
+            raise PermissionDenied(_("The second reader is somebody else than the writer."))
+        locked.read_by = user
+        locked.save(update_fields=["read_by"])
+        note_act(locked, Act.READ, user, note)
+
+
+def discard(change_set: ChangeSet, user: User, reason: str = "") -> None:
+    """Give up an open change set."""
+    with transaction.atomic():
+        locked = lock(change_set, *OPEN)
+        if not may_edit(user, locked) and not may_publish(user, locked):
+            raise PermissionDenied
+        give_up(locked, user, reason)
+
+
+def comment(change_set: ChangeSet, user: User, text: str, reference: str = "", column: str = "") -> None:
+    """Say something about a set, or about one cell of it. Raises ``ValidationError`` for an empty comment."""
+    if not text.strip():
+        raise ValidationError(_("Write what you want to say."))
+    note_act(change_set, Act.COMMENTED, user, text, reference, column)
+
+
+def lock(change_set: ChangeSet, *states: Any) -> ChangeSet:
+    """Return the change set as it is now, locked. Raises ``ValidationError`` if it is in none of the states."""
+    locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    if locked.state not in states:
+        words = {"number": locked.number, "state": locked.get_state_display()}
+        raise ValidationError(_("%(number)s is %(state)s meanwhile.") % words)
+    return locked

@@ -1,0 +1,142 @@
+"""Forms of drafts: they show a record with its draft laid over it, and turn what was typed into edits.
+
+A draft may be incomplete: only what cannot be read as a value is refused. What the record lacks stops it at review.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from pkportal.changes.cells import cell_of, draft_columns, new_cells
+from pkportal.changes.drafts import Edit, next_reference
+from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.content.models import Record
+from pkportal.exchange.columns import FileColumn
+
+from .optimistic_locking import TOKENS, OptimisticLockingForm, split_tokens
+
+REFERENCE_TOKEN, ROWS_TOKEN = "reference", "rows"  # among the version tokens
+
+
+class Draft(NamedTuple):
+    """What a form is opened with: the root record, its open change set if it has one, and the changes in it."""
+
+    root: Record
+    change_set: ChangeSet | None
+    changes: Mapping[str, Change]  # by the permanent reference of their record
+    user: User
+
+    def added(self, model: type[models.Model]) -> list[str]:
+        """Return the references of the records of a model that are to be added, the oldest first."""
+        label = model._meta.label_lower
+        return [
+            reference
+            for reference, change in self.changes.items()
+            if change.action == Action.ADD and change.kind == label
+        ]
+
+    def added_references(self) -> list[str]:
+        """Return the references of all records that are to be added."""
+        return [reference for reference, change in self.changes.items() if change.action == Action.ADD]
+
+    def removes(self, reference: str) -> bool:
+        """True if a record is to be removed."""
+        change = self.changes.get(reference)
+        return change is not None and change.action == Action.REMOVE
+
+    def new_values(self, reference: str) -> dict[str, str]:
+        """Return the cells that a record is to have, as far as they change."""
+        change = self.changes.get(reference)
+        return {} if change is None or change.action == Action.REMOVE else {k: v[1] for k, v in change.cells.items()}
+
+
+class DraftForm(OptimisticLockingForm):
+    """Form of a record with its draft; with ``draft`` None it is the form of a record that is edited directly."""
+
+    draft: Draft | None = None
+
+    def lay_draft(self):
+        """Show what the draft makes of the record, and ask for nothing that a draft may lack."""
+        self.reference = self.instance.reference if self.instance.pk else self.typed_reference()
+        if self.draft is None:
+            return
+        columns = draft_columns(self._meta.model)
+        for name, cell in self.draft.new_values(self.reference).items():
+            if name in columns and name in self.fields:
+                self.initial[name] = initial_value(columns[name], cell)
+        for field in self.fields.values():
+            field.required = False
+
+    def typed_reference(self):
+        """Return the reference of a row that is to be added: the one that was sent with the form, or that it shows."""
+        sent = self.data.get(self.add_prefix(TOKENS)) if self.is_bound else self.initial.get(TOKENS)
+        reference = dict(split_tokens(sent)).get(REFERENCE_TOKEN, "")
+        known = self.draft.added(self._meta.model) if self.draft else []
+        return reference if reference in known else ""
+
+    def stored_values(self):
+        """Compare the values of a row that is to be added as well."""
+        return dict(self.initial) if self.instance.pk or self.reference else {}
+
+    def more_tokens(self):
+        """Send along which row it is that is to be added, and on the page of a root which rows it has."""
+        rows = ",".join(self.draft.added_references()) if self.draft and not self.prefix else ""
+        return {REFERENCE_TOKEN: "" if self.instance.pk else self.reference, ROWS_TOKEN: rows}
+
+    def _post_clean(self):
+        """Leave the rules of the model to the review of a draft, and the record as it is."""
+        if self.draft is None:
+            super()._post_clean()
+
+    def edit(self, **links: str) -> Edit | None:
+        """Return what was typed as an edit, or None if nothing was; ``links`` are cells that the page gives."""
+        columns, model = draft_columns(self._meta.model), self._meta.model
+        is_new = self.instance.pk is None
+        shown = self.draft.new_values(self.reference) if self.draft else {}
+        stored = None if is_new else self.stored_record()
+        cells = {}
+        for name in self.cleaned_data if is_new else self.changed_data:
+            if name in columns and name in self.cleaned_data and name not in links:
+                before = new_cells(model)[name] if is_new else cell_of(stored, columns[name])
+                after = columns[name].widget.render(self.cleaned_data[name])
+                if is_new or after != shown.get(name, before):
+                    cells[name] = (before, after)
+        cells |= {name: (new_cells(model)[name], cell) for name, cell in links.items()}
+        if not cells:
+            return None
+        self.reference = self.reference or next_reference(model)
+        return Edit(model, self.reference, Action.ADD if is_new else Action.CHANGE, self.title(), cells)
+
+    def stored_record(self):
+        """Return the record as it is stored: without a draft, the rules of the model had it filled in for them."""
+        return self.instance if self.draft else self._meta.model._base_manager.get(pk=self.instance.pk)
+
+    def title(self):
+        """Return the record in words, with what was typed as far as it goes."""
+        typed = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in {field.name for field in self._meta.model._meta.concrete_fields}
+        }
+        known = {
+            field.name: getattr(self.instance, field.name)
+            for field in self._meta.model._meta.concrete_fields
+            if not field.generated and field.name not in typed and not field.is_relation
+        }
+        try:
+            return str(self._meta.model(**known, **typed))
+        except (AttributeError, TypeError, ValueError, models.ObjectDoesNotExist):
+            return str(self._meta.model._meta.verbose_name)
+
+
+def initial_value(column: FileColumn, cell: str) -> Any:
+    """Return a cell as the initial value of a form field; what cannot be read any more is shown as it is."""
+    if column.is_foreign_key or column.is_many_to_many:
+        column.widget.load_records([cell])
+    try:
+        value = column.widget.clean(cell)
+    except ValueError:
+        return cell
+    return value.pk if isinstance(value, models.Model) else value

@@ -1,0 +1,196 @@
+"""Drafting in the admin: what the public would see at once is saved as a draft, which waits for review."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.db import models
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pkportal.changes.cells import cells_of
+from pkportal.changes.drafts import Edit, drop, is_protected, may_edit, open_draft, save_draft
+from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.content.models import Publishable, Status
+from pkportal.content.roots import root_of
+
+from .draft_forms import REFERENCE_TOKEN, Draft
+from .optimistic_locking import TOKENS
+
+ROW = "draft_row"  # in the address of a form: the reference of a record that is still to be added
+
+
+def draft_of(request) -> Draft | None:
+    """Return the draft that the form of a request shows and extends; None where records are edited directly."""
+    return getattr(request, "draft", None)
+
+
+class DraftingAdmin(admin.ModelAdmin):
+    """Admin that saves what the public would see into the open draft of the root record."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Find the draft before the form is built."""
+        request.draft, request.is_drafted, request.change_set = None, False, None
+        if object_id is None:
+            request.draft = self.draft_of_row(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Find the draft of the record too."""
+        record = super().get_object(request, object_id, from_field)
+        if record is not None and hasattr(request, "draft"):
+            request.draft = self.draft_for(request, record)
+        return record
+
+    def draft_for(self, request, record) -> Draft | None:
+        """Return the draft of a record that is not edited directly."""
+        if not is_protected(record):
+            return None
+        root = root_of(record)
+        change_set = open_draft(root)
+        changes = {change.reference: change for change in change_set.changes.all()} if change_set else {}
+        return Draft(root, change_set, changes, request.user)
+
+    def draft_of_row(self, request) -> Draft | None:
+        """Return the draft that adds the record which the address of an add form names."""
+        reference = request.GET.get(ROW, "")
+        kind = self.opts.label_lower
+        rows = Change.objects.filter(kind=kind, reference=reference, action=Action.ADD) if reference else ()
+        for change in rows:
+            change_set = change.change_set
+            if change_set.is_open:
+                root = change_set.root or self.model(reference=reference)
+                changes = {change.reference: change for change in change_set.changes.all()}
+                return Draft(root, change_set, changes, request.user)
+        return None
+
+    def get_changeform_initial_data(self, request):
+        """Say which row of the draft an add form is of."""
+        initial = super().get_changeform_initial_data(request)
+        row = initial.pop(ROW, "")
+        return {**initial, TOKENS: f"{REFERENCE_TOKEN}={row}"} if draft_of(request) else initial
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Pass the draft to the form."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.draft = draft_of(request)
+        return form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Show the rows that the draft adds."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        draft = draft_of(request)
+        if draft and request.method != "POST":
+            options["initial"] = [{TOKENS: f"{REFERENCE_TOKEN}={reference}"} for reference in draft.added(inline.model)]
+        return options
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse the draft of somebody else to those who may only write their own."""
+        if not super().has_change_permission(request, obj):
+            return False
+        draft = draft_of(request)
+        return obj is None or draft is None or may_edit(request.user, draft.change_set)
+
+    # Saving
+
+    def save_model(self, request, obj, form, change):
+        """Save a record that the public does not see; what it would see waits in a draft."""
+        request.is_drafted = draft_of(request) is not None or is_protected(obj)
+        if not request.is_drafted:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save links and parts with the record, or all of the page into the draft."""
+        if not request.is_drafted:
+            super().save_related(request, form, formsets, change)
+            return
+        draft = draft_of(request)
+        edits = [edit for edit in [form.edit()] if edit]
+        if form.instance.reference is None or form.instance.pk is None:
+            form.instance.reference = form.reference
+        root = draft.root if draft else root_of(form.instance)
+        for formset in formsets:
+            edits += formset.edits()
+        request.change_set = save_draft(root, edits, request.user)
+        dropped = [reference for formset in formsets for reference in formset.dropped()]
+        if dropped and request.change_set:
+            drop(request.change_set, dropped, request.user)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Leave a draft out of the log of records: it has its own."""
+        return "" if request.is_drafted else super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request, obj, message):
+        """Leave a draft out of the log of records: it has its own."""
+        return None if request.is_drafted else super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        """Leave a draft out of the log of records: it has its own."""
+        return None if getattr(request, "is_drafted", False) else super().log_change(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Lead from a record that waits to its draft."""
+        if not request.is_drafted:
+            return super().response_add(request, obj, post_url_continue)
+        return self.response_drafted(request, self.add_address())
+
+    def response_change(self, request, obj):
+        """Lead from a record that waits to its draft."""
+        if not request.is_drafted:
+            return super().response_change(request, obj)
+        return self.response_drafted(request, self.change_address(obj))
+
+    def response_drafted(self, request, continue_address):
+        """Say that nothing public has changed, and lead to the draft, to the form again, or to an empty form."""
+        change_set = request.change_set
+        if change_set is None:
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return redirect(continue_address)
+        text = _("Saved in the draft %(number)s. Readers see no change until it is published.")
+        self.message_user(request, text % {"number": change_set.number}, messages.SUCCESS)
+        if "_continue" in request.POST:
+            return redirect(continue_address)
+        if "_addanother" in request.POST:
+            return redirect(self.add_address())
+        popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.POST else ""
+        return redirect(change_set_address(change_set) + popup)
+
+    def add_address(self):
+        """Return the address of the form of a new record."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_add")
+
+    def change_address(self, record):
+        """Return the address of the form of a record."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+    # Deleting
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse to delete what is published: it is withdrawn."""
+        is_published = isinstance(obj, Publishable) and obj.status == Status.PUBLISHED
+        return not is_published and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request, obj):
+        """Delete a record, or propose it in the draft of its root."""
+        self.delete_queryset(request, [obj])
+
+    def delete_queryset(self, request, queryset):
+        """Delete records, and propose in drafts to remove those which the public sees."""
+        for record in queryset:
+            if not is_protected(record):
+                record.delete()
+                continue
+            change_set = save_draft(root_of(record), [removal(record)], request.user)
+            words = {"record": record, "number": change_set.number if change_set else ""}
+            text = _("“%(record)s” is to be removed: the draft %(number)s says so. Readers see it until then.")
+            self.message_user(request, text % words, messages.WARNING)
+
+
+def removal(record: models.Model) -> Edit:
+    """Return the edit that removes a record, with all of its cells, so that it can be undone."""
+    cells = {name: (cell, "") for name, cell in cells_of(record).items()}
+    return Edit(type(record), record.reference, Action.REMOVE, str(record), cells)
+
+
+def change_set_address(change_set: ChangeSet) -> str:
+    """Return the address of the page of a change set."""
+    return reverse("admin:changes_changeset_change", args=[change_set.pk])

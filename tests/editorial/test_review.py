@@ -1,0 +1,169 @@
+"""Review: who wrote a change does not approve it, and what is published is exactly what was drafted."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from missions.models import Event, Mission, Objective
+from pkportal.changes.models import Change, ChangeSet
+from tests import make
+from tests.editorial.conftest import member
+from tests.editorial.pages import messages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kfor():
+    return make.published_mission(code="kfor", name="Kosovo Force", summary="It keeps the peace.")
+
+
+@pytest.fixture
+def draft(admin_as, editor, kfor):
+    """A draft of KFOR by the editor."""
+    admin_as(editor).save(kfor, summary="It kept the peace.")
+    return ChangeSet.objects.get()
+
+
+def act(browser, change_set, name, **data):
+    """Send one of the forms of a change set."""
+    return browser.client.post(f"/admin/changes/changeset/{change_set.pk}/act/{name}/", data, follow=True)
+
+
+def test_editor_submits_publisher_publishes_reader_sees(admin_as, editor, publisher, draft, client):
+    act(admin_as(editor), draft, "submit", note="Please read", assigned_to=publisher.pk)
+
+    page = act(admin_as(publisher), draft, "approve")
+    assert messages(page) == ["It is approved."]
+    page = act(admin_as(publisher), draft, "publish")
+
+    assert messages(page) == ["It is published."]
+    assert "It kept the peace." in client.get("/missions/kfor/").text
+    last = Mission.objects.get().history.order_by("pgh_id").last().pgh_context.metadata
+    assert (last["act"], last["change_set"], last["writers"]) == ("publish", draft.number, [editor.pk])
+    assert (draft.log.last().by, draft.log.last().act) == (publisher, "published")
+
+
+def test_editor_cannot_publish(admin_as, editor, draft, kfor):
+    assert act(admin_as(editor), draft, "publish").status_code == 403
+    assert act(admin_as(editor), draft, "approve").status_code in (200, 403)
+
+    kfor.refresh_from_db()
+    draft.refresh_from_db()
+    assert (kfor.summary, draft.state) == ("It keeps the peace.", "draft")
+
+
+def test_a_writer_approves_nothing_of_their_own(admin_as, publisher, kfor):
+    admin_as(publisher).save(kfor, summary="Mine.")
+    own = ChangeSet.objects.get()
+    act(admin_as(publisher), own, "submit")
+
+    assert act(admin_as(publisher), own, "approve").status_code == 403
+
+    own.refresh_from_db()
+    assert own.state == "in_review"
+    with pytest.raises(IntegrityError, match="change_set_approved_by_another"), transaction.atomic():
+        ChangeSet.objects.filter(pk=own.pk).update(approved_by=publisher, state="approved")
+
+
+def test_publisher_publishes_own_work_only_with_a_reason_and_it_is_marked(admin_as, publisher, kfor):
+    browser = admin_as(publisher)
+    browser.save(kfor, summary="Mine.")
+    own = ChangeSet.objects.get()
+
+    page = act(browser, own, "publish")
+    assert messages(page) == ["Say why you publish your own work without a second reader."]
+    act(browser, own, "publish", reason="A typing error")
+
+    own.refresh_from_db()
+    kfor.refresh_from_db()
+    assert (own.state, own.lacks_second_reader, kfor.summary) == ("published", True, "Mine.")
+    assert [*ChangeSet.objects.unread()] == [own]
+    other = member("other", "Publisher")
+    act(admin_as(other), own, "read")
+    assert not ChangeSet.objects.unread().exists()
+
+
+def test_with_required_review_there_is_no_way_round(admin_as, publisher, kfor, settings):
+    settings.REVIEW = "required"
+    browser = admin_as(publisher)
+    browser.save(kfor, summary="Mine.")
+
+    assert act(browser, ChangeSet.objects.get(), "publish", reason="In a hurry").status_code == 403
+
+    kfor.refresh_from_db()
+    assert kfor.summary == "It keeps the peace."
+
+
+def test_what_is_edited_after_its_approval_must_be_approved_again(admin_as, editor, publisher, draft, kfor):
+    act(admin_as(editor), draft, "submit")
+    act(admin_as(publisher), draft, "approve")
+
+    admin_as(editor).save(kfor, summary="Something else.")
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by) == ("draft", None)
+
+
+def test_a_clash_is_named_and_stops_publication(admin_as, publisher, draft, kfor):
+    Mission.objects.update(summary="Theirs.")
+    browser = admin_as(publisher)
+
+    page = browser.client.get(f"/admin/changes/changeset/{draft.pk}/change/")
+    act(browser, draft, "publish")
+
+    (problem,) = page.context["problems"]
+    assert (problem.column, problem.is_clash, problem.theirs) == ("summary", True, "Theirs.")
+    kfor.refresh_from_db()
+    assert kfor.summary == "Theirs."
+
+
+def test_obstacles_stop_publication_and_nothing_is_stored(admin_as, editor, publisher, kfor):
+    make.event(mission=kfor, title="Arrival")
+    admin_as(editor).save(kfor, summary="No source.", sources=[], **{"events-0-title": "The arrival"})
+    draft = ChangeSet.objects.get()
+
+    page = act(admin_as(publisher), draft, "publish")
+
+    assert "It cites no source." in messages(page)
+    assert Event.objects.get().title == "Arrival"
+
+
+def test_rows_are_added_changed_and_removed_at_once(admin_as, publisher, kfor):
+    first, second = make.objective(mission=kfor, order=1), make.objective(mission=kfor, order=2)
+    draft = ChangeSet.objects.create(root_kind="missions.mission", root_reference=kfor.reference, title="KFOR")
+    kind = "missions.objective"
+    for reference, action, cells in [
+        (first.reference, "change", {"text": ["Keep the peace", "Keep it"]}),
+        (second.reference, "remove", {"text": ["Keep the peace", ""]}),
+        ("OBJ-9001", "add", {"mission": ["", "kfor"], "order": ["", "2"], "text": ["", "Leave"]}),
+    ]:
+        Change.objects.create(change_set=draft, kind=kind, reference=reference, action=action, title="", cells=cells)
+
+    page = act(admin_as(publisher), draft, "publish")
+
+    assert messages(page) == ["It is published."]
+    assert [*Objective.objects.order_by("order").values_list("reference", "text")] == [
+        (first.reference, "Keep it"),
+        ("OBJ-9001", "Leave"),
+    ]
+
+
+def test_values_that_others_added_to_a_list_stay(admin_as, publisher, kfor):
+    mine, theirs = make.country(iso3="MIN"), make.country(iso3="THE")
+    admin_as(publisher).save(kfor, host_countries=[mine.pk])
+    kfor.host_countries.add(theirs)
+
+    act(admin_as(publisher), ChangeSet.objects.get(), "publish", reason="Alone today")
+
+    assert {*kfor.host_countries.all()} == {mine, theirs}
+
+
+def test_asking_for_changes_needs_a_reason(admin_as, editor, publisher, draft):
+    act(admin_as(editor), draft, "submit")
+    browser = admin_as(publisher)
+
+    assert messages(act(browser, draft, "ask", reason=" ")) == ["Say what must be changed."]
+    act(browser, draft, "ask", reason="Which peace?")
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.log.last().text) == ("draft", "Which peace?")
