@@ -225,7 +225,9 @@ class Appointment(Searchable, Part, Checkable, Sourced):
     reference_prefix = "APP"
     part_of = "command__mission"
     page = Page("command", key="command__code")
-    result_fields = ResultFields("person", text="rank", details=("command__name", Period("from_date", "to_date")))
+    result_fields = ResultFields(
+        "person", text="rank", details=("command__name", Period("from_date", "to_date")), is_person=True
+    )
     search_fields = {"mission": "command__mission", "nation": "country"}
     checked_fields = ["command_id", "person", "rank", "country_id", "from_date", "to_date"]
 

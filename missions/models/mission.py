@@ -122,6 +122,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
     page = Page("mission", key="code")
     result_fields = ResultFields(title="name", text="summary", details=(Period("start_date", "end_date"),))
     names_in = OtherNames("other_names")
+    also_called = ("operation", "operations")
     search_fields = {
         "mission": "pk",
         "type": "type",

@@ -51,12 +51,14 @@ class Period(NamedTuple):
 class ResultFields(NamedTuple):
     """The lookups of what a list of results shows of a record: its title, its text, and its details.
 
-    The details tell a record from others of the same title: a symbol, a post, a date, a ``Period``.
+    The details tell a record from others of the same title: a symbol, a post, a date, a ``Period``. Where the title is
+    a person, the last word of it is a name, too.
     """
 
     title: str
     text: str
     details: tuple[str | Period, ...] = ()
+    is_person: bool = False
 
     @property
     def detail_lookups(self) -> list[str]:
@@ -135,13 +137,14 @@ class HasPage(Record):
 
     ``search_fields`` maps the field words of a search (``nation:italy``) to a lookup, several lookups or a
     ``SearchMethod``. A lookup ends in a record, a choice, a text or a partial date. ``names_in`` says where more names
-    are.
+    are, and ``also_called`` what such records are called beside their verbose name.
     """
 
     page: Page
     result_fields: ResultFields
     search_fields: dict[str, Any] = {}
     names_in: OtherNames | None = None
+    also_called: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

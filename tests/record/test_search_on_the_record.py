@@ -7,8 +7,10 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 
+from pkportal.website.models import Synonym
 from pkportal.website.search.details import detail_columns, details_in_words
 from pkportal.website.search.searchable import searchable_models
+from pkportal.website.search.spelling import count_each_word
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,16 @@ def test_expected_result_comes_first(client, query, first):
     hits = context.get("page_obj", in_groups)
     hit, *_others = hits
     assert hit.title == first
+
+
+def test_every_synonym_leads_to_words_of_the_record():
+    terms = {
+        row.term: " or ".join(f'"{it.strip()}"' for it in [row.term, *row.means.split(";")])
+        for row in Synonym.objects.all()
+    }
+    counts = count_each_word([*terms.values()])
+
+    assert [term for term, count in zip(terms, counts, strict=True) if not count] == []
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,16 @@ def test_error_links_the_nearest_known_value(client, query, suggestion):
     assert first == suggestion
 
 
+@pytest.mark.parametrize("query", ["operation:heron", "missions:heron", "Mission:heron"])
+def test_field_word_can_be_what_its_records_are_called(client, query):
+    make.published_mission(name="Heron", code="heron")
+
+    context = client.get("/search/", {"q": query}).context
+
+    assert ([str(field) for field, _rest in context["unknown_names"]], context["total"]) == ([], 1)
+    assert context["fields"][0][0].part.name == "mission"
+
+
 def test_misspelt_field_name_has_a_suggestion(client):
     make_two_missions()
 

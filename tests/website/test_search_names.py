@@ -97,6 +97,49 @@ def test_abbreviation_finds_what_it_means(client, names, query):
     assert first_title(client, query) == "Clear rules of engagement"
 
 
+def test_term_with_a_slash_is_one_term(client):
+    make.synonym(term="9/11", means="11 September 2001")
+    make.published_lesson(title="After the attacks of 11 September 2001")
+    make.published_lesson(title="Move 9 convoys", conclusion="In 11 weeks.")
+
+    assert [str(hit.title).count("September") for group in groups(client, "9/11") for hit in group.results] == [1]
+
+
+def test_words_that_may_mean_several_things_are_explained_and_find_all_of_them(client, names):
+    make.country(name="Portugal", iso3="PRT", iso2="PT")
+    make.synonym(term="PRT", means="provincial team")
+    make.published_lesson(title="One model for a provincial team")
+
+    page = client.get("/search/", {"q": "PRT"})
+
+    assert [(group.kind, group.number) for group in page.context["groups"]] == [("country", 1), ("lesson", 1)]
+    assert page.context["several_readings"] == [
+        (
+            "PRT",
+            [("Portugal", "country", "/countries/PRT/"), ("provincial team", "", "/search/?q=%22provincial+team%22")],
+        )
+    ]
+    assert "“PRT” may mean" in page.text
+    for query in ["Portugal", "ROE", "UK"]:
+        assert "may mean" not in client.get("/search/", {"q": query}).text
+
+
+def test_last_name_of_a_person_comes_before_what_only_begins_with_it(client):
+    make.event(mission=make.published_mission(), title="Heron replaced")
+    make.appointment(command=make.command(), person="Ann B. Héron")
+
+    assert first_title(client, "heron") == "Ann B. Héron"
+
+
+def test_of_what_happened_on_a_day_the_beginning_of_a_mission_comes_first(client):
+    begun = make.published_mission(start_date="1999-06-12")
+    other = make.published_mission(start_date="1998")
+    make.event(mission=other, date="1999-06-12", title="Another day of 12 June 1999, 12 June 1999")
+    make.event(mission=begun, date="1999-06-12", title="The force enters")
+
+    assert first_title(client, "12 June 1999") == "The force enters"
+
+
 def test_headline_counts_what_is_shown(client):
     make.published_mission(name="Heron mission")
     make.published_lesson(title="Heron lesson")

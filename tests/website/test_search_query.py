@@ -5,7 +5,7 @@ import pytest
 from pkportal.website.search.field_advice import unknown_names
 from pkportal.website.search.query import QueryPart, field_word, parse_query
 
-NAMES = ["nation", "type", "year", "kind"]
+NAMES = {"nation": "nation", "country": "nation", "type": "type", "year": "year", "kind": "kind"}
 
 
 def fields(text):
@@ -21,6 +21,8 @@ def fields(text):
         ("nation:“united kingdom”", [("nation", "united kingdom")], ""),
         ("Nation: italy force", [("nation", "italy")], "force"),
         ("NATION:Italy", [("nation", "Italy")], ""),
+        ("country:italy", [("nation", "italy")], ""),
+        ("-country:italy", [("-nation", "italy")], ""),
         ('nation:"united', [("nation", "united")], ""),
         ("nation:", [("nation", "")], ""),
         ("-nation:italy", [("-nation", "italy")], ""),
@@ -55,13 +57,13 @@ def test_value_with_spaces_is_quoted():
 
 
 def test_all_that_looks_like_a_field_word_is_named_with_the_nearest_and_other_colons_are_text():
-    query = parse_query("natoin:italy country:italy foo:bar https://www.nato.int Note: see 3:1", NAMES)
+    query = parse_query("natoin:italy contry:italy foo:bar https://www.nato.int Note: see 3:1", NAMES)
 
-    unknown = unknown_names(query, {name: name for name in NAMES} | {"country": "nation"})
+    unknown = unknown_names(query, NAMES)
 
     assert [(it.part.text, it.near, it.corrected) for it in unknown] == [
         ("natoin:italy", "nation", "nation:italy"),
-        ("country:italy", "nation", "nation:italy"),
+        ("contry:italy", "nation", "nation:italy"),
         ("foo:bar", "", "foo:bar"),
     ]
 

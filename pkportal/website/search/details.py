@@ -60,3 +60,11 @@ def day_columns(model: type[HasPage]) -> list[str]:
     """Return the columns of a model that are details and dates: the day of an event, not the time of a mission."""
     fields = [it for it in model.result_fields.details if isinstance(it, str) and "__" not in it]
     return [name for name in fields if isinstance(model._meta.get_field(name), PartialDateField)]
+
+
+def related_period_columns(model: type[HasPage]) -> list[str]:
+    """Return the lookups of the beginnings and ends of what a model's details name: of the mission of an event."""
+    relations = dict.fromkeys(it.partition("__")[0] for it in model.result_fields.detail_lookups if "__" in it)
+    related = [(name, model._meta.get_field(name).related_model) for name in relations]
+    periods = [(name, it) for name, of in related for it in of.result_fields.details if isinstance(it, Period)]
+    return [f"{name}__{lookup}" for name, period in periods for lookup in period]

@@ -1,4 +1,4 @@
-"""Advice for what looks like a field word and is none: natoin:italy, country:italy, foo:bar."""
+"""Other words for field words, and advice for what looks like one and is none: natoin:italy, foo:bar."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class UnknownName(NamedTuple):
 
 
 def unknown_names(query: ParsedQuery, names: Mapping[str, str]) -> list[UnknownName]:
-    """Return the parts that were probably meant as field words: natoin:italy, country:italy.
+    """Return the parts that were probably meant as field words: natoin:italy.
 
     ``names`` are the field words, and other words for them with the field word that is meant.
     """
@@ -43,12 +43,13 @@ def unknown_names(query: ParsedQuery, names: Mapping[str, str]) -> list[UnknownN
 
 @cache
 def words_for_fields() -> dict[str, str]:
-    """Return the field words, each for itself, and the names of what they lead to: country is nation."""
+    """Return the field words, each for itself, and what the records that they lead to are called: country is nation."""
     words: dict[str, str] = {}
     for model in searchable_models().values():
         for name, lookups in search_fields_of(model).items():
             for value_list in (value_list_for(model, lookup) for lookup in lookups):
                 if isinstance(value_list, RecordList):
                     meta = value_list.model._meta
-                    words |= {str(meta.verbose_name): name, str(meta.verbose_name_plural): name}
+                    called = [meta.verbose_name, meta.verbose_name_plural, *value_list.model.also_called]
+                    words |= {str(word): name for word in called}
     return words | {name: name for name in field_names()}

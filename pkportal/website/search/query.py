@@ -1,7 +1,7 @@
 """Parser of search queries: plain words, phrases, and field words such as ``nation:italy``."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import NamedTuple
 
 QUOTE_CHARACTERS = dict.fromkeys(map(ord, "“”„«»"), '"')
@@ -53,12 +53,14 @@ class ParsedQuery(NamedTuple):
         return ParsedQuery(tuple(QueryPart(changes.get(part, part.text), part.name, part.value) for part in self.parts))
 
 
-def parse_query(text: str, names: Collection[str]) -> ParsedQuery:
-    """Split a query into its parts; only ``names`` are field words, anything else with a colon is text."""
+def parse_query(text: str, names: Mapping[str, str]) -> ParsedQuery:
+    """Split a query into its parts; only ``names`` are field words, anything else with a colon is text.
+
+    They are mapped to the field words that they stand for: country to nation.
+    """
     parts = []
     for token in QUERY_TOKEN.finditer(text.translate(QUOTE_CHARACTERS)):
-        name = (token["name"] or "").lower()
-        if name in names:
+        if name := names.get((token["name"] or "").lower(), ""):
             parts.append(QueryPart(token[0].strip(), token["minus"] + name, token["value"].strip('"').strip()))
         else:
             parts += [QueryPart(piece) for piece in _split_words(token[0])]

@@ -199,7 +199,8 @@ def _query(tokens, meanings, without) -> str:
 
 def _any_of_same(meaning, tokens):
     """Return a meaning as PostgreSQL writes it: the words typed, the titles of records, or other words."""
-    typed = " & ".join(filter(None, map(query_term, tokens[meaning.start : meaning.stop])))
+    words = tokens[meaning.start : meaning.stop]
+    typed = " & ".join(filter(None, (query_term(f'"{word}"') for word in words)))  # 9/11 is no 9 and 11
     others = [fold_name(" ".join(tokens[meaning.start : meaning.stop])), *meaning.words]
     others += [it.title for it in meaning.records if not it.is_own_name]
     phrases = filter(None, (query_term(f'"{words}"') for words in others))

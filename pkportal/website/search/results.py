@@ -7,38 +7,30 @@ from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import BooleanField, Case, CharField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import CharField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Greatest, Length, Upper
-from django.db.models.lookups import Exact
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from pkportal.content.queries import IsAmong, union_all
-from pkportal.content.search_index import text_columns, title_columns
+from pkportal.content.search_index import text_columns
 from pkportal.content.statements import Statement, compile_statement
 from pkportal.sources.models import Source
 
-from .details import day_columns, detail_columns, details_in_words
+from .details import detail_columns, details_in_words
+from .name_match import EXACT_NAME, name_match
 from .question import Question
-from .searchable import searchable_models
+from .searchable import code_columns, searchable_models
 from .snippets import highlight
 from .terms import Term
 from .vocabulary import ParsedField
 
 PREVIEW_RESULTS = 3
 MAX_KEPT_STATEMENTS = 100
-EXACT_NAME = 2  # as a name match: the words are a name or the code of a record
 MAX_RANKED = 2000  # of each model: to rank a record, the database reads all its words
 RANK_ORDER = ["-result_name_match", "-result_rank", "result_title", "result_model", "result_key"]
-
-
-class StartsWith(Func):
-    """True if a text begins with another, in which no character stands for others."""
-
-    function = "starts_with"
-    output_field = BooleanField()
 
 
 class ResultRow(NamedTuple):
@@ -240,7 +232,7 @@ def _ranked(name, has_words):
         "result_details": detail_columns(model),
         "result_total": RawSQL(f"SELECT count(*) FROM {table}", []),  # noqa: S608, S611 - of a model
         "result_rank": SearchRank(F("search"), Term.search_query()) if has_words else Value(0.0),
-        "result_name_match": _name_match(model) if has_words else Value(0),
+        "result_name_match": name_match(model) if has_words else Value(0),
         "result_stems": Term.stems() if has_words else Value(""),
     }
     return (
@@ -252,35 +244,10 @@ def _ranked(name, has_words):
     )
 
 
-def _name_match(model):
-    """Return 2 where the words are a name, the code or the day of a record, 1 where a name begins so, or else 0."""
-    unaccented = {name: F(f"{name}__unaccented") for name in title_columns(model)}
-    unaccented |= {code: F(code) for code in code_columns(model)}
-    found = [
-        Case(
-            When(
-                Term.may_begin(name) & Q(StartsWith(Upper(letters), Term.folded())),
-                then=Case(When(Exact(Length(name), Term.length()), then=EXACT_NAME), default=1),
-            ),
-            default=0,
-        )
-        for name, letters in unaccented.items()
-    ]
-    days = (Exact(Cast(F(name), TextField()), Term.day()) for name in day_columns(model))
-    found += [Case(When(is_day, then=EXACT_NAME), default=0) for is_day in days]
-    return Greatest(*found) if len(found) > 1 else found[0]
-
-
 def _text_columns(model):
     """Return an array of the texts that search reads beside the names, the text of the result fields first."""
     names = dict.fromkeys([model.result_fields.text, *text_columns(model)])
     return Func(*map(F, names), template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
-
-
-def code_columns(model) -> list[str]:
-    """Return the columns by which a record is found as by its name: its key, if it is one column, and its codes."""
-    key = model.key_fields if len(model.key_fields) == 1 else ()
-    return [*dict.fromkeys([*key, *(model.names_in.codes if model.names_in else ())])]
 
 
 def plural_name(model_name: str) -> str:

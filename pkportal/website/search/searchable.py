@@ -30,3 +30,9 @@ def field_names() -> tuple[str, ...]:
     """Return the field words of all models, and the one that names a model."""
     names = dict.fromkeys(name for model in searchable_models().values() for name in search_fields_of(model))
     return (KIND_FIELD, *names)
+
+
+def code_columns(model: type[Searchable]) -> list[str]:
+    """Return the columns by which a record is found as by its name: its key, if it is one column, and its codes."""
+    key = model.key_fields if len(model.key_fields) == 1 else ()
+    return [*dict.fromkeys([*key, *(model.names_in.codes if model.names_in else ())])]

@@ -19,8 +19,9 @@ from pkportal.content.unaccent import unaccent
 from pkportal.sources.models import Source
 
 from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
+from .field_advice import words_for_fields
 from .query import QueryPart, field_word, parse_query
-from .searchable import field_names, searchable_models
+from .searchable import code_columns, searchable_models
 from .value_lists import normalise_name
 from .vocabulary import Vocabulary, join_parts
 
@@ -48,7 +49,7 @@ class Suggestion(NamedTuple):
 
 def suggest(text: str) -> list[Suggestion]:
     """Return suggestions for the text typed so far, in at most one query; after a field word, its values."""
-    query = parse_query(text, field_names())
+    query = parse_query(text, words_for_fields())
     if len(normalise_name(query.text)) < 2:
         return []
     if not query.fields:
@@ -96,12 +97,8 @@ def _kind_with_details(model, texts, called):
 
 
 def _matches_by_name(model, typed):
-    codes = [
-        *(model.key_fields if len(model.key_fields) == 1 else ()),
-        *(model.names_in.codes if model.names_in else ()),
-    ]
     titles = title_columns(model)
-    own = [_lookups([*titles, *codes], "iexact", typed), *_beginnings(titles, typed)]
+    own = [_lookups([*titles, *code_columns(model)], "iexact", typed), *_beginnings(titles, typed)]
     is_name, begins_name, begins_word = (
         Q(by_own | by_other) for by_own, by_other in zip(own, _by_other_names(model, typed), strict=True)
     )

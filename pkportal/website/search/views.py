@@ -16,6 +16,7 @@ from .answers import answers_to
 from .field_advice import unknown_names, words_for_fields
 from .query import ParsedQuery, field_word, parse_query
 from .question import read_question
+from .readings import several_readings
 from .results import SearchResults, counted_name, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
 from .suggestions import suggest
@@ -49,7 +50,7 @@ class SearchPage(TemplateView):
         context = super().get_context_data(form=form, notices=notices, **kwargs)
         if not form.is_valid() or not form.cleaned_data["q"]:
             return {**context, "field_names": field_names(), "example_queries": app_values("search_examples")}
-        query = parse_query(form.cleaned_data["q"], field_names())
+        query = parse_query(form.cleaned_data["q"], words_for_fields())
         return {**context, **self.search_context(query, form.cleaned_data["kind"])}
 
     def search_context(self, query, model_name):
@@ -83,7 +84,7 @@ class SearchPage(TemplateView):
             return context
         narrowing = [field for field in fields if field.part.name != KIND_FIELD]
         question = read_question(query.words)
-        context["answers"] = answers_to(question)
+        context |= {"answers": answers_to(question), "several_readings": several_readings(question)}
         results = SearchResults(question, model_name, narrowing)
         return {**context, **self.results_context(query, results, kind_field, bool(context["answers"]))}
 
