@@ -1,7 +1,6 @@
 """Filter sets of the lists of lessons and challenges."""
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, OuterRef, Q, TextField
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import MISSION_ORDER, Mission, MissionType, Region
@@ -21,25 +20,14 @@ from .models import CapabilityLine, Challenge, Family, Lesson, LessonKind, Matur
 MISSIONS_OF_LESSON = Mission.objects.published().filter(lessons=OuterRef("pk"))
 
 
-class OfMissions(Func):
-    """Expand a lesson to one row for each of its public missions, with one column of it: ``OfMissions("type")``."""
-
-    function = "unnest"
-    set_returning = True
-    output_field = TextField()
-
-    def __init__(self, column):
-        super().__init__(ArraySubquery(MISSIONS_OF_LESSON.values(column)))
-
-
 class LessonFilter(ListFilterSet):
     """Filters of the list of lessons."""
 
     q = SearchFilter()
     theme = RecordChoiceFilter(Theme, "themes", label=_("Theme"), without=Q(themes__isnull=True))
     mission = RecordChoiceFilter(Mission, "missions", label=_("Mission"), without=~Exists(MISSIONS_OF_LESSON))
-    type = ChoiceFilter(label=_("Type of mission"), choices=MissionType.choices, by=OfMissions("type"))
-    region = ChoiceFilter(label=_("Region"), choices=Region.choices, by=OfMissions("region"))
+    type = ChoiceFilter(label=_("Type of mission"), choices=MissionType.choices, by="missions__type")
+    region = ChoiceFilter(label=_("Region"), choices=Region.choices, by="missions__region")
     maturity = ChoiceFilter(label=_("Stage"), choices=Maturity.choices)
     kind = ChoiceFilter(label=_("Kind"), choices=LessonKind.choices)
     dotmlpfi = ChoiceFilter(

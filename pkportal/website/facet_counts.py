@@ -175,10 +175,20 @@ def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple
         pairs = links.remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
     elif len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
         return next_values_sql(*fields), ()
+    elif len(fields) == 2 and isinstance(fields[0], ManyToManyField):
+        pairs = values_linked(*fields, selected)
     else:
         rows = model._default_manager.order_by().filter(pk__in=selected)
         pairs = rows.values_list("pk", F(by) if isinstance(by, str) else by).distinct()
     return pairs.query.sql_with_params()
+
+
+def values_linked(links: ManyToManyField, field: Field, selected: RawSQL) -> QuerySet:
+    """Return the pairs of row and value that selected rows have by their links to public records, each once."""
+    own, other = links.m2m_column_name(), links.m2m_reverse_field_name()
+    rows = {f"{own}__in": selected, f"{other}__in": links.related_model._default_manager.published()}
+    pairs = links.remote_field.through._base_manager.filter(**rows)
+    return pairs.values_list(own, f"{other}__{field.name}").distinct()
 
 
 def count_none(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:

@@ -85,15 +85,17 @@ def test_selected_choice_stays_even_if_nothing_matches(client):
 
 
 def test_counts_of_arrays_booleans_and_relations_leave_out_drafts(client):
-    public, draft = make.published_mission(code="shown"), make.mission(name="Secret")
-    make.published_lesson(dotmlpfi=["training", "doctrine"], missions=[public, draft]).mark_checked()
+    public, other = make.published_mission(code="shown"), make.published_mission(code="other")
+    draft = make.mission(name="Secret", region="africa")
+    make.published_lesson(dotmlpfi=["training", "doctrine"], missions=[public, other, draft]).mark_checked()
     make.published_lesson(dotmlpfi=["training"], missions=[draft], themes=[make.theme(code="plans")])
 
     facets = facet_counts(client, "/lessons/")
 
     assert facets["dotmlpfi"] == {"training": 2, "doctrine": 1}
     assert facets["checked"] == {"yes": 1, "no": 1}
-    assert facets["mission"] == {"shown": 1, "none": 1}  # the draft is none to the public
+    assert facets["mission"] == {"shown": 1, "other": 1, "none": 1}  # the draft is none to the public
+    assert facets["region"] == {"western-balkans": 1}  # one lesson of two missions there
     assert facets["theme"] == {"plans": 1, "none": 1}
     assert "Secret" not in client.get("/lessons/").text
 

@@ -45,9 +45,10 @@ def highlight(query: str, stems: str, titles: list[str], texts: list[list[str]])
     texts_shown = [choose([*filter(None, (_normalise(plain_text(text)) for text in parts))]) for parts in texts]
     if not query:
         return [(title, Truncator(text).words(MAX_WORDS)) for title, text in zip(titles, texts_shown, strict=True)]
+    passages = [part_with_words(stems, text) for text in texts_shown]
     parameters = {
         "titles": [*map(_database_text, titles)],
-        "texts": [_database_text(part_with_words(stems, text)) for text in texts_shown],
+        "texts": [*map(_database_text, passages)],
         "query": query,
     }
     with connection.cursor() as cursor:
@@ -56,9 +57,9 @@ def highlight(query: str, stems: str, titles: list[str], texts: list[list[str]])
     return [
         (
             _highlighted_html(restore_accents(headline, title)),
-            _highlighted_html(mark_omissions(restore_accents(passage, text), text)),
+            _highlighted_html(mark_omissions(restore_accents(snippet, passage), text)),
         )
-        for (headline, passage), title, text in zip(headlines, titles, texts_shown, strict=True)
+        for (headline, snippet), title, passage, text in zip(headlines, titles, passages, texts_shown, strict=True)
     ]
 
 
