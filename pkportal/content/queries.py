@@ -1,12 +1,12 @@
 """Queries that join several query sets into one statement, or read a set of keys once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.expressions import BaseExpression, RawSQL
 
 
@@ -54,3 +54,11 @@ def count_each(querysets: Mapping[str, QuerySet]) -> dict[str, int]:
         for name, rows in querysets.items()
     )
     return dict(union_all(rows.values_list("counted_name", "counted") for rows in counted))
+
+
+def unlisted_columns(model: type[Model]) -> Iterator[str]:
+    """Yield the names of the columns that no list shows: texts, the codes they cite, the search column."""
+    for field in model._meta.concrete_fields:
+        computed = field.generated and not isinstance(field.output_field, BooleanField)
+        if computed or isinstance(field, TextField):
+            yield field.name

@@ -1,6 +1,5 @@
 """Change list of the admin that loads only the columns it shows, and stays fast with a million rows."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from pkportal.content.name_order import BY_NAME, is_name
-from pkportal.content.queries import IsAmong
+from pkportal.content.queries import IsAmong, unlisted_columns
 from pkportal.website.lists import ListPaginator
 
 MAX_FOUND = 10_000  # rows of a search that are listed
@@ -107,11 +106,3 @@ def related_model(model: Any, path: str) -> type[models.Model]:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
-
-
-def unlisted_columns(model: type[models.Model]) -> Iterator[str]:
-    """Yield the names of the columns that no list shows: texts, the codes they cite, the search column."""
-    for field in model._meta.concrete_fields:
-        computed = field.generated and not isinstance(field.output_field, models.BooleanField)
-        if computed or isinstance(field, models.TextField):
-            yield field.name

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from pkportal.changes import review
 from pkportal.changes.applying import NotApplicable, problems_of
+from pkportal.changes.clashes import clashes_of, settle
 from pkportal.changes.comparing import count_actions, differences
 from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import Action, ChangeSet, ReviewState
@@ -93,6 +94,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
             raise PermissionDenied
         changes = [*change_set.changes.all()]
         records = [{"difference": it, "address": form_address(change_set, it)} for it in differences(change_set)]
+        problems = problems_of(change_set) if change_set.is_open else []
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -100,7 +102,8 @@ class ChangeSetAdmin(admin.ModelAdmin):
             "change_set": change_set,
             "records": records,
             "counts": count_actions(changes),
-            "problems": problems_of(change_set) if change_set.is_open else [],
+            "problems": problems,
+            "clashes": clashes_of(change_set, problems),
             "log": change_set.log.select_related("by"),
             "may": self.rights(request.user, change_set),
             "forms": self.forms_of(change_set),
@@ -182,6 +185,11 @@ class ChangeSetAdmin(admin.ModelAdmin):
         review.note_for_readers(change_set, request.user, **form.cleaned_data)
         review.publish(change_set, request.user, request.POST.get("reason", ""))
         return gettext("It is published.")
+
+    def act_settle(self, request, change_set):
+        """Choose, cell by cell, between what others made of it and what the set makes of it."""
+        left = settle(change_set, request.user, request.POST)
+        return gettext("Your choices are kept.") if not left else gettext("Your choices are kept: choose the rest too.")
 
     def act_discard(self, request, change_set):
         """Give up a draft."""
