@@ -141,7 +141,8 @@ if (list) {
 // --- references ---
 // The row under the pointer or with the focus shows its permanent reference: a button that copies its address, and a link
 // that reports an error in it. The page has one of each; they go to the end of the row, never into a header cell, where
-// they would be read with each cell.
+// they would be read with each cell. The Tab key passes them, or each row would be two stops longer: the right arrow leads
+// to them from what has the focus in the row, the left arrow back.
 const REFERENCE = /^[A-Z]+(-[A-Z]+)*-\d{4,}$/;
 const { copyLink, copied, report, reportAddress } = document.body.dataset;
 const rowTools = document.createElement("span");
@@ -162,6 +163,10 @@ copyButton.addEventListener("click", async () => {
 });
 
 rowTools.append(copyButton);
+for (const tool of [copyButton, reportLink]) {
+  tool.tabIndex = -1;
+  tool.setAttribute("aria-keyshortcuts", "ArrowRight");
+}
 
 const rowAround = (target) => {
   let row = target.closest?.("main [id]");
@@ -183,6 +188,19 @@ const showReference = (row) => {
   }
 };
 document.addEventListener("focusin", ({ target }) => showReference(rowAround(target)));
+let rowStop; // what had the focus before the tools of its row
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const isArrow = key === "ArrowRight" || key === "ArrowLeft";
+  if (!isArrow || event.altKey || event.ctrlKey || event.metaKey || !rowTools.isConnected) return;
+  if (target.matches("input, select, textarea")) return;
+  const tools = [...rowTools.children];
+  const at = tools.indexOf(target);
+  if (at < 0 && (key === "ArrowLeft" || !rowAround(target))) return;
+  event.preventDefault();
+  if (at < 0) rowStop = target;
+  (key === "ArrowRight" ? tools[at + 1] : tools[at - 1] ?? rowStop)?.focus();
+});
 document.addEventListener("pointerover", ({ target }) => {
   const { activeElement } = document;
   if (!rowTools.contains(activeElement)) showReference(rowAround(target) ?? rowAround(activeElement));

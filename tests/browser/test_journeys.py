@@ -22,9 +22,19 @@ def test_reference_of_a_row_is_shown_on_focus_and_hover_and_copied(page):
     button = page.get_by_role("button", name=f"{reference}, copy link")
     expect(button).to_have_count(0)
 
-    event.get_by_role("link").last.focus()
-    page.keyboard.press("Tab")
+    last_link = event.locator("a:not(.row-tools *)").last
+    last_link.focus()
+    page.keyboard.press("Tab")  # passes the row's own tools
+    expect(page.locator("#events li").nth(1).get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowRight")
     expect(button).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("link", name="report an error")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(last_link).to_be_focused()
+    page.keyboard.press("ArrowRight")
     expect(button).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
 
