@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -16,16 +18,21 @@ from pkportal.changes.drafts import Edit
 from pkportal.changes.models import Action
 
 from .autocomplete import AutocompleteWidget
+from .deleted_rows import sent_keys, with_deleted_as_new
 from .draft_forms import ROWS_TOKEN, DraftForm
-from .optimistic_locking import TOKENS, split_tokens
+from .optimistic_locking import TOKENS, split_tokens, token_of
 
 
 class InlineForm(DraftForm):
     """Form of one part; a part that was not changed is not validated again and costs no query."""
 
+    is_dropped = forms.BooleanField(label=_("Drop this row"), required=False)
+    is_deleted = False  # by somebody else, while the page was open
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = field.label
             if isinstance(widget := getattr(field.widget, "widget", None), AutocompleteWidget):
                 widget.loaded = self.instance._state.fields_cache.get(name)
 
@@ -43,6 +50,32 @@ class InlineForm(DraftForm):
         }
         self.cleaned_data[DELETION_FIELD_NAME] = self.initial.get(DELETION_FIELD_NAME, False)
 
+    @cached_property
+    def changed_data(self):
+        """Let a part stay deleted in which nothing was typed, or that is dropped."""
+        is_left_out = self["is_dropped"].data or (self.is_deleted and self.is_untouched)
+        return [] if self.instance.pk is None and is_left_out else super().changed_data
+
+    @cached_property
+    def is_untouched(self):
+        """True if every field has the value that the page was opened with."""
+        opened = dict(split_tokens(self.data.get(self.add_prefix(TOKENS))))
+        fields = {name: self.fields[name] for name in opened if name in self.fields}
+        return bool(fields) and all(
+            token_of(typed_value(self, name, field)) == opened[name] for name, field in fields.items()
+        )
+
+    def clean(self):
+        """Say once that a part was deleted meanwhile; what was typed is a new row from then on."""
+        cleaned = super().clean()
+        if self.is_deleted:
+            text = _(
+                "Somebody deleted this row while you had it open. It shows what you typed. Save again to keep it as "
+                "a new row, or drop it."
+            )
+            raise ValidationError(text, "deleted_meanwhile")
+        return cleaned
+
     def _post_clean(self):
         """Validate the constraints with the parent, which Django leaves out and the database does not."""
         super()._post_clean()
@@ -54,12 +87,53 @@ class InlineForm(DraftForm):
             self._update_errors(error)
 
 
+def typed_value(form: forms.Form, name: str, field: forms.Field) -> Any:
+    """Return the value that was typed in a field, or as it was typed if it cannot be read."""
+    typed = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+    try:
+        return field.clean(typed)
+    except ValidationError:
+        return typed
+
+
 class InlineFormSet(forms.BaseInlineFormSet):
-    """The forms of the parts of one record; with a draft, also of those that are to be added to it."""
+    """The forms of the parts of one record; with a draft, also of those that are to be added to it.
+
+    A page pairs its rows with parts by their keys: others may have added and deleted some meanwhile.
+    """
+
+    deleted_count = 0
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.management_form.is_valid():
+            self.part_with_deleted()
+
+    def part_with_deleted(self):
+        """Make new rows of those whose part was deleted meanwhile."""
+        key = self.model._meta.pk.name
+        parts = {str(part.pk): part for part in self.get_queryset()}
+        initial, total = self.initial_form_count(), self.total_form_count()
+        keys = sent_keys(self.data, self.prefix, min(initial, total), key)
+        deleted = [index for index, sent in enumerate(keys) if sent not in parts]
+        if deleted:
+            self.data = with_deleted_as_new(self.data, self.prefix, deleted, (len(keys), total), key)
+            self.deleted_count = len(deleted)
+            del self.management_form
+        self._queryset = [parts[sent] for sent in keys if sent in parts]
+
+    def _construct_form(self, i, **kwargs):
+        """Tell the form of a row whose part was deleted."""
+        form = super()._construct_form(i, **kwargs)
+        first = self.initial_form_count() if self.deleted_count else 0
+        form.is_deleted = first <= i < first + self.deleted_count
+        return form
 
     def add_fields(self, form, index):
         """Tick the box of a part that the draft removes."""
         super().add_fields(form, index)
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Delete this row")
         if self.form.draft and self.can_delete and self.form.draft.removes(getattr(form.instance, "reference", "")):
             form.initial[DELETION_FIELD_NAME] = True
 

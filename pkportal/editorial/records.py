@@ -32,6 +32,7 @@ class RecordInline(RecordFormFields, admin.TabularInline):
     formset = InlineFormSet
     extra = 0
     show_change_link = True
+    view_on_site = False  # the page of the record has the link
 
     def get_queryset(self, request):
         """Load the related records that each row shows."""
