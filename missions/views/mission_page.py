@@ -140,14 +140,14 @@ def mission_records(mission, figure_date, command_date):
     figures = mission.contributions.published().for_list()
     figures = figures.on(figure_date).best_first() if figure_date else figures.none()
     deaths = [*mission.fatalities.published().latest_first().with_country_then().select_related("country")]
-    latest = {fatality.country_id: fatality for fatality in reversed(deaths)}.values()
+    latest = {fatality.country_id: fatality for fatality in reversed(deaths)}
     return {
         "mandates": [*with_sources(mission.mandates.published().defer("search"))],
         "commands": [*mission_commands(mission, command_date)],
         "contributions": [*figures[:MAX_FIGURES]],
         "totals": [*mission.stated_totals.published().select_related("source")],
-        "fatalities": sorted(latest, key=lambda fatality: -fatality.cumulative),
-        "earlier_fatalities": [fatality for fatality in deaths if fatality not in latest],
+        "fatalities": sorted(latest.values(), key=lambda fatality: -fatality.cumulative),
+        "earlier_fatalities": [fatality for fatality in deaths if fatality is not latest[fatality.country_id]],
         "events": [*with_sources(mission.events.published().defer("search"))],
         "challenges": [*with_sources(mission.challenges.published().for_mission_page())],
         "lessons": mission.lessons.published().newest(MAX_NEWEST_LESSONS),

@@ -1,8 +1,12 @@
 """Template tags that draw charts: each takes geometry and returns SVG whose marks are links with names."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+
+MAX_KEPT_BARS = 5000  # drawn bars that a process keeps, those used last
 
 register = template.Library()
 
@@ -44,6 +48,7 @@ def coverage(grid, name, *, title, described="", note="", table=""):
 
 
 @register.simple_tag
+@lru_cache(MAX_KEPT_BARS)
 def bar(length, css_class=""):
     """Draw one bar in the row of a table, its length in per cent; the number stands beside it, without a space."""
     svg = render_to_string("charts/bar.html", {"length": length, "css_class": css_class})
