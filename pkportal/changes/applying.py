@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
+from pkportal.content.version import leave_uncounted
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.resource import Resource
 
@@ -47,22 +48,24 @@ def apply(change_set: ChangeSet) -> None:
     with transaction.atomic():
         if problems := apply_changes(change_set):
             raise NotApplicable(problems)
-        with connection.cursor() as cursor:  # foreign keys are checked at the end of a transaction otherwise
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Take back at the end whatever is written inside; what is shown of it must be rendered inside."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            leave_uncounted(cursor)
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager
 def applied_for_now(change_set: ChangeSet) -> Iterator[list[Problem]]:
-    """Apply a change set as far as it can be, yield its problems, and take it back at the end.
-
-    What is shown meanwhile must be rendered inside.
-    """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '2s'")
+    """Apply a change set as far as it can be, yield its problems, and take it back at the end."""
+    with taken_back():
         yield apply_changes(change_set)
-        transaction.set_rollback(True)
 
 
 def problems_of(change_set: ChangeSet) -> list[Problem]:
@@ -92,7 +95,18 @@ def apply_changes(change_set: ChangeSet) -> list[Problem]:
         part.save_all()
     for part in reversed(applying):
         part.remove_all(may_wait=False)
-    return [problem for part in applying for problem in part.problems] + root_obstacles(roots)
+    problems = [problem for part in applying for problem in part.problems]
+    return [*problems, *broken_links(), *root_obstacles(roots)]
+
+
+def broken_links() -> Iterator[Problem]:
+    """Yield a problem if a foreign key leads nowhere: the database looks only at the end of a transaction otherwise."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError:
+        yield Problem("", "", _("Other records depend on one that is to be removed."))
 
 
 class ApplyingModel:

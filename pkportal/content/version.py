@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import psycopg
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from psycopg import sql
 
@@ -29,6 +30,7 @@ SELECT EXISTS (
 )
 """
 VERSION = "SELECT pk_content_version()"
+UNCOUNTED = "SELECT set_config('pk.content_changed_by', pg_current_xact_id()::text, true)"
 VERSION_AND_LEASE = "SELECT pk_content_version(), (SELECT lease_seconds FROM pk_content_lease)"
 
 NOT_YET_PUBLIC = sql.SQL("SELECT min(published_at) AS due FROM {} WHERE status = 'published' AND published_at > now()")
@@ -65,6 +67,14 @@ def read_lease(connection: psycopg.Connection) -> Lease | None:
     """
     (is_written,) = _row(connection, IS_WRITTEN, [WRITER_LOCK])
     return None if is_written else Lease(*_row(connection, VERSION_AND_LEASE))
+
+
+def leave_uncounted(cursor: CursorWrapper) -> None:
+    """Let the content version stay whatever this transaction writes, which must be taken back in the end.
+
+    So it holds up no lease, and takes no number that a real change would take again.
+    """
+    cursor.execute(UNCOUNTED)
 
 
 def fold_changes(connection: psycopg.Connection) -> None:

@@ -21,6 +21,7 @@ from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import Action, ChangeSet, ReviewState
 
 from .drafting import ROW, change_set_address
+from .previews import ChangeSetPreviews
 
 
 class SubmitForm(forms.Form):
@@ -51,7 +52,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(ChangeSetPreviews):
     """Drafts, what is in review, and what was published by whom."""
 
     list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "saved_at"]

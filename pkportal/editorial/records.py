@@ -18,6 +18,7 @@ from .drafting import DraftingAdmin, draft_of
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
 from .optimistic_locking import TOKENS
+from .previews import PreviewingAdmin
 from .record_fields import RecordFormFields
 from .word_search import search_with_synonyms
 
@@ -62,7 +63,7 @@ class RecordInline(RecordFormFields, admin.TabularInline):
         return may_propose or super().has_delete_permission(request, obj)
 
 
-class RecordAdmin(RecordFormFields, DraftingAdmin, ExchangeAdmin):
+class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, ExchangeAdmin):
     """Admin of any record: optimistic locking, a key that is fixed once public, and lookups that cannot fail."""
 
     form = DraftForm
