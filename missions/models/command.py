@@ -4,12 +4,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.cycles import refuse_cycle
 from pkportal.content.dates import PartialDate, PartialDateField, ends_after_it_starts, may_begin_by, may_reach
 from pkportal.content.history import track_history
+from pkportal.content.last_stated import LastStated
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.name_order import name_sort_key
 from pkportal.content.pages import Page, Period, ResultFields, Searchable
@@ -17,7 +19,7 @@ from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, is_stale, newest_date
+from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, is_stale, newest_date, stale_condition
 from .mission import Mission
 from .terms import State
 
@@ -59,6 +61,11 @@ class Level(models.TextChoices):
     TACTICAL = "tactical", _("tactical")
 
 
+def today() -> PartialDate:
+    """Return today as a partial date."""
+    return PartialDate(timezone.localdate().isoformat())
+
+
 def mission_may_run(date: PartialDate, mission: str) -> Q:
     """Return the condition that the mission at the end of a lookup path, if there is one, may still run on a date."""
     ongoing = {f"{mission}__state": State.ONGOING, f"{mission}__end_date__isnull": True}
@@ -81,6 +88,11 @@ class CommandQuerySet(RecordQuerySet):
     def with_last_stated(self):
         """Annotate ``last_stated``: the newest date of its holders, of their sources and of its own, or its start."""
         return self.annotate(last_stated=newest_date(COMMAND_EVIDENCE, "active_from"))
+
+    def stale(self):
+        """Keep commands that go on with their mission, as far as is known, last stated to do so over two years ago."""
+        goes_on = mission_may_run(today(), "mission")
+        return self.filter(goes_on, active_to=None).with_last_stated().filter(stale_condition())
 
     def for_list(self):
         """Load what the tree shows of each command."""
@@ -108,7 +120,7 @@ class CommandQuerySet(RecordQuerySet):
 
 
 @track_history("sources")
-class Command(Searchable, Part, Checkable, Sourced):
+class Command(Searchable, Part, Checkable, Sourced, LastStated):
     """A headquarters or force: a permanent one, or one set up for a mission."""
 
     key_fields = ["code"]
@@ -212,13 +224,17 @@ class AppointmentQuerySet(RecordQuerySet):
         """Annotate ``last_stated``: the newest date of its first day and of its own sources."""
         return self.annotate(last_stated=newest_date(APPOINTMENT_EVIDENCE, "from_date"))
 
+    def stale(self):
+        """Keep holders of today, as far as is known, whose post was last stated over two years ago."""
+        return self.on(today()).filter(to_date=None).with_last_stated().filter(stale_condition())
+
     def with_is_holder(self, date):
         """Annotate ``is_holder``: whether the person may have held the post on a date, as ``on`` decides."""
         return self.annotate(is_holder=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
 @track_history("sources")
-class Appointment(Searchable, Part, Checkable, Sourced):
+class Appointment(Searchable, Part, Checkable, Sourced, LastStated):
     """One person's time as commander; a search for the person leads to the page of the command."""
 
     key_fields = ["command", "person", "from_date"]

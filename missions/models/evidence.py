@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from pkportal.content.dates import PartialDate, PartialDateField, months_before
+from pkportal.content.dates import PartialDate, PartialDateField, may_reach, months_before
 
 STALE_AFTER = 24  # months
 
@@ -57,3 +57,9 @@ def newest_of(evidence: Evidence) -> Subquery:
 def is_stale(stated: PartialDate | None, day: datetime.date | None = None) -> bool:
     """True if what was last stated then is more than two years old on a day, which is today if none is given."""
     return stated is not None and stated.last < months_before(day or timezone.localdate(), STALE_AFTER)
+
+
+def stale_condition() -> Q:
+    """Return the condition that ``last_stated`` is more than two years ago, as ``is_stale`` says it of one record."""
+    limit = PartialDate(months_before(timezone.localdate(), STALE_AFTER).isoformat())
+    return Q(last_stated__isnull=False) & ~may_reach(limit, "last_stated")

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField, ends_after_it_starts
 from pkportal.content.history import track_history
+from pkportal.content.last_stated import LastStated
 from pkportal.content.models import Publishable, RecordQuerySet
 from pkportal.content.name_order import first_name_order
 from pkportal.content.pages import OtherNames, Page, Period, ResultFields, Searchable, SearchMethod
@@ -26,7 +27,7 @@ from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
 from .country import Country
-from .evidence import MISSION_EVIDENCE, is_stale, newest_date
+from .evidence import MISSION_EVIDENCE, is_stale, newest_date, stale_condition
 from .terms import MissionType, Region, State
 
 # what a timeline shows of a mission
@@ -50,11 +51,12 @@ class MissionQuerySet(RecordQuerySet):
     """Query set of missions."""
 
     def with_last_stated(self):
-        """Annotate ``last_stated``: the newest date for which the record states anything of the mission itself.
-
-        That is a figure, an event, a mandate, a holder of one of its commands, or a source that it was compiled from.
-        """
+        """Annotate ``last_stated``: the newest date of ``MISSION_EVIDENCE``, which is about the mission itself."""
         return self.annotate(last_stated=_newest_evidence())
+
+    def stale(self):
+        """Keep missions that go on, as far as the record knows, though that was last stated over two years ago."""
+        return self.filter(state=State.ONGOING, end_date=None).with_last_stated().filter(stale_condition())
 
     def for_timeline(self):
         """Load what a timeline shows of each mission, the earliest first."""
@@ -114,7 +116,7 @@ class MissionQuerySet(RecordQuerySet):
 
 
 @track_history("sources", "host_countries", "predecessors")
-class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
+class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced, LastStated):
     """An operation or mission led or supported by NATO."""
 
     key_fields = ["code"]
@@ -216,13 +218,10 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced):
             ),
             models.CheckConstraint(
                 name="mission_place_is_whole",
+                # a CHECK passes when its condition is NULL
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,  # a CHECK passes when its condition is NULL
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
+                | Q(latitude__isnull=False, latitude__range=(-90, 90))
+                & Q(longitude__isnull=False, longitude__range=(-180, 180)),
                 violation_error_message=_("A place has a latitude and a longitude, or neither."),
             ),
         ]

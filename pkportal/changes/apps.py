@@ -8,4 +8,4 @@ class ChangesConfig(AppConfig):
     """Change sets: what somebody wants to change, compared, reviewed, applied and undone."""
 
     name = "pkportal.changes"
-    verbose_name = _("changes")
+    verbose_name = _("review")

@@ -1,6 +1,6 @@
 """The editorial layer as a Django app."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ class EditorialConfig(AppConfig):
         name = _("Peacekeeping Record – admin")
         admin.site.site_header = admin.site.site_title = name
         admin.site.index_title = _("Start")
+        apps.get_app_config("auth").verbose_name = _("accounts")
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")
         connect_log()
         user_logged_in.connect(begin_session, dispatch_uid="pkportal.editorial.begin_session")

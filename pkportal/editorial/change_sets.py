@@ -22,6 +22,7 @@ from pkportal.changes.models import Action, ChangeSet, ReviewState
 
 from .drafting import ROW, change_set_address
 from .previews import ChangeSetPreviews
+from .queue_filter import QueueFilter
 
 
 class SubmitForm(forms.Form):
@@ -57,7 +58,7 @@ class ChangeSetAdmin(ChangeSetPreviews):
 
     list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "saved_at"]
     list_display_links = ["number", "title"]
-    list_filter = ["state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), "root_kind"]
+    list_filter = [QueueFilter, "state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), "root_kind"]
     list_select_related = ["opened_by", "assigned_to"]
     search_fields = ["title", "root_reference"]
     date_hierarchy = None

@@ -17,6 +17,7 @@ from .draft_forms import DraftForm
 from .drafting import DraftingAdmin, draft_of
 from .exchange import ExchangeAdmin
 from .inlines import InlineForm, InlineFormSet
+from .needs import NeedsFilter, filtered_needs
 from .optimistic_locking import TOKENS
 from .previews import PreviewingAdmin
 from .record_fields import RecordFormFields
@@ -80,6 +81,11 @@ class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, ExchangeAdmi
         """Return the column that the database gives: the references, or the key that is the reference itself."""
         return self.model.key_fields if self.model._meta.get_field("reference").generated else ["reference"]
 
+    def get_list_filter(self, request):
+        """Add a filter by what records of this kind may need."""
+        filters = super().get_list_filter(request)
+        return [*filters, NeedsFilter] if filtered_needs(self.model) else filters
+
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""
         return RecordChangeList
@@ -91,8 +97,7 @@ class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, ExchangeAdmi
 
     def lookup_allowed(self, lookup, value, request):
         """Allow only the filters that the list offers: any other lookup would reach the database unchecked."""
-        filters = [entry if isinstance(entry, str) else entry[0] for entry in self.get_list_filter(request)]
-        names = [name for name in [*filters, self.date_hierarchy] if name]
+        names = [name for name in [*map(parameter_of, self.get_list_filter(request)), self.date_hierarchy] if name]
         offered = lookup in {*names, *(f"{name}__{end}" for name in names for end in ALLOWED_LOOKUPS)}
         return offered and "\x00" not in value and super().lookup_allowed(lookup, value, request)
 
@@ -152,6 +157,13 @@ class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, ExchangeAdmi
     def get_view_on_site_url(self, obj=None):
         """Return the address of the public page, if there is one."""
         return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") and is_public(obj) else None
+
+
+def parameter_of(entry) -> str:
+    """Return the parameter of an entry of ``list_filter``: a field, a field with its filter, or a filter."""
+    if isinstance(entry, type):
+        return entry.parameter_name
+    return entry if isinstance(entry, str) else entry[0]
 
 
 def unquoted(word: str) -> str:

@@ -3,11 +3,16 @@
 import time
 from functools import wraps
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from pkportal.content.models import Record
+from pkportal.content.registry import models_with
+
+from .front_page import front_page
 from .parameters import check_parameters
 from .second_factor import lacks_second_factor
 
@@ -24,6 +29,14 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied
         return super().has_permission(request)
 
+    def index(self, request, extra_context=None):
+        """Show what is to be done above the list of kinds."""
+        return super().index(request, {**front_page(self, request), **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        """List what was written about the subject first, then what it rests on, then the review and the accounts."""
+        return sorted(super().get_app_list(request, app_label), key=lambda app: place_of(app["app_label"]))
+
     def admin_view(self, view, cacheable=False):
         """Lead a user without the second factor to the page that sets one up; refuse parameters that no page sends."""
 
@@ -36,6 +49,15 @@ class PortalAdminSite(AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(guarded, cacheable)
+
+
+def place_of(app_label: str) -> tuple[int, int]:
+    """Return the place of an app in the list of all: by what it is about, then as the apps are installed."""
+    labels = [config.label for config in apps.get_app_configs()]
+    name = apps.get_app_config(app_label).name
+    is_of_record = any(model._meta.app_label == app_label for model in models_with(Record))
+    is_ours = name.startswith("pkportal.")
+    return (is_ours if is_of_record else 2 if is_ours else 3), labels.index(app_label)
 
 
 def prolong(session):

@@ -1,15 +1,17 @@
 """Generated column of the sources that a record's texts cite; the database computes it after any save or SQL."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core import checks
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 
 from pkportal.content.contracts import check_generated_column
 from pkportal.content.models import Record
 
 from .fields import MarkdownField
+from .models import Source
 
 
 def cited_field(*fields: str) -> models.GeneratedField:
@@ -24,6 +26,12 @@ def cited_field(*fields: str) -> models.GeneratedField:
         output_field=ArrayField(models.TextField()),
         db_persist=True,
     )
+
+
+def cites_unknown_source() -> Q:
+    """Return the condition that a record cites a code that no source has."""
+    codes = ArraySubquery(Source.objects.order_by().values("code"))  # made once a statement
+    return ~Q(cited__contained_by=codes)
 
 
 class Cites(Record):

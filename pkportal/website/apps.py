@@ -3,6 +3,7 @@
 from django.apps import AppConfig, apps
 from django.core import checks
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from .definitions import WEBSITE_TERMS
 
@@ -18,6 +19,7 @@ class WebsiteConfig(AppConfig):
     """
 
     name = "pkportal.website"
+    verbose_name = _("words of the search")
     glossary = WEBSITE_TERMS
     sitemap_pages = ["data", "about", "glossary"]
 

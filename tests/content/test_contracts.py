@@ -7,6 +7,7 @@ from django.test.utils import isolate_apps
 from django.utils import timezone
 
 from pkportal.content.checking import Checkable, checked_field
+from pkportal.content.last_stated import LastStated
 from pkportal.content.models import Part, Publishable, Record, RecordQuerySet
 from pkportal.content.pages import HasPage, Page, Period, ResultFields, Searchable, SearchMethod
 from pkportal.content.search_index import search_field
@@ -308,3 +309,7 @@ def test_citations_are_read_from_every_markdown_column():
     model = build(Cites, summary=MarkdownField(), text=MarkdownField(), cited=cited_field("summary"))
 
     assert messages(model) == ["missions.Vehicle.text is Markdown, but missions.Vehicle.cited does not read it."]
+
+
+def test_record_that_may_go_on_says_which_are_stale():
+    assert messages(build(LastStated)) == ["missions.Vehicle has no query set method “stale”."]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from missions.models import Mission
+from missions.models import Appointment, Command, Mission
 from pkportal.content.dates import PartialDate
 from tests import make
 from tests.markup import text_of
@@ -79,3 +79,25 @@ def test_what_was_last_stated_long_ago_is_dimmed_on_the_map_of_the_front_page(cl
         recent.get_absolute_url(): "",
         old.get_absolute_url(): "stale",
     }
+
+
+@pytest.mark.parametrize("stated", ["2001", "today", "two years ago", "this month two years ago"])
+def test_stale_missions_are_found_as_each_says_it_of_itself(stated):
+    limit = PartialDate(f"{timezone.localdate().year - 2}{timezone.localdate():-%m}")
+    dates = {"today": days_ago(0), "two years ago": days_ago(800), "this month two years ago": limit}
+    mission = make.published_mission(start_date=dates.get(stated, stated))
+    make.published_mission(start_date="2001", state="completed", end_date="2003")
+
+    assert [*Mission.objects.stale()] == [mission] * mission.is_stale
+    assert mission.is_stale == (stated in {"2001", "two years ago"})
+
+
+def test_stale_commands_and_holders_are_those_of_which_no_end_is_known():
+    old, ended = make.command(active_from="2001"), make.command(active_from="2001", active_to="2002")
+    make.command(active_from="2001", mission=make.mission(state="completed", end_date="2004"))
+    make.command(active_from="2001", sources=[make.source(published=days_ago(1))])
+    holder = make.appointment(command=old, from_date="2002")
+    make.appointment(command=ended, from_date="2001")
+
+    assert [*Command.objects.stale()] == [old]
+    assert [*Appointment.objects.stale()] == [holder]
