@@ -16,10 +16,11 @@ from pkportal.content.version import leave_uncounted
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.resource import Resource
 
-from .cells import STATUS, cell_of, draft_columns, is_set, merged
+from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, draft_columns, is_set, merged
 from .models import Action, Change, ChangeSet
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
+NO_REASON = _("Say why it is withdrawn: readers will see it.")
 
 
 class Problem(NamedTuple):
@@ -189,6 +190,8 @@ class ApplyingModel:
         for name, (was, new) in cells.items():
             if column := self.columns.get(name):  # a field that a later version of the portal no longer has is left out
                 self.set_cell(change, record, column, was, new)
+        if STATUS in cells:
+            self.set_dates(change, record, cells)
         if len(self.problems) > before:
             return False
         links = {column.column_name: records for column, records in self.pending(record)}
@@ -221,8 +224,16 @@ class ApplyingModel:
             self.refuse(change, column.attribute, str(error))
             return
         column.set_value(record, value)
-        if column.attribute == STATUS:
-            set_dates(record)
+
+    def set_dates(self, change, record, cells):
+        """Set the date of a publication, which is never to come, or of a withdrawal, which has a reason."""
+        now = timezone.now()
+        if record.status == Status.PUBLISHED and PUBLISHED_AT not in cells:
+            record.published_at = min(record.published_at or now, now)
+        if record.status == Status.WITHDRAWN and not record.withdrawal_reason:
+            self.refuse(change, WITHDRAWAL_REASON, NO_REASON)
+        if record.status == Status.WITHDRAWN and WITHDRAWN_AT not in cells:
+            record.withdrawn_at = now
 
     def remove(self, change, record, may_wait) -> bool:
         """Delete a record that is still as the change has it. False if other records must be removed before."""
@@ -258,14 +269,6 @@ def models_own_rules(resource: Resource, record: models.Model) -> None:
     """Validate a record by its model and its kind's file, but for the right to publish, which was asked before."""
     resource.user = None
     resource.validate_instance(record)
-
-
-def set_dates(record: Publishable) -> None:
-    """Set the date of a publication or of a withdrawal."""
-    if record.status == Status.PUBLISHED:
-        record.published_at = record.published_at or timezone.now()
-    if record.status == Status.WITHDRAWN:
-        record.withdrawn_at = timezone.now()
 
 
 def root_obstacles(roots: Iterable[models.Model]) -> list[Problem]:

@@ -5,26 +5,21 @@ from typing import Any
 
 from pkportal.exchange.columns import CheckedColumn, FileColumn, ReferenceColumn
 from pkportal.exchange.registry import resources_by_model
-from pkportal.exchange.resource import PUBLICATION_COLUMNS
 from pkportal.exchange.widgets import SEPARATOR, split_values
 
-STATUS = "status"
+STATUS, PUBLISHED_AT, WITHDRAWN_AT = "status", "published_at", "withdrawn_at"
+WITHDRAWAL_REASON, MOVED_TO = "withdrawal_reason", "moved_to"
 
 
 @cache
 def draft_columns(model: Any) -> dict[str, FileColumn]:
     """Return the columns that a change set may change, by the name of their field.
 
-    Those are the columns of the file without the reference, the check and the dates of publication. The status is one
-    of them: to publish a record and to withdraw it are changes too.
+    Those are the columns of the file without the reference and the check. The status is one of them: to publish a
+    record and to withdraw it are changes too.
     """
-    kept_out = {*PUBLICATION_COLUMNS} - {STATUS}
     columns = resources_by_model()[model]().columns()
-    return {
-        column.attribute: column
-        for column in columns
-        if not isinstance(column, CheckedColumn | ReferenceColumn) and column.attribute not in kept_out
-    }
+    return {column.attribute: column for column in columns if not isinstance(column, CheckedColumn | ReferenceColumn)}
 
 
 def cell_of(record: Any, column: FileColumn) -> str:

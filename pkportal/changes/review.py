@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-import pghistory
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import User
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pkportal.content.history import own_context
 from pkportal.content.models import Publishable
 from pkportal.content.registry import models_with_label
 
@@ -108,23 +108,28 @@ def publish(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
     """
     with transaction.atomic():
         locked = lock(change_set, *OPEN)
-        publisher = user or locked.approved_by
         check_second_reader(locked, user, reason)
-        with pghistory.context(
-            act="publish",
-            change_set=locked.number,
-            publisher=publisher.pk if publisher else None,
-            writers=locked.writers,
-            reason=reason or locked.public_note,
-        ):
-            apply(locked)
-        locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
-        if publisher and is_own_work(publisher, locked):
-            locked.own_work_reason = reason.strip()
-        locked.validate_constraints()
-        locked.save()
-        note_act(locked, Act.PUBLISHED, user, reason)
+        carry_out(locked, user, reason)
     change_set.refresh_from_db()
+
+
+def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:
+    """Apply a change set whose publication is allowed, and write down who published it."""
+    publisher = user or locked.approved_by
+    with own_context(
+        act="publish",
+        change_set=locked.number,
+        publisher=publisher.pk if publisher else None,
+        writers=locked.writers,
+        reason=reason or locked.public_note,
+    ):
+        apply(locked)
+    locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
+    if publisher and is_own_work(publisher, locked):
+        locked.own_work_reason = reason.strip()
+    locked.validate_constraints()
+    locked.save()
+    note_act(locked, Act.PUBLISHED, user, reason)
 
 
 def check_second_reader(change_set: ChangeSet, user: User | None, reason: str) -> None:

@@ -1,6 +1,23 @@
 """History of every record, kept by database triggers whoever changes it: admin, import or typed SQL."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pghistory
+from pghistory import runtime
+
+
+@contextmanager
+def own_context(**metadata: Any) -> Iterator[None]:
+    """Give what is changed inside a context of its own: pghistory has one for all that a request does."""
+    with pghistory.context() as outer:
+        runtime._tracker.value = runtime.Context(id=uuid.uuid4(), metadata={**outer.metadata, **metadata})
+        try:
+            yield
+        finally:
+            runtime._tracker.value = outer
 
 
 def track_history(*links):

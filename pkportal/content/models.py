@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .contracts import check_lookup, check_own_field, check_references, fields_along, is_unique_key
 from .direction import refuse_direction_controls
 from .permanent_references import PermanentReferenceField
+from .withdrawal import moved_to_field, withdrawal_reason_field
 
 
 class Status(models.TextChoices):
@@ -154,8 +155,7 @@ class Record(models.Model):
 
     @classmethod
     def _check_published(cls):
-        managers = {manager.name: manager for manager in [cls.objects, cls._default_manager]}
-        for name, manager in managers.items():
+        for name, manager in {manager.name: manager for manager in [cls.objects, cls._default_manager]}.items():
             method = getattr(type(manager), "published", None)
             if getattr(method, "__wrapped__", None) is not RecordQuerySet.published:
                 yield checks.Error(
@@ -236,6 +236,8 @@ class Publishable(Record):
         help_text=_("A time in the future keeps a published record hidden until then."),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawal_reason = withdrawal_reason_field()
+    moved_to = moved_to_field()
 
     class Meta:
         abstract = True
@@ -288,12 +290,11 @@ class Publishable(Record):
         """Make the record public, or raise ``ValidationError`` with every obstacle."""
         if obstacles := list(self.obstacles()):
             raise ValidationError(obstacles)
-        self.status = Status.PUBLISHED
-        self.published_at = self.published_at or timezone.now()
+        self.status, self.published_at = Status.PUBLISHED, self.published_at or timezone.now()
         self.save(update_fields=["status", "published_at"])
 
-    def withdraw(self):
+    def withdraw(self, reason="", moved_to=""):
         """Take the record back from the public; the date of first publication stays."""
-        self.status = Status.WITHDRAWN
-        self.withdrawn_at = timezone.now()
-        self.save(update_fields=["status", "withdrawn_at"])
+        self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
+        self.withdrawal_reason, self.moved_to = reason, moved_to
+        self.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "moved_to"])

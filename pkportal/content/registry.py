@@ -24,3 +24,11 @@ def parts_of(model: type[Any]) -> list[type[Part]]:
 def models_with_label() -> dict[str, type[Record]]:
     """Return the models of all records by their labels in small letters: ``{"app.model": Model, …}``."""
     return {model._meta.label_lower: model for model in models_with(Record)}
+
+
+def record_with_reference(reference: str) -> Record | None:
+    """Return the record of any kind that has a permanent reference, public or not; None if there is none."""
+    prefix, _hyphen, _number = reference.rpartition("-")
+    models = [model for model in models_with(Record) if model.reference_prefix == prefix]
+    found = (model._base_manager.filter(reference=reference).first() for model in models)
+    return next(filter(None, found), None)

@@ -11,7 +11,8 @@ What each class adds, in the order in which Python looks methods up:
 =====================  ========================  =====================================================================
 class                  file                      adds
 =====================  ========================  =====================================================================
-``PublishableAdmin``   ``publishing.py``         actions to publish and withdraw; status, dates and obstacles to read
+``PublishableAdmin``   ``publishing.py``         action and buttons to publish; status, dates and obstacles to read
+``WithdrawingAdmin``   ``withdrawing.py``        action and button to withdraw, with a page that asks why
 ``CheckableAdmin``     ``checking.py``           actions to mark as checked; the mark in lists, filters and forms
 ``RecordAdmin``        ``records.py``            optimistic locking, a fixed key once public, safe lookups, View on site
 ``RecordFormFields``   ``record_fields.py``      widgets: autocomplete, long texts, tick boxes for lists of choices

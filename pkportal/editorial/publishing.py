@@ -1,22 +1,31 @@
-"""Admin actions to publish and withdraw; the form itself never changes the status."""
+"""Publishing and withdrawing in the admin, as actions of the list and from the form, each by a change set."""
 
 import logging
 
-import pghistory
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.html import format_html_join
+from django.shortcuts import redirect
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.changes import review
+from pkportal.changes.applying import NotApplicable
+from pkportal.changes.drafts import is_protected
+from pkportal.changes.publication import lock_record, propose_publication
 from pkportal.content.models import Status
 
 from .draft_forms import DraftForm
+from .drafting import change_set_address
 from .records import RecordAdmin
+from .withdrawing import WithdrawingAdmin, reasons_in
 
 _log = logging.getLogger("pkportal.editorial")
+SEND, PUBLISH_NOW = "_review", "_publish"  # buttons of the form
 
 
 class NotPublishable(Exception):
@@ -41,7 +50,7 @@ class PublishableForm(DraftForm):
         return cleaned
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(WithdrawingAdmin, RecordAdmin):
     """Admin whose actions publish and withdraw; a published record is not saved with obstacles."""
 
     form = PublishableForm
@@ -52,8 +61,9 @@ class PublishableAdmin(RecordAdmin):
         return [*super().actions, "publish", "withdraw"]
 
     def has_publish_permission(self, request):
-        """Check the permission that ``Publishable`` gives each of its models."""
-        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('publish', self.opts)}")
+        """Check the permission that ``Publishable`` gives each of its models, and the one to publish at all."""
+        own = f"{self.opts.app_label}.{get_permission_codename('publish', self.opts)}"
+        return request.user.has_perms([own, review.PUBLISH])
 
     def changeform_view(self, request, *args, **kwargs):
         """Show the form again with the obstacles when what was saved had to be rolled back."""
@@ -69,6 +79,16 @@ class PublishableAdmin(RecordAdmin):
         form.obstacles = getattr(request, "obstacles", ())
         return form
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Offer to send a record that is edited directly to review, or to publish it."""
+        is_direct = obj is None or (obj.status != Status.PUBLISHED and not is_protected(obj))
+        may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context["show_send_to_review"] = is_direct and may_save
+        context["show_publish"] = is_direct and may_save and self.has_publish_permission(request)
+        if obj and obj.status == Status.PUBLISHED and may_save:
+            context["withdraw_address"] = self.withdraw_address(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def save_related(self, request, form, formsets, change):
         """Look for obstacles after links and parts are saved: sources and inline parts count too."""
         super().save_related(request, form, formsets, change)
@@ -76,6 +96,27 @@ class PublishableAdmin(RecordAdmin):
             saved = self.model._base_manager.get(pk=form.instance.pk)  # with the columns that the database computes
             if obstacles := [*saved.obstacles()]:
                 raise NotPublishable(obstacles)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Send a new record to review, or publish it, if its button was pressed."""
+        return self.response_proposed(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        """Send a record to review, or publish it, if its button was pressed."""
+        return self.response_proposed(request, obj) or super().response_change(request, obj)
+
+    def response_proposed(self, request, record):
+        """Return the page that follows a button of the form; None if it was another one, or the save is a draft."""
+        if request.is_drafted or not {SEND, PUBLISH_NOW} & request.POST.keys():
+            return None
+        if PUBLISH_NOW in request.POST and self.has_publish_permission(request):
+            if self.publish_one(request, record):
+                self.report(request, gettext("It is published."), 1)
+            return redirect(self.proposal_address(request) or self.change_address(record))
+        change_set = propose_publication(record, request.user)
+        text = gettext("Saved. Say below who is to read it, and send it to review: %(number)s.")
+        self.message_user(request, text % {"number": change_set.number}, messages.SUCCESS)
+        return redirect(change_set_address(change_set))
 
     def get_list_display(self, request):
         """Add the status."""
@@ -87,12 +128,15 @@ class PublishableAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Make the status read-only: saving does not change it."""
-        return [*super().get_readonly_fields(request, obj), "status", "published_at", "withdrawn_at", "readiness"]
+        dates = ["published_at", "withdrawn_at", "withdrawal_reason", "moved_to"]
+        return [*super().get_readonly_fields(request, obj), "status", *dates, "readiness"]
 
     def get_fieldsets(self, request, obj=None):
         """Show status, dates and obstacles below the record's own fields."""
-        how = _("Records are published and withdrawn with the actions of the list, by users who have the permission.")
+        how = _("A record is public once somebody has published it who did not write it, and until it is withdrawn.")
         fields = [("status", "published_at", "withdrawn_at"), "readiness"]
+        if obj and obj.status == Status.WITHDRAWN:
+            fields[1:1] = ["withdrawal_reason", "moved_to"]
         return [*super().get_fieldsets(request, obj), (_("Publication"), {"fields": fields, "description": how})]
 
     @admin.display(description=_("ready"))
@@ -105,35 +149,49 @@ class PublishableAdmin(RecordAdmin):
 
     @admin.action(description=_("Publish selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish(self, request, queryset):
-        """Publish each record that is ready, and name the obstacles of the others."""
-        done = 0
-        with transaction.atomic(), pghistory.context(act="publish"):
-            for record in self.lock_selected(queryset).exclude(status=Status.PUBLISHED):
-                try:
-                    record.publish()
-                except ValidationError as error:
-                    self.message_user(request, f"{record}: {' '.join(error.messages)}", messages.ERROR)
-                else:
-                    self.log_change(request, record, gettext("Published."))
-                    _log.info("publish", {"kind": self.opts.model_name, "record": record})
-                    done += 1
+        """Publish each record that is ready, and name what stands in the way of the others."""
+        done = sum(self.publish_one(request, record) for record in queryset.order_by("pk"))
         self.report(request, ngettext("%d record was published.", "%d records were published.", done) % done, done)
+        address = self.proposal_address(request)
+        return redirect(address) if address and not done else None
 
-    @admin.action(description=_("Withdraw selected %(verbose_name_plural)s"), permissions=["publish"])
-    def withdraw(self, request, queryset):
-        """Withdraw the published ones among the selected records."""
-        done = 0
-        with transaction.atomic(), pghistory.context(act="withdraw"):
-            for record in self.lock_selected(queryset).filter(status=Status.PUBLISHED):
-                record.withdraw()
-                self.log_change(request, record, gettext("Withdrawn."))
-                _log.info("withdraw", {"kind": self.opts.model_name, "record": record})
-                done += 1
-        self.report(request, ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done, done)
+    def publish_one(self, request, record) -> bool:
+        """Publish a record by a change set, or say why not. True if it was published."""
+        try:
+            with transaction.atomic():
+                record = lock_record(record)
+                dated = record.published_at if record.status == Status.PUBLISHED else None
+                if record.is_public:
+                    return False
+                change_set = propose_publication(record, request.user)
+                if review.is_own_work(request.user, change_set):
+                    self.lead_to_review(request, record, change_set)
+                    return False
+                review.publish(change_set, request.user)
+        except (NotApplicable, PermissionDenied, ValidationError) as error:
+            self.message_user(request, f"{record}: {reasons_in(error)}", messages.ERROR)
+            return False
+        self.log_change(request, record, gettext("Published."))
+        _log.info("publish", {"kind": self.opts.model_name, "record": record})
+        if dated:
+            text = gettext("“%(record)s” was dated %(date)s. Readers see it from now on.")
+            words = {"record": record, "date": format_date(localtime(dated), "j F Y, H:i")}
+            self.message_user(request, text % words, messages.INFO)
+        return True
 
-    def lock_selected(self, queryset):
-        """Lock the selected records, so that none changes between the check of its obstacles and its publication."""
-        return self.model._default_manager.filter(pk__in=queryset.values("pk")).order_by("pk").select_for_update()
+    def lead_to_review(self, request, record, change_set):
+        """Say why a Publisher does not publish own work by a click, and where it goes on."""
+        if review.needs_second_reader():
+            text = gettext("You wrote some of “{}”, so somebody else must approve it. Send it to review: {}.")
+        else:
+            text = gettext("You wrote some of “{}”. Send it to review, or say why nobody else reads it before: {}.")
+        address = request.proposal = change_set_address(change_set)
+        link = format_html('<a href="{}">{}</a>', address, change_set.number)
+        self.message_user(request, format_html(text, record, link), messages.WARNING)
+
+    def proposal_address(self, request):
+        """Return the address of the change set that an own record was left in, or nothing."""
+        return getattr(request, "proposal", "")
 
     def report(self, request, message, done):
         """Show a message: a success, or only information if nothing was done."""

@@ -23,7 +23,7 @@ from .instances import RecordLoader
 from .invalid_values import database_error_message, missing_values, name_choices
 from .second_pass import set_links
 
-PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at"]
+PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at", "withdrawal_reason", "moved_to"]
 
 
 class ImportedRow(RowResult):

@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, is_valid_path, reverse
 from pkportal.content.models import Part, Publishable, Status
 from pkportal.content.names import NamedCodes
 from pkportal.content.pages import HasPage
-from pkportal.content.registry import models_with
+from pkportal.content.registry import models_with, record_with_reference
+from pkportal.content.withdrawal import is_reference
 
 from .search.value_lists import RecordList
 
@@ -30,11 +31,24 @@ class NearRecord(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record that was public and was withdrawn: its name, what it is, and when that was."""
+    """A record that was public and was withdrawn: its name, what it is, since when and why it is not any more.
+
+    ``moved_to`` is where readers find now what took its place: a permanent reference or an address, or nothing.
+    """
 
     title: str
     kind: str
     withdrawn_at: Any
+    reason: str = ""
+    moved_to: str = ""
+
+    def redirect_address(self) -> str:
+        """Return the address that readers are led to: of a record only while it is public, or nothing."""
+        if not is_reference(self.moved_to):
+            return self.moved_to
+        record = record_with_reference(self.moved_to)
+        is_public = record and type(record)._default_manager.published().filter(pk=record.pk).exists()
+        return record.permanent_address() if record and is_public else ""
 
 
 class AskedRecord(NamedTuple):
@@ -87,10 +101,10 @@ def withdrawal_of(model: type[Any], **key: str) -> Withdrawal | None:
     if not path and not issubclass(model, Publishable):
         return None
     was_public = {f"{path}published_at__lt": F(f"{path}withdrawn_at")}
-    withdrawn_at = attrgetter(f"{path}withdrawn_at".replace("__", "."))
+    told = [f"{path}{name}".replace("__", ".") for name in ["withdrawn_at", "withdrawal_reason", "moved_to"]]
     for record in model._default_manager.filter(**key, **{f"{path}status": Status.WITHDRAWN}, **was_public)[:1]:
         title = attrgetter(model.result_fields.title)(record) if issubclass(model, HasPage) else str(record)
-        return Withdrawal(title, model._meta.verbose_name, withdrawn_at(record))
+        return Withdrawal(title, model._meta.verbose_name, *attrgetter(*told)(record))
     return None
 
 

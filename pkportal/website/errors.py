@@ -80,7 +80,7 @@ def permission_denied(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """Lead on to the record that an address means, say when it was withdrawn, or answer 404 with the nearest."""
+    """Lead on to the record that an address means, say why it was withdrawn, or answer 404 with the nearest."""
     asked = asked_record(request.path_info)
     is_known = request.resolver_match is not None  # its view found nothing
     address = asked.redirect_address() if asked else "" if is_known else lower_case_address(request.path_info)
@@ -109,11 +109,15 @@ def _missing(request, nearest):
 
 
 def gone(request, withdrawal: Withdrawal):
-    """Answer 410 with the notice of a record that was withdrawn."""
+    """Lead on to what took the place of a withdrawn record, or answer 410 with why and since when it is gone."""
+    moved_to = withdrawal.redirect_address()
     if not file_ending(request):
+        if moved_to and moved_to != request.path:
+            return HttpResponsePermanentRedirect(moved_to)
         return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
     words = {"title": withdrawal.title, "day": format_date(withdrawal.withdrawn_at, "j F Y")}
-    return problem_response(request, 410, _("“%(title)s” was withdrawn on %(day)s.") % words)
+    detail = "\n".join(filter(None, [withdrawal.reason, moved_to and request.build_absolute_uri(moved_to)]))
+    return problem_response(request, 410, _("“%(title)s” was withdrawn on %(day)s.") % words, detail)
 
 
 def server_error(request):

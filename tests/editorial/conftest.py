@@ -1,7 +1,10 @@
 """Accounts with the rights of one role, and a test client for the admin."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from tests.editorial import pages
 from tests.editorial.pages import admin_url
@@ -44,6 +47,23 @@ def staff_without_rights(db):
 
 
 @pytest.fixture
+def transactions(db):
+    """Return a function that calls others at once, each with a connection of its own, and returns their results."""
+
+    def call(function):
+        try:
+            return function()
+        finally:
+            connection.close()
+
+    def call_all(*functions):
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return [*pool.map(call, functions)]
+
+    return call_all
+
+
+@pytest.fixture
 def admin_as(client):
     """Return a function that signs a user in: ``admin_as(editor).get(Mission, "changelist")``."""
     return lambda user: AdminBrowser(client, user)
@@ -67,6 +87,12 @@ class AdminBrowser:
         (model,) = {type(record) for record in records}
         data = {"action": action, "_selected_action": [record.pk for record in records]}
         return self.post(model, "changelist", data=data)
+
+    def withdraw(self, *records, reason="It was wrong.", **data):
+        """Withdraw records of one model by the action of the list, with a reason."""
+        (model,) = {type(record) for record in records}
+        chosen = {"action": "withdraw", "_selected_action": [record.pk for record in records]}
+        return self.post(model, "changelist", data={**chosen, "reason": reason, **data})
 
     def save(self, record, **changes):
         """Save the form of a record with some values changed."""

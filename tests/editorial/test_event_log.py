@@ -65,7 +65,7 @@ def test_publication_and_withdrawal_are_logged(admin_as, publisher, events):
     mission = make.published_mission(name="First Force")
     browser = admin_as(publisher)
 
-    browser.run_action("withdraw", mission)
+    browser.withdraw(mission)
     browser.run_action("publish", Mission.objects.get())
 
     fields = {"kind": "mission", "record": str(mission)}

@@ -62,7 +62,7 @@ def test_withdrawing_keeps_the_date_of_publication_and_skips_drafts(admin_as, pu
     published, draft = make.published_mission(), make.mission()
     published_at = published.published_at
 
-    page = admin_as(publisher).run_action("withdraw", published, draft)
+    page = admin_as(publisher).withdraw(published, draft)
 
     published.refresh_from_db()
     draft.refresh_from_db()

@@ -134,6 +134,35 @@ def test_withdrawn_record_has_its_notice_and_so_have_its_parts(client):
             assert "canonical" not in page.text
 
 
+def test_withdrawn_record_says_why_it_is_gone(client):
+    mission = make.published_mission(code="twice")
+    mission.withdraw(reason="It was counted twice.")
+
+    assert "<p>It was counted twice.</p>" in client.get("/missions/twice/").text
+    assert client.get("/missions/twice.bib").text.splitlines()[1:] == ["It was counted twice."]
+
+
+def test_withdrawn_record_and_its_parts_lead_to_what_took_their_place(client):
+    old, new = make.published_mission(code="old"), make.published_mission(code="new")
+    event = make.event(mission=old)
+    old.withdraw(reason="Both were one.", moved_to=new.reference)
+
+    for address in ["/missions/old/", f"/r/{old.reference}", f"/r/{event.reference}"]:
+        response = client.get(address)
+        assert (response.status_code, response.headers["Location"]) == (301, "/missions/new/")
+
+
+@pytest.mark.parametrize("moved_to", ["M-9999", "/missions/old/", "draft"])
+def test_withdrawn_record_leads_nowhere_that_there_is_not(client, moved_to):
+    old, draft = make.published_mission(code="old"), make.mission()
+    old.withdraw(reason="It was wrong.", moved_to=draft.reference if moved_to == "draft" else moved_to)
+
+    page = client.get("/missions/old/")
+
+    assert page.status_code == 410
+    assert "It was wrong." in page.text
+
+
 def never_published(record):
     return record
 
