@@ -14,7 +14,7 @@ from missions.models import (
     Unit,
 )
 from pkportal.content.name_order import RelatedNamePlace
-from pkportal.sources.models import Source
+from pkportal.sources.models import Grade, Source
 from pkportal.website.filters import (
     ChoiceFilter,
     OrderingFilter,
@@ -30,6 +30,15 @@ from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
 SOURCE_ORDER = RelatedNamePlace("source_id", Source, "short_title", "title").asc()
 
 
+class GradeFilter(ChoiceFilter):
+    """Some grades of sources, all of them shown without numbers: to count the figures of each would join them all."""
+
+    by = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=[(it, f"{it}: {Grade(it).short}") for it in Grade.values], **kwargs)
+
+
 class ContributionFilter(PeriodFilterSet):
     """Filters of the list of contributions."""
 
@@ -43,6 +52,7 @@ class ContributionFilter(PeriodFilterSet):
     until = DateBoundFilter(label=_("Until"), method="queryset_method")
     place = TextFilter(label=_("Place"), without=Q(location=""))
     source = TextFilter(label=_("Source"))
+    grade = GradeFilter("source__grade", label=_("Grade of the source"), without=Q(source__grade=""))
     min = WholeNumberFilter("quantity", "gte", label=_("Figure at least"))
     max = WholeNumberFilter("quantity", "lte", label=_("Figure at most"))
     checked = YesNoFilter("is_checked", label=_("Checked"))

@@ -134,7 +134,9 @@ def test_gives_the_checked_share_without_figures_taken_over_in_bulk_and_by_grade
     total, checked = page.context["total"], page.context["checked"]
     assert '<a href="/contributions/?source=mdi">4 figures taken over in bulk from one source</a>' in text
     assert f"{checked - 4} of {total - 4}." in text
-    assert '<a href="/sources/?grade=F">F: press</a>' in text
+    assert '<a href="/contributions/?grade=F">F: press</a>' in text
+    assert client.get("/contributions/?grade=F").context["count"] == 3
+    assert client.get("/contributions/?grade=none").context["count"] == 1
     selection = client.get(page.context["bulk"].address).context
     assert (selection["count"], selection["notices"]) == (4, [])
 

@@ -61,6 +61,18 @@ def test_filters_by_mission_and_by_country(client):
     assert quantities(client, f"country={country.iso3}&mission={mission.code}") == [1]
 
 
+def test_filters_by_the_grade_of_the_source_beside_others(client):
+    mission = make.published_mission()
+    for quantity, grade in enumerate(["A", "G", "X", ""], 1):
+        make.contribution(quantity=quantity, source=make.source(grade=grade), mission=mission)
+    make.contribution(quantity=5, source=make.source(grade="A"))
+
+    assert sorted(quantities(client, "grade=A&grade=G")) == [1, 2, 5]
+    assert sorted(quantities(client, "grade=-X&grade=-none")) == [1, 2, 5]
+    assert quantities(client, f"grade=A&mission={mission.code}") == [1]
+    assert "X: unverified" in client.get("/contributions/").text
+
+
 def test_filters_by_whether_a_figure_is_checked(client):
     make.contribution(quantity=1).mark_checked()
     make.contribution(quantity=2)
