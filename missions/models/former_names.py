@@ -19,6 +19,8 @@ from pkportal.content.queries import compiled
 
 from .country import Country
 
+FORMER_COLUMNS = {name: name for name in ["name", "from_date", "to_date"]}
+
 
 def former_names(country: str) -> QuerySet:
     """Return the former names by which the nation of an outer row can be called, the best first."""

@@ -12,7 +12,15 @@ from missions.charts.coverage import country_coverage
 from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter, OnDateForm
 from missions.filters.country import DEATH_COUNT, DEATH_SCOPES
-from missions.models import OTHER_NAME_COLUMNS, Country, CountryName, Mission
+from missions.models import (
+    FORMER_COLUMNS,
+    OTHER_NAME_COLUMNS,
+    Country,
+    CountryName,
+    Mission,
+    former_names,
+    name_on,
+)
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
@@ -57,7 +65,8 @@ class CountryPage(DetailView):
     def get_queryset(self):
         """Load the nation with its other names."""
         names = CountryName.objects.filter(country=OuterRef("pk")).order_by("kind", "name__name_order")
-        return Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS))
+        former = former_names("pk").as_json(**FORMER_COLUMNS)
+        return Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS), former=former)
 
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
@@ -76,6 +85,7 @@ class CountryPage(DetailView):
             form=form,
             notices=page_notices(self.request, form),
             date=date,
+            called_then=name_on(country.former, date) if date else "",
             names=[CountryName(**row) for row in country.names],
             is_ally=country.is_ally_on(timezone.localdate()),
             references=references_to(*records, *also_cited),

@@ -15,6 +15,7 @@ from django.views.generic import DetailView
 from missions.charts.strength import ContingentTable, contingent_map, strength_chart, sums_to_draw
 from missions.filters import OnDateForm
 from missions.models import (
+    FORMER_COLUMNS,
     OTHER_NAME_COLUMNS,
     Appointment,
     Command,
@@ -44,7 +45,6 @@ from .mission_dates import choose_dates
 MAX_FIGURES = 300  # on one date, of the best sources
 MAX_KEPT_DATES = 200  # of the chain of command, in a process
 MAX_NEWEST_LESSONS = 100  # the newest
-FORMER_COLUMNS = {name: name for name in ["name", "from_date", "to_date"]}
 OUTSIDE = {"before", "after", "never"}  # of the life of a mission: nothing is shown for such a date
 OUTER_PK = OuterRef("pk")  # the mission or the command of the outer query
 

@@ -92,8 +92,11 @@ def test_page_of_a_nation_shows_missions_by_the_names_of_their_operations(client
     make.contribution(mission=mission, country=nation, as_of="2005")
     make.fatality(mission=mission, country=nation)
 
+    text = read(client, "/countries/NMA/?on=2005")
     # hosted, on the date, figures, deaths
-    assert read(client, "/countries/NMA/?on=2005").count("Air campaign OGH Operation Grey Heron") == 4
+    assert text.count("Air campaign OGH Operation Grey Heron") == 4
+    assert "North Marsh was not an ally in 2005. It was called the former Republic of Marsh then." in text
+    assert "It was called" not in read(client, "/countries/NMA/?on=2021")
 
 
 def test_page_about_a_date_names_hosts_and_contributors_as_on_it(client, nation):
