@@ -162,9 +162,11 @@ def test_account_without_a_role_cannot_open_its_admin(client):
 def test_admin_lists_adds_and_changes_it(publisher, kfor):
     form = {**pages.form_data(publisher.get(Equipment, "add")), "code": "leopard", "name": "Leopard 2", "quantity": 12}
     publisher.post(Equipment, "add", data={**form, "mission": kfor.pk})
+    pages.publish_drafts()
     added = Equipment.objects.get(code="leopard")
 
     publisher.save(added, quantity=14)
+    pages.publish_drafts()
 
     added.refresh_from_db()
     assert added.quantity == 14
@@ -180,6 +182,7 @@ def test_admin_marks_it_as_checked_and_an_edit_removes_the_mark(publisher):
     assert checked.is_checked
 
     publisher.save(checked, quantity=13)
+    pages.publish_drafts()
     checked.refresh_from_db()
     assert not checked.is_checked
 

@@ -176,7 +176,8 @@ class ApplyingModel:
         record = self.records.get(change.reference)
         if change.action == Action.ADD:
             if record is None:
-                return self.model(reference=change.reference)
+                is_given = not self.model._meta.get_field("reference").generated  # or else it is the key
+                return self.model(reference=change.reference) if is_given else self.model()
             self.refuse(change, "", _("It has been added meanwhile."))
             return None
         if record is None and change.action == Action.CHANGE:
@@ -250,7 +251,8 @@ class ApplyingModel:
             if may_wait:
                 return False
             self.refuse(change, "", _("Other records depend on it, so it cannot be removed."))
-        self.roots.append(root)
+        if root is not record:
+            self.roots.append(root)
         return True
 
     def refuse(self, change, column, message, is_clash=False):

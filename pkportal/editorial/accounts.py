@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from pkportal.changes.models import ChangeSet
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 
@@ -18,10 +19,10 @@ from .second_factor import has_second_factor
 
 
 def grantable_permissions() -> QuerySet[Permission]:
-    """Return the permissions a group may be given: on content and accounts, and to view the history of content."""
+    """Return the permissions a group may be given: on content, its review and accounts, and to view its history."""
     content = models_with(Record)
     history = [model.history.rel.related_model for model in content if hasattr(model, "history")]
-    managed = ContentType.objects.get_for_models(*content, User, Group).values()
+    managed = ContentType.objects.get_for_models(*content, ChangeSet, User, Group).values()
     viewed = ContentType.objects.get_for_models(*history).values()
     may_view = Q(content_type__in=viewed, codename__startswith="view_")
     return Permission.objects.filter(Q(content_type__in=managed) | may_view)

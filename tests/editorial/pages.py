@@ -4,6 +4,9 @@ from html import unescape
 
 from django.urls import reverse
 
+from pkportal.changes.applying import apply
+from pkportal.changes.models import ChangeSet
+
 
 def admin_url(model, page, *args):
     """Return the address of an admin page of a model."""
@@ -28,6 +31,18 @@ def values(field):
         yield "on"
     else:
         yield str(value).replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def problems(page):
+    """Return what keeps the draft from being published to which saving a form has led."""
+    return [problem.message for problem in page.context["problems"]]
+
+
+def publish_drafts():
+    """Apply every open change set, as its publication does."""
+    for change_set in ChangeSet.objects.open():
+        apply(change_set)
+        ChangeSet.objects.filter(pk=change_set.pk).update(state="published")
 
 
 def messages(page):

@@ -4,6 +4,7 @@ import pytest
 
 from pkportal.sources.models import Source
 from tests import make
+from tests.editorial.pages import publish_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -44,5 +45,6 @@ def test_source_that_is_not_cited_can_be_deleted(admin_as, publisher):
     source = make.source()
 
     admin_as(publisher).post(Source, "delete", source.pk, data={"post": "yes"})
+    publish_drafts()
 
     assert not Source.objects.filter(pk=source.pk).exists()

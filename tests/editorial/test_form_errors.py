@@ -4,7 +4,7 @@ import pytest
 
 from missions.models import Contribution
 from tests import make
-from tests.editorial.pages import errors, form_data
+from tests.editorial.pages import errors, form_data, problems, publish_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -16,15 +16,26 @@ pytestmark = pytest.mark.django_db
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
         (make.mission, {"start_date": "01/07/2010"}, "“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-"),
         (make.country, {"joined_on": "April 1949"}, "“April 1949” is not a day: write 1999-06-12 or 12 June 1999."),
-        (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
         (make.lesson, {"maturity": "lesson-learned"}, "A lesson learned needs the source that shows it."),
-        (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
-        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
     ],
 )
 def test_broken_rule_is_a_form_error(admin_as, editor, make_record, changes, reason):
     page = admin_as(editor).save(make_record(), **changes)
     assert reason in "; ".join(errors(page))
+
+
+@pytest.mark.parametrize(
+    ("make_record", "changes", "reason"),
+    [
+        (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
+        (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
+        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
+        (make.published_mission, {"summary": "x " * 30_000}, "The text has 60000 characters; it can have 50000."),
+    ],
+)
+def test_broken_rule_keeps_a_draft_from_being_published(admin_as, editor, make_record, changes, reason):
+    page = admin_as(editor).save(make_record(), **changes)
+    assert reason in problems(page)
 
 
 def test_dates_are_read_as_people_write_them_in_fields_that_show_them_whole(admin_as, editor):
@@ -33,6 +44,7 @@ def test_dates_are_read_as_people_write_them_in_fields_that_show_them_whole(admi
 
     browser.save(mission, start_date="June 1999", end_date="12 September 2001")
     browser.save(country, joined_on="4 April 1949")
+    publish_drafts()
 
     mission.refresh_from_db()
     country.refresh_from_db()
@@ -45,7 +57,7 @@ def test_dates_are_read_as_people_write_them_in_fields_that_show_them_whole(admi
 def test_command_cannot_report_to_itself(admin_as, editor):
     command = make.command()
     page = admin_as(editor).save(command, parent=command.pk)
-    assert len(errors(page)) == 1
+    assert len(problems(page)) == 1
     command.refresh_from_db()
     assert command.parent is None
 
@@ -75,8 +87,8 @@ def test_parts_are_edited_on_the_form_of_their_parent(admin_as, editor):
     assert mission.objectives.get().text == "Keep the peace"
 
 
-def test_editor_cannot_delete_a_part_by_an_inline_form(admin_as, editor):
-    objective = make.objective()
+def test_editor_cannot_delete_a_part_of_an_unpublished_record_by_an_inline_form(admin_as, editor):
+    objective = make.objective(mission=make.mission())
 
     admin_as(editor).save(objective.mission, **{"objectives-0-DELETE": "on"})
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Contribution
 from tests import make
-from tests.editorial.pages import errors, form_data, messages
+from tests.editorial.pages import errors, form_data, messages, publish_drafts
 
 pytestmark = pytest.mark.django_db
 BETWEEN = "Far from the figures before and after it: 185 (2016) and 186 (February 2018)."
@@ -48,6 +48,7 @@ def test_figure_is_asked_about_if_it_is_four_times_off_both_neighbours(
     page = add(browser, typed_in(browser, neighbours, quantity=quantity))
 
     assert (BETWEEN in page.text) == is_asked
+    publish_drafts()
     assert Contribution.objects.filter(as_of="2017").exists() != is_asked
 
 
@@ -63,6 +64,7 @@ def test_form_keeps_what_was_typed_and_accepts_it_when_it_is_saved_again(admin_a
     assert "Save again if it is right as stated" in errors(asked)[0]
     assert BETWEEN in errors(other)[0]
     assert len(messages(page)) == 1
+    publish_drafts()
     assert Contribution.objects.get(as_of="2017").quantity == 15
 
 
@@ -70,6 +72,7 @@ def test_doubt_that_is_written_down_answers_the_question(admin_as, editor, neigh
     browser = admin_as(editor)
 
     add(browser, typed_in(browser, neighbours, quantity="15", doubt="A digit may be missing."))
+    publish_drafts()
 
     assert Contribution.objects.get(as_of="2017").open_doubt
 
