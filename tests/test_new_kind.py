@@ -4,7 +4,7 @@
 """
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -26,8 +26,10 @@ def kfor():
 
 @pytest.fixture
 def publisher(client):
-    """Sign a publisher in to the admin."""
-    return AdminBrowser(client, member("publisher", "Publisher"))
+    """Sign a publisher in to the admin who may import files too."""
+    account = member("publisher", "Publisher")
+    account.groups.add(Group.objects.get(name="Data manager"))
+    return AdminBrowser(client, account)
 
 
 def test_system_checks_pass_and_its_migration_is_complete():
@@ -144,7 +146,7 @@ def test_its_history_is_kept_whoever_changes_it():
     [
         ("Editor", {"add", "change", "view"}),
         ("Publisher", {"add", "change", "delete", "view"}),
-        ("Data manager", {"add", "change", "delete", "view"}),
+        ("Data manager", {"add", "change", "view"}),
     ],
 )
 def test_migrate_gives_the_roles_their_permissions_on_it(group, actions):
@@ -195,9 +197,8 @@ def test_admin_previews_and_imports_its_file(publisher, kfor):
     assert not Equipment.objects.filter(code="leopard").exists()
     page = publisher.confirm(Equipment, preview)
 
-    assert [str(message) for message in page.context["messages"]] == [
-        "Imported equipment.csv: 1 new, 1 changed, 0 unchanged."
-    ]
+    assert "1 new, 1 changed" in str(*page.context["messages"])
+    pages.publish_drafts()
     assert {*Equipment.objects.values_list("code", "quantity")} == {("leopard", 12), ("fuchs", 4)}
 
 

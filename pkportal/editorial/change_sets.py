@@ -20,7 +20,8 @@ from pkportal.changes.comparing import count_actions, differences
 from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import Action, ChangeSet, ReviewState
 
-from .drafting import ROW, change_set_address
+from .addresses import change_set_address
+from .drafting import ROW
 from .previews import ChangeSetPreviews
 from .queue_filter import QueueFilter
 

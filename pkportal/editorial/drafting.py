@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cells_of
 from pkportal.changes.drafts import Edit, drop, is_protected, may_edit, open_draft, save_draft
-from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.changes.models import Action, Change
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
 
+from .addresses import change_set_address
 from .draft_forms import REFERENCE_TOKEN, Draft
 from .optimistic_locking import TOKENS
 
@@ -189,8 +190,3 @@ def removal(record: models.Model) -> Edit:
     """Return the edit that removes a record, with all of its cells, so that it can be undone."""
     cells = {name: (cell, "") for name, cell in cells_of(record).items()}
     return Edit(type(record), record.reference, Action.REMOVE, str(record), cells)
-
-
-def change_set_address(change_set: ChangeSet) -> str:
-    """Return the address of the page of a change set."""
-    return reverse("admin:changes_changeset_change", args=[change_set.pk])

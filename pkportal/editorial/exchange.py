@@ -18,12 +18,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
+from pkportal.changes.imports import drafted_in, propose_import, touches_public
 from pkportal.content.timeouts import long_statements
 from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
 from pkportal.exchange.importing import import_counts, run_import
 from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
 from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
 
+from .addresses import change_set_address
+
+IMPORT_FILES = "changes.import_files"
 _log = logging.getLogger("pkportal.editorial")
 
 
@@ -39,8 +43,9 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return self.resource_classes[0]
 
     def has_import_permission(self, request):
-        """True for users who may add and change records: a file does both."""
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        """True for users who may import files, and add and change records: a file does both."""
+        may_edit = self.has_add_permission(request) and self.has_change_permission(request)
+        return may_edit and request.user.has_perm(IMPORT_FILES)
 
     def has_export_permission(self, request):
         """True for users who may view records."""
@@ -72,7 +77,8 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         with transaction.atomic(), pghistory.context(act="import", file=upload.name):
             result = self.import_upload(request, upload, dry_run=False)
             is_as_previewed = not result.refusals and result.fingerprint == upload.fingerprint
-            if is_as_previewed:
+            must_wait = is_as_previewed and touches_public(self.model, result)
+            if is_as_previewed and not must_wait:
                 self.log_import(request, upload, result)
             else:
                 transaction.set_rollback(True)
@@ -80,10 +86,22 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             message = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
             self.message_user(request, message, messages.WARNING)
             return self.preview(request, upload)
+        if must_wait:
+            return self.propose(request, result)
         _log.info("import", {"file": upload.name, **import_counts(result)})
         message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         self.message_user(request, message % {"file": upload.name, **import_counts(result)}, messages.SUCCESS)
         return redirect(self.url_name("changelist"))
+
+    def propose(self, request, result):
+        """Make a change set of a file, which readers see nothing of until it is published."""
+        with transaction.atomic():
+            change_set = propose_import(self.model, result, request.user)
+        _log.info("propose import", {"file": result.file, **import_counts(result)})
+        text = _("%(file)s waits as %(number)s: %(new)d new, %(changed)d changed. Readers see nothing of it yet.")
+        words = {"file": result.file, "number": change_set.number, **import_counts(result)}
+        self.message_user(request, text % words, messages.SUCCESS)
+        return redirect(change_set_address(change_set))
 
     def import_upload(self, request, upload, dry_run):
         """Import an upload as the user of the request; its rows keep their records, for the log."""
@@ -97,8 +115,15 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         token = ""
         if result.new or result.changed:
             token = store_upload(Upload(upload.name, upload.data, result.fingerprint), request.user, self.model)
+        drafted = {change_set.number: change_set for change_set in drafted_in(self.model, result).values()}
         return self.import_page(
-            request, UploadForm(), file=upload.name, result=result, token=token, **import_counts(result)
+            request,
+            UploadForm(),
+            file=upload.name,
+            result=result,
+            token=token,
+            drafted=drafted,
+            **import_counts(result),
         )
 
     def import_page(self, request, form, **context):

@@ -30,13 +30,14 @@ class ImportedRow(RowResult):
     """The result of one row, without ``str(record)``, which nobody reads and which may cost a query.
 
     ``question`` is what is strange about a row that is accepted; a preview and ``load`` show it.
+    ``cells`` are those that change, before and after, by attribute.
     """
 
-    question = ""
+    question = title = ""
 
     def add_instance_info(self, instance):
-        """Keep the primary key only."""
-        self.object_id = instance.pk
+        """Keep the primary key and the reference only."""
+        self.object_id, self.reference = instance.pk, instance.reference
 
 
 class Resource(ExportResource):
@@ -172,7 +173,11 @@ class Resource(ExportResource):
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         """Remember the primary key of the row's record, and make the diff of its cells."""
         self.saved_pks[row_number] = row_result.object_id
-        row_result.diff = [cell_diff(*cells) for cells in zip(self.cells_before, self.cells_after, strict=True)]
+        pairs = [*zip(self.cells_before, self.cells_after, strict=True)]
+        row_result.diff = [cell_diff(*cells) for cells in pairs]
+        names = [column.attribute for column in self.columns()]
+        row_result.cells = {name: cells for name, cells in zip(names, pairs, strict=True) if cells[0] != cells[1]}
+        row_result.title = " · ".join(filter(None, self.key_of({**self.key_defaults, **row})))
 
     def after_import(self, dataset, result, **kwargs):
         """Set the links between rows of the file, unless the whole file was refused and has no headers left."""

@@ -34,6 +34,7 @@ def set_links(resource: ExportResource, column: FileColumn, dataset: Dataset, re
         if before != after:
             save_link(column, record, value)
             diffs[number] = cell_diff(before, after)
+            result.rows[number - 1].cells[column.attribute] = (before, after)
     for number, diff in diffs.items():
         try:
             queryset.get(pk=resource.saved_pks[number]).clean()

@@ -120,6 +120,7 @@ def test_administrator_can_grant_only_content_accounts_and_viewing_the_history(a
     assert {action for _app, model, action in offered if model.endswith("history")} == {"view"}
     assert {app for app, _model, _action in offered} == {
         "auth",
+        "changes",
         *(model._meta.app_label for model in models_with(Record)),
     }
     assert {model for app, model, _action in offered if app == "auth"} == {"user", "group"}

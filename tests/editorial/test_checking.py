@@ -118,7 +118,7 @@ def test_figure_whose_only_source_is_unverified_is_not_marked_as_checked(admin_a
     assert messages(browser.run_action("mark_checked", unverified))[0].startswith("1 record is not marked.")
 
 
-def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin_as, editor):
+def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin_as, data_manager):
     make.published_mission(code="kfor")
     make.country(iso3="PRT")
     for code, grade in [("model", "X"), ("paper", "F")]:
@@ -126,7 +126,7 @@ def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin
     rows = "".join(f"kfor,PRT,troops,2017,180,personnel,{row}\n" for row in ["paper,yes", "model,yes"])
     file = SimpleUploadedFile("f.csv", f"mission,country,kind,as_of,quantity,unit,source,checked\n{rows}".encode())
 
-    (refusal,) = admin_as(editor).upload(Contribution, file).context["result"].refusals
+    (refusal,) = admin_as(data_manager).upload(Contribution, file).context["result"].refusals
 
     assert (refusal.row, refusal.column, refusal.value) == (3, "checked", "yes")
     assert "An AI-assisted and unverified source alone" in refusal.reason

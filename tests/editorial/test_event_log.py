@@ -38,15 +38,15 @@ def test_export_in_the_admin_is_logged(admin_as, editor, events, format):
     assert events() == [("editorial", "export", {"file": f"countries.{format}", "rows": "all"})]
 
 
-def test_import_in_the_admin_is_logged_once_it_is_confirmed(admin_as, editor, events):
-    browser = admin_as(editor)
+def test_import_in_the_admin_is_logged_once_it_is_confirmed(admin_as, data_manager, events):
+    browser = admin_as(data_manager)
     preview = browser.upload(Country, SimpleUploadedFile("countries.csv", COUNTRIES))
     assert events() == []
 
     browser.confirm(Country, preview)
 
     fields = {"file": "countries.csv", "new": "1", "changed": "0", "unchanged": "0"}
-    assert events() == [("editorial", "import", fields)]
+    assert events() == [("editorial", "propose import", fields)]
 
 
 @pytest.mark.django_db

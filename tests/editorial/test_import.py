@@ -5,17 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.functions import Now
 from openpyxl import Workbook
 
 from lessons.models import Lesson
-from missions.models import Command, Country, Mission
+from missions.models import Command, Country, Event, Mission
+from pkportal.changes.models import ChangeSet
 from pkportal.exchange import uploads, xlsx_file
 from pkportal.exchange.models import StoredUpload
 from pkportal.exchange.uploads import MAX_UPLOAD_SIZE
 from tests import make
-from tests.editorial.pages import messages
+from tests.editorial.conftest import member
+from tests.editorial.pages import messages, publish_drafts
 
 HEADER = "iso3,iso2,name,region,joined_on,partnership\n"
 ITALY = "ITA,IT,Italy,Southern Europe,1949-08-24,none\n"
@@ -50,10 +53,10 @@ def italy(db):
     return make.country(iso3="ITA", iso2="IT", name="Italia", joined_on="1949-08-24")
 
 
-def test_preview_shows_the_changes_of_each_cell_and_stores_nothing(admin_as, editor, italy):
+def test_preview_shows_the_changes_of_each_cell_and_stores_nothing(admin_as, data_manager, italy):
     unchanged = make.country(iso3="ESP", iso2="ES", name="Spain", joined_on="1982-05-30")
 
-    page = admin_as(editor).upload(Country, csv(HEADER + SPAIN + ITALY + "FRA,FR,France,Western Europe,,none\n"))
+    page = admin_as(data_manager).upload(Country, csv(HEADER + SPAIN + ITALY + "FRA,FR,France,Western Europe,,none\n"))
 
     rows = [(row["number"], row["kind"], row["cells"][2]) for row in page.context["result"].shown()]
     assert rows == [
@@ -67,22 +70,47 @@ def test_preview_shows_the_changes_of_each_cell_and_stores_nothing(admin_as, edi
     assert not LogEntry.objects.exists()
 
 
-def test_confirmed_file_is_stored_and_named_in_the_log_and_the_history(admin_as, editor, italy):
-    browser = admin_as(editor)
+def test_confirmed_file_waits_if_readers_would_see_what_it_changes(admin_as, data_manager, italy):
+    browser = admin_as(data_manager)
 
     page = browser.confirm(Country, browser.upload(Country, csv(HEADER + ITALY + SPAIN)))
 
-    assert messages(page) == ["Imported countries.csv: 1 new, 1 changed, 0 unchanged."]
-    italy.refresh_from_db()
-    assert italy.name == "Italy"
-    context = italy.history.order_by("pgh_id").last().pgh_context.metadata
-    assert (context["act"], context["file"], context["user"]) == ("import", "countries.csv", editor.pk)
-    assert {entry.get_change_message() for entry in LogEntry.objects.all()} == {"Imported from countries.csv."}
-    assert LogEntry.objects.count() == 2
+    change_set = ChangeSet.objects.get()
+    text = f"countries.csv waits as {change_set.number}: 1 new, 1 changed. Readers see nothing of it yet."
+    assert messages(page) == [text]
+    assert {change.action: change.cells["name"] for change in change_set.changes.all()} == {
+        "add": ["", "Spain"],
+        "change": ["Italia", "Italy"],
+    }
+    assert Country.objects.get().name == "Italia"
+    publish_drafts()
+    assert {*Country.objects.values_list("name", flat=True)} == {"Italy", "Spain"}
 
 
-def test_preview_shows_relations_between_rows_of_the_file(admin_as, editor):
-    page = admin_as(editor).upload(
+def test_file_of_unpublished_records_is_stored_and_named_in_the_log_and_the_history(admin_as, data_manager):
+    mission = make.mission(code="ufor")
+    browser = admin_as(data_manager)
+    file = csv("mission,date,kind,title\nufor,1999-06,deployment,Arrival\n", "events.csv")
+
+    page = browser.confirm(Event, browser.upload(Event, file))
+
+    assert messages(page) == ["Imported events.csv: 1 new, 0 changed, 0 unchanged."]
+    event = mission.events.get()
+    context = event.history.order_by("pgh_id").last().pgh_context.metadata
+    assert (context["act"], context["file"], context["user"]) == ("import", "events.csv", data_manager.pk)
+    assert LogEntry.objects.get().get_change_message() == "Imported from events.csv."
+
+
+def test_preview_names_the_open_draft_that_changes_a_record_of_the_file(admin_as, editor, data_manager, italy):
+    admin_as(editor).save(italy, region="Western Europe")
+
+    page = admin_as(data_manager).upload(Country, csv(HEADER + ITALY))
+
+    assert f"The open draft {ChangeSet.objects.get().number}, " in " ".join(page.text.split())
+
+
+def test_preview_shows_relations_between_rows_of_the_file(admin_as, data_manager):
+    page = admin_as(data_manager).upload(
         Command, csv("code,name,level,parent\nlow,Low,tactical,high\nhigh,High,strategic,\n", "commands.csv")
     )
     result = page.context["result"]
@@ -90,25 +118,25 @@ def test_preview_shows_relations_between_rows_of_the_file(admin_as, editor):
     assert [row["parent"] for row in rows] == ["<ins>high</ins>", ""]
 
 
-def test_preview_shows_the_key_and_the_changed_columns(admin_as, editor, italy):
-    result = admin_as(editor).upload(Country, csv("iso3,iso2,name\nITA,IT,Italy\n")).context["result"]
+def test_preview_shows_the_key_and_the_changed_columns(admin_as, data_manager, italy):
+    result = admin_as(data_manager).upload(Country, csv("iso3,iso2,name\nITA,IT,Italy\n")).context["result"]
     assert result.shown_columns == ["iso3", "name"]
     assert result.hidden_columns == ["iso2"]
 
 
-def test_preview_shows_a_cleared_cell(admin_as, editor, italy):
-    (row,) = admin_as(editor).upload(Country, csv("iso3,joined_on\nITA,\n")).context["result"].shown()
+def test_preview_shows_a_cleared_cell(admin_as, data_manager, italy):
+    (row,) = admin_as(data_manager).upload(Country, csv("iso3,joined_on\nITA,\n")).context["result"].shown()
     assert row["cells"] == ["ITA", "<del>1949-08-24</del> <ins></ins>"]
 
 
-def test_file_without_changes_cannot_be_confirmed(admin_as, editor, italy):
-    page = admin_as(editor).upload(Country, csv("iso3,name\nITA,Italia\n"))
+def test_file_without_changes_cannot_be_confirmed(admin_as, data_manager, italy):
+    page = admin_as(data_manager).upload(Country, csv("iso3,name\nITA,Italia\n"))
     assert not page.context["token"]
     assert "there is nothing to import" in page.text
 
 
-def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, editor, italy):
-    page = admin_as(editor).upload(
+def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, data_manager, italy):
+    page = admin_as(data_manager).upload(
         Country, csv(HEADER + ITALY + "ESP,ES,,Southern Europe,never,none\nFRA,FR,France,,,what\n")
     )
 
@@ -124,28 +152,29 @@ def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, 
     assert italy.name == "Italia"
 
 
-def test_preview_escapes_values_and_reasons(admin_as, editor):
-    page = admin_as(editor).upload(Country, csv("iso3,name,<script>\nITA,Italy,x\n"))
+def test_preview_escapes_values_and_reasons(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Country, csv("iso3,name,<script>\nITA,Italy,x\n"))
     assert "Unknown column: &lt;script&gt;." in page.text
 
-    browser = admin_as(editor)
+    browser = admin_as(data_manager)
     page = browser.upload(Country, csv(HEADER + "ITA,IT,<b>Italy</b>,Southern Europe,,none\n"))
     assert "<ins>&lt;b&gt;Italy&lt;/b&gt;</ins>" in page.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_encoding_and_delimiter_are_detected(admin_as, editor, encoding, delimiter):
-    browser = admin_as(editor)
+def test_encoding_and_delimiter_are_detected(admin_as, data_manager, encoding, delimiter):
+    browser = admin_as(data_manager)
     text = (HEADER + "CIV,CI,Côte d’Ivoire,Western Africa,,none\n").replace(",", delimiter)
 
     browser.confirm(Country, browser.upload(Country, csv(text.encode(encoding))))
+    publish_drafts()
 
     assert Country.objects.get().name == "Côte d’Ivoire"
 
 
-def test_workbook_is_imported_with_typed_cells_and_without_empty_rows(admin_as, editor):
-    browser = admin_as(editor)
+def test_workbook_is_imported_with_typed_cells_and_without_empty_rows(admin_as, data_manager):
+    browser = admin_as(data_manager)
     header = ["code", "name", "type", "region", "start_date", "state", "summary", "peak_strength", "ai_assisted"]
     row = ["kfor", "Kosovo Force", "peacekeeping", "western-balkans", 1999, "ongoing", "Words.", 50000.0, True]
 
@@ -173,106 +202,107 @@ INVALID_FILES = {
 
 
 @pytest.mark.parametrize(("content", "reason"), INVALID_FILES.values(), ids=INVALID_FILES)
-def test_invalid_file_is_refused_with_a_reason(admin_as, editor, content, reason):
-    assert reasons(admin_as(editor).upload(Country, csv(content))) == [reason]
+def test_invalid_file_is_refused_with_a_reason(admin_as, data_manager, content, reason):
+    assert reasons(admin_as(data_manager).upload(Country, csv(content))) == [reason]
 
 
-def test_file_with_a_wrong_header_has_one_reason(admin_as, editor):
-    page = admin_as(editor).upload(Command, csv("code,nonsense\nx,y\n"))
+def test_file_with_a_wrong_header_has_one_reason(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Command, csv("code,nonsense\nx,y\n"))
     assert len(reasons(page)) == 1
 
 
-def test_formula_without_a_result_is_refused(admin_as, editor, italy):
-    page = admin_as(editor).upload(Country, xlsx(["iso3", "region"], ["ITA", '=CONCAT("Southern ", "Europe")']))
+def test_formula_without_a_result_is_refused(admin_as, data_manager, italy):
+    page = admin_as(data_manager).upload(Country, xlsx(["iso3", "region"], ["ITA", '=CONCAT("Southern ", "Europe")']))
 
     assert reasons(page) == ["Row 2 has a formula without a result: put the value in its place, or save as CSV."]
 
 
-def test_escaped_surrogate_in_a_workbook_is_read_as_text(admin_as, editor):
-    page = admin_as(editor).upload(Country, xlsx(["iso3", "joined_on"], ["_xD800_", "_xdfff_"]))
+def test_escaped_surrogate_in_a_workbook_is_read_as_text(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Country, xlsx(["iso3", "joined_on"], ["_xD800_", "_xdfff_"]))
 
     assert page.status_code == 200
     reasons_by_column = {column: (value, reason) for _row, column, value, reason in refusals_on(page)}
     assert reasons_by_column["joined_on"] == ("_xdfff_", "“_xdfff_” is not a date: write 1999-06-12.")
 
 
-def test_archive_that_is_no_workbook_is_refused(admin_as, editor):
+def test_archive_that_is_no_workbook_is_refused(admin_as, data_manager):
     import zipfile
 
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    assert reasons(admin_as(editor).upload(Country, csv(file.getvalue()))) == [
+    assert reasons(admin_as(data_manager).upload(Country, csv(file.getvalue()))) == [
         "The file is not a workbook that can be read."
     ]
 
 
-def test_workbook_that_is_too_large_when_unpacked_is_refused(admin_as, editor, monkeypatch):
+def test_workbook_that_is_too_large_when_unpacked_is_refused(admin_as, data_manager, monkeypatch):
     monkeypatch.setattr(xlsx_file, "MAX_UNPACKED_BYTES", 100)
-    page = admin_as(editor).upload(Country, xlsx(["iso3"], ["ITA"]))
+    page = admin_as(data_manager).upload(Country, xlsx(["iso3"], ["ITA"]))
     assert reasons(page) == ["The workbook is larger than it seems: it cannot be unpacked."]
 
 
 @pytest.mark.parametrize("make_file", [csv, lambda text: xlsx(*(line.split(",") for line in text.split()))])
-def test_file_with_too_many_rows_is_refused(admin_as, editor, monkeypatch, make_file):
+def test_file_with_too_many_rows_is_refused(admin_as, data_manager, monkeypatch, make_file):
     monkeypatch.setattr(uploads, "MAX_ROWS", 2)
-    page = admin_as(editor).upload(Country, make_file("iso3,name\nAAA,A\nBBB,B\nCCC,C\n"))
+    page = admin_as(data_manager).upload(Country, make_file("iso3,name\nAAA,A\nBBB,B\nCCC,C\n"))
     assert reasons(page) == ["The file has more than 2 rows. Split it, or load it with the command load."]
 
 
-def test_huge_cell_is_refused_and_shown_shortened(admin_as, editor):
-    page = admin_as(editor).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 2_000_000)))
+def test_huge_cell_is_refused_and_shown_shortened(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 2_000_000)))
     assert reasons(page) == ["Ensure this value has at most 80 characters (it has 2000000)."]
     assert len(page.content) < 50_000
 
 
-def test_cell_over_the_csv_field_limit_is_refused(admin_as, editor):
-    page = admin_as(editor).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 10_000_001)))
+def test_cell_over_the_csv_field_limit_is_refused(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 10_000_001)))
     assert reasons(page) == ["Line 2 cannot be read: field larger than field limit (10000000)."]
 
 
 @pytest.mark.parametrize("header", ["," * 1_000_000, ",".join(map(str, range(200_000)))])
-def test_header_with_very_many_columns_is_refused_with_one_reason(admin_as, editor, header):
-    page = admin_as(editor).upload(Country, csv(f"{header}\n{header}\n"))
+def test_header_with_very_many_columns_is_refused_with_one_reason(admin_as, data_manager, header):
+    page = admin_as(data_manager).upload(Country, csv(f"{header}\n{header}\n"))
     assert len(reasons(page)) == 1
     assert len(page.content) < 50_000
 
 
 @pytest.mark.parametrize("number", ["1" * 400, "1" * 5000, "nan", "1e999999999"])
-def test_invalid_or_huge_number_is_refused_with_a_reason(admin_as, editor, number):
+def test_invalid_or_huge_number_is_refused_with_a_reason(admin_as, data_manager, number):
     mission = make.mission()
-    page = admin_as(editor).upload(Mission, csv(f"code,peak_strength\n{mission.code},{number}\n"))
+    page = admin_as(data_manager).upload(Mission, csv(f"code,peak_strength\n{mission.code},{number}\n"))
     assert reasons(page) == [f"“{number}” is not a whole number."]
 
 
-def test_decimal_with_a_huge_exponent_is_refused(admin_as, editor):
+def test_decimal_with_a_huge_exponent_is_refused(admin_as, data_manager):
     from missions.models import CostShare
 
     header = "country,period_from,period_to,share,source"
     share = make.cost_share()
     row = f"{share.country.iso3},{share.period_from},{share.period_to},1E-999999999,{share.source.code}"
-    page = admin_as(editor).upload(CostShare, csv(f"{header}\n{row}\n"))
+    page = admin_as(data_manager).upload(CostShare, csv(f"{header}\n{row}\n"))
     assert reasons(page) == ["“1E-999999999” is not a number."]
 
 
-def test_file_that_is_too_large_is_refused_with_a_reason(admin_as, editor):
-    page = admin_as(editor).upload(Country, csv(b"x" * (MAX_UPLOAD_SIZE + 1)))
+def test_file_that_is_too_large_is_refused_with_a_reason(admin_as, data_manager):
+    page = admin_as(data_manager).upload(Country, csv(b"x" * (MAX_UPLOAD_SIZE + 1)))
     assert page.context["form"].errors["file"] == [
         "The file is larger than 10.0\xa0MB, the most that can be taken here."
     ]
 
 
 @pytest.mark.parametrize("file", [csv(b""), ""], ids=["empty", "none"])
-def test_missing_or_empty_file_is_an_error(admin_as, editor, file):
-    page = admin_as(editor).upload(Country, file)
+def test_missing_or_empty_file_is_an_error(admin_as, data_manager, file):
+    page = admin_as(data_manager).upload(Country, file)
     assert page.status_code == 200
     assert page.context["form"].errors["file"]
 
 
-def test_long_preview_shows_changed_rows_first_and_counts_the_rest(admin_as, editor):
+def test_long_preview_shows_changed_rows_first_and_counts_the_rest(admin_as, data_manager):
     rows = [f"{make.letters(n, 3)},{make.letters(n, 2)},Country {n},Europe,,none\n" for n in range(600)]
-    browser = admin_as(editor)
+    browser = admin_as(data_manager)
     browser.confirm(Country, browser.upload(Country, csv(HEADER + "".join(rows))))
+    publish_drafts()
 
     page = browser.upload(Country, csv(HEADER + "".join(rows[:-1]) + rows[-1].replace("Europe", "Asia")))
 
@@ -298,10 +328,10 @@ def test_import_needs_the_permissions_to_add_and_to_change(admin_as, client, dja
     assert "Import" not in browser.get(Country, "changelist").text
 
 
-def test_editor_cannot_publish_by_file(admin_as, editor):
+def test_data_manager_cannot_publish_by_file(admin_as, data_manager):
     mission = make.mission()
 
-    page = admin_as(editor).upload(
+    page = admin_as(data_manager).upload(
         Mission, csv(f"code,status,published_at\n{mission.code},published,2026-11-22T00:00:00Z\n", "missions.csv")
     )
 
@@ -310,18 +340,20 @@ def test_editor_cannot_publish_by_file(admin_as, editor):
     ]
 
 
-def test_editor_can_import_a_file_with_an_unchanged_status(admin_as, editor):
+def test_file_with_an_unchanged_status_changes_the_rest(admin_as, data_manager):
     mission = make.published_mission()
-    browser = admin_as(editor)
+    browser = admin_as(data_manager)
     file = browser.export(Mission).replace(b"It kept the peace.", b"It keeps the peace.")
 
     browser.confirm(Mission, browser.upload(Mission, csv(file)))
+    publish_drafts()
 
     mission.refresh_from_db()
     assert (mission.summary, mission.status) == ("It keeps the peace.", "published")
 
 
-def test_data_manager_publishes_by_file_what_is_ready(admin_as, data_manager):
+def test_publisher_who_is_data_manager_too_publishes_by_file_what_is_ready(admin_as, data_manager):
+    data_manager.groups.add(Group.objects.get(name="Publisher"))
     ready, bare = make.mission(), make.mission(sources=[])
     browser = admin_as(data_manager)
     row = "{},published,2026-11-22T00:00:00Z\n"
@@ -330,13 +362,14 @@ def test_data_manager_publishes_by_file_what_is_ready(admin_as, data_manager):
     assert reasons(page) == ["It cites no source."]
 
     browser.confirm(Mission, browser.upload(Mission, csv("code,status,published_at\n" + row.format(ready.code))))
+    publish_drafts()
     ready.refresh_from_db()
     assert ready.status == "published"
 
 
-def test_unknown_citation_in_a_file_is_refused_with_its_code(admin_as, editor):
+def test_unknown_citation_in_a_file_is_refused_with_its_code(admin_as, data_manager):
     lesson = make.lesson()
-    page = admin_as(editor).upload(Lesson, csv(f"number,conclusion\n{lesson.number},See [@nobody-knows].\n"))
+    page = admin_as(data_manager).upload(Lesson, csv(f"number,conclusion\n{lesson.number},See [@nobody-knows].\n"))
     assert refusals_on(page) == [(2, "conclusion", "See [@nobody-knows].", 'No source has the code "nobody-knows".')]
 
 
@@ -346,19 +379,19 @@ def test_unknown_citation_in_a_file_is_refused_with_its_code(admin_as, editor):
 GONE = "The file is no longer kept: it was imported, or it is older than a day. Choose it again."
 
 
-def test_second_confirmation_stores_nothing(admin_as, editor):
-    browser = admin_as(editor)
+def test_second_confirmation_stores_nothing(admin_as, data_manager):
+    browser = admin_as(data_manager)
     preview = browser.upload(Country, csv(HEADER + ITALY))
 
     browser.confirm(Country, preview)
     page = browser.confirm(Country, preview)
 
     assert messages(page) == [GONE]
-    assert Country.objects.count() == LogEntry.objects.count() == 1
+    assert ChangeSet.objects.count() == 1
 
 
-def test_confirmation_after_more_than_a_day_says_that_the_file_is_gone(admin_as, editor):
-    browser = admin_as(editor)
+def test_confirmation_after_more_than_a_day_says_that_the_file_is_gone(admin_as, data_manager):
+    browser = admin_as(data_manager)
     preview = browser.upload(Country, csv(HEADER + ITALY))
     StoredUpload.objects.update(stored_at=Now() - timedelta(hours=25))
 
@@ -366,37 +399,38 @@ def test_confirmation_after_more_than_a_day_says_that_the_file_is_gone(admin_as,
     assert not Country.objects.exists()
 
 
-def test_only_the_uploader_can_confirm_a_file(admin_as, editor, data_manager):
-    preview = admin_as(editor).upload(Country, csv(HEADER + ITALY))
+def test_only_the_uploader_can_confirm_a_file(admin_as, data_manager):
+    preview = admin_as(data_manager).upload(Country, csv(HEADER + ITALY))
 
-    page = admin_as(data_manager).confirm(Country, preview)
+    page = admin_as(member("other", "Data manager")).confirm(Country, preview)
 
     assert messages(page) == [GONE]
     assert not Country.objects.exists()
 
-    admin_as(editor).confirm(Country, preview)
+    admin_as(data_manager).confirm(Country, preview)
+    publish_drafts()
     assert Country.objects.count() == 1
 
 
-def test_file_for_one_model_cannot_be_confirmed_for_another(admin_as, editor):
-    browser = admin_as(editor)
+def test_file_for_one_model_cannot_be_confirmed_for_another(admin_as, data_manager):
+    browser = admin_as(data_manager)
     preview = browser.upload(Country, csv(HEADER + ITALY))
     assert messages(browser.confirm(Mission, preview)) == [GONE]
 
 
 @pytest.mark.parametrize("token", ["", "kfor", "\0", "ü", "0" * 32, "x" * 100_000])
-def test_token_that_nobody_was_given_takes_nothing(admin_as, editor, token):
-    assert messages(admin_as(editor).post(Country, "process_import", data={"token": token})) == [GONE]
+def test_token_that_nobody_was_given_takes_nothing(admin_as, data_manager, token):
+    assert messages(admin_as(data_manager).post(Country, "process_import", data={"token": token})) == [GONE]
 
 
-def test_refused_file_is_not_kept(admin_as, editor):
-    admin_as(editor).upload(Country, csv(HEADER + "nonsense"))
+def test_refused_file_is_not_kept(admin_as, data_manager):
+    admin_as(data_manager).upload(Country, csv(HEADER + "nonsense"))
 
     assert not StoredUpload.objects.exists()
 
 
-def test_record_that_changed_since_the_preview_is_previewed_again_and_not_overwritten(admin_as, editor, italy):
-    browser = admin_as(editor)
+def test_record_that_changed_since_the_preview_is_previewed_again_and_not_overwritten(admin_as, data_manager, italy):
+    browser = admin_as(data_manager)
     preview = browser.upload(Country, csv(HEADER + ITALY))
     Country.objects.update(name="Italie")
 
@@ -409,9 +443,10 @@ def test_record_that_changed_since_the_preview_is_previewed_again_and_not_overwr
     assert not LogEntry.objects.exists()
 
     browser.confirm(Country, page)
+    publish_drafts()
     italy.refresh_from_db()
     assert italy.name == "Italy"
 
 
-def test_confirmation_by_get_is_not_allowed(admin_as, editor):
-    assert admin_as(editor).get(Country, "process_import").status_code == 405
+def test_confirmation_by_get_is_not_allowed(admin_as, data_manager):
+    assert admin_as(data_manager).get(Country, "process_import").status_code == 405

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event
 from tests import make
-from tests.editorial.pages import messages
+from tests.editorial.pages import messages, publish_drafts
 
 HEADER = "reference,mission,date,kind,title\n"
 
@@ -20,14 +20,15 @@ def event(db):
     return make.event(mission=make.published_mission(code="kfor"), date="2005-04", kind="political", title="Talks")
 
 
-def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_the_next(admin_as, editor, event):
-    browser = admin_as(editor)
+def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_the_next(admin_as, data_manager, event):
+    browser = admin_as(data_manager)
 
     preview = browser.upload(Event, file_with((event.reference, "2005-04-05", "Talks"), ("", "2006", "More talks")))
     assert "<del>2005-04</del> <ins>2005-04-05</ins>" in preview.text
     page = browser.confirm(Event, preview)
 
-    assert messages(page) == ["Imported events.csv: 1 new, 1 changed, 0 unchanged."]
+    assert "waits as CS-" in messages(page)[0]
+    publish_drafts()
     changed, new = Event.objects.order_by("date")
     assert (changed.pk, changed.reference, changed.date) == (event.pk, event.reference, "2005-04-05")
     assert new.reference > event.reference
@@ -41,12 +42,12 @@ def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_
     ],
 )
 def test_reference_of_nothing_or_of_another_kind_is_refused_by_row_and_column(
-    admin_as, editor, event, reference, reason
+    admin_as, data_manager, event, reference, reason
 ):
     make.event(mission=event.mission)  # a file that has all references there are may bring others
     file = file_with((event.reference, "2005-04-05", "Talks"), (reference, "2006", "More talks"))
 
-    page = admin_as(editor).upload(Event, file)
+    page = admin_as(data_manager).upload(Event, file)
 
     refusals = [(it.row, it.column, it.value, it.reason) for it in page.context["result"].refusals]
     assert refusals == [(3, "reference", reference, reason)]
