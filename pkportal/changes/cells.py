@@ -29,7 +29,7 @@ def cell_of(record: Any, column: FileColumn) -> str:
 
 def cells_of(record: Any, names: Any = None) -> dict[str, str]:
     """Return the cells of a record by field; of the named fields only, those of them that are still columns."""
-    columns = draft_columns(type(record))
+    columns = draft_columns(record.__class__)
     return {name: cell_of(record, columns[name]) for name in names or columns if name in columns}
 
 

@@ -52,6 +52,18 @@ def may_edit(user: User, change_set: ChangeSet | None) -> bool:
     return change_set.opened_by_id == user.pk or user.has_perm(EDIT_OTHERS)
 
 
+def may_write(user: User, record: Record) -> bool:
+    """True if an account may edit a record that no draft protects: one that it began, or with the permission any."""
+    return user.has_perm(EDIT_OTHERS) or was_begun_by(user, root_of(record))
+
+
+def was_begun_by(user: User, root: Record) -> bool:
+    """True if an account added a record, as its history says."""
+    if root.pk is None:
+        return True
+    return root.history.filter(pgh_label="insert", pgh_context__metadata__user=user.pk).exists()
+
+
 def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = Origin.FORM) -> ChangeSet | None:
     """Lay what an author edited over the open draft of a root record, or begin one; None if nothing is left of it.
 

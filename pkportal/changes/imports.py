@@ -1,9 +1,11 @@
 """Change sets of files: what a file does to records that the public sees waits for review like any other change."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db.models import Model, Q
 
-from pkportal.content.models import Part, Publishable, Record, Status
+from pkportal.content.models import Part, Publishable, Status
 from pkportal.content.roots import root_path
 from pkportal.exchange.importing import ImportResult
 from pkportal.exchange.resource import ImportedRow
@@ -13,7 +15,7 @@ from .drafts import Edit, extend
 from .models import Action, Change, ChangeSet, Origin
 
 
-def touches_public(model: type[Record], result: ImportResult) -> bool:
+def touches_public(model: Any, result: ImportResult) -> bool:
     """True if any row of a file that was just imported changes what the public sees, or adds to it."""
     pks = [row.object_id for row in [*result.new, *result.changed]]
     rows = model._base_manager.filter(pk__in=pks)
@@ -26,14 +28,14 @@ def touches_public(model: type[Record], result: ImportResult) -> bool:
     return rows.filter(Q(**{f"{path}__status": Status.PUBLISHED}) | Q(**{f"{path}__isnull": True})).exists()
 
 
-def propose_import(model: type[Record], result: ImportResult, author: User) -> ChangeSet:
+def propose_import(model: Any, result: ImportResult, author: User) -> ChangeSet:
     """Return a new change set with the rows of a file that are new or changed."""
     change_set = ChangeSet.objects.create(title=result.file[:300], origin=Origin.IMPORT, opened_by=author)
     extend(change_set, [edit_of(model, row) for row in [*result.new, *result.changed]], author)
     return change_set
 
 
-def edit_of(model: type[Record], row: ImportedRow) -> Edit:
+def edit_of(model: Any, row: ImportedRow) -> Edit:
     """Return what one row of a file does; its check and its dates of publication are left out."""
     columns = draft_columns(model)
     cells = {name: cells for name, cells in row.cells.items() if name in columns}

@@ -2,13 +2,14 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cells_of
-from pkportal.changes.drafts import Edit, drop, is_protected, may_edit, open_draft, save_draft
+from pkportal.changes.drafts import Edit, drop, is_protected, may_edit, may_write, open_draft, save_draft
 from pkportal.changes.models import Action, Change
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
@@ -85,19 +86,24 @@ class DraftingAdmin(admin.ModelAdmin):
         return options
 
     def has_change_permission(self, request, obj=None):
-        """Refuse the draft of somebody else to those who may only write their own."""
+        """Refuse what somebody else has begun to those who may only write their own."""
         if not super().has_change_permission(request, obj):
             return False
-        draft = draft_of(request)
-        return obj is None or draft is None or may_edit(request.user, draft.change_set)
+        if obj is None or not hasattr(request, "draft"):
+            return True
+        draft = request.draft
+        return may_edit(request.user, draft.change_set) if draft else may_write(request.user, obj)
 
     # Saving
 
     def save_model(self, request, obj, form, change):
         """Save a record that the public does not see; what it would see waits in a draft."""
         request.is_drafted = draft_of(request) is not None or is_protected(obj)
-        if not request.is_drafted:
-            super().save_model(request, obj, form, change)
+        if request.is_drafted:
+            return
+        if not may_write(request.user, obj):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         """Save links and parts with the record, or all of the page into the draft."""

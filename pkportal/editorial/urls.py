@@ -1,7 +1,10 @@
-"""URLs of signing in, which stand before those of Django's admin; there is no sign-up."""
+"""URLs of signing in and of pages of no model, which stand before those of Django's admin; there is no sign-up."""
 
 from allauth.account import views
+from django.contrib import admin
 from django.urls import include, path, re_path
+
+from .roles_page import roles_page
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -18,5 +21,6 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password_reset/changed/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

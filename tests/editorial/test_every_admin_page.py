@@ -76,35 +76,6 @@ def test_every_relation_has_an_autocomplete_widget(admin_as, editor):
 
 
 @every_model
-def test_editor_can_open_every_page_but_delete(admin_as, editor, model):
-    record = MAKERS[model]()
-    browser = admin_as(editor)
-
-    pages = [browser.get(model, page) for page in ["changelist", "add", "import", "export"]]
-    pages += [browser.get(model, page, record.pk) for page in ["change", "history"]]
-
-    assert [page.status_code for page in pages] == [200] * 6
-    assert browser.get(model, "delete", record.pk).status_code == 403
-    assert browser.get(model, "changelist", q="peace").status_code == 200
-
-
-@every_model
-def test_publisher_can_open_the_confirmation_of_a_deletion(admin_as, publisher, model):
-    assert admin_as(publisher).get(model, "delete", MAKERS[model]().pk).status_code == 200
-
-
-@every_model
-def test_staff_without_rights_can_open_no_page(admin_as, staff_without_rights, model):
-    record = MAKERS[model]()
-    browser = admin_as(staff_without_rights)
-
-    pages = [browser.get(model, page) for page in ["changelist", "add", "import", "export"]]
-    pages += [browser.get(model, page, record.pk) for page in ["change", "history", "delete"]]
-
-    assert [page.status_code for page in pages] == [403] * 7
-
-
-@every_model
 @pytest.mark.parametrize("records", [1, 3])
 def test_list_costs_the_same_for_any_number_of_records(admin_as, editor, model, records, django_assert_num_queries):
     for _ in range(records):
