@@ -19,8 +19,8 @@ from pkportal.changes.drafts import is_protected
 from pkportal.changes.publication import lock_record, propose_publication
 from pkportal.content.models import Status
 
+from .addresses import change_set_address
 from .draft_forms import DraftForm
-from .drafting import change_set_address
 from .records import RecordAdmin
 from .withdrawing import WithdrawingAdmin, reasons_in
 

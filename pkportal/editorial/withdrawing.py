@@ -20,7 +20,7 @@ from pkportal.content.models import Status
 from pkportal.content.registry import record_with_reference
 from pkportal.content.withdrawal import is_reference, moved_to_field, validate_moved_to
 
-from .drafting import change_set_address
+from .addresses import change_set_address
 
 _log = logging.getLogger("pkportal.editorial")
 MAX_WITHDRAWN = 100  # records at once
