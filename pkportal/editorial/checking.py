@@ -73,6 +73,10 @@ class CheckableAdmin(RecordAdmin):
         """Remove the mark."""
         self.set_mark(request, queryset.filter(is_checked=True), Value(""), gettext("No longer checked."))
 
+    def idle_actions(self, record):
+        """Offer the mark that the record does not have."""
+        return {*super().idle_actions(record), "mark_checked" if record.is_checked else "mark_unchecked"}
+
     def set_mark(self, request, queryset, value, message):
         """Set the mark of all selected records with one statement, and log it for each."""
         with transaction.atomic(), pghistory.context(act="check"):

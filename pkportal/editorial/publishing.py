@@ -193,6 +193,10 @@ class PublishableAdmin(WithdrawingAdmin, RecordAdmin):
         """Return the address of the change set that an own record was left in, or nothing."""
         return getattr(request, "proposal", "")
 
+    def idle_actions(self, record):
+        """Leave out the actions for which the form has buttons."""
+        return {*super().idle_actions(record), "publish", "withdraw"}
+
     def report(self, request, message, done):
         """Show a message: a success, or only information if nothing was done."""
         self.message_user(request, message, messages.SUCCESS if done else messages.INFO)

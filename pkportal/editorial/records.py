@@ -16,6 +16,8 @@ from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
 from .draft_forms import DraftForm
 from .drafting import DraftingAdmin, draft_of
 from .exchange import ExchangeAdmin
+from .form_actions import FormActionsAdmin
+from .hub import HubAdmin
 from .inlines import InlineForm, InlineFormSet
 from .needs import NeedsFilter, filtered_needs
 from .optimistic_locking import TOKENS
@@ -64,7 +66,7 @@ class RecordInline(RecordFormFields, admin.TabularInline):
         return may_propose or super().has_delete_permission(request, obj)
 
 
-class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, ExchangeAdmin):
+class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, HubAdmin, FormActionsAdmin, ExchangeAdmin):
     """Admin of any record: optimistic locking, a key that is fixed once public, and lookups that cannot fail."""
 
     form = DraftForm
