@@ -9,7 +9,7 @@ from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .evidence import is_stale
 from .figure_checks import bulk_figures, figures_by_source, shares_by_grade
-from .former_names import FORMER_COLUMNS, former_names, name_on, then_and_now
+from .former_names import FORMER_COLUMNS, former_name, former_names, name_on, then_and_now
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
 from .mission import MISSION_ORDER, NAMED_HOSTS, Mission
@@ -65,6 +65,7 @@ __all__ = [
     "State",
     "OTHER_NAME_COLUMNS",
     "FORMER_COLUMNS",
+    "former_name",
     "former_names",
     "name_on",
     "then_and_now",

@@ -20,6 +20,7 @@ from pkportal.sources.sourced import Sourced
 
 from .country import Country
 from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, is_stale, newest_date, stale_condition
+from .former_names import NamesNation, name_then
 from .mission import Mission
 from .terms import State
 
@@ -228,13 +229,17 @@ class AppointmentQuerySet(RecordQuerySet):
         """Keep holders of today, as far as is known, whose post was last stated over two years ago."""
         return self.on(today()).filter(to_date=None).with_last_stated().filter(stale_condition())
 
+    def with_country_then(self):
+        """Load what the nation of each was called when the appointment began."""
+        return self.annotate(country_then=name_then(Appointment, "country", "from_date"))
+
     def with_is_holder(self, date):
         """Annotate ``is_holder``: whether the person may have held the post on a date, as ``on`` decides."""
         return self.annotate(is_holder=Exists(type(self)(self.model).on(date).filter(pk=OuterRef("pk"))))
 
 
 @track_history("sources")
-class Appointment(Searchable, Part, Checkable, Sourced, LastStated):
+class Appointment(NamesNation, Searchable, Part, Checkable, Sourced, LastStated):
     """One person's time as commander; a search for the person leads to the page of the command."""
 
     key_fields = ["command", "person", "from_date"]

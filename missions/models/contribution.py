@@ -21,7 +21,7 @@ from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .contribution_terms import INEXACT, PEOPLE_FIRST, Basis, ContributionKind, Unit, ValueState
 from .country import Country
-from .former_names import name_then, then_and_now
+from .former_names import NamesNation, name_then
 from .mission import Mission
 
 MAX_FIGURE_AGE = 18  # months: an older figure says little about a force
@@ -143,7 +143,7 @@ class ContributionQuerySet(RecordQuerySet):
 # what the facets of the list are counted by, without the many dates, without the many nations, and with both
 @keep_counts(FACET_FIELDS, DATE_FIELDS, [*FACET_FIELDS, "value_state", "as_of"])
 @track_history()
-class Contribution(Part, Checkable):
+class Contribution(NamesNation, Part, Checkable):
     """One figure as one source states it: what one nation contributed to one mission on one date."""
 
     key_fields = ["mission", "country", "kind", "unit", "location", "as_of", "basis", "source"]
@@ -241,11 +241,6 @@ class Contribution(Part, Checkable):
     def unit_in_words(self):
         """Return the word after the quantity: 1 ship, 2 ships."""
         return Unit(self.unit).noun_for(self.quantity)
-
-    @property
-    def country_called(self):
-        """Return what its nation was called on its date, and today, after ``with_country_then``."""
-        return then_and_now(self.country_then, self.country.name)
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.quantity} {self.unit_in_words}"

@@ -13,7 +13,7 @@ from pkportal.content.pages import Page
 from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .country import Country
-from .former_names import name_then, then_and_now
+from .former_names import NamesNation, name_then
 from .mission import Mission
 
 
@@ -34,7 +34,7 @@ class FatalityQuerySet(RecordQuerySet):
 
 
 @track_history()
-class Fatality(Part, Checkable):
+class Fatality(NamesNation, Part, Checkable):
     """The deaths among a nation's people in a mission up to a date; such counts are never summed over dates."""
 
     key_fields = ["mission", "country", "as_of", "source"]
@@ -68,11 +68,6 @@ class Fatality(Part, Checkable):
 
     def __str__(self):
         return f"{self.mission}, {self.country}, {self.as_of}: {self.cumulative}"
-
-    @property
-    def country_called(self):
-        """Return what its nation was called on its date, and today, after ``with_country_then``."""
-        return then_and_now(self.country_then, self.country.name)
 
 
 @track_history()

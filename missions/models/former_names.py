@@ -8,6 +8,7 @@ former Yugoslav Republic of Macedonia”; or else the shortest is what people sa
 from collections.abc import Mapping
 from functools import cache
 
+from django.db import models
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Concat, Left, Length, Upper
@@ -40,15 +41,20 @@ def _between_spaces(name: str) -> Concat:
     return Concat(Value(" "), F(name), Value(" "))
 
 
-@cache
-def name_then(model: type[Model], country: str, date: str) -> RawSQL:
-    """Return the SQL expression of what the nation of a row was called on the date of the row; nothing if as today.
+def former_name(country: str, date: str) -> Coalesce:
+    """Return the expression of what the nation of a row was called on the date of the row; nothing if as today.
 
     A name counts only where it was in use throughout the day, month or year.
     """
     began = Q(from_date=None) | Q(from_date__lt=Left(OuterRef(date), 4))
     names = former_names(country).filter(began, to_date__gt=OuterRef(date))
-    return compiled(model, Coalesce(Subquery(names.values("name")[:1]), Value("")))
+    return Coalesce(Subquery(names.values("name")[:1]), Value(""))
+
+
+@cache
+def name_then(model: type[Model], country: str, date: str) -> RawSQL:
+    """Return ``former_name`` as SQL, for query sets of a model and not for what stands inside others."""
+    return compiled(model, former_name(country, date))
 
 
 def name_on(names: list[Mapping], date: PartialDate) -> str:
@@ -60,3 +66,15 @@ def name_on(names: list[Mapping], date: PartialDate) -> str:
 def then_and_now(then: str, now: str) -> str:
     """Return what a nation was called, with what it is called today; or its name alone if it was called so then."""
     return _("%(then)s, today %(now)s") % {"then": then, "now": now} if then else now
+
+
+class NamesNation:
+    """A row about a nation on a date; its query set has ``with_country_then``."""
+
+    country: Country | models.ForeignKey | None
+    country_then: str
+
+    @property
+    def country_called(self) -> str:
+        """Return what the nation was called then, and today; nothing without a nation."""
+        return then_and_now(self.country_then, self.country.name) if self.country else ""

@@ -89,6 +89,7 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
         posts = posts.on(date)
     posts = (
         posts.with_last_stated()
+        .with_country_then()
         .select_related("command__mission", "country")
         .defer("search", "command__search", "country__search", "command__mission__search", "command__mission__summary")
     )
@@ -103,7 +104,7 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
             open_time = _("%(time)s, as last stated %(date)s") % {"time": open_time, "date": post.last_stated.on_or_in}
         time = f"{first or '?'} – {last}" if last else open_time.removeprefix(", ")
         text = ", ".join(
-            filter(None, [f"{post}{f' ({post.country})' if post.country else ''}", str(post.command), time])
+            filter(None, [f"{post}{f' ({post.country_called})' if post.country else ''}", str(post.command), time])
         )
         page = post.command.mission or post.command
         address = f"{page.get_absolute_url()}{'?on=' + dates[0] if dates else ''}"

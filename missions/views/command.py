@@ -74,7 +74,7 @@ def commands_on(commands, date):
     """
     active = {*Command.objects.on(date).values_list("pk", flat=True)}
     holders: dict[int, list[dict[str, Any]]] = {}
-    posts = Appointment.objects.published().on(date).with_last_stated().select_related("country")
+    posts = Appointment.objects.published().on(date).with_last_stated().with_country_then().select_related("country")
     for post in posts.order_by("from_date", "person__name_order").defer("country__search"):
         tenure = {"start": post.from_date, "end": post.to_date, "stated": post.last_stated, "is_holder": True}
         holders.setdefault(post.command_id, []).append({**tenure, "appointment": post})
@@ -109,7 +109,8 @@ class CommandPage(DetailView):
         on_date = form.cleaned_data["on"] if form.is_valid() else None
         near = [*Command.objects.published().near(command).for_list().with_last_stated()]
         posts = with_sources(command.appointments.select_related("country").defer("search", "country__search"))
-        posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
+        posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat()))
+        posts = posts.with_last_stated().with_country_then()
         posts = [*posts.order_by(F("from_date").asc(nulls_last=True), "person__name_order", "pk")]
         return super().get_context_data(
             **kwargs,

@@ -26,6 +26,7 @@ from missions.models import (
     Objective,
     comparable_total,
     contingent_groups,
+    former_name,
     former_names,
     holders_on,
     is_stale,
@@ -180,6 +181,7 @@ def command_context(mission, commands, date, life):
     for command in shown:
         command.holders = holders_on(date, command.posts)
     for post in chain.from_iterable(command.posts for command in commands):
+        post["country"] = then_and_now(post["country_then"], post["country"])
         post["is_stale"] = post["is_holder"] and not post["end"] and was_stated_long_ago(post)
     return {
         "command_date": date,
@@ -216,7 +218,7 @@ def command_on(date):
     posts = Appointment.objects.filter(command=OUTER_PK).order_by("from_date", "person__name_order")
     posts = posts.with_is_holder(date).with_last_stated()
     columns = {"rank": "rank", "person": "person", "country": "country__name", "start": "from_date", "end": "to_date"}
-    columns |= {"reference": "reference", "stated": "last_stated"}
+    columns |= {"reference": "reference", "stated": "last_stated", "country_then": former_name("country", "from_date")}
     codes = ArraySubquery(source_codes_of("appointments"))
     rows = posts.as_json(**columns, is_holder="is_holder", is_checked="is_checked", source_codes=codes)
     active = Exists(Command.objects.on(date).filter(pk=OUTER_PK))

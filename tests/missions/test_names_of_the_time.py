@@ -86,6 +86,19 @@ def test_deaths_and_answers_name_the_nation_as_on_the_date_of_the_figure(client,
         assert any(it.text.startswith(f"{called}, ") and number in it.text for it in answers), answers
 
 
+def test_commander_is_of_a_nation_as_at_the_beginning_of_the_tenure(client, nation):
+    mission = make.published_mission(code="heron", name="Heron Force", start_date="1999", end_date="2007")
+    command = make.command(code="hq", mission=mission, active_from="1999", active_to="2007")
+    make.appointment(command=command, person="Ann", country=nation, from_date="2005-02", to_date="2006")
+    make.appointment(command=command, person="Bob", from_date="2006-02", to_date="2007")
+    called = "Ann, the former Republic of Marsh, today North Marsh"
+
+    for address in ["/missions/heron/?on=2005-06", "/commands/?on=2005-06", "/commands/hq/?on=2005-06"]:
+        assert called in read(client, address)
+    (answer,) = client.get("/search/", {"q": "who led Heron Force in June 2005"}).context["answers"]
+    assert answer.text.startswith("General Ann (the former Republic of Marsh, today North Marsh), ")
+
+
 def test_page_of_a_nation_shows_missions_by_the_names_of_their_operations(client, nation):
     fields = {"name": "Air campaign", "acronym": "OGH", "operation_names": "Grey Heron"}
     mission = make.published_mission(**fields, start_date="1999", host_countries=[nation])
