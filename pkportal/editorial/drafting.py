@@ -94,6 +94,10 @@ class DraftingAdmin(admin.ModelAdmin):
         draft = request.draft
         return may_edit(request.user, draft.change_set) if draft else may_write(request.user, obj)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Say on the form that what is saved waits, and in which draft."""
+        return super().render_change_form(request, {**context, "draft": draft_of(request)}, *args, **kwargs)
+
     # Saving
 
     def save_model(self, request, obj, form, change):

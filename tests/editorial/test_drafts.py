@@ -178,3 +178,14 @@ def test_names_of_a_country_are_drafted_with_the_country(admin_as, editor):
 
     assert ChangeSet.objects.get().root == country
     assert Country.objects.count() == 1
+
+
+def test_the_form_says_that_what_is_saved_waits_and_in_which_draft(admin_as, editor, kfor):
+    browser = admin_as(editor)
+    assert "waits in a draft until it is published" in browser.get(Mission, "change", kfor.pk).text
+
+    browser.save(kfor, summary="It kept the peace.")
+
+    notice = " ".join(browser.get(Mission, "change", kfor.pk).text.split())
+    assert f"The form shows the draft {ChangeSet.objects.get().number}, which editor has begun." in notice
+    assert "draft-notice" not in browser.get(Mission, "change", make.mission().pk).text
