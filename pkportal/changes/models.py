@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.queries import IsAmong
 from pkportal.content.registry import models_with_label
 
+from .preview_links import PreviewLink
+
 
 class ReviewState(models.TextChoices):
     """How far a change set has come."""
@@ -59,6 +61,8 @@ class Act(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
     READ = "read", _("read by a second person")
     COMMENTED = "commented", _("commented")
+    SHARED = "shared", _("made a link for an expert")
+    UNSHARED = "unshared", _("revoked the link of an expert")
 
 
 class ChangeSetQuerySet(models.QuerySet):
@@ -237,6 +241,7 @@ class LogItem(models.Model):
     text = models.TextField(blank=True)
     reference = models.CharField(max_length=20, blank=True)  # of the record that a comment is about
     column = models.CharField(max_length=60, blank=True)
+    link = models.ForeignKey(PreviewLink, models.SET_NULL, related_name="comments", null=True)  # by which it came
 
     class Meta:
         ordering = ["at", "pk"]

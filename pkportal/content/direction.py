@@ -27,11 +27,19 @@ def refuse_direction_controls(record: models.Model, exclude: set[str]) -> None:
     """Raise ``ValidationError`` for each short text with a character that turns the direction of text."""
     errors = {}
     for name in {field.name for field in short_text_fields(type(record))} - exclude:
-        if found := _controls.search(str(getattr(record, name) or "")):
-            errors[name] = ValidationError(
-                _("This has an invisible character that turns the direction of text (%(code)s): type it without."),
-                code="direction",
-                params={"code": f"U+{ord(found[0]):04X}"},
-            )
+        try:
+            refuse_direction(str(getattr(record, name) or ""))
+        except ValidationError as error:
+            errors[name] = error
     if errors:
         raise ValidationError(errors)
+
+
+def refuse_direction(text: str) -> None:
+    """Raise ``ValidationError`` for a short text with a character that turns the direction of text."""
+    if found := _controls.search(text):
+        raise ValidationError(
+            _("This has an invisible character that turns the direction of text (%(code)s): type it without."),
+            code="direction",
+            params={"code": f"U+{ord(found[0]):04X}"},
+        )

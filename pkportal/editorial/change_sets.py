@@ -22,7 +22,7 @@ from pkportal.changes.models import Action, ChangeSet, ReviewState
 
 from .addresses import change_set_address
 from .drafting import ROW
-from .previews import ChangeSetPreviews
+from .expert_links import ExpertLinks
 from .queue_filter import QueueFilter
 
 
@@ -54,7 +54,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(ChangeSetPreviews):
+class ChangeSetAdmin(ExpertLinks):
     """Drafts, what is in review, and what was published by whom."""
 
     list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "saved_at"]
@@ -112,6 +112,7 @@ class ChangeSetAdmin(ChangeSetPreviews):
             "forms": self.forms_of(change_set),
             "root": change_set.root,
             "media": self.media,
+            **self.link_context(request.user, change_set),
         }
         return TemplateResponse(request, "admin/changes/change_set.html", context)
 

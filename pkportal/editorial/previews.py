@@ -20,7 +20,7 @@ from pkportal.changes.models import ChangeSet
 from pkportal.changes.previews import Preview, ShownRecord, shown_for_now, shown_records
 from pkportal.content.models import Record
 from pkportal.website.errors import server_error
-from pkportal.website.rendered_pages import PRIVATE_HEADERS, PreviewMark, open_links_outside, render_public_page
+from pkportal.website.rendered_pages import PreviewMark, keep_private, open_links_outside, render_public_page
 
 from .drafting import draft_of
 
@@ -121,7 +121,7 @@ class ChangeSetPreviews(admin.ModelAdmin):
             "change_set": change_set,
             "records": records,
             "chosen": chosen,
-            "page_address": f"{chosen.reference}/#{chosen.reference}" if chosen else "",
+            "page_address": address_in_frame(change_set, chosen) if chosen else "",
         }
         return frame(self, request, context)
 
@@ -149,12 +149,19 @@ def change_set_preview(change_set: ChangeSet, reference: str = "") -> str:
     return f"{address}?record={reference}" if reference else address
 
 
+def address_in_frame(change_set: ChangeSet, shown: ShownRecord) -> str:
+    """Return the address of the page in the frame, relative to the frame: of the root from its top, else at the row."""
+    is_root = shown.reference == change_set.root_reference
+    return f"{shown.reference}/" if is_root else f"{shown.reference}/#{shown.reference}"
+
+
 def frame(model_admin, request, context):
     """Show a page in a frame that is as wide as a phone or a large screen."""
     width = request.GET.get("width", "")
     context = {
         **model_admin.admin_site.each_context(request),
         **context,
+        "is_nav_sidebar_enabled": False,
         "width": width if width in WIDTHS else "wide",
         "widths": WIDTHS.items(),
         "media": model_admin.media,
@@ -169,9 +176,7 @@ def framed_page(request, shown, mark, change_set=None):
             response = previewed_page(request, preview, mark)
     except OperationalError:
         return server_error(request)
-    for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
-    return response
+    return keep_private(response)
 
 
 def previewed_page(request, preview: Preview, mark: PreviewMark) -> HttpResponse:

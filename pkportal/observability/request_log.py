@@ -16,7 +16,7 @@ from .metrics import count_request, kind_of_view
 LOG = logging.getLogger("pkportal.access")
 _request_id = re.compile(r"[A-Za-z0-9._:+/=-]{1,64}")
 # in these folders a path or a query may hold a password, a token or the address of an account
-_private_folder = re.compile(r"/(?:log_?in|password[a-z_]*|reset)/")
+_private_folder = re.compile(r"/(?:log_?in|password[a-z_]*|preview|reset)/")
 _secret_parameter = re.compile(r"(?i)((?:^|&)[^=&]*(?:pass|token|secret|session|csrf)[^=&]*=)[^&]+")
 
 

@@ -34,7 +34,7 @@ ENTRY_BYTES = 1_000  # what a page takes beside its body
 MIN_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
 RELEASE = secrets.token_hex(4)  # files made by this program; another may write the same record in another way
-NEVER_STORED = ("/healthz", "/metrics", f"/{settings.STATIC_URL.strip('/')}/", "/admin/")
+NEVER_STORED = ("/healthz", "/metrics", f"/{settings.STATIC_URL.strip('/')}/", "/admin/", "/preview/")
 CACHE_CONTROL = ("Cache-Control", "no-cache")  # a browser asks each time, and mostly hears 304
 
 Headers = list[tuple[str, str]]

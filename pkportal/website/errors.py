@@ -136,6 +136,12 @@ def server_error(request):
     return response
 
 
+def takes_posts(view: Callable) -> Callable:
+    """Let a view outside of the admin be sent a form; it must see to it that no other site can send one."""
+    view.takes_posts = True  # type: ignore[attr-defined]
+    return view
+
+
 class ReadOnlyPages:
     """Middleware that answers 405 to whoever would change a public page: outside of the admin all is for reading.
 
@@ -152,6 +158,8 @@ class ReadOnlyPages:
     def process_view(self, request, view, arguments, keywords):
         """Answer 405 with the methods that are allowed."""
         if request.method in {*READING, "OPTIONS"} or request.path.startswith(reverse("admin:index")):
+            return None
+        if request.method == "POST" and getattr(view, "takes_posts", False):
             return None
         if file_ending(request):
             response = problem_response(request, 405, _("Files of the portal can only be read."))

@@ -32,8 +32,8 @@ _outside = re.compile(r"""<(a|form)(?=\s[^>]*\b(?:href|action)="(?:/|https?:))""
 class PreviewMark(NamedTuple):
     """What a page says of itself when it is a preview; base.html shows it.
 
-    ``problems`` say what of the change set is not shown. With ``is_shared`` it is for somebody without an account, who
-    can write a comment on it.
+    ``problems`` say what of the change set is not shown. If it ``is_shared``, somebody without an account reads it, and
+    can write a comment.
     """
 
     label: str
@@ -71,6 +71,13 @@ def render_public_page(request: HttpRequest, address: str, mark: PreviewMark, qu
         response = not_found(page, error)
     finally:
         explained_terms.reset(terms)
+    return response
+
+
+def keep_private(response: HttpResponse) -> HttpResponse:
+    """Let nobody keep a response, find it, or learn its address from the links in it; return it."""
+    for name, value in PRIVATE_HEADERS.items():
+        response.headers[name] = value
     return response
 
 

@@ -10,6 +10,7 @@ from .glossary import GlossaryPage
 from .permanent_addresses import permanent_address
 from .search.views import SearchPage, SuggestionList
 from .security_contact import security_txt
+from .shared_previews import preview_comments, shared_preview
 from .sitemap import SITEMAPS, robots
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
     path("glossary/", GlossaryPage.as_view(), name="glossary"),
+    path("preview/<slug:token>/", shared_preview, name="preview"),
+    path("preview/<slug:token>/comment/", preview_comments, name="preview-comments"),
     path("about/", AboutPage.as_view(), name="about"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

@@ -80,8 +80,8 @@ def test_the_frame_offers_each_page_at_two_widths(admin_as, editor, draft, kfor)
     other = browser.get(f"/admin/changes/changeset/{draft.pk}/preview/?record=MAN-9001")
 
     assert [record.reference for record in page.context["records"]] == [kfor.reference, "MAN-9001"]
-    assert (page.context["width"], page.context["page_address"]) == ("phone", f"{kfor.reference}/#{kfor.reference}")
-    assert (other.context["width"], other.context["chosen"].reference) == ("wide", "MAN-9001")
+    assert (page.context["width"], page.context["page_address"]) == ("phone", f"{kfor.reference}/")
+    assert (other.context["width"], other.context["page_address"]) == ("wide", "MAN-9001/#MAN-9001")
 
 
 def test_rows_that_are_to_be_added_stand_on_the_page(admin_as, editor, draft, kfor):
@@ -134,7 +134,7 @@ def test_a_first_publication_is_shown_published_and_a_withdrawal_withdrawn(admin
     for mission, status in statuses.items():
         model = "missions.mission"
         change_set = ChangeSet.objects.create(root_kind=model, root_reference=mission.reference, title=mission.name)
-        add(change_set, mission.reference, "change", model, status=status)
+        add(change_set, mission.reference, "change", model, status=status, withdrawal_reason="It was another's.")
         pages.append(preview(admin_as(editor).client, change_set, mission.reference))
 
     assert [page.status_code for page in pages] == [200, 410]

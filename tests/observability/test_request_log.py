@@ -101,6 +101,7 @@ def test_line_of_another_logger_has_the_request_too(serve, log):
     [
         ("/admin/login/?next=/admin/&username=anna", "/admin/login/", None),
         ("/admin/password_reset/1-secret-key/?x=secret", "/admin/password_reset/…", None),
+        ("/preview/secret/comment/", "/preview/…", None),
         ("/about/?csrfmiddlewaretoken=secret&q=a", "/about/", "csrfmiddlewaretoken=…&q=a"),
         ("/about/?a=1&new_password=secret", "/about/", "a=1&new_password=…"),
         ("/about/?q=secretary", "/about/", "q=secretary"),
