@@ -18,6 +18,7 @@ from pkportal.exchange.resource import Resource
 
 from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, draft_columns, is_set, merged
 from .models import Action, Change, ChangeSet
+from .past import reference_column
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
 NO_REASON = _("Say why it is withdrawn: readers will see it.")
@@ -76,14 +77,19 @@ def problems_of(change_set: ChangeSet) -> list[Problem]:
 
 
 def apply_changes(change_set: ChangeSet) -> list[Problem]:
-    """Apply what can be applied, and return the problems of the rest.
+    """Apply what can be applied of a set, and return the problems of the rest."""
+    return apply_each(change_set.changes.all())
+
+
+def apply_each(changes: Iterable[Change]) -> list[Problem]:
+    """Apply what can be applied of some changes, and return the problems of the rest.
 
     What is removed goes first, as new rows may take its place; what others still refer to goes last.
     """
     roots: list[models.Model] = []
     models_in_order = resources_by_model()
     by_kind: dict[str, list[Change]] = {}
-    for change in change_set.changes.all():
+    for change in changes:
         by_kind.setdefault(change.kind, []).append(change)
     applying = [
         ApplyingModel(model, by_kind[model._meta.label_lower], roots)
@@ -176,8 +182,7 @@ class ApplyingModel:
         record = self.records.get(change.reference)
         if change.action == Action.ADD:
             if record is None:
-                is_given = not self.model._meta.get_field("reference").generated  # or else it is the key
-                return self.model(reference=change.reference) if is_given else self.model()
+                return self.model(**{reference_column(self.model): change.reference})
             self.refuse(change, "", _("It has been added meanwhile."))
             return None
         if record is None and change.action == Action.CHANGE:

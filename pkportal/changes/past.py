@@ -1,7 +1,7 @@
 """Past states of records: what the event tables of pghistory have of a record and of its links."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,12 @@ def last_event(model: Any, reference: str) -> Any:
     """Return the last event of a record, by its reference, or None."""
     found = event_model(model).objects.filter(**{reference_column(model): reference})
     return found.order_by("pgh_id").last()
+
+
+def last_deletion(model: Any, reference: str) -> Any:
+    """Return the event that deleted a record which is gone, by its reference, or None."""
+    event = last_event(model, reference)
+    return event if event is not None and event.pgh_label == DELETED else None
 
 
 def last_cells(model: Any, reference: str) -> dict[str, str]:
@@ -114,7 +120,12 @@ class LinkedRecords:
         for model, pks in self.wanted.items():
             live = model._base_manager.defer(*unlisted_columns(model)).in_bulk(pks)
             gone = pks - {*live}
-            self.records[model] = live | (dict(last_states(model, gone)) if gone else {})
+            self.records[model] = live | self.deleted(model, gone)
+
+    def deleted(self, model: Any, pks: Iterable[int]) -> dict[int, Any]:
+        """Return records that were deleted, as they were last."""
+        events = last_events(model, pks) if pks else {}
+        return {pk: record_of_event(model, event) for pk, event in events.items()}
 
     def code(self, model: Any, pk: int | None) -> str:
         """Return the code of a record, which nobody knows any more if it was deleted before there was a history."""
@@ -169,14 +180,15 @@ def checked_cells(event: Any) -> dict[str, str]:
     return {} if digest is None else {CHECKED: "yes" if digest else "no"}
 
 
-def last_states(model: Any, pks: Iterable[int]) -> Iterator[tuple[int, Any]]:
-    """Yield deleted records as they were last, by primary key."""
+def last_events(model: Any, pks: Iterable[int]) -> dict[int, Any]:
+    """Return the last event of each record, by primary key."""
     events = event_model(model).objects.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id")
-    for event in events.distinct("pgh_obj_id"):
-        yield event.pgh_obj_id, record_of_event(model, event)
+    return {event.pgh_obj_id: event for event in events.distinct("pgh_obj_id")}
 
 
 def record_of_event(model: Any, event: Any) -> Any:
     """Return a past state as a record that is not saved."""
     names = [field.attname for field in model._meta.concrete_fields if not field.generated]
-    return model(**{name: getattr(event, name) for name in names if hasattr(event, name)})
+    record = model(**{name: getattr(event, name) for name in names if hasattr(event, name)})
+    record.reference = getattr(event, reference_column(model))
+    return record

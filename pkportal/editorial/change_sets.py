@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,6 +19,7 @@ from pkportal.changes.clashes import clashes_of, settle
 from pkportal.changes.comparing import count_actions, differences
 from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import Action, ChangeSet, ReviewState
+from pkportal.changes.restoring import may_undo, undo
 
 from .addresses import change_set_address
 from .drafting import ROW
@@ -127,6 +128,7 @@ class ChangeSetAdmin(ExpertLinks):
             "approve": change_set.state == ReviewState.IN_REVIEW and review.may_approve(user, change_set),
             "publish": is_open and publishes and not (is_own and review.needs_second_reader()),
             "is_own": is_own,
+            "undo": change_set.state == ReviewState.PUBLISHED and may_undo(user, change_set),
             "discard": is_open and (may_edit(user, change_set) or publishes),
             "read": change_set.lacks_second_reader and review.may_approve(user, change_set),
         }
@@ -158,6 +160,8 @@ class ChangeSetAdmin(ExpertLinks):
             done = ""
         if done is None:
             raise Http404
+        if isinstance(done, HttpResponse):
+            return done
         if done:
             self.message_user(request, done, messages.SUCCESS)
         return redirect(change_set_address(change_set))
@@ -199,6 +203,13 @@ class ChangeSetAdmin(ExpertLinks):
         """Give up a draft."""
         review.discard(change_set, request.user, request.POST.get("reason", ""))
         return gettext("It is discarded. It stays on record here.")
+
+    def act_undo(self, request, change_set):
+        """Draft the reverse of what was published, and go on there."""
+        draft = undo(change_set, request.user)
+        text = gettext("%(undo)s undoes %(number)s. Readers see no change until it is published.")
+        self.message_user(request, text % {"undo": draft.number, "number": change_set.number}, messages.SUCCESS)
+        return redirect(change_set_address(draft))
 
     def act_read(self, request, change_set):
         """Be the second reader of what its writer published alone."""

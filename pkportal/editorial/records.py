@@ -23,6 +23,7 @@ from .needs import NeedsFilter, filtered_needs
 from .optimistic_locking import TOKENS
 from .previews import PreviewingAdmin
 from .record_fields import RecordFormFields
+from .record_history import HistoryAdmin
 from .word_search import search_with_synonyms
 
 # the lookups with which the filters and the date hierarchy of a list are built
@@ -66,7 +67,9 @@ class RecordInline(RecordFormFields, admin.TabularInline):
         return may_propose or super().has_delete_permission(request, obj)
 
 
-class RecordAdmin(RecordFormFields, DraftingAdmin, PreviewingAdmin, HubAdmin, FormActionsAdmin, ExchangeAdmin):
+class RecordAdmin(
+    RecordFormFields, HistoryAdmin, DraftingAdmin, PreviewingAdmin, HubAdmin, FormActionsAdmin, ExchangeAdmin
+):
     """Admin of any record: optimistic locking, a key that is fixed once public, and lookups that cannot fail."""
 
     form = DraftForm

@@ -1,0 +1,123 @@
+"""Restore what was: an earlier state of a record, what a change set changed, or a record that was deleted."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pkportal.content.models import Record
+from pkportal.content.registry import models_with_label
+from pkportal.content.roots import root_of
+from pkportal.exchange.resource import PUBLICATION_COLUMNS
+
+from .comparing import RecordDifference, in_words
+from .drafts import Edit, extend, save_draft
+from .models import Action, Change, ChangeSet, Origin, ReviewState
+from .passages import Passage, Passages, passages_between
+from .past import LinkedRecords, last_event, links_at, record_of_event
+from .review import may_publish
+
+NOTHING_TO_UNDO = gettext_lazy("It changed nothing but what is public: publish or withdraw the record instead.")
+MOST_RESTORED = 500  # records of one kind, in one draft
+
+
+def differences_between(passages: Passages) -> list[RecordDifference]:
+    """Return what differs between two points in words."""
+    known = passages.known()
+    records = [passage.cells(known) for _group, passage in passages.by_group()]
+    return in_words(record for record in records if record.cells or record.action != Action.CHANGE)
+
+
+def restore(record: Record, then: datetime.datetime, references: Collection[str], user: User) -> ChangeSet | None:
+    """Draft an earlier state of a record: of those of its parts and links that are named. None if nothing differs.
+
+    Raises ``PermissionDenied`` for the draft of somebody else, ``ValidationError`` where too much changed since.
+    """
+    passages = passages_between(type(record), record.pk, then, None, MOST_RESTORED)
+    if any(passages.left_out.values()):
+        raise ValidationError(_("More than %d records changed since: restore a later state first.") % MOST_RESTORED)
+    chosen = [passage for _group, passage in passages.by_group() if passage.reference in references]
+    edits = [*edits_back(chosen, passages.known())]
+    return save_draft(root_of(record), edits, user, Origin.RESTORE) if edits else None
+
+
+def edits_back(passages: Iterable[Passage], known: LinkedRecords) -> Iterator[Edit]:
+    """Yield the edits that lead from the state after to the state before."""
+    for passage in passages:
+        now, then = now_and_then(passage, known)
+        names = [name for name in {**now, **then} if name not in PUBLICATION_COLUMNS]
+        cells = {name: (now.get(name, ""), then.get(name, "")) for name in names}
+        if passage.action == Action.CHANGE:
+            cells = {name: (now, then) for name, (now, then) in cells.items() if now != then}
+        action = {Action.ADD: Action.REMOVE, Action.REMOVE: Action.ADD}.get(passage.action, Action.CHANGE)
+        if cells:
+            title = known.title(passage.model, passage.state)
+            yield Edit(passage.model, passage.reference, action, title, cells)
+
+
+def now_and_then(passage: Passage, known: LinkedRecords) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the cells after and before, with all links of those fields that differ."""
+    model = passage.model
+    now, then = (known.cells(model, state) if state else {} for state in (passage.after, passage.before))
+    differing = {*passage.removed, *passage.added}
+    if not differing:
+        return now, then
+    links = {name: pks for name, pks in links_at(model, passage.pk).items() if name in differing}
+    links_then = {name: pks - passage.added[name] | passage.removed[name] for name, pks in links.items()}
+    linked = LinkedRecords(model, [], {name: links[name] | links_then[name] for name in links})
+    return now | linked.link_cells(model, links), then | linked.link_cells(model, links_then)
+
+
+def may_undo(user: User, change_set: ChangeSet) -> bool:
+    """True if an account may draft changes of the root record; of a file, if it may publish all of its kinds."""
+    model = models_with_label().get(change_set.root_kind)
+    if model is None:
+        return may_publish(user, change_set)
+    return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}")
+
+
+def undo(change_set: ChangeSet, user: User) -> ChangeSet:
+    """Draft the reverse of a published change set. What others changed since shows as clashes.
+
+    Raises ``PermissionDenied`` for the draft of somebody else, ``ValidationError`` for what was not published.
+    """
+    if not may_undo(user, change_set):
+        raise PermissionDenied
+    if change_set.state != ReviewState.PUBLISHED:
+        raise ValidationError(_("Only what was published can be undone."))
+    edits = [reversed_edit(change) for change in change_set.changes.all() if change.model]
+    with transaction.atomic():
+        draft = undo_draft(change_set, edits, user)
+        if draft is None:
+            raise ValidationError(NOTHING_TO_UNDO)
+        return draft
+
+
+def undo_draft(change_set: ChangeSet, edits: list[Edit], user: User) -> ChangeSet | None:
+    """Save the reverse edits: in the draft of the root record, or of what had none in a set of its own."""
+    if change_set.root_reference:
+        return save_draft(root_to_undo(change_set), edits, user, Origin.UNDO)
+    draft = ChangeSet.objects.create(title=change_set.title, origin=Origin.UNDO, opened_by=user)
+    if not extend(draft, edits, user):
+        raise ValidationError(NOTHING_TO_UNDO)
+    return draft
+
+
+def root_to_undo(change_set: ChangeSet) -> Any:
+    """Return the root record, or as it was last if the change set removed it."""
+    model = models_with_label()[change_set.root_kind]
+    return change_set.root or record_of_event(model, last_event(model, change_set.root_reference))
+
+
+def reversed_edit(change: Change) -> Edit:
+    """Return the edit that undoes one change; what it published is withdrawn, or published again, by another act."""
+    action = {Action.ADD: Action.REMOVE, Action.REMOVE: Action.ADD}.get(change.action, change.action)
+    kept = {name: cells for name, cells in change.cells.items() if name not in PUBLICATION_COLUMNS}
+    cells = {name: (new, was) for name, (was, new) in kept.items()}
+    return Edit(change.model, change.reference, action, change.title, cells)
