@@ -53,7 +53,7 @@ def point_of(time: datetime.datetime) -> str:
 
 def moment_keys(tables: Iterable[EventTable]) -> QuerySet:
     """Return the time and the context of each transaction that changed a record, the newest first."""
-    first, *others = (table.events.order_by().values_list("pgh_created_at", "pgh_context_id") for table in tables)
+    first, *others = (table.rows.order_by().values_list("pgh_created_at", "pgh_context_id") for table in tables)
     return first.union(*others).order_by("-pgh_created_at")
 
 

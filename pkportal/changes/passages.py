@@ -34,7 +34,7 @@ class EventTable(NamedTuple):
 
     model: Any
     link: str  # the name of the many-to-many field, or nothing
-    events: QuerySet
+    rows: QuerySet
 
 
 class Passage:
@@ -153,7 +153,7 @@ class Passages:
 
     def read(self, after: Any, until: Any, is_inside: bool = False) -> "Passages":
         """Read the events between two times."""
-        narrowed = [table._replace(events=in_range(table.events, after, until, is_inside)) for table in self.tables]
+        narrowed = [table._replace(rows=in_range(table.rows, after, until, is_inside)) for table in self.tables]
         for table in self.tables_with_events(narrowed):
             events = [*self.first_events(table)]
             before = self.events_before(table, events) if not table.link else {}
@@ -165,7 +165,7 @@ class Passages:
     def tables_with_events(self, tables: list[EventTable]) -> list[EventTable]:
         """Keep the tables that have any event, by one query."""
         numbers = union_all(
-            table.events.order_by().annotate(table_number=Value(number)).values_list("table_number").distinct()
+            table.rows.order_by().annotate(table_number=Value(number)).values_list("table_number").distinct()
             for number, table in enumerate(tables)
         )
         present = {number for (number,) in numbers}
@@ -174,7 +174,7 @@ class Passages:
     def first_events(self, table: EventTable) -> QuerySet:
         """Return the first events of each transaction, each with the number of all of them."""
         together = [F("pgh_created_at"), F("pgh_context_id")] if self.by_transaction else None
-        counted = table.events.annotate(
+        counted = table.rows.annotate(
             event_place=Window(RowNumber(), partition_by=together, order_by="pgh_id"),
             event_number=Window(Count("pgh_id"), partition_by=together),
         )
