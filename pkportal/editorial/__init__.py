@@ -16,13 +16,18 @@ class                  file                      adds
 ``CheckableAdmin``     ``checking.py``           actions to mark as checked; the mark in lists, filters and forms
 ``RecordAdmin``        ``records.py``            optimistic locking, a fixed key once public, safe lookups, View on site
 ``RecordFormFields``   ``record_fields.py``      widgets: autocomplete, long texts, tick boxes for lists of choices
+``DraftingAdmin``      ``drafting.py``           what the public would see at once is saved in the draft of its root
+``PreviewingAdmin``    ``previews.py``           the public page as it would be
+``HubAdmin``           ``hub.py``                what is linked to a record, with counts, on its form
+``FormActionsAdmin``   ``form_actions.py``       the actions of the list on the form of one record
 ``ExchangeAdmin``      ``exchange.py``           import with a preview, export of the list as a file
 ``ModelAdmin``         ``django.contrib.admin``  all else
 =====================  ========================  =====================================================================
 
 Parts that are edited on the page of their record derive from ``RecordInline`` (``records.py``), which has the same
-``RecordFormFields``. The forms: ``OptimisticLockingForm`` (``optimistic_locking.py``) is the form of every record,
-``PublishableForm`` (``publishing.py``) and ``InlineForm`` (``inlines.py``) derive from it.
+``RecordFormFields``. The forms: ``DraftForm`` (``draft_forms.py``) is the form of every record, an
+``OptimisticLockingForm`` (``optimistic_locking.py``) that shows and saves a draft; ``PublishableForm``
+(``publishing.py``) and ``InlineForm`` (``inlines.py``) derive from it.
 
 Signing in is allauth's: ``urls.py`` has its views, ``sign_in.py`` its adapter, ``passkeys.py`` its forms of keys;
 ``site.py`` and ``second_factor.py`` say who may use the admin, ``password_hashing.py`` bounds what a password
