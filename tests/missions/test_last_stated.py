@@ -33,6 +33,14 @@ EVIDENCE = {
 }
 
 
+def test_missions_that_a_nation_hosts_say_in_one_piece_when_they_were_last_stated(client):
+    mission = make.published_mission(start_date="2004", state="ongoing", host_countries=[make.country(iso3="MKD")])
+    mission.sources.add(make.source(published="2010"))
+
+    assert "more than two years ago</span>&nbsp;· " in client.get("/countries/MKD/").text
+    assert ",&nbsp;·" not in client.get("/countries/MKD/").text
+
+
 @pytest.mark.parametrize("kind", EVIDENCE)
 def test_each_kind_of_dated_evidence_shows_that_a_mission_went_on(kind):
     mission = make.published_mission(start_date="2001")

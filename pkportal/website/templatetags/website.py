@@ -202,10 +202,11 @@ def framed_table(content, label="", labelled_by="", css_class="stack", id="", fr
 
 @register.simple_tag(takes_context=True)
 def inline(context, name):
-    """Include a template inside a sentence, without the white space around it: ``{% inline "a/dates.html" %}``."""
+    """Include a template inside a sentence, without line breaks and space around it: ``{% inline "a.html" %}``."""
     fragment = context.template.engine.get_template(name)
     with context.push():
-        return mark_safe(fragment.render(context).strip())  # noqa: S308 - escaped by the template
+        lines = [line.strip() for line in fragment.render(context).strip().split("\n")]
+        return mark_safe(" ".join(filter(None, lines)))  # noqa: S308 - escaped by the template
 
 
 @register.simple_block_tag
