@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .cells import draft_columns
-from .models import Action, Change, ChangeSet
+from .models import Action, Change, ChangeSet, LogItem
 from .wording import CellWords, is_list
 
 LONG = 60  # characters, from which a cell is compared word by word
@@ -30,13 +30,17 @@ class Piece(NamedTuple):
 
 
 class CellDifference(NamedTuple):
-    """One cell, before and after: the name of its field, how readers call it, and the pieces of the difference."""
+    """One cell, before and after: the name of its field, how readers call it, and the pieces of the difference.
+
+    ``comments`` are what reviewers said about it.
+    """
 
     name: str
     label: str
     was: str
     new: str
     pieces: list[Piece]
+    comments: Sequence[LogItem] = ()
 
     @property
     def html(self):

@@ -148,7 +148,8 @@ def note_saved(change_set: ChangeSet, author: User) -> None:
         change_set.writers = [*change_set.writers, author.pk]
     if change_set.state != ReviewState.DRAFT:
         note_act(change_set, Act.RETURNED, author, _("It was changed, so it is a draft again."))
-    change_set.state, change_set.approved_by, change_set.saved_at = ReviewState.DRAFT, None, timezone.now()
+    change_set.state, change_set.saved_at = ReviewState.DRAFT, timezone.now()
+    change_set.approved_by = change_set.publish_at = None
     change_set.save()
     last = change_set.log.last()
     if last is None or last.act != Act.SAVED or last.by_id != author.pk:

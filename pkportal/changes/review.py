@@ -64,6 +64,30 @@ def submit(
         note_act(locked, Act.SUBMITTED, user, note)
 
 
+def assign(change_set: ChangeSet, user: User, assigned_to: User | None, due: datetime.date | None) -> None:
+    """Say who is to read what is in review, and until when."""
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.IN_REVIEW)
+        if not may_edit(user, locked) and not may_publish(user, locked):
+            raise PermissionDenied
+        if assigned_to and not may_approve(assigned_to, locked):
+            raise ValidationError(_("%(who)s cannot approve this: choose somebody else.") % {"who": assigned_to})
+        locked.assigned_to, locked.due = assigned_to, due
+        locked.save(update_fields=["assigned_to", "due"])
+        note_act(locked, Act.ASSIGNED, user, assigned_to.get_username() if assigned_to else "")
+
+
+def schedule(change_set: ChangeSet, user: User, publish_at: datetime.datetime | None) -> None:
+    """Say when what is approved is published by itself; without a time, somebody publishes it."""
+    with transaction.atomic():
+        locked = lock(change_set, ReviewState.APPROVED)
+        if not may_publish(user, locked):
+            raise PermissionDenied
+        locked.publish_at = publish_at
+        locked.save(update_fields=["publish_at"])
+        note_act(locked, Act.SCHEDULED, user, f"{publish_at:%Y-%m-%d %H:%M} UTC" if publish_at else "")
+
+
 def ask_for_changes(change_set: ChangeSet, user: User, reason: str) -> None:
     """Return a set to its writers with a reason. Raises ``ValidationError`` without one."""
     if not reason.strip():
@@ -72,7 +96,7 @@ def ask_for_changes(change_set: ChangeSet, user: User, reason: str) -> None:
         locked = lock(change_set, ReviewState.IN_REVIEW, ReviewState.APPROVED)
         if not may_publish(user, locked):
             raise PermissionDenied
-        locked.state, locked.approved_by = ReviewState.DRAFT, None
+        locked.state, locked.approved_by, locked.publish_at = ReviewState.DRAFT, None, None
         locked.save()
         note_act(locked, Act.RETURNED, user, reason)
 
@@ -86,6 +110,8 @@ def approve(change_set: ChangeSet, user: User, note: str = "", publish_at: datet
         locked.state, locked.approved_by, locked.publish_at = ReviewState.APPROVED, user, publish_at
         locked.save()
         note_act(locked, Act.APPROVED, user, note)
+        if publish_at:
+            note_act(locked, Act.SCHEDULED, user, f"{publish_at:%Y-%m-%d %H:%M} UTC")
 
 
 def note_for_readers(change_set: ChangeSet, user: User, is_major: bool, public_note: str) -> None:

@@ -167,3 +167,64 @@ def test_asking_for_changes_needs_a_reason(admin_as, editor, publisher, draft):
 
     draft.refresh_from_db()
     assert (draft.state, draft.log.last().text) == ("draft", "Which peace?")
+
+
+def test_what_was_typed_stays_and_what_is_wrong_is_said_in_its_place(admin_as, editor, draft):
+    page = act(admin_as(editor), draft, "submit", note="Please read", due="2020-01-01", is_major="on", public_note="")
+
+    form = page.context["forms"]["submit"]
+    assert form.errors == {
+        "due": ["This day is over."],
+        "public_note": ["A major change says in a sentence what changed."],
+    }
+    assert form["note"].value() == "Please read"
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_reason_is_kept_when_publication_fails(admin_as, publisher, draft):
+    Mission.objects.update(summary="Theirs.")
+
+    page = act(admin_as(publisher), draft, "publish", public_note="The peace was kept.")
+
+    assert page.context["forms"]["publish"]["public_note"].value() == "The peace was kept."
+    assert page.context["forms"]["submit"]["public_note"].value() == ""
+
+
+def test_one_button_approves_and_publishes_or_does_neither(admin_as, editor, publisher, draft, kfor):
+    act(admin_as(editor), draft, "submit")
+    browser = admin_as(publisher)
+    Mission.objects.update(summary="Theirs.")
+    act(browser, draft, "approve", and_publish="1")
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by) == ("in_review", None)
+
+    Mission.objects.update(summary="It keeps the peace.")
+    page = act(browser, draft, "approve", and_publish="1", reason="Well put.")
+
+    assert messages(page) == ["It is published."]
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by) == ("published", publisher)
+    assert [*draft.log.values_list("act", "text")][-2:] == [("approved", "Well put."), ("published", "")]
+
+
+def test_comment_on_a_cell_stands_beside_it(admin_as, publisher, editor, draft, kfor):
+    cell = f"{kfor.reference}.summary"
+
+    act(admin_as(publisher), draft, "comment", cell=cell, **{f"text.{cell}": "Since when?"})
+    page = admin_as(editor).client.get(f"/admin/changes/changeset/{draft.pk}/change/")
+
+    (record,) = page.context["records"]
+    (shown,) = record["difference"].cells
+    assert [item.text for item in shown.comments] == ["Since when?"]
+
+
+def test_reviewer_is_assigned_among_those_who_may_approve(admin_as, editor, publisher, draft):
+    act(admin_as(editor), draft, "submit")
+
+    act(admin_as(editor), draft, "assign", assigned_to=publisher.pk, due="2090-01-01")
+    draft.refresh_from_db()
+    assert (draft.assigned_to, str(draft.due)) == (publisher, "2090-01-01")
+
+    page = act(admin_as(editor), draft, "assign", assigned_to=editor.pk)
+    assert "assigned_to" in page.context["forms"]["assign"].errors
