@@ -20,9 +20,9 @@ from pkportal.changes.models import ChangeSet, ReviewState
 from pkportal.changes.restoring import may_undo, undo
 
 from .addresses import change_set_address
-from .review_forms import ACT_FORMS, CommentForm
+from .review_forms import ACT_FORMS, RemarkForm
 
-MAX_PROBLEMS = 20  # that are named in messages
+MAX_NAMED_PROBLEMS = 20  # that are named in messages
 
 
 class ReviewActs(admin.ModelAdmin):
@@ -65,7 +65,7 @@ class ReviewActs(admin.ModelAdmin):
             raise PermissionDenied
         if act not in ACTS:
             raise Http404
-        form = ACT_FORMS.get(act, CommentForm)(request.POST, change_set=change_set, user=request.user)
+        form = ACT_FORMS.get(act, RemarkForm)(request.POST, change_set=change_set, user=request.user)
         done = form.is_valid() and self.try_act(request, change_set, act, form)
         if not done:
             return self.change_view(request, str(pk), extra_context={act: form})
@@ -81,7 +81,7 @@ class ReviewActs(admin.ModelAdmin):
                 return getattr(self, f"act_{act}")(request, change_set, form)
         except NotApplicable as error:
             self.message_user(request, gettext("It was not published:"), messages.ERROR)
-            for problem in error.problems[:MAX_PROBLEMS]:
+            for problem in error.problems[:MAX_NAMED_PROBLEMS]:
                 self.message_user(request, f"{problem.reference} {problem.message}".strip(), messages.ERROR)
         except ValidationError as error:
             for message in error.messages:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.changes import review
 from pkportal.changes.models import ChangeSet
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def text_field(label, **options):
@@ -155,27 +155,16 @@ class UndoForm(ActForm):
     act = "undo"
 
 
-class CommentForm(ActForm):
+class RemarkForm(ActForm):
     """A comment on a change set; those on one of its cells are fields of the page."""
 
     act = "comment"
     reason = text_field(_("Comment"))
 
 
-ACT_FORMS: dict[str, type[ActForm]] = {
-    form.act: form
-    for form in [
-        SubmitForm,
-        AssignForm,
-        ApproveForm,
-        ScheduleForm,
-        PublishForm,
-        AskForm,
-        ReadForm,
-        DiscardForm,
-        CommentForm,
-    ]
-}
+WRITERS_FORMS = [SubmitForm, AssignForm, UndoForm, DiscardForm, RemarkForm]
+REVIEWERS_FORMS = [ApproveForm, ScheduleForm, PublishForm, AskForm, ReadForm]
+ACT_FORMS: dict[str, type[ActForm]] = {form.act: form for form in [*WRITERS_FORMS, *REVIEWERS_FORMS]}
 
 
 def reviewers_of(change_set: ChangeSet) -> list[User]:

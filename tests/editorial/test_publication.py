@@ -15,6 +15,7 @@ from pkportal.changes import review
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.publication import propose_publication
 from pkportal.changes.writers import writers_of
+from pkportal.content.history import own_context
 from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.conftest import member
@@ -46,13 +47,13 @@ def test_who_wrote_nothing_publishes_by_the_action_and_a_change_set_is_on_record
     assert not change_set.lacks_second_reader
 
 
-def test_every_writer_of_a_record_its_links_and_its_parts_counts(admin_as, editor, publisher, contributor, written):
-    checker = member("checker", "Publisher")
+def test_every_writer_of_a_record_its_links_and_its_parts_counts(admin_as, editor, publisher, written):
+    checker, other = member("checker", "Publisher"), member("other", "Editor")
     admin_as(publisher).save(make.event(mission=written), title="Arrival")
-    admin_as(contributor).save(make.appointment(command=make.command(mission=written)), person="General One")
+    admin_as(other).save(make.appointment(command=make.command(mission=written)), person="General One")
     admin_as(checker).run_action("mark_checked", written)
 
-    assert writers_of(written) == sorted([editor.pk, publisher.pk, contributor.pk])
+    assert writers_of(written) == sorted([editor.pk, publisher.pk, other.pk])
 
 
 def test_own_new_record_is_not_published_by_a_click(admin_as, publisher):
@@ -85,8 +86,9 @@ def test_with_required_review_own_new_record_waits_for_somebody_else(admin_as, p
 
 
 def test_contributor_sends_a_new_record_to_review_from_its_form(admin_as, contributor, publisher):
-    mission = make.mission()
     browser = admin_as(contributor)
+    with own_context(user=contributor.pk):
+        mission = make.mission()
     form = browser.get(Mission, "change", mission.pk)
     assert ("_review" in form.text, "_publish" in form.text) == (True, False)
 
