@@ -85,6 +85,12 @@ def prefix_query(text: str) -> SearchQuery:
     return SearchQuery(" <-> ".join(words) + (":*" if words else ""), search_type="raw", config="english")
 
 
+def beginnings_query(text: str, weight: str = "") -> SearchQuery:
+    """Return the query for texts that have each of these words, or one that begins with it; of one weight only."""
+    terms = [f"{word}:*{weight}" for word in _quoted_words(text)]
+    return SearchQuery(" & ".join(terms), search_type="raw", config="english")
+
+
 def _quoted_words(text):
     return [f"'{word}'" for word in re.split(r"\W+", search_words(text)) if word]
 

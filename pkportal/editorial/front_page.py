@@ -20,7 +20,7 @@ from pkportal.content.registry import models_with
 
 from .needs import NEEDS, Need, needs_of
 
-SHOWN = 8  # of what waits, and of the latest changes
+LATEST = 8  # of what waits, and of the latest changes
 IMPORTS = 5
 
 
@@ -80,7 +80,7 @@ def own_work(user: User) -> Iterable[ChangeSet]:
     """Return the first of the open change sets whose next step is an account's: what is due first."""
     mine = QUEUES["drafts"].condition(user) | QUEUES["waiting"].condition(user)
     sets = ChangeSet.objects.filter(mine, state__in=OPEN).select_related("opened_by", "assigned_to")
-    return sets.order_by("due", "-saved_at")[:SHOWN]
+    return sets.order_by("due", "-saved_at")[:LATEST]
 
 
 def need_tallies(models: list[Any]) -> list[NeedTallies]:
@@ -116,9 +116,11 @@ def recent_changes(models: list[Any]) -> list[RecentChange]:
     published = LogItem.objects.filter(act__in=[Act.PUBLISHED, Act.FAILED]).select_related("change_set", "by")
     types = ContentType.objects.get_for_models(*models).values()
     edited = LogEntry.objects.filter(content_type__in=types).exclude(change_message__startswith="Imported from ")
-    changes = [published_change(item) for item in published.order_by("-at")[:SHOWN]] if ChangeSet in models else []
-    changes += [edited_change(entry) for entry in edited.select_related("user", "content_type").order_by("-pk")[:SHOWN]]
-    return sorted(changes, key=lambda change: change.at, reverse=True)[:SHOWN]
+    changes = [published_change(item) for item in published.order_by("-at")[:LATEST]] if ChangeSet in models else []
+    changes += [
+        edited_change(entry) for entry in edited.select_related("user", "content_type").order_by("-pk")[:LATEST]
+    ]
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:LATEST]
 
 
 def published_change(item: LogItem) -> RecentChange:

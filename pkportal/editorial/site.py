@@ -3,17 +3,18 @@
 import time
 from functools import wraps
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
 
-from pkportal.content.models import Record
-from pkportal.content.registry import models_with
-
+from .app_order import place_of
 from .front_page import front_page
 from .parameters import check_parameters
+from .search_page import search_page
 from .second_factor import lacks_second_factor
 
 SEEN = "seen"  # when the session was last prolonged
@@ -33,6 +34,15 @@ class PortalAdminSite(AdminSite):
         """Show what is to be done above the list of kinds."""
         return super().index(request, {**front_page(self, request), **(extra_context or {})})
 
+    def get_urls(self):
+        """Add the search over all kinds."""
+        return [path("search/", self.admin_view(self.search), name="search"), *super().get_urls()]
+
+    def search(self, request):
+        """Show what is found in all kinds that the account may see."""
+        context = {**self.each_context(request), "title": _("Search"), **search_page(self, request)}
+        return TemplateResponse(request, "admin/search.html", context)
+
     def get_app_list(self, request, app_label=None):
         """List what was written about the subject first, then what it rests on, then the review and the accounts."""
         return sorted(super().get_app_list(request, app_label), key=lambda app: place_of(app["app_label"]))
@@ -49,15 +59,6 @@ class PortalAdminSite(AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(guarded, cacheable)
-
-
-def place_of(app_label: str) -> tuple[int, int]:
-    """Return the place of an app in the list of all: by what it is about, then as the apps are installed."""
-    labels = [config.label for config in apps.get_app_configs()]
-    name = apps.get_app_config(app_label).name
-    is_of_record = any(model._meta.app_label == app_label for model in models_with(Record))
-    is_ours = name.startswith("pkportal.")
-    return (is_ours if is_of_record else 2 if is_ours else 3), labels.index(app_label)
 
 
 def prolong(session):
