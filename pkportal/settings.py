@@ -137,6 +137,7 @@ TEMPLATES = [
                 "pkportal.website.templatetags.page_addresses",
                 "pkportal.sources.templatetags.sources",
                 "pkportal.charts.templatetags.charts",
+                "pkportal.editorial.templatetags.editing",
             ],
         },
     },

@@ -1,0 +1,30 @@
+"""Links from public pages to the admin, for those who may edit; a built-in, so no template loads it."""
+
+from django import template
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/edit_links.html", takes_context=True)
+def edit_links(context):
+    """Link the form of the record that a page shows, or the list of the records that it lists.
+
+    Nothing is shown, and nobody's session is read, where the request has no session: pages for everybody are stored.
+    """
+    request, record = context.get("request"), context.get("object")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {}
+    model = type(record) if record else getattr(getattr(context.get("filter"), "queryset", None), "model", None)
+    model_admin = admin.site._registry.get(model)
+    if model_admin is None or not request.user.is_staff or not model_admin.has_change_permission(request):
+        return {}
+    opts = model._meta
+    prefix = f"admin:{opts.app_label}_{opts.model_name}"
+    return {
+        "opts": opts,
+        "form_address": reverse(f"{prefix}_change", args=[record.pk]) if record else "",
+        "list_address": reverse(f"{prefix}_changelist"),
+    }
