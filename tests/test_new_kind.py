@@ -179,7 +179,7 @@ def test_admin_lists_adds_and_changes_it(publisher, kfor):
 def test_admin_marks_it_as_checked_and_an_edit_removes_the_mark(publisher):
     checked = equipment("leopard")
 
-    publisher.run_action("mark_checked", checked)
+    pages.verify(publisher, checked, source=make.source().code)
     checked.refresh_from_db()
     assert checked.is_checked
 

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pkportal.content.checking import Checkable
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
 from pkportal.content.version import leave_uncounted
@@ -19,6 +20,7 @@ from pkportal.exchange.resource import Resource
 from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, draft_columns, is_set, merged
 from .models import Action, Change, ChangeSet
 from .past import reference_column
+from .verdicts import renew_marks
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
 NO_REASON = _("Say why it is withdrawn: readers will see it.")
@@ -102,6 +104,9 @@ def apply_each(changes: Iterable[Change]) -> list[Problem]:
         part.save_all()
     for part in reversed(applying):
         part.remove_all(may_wait=False)
+    for part in applying:
+        if part.saved and issubclass(part.model, Checkable):
+            renew_marks(part.model, [change.reference for change, _record in part.saved])
     problems = [problem for part in applying for problem in part.problems]
     return [*problems, *broken_links(), *root_obstacles(roots)]
 
@@ -124,6 +129,7 @@ class ApplyingModel:
         self.resource: Resource = resources_by_model()[model]()
         self.columns = draft_columns(model)
         self.problems: list[Problem] = []
+        self.saved: list[tuple[Change, models.Model]] = []
         self.removals = [change for change in changes if change.action == Action.REMOVE]
         self.others = [change for change in changes if change.action != Action.REMOVE]
         self.load(changes)
@@ -142,17 +148,16 @@ class ApplyingModel:
         for column in self.columns.values():
             if self.links_records(column) and not self.resource.is_self_reference(column):
                 self.load_linked(column)
-        saved = []
         for change in self.others:
             record = self.record_of(change)
             own = {name: cells for name, cells in change.cells.items() if not self.is_self_link(name)}
             if record is not None and self.save(change, record, own):
                 self.roots.append(root_of(record))
-                saved.append((change, record))
+                self.saved.append((change, record))
         for column in self.columns.values():
             if self.resource.is_self_reference(column):
                 self.load_linked(column)
-        for change, record in saved:
+        for change, record in self.saved:
             links = {name: cells for name, cells in change.cells.items() if self.is_self_link(name)}
             if links:
                 self.save(change, record, links)

@@ -15,6 +15,7 @@ from pkportal.content.queries import IsAmong
 from pkportal.content.registry import models_with_label
 
 from .preview_links import PreviewLink
+from .verdicts import Check  # noqa: F401 - a model of this app
 
 
 class ReviewState(models.TextChoices):

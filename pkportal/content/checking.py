@@ -16,9 +16,9 @@ from .contracts import check_generated_column
 from .models import Record
 
 
-def digest_of(*fields: str) -> MD5:
-    """Return the expression of the digest of these columns."""
-    texts = [Func(F(field), function="pk_text", output_field=models.TextField()) for field in fields]
+def digest_of(*fields: str, name: type[F] = F) -> MD5:
+    """Return the expression of the digest of these columns; in a subquery, of the outer query with ``OuterRef``."""
+    texts = [Func(name(field), function="pk_text", output_field=models.TextField()) for field in fields]
     separated = [part for text in texts for part in (text, Value("\x1f"))]
     return MD5(Concat(*separated, output_field=models.TextField()))
 

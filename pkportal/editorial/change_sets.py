@@ -15,6 +15,7 @@ from .drafting import ROW
 from .expert_links import ExpertLinks
 from .queue_filter import QueueFilter
 from .review_acts import ReviewActs
+from .verifying import check_address
 
 
 @admin.register(ChangeSet)
@@ -56,7 +57,11 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             raise PermissionDenied
         changes, log = [*change_set.changes.all()], [*change_set.log.select_related("by")]
         records = [
-            {"difference": with_comments(it, log), "address": form_address(change_set, it)}
+            {
+                "difference": with_comments(it, log),
+                "address": form_address(change_set, it),
+                "check_address": check_address(request.user, change_set, it.reference),
+            }
             for it in differences(change_set)
         ]
         problems = problems_of(change_set) if change_set.is_open else []

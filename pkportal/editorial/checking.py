@@ -1,25 +1,30 @@
-"""Admin actions to mark records as checked against their sources; any later edit removes the mark."""
+"""Admin that shows which records are checked; they are checked on a page beside their sources, one by one."""
 
-import pghistory
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
-from django.db.models import Value
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.content.checking import AIAssisted, digest_of
-from pkportal.editorial.records import RecordAdmin
-from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
+from pkportal.changes.checking import CHECK, remove_marks
+from pkportal.changes.verdicts import Verdict, last_check
+from pkportal.content.checking import AIAssisted
+
+from .records import RecordAdmin
+from .verifying import verify_address
 
 
 class CheckableAdmin(RecordAdmin):
-    """Admin that shows which records are checked, and marks them."""
+    """Admin that shows which records are checked, and leads to where they are compared with their sources."""
 
     @property
     def actions(self):
-        """Add the actions; Django shows them to those who may change the record."""
-        return [*super().actions, "mark_checked", "mark_unchecked"]
+        """Add the action; Django shows it to those who may check records."""
+        return [*super().actions, "mark_unchecked"]
+
+    def has_check_permission(self, request):
+        """Check the permission to mark records as checked, and to remove the mark."""
+        return request.user.has_perm(CHECK)
 
     def get_list_display(self, request):
         """Add the mark."""
@@ -32,61 +37,56 @@ class CheckableAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Make the mark read-only: saving does not set it."""
-        return [*super().get_readonly_fields(request, obj), "checked"]
+        return [*super().get_readonly_fields(request, obj), "checked", "last_check"]
 
     def get_fieldsets(self, request, obj=None):
-        """Show the mark below the record's own fields."""
-        how = _("Mark a record as checked with the actions of the list; any later edit removes the mark.")
+        """Show the mark below the record's own fields, and what the last check found."""
+        how = _("A record is checked by somebody else than its writers, beside its sources; any later edit undoes it.")
         assisted = ["ai_assisted"] if issubclass(self.model, AIAssisted) else []
-        return [
-            *super().get_fieldsets(request, obj),
-            (_("Check"), {"fields": [*assisted, "checked"], "description": how}),
-        ]
+        fields = [*assisted, "checked", "last_check"]
+        return [*super().get_fieldsets(request, obj), (_("Check"), {"fields": fields, "description": how})]
 
     @admin.display(description=_("checked"), boolean=True, ordering="is_checked")
     def checked(self, record):
         """Show the mark; a record that is not saved is not checked."""
         return bool(record.pk and record.is_checked)
 
-    @admin.action(description=_("Mark selected %(verbose_name_plural)s as checked"), permissions=["change"])
-    def mark_checked(self, request, queryset):
-        """Mark records, as they now are, as checked, but none whose only source is unverified."""
-        unverified = rests_on_unverified(self.model)
-        left = queryset.filter(unverified, is_checked=False).count() if unverified else 0
-        if left:
-            text = ngettext(
-                "%(number)d record is not marked. %(why)s", "%(number)d records are not marked. %(why)s", left
-            )
-            self.message_user(request, text % {"number": left, "why": NOT_ENOUGH}, messages.WARNING)
-            queryset = queryset.exclude(unverified)
-            if not queryset.exists():
-                return
-        self.set_mark(
-            request,
-            queryset.filter(is_checked=False),
-            digest_of(*self.model.checked_fields),
-            gettext("Checked."),
-        )
+    @admin.display(description=_("last check"))
+    def last_check(self, record):
+        """Say what the last check found, and link the page on which the next is made."""
+        if not record.pk:
+            return gettext("Not saved yet.")
+        link = format_html('<a href="{}">{}</a>', verify_address(record), gettext("Compare with its sources"))
+        return format_html("{} {}", said_of(last_check(record)), link)
 
-    @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["change"])
+    @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["check"])
     def mark_unchecked(self, request, queryset):
         """Remove the mark."""
-        self.set_mark(request, queryset.filter(is_checked=True), Value(""), gettext("No longer checked."))
+        records = [*queryset.filter(is_checked=True).select_related(*self.list_select_related or ())]
+        if not remove_marks(request.user, records):
+            self.message_user(request, gettext("None of them was marked as checked."), messages.INFO)
+            return
+        LogEntry.objects.log_actions(request.user.pk, records, CHANGE, gettext("No longer checked."))
+        text = ngettext(
+            "%(number)d record is no longer checked.", "%(number)d records are no longer checked.", len(records)
+        )
+        self.message_user(request, text % {"number": len(records)}, messages.SUCCESS)
 
     def idle_actions(self, record):
-        """Offer the mark that the record does not have."""
-        return {*super().idle_actions(record), "mark_checked" if record.is_checked else "mark_unchecked"}
+        """Leave out removing a mark that the record does not have."""
+        return super().idle_actions(record) if record.is_checked else {*super().idle_actions(record), "mark_unchecked"}
 
-    def set_mark(self, request, queryset, value, message):
-        """Set the mark of all selected records with one statement, and log it for each."""
-        with transaction.atomic(), pghistory.context(act="check"):
-            selected = self.model._default_manager.filter(pk__in=[*queryset.values_list("pk", flat=True)])
-            number = selected.update(checked_digest=value)
-            LogEntry.objects.log_actions(
-                request.user.pk, selected.select_related(*self.list_select_related or ()), CHANGE, message
-            )
-        if number:
-            text = ngettext("%(number)d record: %(what)s", "%(number)d records: %(what)s", number)
-            self.message_user(request, text % {"number": number, "what": message}, messages.SUCCESS)
-        else:
-            self.message_user(request, gettext("All of them were already marked like that."), messages.INFO)
+
+def said_of(check) -> str:
+    """Return a check in a sentence."""
+    if check is None:
+        return gettext("It has not been compared with its sources here.")
+    words = {"who": check.by_name, "day": f"{check.at:%Y-%m-%d}", "source": check.source_code, "place": check.place}
+    words["note"] = check.note
+    if not check.is_of_this_state:
+        return gettext("%(who)s compared an earlier state of it on %(day)s; it was edited since.") % words
+    if check.verdict == Verdict.WRONG:
+        return gettext("Wrong, says %(who)s on %(day)s: %(note)s") % words
+    if check.verdict == Verdict.UNMARKED:
+        return gettext("%(who)s removed the mark on %(day)s.") % words
+    return gettext("Right, says %(who)s on %(day)s: compared with %(source)s, %(place)s.") % words

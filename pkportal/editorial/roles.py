@@ -14,10 +14,10 @@ CONTENT_ROLES = {
     "Data manager": EDITOR_ACTIONS,
 }
 CHANGE_SET_RIGHTS = {  # codenames
-    "Contributor": ["view_changeset"],
-    "Editor": ["view_changeset", "edit_others", "check_records"],
-    "Publisher": ["view_changeset", "edit_others", "check_records", "publish_changeset"],
-    "Data manager": ["view_changeset", "edit_others", "import_files"],
+    "Contributor": ["view_changeset", "view_check"],
+    "Editor": ["view_changeset", "view_check", "edit_others", "check_records"],
+    "Publisher": ["view_changeset", "view_check", "edit_others", "check_records", "publish_changeset"],
+    "Data manager": ["view_changeset", "view_check", "edit_others", "import_files"],
 }
 ADMINISTRATOR = "Administrator"
 ROLES_WITH_SECOND_FACTOR = ["Publisher", "Data manager", ADMINISTRATOR]  # who may publish, or make accounts

@@ -22,6 +22,7 @@ RIGHTS = {
     "delete": _("Delete records, or propose it"),
     "publish": _("Publish and withdraw records"),
     "view_changeset": _("See drafts and what is in review, and comment on it"),
+    "view_check": _("See who checked what, against which source"),
     "edit_others": _("Work on drafts that others began"),
     "check_records": _("Mark records as checked against their sources"),
     "publish_changeset": _("Approve and publish what others wrote"),

@@ -72,6 +72,7 @@ class ImportResult:
     rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     names_read: list[ReadName] = field(default_factory=list)
+    not_marked: int = 0  # rows that the file calls checked and the record does not
 
     def __str__(self):
         counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
@@ -163,7 +164,9 @@ def run_import(
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
     keys = ["reference", *resource.get_import_id_fields()]
-    return ImportResult(file_name, columns, keys, [] if refusals else result.rows, refusals, [*names_read_by(resource)])
+    not_marked = getattr(result, "not_marked", 0)
+    rows_shown = [] if refusals else result.rows
+    return ImportResult(file_name, columns, keys, rows_shown, refusals, [*names_read_by(resource)], not_marked)
 
 
 def names_read_by(resource: Resource) -> Iterator[ReadName]:

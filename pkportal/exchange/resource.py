@@ -198,16 +198,35 @@ class Resource(ExportResource):
 
 
 class CheckableResource(Resource):
-    """A resource of checkable records: its column ``checked`` marks the records as their rows have them."""
+    """A resource of checkable records: its column ``checked`` marks the records as their rows have them.
+
+    The command ``load`` marks, because a dump must load as it was. The file of an account marks nothing: a mark stays
+    where the checked columns do, and everything else is compared with its source by a person in the admin.
+    """
 
     checked = CheckedColumn()
+
+    def import_instance(self, instance, row, **kwargs):
+        """Pass over what the file of an account says of checks."""
+        super().import_instance(instance, row, **kwargs)
+        if self.user:
+            vars(instance).pop("pending_check", None)
 
     def after_import(self, dataset, result, **kwargs):
         """Save what is checked after the links, which may be part of what was checked."""
         super().after_import(dataset, result, **kwargs)
-        if "checked" in (dataset.headers or ()):
+        if "checked" in (dataset.headers or ()) and not self.user:
             self.save_checks(dataset["checked"])
             self.refuse_unverified(dataset, result)
+        elif "checked" in (dataset.headers or ()):
+            result.not_marked = self.count_not_marked(dataset["checked"])
+
+    def count_not_marked(self, cells):
+        """Count the rows that the file calls checked and the record does not."""
+        is_checked = self.fields["checked"].widget.clean
+        rows = ((self.saved_pks.get(number), cell_text(cell)) for number, cell in enumerate(cells, 1))
+        pks = [pk for pk, cell in rows if pk and is_checked(cell)]
+        return self._meta.model._base_manager.filter(pk__in=pks, is_checked=False).count()
 
     def save_checks(self, cells):
         """Make every record checked or not as its row says, in two statements."""

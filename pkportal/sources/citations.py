@@ -94,10 +94,14 @@ def malformed_citations(text: str) -> list[str]:
     return [found for token in tokens if token.type == "text" for found in _citation_like.findall(token.content)]
 
 
-def cited_codes(text: str) -> list[str]:
-    """Return the codes that a text cites, each once, in order of first mention; code spans and blocks cite nothing."""
+def citations_of(text: str) -> list[Citation]:
+    """Return the citations of a text, in order; code spans and blocks cite nothing."""
     if "[@" not in text:
         return []
     tokens = (token for block in parser.parse(text) for token in block.children or ())
-    brackets = (token.meta["citations"] for token in tokens if token.type == "citation")
-    return list(dict.fromkeys(citation.code for bracket in brackets for citation in bracket))
+    return [citation for token in tokens if token.type == "citation" for citation in token.meta["citations"]]
+
+
+def cited_codes(text: str) -> list[str]:
+    """Return the codes that a text cites, each once, in order of first mention."""
+    return list(dict.fromkeys(citation.code for citation in citations_of(text)))

@@ -53,3 +53,16 @@ def messages(page):
 def errors(page):
     """Return all form errors of a page."""
     return [unescape(str(error)) for errors in page.context["errors"] for error in errors]
+
+
+def verify_url(record, query=""):
+    """Return the address of a record beside its sources."""
+    return reverse("admin:changes_check_verify", args=[record._meta.label_lower, record.reference]) + query
+
+
+def verify(browser, record, query="", **found):
+    """Open a record beside its sources, and send a verdict on what was seen: by default that it is right."""
+    page = browser.client.get(verify_url(record, query))
+    source = page.context["suggested"]["source"]
+    data = {"digest": page.context["digest"], "verdict": "right", "source": source, "place": "p. 7", **found}
+    return browser.client.post(verify_url(record, query), data, follow=True)

@@ -4,33 +4,36 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lessons.models import Lesson
-from missions.models import Contribution, Mission
+from missions.models import Contribution
+from pkportal.changes.models import Check
+from pkportal.exchange.importing import load_files
 from tests import make
 from tests.editorial.pages import errors, messages
 
+pytestmark = pytest.mark.django_db
 
-def test_editor_marks_records_as_checked_and_as_unchecked(admin_as, editor):
+
+def test_list_marks_nothing_as_checked_but_removes_marks(admin_as, editor):
     figures = [make.contribution(), make.contribution()]
+    figures[0].mark_checked()
     browser = admin_as(editor)
 
-    page = browser.run_action("mark_checked", *figures)
-    assert messages(page) == ["2 records: Checked."]
-    assert Contribution.objects.filter(is_checked=True).count() == 2
+    assert messages(browser.run_action("mark_checked", *figures)) == ["No action selected."]
+    assert [*Contribution.objects.filter(is_checked=True)] == [figures[0]]
 
-    page = browser.run_action("mark_unchecked", figures[0])
-    assert messages(page) == ["1 record: No longer checked."]
-    assert [*Contribution.objects.filter(is_checked=True)] == [figures[1]]
-    assert messages(browser.run_action("mark_unchecked", figures[0])) == ["All of them were already marked like that."]
+    assert messages(browser.run_action("mark_unchecked", *figures)) == ["1 record is no longer checked."]
+    assert not Contribution.objects.filter(is_checked=True).exists()
+    assert messages(browser.run_action("mark_unchecked", figures[0])) == ["None of them was marked as checked."]
+    assert (Check.objects.get().verdict, Check.objects.get().by) == ("unmarked", editor)
 
 
-def test_check_is_recorded_in_the_history_and_in_the_log(admin_as, editor):
-    mission = make.mission()
-    browser = admin_as(editor)
+def test_mark_is_removed_only_with_the_right_to_check(admin_as, data_manager):
+    figure = make.contribution()
+    figure.mark_checked()
 
-    browser.run_action("mark_checked", mission)
+    admin_as(data_manager).run_action("mark_unchecked", figure)
 
-    assert mission.history.order_by("pgh_id").last().pgh_context.metadata["act"] == "check"
-    assert "Checked." in browser.get(Mission, "history", mission.pk).text
+    assert Contribution.objects.get().is_checked
 
 
 def test_edit_of_a_checked_field_removes_the_mark(admin_as, editor):
@@ -104,29 +107,63 @@ def test_capability_lines_are_edited_with_checkboxes(admin_as, editor):
     assert lesson.dotmlpfi == []
 
 
-def test_figure_whose_only_source_is_unverified_is_not_marked_as_checked(admin_as, editor):
-    unverified, sound = make.contribution(source=make.source(grade="X")), make.contribution()
-    browser = admin_as(editor)
-
-    page = browser.run_action("mark_checked", unverified, sound)
-
-    assert messages(page) == [
-        "1 record is not marked. An AI-assisted and unverified source alone is not enough to call a record checked.",
-        "1 record: Checked.",
-    ]
-    assert [*Contribution.objects.filter(is_checked=True)] == [sound]
-    assert messages(browser.run_action("mark_checked", unverified))[0].startswith("1 record is not marked.")
+HEADER = "mission,country,kind,as_of,quantity,unit,source,checked\n"
 
 
-def test_file_cannot_call_a_figure_checked_whose_only_source_is_unverified(admin_as, data_manager):
+def imported(browser, rows):
+    file = SimpleUploadedFile("contributions.csv", f"{HEADER}{rows}".encode())
+    return browser.confirm(Contribution, browser.upload(Contribution, file))
+
+
+@pytest.fixture
+def figures_of_a_draft():
+    """Make figures of an unpublished mission, which a file changes at once."""
+    mission, country = make.mission(code="kfor"), make.country(iso3="PRT")
+    source = make.source(code="paper")
+    return [make.contribution(mission=mission, country=country, source=source, as_of=year) for year in ["2016", "2017"]]
+
+
+def test_file_of_an_account_marks_nothing_as_checked(admin_as, data_manager, figures_of_a_draft):
+    kept, changed = figures_of_a_draft
+    kept.mark_checked()
+    changed.mark_checked()
+    rows = [("2015", 100), ("2016", 100), ("2017", 180)]
+    text = "".join(f"kfor,PRT,troops,{year},{number},personnel,paper,yes\n" for year, number in rows)
+    browser = admin_as(data_manager)
+
+    preview = browser.upload(Contribution, SimpleUploadedFile("contributions.csv", f"{HEADER}{text}".encode()))
+    browser.confirm(Contribution, preview)
+
+    assert "2 rows are called checked in this file, but not on record." in " ".join(preview.text.split())
+    assert {figure.as_of: figure.is_checked for figure in Contribution.objects.all()} == {
+        "2015": False,
+        "2016": True,
+        "2017": False,
+    }
+
+
+def test_file_of_an_account_removes_no_mark(admin_as, data_manager, figures_of_a_draft):
+    kept, _other = figures_of_a_draft
+    kept.mark_checked()
+
+    imported(
+        admin_as(data_manager),
+        "kfor,PRT,troops,2016,100,personnel,paper,no\nkfor,PRT,troops,2018,1,personnel,paper,no\n",
+    )
+
+    assert Contribution.objects.get(as_of="2016").is_checked
+
+
+def test_command_line_cannot_call_a_figure_checked_whose_only_source_is_unverified(tmp_path):
     make.published_mission(code="kfor")
     make.country(iso3="PRT")
     for code, grade in [("model", "X"), ("paper", "F")]:
         make.source(code=code, grade=grade)
     rows = "".join(f"kfor,PRT,troops,2017,180,personnel,{row}\n" for row in ["paper,yes", "model,yes"])
-    file = SimpleUploadedFile("f.csv", f"mission,country,kind,as_of,quantity,unit,source,checked\n{rows}".encode())
+    (tmp_path / "contributions.csv").write_text(f"{HEADER}{rows}")
 
-    (refusal,) = admin_as(data_manager).upload(Contribution, file).context["result"].refusals
+    (result,) = load_files([str(tmp_path / "contributions.csv")])
 
+    (refusal,) = result.refusals
     assert (refusal.row, refusal.column, refusal.value) == (3, "checked", "yes")
     assert "An AI-assisted and unverified source alone" in refusal.reason

@@ -94,16 +94,17 @@ def test_form_of_a_source_with_its_hub_costs_eleven_queries(admin_as, editor, dj
 
 def test_form_has_the_actions_of_the_list_and_leads_back_to_the_form(admin_as, editor, kfor):
     event = make.event(mission=kfor)
+    event.mark_checked()
     browser = admin_as(editor)
-    assert actions(browser.get(Event, "change", event.pk)) == {"mark_checked": "Mark this event as checked"}
+    assert actions(browser.get(Event, "change", event.pk)) == {"mark_unchecked": "Mark this event as not checked"}
 
     page = browser.post(
-        Event, "changelist", data={"action": "mark_checked", "_selected_action": event.pk, "_from_form": "1"}
+        Event, "changelist", data={"action": "mark_unchecked", "_selected_action": event.pk, "_from_form": "1"}
     )
 
     assert page.redirect_chain[-1] == (admin_url(Event, "change", event.pk), 302)
-    assert messages(page) == ["1 record: Checked."]
-    assert actions(page) == {"mark_unchecked": "Mark this event as not checked"}
+    assert messages(page) == ["1 record is no longer checked."]
+    assert actions(page) == {}
 
 
 def actions(page):

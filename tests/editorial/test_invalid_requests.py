@@ -72,7 +72,7 @@ def test_invalid_relation_is_an_error_at_its_field(admin_as, editor, key):
 
 @pytest.mark.parametrize("key", ["nonsense", "1.5", "\x00", "9" * 5000])
 def test_action_on_invalid_ids_is_a_bad_request(admin_as, editor, key):
-    data = {"action": "mark_checked", "_selected_action": [make.mandate().pk, key]}
+    data = {"action": "mark_unchecked", "_selected_action": [make.mandate().pk, key]}
 
     assert admin_as(editor).post(Mandate, "changelist", data=data).status_code == 400
 

@@ -19,7 +19,7 @@ from pkportal.content.history import own_context
 from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.conftest import member
-from tests.editorial.pages import admin_url, form_data, messages
+from tests.editorial.pages import admin_url, form_data, messages, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_every_writer_of_a_record_its_links_and_its_parts_counts(admin_as, edito
     checker, other = member("checker", "Publisher"), member("other", "Editor")
     admin_as(publisher).save(make.event(mission=written), title="Arrival")
     admin_as(other).save(make.appointment(command=make.command(mission=written)), person="General One")
-    admin_as(checker).run_action("mark_checked", written)
+    verify(admin_as(checker), written)
 
     assert writers_of(written) == sorted([editor.pk, publisher.pk, other.pk])
 

@@ -16,10 +16,10 @@ ACTIONS = {
     "Data manager": {"add", "change", "view"},
 }
 OF_CHANGE_SETS = {
-    "Contributor": {"view_changeset"},
-    "Editor": {"view_changeset", "edit_others", "check_records"},
-    "Publisher": {"view_changeset", "edit_others", "check_records", "publish_changeset"},
-    "Data manager": {"view_changeset", "edit_others", "import_files"},
+    "Contributor": {"view_changeset", "view_check"},
+    "Editor": {"view_changeset", "view_check", "edit_others", "check_records"},
+    "Publisher": {"view_changeset", "view_check", "edit_others", "check_records", "publish_changeset"},
+    "Data manager": {"view_changeset", "view_check", "edit_others", "import_files"},
 }
 
 
