@@ -6,17 +6,30 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils.text import slugify
 
+from pkportal.editorial.roles import ROLES_WITH_SECOND_FACTOR
+from tests import databases
 from tests.browser.lacking import CHROMIUM, LACKING
 from tests.browser.pages import MISSING, shorten, unfold, visit
-from tests.served import database, served
+from tests.editorial.conftest import member
+from tests.served import address_of, served
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / ".screenshots"
 CONTACT = "mailto:desk@record.example"
 DESK = {"width": 1280, "height": 720}
+ACCOUNTS = {
+    "Contributor": "clara",
+    "Editor": "emil",
+    "Publisher": "paula",
+    "Data manager": "dora",
+    "Administrator": "anton",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 collect_ignore_glob = ["test_*.py"] if LACKING else []
@@ -28,17 +41,48 @@ def portal_log(tmp_path_factory):
     return tmp_path_factory.mktemp("portal") / "log"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def base_url(record_database, django_db_blocker, portal_log):
-    """Serve the whole record, and allow the database in a thread in which Playwright has left an event loop."""
+@pytest.fixture(scope="session")
+def served_database(record_database, django_db_blocker):
+    """Return the name of a database with the whole record, which only the served portal changes.
+
+    Playwright leaves an event loop in this thread: the database is allowed nevertheless.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     name = f"test_{connection.settings_dict['NAME'].removeprefix('test_')}_browser"
-    with (
-        django_db_blocker.unblock(),
-        database(name, record_database) as url,
-        served(url, portal_log, CONTACT=CONTACT) as address,
-    ):
+    with django_db_blocker.unblock():
+        databases.copied(name, record_database)
+        yield name
+        databases.dropped(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def base_url(served_database, portal_log):
+    """Serve the whole record."""
+    with served(address_of(served_database), portal_log, CONTACT=CONTACT) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def session_keys(base_url, served_database):
+    """Make an account of each role, with a second factor where it needs one, and return their sessions.
+
+    The portal is already served: its first account, which is the only one in an empty database, is there.
+    """
+    with databases.used(served_database):
+        return {role: session_key(name, role) for role, name in ACCOUNTS.items()}
+
+
+@pytest.fixture
+def page_of(new_context, base_url, session_keys):
+    """Return a function that opens a window in which an account of a role is signed in: ``page_of("Editor")``."""
+
+    def open_window(role, **options):
+        context = new_context(**options)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_keys[role], "url": base_url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    return open_window
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,6 +140,16 @@ def read_page(opened, reader, request):
     _page, troubles = reader
     yield opened
     check_troubles(request, [opened], troubles)
+
+
+def session_key(name, role):
+    """Sign in a new account of a role."""
+    account = member(name, role)
+    if role in ROLES_WITH_SECOND_FACTOR:
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+    client = Client()
+    client.force_login(account)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def watch(context, troubles):
