@@ -32,9 +32,11 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is withdrawn"),
         help_text=_("Readers see this sentence where the record was: “It counted the same battalion twice.”"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
-    moved_to = moved_to_field().formfield(label=_("Where readers are led"), required=False)
+    moved_to = moved_to_field().formfield(
+        label=_("Where readers are led"), required=False, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
 
     def __init__(self, *args, records=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ from django.conf import settings
 from pkportal.observability.metrics import forget_process
 
 from .connections import Server
+from .minutes import keep_minutes
 
 if sys.platform != "win32":
     import resource
@@ -60,7 +61,8 @@ def max_connections() -> int:
 
 
 def work(application: WSGIApplication, listener: socket.socket) -> None:
-    """Answer requests in this process until it gets a signal to end."""
+    """Answer requests in this process until it gets a signal to end, and do what is due each minute."""
+    keep_minutes()
     Server(application, listener, max_connections(), settings.BEHIND_PROXY).run()
 
 
