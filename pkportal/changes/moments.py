@@ -16,7 +16,7 @@ from .comparing import RecordDifference, in_words
 from .models import ChangeSet
 from .passages import EventTable, Passages
 
-PASSAGES_SHOWN = 20  # of each kind, in one transaction
+PASSAGES_SHOWN = 10  # of each kind, in one transaction
 ACTS_IN_WORDS = {
     "publish": gettext_lazy("published"),
     "withdraw": gettext_lazy("withdrawn"),
@@ -88,7 +88,7 @@ class Said:
 
     def __init__(self, metadata: Iterable[Mapping[str, Any]]):
         metadata = [*metadata]
-        accounts = {pk for said in metadata for pk in [said.get("user"), *said.get("writers", ())] if pk}
+        accounts = {pk for said in metadata for pk in [account_of(said), *said.get("writers", ())] if pk}
         self.names = {account.pk: account.get_username() for account in User.objects.filter(pk__in=accounts)}
         numbers = {change_set_pk(said.get("change_set", "")) for said in metadata} - {None}
         self.change_sets = ChangeSet.objects.in_bulk(numbers)
@@ -114,11 +114,16 @@ class Said:
 
     def who(self, said: Mapping[str, Any]) -> str:
         """Return the account, and the writers of what it published."""
-        by = self.names.get(said.get("user"), "")
-        writers = [self.names[pk] for pk in said.get("writers", ()) if pk in self.names and pk != said.get("user")]
+        by = self.names.get(account_of(said), "")
+        writers = [self.names[pk] for pk in said.get("writers", ()) if pk in self.names and pk != account_of(said)]
         if not writers:
             return by
         return _("%(by)s, written by %(writers)s") % {"by": by or _("the portal"), "writers": ", ".join(writers)}
+
+
+def account_of(said: Mapping[str, Any]) -> Any:
+    """Return the account that did something, by primary key: whoever signed in, or who approved what was due."""
+    return said.get("user") or said.get("publisher")
 
 
 def change_set_pk(number: str) -> int | None:
