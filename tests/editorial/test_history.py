@@ -84,7 +84,7 @@ def test_a_large_change_is_counted_by_kind(admin_as, editor, kfor):
 
     (moment, *_others) = admin_as(editor).get(Mission, "history", kfor.pk).context["moments"]
 
-    assert moment.left_out == ["5 more: Events"]
+    assert moment.left_out == ["15 more: Events"]
 
 
 def compare(browser, record, then, until=""):
