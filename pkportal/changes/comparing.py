@@ -149,8 +149,8 @@ def pieces(was: str, new: str) -> Iterator[Piece]:
         yield from (Piece(kind, text) for kind, text in [("del", was), ("same", " "), ("ins", new)] if text.strip())
         return
     old_words, new_words = _word.findall(was), _word.findall(new)
-    compared = ([word.rstrip(" ") for word in words] for words in (old_words, new_words))  # the last word has no blank
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *compared, autojunk=False).get_opcodes():
+    old, compared = ([word.rstrip(" ") for word in words] for words in (old_words, new_words))  # the last has no blank
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, compared, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Piece("same", "".join(new_words[j1:j2]))
             continue

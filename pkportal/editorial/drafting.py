@@ -3,15 +3,12 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pkportal.changes.cells import cells_of
-from pkportal.changes.drafts import Edit, drop, is_protected, may_edit, may_write, open_draft, save_draft
+from pkportal.changes.drafts import drop, is_protected, may_edit, may_write, open_draft, save_draft
 from pkportal.changes.models import Action, Change
-from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
 
 from .addresses import change_set_address
@@ -172,31 +169,3 @@ class DraftingAdmin(admin.ModelAdmin):
     def change_address(self, record):
         """Return the address of the form of a record."""
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
-
-    # Deleting
-
-    def has_delete_permission(self, request, obj=None):
-        """Refuse to delete what is published: it is withdrawn."""
-        is_published = isinstance(obj, Publishable) and obj.status == Status.PUBLISHED
-        return not is_published and super().has_delete_permission(request, obj)
-
-    def delete_model(self, request, obj):
-        """Delete a record, or propose it in the draft of its root."""
-        self.delete_queryset(request, [obj])
-
-    def delete_queryset(self, request, queryset):
-        """Delete records, and propose in drafts to remove those which the public sees."""
-        for record in queryset:
-            if not is_protected(record):
-                record.delete()
-                continue
-            change_set = save_draft(root_of(record), [removal(record)], request.user)
-            words = {"record": record, "number": change_set.number if change_set else ""}
-            text = _("“%(record)s” is to be removed: the draft %(number)s says so. Readers see it until then.")
-            self.message_user(request, text % words, messages.WARNING)
-
-
-def removal(record: models.Model) -> Edit:
-    """Return the edit that removes a record, with all of its cells, so that it can be undone."""
-    cells = {name: (cell, "") for name, cell in cells_of(record).items()}
-    return Edit(type(record), record.reference, Action.REMOVE, str(record), cells)

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from .deleting import DELETE
+
 FROM_FORM = "_from_form"  # sent with an action by the form of a record, to which it then leads back
 SELECTED = "selected %(verbose_name_plural)s"
-DELETE = "delete_selected"
 
 
 class FormAction(NamedTuple):

@@ -13,6 +13,7 @@ from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.written_forms import words_meant
 
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
+from .deleting import DeletingAdmin
 from .draft_forms import DraftForm
 from .drafting import DraftingAdmin, draft_of
 from .exchange import ExchangeAdmin
@@ -68,7 +69,14 @@ class RecordInline(RecordFormFields, admin.TabularInline):
 
 
 class RecordAdmin(
-    RecordFormFields, HistoryAdmin, DraftingAdmin, PreviewingAdmin, HubAdmin, FormActionsAdmin, ExchangeAdmin
+    RecordFormFields,
+    HistoryAdmin,
+    DeletingAdmin,
+    DraftingAdmin,
+    PreviewingAdmin,
+    HubAdmin,
+    FormActionsAdmin,
+    ExchangeAdmin,
 ):
     """Admin of any record: optimistic locking, a key that is fixed once public, and lookups that cannot fail."""
 
