@@ -16,9 +16,7 @@ def publisher_client(client, settings):
     return client
 
 
-def test_deletion_page_of_the_largest_mission_costs_at_most_40_queries(
-    publisher_client, django_assert_max_num_queries
-):
+def test_deletion_page_of_the_largest_mission_costs_at_most_40_queries(publisher_client, django_assert_max_num_queries):
     mission = Mission.objects.get(code="kfor")
     Mission.objects.filter(pk=mission.pk).update(status=Status.DRAFT)
 
