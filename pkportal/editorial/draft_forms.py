@@ -4,10 +4,12 @@ A draft may be incomplete: only what cannot be read as a value is refused. What 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cell_of, draft_columns, new_cells
 from pkportal.changes.drafts import Edit, next_reference
@@ -56,6 +58,15 @@ class DraftForm(OptimisticLockingForm):
     """Form of a record with its draft; with ``draft`` None it is the form of a record that is edited directly."""
 
     draft: Draft | None = None
+    shown_again: datetime | None = None  # when it was typed, unless that was just now
+
+    def clean(self):
+        """Refuse what was typed some time ago until somebody has looked at it."""
+        cleaned = super().clean()
+        if self.shown_again:
+            text = _("You typed this on %(time)s UTC and did not save it. Look through it, then save it.")
+            self.add_error(None, text % {"time": f"{self.shown_again:%-d %B, %H:%M}"})
+        return cleaned
 
     def lay_draft(self):
         """Show what the draft makes of the record, and ask for nothing that a draft may lack."""

@@ -15,11 +15,12 @@ from pkportal.content.written_forms import words_meant
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
 from .deleting import DeletingAdmin
 from .draft_forms import DraftForm
-from .drafting import DraftingAdmin, draft_of
+from .drafting import draft_of
 from .exchange import ExchangeAdmin
 from .form_actions import FormActionsAdmin
 from .hub import HubAdmin
 from .inlines import InlineForm, InlineFormSet
+from .keeping_work import WorkKeepingAdmin
 from .needs import NeedsFilter, filtered_needs
 from .optimistic_locking import TOKENS
 from .previews import PreviewingAdmin
@@ -72,7 +73,7 @@ class RecordAdmin(
     RecordFormFields,
     HistoryAdmin,
     DeletingAdmin,
-    DraftingAdmin,
+    WorkKeepingAdmin,
     PreviewingAdmin,
     HubAdmin,
     FormActionsAdmin,

@@ -16,8 +16,10 @@ from .front_page import front_page
 from .parameters import check_parameters
 from .search_page import search_page
 from .second_factor import lacks_second_factor
+from .unsaved_forms import keep_for_browser
 
 SEEN = "seen"  # when the session was last prolonged
+FORM_VIEWS = {"add_view", "change_view"}
 SECONDS_BETWEEN = settings.SESSION_COOKIE_AGE // 100  # a write at each page would be too much
 
 
@@ -58,7 +60,23 @@ class PortalAdminSite(AdminSite):
             check_parameters(request)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(guarded, cacheable)
+        inner = super().admin_view(guarded, cacheable)
+        if not is_kept(view):
+            return inner
+
+        @wraps(inner)
+        def kept(request, *args, **kwargs):
+            response = inner(request, *args, **kwargs)
+            if request.method == "POST" and not request.user.is_authenticated:
+                keep_for_browser(request, response)
+            return response
+
+        return kept
+
+
+def is_kept(view):
+    """True for the form of a record: what is sent after the session has ended is kept until somebody signs in."""
+    return getattr(getattr(view, "__self__", None), "keeps_unsaved", False) and view.__name__ in FORM_VIEWS
 
 
 def prolong(session):
