@@ -112,9 +112,9 @@ class InlineFormSet(forms.BaseInlineFormSet):
     def part_with_deleted(self):
         """Make new rows of those whose part was deleted meanwhile."""
         key = self.model._meta.pk.name
-        parts = {str(part.pk): part for part in self.get_queryset()}
-        initial, total = self.initial_form_count(), self.total_form_count()
-        keys = sent_keys(self.data, self.prefix, min(initial, total), key)
+        total = self.total_form_count()
+        keys = sent_keys(self.data, self.prefix, min(self.initial_form_count(), total), key)
+        parts = {str(part.pk): part for part in self.get_queryset()} if keys else {}
         deleted = [index for index, sent in enumerate(keys) if sent not in parts]
         if deleted:
             self.data = with_deleted_as_new(self.data, self.prefix, deleted, (len(keys), total), key)

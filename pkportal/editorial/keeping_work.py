@@ -16,7 +16,7 @@ from pkportal.changes.models import ReviewState
 
 from .draft_forms import REFERENCE_TOKEN
 from .drafting import DraftingAdmin
-from .open_forms import note_closed, note_open
+from .open_forms import note_open
 from .optimistic_locking import TOKENS
 from .unsaved_forms import (
     BROWSER_COOKIE,
@@ -24,6 +24,7 @@ from .unsaved_forms import (
     data_of,
     forget,
     forget_browser,
+    forget_saved,
     keep_for_account,
     take_over,
     unsaved_form,
@@ -54,8 +55,7 @@ class WorkKeepingAdmin(DraftingAdmin):
             return HttpResponseRedirect(request.get_full_path())
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if isinstance(response, HttpResponseRedirect):
-            forget(request.user, address_of_form(request))
-            note_closed(request.user, address_of_form(request))
+            forget_saved(request.user, address_of_form(request))
         return response
 
     # Opening a form

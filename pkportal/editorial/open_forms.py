@@ -6,8 +6,6 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db import connection
 
-from .models import OpenForm
-
 # One statement notes that an account has a form open, and returns who else had it open in the last five minutes.
 NOTE_OPEN = """
 WITH noted AS (
@@ -36,8 +34,3 @@ def note_open(user: User, address: str) -> list[Colleague]:
     with connection.cursor() as cursor:
         cursor.execute(NOTE_OPEN, {"account": user.pk, "address": address})
         return [Colleague(*row) for row in cursor.fetchall()]
-
-
-def note_closed(user: User, address: str) -> None:
-    """Note that an account has saved a form and left it."""
-    OpenForm.objects.filter(account=user, address=address).delete()

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -19,6 +19,11 @@ KEPT_FOR = timedelta(days=30)
 KEPT_FOR_SIGNED_OUT = timedelta(days=1)
 MAX_SIGNED_OUT = 200  # forms; anybody can send some
 BROWSER_COOKIE = "unsaved_forms"
+
+SAVED = """
+WITH closed AS (DELETE FROM editorial_openform WHERE account_id = %(account)s AND address = %(address)s)
+DELETE FROM editorial_unsavedform WHERE account_id = %(account)s AND address = %(address)s
+"""
 
 
 def address_of_form(request: HttpRequest) -> str:
@@ -98,6 +103,12 @@ def unsaved_form(request: HttpRequest) -> UnsavedForm | None:
 def forget(user: User, address: str) -> None:
     """Forget what an account typed in a form: it has saved it, or does not want it any more."""
     UnsavedForm.objects.filter(account=user, address=address).delete()
+
+
+def forget_saved(user: User, address: str) -> None:
+    """Forget what was typed in a form that is saved, and that its account has it open."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAVED, {"account": user.pk, "address": address})
 
 
 def forget_old() -> None:
