@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,10 +19,11 @@ class EditorialConfig(AppConfig):
     name = "pkportal.editorial"
 
     def ready(self):
-        """Name the admin site, log sign-ins, and grant the roles permissions on new models after each ``migrate``."""
+        """Name the admin site, log sign-ins, mail about reviews, and grant permissions on models after ``migrate``."""
         from django.contrib import admin
         from django.contrib.auth.signals import user_logged_in
 
+        from .mail import mail_later
         from .roles import grant_permissions
         from .sign_in_log import connect_log
         from .site import begin_session
@@ -33,4 +34,6 @@ class EditorialConfig(AppConfig):
         apps.get_app_config("auth").verbose_name = _("accounts")
         post_migrate.connect(grant_permissions, dispatch_uid="pkportal.editorial.grant_permissions")
         connect_log()
+        log = apps.get_model("changes", "LogItem")
+        post_save.connect(mail_later, sender=log, dispatch_uid="pkportal.editorial.mail_later")
         user_logged_in.connect(begin_session, dispatch_uid="pkportal.editorial.begin_session")

@@ -1,9 +1,10 @@
-"""What the admin remembers of forms that are open, and of forms that were not saved; neither is part of the record."""
+"""What the admin remembers that is no part of the record: forms that are open or were not saved, mails, acts."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class UnsavedForm(models.Model):
@@ -47,3 +48,42 @@ class OpenForm(models.Model):
 
     def __str__(self):
         return self.address
+
+
+class MailChoice(models.Model):
+    """Which mails about reviews an account gets; without a row, all of them."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
+    review_requests = models.BooleanField(_("A change is assigned to me, or waits for my review"), default=True)
+    answers = models.BooleanField(_("Somebody asks for changes to what I wrote"), default=True)
+    publications = models.BooleanField(_("What I wrote is published"), default=True)
+    failures = models.BooleanField(_("What I wrote could not be published at its time"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.user)
+
+
+class AccountAct(models.Model):
+    """Something that an account did which no record shows: it signed in, exported or imported a file."""
+
+    at = models.DateTimeField(_("when"), db_default=Now())
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True)
+    name = models.CharField(_("who"), max_length=150, blank=True)  # of the account, which may be gone
+    act = models.CharField(_("what"), max_length=40)
+    text = models.CharField(_("details"), max_length=300, blank=True)
+    network = models.CharField(_("from which network"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("act of an account")
+        verbose_name_plural = _("acts of accounts")
+        ordering = ["-at", "-pk"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["-at", "-id"], name="account_act_latest")]
+
+    def __str__(self):
+        return f"{self.name}: {self.act}"

@@ -4,6 +4,7 @@ from allauth.account import views
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from .mail_page import mail_page
 from .roles_page import roles_page
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password_reset/changed/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("mail/", admin.site.admin_view(mail_page), name="mail_choice"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

@@ -1,0 +1,89 @@
+"""Mail about reviews: sent after the act is stored, to those whom it concerns and who want it.
+
+A mail server that fails never stands in the way of an act: it is logged.
+"""
+
+import logging
+from functools import partial
+from smtplib import SMTPException
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pkportal.changes.models import Act, ChangeSet, LogItem
+from pkportal.changes.review import may_approve
+
+from .addresses import change_set_address
+
+_log = logging.getLogger("pkportal.mail")
+
+
+class Notice(NamedTuple):
+    """A mail about an act: the field of ``MailChoice`` that turns it off, and its subject."""
+
+    choice: str
+    subject: str
+
+
+NOTICES = {
+    Act.SUBMITTED: Notice("review_requests", gettext_lazy("%(set)s waits for review")),
+    Act.ASSIGNED: Notice("review_requests", gettext_lazy("%(set)s is assigned to you")),
+    Act.RETURNED: Notice("answers", gettext_lazy("Changes are asked for: %(set)s")),
+    Act.PUBLISHED: Notice("publications", gettext_lazy("Published: %(set)s")),
+    Act.FAILED: Notice("failures", gettext_lazy("Not published at its time: %(set)s")),
+}
+
+
+def mail_later(sender, instance: LogItem, created: bool, **kwargs) -> None:
+    """Send the mails about an act once it is stored. Receiver of ``post_save`` of the log of change sets."""
+    if created and instance.act in NOTICES:
+        transaction.on_commit(partial(send_mails, instance.pk), robust=True)
+
+
+def send_mails(pk: int) -> None:
+    """Send the mails about an act that is in the log."""
+    item = LogItem.objects.select_related("change_set__assigned_to", "by").get(pk=pk)
+    mails = [mail_to(account, item) for account in recipients(item)]
+    if not mails:
+        return
+    try:
+        get_connection().send_messages(mails)
+    except (OSError, SMTPException) as error:
+        _log.error("mail not sent", {"act": item.act, "number": item.change_set.number, "error": error})
+
+
+def recipients(item: LogItem) -> list[User]:
+    """Return the accounts that an act concerns, but for whoever did it: those with an address who want its mails."""
+    choice = NOTICES[Act(item.act)].choice
+    wanted = Q(mail_choice=None) | Q(**{f"mail_choice__{choice}": True})
+    accounts = User.objects.filter(wanted, is_active=True, is_staff=True).exclude(email="").exclude(pk=item.by_id)
+    change_set = item.change_set
+    if item.act not in (Act.SUBMITTED, Act.ASSIGNED):
+        return [*accounts.filter(pk__in=[*change_set.writers, change_set.opened_by_id])]
+    if change_set.assigned_to_id:
+        return [*accounts.filter(pk=change_set.assigned_to_id)]
+    asked = accounts if item.act == Act.SUBMITTED else ()
+    return [account for account in asked if may_approve(account, change_set)]
+
+
+def mail_to(account: User, item: LogItem) -> EmailMessage:
+    """Return the mail about an act to an account."""
+    change_set: ChangeSet = item.change_set
+    subject = " ".join((NOTICES[Act(item.act)].subject % {"set": change_set}).split())
+    lines = [
+        f"{change_set.number} {change_set.title}",
+        f"{item.by_name or _('The portal')}: {item.get_act_display()}",
+        item.text,
+        f"{settings.SITE_URL}{change_set_address(change_set)}",
+        _("Which of these mails you get: %(address)s") % {"address": f"{settings.SITE_URL}{reverse('mail_choice')}"},
+    ]
+    if change_set.due and item.act in (Act.SUBMITTED, Act.ASSIGNED):
+        lines.insert(2, _("Due: %(day)s") % {"day": f"{change_set.due:%d %B %Y}"})
+    return EmailMessage(subject, "\n\n".join(filter(None, lines)) + "\n", to=[account.email])
