@@ -25,25 +25,25 @@ from .addresses import change_set_address
 _log = logging.getLogger("pkportal.mail")
 
 
-class Notice(NamedTuple):
+class ReviewMail(NamedTuple):
     """A mail about an act: the field of ``MailChoice`` that turns it off, and its subject."""
 
     choice: str
     subject: str
 
 
-NOTICES = {
-    Act.SUBMITTED: Notice("review_requests", gettext_lazy("%(set)s waits for review")),
-    Act.ASSIGNED: Notice("review_requests", gettext_lazy("%(set)s is assigned to you")),
-    Act.RETURNED: Notice("answers", gettext_lazy("Changes are asked for: %(set)s")),
-    Act.PUBLISHED: Notice("publications", gettext_lazy("Published: %(set)s")),
-    Act.FAILED: Notice("failures", gettext_lazy("Not published at its time: %(set)s")),
+REVIEW_MAILS = {
+    Act.SUBMITTED: ReviewMail("review_requests", gettext_lazy("%(set)s waits for review")),
+    Act.ASSIGNED: ReviewMail("review_requests", gettext_lazy("%(set)s is assigned to you")),
+    Act.RETURNED: ReviewMail("answers", gettext_lazy("Changes are asked for: %(set)s")),
+    Act.PUBLISHED: ReviewMail("publications", gettext_lazy("Published: %(set)s")),
+    Act.FAILED: ReviewMail("failures", gettext_lazy("Not published at its time: %(set)s")),
 }
 
 
 def mail_later(sender, instance: LogItem, created: bool, **kwargs) -> None:
     """Send the mails about an act once it is stored. Receiver of ``post_save`` of the log of change sets."""
-    if created and instance.act in NOTICES:
+    if created and instance.act in REVIEW_MAILS:
         transaction.on_commit(partial(send_mails, instance.pk), robust=True)
 
 
@@ -61,7 +61,7 @@ def send_mails(pk: int) -> None:
 
 def recipients(item: LogItem) -> list[User]:
     """Return the accounts that an act concerns, but for whoever did it: those with an address who want its mails."""
-    choice = NOTICES[Act(item.act)].choice
+    choice = REVIEW_MAILS[Act(item.act)].choice
     wanted = Q(mail_choice=None) | Q(**{f"mail_choice__{choice}": True})
     accounts = User.objects.filter(wanted, is_active=True, is_staff=True).exclude(email="").exclude(pk=item.by_id)
     change_set = item.change_set
@@ -76,7 +76,7 @@ def recipients(item: LogItem) -> list[User]:
 def mail_to(account: User, item: LogItem) -> EmailMessage:
     """Return the mail about an act to an account."""
     change_set: ChangeSet = item.change_set
-    subject = " ".join((NOTICES[Act(item.act)].subject % {"set": change_set}).split())
+    subject = " ".join((REVIEW_MAILS[Act(item.act)].subject % {"set": change_set}).split())
     lines = [
         f"{change_set.number} {change_set.title}",
         f"{item.by_name or _('The portal')}: {item.get_act_display()}",
