@@ -31,7 +31,7 @@ DELETIONS_A_PAGE = 50
 class HistoryAdmin(admin.ModelAdmin):
     """Admin whose records have a history page, a page that compares, and a list of those that were deleted."""
 
-    import_export_change_list_template = "admin/changes/change_list.html"
+    import_export_change_list_template = "admin/changes/list_of_records.html"
 
     def get_urls(self):
         """Add the addresses of the pages."""

@@ -228,3 +228,11 @@ def test_reviewer_is_assigned_among_those_who_may_approve(admin_as, editor, publ
 
     page = act(admin_as(editor), draft, "assign", assigned_to=editor.pk)
     assert "assigned_to" in page.context["forms"]["assign"].errors
+
+
+def test_queue_lists_what_waits_for_whom(admin_as, editor, publisher, draft):
+    act(admin_as(editor), draft, "submit", assigned_to=publisher.pk)
+
+    page = admin_as(publisher).get(ChangeSet, "changelist", queue="waiting")
+
+    assert [*page.context["cl"].result_list] == [draft]
