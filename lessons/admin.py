@@ -36,6 +36,7 @@ class ChallengeAdmin(CheckableAdmin):
     list_select_related = ["mission", "theme"]
     search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Title, text or mission")
+    kept_for_next = ["mission", "theme", "sources"]
     fieldsets = [
         (None, {"fields": [("mission", "theme"), "title"]}),
         (_("Text"), {"fields": ["text", "sources"], "description": CITATION_HELP}),
@@ -95,6 +96,7 @@ class RemedialActionAdmin(RecordAdmin):
     list_select_related = ["lesson"]
     search_fields = ["text", "action_body", "lesson__number", "lesson__title"]
     search_help_text = _("Text, responsible body or lesson")
+    kept_for_next = ["lesson", "source"]
     fieldsets = [
         (None, {"fields": [("lesson", "order"), "text", "action_body"]}),
         (_("Progress"), {"fields": ["status", ("due", "done"), "source"]}),

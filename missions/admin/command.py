@@ -53,6 +53,7 @@ class AppointmentAdmin(CheckableAdmin):
     list_select_related = ["command", "country"]
     search_fields = ["person", "rank", "command__name", "command__code", "country__name"]
     search_help_text = _("Person, rank, command or country")
+    kept_for_next = ["command"]
     fieldsets = [
         (None, {"fields": ["command", ("rank", "person"), "country"]}),
         (

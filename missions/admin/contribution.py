@@ -72,8 +72,11 @@ class ContributionAdmin(CheckableAdmin):
         "location",
         "note",
         "source__code",
+        "source__title",
+        "as_of",
     ]
-    search_help_text = _("Mission, country, location, note or source")
+    search_help_text = _("Mission, country, location, note, source or date: 1999, 1999-06")
+    kept_for_next = ["mission", "kind", "as_of", "basis", "value_state", "unit", "source"]
     fieldsets = [
         (None, {"fields": [("mission", "country"), ("kind", "location")]}),
         (
@@ -109,8 +112,9 @@ class StatedTotalAdmin(CheckableAdmin):
     list_display = ["mission", "as_of", "total", "troops", "police", "observers", "source"]
     list_filter = [("mission", UsedRecordsFilter)]
     list_select_related = ["mission", "source"]
-    search_fields = ["mission__name", "mission__acronym", "mission__code", "source__code"]
-    search_help_text = _("Mission or source")
+    search_fields = ["mission__name", "mission__acronym", "mission__code", "source__code", "source__title", "as_of"]
+    search_help_text = _("Mission, source or date")
+    kept_for_next = ["mission", "value_state", "source"]
     fieldsets = [
         (None, {"fields": [("mission", "as_of")]}),
         (

@@ -21,6 +21,7 @@ class FatalityAdmin(CheckableAdmin):
     list_per_page = 100
     search_fields = ["mission__name", "mission__acronym", "mission__code", "country__name", "country__iso3"]
     search_help_text = _("Mission or country")
+    kept_for_next = ["mission", "as_of", "scope", "source"]
     fieldsets = [
         (
             None,
@@ -41,8 +42,9 @@ class CostShareAdmin(CheckableAdmin):
     list_select_related = ["country", "source"]
     list_per_page = 100
     date_hierarchy = "period_from"
-    search_fields = ["country__name", "country__iso3", "source__code"]
+    search_fields = ["country__name", "country__iso3", "source__code", "source__title"]
     search_help_text = _("Country or source")
+    kept_for_next = ["period_from", "period_to", "source"]
     fieldsets = [
         (
             None,

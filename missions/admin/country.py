@@ -53,6 +53,7 @@ class CountryNameAdmin(RecordAdmin):
     list_per_page = 100
     search_fields = ["name", "country__name", "country__iso3"]
     search_help_text = _("Name or country")
+    kept_for_next = ["country", "kind"]
     fieldsets = [
         (None, {"fields": ["country", ("name", "kind")]}),
         (_("Time"), {"fields": [("from_date", "to_date"), "note"], "description": PARTIAL_DATE_HELP}),

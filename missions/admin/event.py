@@ -18,8 +18,9 @@ class EventAdmin(CheckableAdmin):
     list_display = ["title", "date", "mission", "kind"]
     list_filter = ["kind", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
-    search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code"]
-    search_help_text = _("Title, text or mission")
+    search_fields = ["title", "text", "mission__name", "mission__acronym", "mission__code", "date"]
+    search_help_text = _("Title, text, mission or date: 1999, 1999-06")
+    kept_for_next = ["mission", "sources"]
     fieldsets = [
         (
             None,

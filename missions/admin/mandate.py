@@ -18,8 +18,9 @@ class MandateAdmin(CheckableAdmin):
     list_display = ["symbol", "title", "mission", "kind", "adopted", "expires"]
     list_filter = ["kind", "chapter", "availability", ("mission", UsedRecordsFilter)]
     list_select_related = ["mission"]
-    search_fields = ["symbol", "title", "code", "mission__name", "mission__acronym", "mission__code"]
-    search_help_text = _("Symbol, title, code or mission")
+    search_fields = ["symbol", "title", "code", "mission__name", "mission__acronym", "mission__code", "adopted"]
+    search_help_text = _("Symbol, title, code, mission or date of adoption")
+    kept_for_next = ["mission", "sources"]
     prepopulated_fields = {"code": ["symbol"]}
     fieldsets = [
         (None, {"fields": ["mission", ("symbol", "code"), "title", ("kind", "chapter"), "availability"]}),

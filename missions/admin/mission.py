@@ -91,6 +91,7 @@ class ObjectiveAdmin(CheckableAdmin):
     list_select_related = ["mission"]
     search_fields = ["text", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Text or mission")
+    kept_for_next = ["mission"]
     fieldsets = [
         (None, {"fields": [("mission", "order"), "text"]}),
         (
@@ -111,6 +112,7 @@ class MissionNameAdmin(RecordAdmin):
     list_per_page = 100
     search_fields = ["name", "mission__name", "mission__acronym", "mission__code"]
     search_help_text = _("Name or mission")
+    kept_for_next = ["mission", "kind"]
     fieldsets = [
         (None, {"fields": ["mission", ("name", "kind")]}),
         (_("Time"), {"fields": [("from_date", "to_date"), "note"], "description": PARTIAL_DATE_HELP}),

@@ -30,8 +30,9 @@ class SourceAdmin(RecordAdmin):
     resource_classes = [SourceResource]
     list_display = ["code", "title", "publisher", "published", "kind", "grade"]
     list_filter = ["kind", "grade"]
-    search_fields = ["code", "title", "short_title", "publisher", "authors"]
-    search_help_text = _("Code, title, publisher or author")
+    search_fields = ["code", "title", "short_title", "publisher", "authors", "published"]
+    search_help_text = _("Code, title, publisher, author or date")
+    kept_for_next = ["publisher", "kind", "grade", "licence"]
     fieldsets = [
         (
             None,

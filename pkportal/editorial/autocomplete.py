@@ -1,7 +1,9 @@
 """Autocomplete widgets that ignore ids that are not numbers."""
 
 import re
+from typing import Any
 
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 _primary_key = re.compile("[0-9]{1,18}")
@@ -35,3 +37,18 @@ class AutocompleteWidget(SafeAutocompleteMixin, AutocompleteSelect):
 
 class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultiple):
     """Widget for several records."""
+
+
+class CodedChoicesView(AutocompleteJsonView):
+    """The choices of a field, each with the code of its record, which tells those of the same name apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        """Add the code to the name."""
+        return {**super().serialize_result(obj, to_field_name), "text": choice_text(obj)}
+
+
+def choice_text(record: Any) -> str:
+    """Return a record in words with its code: Türkiye (TUR)."""
+    name, keys = str(record), getattr(record, "key_fields", ())
+    code = str(getattr(record, keys[0])) if len(keys) == 1 else ""
+    return name if code.casefold() in name.casefold() else f"{name} ({code})"

@@ -32,8 +32,9 @@ class InlineForm(DraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.widget.attrs["aria-label"] = field.label
-            if isinstance(widget := getattr(field.widget, "widget", None), AutocompleteWidget):
+            widget = getattr(field.widget, "widget", field.widget)  # Django wraps that of a related record
+            widget.attrs["aria-label"] = field.label
+            if isinstance(widget, AutocompleteWidget):
                 widget.loaded = self.instance._state.fields_cache.get(name)
 
     def full_clean(self):

@@ -7,7 +7,7 @@ what cannot be saved yet, is kept for the account as it was typed, and is shown 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.forms import Script
+from django.forms import Media, Script
 from django.http import HttpResponseRedirect, JsonResponse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -39,8 +39,10 @@ class WorkKeepingAdmin(DraftingAdmin):
 
     keeps_unsaved = True  # also what was sent after the session had ended
 
-    class Media:
-        js = [Script("js/keeping_work.js", defer=True)]
+    @property
+    def media(self):
+        """Add the script that sends the form."""
+        return super().media + Media(js=[Script("js/keeping_work.js", defer=True)])
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Answer what the page sends by itself; show the form, or save it and forget what was kept of it."""

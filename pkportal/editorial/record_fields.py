@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from pkportal.content.dates import WRITTEN_WIDTH, DayFormField
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
+from .numbers import WrittenNumberField
 
 
 class LongTextWidget(AdminTextareaWidget):
@@ -25,6 +26,8 @@ class RecordFormFields:
 
     formfield_overrides = {
         models.TextField: {"widget": LongTextWidget, "strip": False},
+        models.IntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
+        models.BigIntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
         models.URLField: {"assume_scheme": "https"},
         models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget(attrs={"size": WRITTEN_WIDTH})},
     }

@@ -18,6 +18,7 @@ from .draft_forms import DraftForm
 from .drafting import draft_of
 from .exchange import ExchangeAdmin
 from .form_actions import FormActionsAdmin
+from .form_page import FormPageAdmin
 from .hub import HubAdmin
 from .inlines import InlineForm, InlineFormSet
 from .keeping_work import WorkKeepingAdmin
@@ -71,6 +72,7 @@ class RecordInline(RecordFormFields, admin.TabularInline):
 
 class RecordAdmin(
     RecordFormFields,
+    FormPageAdmin,
     HistoryAdmin,
     DeletingAdmin,
     WorkKeepingAdmin,

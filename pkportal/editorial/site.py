@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from .app_order import place_of
+from .autocomplete import CodedChoicesView
 from .front_page import front_page
 from .parameters import check_parameters
 from .search_page import search_page
@@ -48,6 +49,10 @@ class PortalAdminSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """List what was written about the subject first, then what it rests on, then the review and the accounts."""
         return sorted(super().get_app_list(request, app_label), key=lambda app: place_of(app["app_label"]))
+
+    def autocomplete_view(self, request):
+        """Show the code of each choice too."""
+        return CodedChoicesView.as_view(admin_site=self)(request)
 
     def admin_view(self, view, cacheable=False):
         """Lead a user without the second factor to the page that sets one up; refuse parameters that no page sends."""

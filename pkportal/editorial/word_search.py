@@ -1,5 +1,6 @@
 """Search of the lists of the admin: every word, from its beginning, in the record or in what it is linked to."""
 
+import re
 from functools import reduce
 from operator import and_
 
@@ -8,11 +9,13 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 
+from pkportal.content.dates import PartialDateField
 from pkportal.content.queries import any_of
 from pkportal.content.search_index import indexed_columns, prefix_query, words_of
 from pkportal.content.unaccent import unaccent
 from pkportal.website.synonyms import meanings_of
 
+_date = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 MAX_KEYS = 1_000  # of related records that have a word; beyond, the database does not see how rare a word is
 
 
@@ -91,7 +94,12 @@ def _has_words(indexed, query):
 
 
 def _contains(model, name, word):
-    """Return the condition that a column contains a word; a code, which may be long to look for, begins with it."""
+    """Return the condition that a column contains a word; a code, which may be long to look for, begins with it.
+
+    A date begins with it too: 1999, 1999-06.
+    """
+    if isinstance(model._meta.get_field(name.partition("__")[0]), PartialDateField):
+        return Q(**{f"{name}__startswith": word}) if _date.fullmatch(word) else Q()
     if "__" not in name and model._meta.get_field(name).unique:
         return Q(*((f"{name}__startswith", case) for case in {word, word.lower(), word.upper()}), _connector=Q.OR)
     return Q(**{f"{name}__unaccented__icontains": unaccent(word)})

@@ -1,0 +1,111 @@
+"""Forms that are quick to fill in: errors with links, numbers as people write them, the next form, choices, search."""
+
+import pytest
+from django.urls import reverse
+
+from missions.models import Contribution, Country, Event, Mission
+from pkportal.changes.models import Change
+from tests import make
+from tests.editorial.pages import admin_url, errors, form_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def figure():
+    """Return what is typed for a figure of a mission that is not published."""
+    values = {"mission": make.mission().pk, "country": make.country().pk, "source": make.source().pk}
+    values |= {"kind": "troops", "location": "", "as_of": "2005-06", "basis": "deployed", "value_state": "exact"}
+    return {**values, "quantity": "1200", "unit": "personnel", "note": "", "doubt": ""}
+
+
+@pytest.mark.parametrize("typed", ["1200", "1,200", "1 200", "1\u202f200", "1'200", " 1,200 "])
+def test_numbers_are_read_with_marks_between_thousands(admin_as, editor, figure, typed):
+    admin_as(editor).post(Contribution, "add", data={**figure, "quantity": typed})
+
+    assert Contribution.objects.get().quantity == 1200
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("1.200", "“1.200” may be 1200 or a fraction: write 1200 or 1,200."),
+        ("1,20", "Enter a whole number: 1200, 1,200 or 1 200."),
+        ("1,200 300", "Enter a whole number: 1200, 1,200 or 1 200."),
+        ("about 5", "Enter a whole number: 1200, 1,200 or 1 200."),
+        ("-1,200", "Ensure this value is greater than or equal to 0."),
+    ],
+)
+def test_what_may_be_another_number_is_refused_with_reasons(admin_as, editor, figure, typed, reason):
+    page = admin_as(editor).post(Contribution, "add", data={**figure, "quantity": typed})
+
+    assert errors(page) == [reason]
+
+
+def test_errors_are_listed_with_links_to_their_fields(admin_as, editor):
+    mission = make.mission()
+    make.objective(mission=mission)
+    browser = admin_as(editor)
+    form = form_data(browser.get(Mission, "change", mission.pk))
+
+    page = browser.post(
+        Mission, "change", mission.pk, data={**form, "name": "", "latitude": "91", "objectives-0-order": "many"}
+    )
+
+    listed = [(error.label, error.target) for error in page.context["listed_errors"]]
+    assert listed == [("Name", "id_name"), ("Latitude", "id_latitude"), ("Order", "id_objectives-0-order")]
+    assert all(f'href="#{target}"' in page.text and f'id="{target}"' in page.text for _label, target in listed)
+    assert "Not saved: 3 things to look at" in page.text
+
+
+def test_next_form_keeps_what_stays_the_same(admin_as, editor, figure):
+    page = admin_as(editor).post(Contribution, "add", data={**figure, "_addanother": "1"})
+
+    shown = {name: str(value) for name, value in form_data(page).items()}
+    kept = ["mission", "kind", "as_of", "basis", "value_state", "unit", "source"]
+    assert {name: shown[name] for name in kept} == {name: str(figure[name]) for name in kept}
+    assert not {"quantity", "country"} & {*shown}
+
+
+def test_next_form_of_a_draft_keeps_several_sources_too(admin_as, editor):
+    mission, sources = make.published_mission(), [make.source(), make.source()]
+    event = {"mission": mission.pk, "date": "1999", "kind": "deployment", "title": "Arrival", "text": ""}
+
+    page = admin_as(editor).post(Event, "add", data={**event, "sources": [it.pk for it in sources], "_addanother": "1"})
+
+    assert Change.objects.get().cells["title"] == ["", "Arrival"]
+    assert {*map(str, form_data(page)["sources"])} == {str(it.pk) for it in sources}
+
+
+def choices(client, model, field, term):
+    label = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field}
+    return [it["text"] for it in client.get(reverse("admin:autocomplete"), {**label, "term": term}).json()["results"]]
+
+
+@pytest.mark.parametrize("term", ["turk", "Türk", "TUR"])
+def test_choices_are_found_without_accents_and_show_codes(client, editor, term):
+    make.country(name="Türkiye", iso3="TUR")
+    client.force_login(editor)
+
+    assert choices(client, Contribution, "country", term) == ["Türkiye (TUR)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"), [("1999", True), ("1999-06", True), ("1998", False), ("data book", True)]
+)
+def test_search_of_a_list_knows_dates_and_titles_of_sources(client, editor, words, is_found):
+    figure = make.contribution(as_of="1999-06-12", source=make.source(title="The data book"))
+    client.force_login(editor)
+
+    found = client.get(admin_url(Contribution, "changelist"), {"q": words}).context["cl"].result_list
+
+    assert [*found] == ([figure] if is_found else [])
+
+
+def test_first_element_that_takes_the_focus_is_left_to_the_script_of_the_page(client, editor):
+    client.force_login(editor)
+
+    page = client.get(admin_url(Country, "add"))
+
+    assert "admin/js/change_form" not in page.text
+    assert "js/form_page" in page.text
