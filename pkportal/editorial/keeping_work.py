@@ -137,7 +137,7 @@ class WorkKeepingAdmin(DraftingAdmin):
             if record is None or not self.has_change_permission(request, record):
                 raise PermissionDenied
             draft = request.draft
-        return bool(draft) and (draft.change_set is None or draft.change_set.state == ReviewState.DRAFT)
+        return draft is not None and (draft.change_set is None or draft.change_set.state == ReviewState.DRAFT)
 
     def save_related(self, request, form, formsets, change):
         """Remember the forms, whose version tokens are new once they are saved."""
