@@ -11,9 +11,9 @@ from pkportal.changes.clashes import clashes_of
 from pkportal.changes.comparing import count_actions, differences
 from pkportal.changes.models import Act, Action, ChangeSet, LogItem
 
+from .change_set_filters import KindFilter, QueueFilter
 from .drafting import ROW
 from .expert_links import ExpertLinks
-from .queue_filter import QueueFilter
 from .review_acts import ReviewActs
 from .verifying import check_address
 
@@ -24,7 +24,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
 
     list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "saved_at"]
     list_display_links = ["number", "title"]
-    list_filter = [QueueFilter, "state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), "root_kind"]
+    list_filter = [QueueFilter, "state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), KindFilter]
     list_select_related = ["opened_by", "assigned_to"]
     search_fields = ["title", "root_reference"]
     date_hierarchy = None

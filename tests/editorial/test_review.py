@@ -233,6 +233,10 @@ def test_reviewer_is_assigned_among_those_who_may_approve(admin_as, editor, publ
 def test_queue_lists_what_waits_for_whom(admin_as, editor, publisher, draft):
     act(admin_as(editor), draft, "submit", assigned_to=publisher.pk)
 
-    page = admin_as(publisher).get(ChangeSet, "changelist", queue="waiting")
+    browser = admin_as(publisher)
+    page = browser.get(ChangeSet, "changelist", queue="waiting")
 
     assert [*page.context["cl"].result_list] == [draft]
+    assert "Missions</a>" in page.text
+    assert [*browser.get(ChangeSet, "changelist", root_kind="missions.mission").context["cl"].result_list] == [draft]
+    assert not browser.get(ChangeSet, "changelist", root_kind="missions.country").context["cl"].result_list
