@@ -13,6 +13,8 @@ from django.utils.text import capfirst
 
 from .shortcuts import SHORTCUTS
 
+SCRIPTS = ["form_page", "markdown_editor"]
+
 
 class ListedError(NamedTuple):
     """One error of a form, and the id of the field that it is about; without an id it is about the whole form."""
@@ -32,8 +34,8 @@ class FormPageAdmin(admin.ModelAdmin):
 
     @property
     def media(self):
-        """Add the script of the page."""
-        return super().media + forms.Media(js=[Script("js/form_page.js", defer=True)])
+        """Add the scripts of the page."""
+        return super().media + forms.Media(js=[Script(f"js/{name}.js", defer=True) for name in SCRIPTS])
 
     def render_change_form(self, request, context, *args, **kwargs):
         """List the errors of the record and of its parts, and the shortcuts."""

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from .mail_page import mail_page
+from .markdown_editor import markdown_preview, source_choices
 from .roles_page import roles_page
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     ),
     path("password_reset/changed/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("mail/", admin.site.admin_view(mail_page), name="mail_choice"),
+    path("markdown/preview/", admin.site.admin_view(markdown_preview), name="markdown_preview"),
+    path("markdown/sources/", admin.site.admin_view(source_choices), name="source_choices"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

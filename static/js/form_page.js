@@ -38,7 +38,7 @@
   const nameAll = () => {
     for (const select of document.querySelectorAll("select.select2-hidden-accessible")) name(select);
   };
-  addEventListener("load", () => {
+  django.jQuery(() => { // after Select2, which waits in the same line
     nameAll();
     document.addEventListener("formset:added", () => setTimeout(nameAll));
     django.jQuery(document).on("select2:open", () => {
