@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from .mail_page import mail_page
 from .markdown_editor import markdown_preview, source_choices
 from .roles_page import roles_page
+from .shortcuts import shortcuts_page
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("markdown/preview/", admin.site.admin_view(markdown_preview), name="markdown_preview"),
     path("markdown/sources/", admin.site.admin_view(source_choices), name="source_choices"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
+    path("shortcuts/", admin.site.admin_view(shortcuts_page), name="shortcuts"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

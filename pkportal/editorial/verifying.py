@@ -65,7 +65,6 @@ class CheckAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/verify.css"]}
-        js = ["js/verify.js"]
 
     def has_add_permission(self, request):
         """A check is made on the page of the record beside its sources."""
