@@ -26,6 +26,7 @@ from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_up
 from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
 
 from .addresses import change_set_address
+from .audit import EXPORTED, IMPORTED, keep_act
 
 IMPORT_FILES = "changes.import_files"
 _log = logging.getLogger("pkportal.editorial")
@@ -89,6 +90,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         if must_wait:
             return self.propose(request, result)
         _log.info("import", {"file": upload.name, **import_counts(result)})
+        keep_act(request, IMPORTED, upload.name)
         message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         self.message_user(request, message % {"file": upload.name, **import_counts(result)}, messages.SUCCESS)
         return redirect(self.url_name("changelist"))
@@ -98,6 +100,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         with transaction.atomic():
             change_set = propose_import(self.model, result, request.user)
         _log.info("propose import", {"file": result.file, **import_counts(result)})
+        keep_act(request, IMPORTED, f"{result.file}: {change_set.number}")
         text = _("%(file)s waits as %(number)s: %(new)d new, %(changed)d changed. Readers see nothing of it yet.")
         words = {"file": result.file, "number": change_set.number, **import_counts(result)}
         self.message_user(request, text % words, messages.SUCCESS)
@@ -157,16 +160,17 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         if form.is_valid():
             try:
-                return self.export_file(records, form.cleaned_data["format"])
+                return self.export_file(request, records, form.cleaned_data["format"])
             except TextTooLong as error:
                 form.add_error("format", str(error))
         title = _("Export %(records)s") % {"records": self.opts.verbose_name_plural}
         count, total = records.count(), self.model._base_manager.count()
         return self.render_page(request, self.export_template_name, title=title, form=form, count=count, total=total)
 
-    def export_file(self, records, format):
+    def export_file(self, request, records, format):
         """Respond with a file under the name that ``load`` expects."""
         _log.info("export", {"file": f"{self.file_resource.name}.{format}", "rows": "all"})
+        keep_act(request, EXPORTED, f"{self.file_resource.name}.{format}")
         if format == "xlsx":
             content = write_xlsx(self.file_resource, records, public=False)
             return FileResponse(content, as_attachment=True, filename=f"{self.file_resource.name}.xlsx")

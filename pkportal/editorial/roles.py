@@ -20,6 +20,7 @@ CHANGE_SET_RIGHTS = {  # codenames
     "Data manager": ["view_changeset", "view_check", "edit_others", "import_files"],
 }
 ADMINISTRATOR = "Administrator"
+AUDIT_RIGHTS = {"Publisher": ["view_accountact"], ADMINISTRATOR: ["view_accountact"]}  # codenames
 ROLES_WITH_SECOND_FACTOR = ["Publisher", "Data manager", ADMINISTRATOR]  # who may publish, or make accounts
 ACCOUNT_MODELS = ["auth.user", "auth.group"]
 ACCOUNT_ACTIONS = ["add", "change", "delete", "view"]
@@ -34,9 +35,9 @@ def grant_permissions(app_config, using="default", apps=installed, **kwargs):
     models = [model for model in models_with(Record) if model._meta.app_label == app_config.label]
     for name, actions in CONTENT_ROLES.items() if models else ():
         _grant(name, models, actions, using)
-    if app_config.label == "changes":
-        for name, codenames in CHANGE_SET_RIGHTS.items():
-            _grant_codenames(name, "changes", codenames, using)
+    rights = {"changes": CHANGE_SET_RIGHTS, "editorial": AUDIT_RIGHTS}.get(app_config.label, {})
+    for name, codenames in rights.items():
+        _grant_codenames(name, app_config.label, codenames, using)
     accounts = [model for model in app_config.get_models() if model._meta.label_lower in ACCOUNT_MODELS]
     if accounts:
         _grant(ADMINISTRATOR, accounts, ACCOUNT_ACTIONS, using)

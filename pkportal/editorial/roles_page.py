@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from .roles import CHANGE_SET_RIGHTS, CONTENT_ROLES, ROLES_WITH_SECOND_FACTOR
+from .roles import ADMINISTRATOR, AUDIT_RIGHTS, CHANGE_SET_RIGHTS, CONTENT_ROLES, ROLES_WITH_SECOND_FACTOR
 
 ABOUT = {
     "Contributor": _("Writes drafts of their own."),
@@ -27,6 +27,7 @@ RIGHTS = {
     "check_records": _("Mark records as checked against their sources"),
     "publish_changeset": _("Approve and publish what others wrote"),
     "import_files": _("Import files"),
+    "view_accountact": _("See in the audit log who published, imported, exported and signed in"),
 }
 
 
@@ -46,10 +47,13 @@ def roles_page(request):
     groups = {group.name: group for group in Group.objects.prefetch_related("user_set")} if shows_members else {}
     roles = []
     for name, about in ABOUT.items():
-        granted = [*CONTENT_ROLES.get(name, []), *CHANGE_SET_RIGHTS.get(name, [])]
+        granted = [
+            right for rights in [CONTENT_ROLES, CHANGE_SET_RIGHTS, AUDIT_RIGHTS] for right in rights.get(name, [])
+        ]
         rights = [str(RIGHTS[right]) for right in RIGHTS if right in granted]
+        rights += [str(_("Manage accounts"))] if name == ADMINISTRATOR else []
         members = sorted(str(account) for account in groups[name].user_set.all()) if name in groups else []
         needs_second_factor = name in ROLES_WITH_SECOND_FACTOR
-        roles.append(Role(name, str(about), rights or [str(_("Manage accounts"))], needs_second_factor, members))
+        roles.append(Role(name, str(about), rights, needs_second_factor, members))
     context = {**admin.site.each_context(request), "title": _("Roles"), "roles": roles, "shows_members": shows_members}
     return TemplateResponse(request, "admin/roles.html", context)

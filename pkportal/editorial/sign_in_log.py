@@ -1,4 +1,8 @@
-"""Log of sign-ins: who signed in, out or failed to, and from which network; never a password or a full address."""
+"""Log of sign-ins: who signed in, out or failed to, and from which network; never a password or a full address.
+
+It is a line of the log each, and a row of the audit log, but for attempts that were refused unread: anybody can send
+any number of those.
+"""
 
 import logging
 
@@ -9,13 +13,20 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 
 from pkportal.observability.current_request import client_address, shorten_address
 
+from .models import AccountAct
+
 log = logging.getLogger("pkportal.accounts")
+THROTTLED = "sign-in throttled"
 
 
 def log_event(level, event, user, request, **fields):
     """Write one line: what happened, to which account, from which network."""
     address = shorten_address(client_address(request.META)) if request else ""
     log.log(level, event, {"user": user or "unknown", "address": address, **fields})
+    if event != THROTTLED:
+        account = User.objects.filter(username=user).first() if user else None
+        text = " ".join(fields.values())
+        AccountAct.objects.create(user=account, name=user or "", act=event, text=text, network=address)
 
 
 def known_username(name):
@@ -30,7 +41,7 @@ def log_failure(credentials, request, **kwargs):
 
 def log_throttled(credentials, request):
     """Log an attempt that was refused unread, because too many failed before it."""
-    log_event(logging.WARNING, "sign-in throttled", known_username(credentials.get("username")), request)
+    log_event(logging.WARNING, THROTTLED, known_username(credentials.get("username")), request)
 
 
 def log_signal(signal, event, level=logging.INFO):

@@ -4,6 +4,7 @@ from allauth.account import views
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from .audit_page import audit_file, audit_page
 from .mail_page import mail_page
 from .markdown_editor import markdown_preview, source_choices
 from .roles_page import roles_page
@@ -24,6 +25,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password_reset/changed/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("audit/", admin.site.admin_view(audit_page), name="audit"),
+    path("audit/audit-log.csv", admin.site.admin_view(audit_file), name="audit_file"),
     path("mail/", admin.site.admin_view(mail_page), name="mail_choice"),
     path("markdown/preview/", admin.site.admin_view(markdown_preview), name="markdown_preview"),
     path("markdown/sources/", admin.site.admin_view(source_choices), name="source_choices"),
