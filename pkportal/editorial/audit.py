@@ -22,13 +22,13 @@ IMPORTED, EXPORTED = "imported a file", "exported a file"
 ACCOUNT_ACTS = ["signed in", "signed out", "sign-in failed", "second factor failed", "second factor added"]
 ACCOUNT_ACTS += ["second factor removed", "password changed", "password reset by mail", IMPORTED, EXPORTED]
 RECORD_ACTS = {str(ADDITION): _("added"), str(CHANGE): _("changed"), str(DELETION): _("deleted")}
-ACCOUNT, REVIEW, RECORD = "account", "review", "record"  # what an act is about
+OF_ACCOUNT, OF_REVIEW, OF_RECORD = "account", "review", "record"  # what an act is about
 ACTS_BY_KIND: dict[str, dict[str, Any]] = {
-    ACCOUNT: {act: act for act in ACCOUNT_ACTS},
-    REVIEW: {str(act): act.label for act in Act},
-    RECORD: RECORD_ACTS,
+    OF_ACCOUNT: {act: act for act in ACCOUNT_ACTS},
+    OF_REVIEW: {str(act): act.label for act in Act},
+    OF_RECORD: RECORD_ACTS,
 }
-COLUMNS = ["time", "who", "act", "what", "details", "network"]
+AUDIT_COLUMNS = ["time", "who", "act", "what", "details", "network"]
 
 
 class AuditRow(NamedTuple):
@@ -56,7 +56,7 @@ class AuditRow(NamedTuple):
     @property
     def details_in_words(self):
         """Return the details; those of Django's own log are kept as JSON."""
-        is_json = self.kind == RECORD
+        is_json = self.kind == OF_RECORD
         return LogEntry(change_message=self.details).get_change_message() if is_json else self.details
 
 
@@ -88,19 +88,21 @@ def audit_rows(
 
 def account_rows() -> QuerySet:
     """Return what accounts did that no record shows."""
-    return rows_of(AccountAct.objects, at="at", who="name", kind=ACCOUNT, act="act", details="text", network="network")
+    return rows_of(
+        AccountAct.objects, at="at", who="name", kind=OF_ACCOUNT, act="act", details="text", network="network"
+    )
 
 
 def review_rows() -> QuerySet:
     """Return what was done with change sets."""
     columns = {"at": "at", "who": "by_name", "act": "act", "what": "change_set__title", "details": "text"}
-    return rows_of(LogItem.objects, kind=REVIEW, change_set="change_set_id", **columns)
+    return rows_of(LogItem.objects, kind=OF_REVIEW, change_set="change_set_id", **columns)
 
 
 def record_rows() -> QuerySet:
     """Return what the admin did directly with records and accounts, from Django's own log."""
     columns = {"at": "action_time", "who": "user__username", "act": "action_flag", "what": "object_repr"}
-    return rows_of(LogEntry.objects, kind=RECORD, details="change_message", **columns)
+    return rows_of(LogEntry.objects, kind=OF_RECORD, details="change_message", **columns)
 
 
 def rows_of(source: Any, at: str, kind: str, change_set: str = "", **columns: str) -> QuerySet:
@@ -120,7 +122,7 @@ def empty_text() -> Value:
 
 def csv_of(rows: Iterable[tuple]) -> Iterator[str]:
     """Yield the lines of the audit log as CSV, safe to open in a spreadsheet."""
-    yield write_line(COLUMNS)
+    yield write_line(AUDIT_COLUMNS)
     for row in map(AuditRow._make, rows):
         cells = [row.at.isoformat(), row.who, row.act_in_words, row.subject, row.details_in_words, row.network]
         yield write_line(map(escape_formula, cells))

@@ -17,14 +17,18 @@ from .review_forms import DAY_INPUT
 VIEW_AUDIT_LOG = "editorial.view_accountact"
 ROWS = 100
 FILE = "audit-log"
-HEADINGS = {"account": _("Accounts and files"), "review": _("Review"), "record": _("Records and accounts, directly")}
+ACT_HEADINGS = {
+    "account": _("Accounts and files"),
+    "review": _("Review"),
+    "record": _("Records and accounts, directly"),
+}
 
 
 def act_choices():
     """Return all acts, by what they are about."""
     groups = [
         (heading, [(f"{kind}:{act}", capfirst(str(label))) for act, label in ACTS_BY_KIND[kind].items()])
-        for kind, heading in HEADINGS.items()
+        for kind, heading in ACT_HEADINGS.items()
     ]
     return [("", _("all")), *groups]
 
