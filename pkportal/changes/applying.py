@@ -165,7 +165,10 @@ class ApplyingModel:
     def load(self, changes):
         """Load and lock the records."""
         records = self.model._base_manager.filter(reference__in=[change.reference for change in changes])
-        selected = self.resource.select_columns(records, public=False).select_for_update(of=["self"]).order_by("pk")
+        generated = [field.name for field in self.model._meta.concrete_fields if field.generated]
+        computed = [name for name in generated if name != "reference"]
+        selected = self.resource.select_columns(records, public=False).defer(None).defer(*computed)
+        selected = selected.select_for_update(of=["self"]).order_by("pk")
         self.records = {record.reference: record for record in selected}
 
     def links_records(self, column):

@@ -20,7 +20,7 @@ PASSAGES_SHOWN = 10  # of each kind, in one transaction
 ACTS_IN_WORDS = {
     "publish": gettext_lazy("published"),
     "withdraw": gettext_lazy("withdrawn"),
-    "check": gettext_lazy("marked as checked"),
+    "check": gettext_lazy("check against the sources"),
     "import": gettext_lazy("imported from a file"),
     "load": gettext_lazy("loaded from files"),
     "restore": gettext_lazy("restored"),

@@ -16,6 +16,8 @@ class                  file                      adds
 ``CheckableAdmin``     ``checking.py``           actions to mark as checked; the mark in lists, filters and forms
 ``RecordAdmin``        ``records.py``            optimistic locking, a fixed key once public, safe lookups, View on site
 ``RecordFormFields``   ``record_fields.py``      widgets: autocomplete, long texts, tick boxes for lists of choices
+``HistoryAdmin``       ``record_history.py``     who changed a record; two points compared; what was, restored
+``DeletingAdmin``      ``deleting.py``           what depends on a record is named before it is deleted
 ``DraftingAdmin``      ``drafting.py``           what the public would see at once is saved in the draft of its root
 ``PreviewingAdmin``    ``previews.py``           the public page as it would be
 ``HubAdmin``           ``hub.py``                what is linked to a record, with counts, on its form

@@ -1,7 +1,10 @@
 """The review of change sets in the admin: the queue, the page of each set, and what may be done with it."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.changes.applying import problems_of
 from pkportal.changes.clashes import clashes_of
 from pkportal.changes.comparing import count_actions, differences
-from pkportal.changes.models import Act, Action, ChangeSet, LogItem
+from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
 from .change_set_filters import KindFilter, QueueFilter
 from .drafting import ROW
@@ -55,11 +58,12 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, change_set):
             raise PermissionDenied
-        changes, log = [*change_set.changes.all()], [*change_set.log.select_related("by")]
+        prefetch_related_objects([change_set], "changes")
+        addresses, log = form_addresses(change_set), [*change_set.log.select_related("by")]
         records = [
             {
                 "difference": with_comments(it, log),
-                "address": form_address(change_set, it),
+                "address": addresses.get(it.reference, ""),
                 "check_address": check_address(request.user, change_set, it.reference),
             }
             for it in differences(change_set)
@@ -71,7 +75,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "title": str(change_set),
             "change_set": change_set,
             "records": records,
-            "counts": count_actions(changes),
+            "counts": count_actions(change_set.changes.all()),
             "problems": problems,
             "clashes": clashes_of(change_set, problems),
             "log": log,
@@ -93,14 +97,21 @@ def with_comments(difference, log):
     return difference._replace(cells=[cell._replace(comments=said.get(cell.name, ())) for cell in difference.cells])
 
 
-def form_address(change_set, difference):
-    """Return the address of the form of a changed record, or nothing where there is none."""
-    change = next(change for change in change_set.changes.all() if change.reference == difference.reference)
-    if change.model is None or change.model not in admin.site._registry:
-        return ""
-    opts = change.model._meta
-    prefix = f"admin:{opts.app_label}_{opts.model_name}"
-    if change.action == Action.ADD and change_set.is_open:
-        return f"{reverse(f'{prefix}_add')}?{ROW}={change.reference}"
-    pk = change.model._base_manager.filter(reference=change.reference).values_list("pk", flat=True).first()
-    return reverse(f"{prefix}_change", args=[pk]) if pk else ""
+def form_addresses(change_set):
+    """Return the addresses of the forms of the changed records by reference, in one query a kind."""
+    by_model: dict[Any, list[Change]] = {}
+    for change in change_set.changes.all():
+        if change.model in admin.site._registry:
+            by_model.setdefault(change.model, []).append(change)
+    addresses: dict[str, str] = {}
+    for model, changes in by_model.items():
+        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        records = model._base_manager.filter(reference__in=[change.reference for change in changes])
+        addresses |= {
+            reference: reverse(f"{prefix}_change", args=[pk])
+            for reference, pk in records.values_list("reference", "pk")
+        }
+        if change_set.is_open:
+            added = [change.reference for change in changes if change.action == Action.ADD]
+            addresses |= {reference: f"{reverse(f'{prefix}_add')}?{ROW}={reference}" for reference in added}
+    return addresses

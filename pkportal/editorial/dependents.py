@@ -66,7 +66,7 @@ class Dependents(NestedObjects):
         if table is None:
             return named(item, address_of)
         words = {"record": named(self.link_owner(item), address_of), "field": table.field.verbose_name}
-        return format_html(_("{record}, no longer linked under “{field}”"), **words)
+        return format_html(_("{record} stays, but loses its link under “{field}”"), **words)
 
     def counts(self) -> dict[str, int]:
         """Count by kind what is deleted: links by whose they are and what they link to."""

@@ -1,6 +1,8 @@
 """Clashes: what a draft and others both changed is chosen field by field, and nothing is overwritten unseen."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from missions.models import Event, Mission, Objective
 from pkportal.changes.models import ChangeSet
@@ -116,3 +118,20 @@ def test_only_who_may_edit_the_draft_chooses(admin_as, staff_without_rights, edi
     page = page_of(admin_as(editor), draft)
 
     assert choose(admin_as(staff_without_rights), draft, "mine", page).status_code == 403
+
+
+def test_the_page_of_a_draft_asks_only_what_applying_a_change_needs(admin_as, editor, kfor):
+    browser = admin_as(editor)
+    events = [make.event(mission=kfor, title=f"Event {number}") for number in range(4)]
+    browser.save(events[0], text="They came.")
+    draft = ChangeSet.objects.get()
+    with CaptureQueriesContext(connection) as few:
+        page_of(browser, draft)
+    for event in events[1:]:
+        browser.save(event, text="They came.")
+
+    with CaptureQueriesContext(connection) as many:
+        page_of(browser, draft)
+
+    per_change = 3  # to apply it for the list of problems: a savepoint, its statement, its release
+    assert len(many) - len(few) == 3 * per_change
