@@ -20,6 +20,7 @@ from pkportal.exchange.resource import Resource
 from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, draft_columns, is_set, merged
 from .models import Action, Change, ChangeSet
 from .past import reference_column
+from .text_obstacles import text_obstacles
 from .verdicts import renew_marks
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
@@ -108,7 +109,8 @@ def apply_each(changes: Iterable[Change]) -> list[Problem]:
         if part.saved and issubclass(part.model, Checkable):
             renew_marks(part.model, [change.reference for change, _record in part.saved])
     problems = [problem for part in applying for problem in part.problems]
-    return [*problems, *broken_links(), *root_obstacles(roots)]
+    texts = [Problem(*obstacle) for part in applying for obstacle in text_obstacles(part.model, part.saved)]
+    return [*problems, *broken_links(), *root_obstacles(roots), *texts]
 
 
 def broken_links() -> Iterator[Problem]:
