@@ -3,6 +3,7 @@
 from django.views.generic import DetailView
 
 from lessons.models import CapabilityLine, Lesson
+from pkportal.changes.reader_notes import with_reader_notes
 from pkportal.sources.citations import cited_codes
 from pkportal.sources.references import references_to, with_sources
 
@@ -16,7 +17,7 @@ class LessonPage(DetailView):
 
     def get_queryset(self):
         """Load only public lessons."""
-        return with_sources(Lesson.objects.published().for_detail())
+        return with_reader_notes(with_sources(Lesson.objects.published().for_detail()))
 
     def get_context_data(self, **kwargs):
         """Collect the sources of the texts, of the lesson, of its maturity and of its actions."""

@@ -12,6 +12,7 @@ from django.views.generic import DetailView, ListView
 from lessons.models import Challenge, Lesson, Maturity, Topic
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.models import Command, Contribution, Event, Mandate, Mission, State
+from pkportal.changes.reader_notes import with_reader_notes
 from pkportal.content.queries import count_each
 from pkportal.sources.markdown import render_markdown
 from pkportal.sources.references import references_to
@@ -39,7 +40,7 @@ class TopicPage(DetailView):
 
     def get_queryset(self):
         """Show what the public may read."""
-        return Topic.objects.published().for_detail()
+        return with_reader_notes(Topic.objects.published().for_detail())
 
     def get_context_data(self, **kwargs):
         """Render the article once, and add its missions, its lessons and the counts of the whole record.

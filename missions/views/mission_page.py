@@ -34,6 +34,7 @@ from missions.models import (
     sums_of_nations,
     then_and_now,
 )
+from pkportal.changes.reader_notes import with_reader_notes
 from pkportal.charts.tree_lines import as_tree
 from pkportal.content.changelog import change_days
 from pkportal.content.dates import PartialDate
@@ -57,7 +58,8 @@ class MissionPage(DetailView):
 
     def get_queryset(self):
         """Load the mission with its short lists; drafts are hidden from everybody."""
-        return with_sources(Mission.objects.published().with_last_stated().defer("search")).annotate(**short_lists())
+        missions = Mission.objects.published().with_last_stated().defer("search")
+        return with_reader_notes(with_sources(missions)).annotate(**short_lists())
 
     def get_context_data(self, **kwargs):
         """Load the records of the mission, count what was checked, and number their sources."""

@@ -77,6 +77,10 @@ class ChangeSetQuerySet(models.QuerySet):
         """Keep those of a root record, by its permanent reference."""
         return self.filter(root_kind=root._meta.label_lower, root_reference=root.reference)
 
+    def noted(self):
+        """Keep the major changes that are published: readers are told of them."""
+        return self.filter(state=ReviewState.PUBLISHED, is_major=True)
+
     def unread(self):
         """Keep what its own writer published, until a second person has read it."""
         alone = Q(IsAmong(F("published_by_id"), F("writers"))) & Q(approved_by=None)
@@ -144,7 +148,14 @@ class ChangeSet(models.Model):
             ("import_files", "Can import files"),
             ("check_records", "Can mark records as checked against their sources"),
         ]
-        indexes = [models.Index(fields=["state", "-saved_at"], name="change_set_queue")]
+        indexes = [
+            models.Index(fields=["state", "-saved_at"], name="change_set_queue"),
+            models.Index(
+                fields=["root_kind", "root_reference"],
+                condition=Q(state=ReviewState.PUBLISHED, is_major=True),
+                name="change_set_noted",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["root_kind", "root_reference"],

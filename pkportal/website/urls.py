@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from .about import AboutPage
 from .data import DataPage, table_file
+from .errors import takes_no_parameters
+from .feeds import ChangesFeed
 from .glossary import GlossaryPage
 from .permanent_addresses import permanent_address
 from .search.views import SearchPage, SuggestionList
@@ -23,6 +25,8 @@ urlpatterns = [
     path("preview/<slug:token>/", shared_preview, name="preview"),
     path("preview/<slug:token>/comment/", preview_comments, name="preview-comments"),
     path("about/", AboutPage.as_view(), name="about"),
+    path("feeds/changes.atom", takes_no_parameters(require_safe(ChangesFeed())), name="feed"),
+    re_path(r"^feeds/(?P<name>\w+)\.atom$", takes_no_parameters(require_safe(ChangesFeed())), name="feed"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
