@@ -1,15 +1,20 @@
-"""Questions about figures that are far from their neighbours: accepted, but whoever enters one is asked."""
+"""Questions about figures that are far from their neighbours, or beyond the strength of the whole mission.
+
+They are accepted, but whoever enters one is asked.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
 from pkportal.sources.models import BEST_SOURCE_FIRST
 
 from .contribution import Contribution
+from .contribution_terms import Basis, Unit
+from .stated_total import StatedTotal
 
 FAR = 4  # times as much, or a fourth
 COUNTS_THE_SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
@@ -26,22 +31,42 @@ def neighbours(same: Mapping[str, Any], as_of: Any) -> list[QuerySet]:
     return [before, after]
 
 
+def totals_beside(mission: Any, as_of: Any) -> list[QuerySet]:
+    """Return the stated totals of a mission up to a date and those after it, the nearest and largest first."""
+    totals = StatedTotal.objects.filter(mission=mission)
+    before = totals.filter(as_of__lte=as_of).order_by(F("as_of").desc(), F("total").desc())
+    after = totals.filter(as_of__gt=as_of).order_by(F("as_of").asc(), F("total").desc())
+    return [before, after]
+
+
 def question_about(figure: Contribution) -> str:
-    """Return what is strange about a figure as it may be stored, or nothing, in two queries."""
+    """Return what is strange about a figure as it may be stored, or nothing, in at most four queries."""
     near = neighbours({name: getattr(figure, name) for name in COUNTS_THE_SAME}, figure.as_of)
     others = [rows.exclude(pk=figure.pk).values("quantity", "as_of")[:1] for rows in near]
-    return distance_in_words(figure.quantity, *others)
+    strange = distance_in_words(figure.quantity, *others)
+    if strange or figure.unit != Unit.PERSONNEL or figure.basis != Basis.DEPLOYED:
+        return strange
+    before, after = totals_beside(figure.mission_id, figure.as_of)
+    return excess_in_words(figure.quantity, [*before.values("total", "as_of")[:1], *after.values("total", "as_of")[:1]])
 
 
 def questions_about(figures: QuerySet) -> dict[int, str]:
     """Return what is strange about stored figures, by primary key, in one query; a doubt or a check answers it."""
     before, after = neighbours({name: OuterRef(name) for name in COUNTS_THE_SAME}, OuterRef("as_of"))
-    json = {"quantity": "quantity", "as_of": "as_of"}
+    totals = totals_beside(OuterRef("mission_id"), OuterRef("as_of"))
+    json, total_json = {"quantity": "quantity", "as_of": "as_of"}, {"total": "total", "as_of": "as_of"}
     asked = figures.filter(doubt="", is_checked=False).order_by()
-    rows = asked.annotate(before=before[:1].as_json(**json), after=after[:1].as_json(**json))
+    rows = asked.annotate(
+        before=before[:1].as_json(**json),
+        after=after[:1].as_json(**json),
+        total_before=totals[0][:1].as_json(**total_json),
+        total_after=totals[1][:1].as_json(**total_json),
+        counts_people=Q(unit=Unit.PERSONNEL, basis=Basis.DEPLOYED),
+    )
     found = {
-        pk: distance_in_words(quantity, before, after)
-        for pk, quantity, before, after in rows.values_list("pk", "quantity", "before", "after")
+        row["pk"]: distance_in_words(row["quantity"], row["before"], row["after"])
+        or (row["counts_people"] and excess_in_words(row["quantity"], [*row["total_before"], *row["total_after"]]))
+        for row in rows.values("pk", "quantity", "before", "after", "total_before", "total_after", "counts_people")
     }
     return {pk: question for pk, question in found.items() if question}
 
@@ -58,6 +83,14 @@ def distance_in_words(quantity: int, before: Iterable[dict], after: Iterable[dic
         return text % dict(zip(["before", "after"], figures, strict=True))
     text = _("Far from the figure before it: %(figure)s.") if before else _("Far from the figure after it: %(figure)s.")
     return text % {"figure": figures[0]}
+
+
+def excess_in_words(quantity: int, totals: Sequence[Mapping[str, Any]]) -> str:
+    """Return the stated totals nearest in time to a figure of one nation, if it is more than each of them."""
+    if not totals or quantity <= max(row["total"] for row in totals):
+        return ""
+    figures = [f"{row['total']:,} ({PartialDate(row['as_of']).in_words})" for row in totals]
+    return _("More than the stated total of the whole mission: %(totals)s.") % {"totals": ", ".join(figures)}
 
 
 def is_far(quantity: int, others: Sequence[int]) -> bool:

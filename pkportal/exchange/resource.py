@@ -21,6 +21,7 @@ from .columns import CheckedColumn, ExportResource, cell_diff
 from .csv_file import cell_text, unescape_formula
 from .instances import RecordLoader
 from .invalid_values import database_error_message, missing_values, name_choices
+from .older_files import mark_older_rows
 from .second_pass import set_links
 
 PUBLICATION_COLUMNS = ["status", "published_at", "withdrawn_at", "withdrawal_reason", "moved_to"]
@@ -184,6 +185,8 @@ class Resource(ExportResource):
         for column in self.columns():
             if self.is_self_reference(column) and column.column_name in (dataset.headers or ()):
                 set_links(self, column, dataset, result)
+        if self.user:
+            mark_older_rows(self, result.rows)
 
     def ask(self, result, questions_about):
         """Add questions to the rows that are new or changed; the function finds them by primary key."""

@@ -119,7 +119,7 @@ def test_preview_marks_the_rows_that_are_asked_about_and_shows_them_first(admin_
         (4, ""),
     ]
     assert "Far from the figure before it: 180 (2019)." in page.text
-    assert "1 row is far from what is on record" in " ".join(page.text.split())
+    assert "1 row is far from what is on record, or older," in " ".join(page.text.split())
 
 
 def test_file_with_a_strange_figure_is_accepted_when_it_is_confirmed(admin_as, data_manager, neighbours):
@@ -132,3 +132,20 @@ def test_file_with_a_strange_figure_is_accepted_when_it_is_confirmed(admin_as, d
     assert "1 new, 0 changed" in messages(page)[0]
     publish_drafts()
     assert BETWEEN not in preview(browser, "2017,15,personnel,mdi,").text
+
+
+BEYOND = "More than the stated total of the whole mission: 200 (2016), 300 (2019)."
+
+
+@pytest.mark.parametrize(("quantity", "unit", "is_asked"), [("301", "personnel", True), ("300", "personnel", False)])
+def test_figure_beyond_the_stated_totals_beside_it_is_asked_about(
+    admin_as, editor, data_manager, neighbours, quantity, unit, is_asked
+):
+    for as_of, total in [("2010", 9000), ("2016", 200), ("2019", 300), ("2020", 9000)]:
+        make.stated_total(mission=neighbours["mission"], as_of=as_of, total=total)
+    browser = admin_as(editor)
+
+    page = add(browser, typed_in(browser, neighbours, quantity=quantity, unit=unit))
+
+    assert (BEYOND in page.text) == is_asked
+    assert (BEYOND in preview(admin_as(data_manager), f"2017,{quantity},{unit},mdi,").text) == is_asked

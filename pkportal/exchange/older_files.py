@@ -1,0 +1,86 @@
+"""Files that are older than the record: a cell that says what the record said before somebody changed it.
+
+A file has no date of its own. But where its cell is what the history says the record had once, and has no more, the
+preview says who changed it since, and when.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+
+class PastValue(NamedTuple):
+    """What a record had in one column after one change, and who changed it when."""
+
+    value: Any
+    at: Any
+    account: int | None
+
+
+class NewerCell(NamedTuple):
+    """A column in which the record is newer than the file: by whom it was changed since, and when."""
+
+    column: str
+    at: Any
+    account: int | None
+
+
+def mark_older_rows(resource: Any, rows: Iterable[Any]) -> None:
+    """Add to each changed row of a file what is newer in the record, in one query and one for names."""
+    changed = {row.object_id: row for row in rows if row.is_update()}
+    found = newer_cells(resource, {pk: [*row.cells] for pk, row in changed.items()})
+    accounts = {cell.account for cells in found.values() for cell in cells if cell.account}
+    names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "username")) if accounts else {}
+    for pk, cells in found.items():
+        text = _("The record is newer than this row: %(changes)s.") % {"changes": newer_in_words(cells, names)}
+        changed[pk].question = f"{changed[pk].question} {text}".strip()
+
+
+def newer_cells(resource: Any, columns: Mapping[int, Sequence[str]]) -> dict[int, list[NewerCell]]:
+    """Return the cells that are newer in the record, by primary key of the record.
+
+    The rows of the file are stored already, so that the last state of each record is that of the file.
+    """
+    model = resource._meta.model
+    attnames = {field.name: field.attname for field in model._meta.concrete_fields if not field.generated}
+    wanted = {attnames[name] for names in columns.values() for name in names if name in attnames}
+    if not wanted:
+        return {}
+    events = model._meta.get_field("history").related_model._base_manager.filter(pgh_obj_id__in=[*columns])
+    events = events.order_by("pgh_obj_id", "pgh_id")
+    states = events.values("pgh_obj_id", "pgh_created_at", "pgh_context__metadata__user", *wanted)
+    found = {}
+    for pk, states_of_record in groupby(states.iterator(), key=lambda state: state["pgh_obj_id"]):
+        history = [*states_of_record]
+        cells = [newer_cell(name, attnames[name], history) for name in columns[pk] if name in attnames]
+        if newer := [cell for cell in cells if cell]:
+            found[pk] = newer
+    return found
+
+
+def newer_cell(name: str, attname: str, history: Sequence[Mapping[str, Any]]) -> NewerCell | None:
+    """Return the change that took a column away from what the file says, if it had that once."""
+    states = [PastValue(it[attname], it["pgh_created_at"], it["pgh_context__metadata__user"]) for it in history]
+    typed = states[-1].value
+    while states and states[-1].value == typed:  # the file itself
+        states.pop()
+    since = None
+    for state in reversed(states):
+        if state.value == typed:
+            return NewerCell(name, since.at, since.account) if since else None
+        since = state
+    return None
+
+
+def newer_in_words(cells: Sequence[NewerCell], names: Mapping[int, str]) -> str:
+    """Return what was changed since, when and by whom: “title” on 12 June 2026 by anna."""
+    with_author, without = _("“%(column)s” on %(day)s by %(name)s"), _("“%(column)s” on %(day)s")
+    parts = []
+    for cell in cells:
+        words = {"column": cell.column, "day": f"{cell.at:%-d %B %Y}", "name": names.get(cell.account or 0, "")}
+        parts.append((with_author if words["name"] else without) % words)
+    return get_text_list(parts, _("and"))

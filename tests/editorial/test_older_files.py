@@ -1,0 +1,75 @@
+"""An import of a file that is older than the record says what is newer in the record, since when and by whom."""
+
+import pghistory
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from missions.models import Contribution, Country
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HEADER = "iso3,iso2,name,region,partnership\n"
+
+
+def questions(page):
+    return [row["question"] for row in page.context["result"].shown() if row["question"]]
+
+
+@pytest.fixture
+def preview(admin_as, data_manager):
+    def upload(content, model=Country):
+        return admin_as(data_manager).upload(model, SimpleUploadedFile("file.csv", content.encode()))
+
+    return upload
+
+
+@pytest.fixture
+def italy():
+    return make.country(iso3="ITA", iso2="IT", name="Italia", region="Europe")
+
+
+def test_row_that_says_what_the_record_said_before_is_marked(preview, italy, editor):
+    with pghistory.context(user=editor.pk):
+        Country.objects.update(name="Italy")
+        Country.objects.update(region="Southern Europe")
+
+    page = preview(f"{HEADER}ITA,IT,Italia,Europe,none\n")
+
+    by = f"on {timezone.now():%-d %B %Y} by editor"
+    assert questions(page) == [f"The record is newer than this row: “name” {by} and “region” {by}."]
+    assert "1 row is far from what is on record, or older," in " ".join(page.text.split())
+
+
+def test_row_that_says_something_new_is_not_marked(preview, italy):
+    Country.objects.update(name="Italy")
+
+    assert questions(preview(f"{HEADER}ITA,IT,Italian Republic,Europe,none\n")) == []
+
+
+def test_source_of_a_figure_is_compared_too(preview):
+    figure = make.contribution(quantity=7)
+    Contribution.objects.update(quantity=8)
+    columns = ["mission", "country", "kind", "location", "as_of", "basis", "unit"]
+    key = [figure.mission.code, figure.country.iso3, figure.kind, "", figure.as_of, figure.basis, figure.unit]
+    row = ",".join([*key, "7", figure.source.code])
+
+    page = preview(f"{','.join(columns)},quantity,source\n{row}\n", Contribution)
+
+    assert questions(page)[0].startswith("The record is newer than this row: “quantity” on ")
+
+
+def test_history_of_many_rows_is_read_in_one_query(preview):
+    rows = ""
+    for _number in range(12):
+        country = make.country()
+        rows += f"{country.iso3},{country.iso2},{country.name},{country.region},none\n"
+    Country.objects.update(region="Elsewhere")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = preview(HEADER + rows)
+
+    assert len(questions(page)) == 12
+    assert sum('FROM "missions_countryhistory"' in query["sql"] for query in queries) == 1
