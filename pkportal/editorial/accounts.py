@@ -8,6 +8,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple, Script
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -63,17 +64,31 @@ class ColleagueGroupAdmin(LimitedGrantsMixin, GroupAdmin):
 
     grantable = {"permissions": grantable_permissions}
 
+    class Media:
+        js = [Script("js/chosen_options.js", defer=True)]
+
 
 class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
     """Accounts of colleagues; only a superuser sees and makes superusers and grants permissions one by one."""
 
     grantable = {"groups": grantable_groups}
+    filter_horizontal = ("user_permissions",)
+    readonly_fields = ("last_login", "date_joined")
     list_display = (*UserAdmin.list_display, "has_second_factor")
     actions = ["remove_second_factor"]
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
         (_("Permissions"), {"fields": ("is_staff", "groups")}),
     )
+
+    class Media:
+        js = [Script("js/chosen_options.js", defer=True)]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Show the few roles as boxes to tick."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         """Tell who has a second factor."""

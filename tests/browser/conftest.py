@@ -16,7 +16,7 @@ from pkportal.editorial.roles import ROLES_WITH_SECOND_FACTOR
 from tests import databases
 from tests.browser.lacking import CHROMIUM, LACKING
 from tests.browser.pages import MISSING, shorten, unfold, visit
-from tests.editorial.conftest import member
+from tests.editorial.accounts import account
 from tests.served import address_of, served
 
 HERE = Path(__file__).parent
@@ -77,10 +77,7 @@ def page_of(new_context, base_url, session_keys):
     """Return a function that opens a window in which an account of a role is signed in: ``page_of("Editor")``."""
 
     def open_window(role, **options):
-        context = new_context(**options)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_keys[role], "url": base_url}
-        context.add_cookies([cookie])
-        return context.new_page()
+        return signed_in(new_context(**options), base_url, session_keys[role])
 
     return open_window
 
@@ -142,14 +139,20 @@ def read_page(opened, reader, request):
     check_troubles(request, [opened], troubles)
 
 
-def session_key(name, role):
-    """Sign in a new account of a role."""
-    account = member(name, role)
-    if role in ROLES_WITH_SECOND_FACTOR:
-        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+def session_key(name, *roles):
+    """Sign in a new account of some roles."""
+    user = account(name, *roles)
+    if {*roles} & {*ROLES_WITH_SECOND_FACTOR}:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
     client = Client()
-    client.force_login(account)
+    client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def signed_in(context, base_url, key):
+    """Open a window of a context with a session."""
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": base_url}])
+    return context.new_page()
 
 
 def watch(context, troubles):
