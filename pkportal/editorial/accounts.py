@@ -13,18 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pkportal.changes.models import ChangeSet
+from pkportal.changes.verdicts import Check
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 
+from .models import AccountAct
 from .second_factor import has_second_factor
 
 
 def grantable_permissions() -> QuerySet[Permission]:
-    """Return the permissions a group may be given: on content, its review and accounts, and to view its history."""
+    """Return the permissions a group may be given: on content, its review and accounts, and to view what was done."""
     content = models_with(Record)
     history = [model.history.rel.related_model for model in content if hasattr(model, "history")]
-    managed = ContentType.objects.get_for_models(*content, ChangeSet, User, Group).values()
-    viewed = ContentType.objects.get_for_models(*history).values()
+    managed = ContentType.objects.get_for_models(*content, ChangeSet, Check, User, Group).values()
+    viewed = ContentType.objects.get_for_models(*history, AccountAct).values()
     may_view = Q(content_type__in=viewed, codename__startswith="view_")
     return Permission.objects.filter(Q(content_type__in=managed) | may_view)
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
+from pkportal.editorial.roles_page import ABOUT
 from tests.editorial.pages import form_data
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a test
@@ -121,9 +122,17 @@ def test_administrator_can_grant_only_content_accounts_and_viewing_the_history(a
     assert {app for app, _model, _action in offered} == {
         "auth",
         "changes",
+        "editorial",
         *(model._meta.app_label for model in models_with(Record)),
     }
     assert {model for app, model, _action in offered if app == "auth"} == {"user", "group"}
+    assert {(model, action) for app, model, action in offered if app == "editorial"} == {("accountact", "view")}
+
+
+def test_administrator_can_give_every_role(admin_as, administrator):
+    form = admin_as(administrator).get(User, "add").context["adminform"].form
+
+    assert {role.name for role in form.fields["groups"].queryset} == {*ABOUT}
 
 
 def test_group_form_ignores_other_permissions_and_keeps_those_it_has(admin_as, administrator):
