@@ -76,25 +76,42 @@ def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = 
             raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
         edits = [*edits]
         if change_set is None:
-            if not any(edit.cells for edit in edits):
-                return None
-            change_set = ChangeSet.objects.create(
-                root_kind=root._meta.label_lower,
-                root_reference=root.reference,
-                title=str(root)[:300],
-                origin=origin,
-                opened_by=author,
-            )
+            return begin_draft(root, edits, author, origin) if any(edit.cells for edit in edits) else None
         if extend(change_set, edits, author) and not change_set.changes.exists():
             give_up(change_set, author, _("Nothing was left to change."))
             return None
         return change_set
 
 
+def begin_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any) -> ChangeSet:
+    """Make a draft of a root record from what an author edited."""
+    change_set = ChangeSet.objects.create(
+        root_kind=root._meta.label_lower,
+        root_reference=root.reference,
+        title=str(root)[:300],
+        origin=origin,
+        opened_by=author,
+        writers=[author.pk],
+    )
+    lay_all(change_set, {}, edits, author)
+    note_act(change_set, Act.SAVED, author)
+    return change_set
+
+
 def extend(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> bool:
     """Add edits to an open change set. True if any of them changed it."""
     changes = {change.reference: change for change in change_set.changes.all()}
-    saved, emptied = [], []
+    is_changed = lay_all(change_set, changes, edits, author)
+    if is_changed:
+        note_saved(change_set, author)
+    return is_changed
+
+
+def lay_all(change_set: ChangeSet, changes: Mapping[str, Change], edits: Iterable[Edit], author: User) -> bool:
+    """Lay edits over the changes of a set, given by reference, and store what became of them. True if anything did."""
+    added: list[Change] = []
+    changed: list[Change] = []
+    emptied: list[Change] = []
     for edit in edits:
         known = changes.get(edit.reference)
         change = known or Change(
@@ -108,16 +125,12 @@ def extend(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> bool:
             emptied += [change] if known else []
             continue
         change.title, change.author, change.saved_at = edit.title[:300], author, timezone.now()
-        saved.append(change)
-    if not saved and not emptied:
-        return False
-    Change.objects.filter(pk__in=[change.pk for change in emptied]).delete()
-    Change.objects.bulk_create([change for change in saved if change.pk is None])
-    Change.objects.bulk_update(
-        [change for change in saved if change.pk], ["action", "title", "cells", "author", "saved_at"]
-    )
-    note_saved(change_set, author)
-    return True
+        (changed if known else added).append(change)
+    if emptied:
+        Change.objects.filter(pk__in=[change.pk for change in emptied]).delete()
+    Change.objects.bulk_create(added)
+    Change.objects.bulk_update(changed, ["action", "title", "cells", "author", "saved_at"])
+    return bool(added or changed or emptied)
 
 
 def lay(change: Change, edit: Edit) -> None:

@@ -1,6 +1,7 @@
 """Autocomplete widgets that ignore ids that are not numbers."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -36,7 +37,18 @@ class AutocompleteWidget(SafeAutocompleteMixin, AutocompleteSelect):
 
 
 class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultiple):
-    """Widget for several records."""
+    """Widget for several records; those that are loaded already are not loaded again."""
+
+    loaded: Sequence[Any] = ()
+
+    def optgroups(self, name, value, attr=None):
+        """Show the selected records without a query if they are loaded."""
+        labels = {str(record.pk): str(record) for record in self.loaded}
+        if not {*value} <= {*labels}:
+            return super().optgroups(name, value, attr)
+        chosen = [(key, label) for key, label in labels.items() if key in value]
+        options = [self.create_option(name, key, label, True, index) for index, (key, label) in enumerate(chosen)]
+        return [(None, options, 0)]
 
 
 class CodedChoicesView(AutocompleteJsonView):

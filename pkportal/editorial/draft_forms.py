@@ -17,7 +17,8 @@ from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.content.models import Record
 from pkportal.exchange.columns import FileColumn
 
-from .optimistic_locking import TOKENS, OptimisticLockingForm, split_tokens
+from .autocomplete import AutocompleteMultipleWidget
+from .optimistic_locking import TOKENS, OptimisticLockingForm, is_record_list, split_tokens
 
 REFERENCE_TOKEN, ROWS_TOKEN = "reference", "rows"  # among the version tokens
 
@@ -59,6 +60,13 @@ class DraftForm(OptimisticLockingForm):
 
     draft: Draft | None = None
     shown_again: datetime | None = None  # when it was typed, unless that was just now
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget, records = getattr(field.widget, "widget", None), self.initial.get(name)
+            if isinstance(widget, AutocompleteMultipleWidget) and is_record_list(records):
+                widget.loaded = field.linked = records
 
     def clean(self):
         """Refuse what was typed some time ago until somebody has looked at it."""

@@ -21,6 +21,17 @@ class LongTextWidget(AdminTextareaWidget):
         return value.replace("\r\n", "\n") if value.strip() else ""
 
 
+class LinkedRecordsField(forms.ModelMultipleChoiceField):
+    """Field of several records; those that are linked already are not looked up again when they are sent."""
+
+    linked: list[models.Model] = []
+
+    def clean(self, value):
+        """Return the linked records if exactly they were sent."""
+        is_same = self.linked and {*map(str, value or ())} == {str(record.pk) for record in self.linked}
+        return self.linked if is_same else super().clean(value)
+
+
 class RecordFormFields:
     """Mixin of ``RecordAdmin`` and ``RecordInline``: which form field and widget each column gets."""
 
@@ -52,6 +63,7 @@ class RecordFormFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Use an autocomplete widget for a many-to-many field."""
+        kwargs.setdefault("form_class", LinkedRecordsField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteMultipleWidget(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

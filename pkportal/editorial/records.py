@@ -118,9 +118,9 @@ class RecordAdmin(
         return offered and "\x00" not in value and super().lookup_allowed(lookup, value, request)
 
     def get_object(self, request, object_id, from_field=None):
-        """Find a record by its primary key; lock its row while a form is compared with it and saved."""
+        """Find a record by its primary key; lock its row while a form is compared with it and saves it at once."""
         record = super().get_object(request, object_id, from_field)
-        if record and request.method == "POST" and connection.in_atomic_block:
+        if record and request.method == "POST" and connection.in_atomic_block and draft_of(request) is None:
             return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=record.pk).first()
         return record
 

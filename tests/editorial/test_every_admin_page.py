@@ -27,8 +27,8 @@ from tests.editorial.pages import admin_url, form_data, publish_drafts
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 
-QUERIES_OF_A_SAVE = 27
-QUERIES_OF_A_FORM = {"appointment": 16, "remedial_action": 23}
+QUERIES_OF_A_SAVE = 20
+QUERIES_OF_A_FORM = {"appointment": 16, "remedial_action": 22}
 
 # queries of a list: session, user, two for rights, the count, the page, and one for each filter that asks
 COSTS = dict.fromkeys(models_with(Record), 7) | {
