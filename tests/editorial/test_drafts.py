@@ -189,3 +189,13 @@ def test_the_form_says_that_what_is_saved_waits_and_in_which_draft(admin_as, edi
     notice = " ".join(browser.get(Mission, "change", kfor.pk).text.split())
     assert f"The form shows the draft {ChangeSet.objects.get().number}, which editor has begun." in notice
     assert "draft-notice" not in browser.get(Mission, "change", make.mission().pk).text
+
+
+def test_form_with_a_draft_opens_with_at_most_twenty_queries(admin_as, editor, kfor, django_assert_max_num_queries):
+    make.objective(mission=kfor)
+    kfor.host_countries.set([make.country(), make.country()])
+    browser = admin_as(editor)
+    browser.save(kfor, summary="It kept the peace.")
+
+    with django_assert_max_num_queries(20):
+        browser.get(Mission, "change", kfor.pk)
