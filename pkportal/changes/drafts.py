@@ -34,7 +34,7 @@ class Edit(NamedTuple):
 def open_draft(record: Record) -> ChangeSet | None:
     """Return the open change set of the root of a record, if there is one."""
     root = root_of(record)
-    return ChangeSet.objects.open().of_root(root).first() if root.pk else None
+    return ChangeSet.objects.open().of_root(root).select_related("opened_by").first() if root.pk else None
 
 
 def is_protected(record: Record) -> bool:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.text import smart_split, unescape_string_literal
 
+from pkportal.content.models import Publishable
 from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.written_forms import words_meant
 
@@ -190,4 +191,6 @@ def unquoted(word: str) -> str:
 
 def is_public(record: Model) -> bool:
     """True if the public may read a record now, on its own or with the record it is part of."""
+    if isinstance(record, Publishable):
+        return record.is_public
     return type(record)._default_manager.published().filter(pk=record.pk).exists()
