@@ -160,7 +160,7 @@ def note_saved(change_set: ChangeSet, author: User) -> None:
     if author.pk not in change_set.writers:
         change_set.writers = [*change_set.writers, author.pk]
     if change_set.state != ReviewState.DRAFT:
-        note_act(change_set, Act.RETURNED, author, _("It was changed, so it is a draft again."))
+        note_act(change_set, Act.REOPENED, author, _("It was changed, so it is to be reviewed again."))
     change_set.state, change_set.saved_at = ReviewState.DRAFT, timezone.now()
     change_set.approved_by = change_set.publish_at = None
     change_set.save()

@@ -55,6 +55,7 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted", _("sent to review")
     ASSIGNED = "assigned", _("assigned")
     RETURNED = "returned", _("asked for changes")
+    REOPENED = "reopened", _("made a draft again")
     APPROVED = "approved", _("approved")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")

@@ -86,6 +86,8 @@ def propose(record: Publishable, user: User, cells: Cells, writers: list[int]) -
             raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
         lay_cells(change_set, record, user, cells)
         change_set.writers = [*dict.fromkeys([*change_set.writers, *writers])]
+        if change_set.state != ReviewState.DRAFT:
+            note_act(change_set, Act.REOPENED, user)
         change_set.state, change_set.approved_by, change_set.publish_at = ReviewState.DRAFT, None, None
         change_set.save()
         note_act(change_set, Act.SAVED, user)

@@ -102,6 +102,7 @@ def test_what_is_edited_after_its_approval_must_be_approved_again(admin_as, edit
 
     draft.refresh_from_db()
     assert (draft.state, draft.approved_by) == ("draft", None)
+    assert "reopened" in draft.log.values_list("act", flat=True)
 
 
 def test_a_clash_is_named_and_stops_publication(admin_as, publisher, draft, kfor):
