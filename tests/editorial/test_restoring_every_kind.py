@@ -1,0 +1,39 @@
+"""Every kind of record has a history, and comes back as it was when it was deleted."""
+
+import pytest
+
+from pkportal.changes.applying import apply
+from pkportal.changes.cells import cells_of
+from pkportal.exchange.resource import PUBLICATION_COLUMNS
+from tests.editorial.test_every_admin_page import MAKERS, every_model
+from tests.editorial.test_history import a_day_passes, deleted, restore
+
+pytestmark = pytest.mark.django_db
+
+
+def made_with_links(model):
+    """Return a record of a kind that links to a record by each of its many-to-many fields."""
+    record = MAKERS[model]()
+    for field in model._meta.many_to_many:
+        getattr(record, field.name).add(MAKERS[field.related_model]())
+    return model._base_manager.get(pk=record.pk)
+
+
+@every_model
+def test_a_deleted_record_of_every_kind_comes_back_as_it_was(admin_as, editor, model):
+    record = made_with_links(model)
+    before, browser = cells_of(record), admin_as(editor)
+    assert browser.get(model, "history", record.pk).context["moments"]
+    a_day_passes(model)
+    model._base_manager.get(pk=record.pk).delete()
+
+    (row,) = deleted(browser, model).context["rows"]
+    assert (row["reference"], row["title"]) == (record.reference, str(record))
+    page = restore(browser, record)
+    if change_set := page.context.get("change_set"):
+        apply(change_set)
+
+    after = cells_of(model._base_manager.get(reference=record.reference))
+    assert {name: cell for name, cell in after.items() if name not in PUBLICATION_COLUMNS} == {
+        name: cell for name, cell in before.items() if name not in PUBLICATION_COLUMNS
+    }
