@@ -123,12 +123,12 @@ def test_only_who_may_edit_the_draft_chooses(admin_as, staff_without_rights, edi
 def test_the_page_of_a_draft_asks_only_what_applying_a_change_needs(admin_as, editor, kfor):
     browser = admin_as(editor)
     events = [make.event(mission=kfor, title=f"Event {number}") for number in range(4)]
-    browser.save(events[0], text="They came.")
+    browser.save(events[0], kind="incident")
     draft = ChangeSet.objects.get()
     with CaptureQueriesContext(connection) as few:
         page_of(browser, draft)
     for event in events[1:]:
-        browser.save(event, text="They came.")
+        browser.save(event, kind="incident")
 
     with CaptureQueriesContext(connection) as many:
         page_of(browser, draft)
