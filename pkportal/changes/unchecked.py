@@ -11,16 +11,21 @@ from pkportal.content.pages import HasPage
 from pkportal.content.queries import union_all
 from pkportal.exchange.registry import resources_by_model
 from pkportal.sources.models import Source
+from pkportal.sources.unverified import rests_on_unverified
 
 from .verdicts import found_wrong
 
 
 class QueueCount(NamedTuple):
-    """How many records of a model nobody has compared yet, how many were found wrong, and how many there are."""
+    """How many records of a model nobody has compared yet, how many were found wrong, and how many there are.
+
+    Those whose only source is unverified wait for a better source before anybody can compare them.
+    """
 
     model: type[Checkable]
     waiting: int
     wrong: int
+    unverified: int
     total: int
 
 
@@ -39,10 +44,16 @@ def kinds_by_importance() -> list[type[Checkable]]:
 def waiting(model: type[Checkable]) -> QuerySet:
     """Return the records that nobody has compared as they are: public first, weakest sources first, then newest."""
     is_public = Case(When(model.public_condition(), then=Value(True)), default=Value(False))
-    records = model._base_manager.filter(~found_wrong(model), is_checked=False).annotate(is_public_now=is_public)
+    records = model._base_manager.filter(~found_wrong(model), ~unverified(model), is_checked=False)
+    records = records.annotate(is_public_now=is_public)
     sources = [field.name for field in model._meta.fields if field.related_model is Source]
     grades = [Coalesce(F(f"{name}__grade"), Value("")).desc() for name in sources]
     return records.order_by("-is_public_now", *grades, "-pk")
+
+
+def unverified(model: type[Checkable]) -> Q:
+    """Return the condition that the only source of a record is unverified."""
+    return rests_on_unverified(model) or Q(pk__in=[])
 
 
 def wrong(model: type[Checkable]) -> QuerySet:
@@ -58,11 +69,12 @@ def queue_counts() -> list[QueueCount]:
         .annotate(kind_name=Value(label))
         .values("kind_name")
         .annotate(
-            waiting=Count(Value(1), filter=~found_wrong(model) & Q(is_checked=False)),
+            waiting=Count(Value(1), filter=~found_wrong(model) & ~unverified(model) & Q(is_checked=False)),
             wrong=Count(Value(1), filter=found_wrong(model) & Q(is_checked=False)),
+            unverified=Count(Value(1), filter=unverified(model) & Q(is_checked=False)),
             total=Count("*"),
         )
-        .values_list("kind_name", "waiting", "wrong", "total")
+        .values_list("kind_name", "waiting", "wrong", "unverified", "total")
         for label, model in models.items()
     ]
     return [QueueCount(models[kind], *numbers) for kind, *numbers in union_all(rows)]

@@ -2,14 +2,16 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes.checking import CHECK, remove_marks
 from pkportal.changes.verdicts import Verdict, last_check
 from pkportal.content.checking import AIAssisted
+from pkportal.sources.claims import markdown_fields
 
+from .claim_pages import claims_address
 from .records import RecordAdmin
 from .verifying import verify_address
 
@@ -56,8 +58,11 @@ class CheckableAdmin(RecordAdmin):
         """Say what the last check found, and link the page on which the next is made."""
         if not record.pk:
             return gettext("Not saved yet.")
-        link = format_html('<a href="{}">{}</a>', verify_address(record), gettext("Compare with its sources"))
-        return format_html("{} {}", said_of(last_check(record)), link)
+        links = [(verify_address(record), gettext("Compare with its sources"))]
+        if markdown_fields(self.model):
+            links.append((claims_address(record), gettext("Claims of this text")))
+        shown = format_html_join(" · ", '<a href="{}">{}</a>', links)
+        return format_html("{}<br>{}", said_of(last_check(record)), shown)
 
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["check"])
     def mark_unchecked(self, request, queryset):

@@ -28,6 +28,7 @@ from pkportal.changes.unchecked import kinds_by_importance, queue_counts, waitin
 from pkportal.changes.verdicts import Check, Verdict
 from pkportal.content.checking import Checkable
 
+from .claim_pages import ClaimPages
 from .compared import checked_values, compared_sources, suggested
 from .drafting import change_set_address
 
@@ -54,7 +55,7 @@ class CheckForm(forms.Form):
 
 
 @admin.register(Check)
-class CheckAdmin(admin.ModelAdmin):
+class CheckAdmin(ClaimPages):
     """Who compared what with which source."""
 
     list_display = ["reference", "title", "verdict", "source_code", "place", "note", "by_name", "at"]
@@ -108,6 +109,7 @@ class CheckAdmin(admin.ModelAdmin):
                 for place, record in enumerate(self.with_names(waiting(model))[:SHOWN_OF_QUEUE])
             ],
             "wrong": self.found_wrong(model),
+            "coverage": reverse("admin:changes_check_coverage"),
             "start": f"{queue_address(model)}?next=0",
         }
         return self.page(request, "admin/changes/check_queue.html", context)

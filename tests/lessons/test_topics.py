@@ -219,3 +219,21 @@ def test_number_in_a_link_to_a_list_is_that_of_today(client, number, words):
 
     assert f'<a href="/commands/">{words}</a>' in page
     assert ">9 commands</a>" in page
+
+
+def test_page_says_how_many_statements_of_its_text_name_no_source(client):
+    make.source(code="paper")
+    text = "It had 4,273 people [@paper]. It began in 1999. It ended in 2004. It kept the peace."
+    topic = make.published_topic(text=text)
+    words = "of its text with a number, a date or a legal term"
+
+    page = client.get(topic.get_absolute_url()).text
+    assert f"2 statements {words} name no source of their own." in " ".join(page.split())
+    topic.text = text.replace("It ended in 2004. ", "")
+    topic.save()
+    assert f"1 statement {words} names no source of its own." in " ".join(
+        client.get(topic.get_absolute_url()).text.split()
+    )
+    topic.text = "It kept the peace."
+    topic.save()
+    assert words not in client.get(topic.get_absolute_url()).text

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
+from pkportal.sources.claims import claims_of
 
 MAX_KEPT_MARKS = 5000  # rendered notes and dates that a process keeps, those used last
 
@@ -147,8 +148,13 @@ def search_field(id, value="", errors=(), is_labelled=False):
 
 @register.inclusion_tag("components/check_mark.html")
 def check_mark(record, form="chip"):
-    """Show whether a record is AI-assisted and checked: as a chip, or in full as a ``"line"``."""
-    return {"record": record, "form": form, "ai_assisted": getattr(record, "ai_assisted", False)}
+    """Show whether a record is AI-assisted and checked: as a chip, or in full as a ``"line"``.
+
+    The line also says how many of the statements in its texts cite no source.
+    """
+    uncited = sum(not claim.is_cited for claim in claims_of(record)) if form == "line" else 0
+    ai_assisted = getattr(record, "ai_assisted", False)
+    return {"record": record, "form": form, "ai_assisted": ai_assisted, "uncited": uncited}
 
 
 @register.simple_block_tag(takes_context=True)
