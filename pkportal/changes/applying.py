@@ -17,7 +17,7 @@ from pkportal.content.version import leave_uncounted
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.resource import Resource
 
-from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, draft_columns, is_set, merged
+from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, is_set, merged, own_columns
 from .models import Action, Change, ChangeSet
 from .past import reference_column
 from .text_obstacles import text_obstacles
@@ -129,7 +129,7 @@ class ApplyingModel:
     def __init__(self, model, changes, roots):
         self.model, self.roots = model, roots
         self.resource: Resource = resources_by_model()[model]()
-        self.columns = draft_columns(model)
+        self.columns = own_columns(model)
         self.problems: list[Problem] = []
         self.saved: list[tuple[Change, models.Model]] = []
         self.removals = [change for change in changes if change.action == Action.REMOVE]

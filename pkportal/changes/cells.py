@@ -1,5 +1,6 @@
 """Cells of a change: the texts that a record has in the columns of its kind's file, old and new."""
 
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,17 @@ def draft_columns(model: Any) -> dict[str, FileColumn]:
     """
     columns = resources_by_model()[model]().columns()
     return {column.attribute: column for column in columns if not isinstance(column, CheckedColumn | ReferenceColumn)}
+
+
+def own_columns(model: Any) -> dict[str, FileColumn]:
+    """Return the columns with widgets of their own, which may load records: those of ``draft_columns`` are shared.
+
+    Two threads that apply change sets would find each other's records, and those of a preview are there for a moment.
+    """
+    columns = {name: copy(column) for name, column in draft_columns(model).items()}
+    for column in columns.values():
+        column.widget = copy(column.widget)
+    return columns
 
 
 def cell_of(record: Any, column: FileColumn) -> str:

@@ -37,11 +37,20 @@ class Preview(NamedTuple):
 
 
 def shown_records(change_set: ChangeSet) -> list[ShownRecord]:
-    """Return the records that a preview of a change set can show: its root, then what it adds and changes."""
+    """Return the records that a preview of a change set can show: its root, then what it adds and changes.
+
+    Records of some kinds stand on no page.
+    """
     root = ShownRecord(change_set.root_kind, change_set.root_reference, change_set.title)
     changes = change_set.changes.exclude(Q(action=Action.REMOVE) | Q(reference=root.reference))
     shown = [ShownRecord(change.kind, change.reference, change.title) for change in changes[:MAX_SHOWN]]
-    return [root, *shown] if root.kind else shown
+    return [record for record in [root, *shown] if has_public_page(record.kind)]
+
+
+def has_public_page(kind: str) -> bool:
+    """True if the records of a kind stand on a page, their own or another."""
+    model: Any = models_with_label().get(kind)
+    return bool(model and (getattr(model, "page", None) or model.shown_on))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ A draft may be incomplete: only what cannot be read as a value is refused. What 
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -65,7 +66,7 @@ class DraftForm(OptimisticLockingForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             widget, records = getattr(field.widget, "widget", None), self.initial.get(name)
-            if isinstance(widget, AutocompleteMultipleWidget) and is_record_list(records):
+            if isinstance(widget, AutocompleteMultipleWidget) and is_record_list(records) and are_whole(records):
                 widget.loaded = field.linked = records
 
     def clean(self):
@@ -150,12 +151,18 @@ class DraftForm(OptimisticLockingForm):
             return str(self._meta.model._meta.verbose_name)
 
 
+def are_whole(records: list[models.Model]) -> bool:
+    """True if records were loaded with all columns, so that each can be shown without a query."""
+    return not any(record.get_deferred_fields() for record in records)
+
+
 def initial_value(column: FileColumn, cell: str) -> Any:
     """Return a cell as the initial value of a form field; what cannot be read any more is shown as it is."""
+    widget = copy(column.widget)  # all threads share the one of the column
     if column.is_foreign_key or column.is_many_to_many:
-        column.widget.load_records([cell])
+        widget.load_records([cell])
     try:
-        value = column.widget.clean(cell)
+        value = widget.clean(cell)
     except ValueError:
         return cell
     return value.pk if isinstance(value, models.Model) else value
