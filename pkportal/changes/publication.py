@@ -25,7 +25,9 @@ def propose_publication(record: Publishable, user: User) -> ChangeSet:
 
     Its writers are those who wrote the record; who only proposes to publish it is not one of them.
     """
-    return propose(record, user, publication_cells(record), writers_of(record))
+    with transaction.atomic():
+        record = lock_record(record)
+        return propose(record, user, publication_cells(record), writers_of(record))
 
 
 def propose_withdrawal(record: Publishable, user: User, reason: str, moved_to: str = "") -> ChangeSet:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pkportal.content.history import own_context
-from pkportal.content.models import Publishable
+from pkportal.content.models import Publishable, Status
 from pkportal.content.registry import models_with_label
 
 from .applying import apply
 from .drafts import give_up, may_edit, note_act
 from .models import OPEN, Act, ChangeSet, ReviewState
+from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
 
@@ -105,6 +106,7 @@ def approve(change_set: ChangeSet, user: User, note: str = "", publish_at: datet
     """Approve what is in review, by somebody who wrote nothing of it; at ``publish_at`` it is published by itself."""
     with transaction.atomic():
         locked = lock(change_set, ReviewState.IN_REVIEW)
+        count_writers(locked)
         if not may_approve(user, locked):
             raise PermissionDenied(_("Nobody approves what they wrote."))
         locked.state, locked.approved_by, locked.publish_at = ReviewState.APPROVED, user, publish_at
@@ -134,9 +136,17 @@ def publish(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
     """
     with transaction.atomic():
         locked = lock(change_set, *OPEN)
+        count_writers(locked)
         check_second_reader(locked, user, reason)
         carry_out(locked, user, reason)
     change_set.refresh_from_db()
+
+
+def count_writers(locked: ChangeSet) -> None:
+    """Count among the writers of a set that publishes a record whoever wrote the record before, to the last moment."""
+    root = locked.root
+    if isinstance(root, Publishable) and root.status != Status.PUBLISHED:
+        locked.writers = [*dict.fromkeys([*locked.writers, *writers_of(root)])]
 
 
 def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:

@@ -56,6 +56,15 @@ def test_every_writer_of_a_record_its_links_and_its_parts_counts(admin_as, edito
     assert writers_of(written) == sorted([editor.pk, publisher.pk, other.pk])
 
 
+def test_who_writes_after_it_was_sent_to_review_counts_too(admin_as, editor, publisher, written):
+    change_set = propose_publication(written, editor)
+    with own_context(user=publisher.pk):  # by a page that had asked a moment before whether a draft is open
+        make.event(mission=written)
+
+    with pytest.raises(ValidationError, match="Say why you publish your own work"):
+        review.publish(change_set, publisher)
+
+
 def test_own_new_record_is_not_published_by_a_click(admin_as, publisher):
     mission = make.mission()
     browser = admin_as(publisher)
