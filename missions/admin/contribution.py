@@ -14,6 +14,7 @@ from missions.resources import ContributionResource, StatedTotalResource
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.draft_forms import DraftForm
+from pkportal.editorial.many_at_once import ManyAtOnceAdmin
 
 COMPARED = ["mission", "country", "kind", "unit", "location", "basis", "as_of", "quantity"]
 
@@ -46,7 +47,7 @@ class ContributionForm(DraftForm):
 
 
 @admin.register(Contribution)
-class ContributionAdmin(CheckableAdmin):
+class ContributionAdmin(ManyAtOnceAdmin, CheckableAdmin):
     """One figure of one source a row; two sources for one nation and date both stay."""
 
     form = ContributionForm
@@ -76,7 +77,8 @@ class ContributionAdmin(CheckableAdmin):
         "as_of",
     ]
     search_help_text = _("Mission, country, location, note, source or date: 1999, 1999-06")
-    kept_for_next = ["mission", "kind", "as_of", "basis", "value_state", "unit", "source"]
+    kept_for_next = shared_fields = ["mission", "kind", "as_of", "basis", "value_state", "unit", "source"]
+    row_fields, row_answers = ["country", "quantity", "location", "note"], ["answered"]
     fieldsets = [
         (None, {"fields": [("mission", "country"), ("kind", "location")]}),
         (

@@ -1,0 +1,114 @@
+"""Many figures of one source on one page: each is validated, all are stored or none, and what is public waits."""
+
+import pytest
+
+from missions.models import Contribution
+from pkportal.changes.models import ChangeSet
+from tests import make
+from tests.editorial.pages import admin_url, messages
+
+pytestmark = pytest.mark.django_db
+ADDRESS = admin_url(Contribution, "many")
+
+
+@pytest.fixture
+def nations():
+    return [make.country(name=name) for name in ("Italy", "Spain", "Latvia")]
+
+
+@pytest.fixture
+def send(client, editor, nations):
+    """Return a function that sends the page with a number for each nation."""
+    client.force_login(editor)
+
+    def sent(mission, *numbers, **changes):
+        data = {
+            "mission": mission.pk,
+            "kind": "troops",
+            "as_of": "2005-06",
+            "basis": "deployed",
+            "value_state": "exact",
+        }
+        data |= {"unit": "personnel", "source": make.source().pk, "rows-TOTAL_FORMS": "15"}
+        data |= {"rows-INITIAL_FORMS": "0"}
+        for index, (nation, number) in enumerate(zip(nations, numbers, strict=False)):
+            data |= {f"rows-{index}-country": nation.pk, f"rows-{index}-quantity": number}
+        return client.post(ADDRESS, {**data, **changes}, follow=True)
+
+    return sent
+
+
+def problems(page):
+    return [(error.target, error.message) for error in page.context["listed_errors"]]
+
+
+def test_figures_of_a_public_mission_wait_in_one_draft(send):
+    page = send(make.published_mission(), "1,200", "300", "40")
+
+    changes = ChangeSet.objects.get().changes.all()
+    assert [it.cells["quantity"][1] for it in changes] == ["1200", "300", "40"]
+    assert {it.cells["as_of"][1] for it in changes} == {"2005-06"}
+    assert not Contribution.objects.exists()
+    assert messages(page) == [f"3 records are in the draft {ChangeSet.objects.get().number}."]
+
+
+def test_figures_of_an_unpublished_mission_are_stored(send, nations):
+    send(make.mission(), "1,200", "300")
+
+    stored = Contribution.objects.order_by("-quantity").values_list("country", "quantity", "basis")
+    assert [*stored] == [(nations[0].pk, 1200, "deployed"), (nations[1].pk, 300, "deployed")]
+
+
+def test_one_row_that_is_refused_stores_none(send, nations):
+    mission = make.mission()
+
+    page = send(mission, "1.200", "300", "40", **{"rows-2-country": nations[1].pk, "as_of": "some day"})
+
+    assert [target for target, _message in problems(page)] == [
+        "id_as_of",
+        "id_rows-0-quantity",
+        "id_rows-2-country",
+    ]
+    assert not Contribution.objects.exists()
+
+
+def test_figure_that_is_on_record_already_is_refused_in_its_row(send, nations):
+    figure = make.contribution(mission=make.mission(), country=nations[1], as_of="2005-06", kind="troops")
+
+    page = send(figure.mission, "20", "300", source=figure.source.pk)
+
+    assert problems(page) == [("rows-1", "This source is already on record with a figure for that.")]
+    assert Contribution.objects.count() == 1
+
+
+def test_strange_figure_is_asked_about_once(send, nations):
+    figure = make.contribution(mission=make.mission(), country=nations[0], as_of="2005-05", kind="troops", quantity=7)
+
+    page = send(figure.mission, "700")
+    answer = page.context["rows"].forms[0]["answered"].value()
+    send(figure.mission, "700", **{"rows-0-answered": answer})
+
+    assert "Far from the figure before it" in problems(page)[0][1]
+    assert Contribution.objects.filter(quantity=700).exists()
+
+
+def test_page_without_a_row_says_so(send):
+    assert problems(send(make.mission())) == [("", "Fill in at least one row.")]
+
+
+def test_draft_of_somebody_else_is_left_alone(send, admin_as, publisher, client, editor):
+    mission = make.published_mission()
+    admin_as(publisher).save(mission, summary="Another.")
+    editor.groups.clear()
+    editor.user_permissions.set(publisher.groups.get().permissions.filter(codename__in=["add_contribution"]))
+    client.force_login(editor)
+
+    page = send(mission, "20")
+
+    assert problems(page)[0][1].startswith("publisher has begun a draft of this record: ")
+
+
+def test_page_is_for_those_who_may_add_figures(client, staff_without_rights):
+    client.force_login(staff_without_rights)
+
+    assert client.get(ADDRESS).status_code == 403
