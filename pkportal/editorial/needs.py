@@ -39,12 +39,12 @@ NEEDS = {
         lambda model: Q(is_checked=False),
     ),
     "source": Need(
-        _("cites a source that does not exist"),
+        _("citing a source that does not exist"),
         "needs=source",
         lambda model: issubclass(model, Cites),
         lambda model: cites_unknown_source(),
     ),
-    "address": Need(_("has a link that is not an address"), "needs=address", may_have_links, has_invalid_link),
+    "address": Need(_("with a link that is not an address"), "needs=address", may_have_links, has_invalid_link),
     "evidence": Need(
         _("last stated more than two years ago"),
         "needs=evidence",

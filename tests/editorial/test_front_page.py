@@ -89,9 +89,9 @@ def test_what_the_record_needs_is_counted_by_kind(client, editor):
     assert needs == {
         ("not published yet", "Missions"): 1,
         ("not checked", "Events"): 1,
-        ("cites a source that does not exist", "Events"): 1,
-        ("has a link that is not an address", "Sources"): 1,
-        ("has a link that is not an address", "Missions"): 1,
+        ("citing a source that does not exist", "Events"): 1,
+        ("with a link that is not an address", "Sources"): 1,
+        ("with a link that is not an address", "Missions"): 1,
         ("last stated more than two years ago", "Missions"): 1,
     }
 
