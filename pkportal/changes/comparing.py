@@ -1,6 +1,7 @@
 """Differences in words: of a draft and the record, of two states in the past, of a file and the record."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -71,9 +72,13 @@ class RecordCells(NamedTuple):
     cells: Mapping[str, Sequence[str]]
 
 
-def differences(change_set: ChangeSet) -> list[RecordDifference]:
-    """Return what a change set does, the root record first, then its parts by kind."""
-    changes = sorted(change_set.changes.all(), key=lambda change: (change.kind != change_set.root_kind, change.kind))
+def in_reading_order(change_set: ChangeSet) -> list[Change]:
+    """Return the changes of a set, the root record first, then its parts by kind."""
+    return sorted(change_set.changes.all(), key=lambda change: (change.kind != change_set.root_kind, change.kind))
+
+
+def differences(changes: Iterable[Change]) -> list[RecordDifference]:
+    """Return what some changes do."""
     return in_words(map(cells_of_change, changes))
 
 
@@ -179,9 +184,8 @@ def piece_html(piece: Piece, is_first: bool, is_last: bool) -> SafeString:
     )
 
 
-def count_actions(changes: Iterable[Change]) -> dict[str, int]:
-    """Count the records that are added, changed and removed."""
-    numbers = dict.fromkeys(Action.values, 0)
-    for change in changes:
-        numbers[change.action] += 1
-    return numbers
+def count_actions(changes: Iterable[Change]) -> str:
+    """Count in words the records that are added, changed and removed."""
+    numbers = Counter(change.action for change in changes)
+    words = {Action.ADD: _("%d new"), Action.CHANGE: _("%d changed"), Action.REMOVE: _("%d removed")}
+    return ", ".join(text % numbers[action] for action, text in words.items() if numbers[action])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes.applying import problems_of
 from pkportal.changes.clashes import clashes_of
-from pkportal.changes.comparing import count_actions, differences
+from pkportal.changes.comparing import count_actions, differences, in_reading_order
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
 from .change_set_filters import KindFilter, QueueFilter
@@ -19,6 +20,8 @@ from .drafting import ROW
 from .expert_links import ExpertLinks
 from .review_acts import ReviewActs
 from .verifying import check_address
+
+RECORDS_A_PAGE = 100
 
 
 @admin.register(ChangeSet)
@@ -59,6 +62,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
         if not self.has_view_permission(request, change_set):
             raise PermissionDenied
         prefetch_related_objects([change_set], "changes")
+        page = Paginator(in_reading_order(change_set), RECORDS_A_PAGE).get_page(request.GET.get("p"))
         addresses, log = form_addresses(change_set), [*change_set.log.select_related("by")]
         records = [
             {
@@ -66,7 +70,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
                 "address": addresses.get(it.reference, ""),
                 "check_address": check_address(request.user, change_set, it.reference),
             }
-            for it in differences(change_set)
+            for it in differences(page.object_list)
         ]
         problems = problems_of(change_set) if change_set.is_open else []
         context = {
@@ -75,6 +79,8 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "title": str(change_set),
             "change_set": change_set,
             "records": records,
+            "page_obj": page,
+            "pages": page.paginator.get_elided_page_range(page.number),
             "counts": count_actions(change_set.changes.all()),
             "problems": problems,
             "clashes": clashes_of(change_set, problems),

@@ -135,3 +135,18 @@ def test_the_page_of_a_draft_asks_only_what_applying_a_change_needs(admin_as, ed
 
     per_change = 3  # to apply it for the list of problems: a savepoint, its statement, its release
     assert len(many) - len(few) == 3 * per_change
+
+
+def test_a_large_change_set_is_shown_in_pages_and_counted(admin_as, editor, kfor, monkeypatch):
+    monkeypatch.setattr("pkportal.editorial.change_sets.RECORDS_A_PAGE", 2)
+    browser = admin_as(editor)
+    for title in ["Arrival", "Leaving"]:
+        browser.save(make.event(mission=kfor, title=title), kind="incident")
+    browser.save(kfor, acronym="KFOR")
+
+    page = page_of(browser, ChangeSet.objects.get())
+    last = browser.client.get(page.wsgi_request.path, {"p": 2})
+
+    assert page.context["counts"] == "3 changed"
+    assert [len(it.context["records"]) for it in (page, last)] == [2, 1]
+    assert page.context["records"][0]["difference"].reference == kfor.reference
