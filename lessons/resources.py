@@ -1,6 +1,7 @@
 """Resources of the analysis: the file of each model."""
 
-from pkportal.exchange.resource import PUBLICATION_COLUMNS, CheckableResource, PublishableResource, Resource
+from pkportal.exchange.checkable import CheckableResource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
 

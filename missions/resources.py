@@ -3,8 +3,9 @@
 from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.exchange.checkable import CheckableResource
 from pkportal.exchange.columns import ComputedColumn
-from pkportal.exchange.resource import PUBLICATION_COLUMNS, CheckableResource, PublishableResource, Resource
+from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
 from pkportal.exchange.widgets import PartialDateWidget
 
 from .models import (

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from .contracts import check_generated_column
 from .models import Record
 
+STILL_ASSISTED = _("It stays marked as AI-assisted until somebody has checked it as it is.")
+
 
 def digest_of(*fields: str, name: type[F] = F) -> MD5:
     """Return the expression of the digest of these columns; in a subquery, of the outer query with ``OuterRef``."""

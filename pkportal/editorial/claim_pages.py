@@ -16,7 +16,7 @@ from pkportal.content.contracts import fields_along
 from pkportal.content.registry import models_with_label, parts_of
 from pkportal.content.roots import root_path
 from pkportal.exchange.registry import resources_by_model
-from pkportal.sources.claims import claims, markdown_fields
+from pkportal.sources.claims import claims, claims_of, markdown_fields
 
 
 class Coverage(NamedTuple):
@@ -69,6 +69,7 @@ class ClaimPages(admin.ModelAdmin):
             "texts": [(label, of_text) for label, of_text in texts if of_text],
             "total": len(found),
             "uncited": sum(not claim.is_cited for claim in found),
+            "parts": [*coverage_of_parts(record)],
             "form_address": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record.pk]),
         }
         return self.claims_page(request, "admin/changes/claims.html", context)
@@ -89,7 +90,7 @@ class ClaimPages(admin.ModelAdmin):
             "kinds": [
                 Coverage(capfirst(model._meta.verbose_name_plural), "", *numbers) for model, numbers in by_kind.items()
             ],
-            "records": sorted(coverage_of(by_root), key=lambda it: (-it.uncited, it.name)),
+            "records": sorted((it for it in coverage_of(by_root) if it.claims), key=lambda it: (-it.uncited, it.name)),
         }
         return self.claims_page(request, "admin/changes/claim_coverage.html", context)
 
@@ -109,12 +110,10 @@ def counted_claims(model: Any) -> Iterator[tuple[tuple[Any, int] | None, list[in
     fields = markdown_fields(model)
     if not fields:
         return
-    path = root_path(model)
-    root_model = fields_along(model, "__".join(path))[-1].related_model if path else model
-    key = "__".join([*path, "pk"])
+    key = "__".join([*root_path(model), "pk"])
     for pk, *texts in model._base_manager.order_by().values_list(key, *(field.name for field in fields)):
         found = [claim for text in texts for claim in claims(text)]
-        yield (root_model, pk) if pk else None, [len(found), sum(claim.is_cited for claim in found)]
+        yield (root_model_of(model), pk) if pk else None, [len(found), sum(claim.is_cited for claim in found)]
 
 
 def coverage_of(by_root: dict[tuple[Any, int], list[int]]) -> Iterator[Coverage]:
@@ -123,6 +122,26 @@ def coverage_of(by_root: dict[tuple[Any, int], list[int]]) -> Iterator[Coverage]
         records = model._base_manager.in_bulk([pk for root, pk in by_root if root is model])
         for pk, record in records.items():
             yield Coverage(str(record), claims_address(record), *by_root[model, pk])
+
+
+def coverage_of_parts(root: Any) -> Iterator[Coverage]:
+    """Yield the coverage of each part of a record that has claims."""
+    model: Any
+    for model in resources_by_model():
+        path = root_path(model)
+        if path and markdown_fields(model) and root_model_of(model) is type(root):
+            to_root = "__".join(path)
+            for part in model._base_manager.filter(**{to_root: root.pk}).select_related(to_root).order_by("pk"):
+                found = claims_of(part)
+                if found:
+                    cited = sum(claim.is_cited for claim in found)
+                    yield Coverage(str(part), claims_address(part), len(found), cited)
+
+
+def root_model_of(model: Any) -> Any:
+    """Return the model of the roots of a model's records."""
+    path = root_path(model)
+    return fields_along(model, "__".join(path))[-1].related_model if path else model
 
 
 def claims_address(record: Any) -> str:

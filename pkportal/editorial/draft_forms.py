@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cell_of, draft_columns, new_cells
 from pkportal.changes.drafts import Edit, next_reference
 from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.content.checking import STILL_ASSISTED
 from pkportal.content.models import Record
 from pkportal.exchange.columns import FileColumn
 
@@ -76,6 +78,15 @@ class DraftForm(OptimisticLockingForm):
             text = _("You typed this on %(time)s UTC and did not save it. Look through it, then save it.")
             self.add_error(None, text % {"time": f"{self.shown_again:%-d %B, %H:%M}"})
         return cleaned
+
+    def clean_ai_assisted(self):
+        """Keep the mark of AI-assisted words until somebody has checked them; a draft is asked for that at review."""
+        record, is_assisted = self.instance, self.cleaned_data["ai_assisted"]
+        if self.draft is None and record.pk and self.initial.get("ai_assisted") and not is_assisted:
+            changed = {field.attname for field in record._meta.fields if field.name in self.changed_data}
+            if not record.is_checked or changed & {*record.checked_fields}:
+                raise ValidationError(STILL_ASSISTED)
+        return is_assisted
 
     def lay_draft(self):
         """Show what the draft makes of the record, and ask for nothing that a draft may lack."""

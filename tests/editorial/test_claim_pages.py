@@ -36,6 +36,8 @@ def test_page_of_a_text_shows_each_claim_with_its_citation_or_the_lack_of_one(ad
         ("It began in 1999.", []),
     ]
     assert page.text.count("no source") == 1
+    (part,) = page.context["parts"]
+    assert (part.claims, part.uncited, part.address) == (1, 1, claims_of_record(Event.objects.get()))
 
 
 def test_coverage_is_counted_by_kind_and_by_record_with_its_parts(admin_as, editor, kfor):

@@ -1,6 +1,7 @@
 """New text is published only with its sources, and AI-assisted text only once somebody has checked it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event, Mission
 from pkportal.changes.applying import NotApplicable, problems_of
@@ -9,7 +10,7 @@ from pkportal.changes.publication import propose_publication, withdraw_at_once
 from pkportal.changes.review import publish
 from tests import make
 from tests.editorial.conftest import member
-from tests.editorial.pages import verify
+from tests.editorial.pages import errors, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,23 @@ def test_text_stays_marked_as_ai_assisted_until_somebody_has_checked_it(drafted,
     kfor.mark_checked()
 
     assert missing(change_set) == []
+
+
+def test_record_that_is_edited_directly_stays_marked_too(admin_as, editor, data_manager):
+    mission = make.mission(code="kfor", ai_assisted=True)
+    words = "It stays marked as AI-assisted until somebody has checked it as it is."
+    text = f"code,summary,ai_assisted\nkfor,{mission.summary},no\n"
+    file = SimpleUploadedFile("missions.csv", text.encode())
+    edited = SimpleUploadedFile("missions.csv", text.replace("peace", "law").encode())
+
+    assert errors(admin_as(editor).save(mission, ai_assisted="")) == [words]
+    (refusal,) = admin_as(data_manager).upload(Mission, file).context["result"].refusals
+    assert (refusal.column, refusal.reason) == ("ai_assisted", words)
+
+    mission.mark_checked()
+    assert errors(admin_as(editor).save(mission, ai_assisted="", summary="Another.")) == [words]
+    assert admin_as(data_manager).upload(Mission, edited).context["result"].refusals
+    file.seek(0)
+    assert not admin_as(data_manager).upload(Mission, file).context["result"].refusals
+    admin_as(editor).save(mission, ai_assisted="")
+    assert not Mission.objects.get().ai_assisted

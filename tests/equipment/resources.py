@@ -1,6 +1,6 @@
 """The file of equipment."""
 
-from pkportal.exchange.resource import CheckableResource
+from pkportal.exchange.checkable import CheckableResource
 
 from .models import Equipment
 
