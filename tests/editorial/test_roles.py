@@ -39,7 +39,8 @@ def permissions_of(name):
 def test_role_has_its_permissions_on_every_model_of_content_and_no_others(name):
     expected = set().union(*(content_permissions(model, ACTIONS[name]) for model in models_with(Record)))
 
-    assert permissions_of(name) == expected | {f"changes.{codename}" for codename in OF_CHANGE_SETS[name]}
+    of_log = {"editorial.view_accountact"} if name == "Publisher" else set()
+    assert permissions_of(name) == expected | of_log | {f"changes.{codename}" for codename in OF_CHANGE_SETS[name]}
     assert len(expected) > 50
 
 
@@ -54,11 +55,10 @@ def test_accounts_and_history_are_not_models_of_content():
 
 
 @pytest.mark.django_db
-def test_administrator_has_permissions_on_accounts_and_groups_only():
+def test_administrator_has_permissions_on_accounts_and_groups_and_the_audit_log_only():
     permissions = Group.objects.get(name="Administrator").permissions.values_list("codename", flat=True)
-    assert {*permissions} == {
-        f"{action}_{model}" for action in ["add", "change", "delete", "view"] for model in ["user", "group"]
-    }
+    actions, models = ["add", "change", "delete", "view"], ["user", "group"]
+    assert {*permissions} == {"view_accountact", *(f"{action}_{model}" for action in actions for model in models)}
 
 
 @pytest.mark.django_db
