@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.editorial.asking import AskingForm, records_titled_alike
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
 from pkportal.editorial.help_texts import CITATION_HELP
-from pkportal.editorial.publishing import PublishableAdmin
+from pkportal.editorial.publishing import PublishableAdmin, PublishableForm
 from pkportal.editorial.records import RecordAdmin, RecordInline
 
 from .models import Challenge, Lesson, RemedialAction, Theme, Topic
@@ -51,10 +52,25 @@ class RemedialActionInline(RecordInline):
     ordering = ["order"]
 
 
+class LessonForm(AskingForm, PublishableForm):
+    """Form of a lesson: a title that another lesson nearly has is asked about once."""
+
+    def clean(self):
+        """Ask about a new title that is nearly that of another lesson."""
+        values = super().clean()
+        title = self.cleaned_data.get("title")
+        if title and "title" in self.changed_data and not self.errors:
+            alike = ", ".join(records_titled_alike(Lesson, title, self.instance.pk)[:3])
+            message = _("Nearly the same title: %(question)s. Save again if this is another lesson.")
+            self.ask("title", alike, message, "titled_alike")
+        return values
+
+
 @admin.register(Lesson)
 class LessonAdmin(PublishableAdmin, CheckableAdmin):
     """Issues and best practices."""
 
+    form = LessonForm
     resource_classes = [LessonResource]
     list_display = ["number", "title", "kind", "maturity"]
     list_display_links = ["number", "title"]
@@ -64,7 +80,7 @@ class LessonAdmin(PublishableAdmin, CheckableAdmin):
     inlines = [RemedialActionInline]
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["title", "kind"]}),
+        (None, {"fields": ["title", "kind", "answered"]}),
         (
             _("Stage"),
             {

@@ -1,28 +1,22 @@
 """Admin of contributions, and of the stated totals they are checked against."""
 
-import hashlib
-
-from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Basis, Contribution, StatedTotal, ValueState, question_about
 from missions.resources import ContributionResource, StatedTotalResource
+from pkportal.editorial.asking import AskingForm
 from pkportal.editorial.change_list import UsedRecordsFilter
 from pkportal.editorial.checking import CheckableAdmin
-from pkportal.editorial.draft_forms import DraftForm
 from pkportal.editorial.many_at_once import ManyAtOnceAdmin
 
 COMPARED = ["mission", "country", "kind", "unit", "location", "basis", "as_of", "quantity"]
 
 
-class ContributionForm(DraftForm):
+class ContributionForm(AskingForm):
     """Form of a figure: nothing is deployed yet on a date to come, and a strange figure is asked about once."""
-
-    answered = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
         """Refuse a deployed figure of a date to come, as the database does; ask about a figure that is strange."""
@@ -33,17 +27,10 @@ class ContributionForm(DraftForm):
         is_new = not self.instance.pk or {*self.changed_data} & {*COMPARED}
         typed = {name: self.cleaned_data.get(name) for name in COMPARED}
         if is_new and not self.errors and not self.cleaned_data["doubt"] and None not in typed.values():
-            self.ask(question_about(Contribution(pk=self.instance.pk, **typed)))
-        return values
-
-    def ask(self, question):
-        """Refuse a figure about which there is a question; sent again, it is right as it is stated."""
-        answer = hashlib.sha256(f"{self.cleaned_data['quantity']} {question}".encode()).hexdigest()[:8]
-        if question and self["answered"].data != answer:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("answered")] = answer
             message = _("%(question)s Save again if it is right as stated; if not, write why under “reason for doubt”.")
-            self.add_error("quantity", ValidationError(message, "far_from_neighbours", {"question": question}))
+            question = question_about(Contribution(pk=self.instance.pk, **typed))
+            self.ask("quantity", question, message, "far_from_neighbours")
+        return values
 
 
 @admin.register(Contribution)

@@ -33,6 +33,7 @@ class SourceAdmin(RecordAdmin):
     search_fields = ["code", "title", "short_title", "publisher", "authors", "published"]
     search_help_text = _("Code, title, publisher, author or date")
     kept_for_next = ["publisher", "kind", "grade", "licence"]
+    prepopulated_fields = {"code": ["title"]}
     fieldsets = [
         (
             None,

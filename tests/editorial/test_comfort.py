@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from lessons.models import Lesson
 from missions.models import Contribution, Country, Event, Mission
 from pkportal.changes.models import Change
+from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.pages import admin_url, errors, form_data
 
@@ -75,6 +77,33 @@ def test_next_form_of_a_draft_keeps_several_sources_too(admin_as, editor):
 
     assert Change.objects.get().cells["title"] == ["", "Arrival"]
     assert {*map(str, form_data(page)["sources"])} == {str(it.pk) for it in sources}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [("Plan the exit before the entry!", True), ("Plan the entry before the exit", True), ("Plan the end", False)],
+)
+def test_title_that_another_lesson_nearly_has_is_asked_about_once(admin_as, editor, title, is_asked):
+    other = make.lesson(title="Plan the éxit before the entry")
+    lesson = make.lesson(title="Listen to the people")
+    browser = admin_as(editor)
+
+    page = browser.save(lesson, title=title)
+
+    question = f"Nearly the same title: {other.number} “{other.title}”. Save again if this is another lesson."
+    assert question in errors(page) if is_asked else not page.context.get("errors")
+    if is_asked:
+        browser.post(Lesson, "change", lesson.pk, data=form_data(page))
+    lesson.refresh_from_db()
+    assert lesson.title == title
+
+
+def test_code_of_a_source_is_proposed_from_its_title(client, editor):
+    client.force_login(editor)
+
+    page = client.get(admin_url(Source, "add"))
+
+    assert page.context["adminform"].prepopulated_fields[0]["field"].name == "code"
 
 
 def choices(client, model, field, term):
