@@ -50,7 +50,7 @@ def share(change_set: ChangeSet, user: User, for_whom: str, days: int, html: str
             page=gzip.compress(html.encode()),
         )
         PreviewLink.objects.filter(expires_at__lte=now).exclude(page=b"").update(page=b"")
-        words = {"who": for_whom, "day": f"{link.expires_at:%Y-%m-%d}"}
+        words = {"who": for_whom, "day": f"{link.expires_at:%-d %B %Y}"}
         note_act(change_set, Act.SHARED, user, _("For %(who)s, until %(day)s.") % words)
     return token
 

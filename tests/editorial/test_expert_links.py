@@ -182,7 +182,7 @@ def test_links_are_listed_with_who_made_them_and_until_when(admin_as, editor, dr
     assert (link.for_whom, link.made_by, link.is_live) == ("Dr Jane Doe", editor, True)
     assert timedelta(days=13) < link.expires_at - timezone.now() < timedelta(days=15)
     last = draft.log.last()
-    assert (last.act, last.by, last.text) == ("shared", editor, f"For Dr Jane Doe, until {link.expires_at:%Y-%m-%d}.")
+    assert (last.act, last.by, last.text) == ("shared", editor, f"For Dr Jane Doe, until {link.expires_at:%-d %B %Y}.")
 
 
 def test_who_may_not_edit_the_draft_makes_and_revokes_no_link(admin_as, staff_without_rights, draft, address):
