@@ -1,5 +1,7 @@
 """Atom feeds of major changes: of the whole record, and of each kind of record that is published on its own."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404
@@ -16,10 +18,18 @@ from pkportal.exchange.registry import resources_by_name
 NEWEST = 50  # entries
 
 
+class SteadyFeed(Atom1Feed):
+    """An Atom feed that is the same each time it is made: without entries it was never updated."""
+
+    def latest_post_date(self):
+        """Return when the newest entry was published, and of no entry the earliest time there is."""
+        return max((item["updateddate"] for item in self.items), default=datetime.fromtimestamp(0, UTC))
+
+
 class ChangesFeed(Feed):
     """The newest major changes, each with its sentence, of records that the public may read or that were withdrawn."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyFeed
 
     def get_object(self, request, name=""):
         """Return the model of a kind by the name of its file, or None for all kinds."""

@@ -141,6 +141,6 @@ def test_export_costs_the_same_for_any_number_of_records(admin_as, editor, recor
     browser = admin_as(editor)
 
     with django_assert_num_queries(
-        9
+        10
     ):  # session, user, two for rights, two for filters; two for limits, one for the file
         browser.export(Contribution)
