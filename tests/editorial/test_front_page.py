@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from missions.models import Event, Mission
+from missions.models import Country, Event, Mission
 from pkportal.changes.models import ChangeSet
 from pkportal.sources.models import Source
 from tests import make
@@ -163,3 +164,30 @@ def test_a_filter_that_means_nothing_changes_nothing(admin_as, editor):
     assert [*browser.get(Mission, "changelist", needs="money").context["cl"].queryset] == [mission]
     assert browser.get(ChangeSet, "changelist", queue="ours").status_code == 200
     assert "By what it needs" in text_of(browser.get(Mission, "changelist"))
+
+
+def test_front_page_lists_the_latest_files_with_those_that_wait_in_change_sets(admin_as, data_manager):
+    browser = admin_as(data_manager)
+    mission = "code,name,type,region,start_date,state,summary\nsfor,SFOR,peacekeeping,western-balkans,1996,ongoing,X.\n"
+    nation = "iso3,iso2,name,region\nESP,ES,Spain,Southern Europe\n"
+    for model, text in [(Mission, mission), (Country, nation)]:
+        file = SimpleUploadedFile(f"{model._meta.model_name}.csv", text.encode())
+        browser.confirm(model, browser.upload(model, file))
+
+    imports = browser.client.get("/admin/").context["imports"]
+
+    change_set = ChangeSet.objects.get()
+    assert [(change.what, change.who, change.title) for change in imports] == [
+        ("draft", "data", str(change_set)),
+        ("imported", "data", "mission.csv"),
+    ]
+    assert change_set.title in imports[0].title
+
+
+def test_who_may_check_is_led_to_the_records_to_check(client, editor):
+    page = front_page(client, editor)
+
+    for address in ["/admin/changes/check/queue/", "/admin/changes/check/claims/"]:
+        assert f'href="{address}"' in page.text
+        assert client.get(address).status_code == 200
+    assert "/check/queue/" not in front_page(client, member("new", "Contributor")).text

@@ -127,3 +127,10 @@ def test_every_page_of_the_admin_has_the_search(client, editor):
 
     for address in ["/admin/", "/admin/missions/mission/", "/admin/missions/mission/add/"]:
         assert 'action="/admin/search/"' in client.get(address).text
+
+
+def test_code_is_found_from_its_beginning_in_any_case(search, editor):
+    make.source(code="un-sres-1244", title="A presence")
+
+    assert search(editor, "UN-SRES") == {"Sources": ["A presence"]}
+    assert search(editor, "1244") == {}
