@@ -28,7 +28,7 @@ RECORDS_A_PAGE = 100
 class ChangeSetAdmin(ReviewActs, ExpertLinks):
     """Drafts, what is in review, and what was published by whom."""
 
-    list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "saved_at"]
+    list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "publish_at", "saved_at"]
     list_display_links = ["number", "title"]
     list_filter = [QueueFilter, "state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), KindFilter]
     list_select_related = ["opened_by", "assigned_to"]

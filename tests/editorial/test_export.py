@@ -140,7 +140,6 @@ def test_export_costs_the_same_for_any_number_of_records(admin_as, editor, recor
         make.contribution()
     browser = admin_as(editor)
 
-    with django_assert_num_queries(
-        10
-    ):  # session, user, two for rights, two for filters; two for limits, one for the file
+    # session, user, two for rights, two for filters; two for limits, one for the file, one for the audit log
+    with django_assert_num_queries(10):
         browser.export(Contribution)
