@@ -43,6 +43,33 @@ class Clash(NamedTuple):
         return choice_name(self.reference, self.column)
 
 
+class ProblemInWords(NamedTuple):
+    """What keeps a change set from being published, other than a clash: of which record, in which field, and why."""
+
+    reference: str
+    title: str
+    label: str
+    message: str
+
+
+def problems_in_words(change_set: ChangeSet, problems: Iterable[Problem]) -> list[ProblemInWords]:
+    """Return the problems of a change set that are no clashes, as readers call records and fields."""
+    changes = {change.reference: change for change in change_set.changes.all()}
+    named = []
+    for problem in problems:
+        if not problem.is_clash:
+            change = changes.get(problem.reference)
+            label = field_label(change.model if change else None, problem.column)
+            named.append(ProblemInWords(problem.reference, change.title if change else "", label, problem.message))
+    return named
+
+
+def field_label(model: Any, name: str) -> str:
+    """Return how readers call a field; what a kind no longer has keeps its name."""
+    is_field = model is not None and name in draft_columns(model)
+    return capfirst(str(model._meta.get_field(name).verbose_name)) if is_field else name
+
+
 def choice_name(reference: str, column: str) -> str:
     """Return the name of a choice: ``clash.MI-0007.summary``."""
     return f"clash.{reference}.{column}"

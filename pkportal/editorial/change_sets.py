@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes.applying import problems_of
-from pkportal.changes.clashes import clashes_of
+from pkportal.changes.clashes import clashes_of, problems_in_words
 from pkportal.changes.comparing import count_actions, differences, in_reading_order
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
@@ -83,6 +83,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "pages": page.paginator.get_elided_page_range(page.number),
             "counts": count_actions(change_set.changes.all()),
             "problems": problems,
+            "named_problems": problems_in_words(change_set, problems),
             "clashes": clashes_of(change_set, problems),
             "log": log,
             "may": self.rights(request.user, change_set),

@@ -150,3 +150,14 @@ def test_a_large_change_set_is_shown_in_pages_and_counted(admin_as, editor, kfor
     assert page.context["counts"] == "3 changed"
     assert [len(it.context["records"]) for it in (page, last)] == [2, 1]
     assert page.context["records"][0]["difference"].reference == kfor.reference
+
+
+def test_a_problem_names_the_record_and_the_field(admin_as, editor, kfor):
+    event = make.event(mission=kfor, title="Arrival")
+    browser = admin_as(editor)
+    browser.save(event, date="")
+
+    (problem,) = page_of(browser, ChangeSet.objects.get()).context["named_problems"]
+
+    assert (problem.reference, problem.label) == (event.reference, "Date")
+    assert problem.title.endswith("Arrival")
