@@ -13,7 +13,7 @@ class                  file                      adds
 =====================  ========================  =====================================================================
 ``PublishableAdmin``   ``publishing.py``         action and buttons to publish; status, dates and obstacles to read
 ``WithdrawingAdmin``   ``withdrawing.py``        action and button to withdraw, with a page that asks why
-``CheckableAdmin``     ``checking.py``           the mark in lists, filters and forms, and the way to the page beside its sources
+``CheckableAdmin``     ``checking.py``           the mark in lists and forms, and the way to its sources
 ``RecordAdmin``        ``records.py``            optimistic locking, a fixed key once public, safe lookups, View on site
 ``RecordFormFields``   ``record_fields.py``      widgets: autocomplete, long texts, tick boxes for lists of choices
 ``HistoryAdmin``       ``record_history.py``     who changed a record; two points compared; what was, restored
