@@ -1,0 +1,133 @@
+"""A week of the people who keep the record: they draft, review, bring in files, restore, and ask an expert."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.pages import visit
+
+TFH = "/missions/essential-harvest/"
+
+
+def save(page):
+    """Save a form of a public record, which leads to its draft."""
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.wait_for_url("**/changes/changeset/*/change/")
+
+
+def told(page, words):
+    expect(page.locator(".messagelist")).to_contain_text(words)
+
+
+def open_form(page, reference):
+    """Open the form of a record by its permanent reference."""
+    visit(page, f"/admin/search/?q={reference}")
+    page.get_by_role("main").get_by_role("link").first.click()
+
+
+def compare_with_its_source(page):
+    """Say that the text of a draft agrees with its first source, and go back to the draft."""
+    draft = page.url
+    page.get_by_role("link", name="Compare with its sources").first.click()
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Page or passage").fill("p. 1")
+    page.get_by_role("button", name=re.compile("^Right")).click()
+    visit(page, draft)
+
+
+def publish_alone(page, reason):
+    """Publish own work, which needs a reason."""
+    page.get_by_label(re.compile("^Why you publish")).fill(reason)
+    page.get_by_role("button", name="Publish", exact=True).click()
+    told(page, "It is published.")
+
+
+def test_contributor_drafts_publisher_asks_contributor_mends_publisher_publishes_reader_sees(page_of, page):
+    contributor, publisher = page_of("Contributor"), page_of("Publisher")
+    visit(page, TFH)
+    open_form(contributor, page.locator("#events li[id]").first.get_attribute("id"))
+    text = contributor.get_by_label("Text:", exact=True)
+    text.fill(f"{text.input_value()} It was in the capital. Draft.")
+    save(contributor)
+    told(contributor, "Readers see no change until it is published.")
+    contributor.get_by_role("button", name="Send to review").click()
+    told(contributor, "It was sent to review.")
+
+    visit(publisher, "/admin/")
+    publisher.get_by_role("link", name="waiting for me").click()
+    publisher.get_by_role("link", name=re.compile("CS-")).first.click()
+    expect(publisher.locator("ins")).to_contain_text("Draft.")
+    publisher.get_by_label("What must be changed").fill("Leave out the last word.")
+    publisher.get_by_role("button", name="Ask for changes").click()
+
+    contributor.reload()
+    expect(contributor.get_by_text("Leave out the last word.")).to_be_visible()
+    contributor.get_by_role("link", name="Edit", exact=True).first.click()
+    text.fill(text.input_value().removesuffix(" Draft."))
+    save(contributor)
+    contributor.get_by_role("button", name="Send to review").click()
+    page.reload()
+    expect(page.get_by_text("It was in the capital.")).to_have_count(0)
+
+    publisher.reload()
+    compare_with_its_source(publisher)
+    publisher.get_by_role("button", name="Approve and publish").click()
+    told(publisher, "It is published.")
+    page.reload()
+    expect(page.locator("#events").get_by_text("It was in the capital.")).to_be_visible()
+
+
+def test_file_and_draft_of_the_same_cell_clash_and_the_publisher_chooses_then_restores(page_of, page):
+    editor, registrar, publisher = page_of("Editor"), page_of("Data manager"), page_of("Publisher")
+    open_form(editor, "M-0001")
+    code = editor.locator(".field-code .readonly").inner_text()
+    editor.get_by_label("Lead command as stated").fill("Naples, says the draft")
+    save(editor)
+    draft = editor.url
+
+    visit(registrar, "/admin/missions/mission/import/")
+    rows = f"code,lead_command\n{code},Brunssum says the file\n".encode()
+    file = {"name": "missions.csv", "mimeType": "text/csv", "buffer": rows}
+    registrar.locator("input[type=file]").set_input_files(file)
+    registrar.get_by_role("button", name="Preview the changes").click()
+    expect(registrar.get_by_text(re.compile("The open draft CS-"))).to_be_visible()
+    registrar.get_by_role("button", name="Confirm import").click()
+    told(registrar, "Readers see nothing of it yet.")
+
+    visit(publisher, registrar.url)
+    publisher.get_by_role("button", name="Publish", exact=True).click()
+    told(publisher, "It is published.")
+    visit(publisher, draft)
+    expect(publisher.get_by_role("heading", name="Changed by others too")).to_be_visible()
+    publisher.get_by_role("radio", name="Use what this draft says").check()
+    publisher.get_by_role("button", name="Keep these choices").click()
+    publish_alone(publisher, "The editor is away.")
+    visit(page, f"/missions/{code}/")
+    expect(page.get_by_text("Naples, says the draft").first).to_be_visible()
+
+    visit(publisher, draft)
+    publisher.get_by_role("button", name=re.compile("^Undo")).click()
+    publish_alone(publisher, "It was a rehearsal.")
+    page.reload()
+    expect(page.get_by_text("Naples, says the draft")).to_have_count(0)
+
+
+def test_expert_without_an_account_reads_a_draft_by_a_link_and_comments_on_it(page_of, page):
+    editor = page_of("Editor")
+    open_form(editor, "M-0002")
+    editor.get_by_label("Lead command as stated").fill("An expert may know")
+    save(editor)
+    editor.get_by_label("For whom").fill("Professor")
+    editor.get_by_role("button", name="Make a link").click()
+    link = re.search(r"/preview/[\w-]+/", editor.get_by_role("main").inner_text()).group()
+
+    visit(page, link)
+    expect(page.get_by_text("An expert may know").first).to_be_visible()
+    page.get_by_label("Your name").fill("Professor")
+    page.get_by_label("Your comment").fill("It was Naples.")
+    page.get_by_role("button", name="Send").click()
+
+    editor.reload()
+    expect(editor.get_by_text("It was Naples.")).to_be_visible()
+    editor.get_by_role("button", name="Revoke the link for Professor").click()
+    assert page.goto(link).status == 410
