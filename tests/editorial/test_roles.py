@@ -1,6 +1,9 @@
 """Roles: groups with permissions on all content, and one that manages accounts."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -98,3 +101,14 @@ def test_migrate_does_not_change_other_groups():
     call_command("migrate", verbosity=0)
 
     assert permissions_of("Readers") == {"missions.view_mission"}
+
+
+@pytest.mark.django_db
+def test_upgrade_takes_from_data_managers_what_publishers_do():
+    group = Group.objects.get(name="Data manager")
+    expected = {*group.permissions.all()}
+    group.permissions.add(*Permission.objects.filter(codename__in=["publish_mission", "delete_event"]))
+
+    import_module("pkportal.editorial.migrations.0005_data_managers").take_rights(apps, None)
+
+    assert {*group.permissions.all()} == expected
