@@ -63,13 +63,16 @@ def base_url(served_database, portal_log):
 
 
 @pytest.fixture(scope="session")
-def session_keys(base_url, served_database):
+def session_keys(browser, base_url, served_database):
     """Make an account of each role, with a second factor where it needs one, and return their sessions.
 
-    The portal is already served: its first account, which is the only one in an empty database, is there.
+    The portal is already served: its first account, which is the only one in an empty database, is there. Beside the
+    browser's event loop Django has a connection of its own, which is closed before the browser is.
     """
     with databases.used(served_database):
-        return {role: session_key(name, role) for role, name in ACCOUNTS.items()}
+        keys = {role: session_key(name, role) for role, name in ACCOUNTS.items()}
+    yield keys
+    connection.close()
 
 
 @pytest.fixture
