@@ -8,6 +8,7 @@
   const words = picker?.querySelector("input");
   const list = picker?.querySelector("ul");
   let citing = null; // the text in which a source is to be cited
+  let place = 0; // in the text: a browser forgets it when the dialog closes
 
   // Typed by the browser, so that it can be undone.
   const type = (text, start, end, content) => {
@@ -36,15 +37,14 @@
     const { selectionStart: start, selectionEnd: end } = text;
     const chosen = text.value.slice(start, end);
     type(text, start, end, `[${chosen}](https://)`);
-    const place = chosen ? start + chosen.length + 11 : start + 1;
-    text.setSelectionRange(place, place);
+    const next = chosen ? start + chosen.length + 11 : start + 1;
+    text.setSelectionRange(next, next);
   };
 
   const cite = (text, code) => {
     const citation = `[@${code}, p. ]`;
-    const start = text.selectionEnd;
-    type(text, start, start, citation);
-    text.setSelectionRange(start + citation.length - 1, start + citation.length - 1);
+    type(text, place, place, citation);
+    text.setSelectionRange(place + citation.length - 1, place + citation.length - 1);
   };
 
   const show = async (text, preview) => {
@@ -94,6 +94,7 @@
   // --- the choice of a source ---
   const openPicker = text => {
     citing = text;
+    place = text.selectionEnd;
     words.value = text.value.slice(text.selectionStart, text.selectionEnd).slice(0, 100);
     picker.showModal();
     words.focus();
