@@ -41,7 +41,7 @@ def test_editor_cites_previews_and_is_warned_before_leaving_what_is_not_saved(pa
     expect(text).to_have_value("They came[@un-sres-1244, p. 7]")
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("alert").get_by_role("link", name=re.compile("^Title: ")).click()
-    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
 
 
 def test_form_of_a_public_record_saves_itself_into_its_draft(page_of):
