@@ -20,6 +20,7 @@ from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 
 from .applying import applied_for_now
 from .models import ChangeSet
+from .past import event_model, reference_column
 from .review import comment
 from .verdicts import Check, Verdict
 
@@ -46,7 +47,9 @@ def writers_of_values(record: Checkable) -> set[int]:
     """Return the accounts that ever entered a value which a checked column has now, from the history."""
     (now,) = type(record)._base_manager.filter(pk=record.pk).values(*record.checked_fields)
     context = "pgh_context__metadata"
-    states = record.history.order_by("pgh_id").values(*record.checked_fields, context)
+    model: Any = type(record)
+    past = event_model(model).objects.filter(**{reference_column(model): record.reference})  # a restored one's too
+    states = past.order_by("pgh_id").values(*record.checked_fields, context)
     writers: set[int] = set()
     before: dict[str, object] = {}
     for state in states:

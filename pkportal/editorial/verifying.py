@@ -173,6 +173,10 @@ class CheckAdmin(ClaimPages):
         writers = all_writers(live, change_set)
         place = int_or_zero(request.GET.get("place", ""))
         with seen_in(change_set, model, reference) as record:
+            if record is None and change_set and change_set.changes.filter(reference=reference).exists():
+                words = gettext("It cannot be compared yet: mend first what keeps it from being published.")
+                self.message_user(request, words, messages.WARNING)
+                return redirect(change_set_address(change_set))
             if record is None:
                 raise Http404
             passages = compared_sources(record)

@@ -1,5 +1,6 @@
 """Verifying: somebody else than the writer compares what they see with a passage of a source, and says so."""
 
+import pghistory
 import pytest
 from django.urls import reverse
 
@@ -227,3 +228,26 @@ def test_writer_cannot_check_a_draft(admin_as, editor, draft_event):
     page = verify(admin_as(editor), record, f"?change_set={draft_event.change_set_id}")
 
     assert refused(page) == ["You wrote some of this, so somebody else must check it."]
+
+
+def test_draft_that_cannot_be_saved_yet_leads_back_to_what_is_missing(admin_as, checker, draft_event):
+    draft_event.cells["date"] = ["", "soon"]
+    draft_event.save()
+    record = Event(reference=draft_event.reference)
+
+    page = admin_as(checker).client.get(verify_url(record, f"?change_set={draft_event.change_set_id}"), follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("admin:changes_changeset_change", args=[draft_event.change_set_id])
+    assert messages(page) == ["It cannot be compared yet: mend first what keeps it from being published."]
+
+
+def test_who_wrote_a_record_that_was_deleted_and_restored_cannot_check_it(admin_as, editor, kfor):
+    admin_as(editor).save(kfor, summary="It has 4,300 people [@paper, p. 7].")
+    kfor.refresh_from_db()
+    reference, fields = kfor.reference, {name: getattr(kfor, name) for name in ["name", "code", "summary"]}
+    kfor.delete()
+
+    with pghistory.context(act="publish", writers=[]):
+        restored = make.mission(reference=reference, **fields)
+
+    assert refused(verify(admin_as(editor), restored)) == ["You wrote some of this, so somebody else must check it."]
