@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pkportal.changes.checking import CHECK
 from pkportal.changes.models import OPEN, Act, ChangeSet, LogItem, Origin
 from pkportal.changes.queues import QUEUES
 from pkportal.content.models import Record
@@ -64,7 +63,6 @@ def front_page(admin_site: Any, request: Any) -> dict[str, Any]:
         "tallies": queue_tallies(request.user) if may_review else [],
         "work": own_work(request.user) if may_review else [],
         "needs": need_tallies(records) if records else [],
-        "may_check": request.user.has_perm(CHECK),
         "recent": recent_changes(models) if records else [],
         "imports": recent_imports(may_review) if records else [],
     }
