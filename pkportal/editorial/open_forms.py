@@ -14,6 +14,8 @@ WITH noted AS (
         opened_at = CASE WHEN editorial_openform.seen_at < now() - interval '5 minutes' THEN now()
             ELSE editorial_openform.opened_at END,
         seen_at = now()
+), left_long_ago AS (
+    DELETE FROM editorial_openform WHERE seen_at < now() - interval '1 day' AND address <> %(address)s
 )
 SELECT username, opened_at
 FROM editorial_openform JOIN auth_user ON auth_user.id = account_id

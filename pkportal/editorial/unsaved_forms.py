@@ -46,7 +46,9 @@ def keep_for_account(request: HttpRequest) -> datetime | None:
     if len(data) > MAX_TYPED:
         return None
     values = {"data": data, "kept_at": timezone.now()}
-    UnsavedForm.objects.update_or_create(values, account=request.user, address=address_of_form(request))
+    _form, is_new = UnsavedForm.objects.update_or_create(values, account=request.user, address=address_of_form(request))
+    if is_new:
+        forget_old()
     return values["kept_at"]
 
 

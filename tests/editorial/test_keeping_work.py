@@ -149,6 +149,18 @@ def test_colleague_who_left_is_not_named(writer, publisher, kfor, how):
     assert AdminBrowser(Client(), publisher).get(Mission, "change", kfor.pk).context["who_else"] == ""
 
 
+def test_what_nobody_came_back_for_is_not_kept_for_ever(writer, kfor, editor):
+    old = timezone.now() - timedelta(days=31)
+    UnsavedForm.objects.create(account=editor, address="/admin/x/", data="x=1", kept_at=old)
+    OpenForm.objects.create(account=editor, address="/admin/x/", seen_at=old)
+
+    writer.post(Event, "add", data={"title": "Arrival", **AUTOSAVE})
+    opened(writer, kfor)
+
+    assert UnsavedForm.objects.get().address == admin_url(Event, "add")
+    assert OpenForm.objects.get().address == admin_url(Mission, "change", kfor.pk)
+
+
 # Signed out
 
 

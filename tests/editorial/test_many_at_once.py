@@ -108,6 +108,14 @@ def test_draft_of_somebody_else_is_left_alone(send, admin_as, publisher, client,
     assert problems(page)[0][1].startswith("publisher has begun a draft of this record: ")
 
 
+@pytest.mark.parametrize("data", [{}, {"rows-TOTAL_FORMS": "x"}, {"mission": "x", "rows-0-country": "\x00"}])
+def test_hostile_data_is_answered_with_the_page(client, editor, data):
+    client.force_login(editor)
+
+    assert client.post(ADDRESS, data).status_code == 200
+    assert client.get(ADDRESS, data).status_code == 200
+
+
 def test_page_is_for_those_who_may_add_figures(client, staff_without_rights):
     client.force_login(staff_without_rights)
 
