@@ -27,7 +27,7 @@ LONG_ENOUGH = 200  # characters that a column can have, from which it is a text 
 
 
 ASSISTED_AND_UNCHECKED = gettext_lazy(
-    "It was written with AI assistance, and nobody has compared its new words with a source yet."
+    "It was written with AI assistance, and its new words have not been compared with a source yet."
 )
 
 

@@ -60,7 +60,7 @@ class CodedChoicesView(AutocompleteJsonView):
 
 
 def choice_text(record: Any) -> str:
-    """Return a record in words with its code: Türkiye (TUR)."""
+    """Return a record in words with its code, if it has one: “Name (CODE)”."""
     name, keys = str(record), getattr(record, "key_fields", ())
     code = str(getattr(record, keys[0])) if len(keys) == 1 else ""
     return name if code.casefold() in name.casefold() else f"{name} ({code})"

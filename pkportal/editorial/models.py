@@ -16,7 +16,7 @@ class UnsavedForm(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", null=True)
     browser = models.UUIDField(null=True)  # in a cookie
     address = models.CharField(max_length=300)
-    data = models.TextField()  # as it was sent: title=Kosovo+Force&code=kfor
+    data = models.TextField()  # as it was sent: title=New+words&order=1
     kept_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -109,7 +109,7 @@ class CheckAdmin(ClaimPages):
                 for place, record in enumerate(self.with_names(waiting(model))[:SHOWN_OF_QUEUE])
             ],
             "wrong": self.found_wrong(model),
-            "coverage": reverse("admin:changes_check_coverage"),
+            "coverage_address": reverse("admin:changes_check_coverage"),
             "start": f"{queue_address(model)}?next=0",
         }
         return self.page(request, "admin/changes/check_queue.html", context)

@@ -77,12 +77,12 @@ class ChangesFeed(Feed):
 
     def item_link(self, change):
         """Return the permanent address of the record, which leads to its page or says why it is gone."""
-        path = reverse("permanent-address", args=[change.root_reference]) if change.root_reference else reverse("home")
+        path = reverse("permanent-address", args=[change.root_reference]) if change.root_reference else "/"
         return f"{settings.SITE_URL}{path}"
 
     def item_guid(self, change):
         """Return a name of the change that never changes."""
-        return f"{settings.SITE_URL}{reverse('home')}#{change.number}"
+        return f"{settings.SITE_URL}/#{change.number}"
 
     def item_pubdate(self, change):
         """Return when it was published."""

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 UNCITED = "It has 4,273 people."
 CITED = "It has 4,273 people [@paper, p. 7]."
 OBSTACLE = f"“{UNCITED}” states a number, a date or a rule, and cites no source."
-ASSISTED = "It was written with AI assistance, and nobody has compared its new words with a source yet."
+ASSISTED = "It was written with AI assistance, and its new words have not been compared with a source yet."
 
 
 @pytest.fixture
