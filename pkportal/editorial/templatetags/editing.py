@@ -21,7 +21,7 @@ def edit_links(context):
     model_admin = admin.site._registry.get(model)
     if model_admin is None or not request.user.is_staff or not model_admin.has_change_permission(request):
         return {}
-    opts = model._meta
+    opts = model_admin.opts
     prefix = f"admin:{opts.app_label}_{opts.model_name}"
     return {
         "opts": opts,
