@@ -48,7 +48,7 @@ class ChangesFeed(Feed):
 
     def link(self, model):
         """Return the address of the site."""
-        return f"{settings.SITE_URL}{reverse('home')}"
+        return f"{settings.SITE_URL}/"
 
     def feed_url(self, model):
         """Return the address of the feed."""
