@@ -4,6 +4,7 @@ import threading
 from functools import partial
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from missions.models import Country, Event, Mission
 from pkportal.changes import review
 from pkportal.changes.applying import NotApplicable
 from pkportal.changes.models import ChangeSet
+from pkportal.editorial.models import AccountAct, OpenForm, UnsavedForm
 from pkportal.exchange.models import StoredUpload
 from pkportal.sources.models import Source
 from tests import make
@@ -20,6 +22,7 @@ from tests.editorial.conftest import AdminBrowser
 from tests.editorial.pages import form_data
 
 pytestmark = pytest.mark.django_db
+OF_THE_ADMIN = [StoredUpload, Session, AccountAct, OpenForm, UnsavedForm, LogEntry]
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def kfor(transactions):
         return make.published_mission(code="kfor", summary="It keeps the peace."), people
 
     def clean():
-        for model in [ChangeSet, Event, Mission, Source, Country, StoredUpload, Session, User]:
+        for model in [ChangeSet, Event, Mission, Source, Country, *OF_THE_ADMIN, User]:
             model.objects.all().delete()
             if hasattr(model, "history"):
                 model.history.rel.related_model.objects.all().delete()
