@@ -155,4 +155,4 @@ def test_choices_facets_and_choosers_of_the_admin_are_in_the_order_of_names(clie
         "Zambia",
     ]
     assert [*choices.values()] == ["Mission 9", "Mission 10"]
-    assert [each["text"] for each in found] == ["Report 9", "Report 10"]
+    assert [each["text"] for each in found] == ["Report 9 (code-9)", "Report 10 (code-10)"]

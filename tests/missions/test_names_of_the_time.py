@@ -17,7 +17,7 @@ def read(client, address):
 
 @pytest.fixture
 def nation():
-    nation = make.country(name="North Marsh", iso3="NMA", iso2="NM")
+    nation = make.country(name="North Marsh", iso3="NMA")
     for name, began, ended in [
         ("the former Republic of Marsh", "1993", "2019"),
         ("Republic of Marsh", "1991", "2019"),
