@@ -6,6 +6,8 @@ mission, and make a published one if they are given none.
 
 from itertools import count
 
+from django.utils import timezone
+
 from lessons.models import Challenge, Lesson, RemedialAction, Theme, Topic
 from missions.models import (
     Appointment,
@@ -84,8 +86,18 @@ def mission(**fields):
 
 
 def published(record):
-    """Publish a draft, as the admin does, and return it."""
-    record.publish()
+    """Publish a record in which nothing is missing, as its change set does, and return it."""
+    assert [*record.obstacles()] == []
+    record.status, record.published_at = "published", record.published_at or timezone.now()
+    record.save(update_fields=["status", "published_at"])
+    return record
+
+
+def withdrawn(record, reason="", moved_to=""):
+    """Withdraw a record, and return it."""
+    record.status, record.withdrawn_at = "withdrawn", timezone.now()
+    record.withdrawal_reason, record.moved_to = reason, moved_to
+    record.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "moved_to"])
     return record
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests import make
 
-OTHERS = {"made", "letters", "published", "of_mission", "in_country", "from_source", "count"}
+OTHERS = {"made", "letters", "published", "withdrawn", "of_mission", "in_country", "from_source", "count"}
 MAKE_FUNCTIONS = [function for name, function in inspect.getmembers(make, inspect.isfunction) if name not in OTHERS]
 
 

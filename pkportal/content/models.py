@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject, Now
@@ -285,16 +285,3 @@ class Publishable(Record):
     def obstacles(self):
         """Yield, in words, the reasons why this record cannot be published yet; each model has its own."""
         yield from ()
-
-    def publish(self):
-        """Make the record public, or raise ``ValidationError`` with every obstacle."""
-        if obstacles := list(self.obstacles()):
-            raise ValidationError(obstacles)
-        self.status, self.published_at = Status.PUBLISHED, self.published_at or timezone.now()
-        self.save(update_fields=["status", "published_at"])
-
-    def withdraw(self, reason="", moved_to=""):
-        """Take the record back from the public; the date of first publication stays."""
-        self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
-        self.withdrawal_reason, self.moved_to = reason, moved_to
-        self.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "moved_to"])

@@ -59,7 +59,7 @@ def test_text_moved_to_the_next_column_is_no_longer_checked():
 def test_publishing_keeps_the_mark():
     mission = make.mission()
     mission.mark_checked()
-    mission.publish()
+    make.published(mission)
     mission.refresh_from_db()
 
     assert mission.is_checked

@@ -24,7 +24,7 @@ def test_appointment_is_public_with_its_mission_or_at_a_standing_command():
 def test_remedial_action_is_hidden_with_its_lesson():
     action = make.remedial_action()
     assert RemedialAction.objects.published().get() == action
-    action.lesson.withdraw()
+    make.withdrawn(action.lesson)
     assert not RemedialAction.objects.published().exists()
 
 
@@ -46,13 +46,13 @@ def test_draft_with_a_date_of_publication_is_hidden():
 def test_publishing_and_withdrawing_save_their_times():
     before = NOW()
     mission = make.mission()
-    mission.publish()
+    make.published(mission)
     mission.refresh_from_db()
     assert (mission.status, mission.withdrawn_at) == ("published", None)
     assert before <= mission.published_at <= NOW()
 
     published_at = mission.published_at
-    mission.withdraw()
+    make.withdrawn(mission)
     mission.refresh_from_db()
     assert (mission.status, mission.published_at) == ("withdrawn", published_at)
     assert published_at <= mission.withdrawn_at <= NOW()
@@ -61,7 +61,7 @@ def test_publishing_and_withdrawing_save_their_times():
 def test_publishing_and_withdrawing_save_no_other_fields():
     mission = make.mission(name="Kosovo Force")
     mission.name = "Not saved"
-    mission.publish()
+    make.published(mission)
     assert Mission.objects.get().name == "Kosovo Force"
-    mission.withdraw()
+    make.withdrawn(mission)
     assert Mission.objects.get().name == "Kosovo Force"

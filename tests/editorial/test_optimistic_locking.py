@@ -85,8 +85,8 @@ def test_text_of_a_part_that_both_changed_is_kept_until_the_form_is_sent_again(a
 
 def test_concurrent_withdrawal_is_kept(admin_as, editor, mission_and_form):
     mission, form = mission_and_form
-    mission.publish()
-    mission.withdraw()
+    make.published(mission)
+    make.withdrawn(mission)
 
     save(admin_as, editor, mission, form, lead_command="Brunssum")
 

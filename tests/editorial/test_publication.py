@@ -214,7 +214,7 @@ def test_with_required_review_a_publisher_proposes_a_withdrawal_too(admin_as, pu
 
 def test_withdrawn_record_is_published_again_without_what_was_said_of_its_withdrawal(admin_as, publisher):
     topic = make.topic()
-    topic.publish()
+    make.published(topic)
     browser = admin_as(publisher)
     browser.withdraw(topic, reason="It was wrong.", moved_to="/topics/")
 

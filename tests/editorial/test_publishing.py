@@ -111,7 +111,7 @@ def test_form_lists_the_obstacles_to_publication(admin_as, editor):
 
 def test_code_cannot_change_after_first_publication(admin_as, publisher):
     draft, published, withdrawn = make.mission(), make.published_mission(), make.published_mission()
-    withdrawn.withdraw()
+    make.withdrawn(withdrawn)
     browser = admin_as(publisher)
 
     for mission in (draft, published, withdrawn):

@@ -28,7 +28,7 @@ def numbers_on(page):
 def test_drafts_withdrawn_and_scheduled_lessons_are_hidden_even_from_staff(admin_client):
     lesson = make.published_lesson(title="Plan for the worst")
     make.lesson(title="Not ready")
-    make.published_lesson().withdraw()
+    make.withdrawn(make.published_lesson())
     make.published_lesson(published_at=timezone.now() + datetime.timedelta(days=1))
 
     page = admin_client.get("/lessons/")

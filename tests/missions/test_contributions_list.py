@@ -176,7 +176,7 @@ def test_csv_and_json_have_the_filtered_rows_in_the_order_of_the_list(client):
 
 def test_figures_of_unpublished_missions_are_hidden_even_from_staff(admin_client):
     withdrawn = make.published_mission(name="Withdrawn")
-    withdrawn.withdraw()
+    make.withdrawn(withdrawn)
     scheduled = make.published_mission(name="To come")
     scheduled.published_at = timezone.now() + timedelta(days=1)
     scheduled.save()

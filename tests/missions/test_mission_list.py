@@ -111,7 +111,7 @@ def test_drafts_are_hidden_even_from_staff(admin_client):
     make.mission(name="Draft")
     public = make.published_mission()
     withdrawn = make.published_mission()
-    withdrawn.withdraw()
+    make.withdrawn(withdrawn)
 
     page = admin_client.get("/missions/")
 

@@ -43,7 +43,7 @@ def test_heading_shows_name_dates_host_countries_and_strength(client):
 def test_drafts_are_not_found_even_by_staff(request, client_of):
     client = request.getfixturevalue(client_of)
     withdrawn = make.published_mission()
-    withdrawn.withdraw()
+    make.withdrawn(withdrawn)
 
     assert page_of(client, make.mission()).status_code == 404
     assert page_of(client, withdrawn).status_code == 410

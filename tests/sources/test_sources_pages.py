@@ -143,7 +143,7 @@ def make_citing_records(source, published=True):
     lesson = make.lesson(sources=[source], conclusion=text, maturity_source=source)
     topic = make.topic(text=text)
     for record in [mission, lesson, topic] if published else []:
-        record.publish()
+        make.published(record)
     command = make.command(mission=mission, sources=[source])
     make.appointment(command=command, sources=[source])
     make.objective(mission=mission, met="met", met_source=source)

@@ -113,8 +113,8 @@ def test_pages_in_any_case_lead_on_by_one_redirect(client):
 
 
 def withdrawn(record):
-    record.publish()
-    record.withdraw()
+    make.published(record)
+    make.withdrawn(record)
     return record
 
 
@@ -136,7 +136,7 @@ def test_withdrawn_record_has_its_notice_and_so_have_its_parts(client):
 
 def test_withdrawn_record_says_why_it_is_gone(client):
     mission = make.published_mission(code="twice")
-    mission.withdraw(reason="It was counted twice.")
+    make.withdrawn(mission, reason="It was counted twice.")
 
     assert "<p>It was counted twice.</p>" in client.get("/missions/twice/").text
     assert client.get("/missions/twice.bib").text.splitlines()[1:] == ["It was counted twice."]
@@ -145,7 +145,7 @@ def test_withdrawn_record_says_why_it_is_gone(client):
 def test_withdrawn_record_and_its_parts_lead_to_what_took_their_place(client):
     old, new = make.published_mission(code="old"), make.published_mission(code="new")
     event = make.event(mission=old)
-    old.withdraw(reason="Both were one.", moved_to=new.reference)
+    make.withdrawn(old, reason="Both were one.", moved_to=new.reference)
 
     for address in ["/missions/old/", f"/r/{old.reference}", f"/r/{event.reference}"]:
         response = client.get(address)
@@ -155,7 +155,7 @@ def test_withdrawn_record_and_its_parts_lead_to_what_took_their_place(client):
 @pytest.mark.parametrize("moved_to", ["M-9999", "/missions/old/", "draft"])
 def test_withdrawn_record_leads_nowhere_that_there_is_not(client, moved_to):
     old, draft = make.published_mission(code="old"), make.mission()
-    old.withdraw(reason="It was wrong.", moved_to=draft.reference if moved_to == "draft" else moved_to)
+    make.withdrawn(old, reason="It was wrong.", moved_to=draft.reference if moved_to == "draft" else moved_to)
 
     page = client.get("/missions/old/")
 
@@ -169,7 +169,7 @@ def never_published(record):
 
 def scheduled(record):
     record.published_at = timezone.now() + datetime.timedelta(days=1)
-    record.publish()
+    make.published(record)
     return record
 
 
@@ -178,7 +178,7 @@ def withdrawn_before_it_was_public(record):
 
 
 def withdrawn_as_a_draft(record):
-    record.withdraw()
+    make.withdrawn(record)
     return record
 
 

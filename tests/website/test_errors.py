@@ -90,7 +90,7 @@ def test_form_of_the_admin_without_its_token_is_still_refused():
 def test_errors_of_json_files_are_json(client, address, status):
     make.published_mission(code="kfor")
     gone = make.published_mission(code="gone", name="Gone")
-    gone.withdraw()
+    make.withdrawn(gone)
 
     response = client.get(address)
     problem = json.loads(response.content)

@@ -34,7 +34,7 @@ def entries(client, address="/feeds/changes.atom"):
 
 def topic():
     record = make.topic(title="Mandates")
-    record.publish()
+    make.published(record)
     return record
 
 
@@ -59,7 +59,7 @@ def test_major_change_is_on_the_page_and_in_the_feeds_and_a_minor_one_is_not(cli
 
 def test_feed_has_what_was_withdrawn_and_nothing_that_was_never_public(client):
     gone, draft = make.published_mission(name="Gone"), make.mission(name="Draft")
-    gone.withdraw("It was wrong.")
+    make.withdrawn(gone, "It was wrong.")
     changed(gone, "It was withdrawn.")
     changed(draft, "Secret.")
 

@@ -55,7 +55,7 @@ def test_draft_is_not_found_and_what_was_withdrawn_is_gone(client, mission):
     event, draft = make.event(mission=mission), make.event(mission=make.mission())
     mission.published_at = timezone.now() - datetime.timedelta(days=1)
     mission.save()
-    mission.withdraw()
+    make.withdrawn(mission)
 
     assert client.get(f"/r/{draft.reference}").status_code == 404
     gone = client.get(f"/r/{event.reference}")

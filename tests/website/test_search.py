@@ -187,7 +187,7 @@ def test_statement_is_compiled_once_and_run_for_other_words_and_what_is_public_n
     results.best_statement.cache_clear()
 
     totals = [client.get(f"/search/?q={word}").context["total"] for word in ["heron", "stork"]]
-    stork.publish()
+    make.published(stork)
     totals.append(client.get("/search/?q=stork").context["total"])
 
     assert totals == [1, 0, 1]

@@ -36,13 +36,13 @@ def keep_as_draft(record):
 
 
 def publish_and_withdraw(record):
-    record.publish()
-    record.withdraw()
+    make.published(record)
+    make.withdrawn(record)
 
 
 def publish_tomorrow(record):
     record.published_at = timezone.now() + datetime.timedelta(days=1)
-    record.publish()
+    make.published(record)
 
 
 STATES = [keep_as_draft, publish_and_withdraw, publish_tomorrow]
@@ -197,7 +197,7 @@ def test_filters_do_not_accept_unpublished_records(client, hidden, path, name):
 
 
 def test_published_records_appear_on_their_pages_lists_and_files(client, public):
-    published = make_unpublished(public, lambda record: record.publish())
+    published = make_unpublished(public, lambda record: make.published(record))
     names = {resource._meta.model: name for name, resource in resources_by_name().items()}
 
     responses = crawl(client)
