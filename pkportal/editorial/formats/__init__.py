@@ -1,0 +1,1 @@
+"""How the admin writes moments where a page does not say: Django has the hours of en_GB with p.m."""
