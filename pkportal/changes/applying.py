@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pkportal.content.checking import Checkable
+from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
 from pkportal.content.version import leave_uncounted
@@ -24,6 +25,7 @@ from .text_obstacles import text_obstacles
 from .verdicts import renew_marks
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
+BUSY = _("These records are being saved just now: load the page again to see what is missing.")
 NO_REASON = _("Say why it is withdrawn: readers will see it.")
 
 
@@ -75,8 +77,11 @@ def applied_for_now(change_set: ChangeSet) -> Iterator[list[Problem]]:
 
 def problems_of(change_set: ChangeSet) -> list[Problem]:
     """Return what would stop a change set from being published now: invalid cells, clashes, obstacles."""
-    with applied_for_now(change_set) as problems:
-        return problems
+    try:
+        with applied_for_now(change_set) as problems:
+            return problems
+    except OperationalError:  # an import holds a table, or somebody a row
+        return [Problem("", "", BUSY)]
 
 
 def apply_changes(change_set: ChangeSet) -> list[Problem]:
@@ -129,6 +134,7 @@ class ApplyingModel:
     def __init__(self, model, changes, roots):
         self.model, self.roots = model, roots
         self.resource: Resource = resources_by_model()[model]()
+        self.resource.user = None  # the right to publish was asked before
         self.columns = own_columns(model)
         self.problems: list[Problem] = []
         self.saved: list[tuple[Change, models.Model]] = []
@@ -166,6 +172,7 @@ class ApplyingModel:
 
     def load(self, changes):
         """Load and lock the records."""
+        begin_writing(self.model)
         records = self.model._base_manager.filter(reference__in=[change.reference for change in changes])
         generated = [field.name for field in self.model._meta.concrete_fields if field.generated]
         computed = [name for name in generated if name != "reference"]
@@ -213,7 +220,7 @@ class ApplyingModel:
         links = {column.column_name: records for column, records in self.pending(record)}
         self.resource.cells_before = []
         try:
-            models_own_rules(self.resource, record)
+            self.resource.validate_instance(record)
             self.resource.do_instance_save(record, record._state.adding)
             for name, records in links.items():
                 getattr(record, name).set(records)
@@ -280,12 +287,6 @@ class ApplyingModel:
         for name, messages in by_name.items():
             for message in messages:
                 self.refuse(change, name if name in self.columns else "", message)
-
-
-def models_own_rules(resource: Resource, record: models.Model) -> None:
-    """Validate a record by its model and its kind's file, but for the right to publish, which was asked before."""
-    resource.user = None
-    resource.validate_instance(record)
 
 
 def root_obstacles(roots: Iterable[models.Model]) -> list[Problem]:

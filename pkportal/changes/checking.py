@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pkportal.content.checking import Checkable, digest_of
+from pkportal.content.locks import begin_writing
 from pkportal.sources.models import Grade, Source
 from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 
@@ -96,6 +97,7 @@ def check(
     if not user.has_perm(CHECK):
         raise PermissionDenied
     with transaction.atomic(), pghistory.context(act="check", verdict=finding.verdict):
+        begin_writing(model)
         live = model._base_manager.select_for_update(of=["self"]).filter(reference=reference).first()
         writers = all_writers(live, change_set)
         with seen_in(change_set, model, reference) as record:

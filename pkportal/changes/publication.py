@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable, Status
 
 from .applying import NO_REASON
@@ -120,4 +121,5 @@ def lay_cells(change_set: ChangeSet, record: Publishable, user: User, cells: Cel
 
 def lock_record(record: Publishable) -> Publishable:
     """Lock the row of a record, so that nobody else begins a change set of it meanwhile."""
+    begin_writing(type(record))
     return type(record)._base_manager.select_for_update().get(pk=record.pk)

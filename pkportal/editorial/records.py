@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.text import smart_split, unescape_string_literal
 
+from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable
 from pkportal.content.permanent_references import reference_pattern
 from pkportal.content.written_forms import words_meant
@@ -122,6 +123,7 @@ class RecordAdmin(
         """Find a record by its primary key; lock its row while a form is compared with it and saves it at once."""
         record = super().get_object(request, object_id, from_field)
         if record and request.method == "POST" and connection.in_atomic_block and draft_of(request) is None:
+            begin_writing(self.model)
             return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=record.pk).first()
         return record
 
