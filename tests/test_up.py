@@ -67,7 +67,7 @@ def test_first_editor_gets_a_password_that_is_printed_once_and_works(client):
     assert client.login(username="editor", password=password)
     assert "manage.py createsuperuser" in first.getvalue()
     assert (editor.is_staff, editor.is_superuser) == (True, False)
-    assert {group.name for group in editor.groups.all()} == {"Editor", "Publisher", "Administrator"}
+    assert {group.name for group in editor.groups.all()} == {"Editor", "Publisher", "Data manager", "Administrator"}
     assert second.getvalue() == ""
 
 

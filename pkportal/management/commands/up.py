@@ -19,7 +19,7 @@ from pkportal.embedded.locks import exclusive_lock
 from pkportal.management.address import Address
 from pkportal.observability.metrics import make_metrics_folder
 
-FIRST_ROLES = ["Editor", "Publisher", ADMINISTRATOR]  # the first account adds colleagues too
+FIRST_ROLES = ["Editor", "Publisher", "Data manager", ADMINISTRATOR]  # until it has added colleagues
 FIXTURES = settings.BASE_DIR / "fixtures"
 OLD_APPS = ["publishing", "sourcing"]  # of versions before 0.9.0, from which on migrations are kept
 OLD_DATABASE_MESSAGE = (
