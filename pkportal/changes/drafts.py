@@ -83,6 +83,19 @@ def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = 
         return change_set
 
 
+def extend_draft(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> ChangeSet:
+    """Add edits to a set that has no root record yet: of a file, or of a record that is new itself.
+
+    Raises ``PermissionDenied`` if it is closed meanwhile, or somebody else's.
+    """
+    with transaction.atomic():
+        locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        if not locked.is_open or not may_edit(author, locked):
+            raise PermissionDenied
+        extend(locked, edits, author)
+        return locked
+
+
 def begin_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any) -> ChangeSet:
     """Make a draft of a root record from what an author edited."""
     change_set = ChangeSet.objects.create(

@@ -17,7 +17,6 @@ from pkportal.changes.cells import cell_of, draft_columns, new_cells
 from pkportal.changes.drafts import Edit, next_reference
 from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.content.checking import STILL_ASSISTED
-from pkportal.content.models import Record
 from pkportal.exchange.columns import FileColumn
 
 from .autocomplete import AutocompleteMultipleWidget
@@ -27,9 +26,12 @@ REFERENCE_TOKEN, ROWS_TOKEN = "reference", "rows"  # among the version tokens
 
 
 class Draft(NamedTuple):
-    """What a form is opened with: the root record, its open change set if it has one, and the changes in it."""
+    """What a form is opened with: the root record, its open change set if it has one, and the changes in it.
 
-    root: Record
+    A set of a file has no root record, and neither has one that adds it.
+    """
+
+    root: Any
     change_set: ChangeSet | None
     changes: Mapping[str, Change]  # by the permanent reference of their record
     user: User

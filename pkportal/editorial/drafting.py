@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pkportal.changes.drafts import drop, is_protected, may_edit, may_write, open_draft, save_draft
+from pkportal.changes.drafts import drop, extend_draft, is_protected, may_edit, may_write, open_draft, save_draft
 from pkportal.changes.models import Action, Change
 from pkportal.content.roots import root_of
 
@@ -57,9 +57,8 @@ class DraftingAdmin(admin.ModelAdmin):
         for change in rows:
             change_set = change.change_set
             if change_set.is_open:
-                root = change_set.root or self.model(reference=reference)
                 changes = {change.reference: change for change in change_set.changes.all()}
-                return Draft(root, change_set, changes, request.user)
+                return Draft(change_set.root, change_set, changes, request.user)
         return None
 
     def get_changeform_initial_data(self, request):
@@ -117,10 +116,13 @@ class DraftingAdmin(admin.ModelAdmin):
         edits = [edit for edit in [form.edit()] if edit]
         if form.instance.reference is None or form.instance.pk is None:
             form.instance.reference = form.reference
-        root = draft.root if draft else root_of(form.instance)
         for formset in formsets:
             edits += formset.edits()
-        request.change_set = save_draft(root, edits, request.user)
+        if draft and draft.change_set and draft.root is None:
+            request.change_set = extend_draft(draft.change_set, edits, request.user)
+        else:
+            root = draft.root if draft else root_of(form.instance)
+            request.change_set = save_draft(root, edits, request.user)
         dropped = [reference for formset in formsets for reference in formset.dropped()]
         if dropped and request.change_set:
             drop(request.change_set, dropped, request.user)

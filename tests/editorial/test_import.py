@@ -18,7 +18,7 @@ from pkportal.exchange.models import StoredUpload
 from pkportal.exchange.uploads import MAX_UPLOAD_SIZE
 from tests import make
 from tests.editorial.conftest import member
-from tests.editorial.pages import messages, publish_drafts
+from tests.editorial.pages import form_data, messages, publish_drafts
 
 HEADER = "iso3,iso2,name,region,joined_on,partnership\n"
 ITALY = "ITA,IT,Italy,Southern Europe,1949-08-24,none\n"
@@ -450,3 +450,16 @@ def test_record_that_changed_since_the_preview_is_previewed_again_and_not_overwr
 
 def test_confirmation_by_get_is_not_allowed(admin_as, data_manager):
     assert admin_as(data_manager).get(Country, "process_import").status_code == 405
+
+
+def test_new_row_of_a_file_that_waits_is_edited_in_the_same_change_set(admin_as, data_manager):
+    browser = admin_as(data_manager)
+    browser.confirm(Country, browser.upload(Country, csv(HEADER + SPAIN)))
+    (change,) = ChangeSet.objects.get().changes.all()
+    query = f"?draft_row={change.reference}"
+
+    page = browser.client.get(f"/admin/missions/country/add/{query}")
+    browser.post(Country, "add", data={**form_data(page), "name": "España"}, query=query)
+
+    (change,) = ChangeSet.objects.get().changes.all()
+    assert change.cells["name"] == ["", "España"]
