@@ -22,7 +22,8 @@ class                  file                      adds
 ``PreviewingAdmin``    ``previews.py``           the public page as it would be
 ``HubAdmin``           ``hub.py``                what is linked to a record, with counts, on its form
 ``FormActionsAdmin``   ``form_actions.py``       the actions of the list on the form of one record
-``ExchangeAdmin``      ``exchange.py``           import with a preview, export of the list as a file
+``ExchangeAdmin``      ``exchange.py``           import with a preview
+``ExportAdmin``        ``file_export.py``        export of the list as a file
 ``ModelAdmin``         ``django.contrib.admin``  all else
 =====================  ========================  =====================================================================
 
