@@ -11,9 +11,13 @@ def name_choices(record: models.Model, name: str, reason: Any) -> Any:
     """Return why a value is refused; if it is none of the choices of its field, with the codes of these."""
     if not isinstance(reason, list) or [error.code for error in reason] != ["invalid_choice"]:
         return reason
-    known = ", ".join(str(code) for code, _label in record._meta.get_field(name).flatchoices if code)
-    words = _("“%(value)s” is not one of: %(known)s.") % {"value": getattr(record, name), "known": known}
-    return ValidationError(words)
+    return ValidationError(not_a_choice_message(record._meta.get_field(name), getattr(record, name)))
+
+
+def not_a_choice_message(field: models.Field, value: Any) -> str:
+    """Say that a value is none of the choices of a field, with the codes of these."""
+    known = ", ".join(str(code) for code, _label in field.flatchoices if code)
+    return _("“%(value)s” is not one of: %(known)s.") % {"value": value, "known": known}
 
 
 def missing_values(record: models.Model) -> list[str]:
