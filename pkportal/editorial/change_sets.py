@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes.applying import problems_of
@@ -15,8 +14,8 @@ from pkportal.changes.clashes import clashes_of, problems_in_words
 from pkportal.changes.comparing import count_actions, differences, in_reading_order
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
+from .addresses import form_address, row_address
 from .change_set_filters import KindFilter, QueueFilter
-from .drafting import ROW
 from .expert_links import ExpertLinks
 from .review_acts import ReviewActs
 from .verifying import check_address
@@ -112,13 +111,11 @@ def form_addresses(change_set):
             by_model.setdefault(change.model, []).append(change)
     addresses: dict[str, str] = {}
     for model, changes in by_model.items():
-        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         records = model._base_manager.filter(reference__in=[change.reference for change in changes])
         addresses |= {
-            reference: reverse(f"{prefix}_change", args=[pk])
-            for reference, pk in records.values_list("reference", "pk")
+            reference: form_address(model, pk, change_set) for reference, pk in records.values_list("reference", "pk")
         }
         if change_set.is_open:
             added = [change.reference for change in changes if change.action == Action.ADD]
-            addresses |= {reference: f"{reverse(f'{prefix}_add')}?{ROW}={reference}" for reference in added}
+            addresses |= {reference: row_address(model, reference) for reference in added}
     return addresses

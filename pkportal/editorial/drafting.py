@@ -8,19 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pkportal.changes.drafts import drop, extend_draft, is_protected, may_edit, may_write, open_draft, save_draft
-from pkportal.changes.models import Action, Change
+from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.content.roots import root_of
 
-from .addresses import change_set_address
+from .addresses import FROM_SET, ROW, change_set_address, form_address, row_address
 from .draft_forms import REFERENCE_TOKEN, Draft
 from .optimistic_locking import TOKENS
-
-ROW = "draft_row"  # in the address of a form: the reference of a record that is still to be added
 
 
 def draft_of(request) -> Draft | None:
     """Return the draft that the form of a request shows and extends; None where records are edited directly."""
     return getattr(request, "draft", None)
+
+
+def draft_with(user, **change) -> Draft | None:
+    """Return the draft that has a change; None if there is none, or its set is closed."""
+    rows = Change.objects.filter(change_set__in=ChangeSet.objects.open(), **change).select_related("change_set")
+    for row in rows[:1]:
+        changes = {change.reference: change for change in row.change_set.changes.all()}
+        return Draft(row.change_set.root, row.change_set, changes, user)
+    return None
 
 
 class DraftingAdmin(admin.ModelAdmin):
@@ -41,7 +48,14 @@ class DraftingAdmin(admin.ModelAdmin):
         return record
 
     def draft_for(self, request, record) -> Draft | None:
-        """Return the draft of a record that is not edited directly."""
+        """Return the draft of a record that is not edited directly: the one that the address names, or of its root."""
+        named = request.GET.get(FROM_SET, "")
+        if named.isdecimal() and (
+            draft := draft_with(
+                request.user, change_set=named, change_set__root_reference="", reference=record.reference
+            )
+        ):
+            return draft
         if not is_protected(record):
             return None
         root = root_of(record)
@@ -52,14 +66,9 @@ class DraftingAdmin(admin.ModelAdmin):
     def draft_of_row(self, request) -> Draft | None:
         """Return the draft that adds the record which the address of an add form names."""
         reference = request.GET.get(ROW, "")
-        kind = self.opts.label_lower
-        rows = Change.objects.filter(kind=kind, reference=reference, action=Action.ADD) if reference else ()
-        for change in rows:
-            change_set = change.change_set
-            if change_set.is_open:
-                changes = {change.reference: change for change in change_set.changes.all()}
-                return Draft(change_set.root, change_set, changes, request.user)
-        return None
+        if not reference:
+            return None
+        return draft_with(request.user, kind=self.opts.label_lower, reference=reference, action=Action.ADD)
 
     def get_changeform_initial_data(self, request):
         """Say which row of the draft an add form is of."""
@@ -143,13 +152,14 @@ class DraftingAdmin(admin.ModelAdmin):
         """Lead from a record that waits to its draft."""
         if not request.is_drafted:
             return super().response_add(request, obj, post_url_continue)
-        return self.response_drafted(request, self.add_address())
+        return self.response_drafted(request, row_address(self.model, obj.reference))
 
     def response_change(self, request, obj):
         """Lead from a record that waits to its draft."""
         if not request.is_drafted:
             return super().response_change(request, obj)
-        return self.response_drafted(request, self.change_address(obj))
+        draft = draft_of(request)
+        return self.response_drafted(request, form_address(self.model, obj.pk, draft.change_set if draft else None))
 
     def response_drafted(self, request, continue_address):
         """Say that nothing public has changed, and lead to the draft, to the form again, or to an empty form."""
@@ -169,7 +179,3 @@ class DraftingAdmin(admin.ModelAdmin):
     def add_address(self):
         """Return the address of the form of a new record."""
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_add")
-
-    def change_address(self, record):
-        """Return the address of the form of a record."""
-        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

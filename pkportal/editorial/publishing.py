@@ -19,7 +19,7 @@ from pkportal.changes.drafts import is_protected
 from pkportal.changes.publication import lock_record, propose_publication
 from pkportal.content.models import Status
 
-from .addresses import change_set_address
+from .addresses import change_set_address, form_address
 from .draft_forms import DraftForm
 from .records import RecordAdmin
 from .withdrawing import WithdrawingAdmin, reasons_in
@@ -112,7 +112,7 @@ class PublishableAdmin(WithdrawingAdmin, RecordAdmin):
         if PUBLISH_NOW in request.POST and self.has_publish_permission(request):
             if self.publish_one(request, record):
                 self.report(request, gettext("It is published."), 1)
-            return redirect(self.proposal_address(request) or self.change_address(record))
+            return redirect(self.proposal_address(request) or form_address(self.model, record.pk))
         change_set = propose_publication(record, request.user)
         text = gettext("Saved. Say below who is to read it, and send it to review: %(number)s.")
         self.message_user(request, text % {"number": change_set.number}, messages.SUCCESS)

@@ -22,7 +22,7 @@ from pkportal.changes.passages import event_tables, passages_between
 from pkportal.changes.past import LinkedRecords, last_deletion, reference_column
 from pkportal.changes.restoring import MOST_RESTORED, differences_between, restore
 
-from .drafting import change_set_address
+from .addresses import change_set_address
 
 MOMENTS_A_PAGE = 20
 DELETIONS_A_PAGE = 50

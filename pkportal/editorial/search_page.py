@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.models import Status
 from pkportal.content.registry import models_with_label
 
-from .drafting import ROW
+from .addresses import row_address
 from .search_all import SHOWN_OF_A_KIND, TO_ADD, FoundRow, search_all
 
 
@@ -73,9 +73,9 @@ def found_record(row: FoundRow, url_name: str) -> FoundRecord:
 
 def found_addition(row: FoundRow) -> FoundRecord:
     """Return a record that a draft adds; its form is that of a new record."""
-    opts = models_with_label()[row.status]._meta
-    address = f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_add')}?{ROW}={row.detail}"
-    return FoundRecord(row.title, f"{capfirst(opts.verbose_name)} {row.detail}", address, "", draft_address(row))
+    model = models_with_label()[row.status]
+    detail = f"{capfirst(model._meta.verbose_name)} {row.detail}"
+    return FoundRecord(row.title, detail, row_address(model, row.detail), "", draft_address(row))
 
 
 def draft_address(row: FoundRow) -> str:

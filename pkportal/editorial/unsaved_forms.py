@@ -1,6 +1,7 @@
 """Forms that were not saved: what was typed is kept for its account, or for a browser until somebody signs in."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from .drafting import ROW
+from .addresses import FROM_SET, ROW
 from .models import UnsavedForm
 
 MAX_TYPED = 512 * 1024  # characters of one form
@@ -28,8 +29,13 @@ DELETE FROM editorial_unsavedform WHERE account_id = %(account)s AND address = %
 
 def address_of_form(request: HttpRequest) -> str:
     """Return the address by which a form is known: without the parts of a query that only fill it in."""
-    row = request.GET.get(ROW, "")
-    return f"{request.path}?{ROW}={row}"[:300] if row else request.path[:300]
+    query = draft_query(request)
+    return f"{request.path}?{query}"[:300] if query else request.path[:300]
+
+
+def draft_query(request: HttpRequest) -> str:
+    """Return the part of the query of a form that says which draft it shows."""
+    return urlencode({name: request.GET[name] for name in (ROW, FROM_SET) if request.GET.get(name)})
 
 
 def typed_in(request: HttpRequest) -> str:

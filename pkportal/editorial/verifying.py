@@ -28,9 +28,9 @@ from pkportal.changes.unchecked import kinds_by_importance, queue_counts, waitin
 from pkportal.changes.verdicts import Check, Verdict
 from pkportal.content.checking import Checkable
 
+from .addresses import change_set_address, form_address, row_address
 from .claim_pages import ClaimPages
 from .compared import checked_values, compared_sources, suggested
-from .drafting import change_set_address
 
 SHOWN_OF_QUEUE = 25  # records of a queue on its page
 LOOKED_AT = 20  # records of a queue, to find one that the account may check
@@ -195,7 +195,7 @@ class CheckAdmin(ClaimPages):
             "form": form,
             "change_set": change_set,
             "checks": Check.objects.filter(reference=reference)[:5],
-            "form_address": change_address(live) if live else "",
+            "form_address": form_address(model, live.pk, change_set) if live else row_address(model, reference),
             "public_address": live.permanent_address() if live else "",
             "queue": queue_address(model),
             "skip": f"{queue_address(model)}?next={place + 1}",
@@ -244,8 +244,3 @@ def check_address(user, change_set: ChangeSet, reference: str) -> str:
     if not (is_checkable and change_set.is_open and user.has_perm(CHECK)):
         return ""
     return verify_address(change.model(reference=reference), change_set=change_set)
-
-
-def change_address(record: Checkable) -> str:
-    """Return the address of the form of a record."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

@@ -20,7 +20,7 @@ from pkportal.content.models import Status
 from pkportal.content.registry import record_with_reference
 from pkportal.content.withdrawal import is_reference, moved_to_field, validate_moved_to
 
-from .addresses import change_set_address
+from .addresses import change_set_address, form_address
 
 _log = logging.getLogger("pkportal.editorial")
 MAX_WITHDRAWN = 100  # records at once
@@ -91,8 +91,8 @@ class WithdrawingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if record.status != Status.PUBLISHED:
             self.message_user(request, gettext("It is not published."), messages.INFO)
-            return redirect(self.change_address(record))
-        return self.withdrawal_page(request, [record], self.change_address(record))
+            return redirect(form_address(self.model, record.pk))
+        return self.withdrawal_page(request, [record], form_address(self.model, record.pk))
 
     def withdrawal_page(self, request, records, address):
         """Show the page, or withdraw the records and lead back to where the page was opened."""

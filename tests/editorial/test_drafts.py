@@ -1,6 +1,7 @@
 """Drafts: what the public would see at once waits in a change set, until somebody publishes it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Contribution, Country, Event, Mission
 from pkportal.changes.models import Action, ChangeSet
@@ -178,6 +179,24 @@ def test_names_of_a_country_are_drafted_with_the_country(admin_as, editor):
 
     assert ChangeSet.objects.get().root == country
     assert Country.objects.count() == 1
+
+
+def test_changed_row_of_a_file_that_waits_is_edited_in_the_change_set_of_the_file(admin_as, data_manager):
+    italy = make.country(iso3="ITA", iso2="IT", name="Italia")
+    file = SimpleUploadedFile("countries.csv", b"iso3,name\nITA,Italy\n")
+    browser = admin_as(data_manager)
+    page = browser.confirm(Country, browser.upload(Country, file))
+    address = browser.client.get(page.redirect_chain[-1][0]).context["records"][0]["address"]
+    own_form, form = browser.get(Country, "change", italy.pk), browser.client.get(address)
+    data = {**form_data(form), "name": "Italian Republic", "_continue": "1"}
+
+    again = browser.client.post(address, data, follow=True)
+
+    assert [page.context["adminform"].form["name"].value() for page in (own_form, form)] == ["Italia", "Italy"]
+    assert only_change().cells == {"name": ["Italia", "Italian Republic"]}
+    assert again.redirect_chain[-1][0] == address
+    ChangeSet.objects.update(state="discarded")
+    assert browser.client.get(address).context["adminform"].form["name"].value() == "Italia"
 
 
 def test_the_form_says_that_what_is_saved_waits_and_in_which_draft(admin_as, editor, kfor):
