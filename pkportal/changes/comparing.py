@@ -1,7 +1,6 @@
 """Differences in words: of a draft and the record, of two states in the past, of a file and the record."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -182,10 +181,3 @@ def piece_html(piece: Piece, is_first: bool, is_last: bool) -> SafeString:
     return format_html(
         "{}<details><summary>{}</summary>{}</details>{}", piece.text[:start], note, hidden, piece.text[end:]
     )
-
-
-def count_actions(changes: Iterable[Change]) -> str:
-    """Count in words the records that are added, changed and removed."""
-    numbers = Counter(change.action for change in changes)
-    words = {Action.ADD: _("%d new"), Action.CHANGE: _("%d changed"), Action.REMOVE: _("%d removed")}
-    return ", ".join(text % numbers[action] for action, text in words.items() if numbers[action])

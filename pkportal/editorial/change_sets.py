@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes.applying import problems_of
 from pkportal.changes.clashes import clashes_of, problems_in_words
-from pkportal.changes.comparing import count_actions, differences, in_reading_order
+from pkportal.changes.comparing import differences, in_reading_order
+from pkportal.changes.effects import Effects, effects_of
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
 from .addresses import form_address, row_address
@@ -23,11 +25,34 @@ from .verifying import check_address
 RECORDS_A_PAGE = 100
 
 
+class ChangeSetList(ChangeList):
+    """The list of change sets, with what each of a page does."""
+
+    def get_results(self, request):
+        """Count what the sets of the page do, in one query."""
+        super().get_results(request)
+        self.result_list = [*self.result_list]
+        effects = effects_of(self.result_list)
+        for change_set in self.result_list:
+            change_set.effects = effects.get(change_set.pk, Effects())
+
+
 @admin.register(ChangeSet)
 class ChangeSetAdmin(ReviewActs, ExpertLinks):
     """Drafts, what is in review, and what was published by whom."""
 
-    list_display = ["number", "title", "state", "origin", "opened_by", "assigned_to", "due", "publish_at", "saved_at"]
+    list_display = [
+        "number",
+        "title",
+        "what_it_does",
+        "state",
+        "origin",
+        "opened_by",
+        "assigned_to",
+        "due",
+        "publish_at",
+        "saved_at",
+    ]
     list_display_links = ["number", "title"]
     list_filter = [QueueFilter, "state", "origin", ("assigned_to", admin.RelatedOnlyFieldListFilter), KindFilter]
     list_select_related = ["opened_by", "assigned_to"]
@@ -52,6 +77,15 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
     def number(self, change_set):
         """Return CS-0042."""
         return change_set.number
+
+    @admin.display(description=_("what it does"))
+    def what_it_does(self, change_set):
+        """Return what it publishes, withdraws, adds, changes and removes."""
+        return change_set.effects.in_words()
+
+    def get_changelist(self, request, **kwargs):
+        """Load what the sets of a page do together."""
+        return ChangeSetList
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show a set beside the record as it is: what differs, what stands in its way, what was said."""
@@ -80,7 +114,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "records": records,
             "page_obj": page,
             "pages": page.paginator.get_elided_page_range(page.number),
-            "counts": count_actions(change_set.changes.all()),
+            "effects": effects_of([change_set]).get(change_set.pk, Effects()).in_words(),
             "problems": problems,
             "named_problems": problems_in_words(change_set, problems),
             "clashes": clashes_of(change_set, problems),

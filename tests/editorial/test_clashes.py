@@ -147,7 +147,7 @@ def test_a_large_change_set_is_shown_in_pages_and_counted(admin_as, editor, kfor
     page = page_of(browser, ChangeSet.objects.get())
     last = browser.client.get(page.wsgi_request.path, {"p": 2})
 
-    assert page.context["counts"] == "3 changed"
+    assert page.context["effects"] == "changes 3 records"
     assert [len(it.context["records"]) for it in (page, last)] == [2, 1]
     assert page.context["records"][0]["difference"].reference == kfor.reference
 
