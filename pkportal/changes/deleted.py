@@ -34,18 +34,18 @@ def deletions(model: Any) -> QuerySet:
     return gone.filter(~live, ~later).order_by("-pgh_created_at", "-pgh_id")
 
 
-def deleted_with(model: Any, event: Any) -> Passages:
+def deleted_with(model: Any, event: Any, limit: int) -> Passages:
     """Read what one deletion took with it: the record, its parts and its links."""
     tables = event_tables(model, event.pgh_obj_id)
     at = event.pgh_created_at
-    return Passages(tables, by_transaction=False, limit=MOST_RESTORED).read(at, at, is_inside=True)
+    return Passages(tables, by_transaction=False, limit=limit).read(at, at, is_inside=True)
 
 
 def edits_to_restore(model: Any, event: Any) -> list[Edit]:
     """Return the edits that add a deleted record again, with the parts that were deleted with it."""
-    passages = deleted_with(model, event)
+    passages = deleted_with(model, event, MOST_RESTORED)
     if any(passages.left_out.values()):
-        raise ValidationError(_("More than %d records were deleted with it.") % MOST_RESTORED)
+        raise ValidationError(_("More than %d records were deleted with it: restore a backup.") % MOST_RESTORED)
     gone = [passage for _group, passage in passages.by_group() if passage.action == Action.REMOVE]
     return [*edits_back(gone, passages.known())]
 

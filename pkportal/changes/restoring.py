@@ -1,7 +1,7 @@
 """Restore what was: an earlier state of a record, what a change set changed, or a record that was deleted."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
@@ -11,20 +11,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pkportal.content.models import Record
+from pkportal.content.models import Record, Status
 from pkportal.content.registry import models_with_label
 from pkportal.content.roots import root_of
 from pkportal.exchange.resource import PUBLICATION_COLUMNS
 
+from .applying import NO_REASON
+from .cells import MOVED_TO, PUBLISHED_AT, STATUS, WITHDRAWAL_REASON
 from .comparing import RecordDifference, in_words
 from .drafts import Edit, extend, save_draft
+from .effects import PUBLISHES
 from .models import Action, Change, ChangeSet, Origin, ReviewState
 from .passages import Passage, Passages, passages_between
 from .past import LinkedRecords, last_event, links_at, record_of_event
 from .review import may_publish
 
 NOTHING_TO_UNDO = gettext_lazy("It changed nothing but what is public: publish or withdraw the record instead.")
-MOST_RESTORED = 500  # records of one kind, in one draft
+SHOWN = 500  # changes of one kind that a page shows
+MOST_RESTORED = 20_000  # changes of one kind that are taken back at once
 
 
 def differences_between(passages: Passages) -> list[RecordDifference]:
@@ -34,15 +38,19 @@ def differences_between(passages: Passages) -> list[RecordDifference]:
     return in_words(record for record in records if record.cells or record.action != Action.CHANGE)
 
 
-def restore(record: Record, then: datetime.datetime, references: Collection[str], user: User) -> ChangeSet | None:
-    """Draft an earlier state of a record: of those of its parts and links that are named. None if nothing differs.
+def restore(
+    record: Record, then: datetime.datetime, references: Collection[str] | None, user: User
+) -> ChangeSet | None:
+    """Draft an earlier state of a record: of its parts and links those that are named, or all. None if nothing differs.
 
     Raises ``PermissionDenied`` for the draft of somebody else, ``ValidationError`` where too much changed since.
     """
     passages = passages_between(type(record), record.pk, then, None, MOST_RESTORED)
     if any(passages.left_out.values()):
-        raise ValidationError(_("More than %d records changed since: restore a later state first.") % MOST_RESTORED)
-    chosen = [passage for _group, passage in passages.by_group() if passage.reference in references]
+        text = _("More than %d records changed since: restore a later state, or undo the change sets one by one.")
+        raise ValidationError(text % MOST_RESTORED)
+    found = [passage for _group, passage in passages.by_group()]
+    chosen = [passage for passage in found if references is None or passage.reference in references]
     edits = [*edits_back(chosen, passages.known())]
     return save_draft(root_of(record), edits, user, Origin.RESTORE) if edits else None
 
@@ -82,16 +90,20 @@ def may_undo(user: User, change_set: ChangeSet) -> bool:
     return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}")
 
 
-def undo(change_set: ChangeSet, user: User) -> ChangeSet:
+def undo(change_set: ChangeSet, user: User, reason: str = "") -> ChangeSet:
     """Draft the reverse of a published change set. What others changed since shows as clashes.
 
-    Raises ``PermissionDenied`` for the draft of somebody else, ``ValidationError`` for what was not published.
+    What it published is withdrawn, for a reason that readers see; what it withdrew is published again. Raises
+    ``PermissionDenied`` for the draft of somebody else, ``ValidationError`` without a reason and for what was not
+    published.
     """
     if not may_undo(user, change_set):
         raise PermissionDenied
     if change_set.state != ReviewState.PUBLISHED:
         raise ValidationError(_("Only what was published can be undone."))
-    edits = [reversed_edit(change) for change in change_set.changes.all() if change.model]
+    if change_set.changes.filter(PUBLISHES).exists() and not reason.strip():
+        raise ValidationError(NO_REASON)
+    edits = [reversed_edit(change, reason.strip()) for change in change_set.changes.all() if change.model]
     with transaction.atomic():
         draft = undo_draft(change_set, edits, user)
         if draft is None:
@@ -115,9 +127,22 @@ def root_to_undo(change_set: ChangeSet) -> Any:
     return change_set.root or record_of_event(model, last_event(model, change_set.root_reference))
 
 
-def reversed_edit(change: Change) -> Edit:
-    """Return the edit that undoes one change; what it published is withdrawn, or published again, by another act."""
+def reversed_edit(change: Change, reason: str) -> Edit:
+    """Return the edit that undoes one change."""
     action = {Action.ADD: Action.REMOVE, Action.REMOVE: Action.ADD}.get(change.action, change.action)
     kept = {name: cells for name, cells in change.cells.items() if name not in PUBLICATION_COLUMNS}
     cells = {name: (new, was) for name, (was, new) in kept.items()}
+    if action == Action.CHANGE:
+        cells |= reversed_status(change.cells, reason)
     return Edit(change.model, change.reference, action, change.title, cells)
+
+
+def reversed_status(cells: Mapping[str, Any], reason: str) -> dict[str, tuple[str, str]]:
+    """Return the cells that withdraw what a change published, or publish what it withdrew."""
+    was, now = cells.get(STATUS, ("", Status.PUBLISHED if PUBLISHED_AT in cells else ""))
+    told = {name: (cells[name][1], cells[name][0]) for name in (WITHDRAWAL_REASON, MOVED_TO) if name in cells}
+    if now == Status.PUBLISHED:
+        return {**told, STATUS: (Status.PUBLISHED, Status.WITHDRAWN), WITHDRAWAL_REASON: ("", reason)}
+    if (was, now) == (Status.PUBLISHED, Status.WITHDRAWN):
+        return {**told, STATUS: (Status.WITHDRAWN, Status.PUBLISHED)}
+    return {}

@@ -17,10 +17,10 @@ from pkportal.changes.applying import NotApplicable
 from pkportal.changes.comparing import in_words
 from pkportal.changes.deleted import deleted_with, deletions, record_deleted, restore_deleted
 from pkportal.changes.models import Action
-from pkportal.changes.moments import Said, moment_keys, moments
+from pkportal.changes.moments import Said, in_numbers, moment_keys, moments
 from pkportal.changes.passages import event_tables, passages_between
 from pkportal.changes.past import LinkedRecords, last_deletion, reference_column
-from pkportal.changes.restoring import MOST_RESTORED, differences_between, restore
+from pkportal.changes.restoring import SHOWN, differences_between, restore
 
 from .addresses import change_set_address
 
@@ -81,7 +81,7 @@ class HistoryAdmin(admin.ModelAdmin):
         if request.method == "POST":
             return self.draft_state(request, record, times[0])
         then, until = times[0], times[1] if len(times) > 1 else None
-        passages = passages_between(self.model, record.pk, then, until, MOST_RESTORED)
+        passages = passages_between(self.model, record.pk, then, until, SHOWN)
         context = {
             **self.page_context(request, record),
             "title": _("Compare: %s") % record,
@@ -98,7 +98,8 @@ class HistoryAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         try:
-            draft = restore(record, then, request.POST.getlist("reference"), request.user)
+            chosen = None if "everything" in request.POST else request.POST.getlist("reference")
+            draft = restore(record, then, chosen, request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect(request.get_full_path())
@@ -150,13 +151,14 @@ class HistoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self.restore_deleted(request, event)
-        passages = deleted_with(self.model, event)
+        passages = deleted_with(self.model, event, SHOWN)
         known = passages.known()
         gone = [passage.cells(known) for _group, passage in passages.by_group() if passage.action == Action.REMOVE]
         context = {
             **self.page_context(request, None),
             "title": _("Restore: %s") % known.title(self.model, event),
             "differences": in_words(gone),
+            "left_out": in_numbers(passages.left_out[None]),
             "may_restore": self.has_add_permission(request),
         }
         return TemplateResponse(request, "admin/changes/restore.html", context)

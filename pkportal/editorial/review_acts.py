@@ -140,7 +140,7 @@ class ReviewActs(admin.ModelAdmin):
 
     def act_undo(self, request, change_set, form):
         """Draft the reverse of what was published, and go on there."""
-        draft = undo(change_set, request.user)
+        draft = undo(change_set, request.user, form.cleaned_data.get("reason", ""))
         text = gettext("%(undo)s undoes %(number)s. Readers see no change until it is published.")
         self.message_user(request, text % {"undo": draft.number, "number": change_set.number}, messages.SUCCESS)
         return redirect(change_set_address(draft))

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes import review
-from pkportal.changes.models import ChangeSet
+from pkportal.changes.effects import PUBLISHES
+from pkportal.changes.models import ChangeSet, ReviewState
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -150,9 +151,19 @@ class DiscardForm(ActForm):
 
 
 class UndoForm(ActForm):
-    """Nothing but a button."""
+    """Of what published a record, why that is withdrawn; of anything else, nothing but a button."""
 
     act = "undo"
+    reason = text_field(
+        _("Why it is withdrawn, for readers"),
+        help_text=_("This published a record. To undo it is to withdraw the record: readers see why."),
+    )
+
+    def __init__(self, *args, change_set, **kwargs):
+        super().__init__(*args, change_set=change_set, **kwargs)
+        is_published = change_set.state == ReviewState.PUBLISHED
+        if not is_published or not change_set.changes.filter(PUBLISHES).exists():
+            del self.fields["reason"]
 
 
 class RemarkForm(ActForm):

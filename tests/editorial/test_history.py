@@ -161,6 +161,38 @@ def test_only_what_is_ticked_is_restored(admin_as, editor, kfor):
     assert [change.reference for change in ChangeSet.objects.get().changes.all()] == [kfor.reference]
 
 
+def test_more_changes_than_a_page_shows_are_restored_together(admin_as, editor, kfor, monkeypatch):
+    monkeypatch.setattr("pkportal.editorial.record_history.SHOWN", 2)
+    events = [make.event(mission=kfor, title=title) for title in ("A", "B", "C")]
+    a_day_passes(Mission, Event)
+    query = f"?from={yesterday(kfor).isoformat().replace('+', '%2B')}"
+    Event.objects.update(text="Changed")
+
+    page = admin_as(editor).client.get(address(kfor) + query)
+    admin_as(editor).client.post(address(kfor) + query, {"everything": "1"})
+
+    assert "not all are shown" in page.text
+    assert 'type="checkbox"' not in page.text
+    cells = {change.reference: change.cells["text"] for change in ChangeSet.objects.get().changes.all()}
+    assert cells == {event.reference: ["Changed", ""] for event in events}
+
+
+def test_more_than_a_page_shows_is_restored_after_a_deletion(admin_as, publisher, monkeypatch):
+    monkeypatch.setattr("pkportal.editorial.record_history.SHOWN", 2)
+    mission = make.mission(name="Lost")
+    for title in ("A", "B", "C"):
+        make.event(mission=mission, title=title)
+    a_day_passes(Mission, Event)
+    browser = admin_as(publisher)
+    browser.post(Mission, "delete", mission.pk, data={"post": "yes"})
+
+    page = browser.get(Mission, "restore", mission.reference)
+    restore(browser, mission)
+
+    assert page.context["left_out"] == ["1 more: Events"]
+    assert Event.objects.count() == 3
+
+
 @pytest.mark.parametrize("query", ["", "?from=yesterday", "?from=1999-06-12"])
 def test_a_comparison_of_no_point_is_a_bad_request(admin_as, editor, kfor, query):
     assert admin_as(editor).client.get(address(kfor) + query).status_code == 400
@@ -171,56 +203,6 @@ def test_history_is_for_those_who_may_see_the_record(admin_as, staff_without_rig
 
     assert browser.get(Mission, "history", kfor.pk).status_code == 403
     assert browser.client.get(address(kfor) + "?from=2026-01-01T00:00:00Z").status_code == 403
-
-
-# Undoing
-
-
-def test_undoing_a_change_set_drafts_its_reverse(admin_as, editor, publisher, kfor):
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-    draft = ChangeSet.objects.get()
-    act(admin_as(publisher), draft, "publish")
-
-    act(admin_as(editor), draft, "undo")
-
-    undoing = ChangeSet.objects.exclude(pk=draft.pk).get()
-    assert (undoing.origin, undoing.state, undoing.root) == ("undo", "draft", kfor)
-    assert undoing.changes.get().cells == {"summary": ["It kept the peace.", "It keeps the peace."]}
-
-
-def test_undoing_what_others_changed_since_is_a_clash(admin_as, editor, publisher, kfor):
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-    draft = ChangeSet.objects.get()
-    act(admin_as(publisher), draft, "publish")
-    Mission.objects.update(summary="Later.")
-
-    page = act(admin_as(editor), draft, "undo")
-
-    assert [clash.theirs.new for clash in page.context["clashes"]] == ["Later."]
-
-
-def test_undoing_removes_what_was_added_and_adds_what_was_removed(admin_as, editor, publisher, kfor):
-    removed = make.event(mission=kfor, title="Gone")
-    data = {"mission": kfor.pk, "date": "1999-06-12", "kind": "deployment", "title": "New", "text": ""}
-    admin_as(editor).post(Event, "add", data=data)
-    admin_as(publisher).post(Event, "delete", removed.pk, data={"post": "yes"})
-    draft = ChangeSet.objects.get()
-    act(admin_as(publisher), draft, "publish", reason="Alone")
-    assert [event.title for event in Event.objects.all()] == ["New"]
-
-    act(admin_as(publisher), draft, "undo")
-    act(admin_as(publisher), ChangeSet.objects.get(origin="undo"), "publish", reason="Alone")
-
-    back = Event.objects.get()
-    assert (back.title, back.reference) == ("Gone", removed.reference)
-
-
-def test_only_what_was_published_can_be_undone(admin_as, editor, kfor):
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-
-    page = act(admin_as(editor), ChangeSet.objects.get(), "undo")
-
-    assert messages(page) == ["Only what was published can be undone."]
 
 
 # Deleted records
