@@ -285,4 +285,4 @@ def test_program_gets_what_was_configured_and_the_password_where_others_cannot_r
 def test_dump_says_what_it_does_not_carry(db, tmp_path, capsys):
     call_command("dump", tmp_path)
 
-    assert "Accounts, history and the log are not in these files: manage.py backup" in capsys.readouterr().out
+    assert "who checked a record and against what, are not in these files: manage.py backup" in capsys.readouterr().out

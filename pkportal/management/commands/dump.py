@@ -9,7 +9,10 @@ from django.db import connection, transaction
 from pkportal.exchange.exporting import csv_lines
 from pkportal.exchange.registry import resources_by_name
 
-NOT_CARRIED = "Accounts, history and the log are not in these files: manage.py backup keeps them too."
+NOT_CARRIED = (
+    "Accounts, change sets, history, the log, and who checked a record and against what, are not in these files: "
+    "manage.py backup keeps them too."
+)
 
 
 class Command(BaseCommand):
