@@ -63,12 +63,15 @@ def publication_cells(record: Publishable) -> Cells:
 
 
 def withdrawal_cells(record: Publishable, reason: str, moved_to: str) -> Cells:
-    """Return the cells that withdraw a record. Raises ``ValidationError`` without a reason."""
+    """Return the cells that withdraw a record, or that give another reason. Raises ``ValidationError`` without one."""
     if not reason.strip():
         raise ValidationError(NO_REASON)
     was = cells_of(record, [STATUS, WITHDRAWAL_REASON, MOVED_TO])
     new = {STATUS: Status.WITHDRAWN, WITHDRAWAL_REASON: reason.strip(), MOVED_TO: moved_to.strip()}
-    return {name: (was[name], cell) for name, cell in new.items() if was[name] != cell}
+    cells = {name: (was[name], cell) for name, cell in new.items() if was[name] != cell}
+    if not cells:
+        raise ValidationError(_("Nothing was changed."))
+    return cells
 
 
 def propose(record: Publishable, user: User, cells: Cells, writers: list[int]) -> ChangeSet:

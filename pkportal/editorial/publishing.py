@@ -85,7 +85,7 @@ class PublishableAdmin(WithdrawingAdmin, RecordAdmin):
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["show_send_to_review"] = is_direct and may_save
         context["show_publish"] = is_direct and may_save and self.has_publish_permission(request)
-        if obj and obj.status == Status.PUBLISHED and may_save:
+        if obj and obj.status in (Status.PUBLISHED, Status.WITHDRAWN) and may_save:
             context["withdraw_address"] = self.withdraw_address(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -83,34 +83,39 @@ class WithdrawingAdmin(admin.ModelAdmin):
         return self.withdrawal_page(request, records, self.list_address())
 
     def withdraw_view(self, request, object_id):
-        """Ask why one record is withdrawn, and withdraw it, or propose it."""
+        """Ask why one record is withdrawn, and withdraw it, or propose it; or say another reason for a withdrawal."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        if record.status != Status.PUBLISHED:
+        if record.status not in (Status.PUBLISHED, Status.WITHDRAWN):
             self.message_user(request, gettext("It is not published."), messages.INFO)
             return redirect(form_address(self.model, record.pk))
         return self.withdrawal_page(request, [record], form_address(self.model, record.pk))
 
     def withdrawal_page(self, request, records, address):
         """Show the page, or withdraw the records and lead back to where the page was opened."""
-        form = WithdrawalForm(request.POST if "reason" in request.POST else None, records=records)
+        first, *others = records
+        is_withdrawn = not others and first.status == Status.WITHDRAWN
+        told = {"reason": first.withdrawal_reason, "moved_to": first.moved_to} if is_withdrawn else None
+        form = WithdrawalForm(request.POST if "reason" in request.POST else None, initial=told, records=records)
         if form.is_valid():
             change_sets = [self.withdraw_one(request, record, **form.cleaned_data) for record in records]
             withdrawn = [it for it in change_sets if it and not it.is_open]
             if done := len(withdrawn):
                 text = ngettext("%d record was withdrawn.", "%d records were withdrawn.", done) % done
+                text = gettext("Readers see the new reason.") if is_withdrawn else text
                 self.message_user(request, text, messages.SUCCESS)
             proposed = [change_set_address(it) for it in change_sets if it and it.is_open]
             return redirect(proposed[0] if len(proposed) == 1 else address)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": gettext("Withdraw from the public"),
+            "title": gettext("Why it is withdrawn") if is_withdrawn else gettext("Withdraw from the public"),
             "form": form,
             "records": records,
+            "is_withdrawn": is_withdrawn,
             "back": address,
             "selection": ACTION_CHECKBOX_NAME,
             "is_at_once": self.withdraws_at_once(request),
@@ -127,7 +132,7 @@ class WithdrawingAdmin(admin.ModelAdmin):
         try:
             if self.withdraws_at_once(request):
                 change_set = withdraw_at_once(record, request.user, reason, moved_to)
-                self.log_change(request, record, gettext("Withdrawn."))
+                self.log_change(request, record, gettext("Withdrawn: %s") % reason)
                 _log.info("withdraw", {"kind": self.opts.model_name, "record": record})
                 return change_set
             change_set = propose_withdrawal(record, request.user, reason, moved_to)
@@ -135,7 +140,7 @@ class WithdrawingAdmin(admin.ModelAdmin):
             self.message_user(request, f"{record}: {reasons_in(error)}", messages.ERROR)
             return None
         text = gettext(
-            "%(number)s proposes to withdraw “%(record)s”. Readers see it until somebody else approves that."
+            "%(number)s proposes it for “%(record)s”. Readers see no change until somebody else approves that."
         )
         self.message_user(request, text % {"number": change_set.number, "record": record}, messages.WARNING)
         return change_set

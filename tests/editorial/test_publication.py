@@ -174,6 +174,28 @@ def test_place_that_readers_cannot_be_led_to_is_refused(admin_as, publisher, mov
     assert problem in str(page.context["form"].errors["moved_to"])
 
 
+def test_reason_of_a_withdrawal_can_be_said_better(admin_as, publisher, editor, client):
+    topic = make.published_topic(code="gap")
+    browser = admin_as(publisher)
+    browser.withdraw(topic, reason="Wrong.")
+    address = admin_url(Topic, "withdraw", topic.pk)
+
+    form = browser.client.get(address).context["form"]
+    same = browser.client.post(address, {"reason": "Wrong."}, follow=True)
+    page = browser.client.post(address, {"reason": "It counted a battalion twice."}, follow=True)
+
+    assert form["reason"].value() == "Wrong."
+    assert [messages(it) for it in (same, page)] == [
+        [f"{topic}: Nothing was changed."],
+        ["Readers see the new reason."],
+    ]
+    assert "It counted a battalion twice." in client.get("/topics/gap/").text
+    admin_as(editor).client.post(address, {"reason": "Mine."})
+    assert ChangeSet.objects.open().get().changes.get().cells == {
+        "withdrawal_reason": ["It counted a battalion twice.", "Mine."]
+    }
+
+
 def test_withdrawal_is_a_change_set_that_a_second_person_still_has_to_read(admin_as, publisher, editor):
     mission = make.published_mission(summary="It keeps the peace.")
     admin_as(editor).save(mission, summary="A draft that is open.")
