@@ -8,20 +8,28 @@ from django.db.models import Field
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from pkportal.changes.cells import draft_columns
 from pkportal.content.models import Record
 from pkportal.content.queries import count_each
 from pkportal.content.registry import models_with
+from pkportal.exchange.widgets import split_values
 
 from .autocomplete import is_key
+from .draft_forms import Draft
+from .drafting import draft_of
 
 
 class LinkedKind(NamedTuple):
-    """The records of one kind that a field links to a record: how many, the list of them, and the form of another."""
+    """The records of one kind that a field links to a record: how many, the list of them, and the form of another.
+
+    ``drafted`` counts those that the draft of the record is to add.
+    """
 
     label: str
     number: int
     address: str
     add_address: str
+    drafted: int = 0
 
 
 class ChosenRecordFilter(RelatedFieldListFilter):
@@ -78,7 +86,18 @@ class HubAdmin(admin.ModelAdmin):
             number,
             f"{reverse(f'{prefix}_changelist')}?{filter_parameter(field.name)}={record.pk}",
             f"{reverse(f'{prefix}_add')}?{field.name}={record.pk}" if may_add else "",
+            count_drafted(draft_of(request), field, record),
         )
+
+
+def count_drafted(draft: Draft | None, field: Field, record: Record) -> int:
+    """Return how many records a draft is to add that a field links to a record."""
+    column = draft_columns(field.model).get(field.name)
+    if draft is None or column is None:
+        return 0
+    code = column.widget.render([record] if field.many_to_many else record)
+    added = (draft.changes[reference] for reference in draft.added(field.model))
+    return sum(code in split_values(change.cells.get(field.name, ("", ""))[1]) for change in added)
 
 
 def fields_to(model: Any) -> list[tuple[Any, Field]]:

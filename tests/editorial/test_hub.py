@@ -43,6 +43,19 @@ def test_form_of_a_mission_counts_its_parts_and_what_else_is_linked_to_it(admin_
     assert kinds["Mandates"] == kinds["Commands"] == 0
 
 
+def test_rows_that_the_draft_is_to_add_are_counted_too(admin_as, editor):
+    kfor = make.published_mission()
+    make.event(mission=kfor)
+    event = {"mission": kfor.pk, "date": "1999-06-12", "kind": "deployment", "text": ""}
+    for title in ("Arrival", "Leaving"):
+        admin_as(editor).post(Event, "add", data={**event, "title": title})
+
+    kinds = {kind.label: (kind.number, kind.drafted) for kind in linked_kinds(admin_as, editor, kfor)}
+
+    assert {label: numbers for label, numbers in kinds.items() if any(numbers)} == {"Events": (1, 2)}
+    assert "2 more in the draft" in admin_as(editor).get(type(kfor), "change", kfor.pk).text
+
+
 def test_each_number_leads_to_a_list_of_just_these_records(admin_as, editor, kfor):
     kinds = linked_kinds(admin_as, editor, kfor)
 
