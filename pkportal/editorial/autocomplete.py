@@ -33,7 +33,7 @@ class AutocompleteWidget(SafeAutocompleteMixin, AutocompleteSelect):
         if self.loaded is None or value != [str(self.loaded.pk)]:
             return super().optgroups(name, value, attr)
         none = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        return [(None, [*none, self.create_option(name, value[0], str(self.loaded), True, len(none))], 0)]
+        return [(None, [*none, self.create_option(name, value[0], choice_text(self.loaded), True, len(none))], 0)]
 
 
 class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultiple):
@@ -43,7 +43,7 @@ class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultip
 
     def optgroups(self, name, value, attr=None):
         """Show the selected records without a query if they are loaded."""
-        labels = {str(record.pk): str(record) for record in self.loaded}
+        labels = {str(record.pk): choice_text(record) for record in self.loaded}
         if not {*value} <= {*labels}:
             return super().optgroups(name, value, attr)
         chosen = [(key, label) for key, label in labels.items() if key in value]

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from pkportal.content.dates import WRITTEN_WIDTH, DayFormField
 
-from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
+from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget, choice_text
 from .numbers import WrittenNumberField
 
 
@@ -21,6 +21,14 @@ class LongTextWidget(AdminTextareaWidget):
         return value.replace("\r\n", "\n") if value.strip() else ""
 
 
+class LinkedRecordField(forms.ModelChoiceField):
+    """Field of one record, which is shown with its code."""
+
+    def label_from_instance(self, obj):
+        """Add the code to the name, as the choices do."""
+        return choice_text(obj)
+
+
 class LinkedRecordsField(forms.ModelMultipleChoiceField):
     """Field of several records; those that are linked already are not looked up again when they are sent."""
 
@@ -30,6 +38,8 @@ class LinkedRecordsField(forms.ModelMultipleChoiceField):
         """Return the linked records if exactly they were sent."""
         is_same = self.linked and {*map(str, value or ())} == {str(record.pk) for record in self.linked}
         return self.linked if is_same else super().clean(value)
+
+    label_from_instance = LinkedRecordField.label_from_instance
 
 
 class RecordFormFields:
@@ -57,6 +67,7 @@ class RecordFormFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Use an autocomplete widget for a foreign key."""
+        kwargs.setdefault("form_class", LinkedRecordField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteWidget(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -119,6 +119,17 @@ def test_choices_are_found_without_accents_and_show_codes(client, editor, term):
     assert choices(client, Contribution, "country", term) == ["Türkiye (TUR)"]
 
 
+def test_what_was_chosen_shows_its_code_too(client, editor):
+    turkey = make.country(name="Türkiye", iso3="TUR")
+    figure = make.contribution(country=turkey)
+    figure.mission.host_countries.add(turkey)
+    client.force_login(editor)
+
+    for record, field in [(figure, "country"), (figure.mission, "host_countries")]:
+        form = client.get(admin_url(type(record), "change", record.pk)).context["adminform"].form
+        assert "selected>Türkiye (TUR)</option>" in str(form[field])
+
+
 @pytest.mark.parametrize(
     ("words", "is_found"), [("1999", True), ("1999-06", True), ("1998", False), ("data book", True)]
 )
