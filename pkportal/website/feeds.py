@@ -1,5 +1,6 @@
 """Atom feeds of major changes: of the whole record, and of each kind of record that is published on its own."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -59,13 +60,7 @@ class ChangesFeed(Feed):
         noted = ChangeSet.objects.noted().order_by("-published_at")
         if model is not None:
             noted = noted.filter(root_kind=model._meta.label_lower)
-        newest = [*noted[:NEWEST]]
-        roots = {}
-        for kind in models_with(Publishable):
-            references = [change.root_reference for change in newest if change.root_kind == kind._meta.label_lower]
-            for record in kind._default_manager.filter(reference__in=references) if references else ():
-                roots[record.reference] = record
-        return [change for change in newest if is_shown(roots.get(change.root_reference), change)]
+        return shown_changes(noted[:NEWEST])
 
     def item_title(self, change):
         """Return the title of the record, and what was done with it where that is more than a change."""
@@ -91,6 +86,16 @@ class ChangesFeed(Feed):
     def item_updateddate(self, change):
         """Return when it was published: it does not change any more."""
         return change.published_at
+
+
+def shown_changes(changes: Iterable[ChangeSet]) -> list[ChangeSet]:
+    """Return those of some changes that readers may be told of, in their order; the records are loaded by kind."""
+    changes, roots = [*changes], {}
+    for kind in models_with(Publishable):
+        references = [change.root_reference for change in changes if change.root_kind == kind._meta.label_lower]
+        for record in kind._default_manager.filter(reference__in=references) if references else ():
+            roots[record.reference] = record
+    return [change for change in changes if is_shown(roots.get(change.root_reference), change)]
 
 
 def is_shown(record, change) -> bool:

@@ -1,4 +1,4 @@
-"""Words with the same meaning in a search."""
+"""Words with the same meaning in a search, and the models of releases."""
 
 from django.db import models
 from django.urls import reverse
@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.history import track_history
 from pkportal.content.models import Record
+
+from .releases.models import Release, ReleaseChunk, ReleasedRow
+
+__all__ = ["Release", "ReleaseChunk", "ReleasedRow", "Synonym", "SynonymKind"]
 
 
 class SynonymKind(models.TextChoices):

@@ -10,6 +10,7 @@ from .errors import takes_no_parameters
 from .feeds import ChangesFeed
 from .glossary import GlossaryPage
 from .permanent_addresses import permanent_address
+from .releases.views import release_file
 from .search.views import SearchPage, SuggestionList
 from .security_contact import security_txt
 from .shared_previews import preview_comments, shared_preview
@@ -21,6 +22,7 @@ urlpatterns = [
     path("search/", SearchPage.as_view(), name="search"),
     path("data/", DataPage.as_view(), name="data"),
     re_path(r"^data/(?P<name>\w+)\.(?P<format>csv|json)$", table_file, name="data-file"),
+    re_path(r"^data/releases/(?P<version>[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,6})\.zip$", release_file, name="release"),
     path("glossary/", GlossaryPage.as_view(), name="glossary"),
     path("preview/<slug:token>/", shared_preview, name="preview"),
     path("preview/<slug:token>/comment/", preview_comments, name="preview-comments"),

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.importing import load_files
 
@@ -9,7 +10,7 @@ from pkportal.exchange.importing import load_files
 class Command(BaseCommand):
     """Import CSV files; each is named after its table, such as missions.csv or contributions.csv."""
 
-    help = "Load CSV files or folders of them; one bad row, and nothing is stored."
+    help = "Load CSV files, folders of them or the zip file of a release; one bad row, and nothing is stored."
 
     def add_arguments(self, parser):
         """Declare the files and folders, and the dry run."""
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args, paths, dry_run, verbosity, **options):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
-            results = load_files(paths, dry_run)
+            with unpacked(paths) as files:
+                results = load_files(files, dry_run)
         except UnreadableFile as error:
             raise CommandError(str(error)) from None
         refusals = [refusal for result in results for refusal in result.refusals]
