@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if not verbosity:
             return
         self.stdout.write(f"Release {release.version}: {release.size / 1e6:.1f} MB, SHA-256 {release.sha256}")
-        for name, (rows, added, changed, removed) in release.counts.items():
-            self.stdout.write(f"{name}: {rows} rows, {added} added, {changed} changed, {removed} removed")
+        for name, (rows, *changed) in release.counts.items():
+            differing = ", {} added, {} changed, {} removed".format(*changed) if any(changed) else ""
+            self.stdout.write(f"{name}: {rows} rows{differing}")
         self.stdout.write(f"{NOT_CARRIED} manage.py backup keeps those too.")

@@ -3,27 +3,25 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 
-from pkportal.changes.models import ChangeSet
 from pkportal.exchange.csv_file import write_line
 from pkportal.exchange.exporting import csv_lines
 from pkportal.exchange.registry import resources_by_name
 
 from ..apps import app_values
-from .datapackage import ABOUT, CODE_LIST_COLUMNS, CODE_LISTS, FileDigest, data_package, datasette_metadata
-from .models import CHUNK, Release
+from .datapackage import ABOUT_RECORD, CODE_LIST_COLUMNS, CODE_LISTS, FileDigest, data_package, datasette_metadata
+from .models import CHUNK_BYTES, Release
 from .sqlite_file import write_sqlite
 from .tables import code_list_rows, release_tables
 from .texts import change_notes, citation_file, readme
 
 
-def write_files(folder: Path, release: Release, previous: Release | None, told: Iterable[ChangeSet]) -> None:
+def write_files(folder: Path, release: Release, previous: Release | None) -> None:
     """Write all files of a release to an empty folder."""
     tables = release_tables()
     codes = code_list_rows(tables, definitions_by_label())
@@ -34,10 +32,10 @@ def write_files(folder: Path, release: Release, previous: Release | None, told: 
     write_sqlite(folder / "record.sqlite", folder, tables, codes)
     files = {path.relative_to(folder).as_posix(): digest_of_file(path) for path in folder.rglob("*.csv")}
     texts = {
-        "CHANGES.md": change_notes(release, previous, tables, told),
+        "CHANGES.md": change_notes(release, previous),
         "CITATION.cff": citation_file(release),
         "LICENSE-CONTENT.md": (settings.BASE_DIR / "LICENSE-CONTENT.md").read_text(encoding="utf-8"),
-        "README.md": readme(release, tables, ABOUT),
+        "README.md": readme(release, tables, ABOUT_RECORD),
         "datapackage.json": as_json(data_package(release, tables, files)),
         "metadata.json": as_json(datasette_metadata(release, tables)),
     }
@@ -84,4 +82,4 @@ def write_zip(path: Path, folder: Path, release: Release) -> None:
             entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
             with (folder / name).open("rb") as file, archive.open(entry, "w", force_zip64=True) as packed:
-                shutil.copyfileobj(file, packed, CHUNK)
+                shutil.copyfileobj(file, packed, CHUNK_BYTES)

@@ -22,9 +22,9 @@ CODE_LIST_COLUMNS = {
     "label": "What the site calls it",
     "definition": "What the glossary of the site says it means, where it says anything",
 }
-ABOUT = (
-    "Everything that the Peacekeeping Record shows to the public: operations that NATO led or supported, their "
-    "mandates, commands, events, contributions of nations, losses, costs, challenges and lessons, and their sources."
+ABOUT_RECORD = (
+    "Everything that the Peacekeeping Record shows to the public on NATO's peacekeeping and crisis response, each "
+    "figure with its date and source."
 )
 
 
@@ -43,7 +43,7 @@ def data_package(release: Release, tables: Iterable[ReleaseTable], files: Mappin
         "name": "peacekeeping-record",
         "id": f"{settings.SITE_URL}{release.path}",
         "title": "Peacekeeping Record",
-        "description": ABOUT,
+        "description": ABOUT_RECORD,
         "homepage": f"{settings.SITE_URL}/",
         "version": release.version,
         "created": f"{release.day}T00:00:00Z",
@@ -140,7 +140,7 @@ def datasette_metadata(release: Release, tables: Iterable[ReleaseTable]) -> dict
     described["code_lists"] = {"title": "Code lists", "description": "", "columns": CODE_LIST_COLUMNS}
     return {
         "title": f"Peacekeeping Record {release.version}",
-        "description": ABOUT,
+        "description": ABOUT_RECORD,
         "license": "CC BY 4.0",
         "license_url": LICENCE["path"],
         "source": "Peacekeeping Record",

@@ -4,6 +4,7 @@ import logging
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from pkportal.changes.models import ChangeSet
 
 from ..feeds import shown_changes
 from .bundle import digest_of_file, write_files, write_zip
-from .models import CHUNK, Release, ReleaseChunk
+from .models import CHUNK_BYTES, Release, ReleaseChunk
 from .released_rows import store_rows
 
 _log = logging.getLogger("pkportal.releases")
@@ -29,17 +30,16 @@ def make_release(notes: str = "") -> Release:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")  # before the snapshot is taken
         previous = Release.objects.first()
         day = timezone.localdate()
-        told = changes_to_tell()
         release = Release.objects.create(
             version=next_version(day),
             day=day,
             notes=notes.strip(),
-            change_sets=[change.pk for change in told],
+            told=changes_to_tell(),
         )
-        release.counts = store_rows(release)
+        release.counts = store_rows(release, previous)
         path, files = Path(folder, "release.zip"), Path(folder, "files")
         files.mkdir()
-        write_files(files, release, previous, told)
+        write_files(files, release, previous)
         write_zip(path, files, release)
         release.size, release.sha256 = digest_of_file(path)
         release.save()
@@ -56,16 +56,25 @@ def next_version(day: date) -> str:
     return f"{prefix}{max(numbers, default=0) + 1}"
 
 
-def changes_to_tell() -> list[ChangeSet]:
+def changes_to_tell() -> list[dict[str, Any]]:
     """Return the major changes with a sentence for readers that no release has told of, the earliest first."""
-    told = {pk for pks in Release.objects.values_list("change_sets", flat=True) for pk in pks}
-    return shown_changes(ChangeSet.objects.noted().exclude(pk__in=told).order_by("published_at", "pk"))
+    told = {change["change_set"] for changes in Release.objects.values_list("told", flat=True) for change in changes}
+    noted = ChangeSet.objects.noted().exclude(pk__in=told).order_by("published_at", "pk")
+    return [
+        {
+            "change_set": change.pk,
+            "day": timezone.localdate(change.published_at).isoformat(),
+            "title": change.title,
+            "note": change.public_note,
+        }
+        for change in shown_changes(noted)
+    ]
 
 
 def store_file(release: Release, path: Path) -> None:
     """Store a file in chunks, so that nobody who sends it needs all of it in memory."""
     with path.open("rb") as file:
         position = 0
-        while data := file.read(CHUNK):
+        while data := file.read(CHUNK_BYTES):
             ReleaseChunk.objects.create(release=release, position=position, data=data)
             position += 1

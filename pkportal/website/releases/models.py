@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-CHUNK = 2**20  # bytes
+CHUNK_BYTES = 2**20  # bytes
 
 
 class Release(models.Model):
@@ -18,7 +17,7 @@ class Release(models.Model):
     day = models.DateField(_("date"))
     notes = models.TextField(blank=True)
     counts = models.JSONField(default=dict)  # {"missions": [rows, added, changed, removed]}, of all kinds
-    change_sets = ArrayField(models.BigIntegerField(), default=list)  # the major changes that it tells of
+    told = models.JSONField(default=list)  # the major changes: [{"change_set": 42, "day": …, "title": …, "note": …}]
     size = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 

@@ -22,7 +22,7 @@ READ: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "boole
 BATCH = 5_000  # rows
 
 
-class LinkTable(NamedTuple):
+class LinksTable(NamedTuple):
     """A table of the links of one column: its name, and its two columns."""
 
     name: str
@@ -59,7 +59,7 @@ def statements_of(table: ReleaseTable) -> Iterator[str]:
             index = quoted_name(f"{table.name}_{column.name}")
             yield f"CREATE INDEX {index} ON {quoted_name(table.name)} ({quoted_name(column.name)})"
     for column in (column for column in table.columns if column.type == "list"):
-        name, owner, linked = link_table(table, column)
+        name, owner, linked = links_table(table, column)
         linked_sql = f"{quoted_name(linked)} TEXT NOT NULL"
         if column.link:
             linked_sql += f" REFERENCES {quoted_name(column.link.table)} ({quoted_name(column.link.column)})"
@@ -94,15 +94,15 @@ def references(table: str, column: str) -> str:
     return f"REFERENCES {quoted_name(table)} ({quoted_name(column)})"
 
 
-def link_table(table: ReleaseTable, column: TableColumn) -> LinkTable:
+def links_table(table: ReleaseTable, column: TableColumn) -> LinksTable:
     """Return the table of the links of a column: ``missions_sources``, with the columns mission and sources."""
-    return LinkTable(f"{table.name}_{column.name}", table.model._meta.model_name, column.name)
+    return LinksTable(f"{table.name}_{column.name}", table.model._meta.model_name, column.name)
 
 
 def fill(database: sqlite3.Connection, table: ReleaseTable, path: Path) -> None:
     """Insert the rows of a CSV file, some thousand at a time, and the links in their cells."""
     own = table.own_columns
-    lists = [(column.name, link_table(table, column).name) for column in table.columns if column.type == "list"]
+    lists = [(column.name, links_table(table, column).name) for column in table.columns if column.type == "list"]
     insert = f"INSERT INTO {quoted_name(table.name)} VALUES ({', '.join('?' * len(own))})"  # noqa: S608 - our own names
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)

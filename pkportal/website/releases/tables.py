@@ -10,7 +10,7 @@ from pkportal.content.models import Part
 from pkportal.exchange import columns, record_widgets, widgets
 from pkportal.exchange.registry import resources_by_model, resources_by_name
 
-from ..data import describe_column
+from ..column_descriptions import describe_column
 
 TYPES: list[tuple[type[widgets.TextWidget], str]] = [
     (widgets.ChoicesWidget, "list"),
@@ -78,7 +78,12 @@ def release_table(name: str, resource_class: type[columns.ExportResource]) -> Re
     keys = [[*constraint.fields] for constraint in model._meta.total_unique_constraints]
     primary_key = model.key_fields[0] if len(model.key_fields) == 1 else "reference"
     about = " ".join(model.__doc__.split())
-    return ReleaseTable(name, capfirst(str(model._meta.verbose_name_plural)), about, model, described, primary_key, keys)
+    return ReleaseTable(name, title_of_table(model), about, model, described, primary_key, keys)
+
+
+def title_of_table(model: type[Any]) -> str:
+    """Return what readers call the table of a kind."""
+    return capfirst(str(model._meta.verbose_name_plural))
 
 
 def table_column(column: columns.FileColumn, model: type[Any]) -> TableColumn:

@@ -1,14 +1,19 @@
 """The files of a release that people read: what it holds, how to cite it, and what changed since the last."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from pkportal.changes.models import ChangeSet
+from pkportal.exchange.registry import resources_by_name
 
 from .models import Release
-from .tables import ReleaseTable
+from .tables import ReleaseTable, title_of_table
 
 NOT_CARRIED = (
     "A release has what the public may read, and nothing else: no drafts, no records that are unpublished or "
@@ -27,7 +32,8 @@ Released on {day}. {not_carried}
 
 CSV is UTF-8 without a byte order mark, with commas and a header. Records name each other by codes; several values in
 a cell are separated by semicolons. A blank cell means that nothing is on record. A date is as exact as it is known:
-1999, 1999-06 or 1999-06-12. A text that a spreadsheet would run as a formula has an apostrophe before it.
+1999, 1999-06 or 1999-06-12. A text that a spreadsheet would run as a formula has an apostrophe before it. People,
+aircraft and ships are counted on a date: never add such figures up over dates.
 
     sha256sum --check SHA256SUMS            # whether the files are as they were released
     frictionless validate datapackage.json  # whether they are as they are described
@@ -64,6 +70,31 @@ url: "{address}"
 """
 
 
+class ChangedTable(NamedTuple):
+    """A table of which rows differ from the release before: how many came, changed and went."""
+
+    title: str
+    added: int
+    changed: int
+    removed: int
+
+    @property
+    def in_words(self) -> str:
+        """Return the numbers that are not zero: “Events: 3 added, 1 removed”."""
+        words = [_("%s added"), _("%s changed"), _("%s removed")]
+        numbers = [self.added, self.changed, self.removed]
+        parts = [text % intcomma(number) for text, number in zip(words, numbers, strict=True) if number]
+        return f"{self.title}: {', '.join(parts)}"
+
+
+class ToldChange(NamedTuple):
+    """A major change as readers were told of it."""
+
+    day: str
+    title: str
+    note: str
+
+
 def citation(release: Release) -> str:
     """Return the sentence by which a release is cited."""
     day, address = format_date(release.day, "j F Y"), f"{settings.SITE_URL}{release.path}"
@@ -89,25 +120,35 @@ def readme(release: Release, tables: Iterable[ReleaseTable], about: str) -> str:
     )
 
 
-def change_notes(
-    release: Release, previous: Release | None, tables: Iterable[ReleaseTable], told: Iterable[ChangeSet]
-) -> str:
+def change_notes(release: Release, previous: Release | None) -> str:
     """Return ``CHANGES.md``: the notes, the rows that differ by table, and the sentences of major changes."""
-    lines = [f"# Changes in {release.version}", ""]
-    if release.notes:
-        lines += [release.notes.strip(), ""]
+    lines = [f"# Changes in {release.version}", "", *([release.notes, ""] if release.notes else [])]
     if previous is None:
         return "\n".join([*lines, "This is the first release.", ""])
     lines += [f"Since {previous.version}, of {format_date(previous.day, 'j F Y')}:", ""]
-    changed = [(table, *release.counts[table.name][1:]) for table in tables if any(release.counts[table.name][1:])]
-    if changed:
+    if changed := changed_tables(release):
         lines += ["| table | added | changed | removed |", "|---|---:|---:|---:|"]
-        lines += [
-            f"| {table.title} | {added} | {differing} | {removed} |" for table, added, differing, removed in changed
-        ]
+        lines += [f"| {table} | {added} | {differing} | {removed} |" for table, added, differing, removed in changed]
     else:
         lines += ["No row of any table differs."]
-    sentences = [
-        f"* {format_date(change.published_at, 'j F Y')}, {change.title}: {change.public_note}" for change in told
+    if release.told:
+        lines += ["", "Major changes:", "", *(f"* {day}, {title}: {note}" for day, title, note in told_by(release))]
+    return "\n".join([*lines, ""])
+
+
+def changed_tables(release: Release) -> list[ChangedTable]:
+    """Return the tables of which rows differ from the release before."""
+    titles = {name: title_of_table(resource._meta.model) for name, resource in resources_by_name().items()}
+    return [
+        ChangedTable(titles.get(name, name), *changed)
+        for name, (_rows, *changed) in release.counts.items()
+        if any(changed)
     ]
-    return "\n".join([*lines, "", *(["Major changes:", "", *sentences, ""] if sentences else [])])
+
+
+def told_by(release: Release) -> list[ToldChange]:
+    """Return the major changes that a release tells of."""
+    return [
+        ToldChange(format_date(date.fromisoformat(told["day"]), "j F Y"), capfirst(told["title"]), told["note"])
+        for told in release.told
+    ]
