@@ -16,13 +16,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-DELIMITERS = ",;\t|"
+from .reading import UnreadableFile
+
 FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # as OWASP lists them under CSV injection
-csv.field_size_limit(10_000_000)  # the default is 131,072 characters; an article may be longer
-
-
-class UnreadableFile(Exception):
-    """The file is not a table of rows; the message says where and why."""
 
 
 class FileRows(NamedTuple):
@@ -52,7 +48,7 @@ def read_csv(data: bytes) -> FileRows:
     if "\x00" in text:
         raise UnreadableFile(_("The file contains the character NUL, so it is not text."))
     first_line = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(DELIMITERS, key=first_line.count)
+    delimiter = max(",;\t|", key=first_line.count)
     # strict: a quote that is never closed must not swallow the rest of the file
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

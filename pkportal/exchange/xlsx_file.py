@@ -15,12 +15,12 @@ from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_f
 from .widgets import NumberWidget
 
 CHUNK = 500  # records that are read together
-MAX_COLUMNS = 200
+_MOST_COLUMNS = 200
 MAX_UNPACKED_BYTES = 200_000_000  # a small archive may unpack to any size
 MAX_CELL_LENGTH = 32_767  # characters that a spreadsheet can hold; openpyxl cuts the rest without a warning
 
 _not_in_xml = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_escaped_character = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # a lone surrogate is not a character
+_escaped = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # a lone surrogate is not a character
 
 
 class TextTooLong(Exception):
@@ -79,7 +79,7 @@ def _sheet_rows(data: bytes, max_rows: int, data_only: bool):
     sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only).worksheets[0]
     sheet.reset_dimensions()  # a sheet may lie about its size
     # the header, and one row and one column more than allowed, so that too many are noticed
-    return sheet.iter_rows(max_row=max_rows + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+    return sheet.iter_rows(max_row=max_rows + 2, max_col=_MOST_COLUMNS + 1, values_only=True)
 
 
 def _row_texts(number: int, results: tuple, formulas: tuple) -> list[str]:
@@ -95,7 +95,7 @@ def _row_texts(number: int, results: tuple, formulas: tuple) -> list[str]:
 def _decode_cell(value: Any) -> str:
     if not isinstance(value, str):
         return cell_text(value)
-    return _escaped_character.sub(lambda match: chr(int(match[1], 16)), value)
+    return _escaped.sub(lambda match: chr(int(match[1], 16)), value)
 
 
 def _strip_trailing_blanks(line: list[str]) -> list[str]:

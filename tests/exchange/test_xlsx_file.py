@@ -10,7 +10,7 @@ from lessons.models import Lesson
 from lessons.resources import LessonResource
 from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.resources import SourceResource
-from pkportal.exchange.xlsx_file import MAX_CELL_LENGTH, MAX_COLUMNS, TextTooLong, read_xlsx, write_xlsx
+from pkportal.exchange.xlsx_file import _MOST_COLUMNS, MAX_CELL_LENGTH, TextTooLong, read_xlsx, write_xlsx
 from pkportal.sources.models import Source
 from tests import make
 
@@ -59,7 +59,7 @@ def test_at_most_one_row_more_than_the_limit_is_read(rows, read):
     assert len(read_xlsx(workbook(["a"], *[["1"]] * rows), 3).rows) == read
 
 
-@pytest.mark.parametrize(("columns", "read"), [(MAX_COLUMNS, MAX_COLUMNS), (MAX_COLUMNS + 5, MAX_COLUMNS + 1)])
+@pytest.mark.parametrize(("columns", "read"), [(_MOST_COLUMNS, _MOST_COLUMNS), (_MOST_COLUMNS + 5, _MOST_COLUMNS + 1)])
 def test_at_most_one_column_more_than_the_limit_is_read(columns, read):
     assert len(read_xlsx(workbook([f"c{number}" for number in range(columns)]), 3).header) == read
 

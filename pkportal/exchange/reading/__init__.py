@@ -1,0 +1,29 @@
+"""Reading files: from the bytes that an office sends to a table of texts, row by row.
+
+``read_table`` is the one way in, for text files and for workbooks. It changes no text: what a text means is found out
+cell by cell, later. Whatever it leaves out is named in a note; what a person must decide is a question.
+"""
+
+from .tables import (
+    ReadingChoice,
+    ReadingNote,
+    ReadingOptions,
+    ReadingQuestion,
+    Table,
+    TableRow,
+    Undecided,
+    UnreadableFile,
+)
+from .whole_file import read_table
+
+__all__ = [
+    "ReadingChoice",
+    "ReadingNote",
+    "ReadingOptions",
+    "ReadingQuestion",
+    "Table",
+    "TableRow",
+    "Undecided",
+    "UnreadableFile",
+    "read_table",
+]

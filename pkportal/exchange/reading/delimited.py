@@ -1,0 +1,192 @@
+"""Rows of a delimited text. A row whose quotes are wrong is a fault of its own, and the rows after it are read on."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .headers import KnownNames, find_header
+from .line_source import MAX_CELL, LineSource
+from .mended_text import mend
+from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, is_blank
+
+DELIMITERS = ",;\t|#"
+SAMPLE = 60  # rows by which the delimiter is found
+MAX_READ_AGAIN = 20_000_000  # characters after quotes that were never closed
+_separator_line = re.compile(r'\ufeff*"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+_escaped = re.compile(r'\\(["\\])')
+_bad_character = re.compile("[\ud800-\udfff\0]")
+csv.field_size_limit(MAX_CELL)
+
+
+class Dialect(NamedTuple):
+    """How the cells of a row are told apart, and how many there are in the header."""
+
+    delimiter: str
+    has_backslashes: bool
+    width: int  # of the header
+
+
+class DelimitedRows:
+    """The rows of a text, one after the other."""
+
+    def __init__(self, lines: LineSource, dialect: Dialect, is_twice: bool, notes: Notes):
+        self.lines, self.dialect, self.is_twice, self.notes = lines, dialect, is_twice, notes
+        self.taken: list[str] = []  # the lines of the row that is being read
+        self.read_again = 0
+        self.reader = self._new_reader()
+
+    def __iter__(self) -> Iterator[RawRow]:
+        """Yield every row that is not blank."""
+        number, lines, taken, width = 0, self.lines, self.taken, self.dialect.width
+        while True:
+            number += lines.pass_blank() + 1
+            taken.clear()
+            try:
+                cells = next(self.reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._recover(number, error)
+                continue
+            if len(taken) > 1 and len(cells) != width:
+                yield self._recover(number, None)
+            elif lines.has_bad_characters:
+                yield name_bad_characters(RawRow(number, cells))
+            else:
+                yield RawRow(number, cells)
+
+    def _new_reader(self):
+        return csv.reader(self._take(), delimiter=self.dialect.delimiter, strict=True)
+
+    def _take(self):
+        for line in self.lines:
+            if self.is_twice and not line.isascii():
+                line = mend(line)
+            if self.dialect.has_backslashes and "\\" in line:
+                line = unescape_backslashes(line)
+            self.taken.append(line)
+            yield line
+
+    def _recover(self, number, error):
+        """Return a row with its fault, and let the reader go on in the line after the row's first."""
+        first, *others = self.taken
+        if error is not None and '\\"' in first and not others:
+            cells = split_line(unescape_backslashes(first), self.dialect.delimiter)
+            if cells is not None and len(cells) == self.dialect.width:
+                self.notes.add(number, _("A backslash before a quote was read as part of the quote."))
+                self.reader = self._new_reader()
+                return RawRow(number, cells)
+        self.read_again += sum(map(len, others))
+        if self.read_again > MAX_READ_AGAIN:
+            raise UnreadableFile(_("Row %d and many before it have a quote that is never closed.") % number)
+        self.lines.put_back(others)
+        self.reader = self._new_reader()
+        return RawRow(number, [], self._quote_fault(first, others, error))
+
+    def _quote_fault(self, first, others, error):
+        if error is not None and "field limit" in str(error) and not others:
+            return _("It has a cell of more than %d characters.") % MAX_CELL
+        opened = re.search(f'(?:^|{re.escape(self.dialect.delimiter)})("(?:[^"]|"")*)$', first.rstrip("\r\n"))
+        if others or (error is not None and "unexpected end" in str(error)):
+            words = (opened[1] if opened else first).strip()[:40]
+            return _("A quote is opened here and is not closed: %s") % words
+        return _("A quote ends in the middle of a cell. Write a quote inside a quoted cell twice.")
+
+
+def find_dialect(sample: str, known: KnownNames) -> Dialect:
+    """Try each delimiter, and take the one whose header has the most known names, else the most names."""
+    separator = _separator_line.match(sample)
+    sample = sample[separator.end() :] if separator else sample
+    best = None
+    for delimiter in separator[1] if separator else DELIMITERS:
+        has_backslashes = uses_backslashes(sample, delimiter)
+        text = unescape_backslashes(sample) if has_backslashes else sample
+        rows = [RawRow(number, cells) for number, cells in _sample_rows(text, delimiter)]
+        header = find_header(rows, known)
+        merit = (header.known, sum(map(bool, header.names)))
+        if best is None or merit > best[0]:
+            best = merit, Dialect(delimiter, has_backslashes, len(rows[header.last].cells))
+    assert best  # noqa: S101 - there is always a delimiter to try
+    return best[1]
+
+
+def has_separator_line(sample: str) -> bool:
+    """True if the first line says with ``sep=;`` what the delimiter is: a spreadsheet does not show it."""
+    return _separator_line.match(sample) is not None
+
+
+def _sample_rows(text, delimiter):
+    """Yield the first rows of a text that are not blank, with their numbers."""
+    count = 0
+    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+        if not is_blank(cells):
+            yield number, cells
+            count += 1
+        if count >= SAMPLE:
+            return
+
+
+def uses_backslashes(sample: str, delimiter: str) -> bool:
+    r"""True if quotes in a text are written ``\"``: it has them, and its rows can only be read that way."""
+    if '\\"' not in sample:
+        return False
+    lines = [line for line in sample.splitlines() if '\\"' in line][:SAMPLE]
+    as_usual = sum(split_line(line, delimiter) is None for line in lines)
+    with_backslashes = sum(split_line(unescape_backslashes(line), delimiter) is None for line in lines)
+    return with_backslashes < as_usual
+
+
+def split_line(line: str, delimiter: str) -> list[str] | None:
+    """Return the cells of one line, or None if its quotes are wrong."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None
+
+
+def unescape_backslashes(text: str) -> str:
+    r"""Return a text with ``\"`` as a doubled quote and ``\\`` as one backslash."""
+    return _escaped.sub(lambda match: '""' if match[1] == '"' else "\\", text)
+
+
+def name_bad_characters(row: RawRow) -> RawRow:
+    """Add a fault to each cell with a byte that is no character, or with NUL."""
+    faults = {place: fault for place, cell in enumerate(row.cells) if (fault := bad_character_fault(cell))}
+    if not faults:
+        return row
+    cells = [_bad_character.sub("\ufffd", cell) for cell in row.cells]
+    return row._replace(cells=cells, cell_faults={**row.cell_faults, **faults} if faults else NO_FAULTS)
+
+
+def bad_character_fault(cell: str) -> str:
+    """Return what is wrong with the characters of a cell, if anything is."""
+    found = _bad_character.search(cell)
+    if not found:
+        return ""
+    if found[0] == "\0":
+        return _("It contains the character NUL, which is not text.")
+    code = ord(found[0])
+    around = _bad_character.sub("\ufffd", cell[max(0, found.start() - 20) : found.end() + 20])
+    if not 0xDC00 <= code <= 0xDCFF:
+        return _("It contains half a character: “%s”.") % around
+    return _("The byte %(byte)02X is not a character in the encoding of the file: “%(text)s”.") % {
+        "byte": code - 0xDC00,
+        "text": around,
+    }
+
+
+def sample_of(lines: LineSource, size: int) -> str:
+    """Return the first lines of a source, and put them back."""
+    first: list[str] = []
+    total = 0
+    for line in lines:
+        first.append(line)
+        total += len(line)
+        if total >= size:
+            break
+    lines.put_back(first)
+    return "".join(first)

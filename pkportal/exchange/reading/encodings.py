@@ -1,0 +1,154 @@
+"""The encoding of a text: Unicode is recognised, and an 8-bit code page is asked for, with samples of each."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .code_pages import plausible_pages
+from .line_source import BAD_BYTES, BLOCK_SIZE
+from .mended_text import mend
+from .tables import ReadingChoice, ReadingQuestion, Undecided, UnreadableFile
+
+TWICE = "utf-8-twice"  # the answer that text which was encoded twice is to be mended
+MARKS = [  # the longer ones first: that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+MAX_CELLS = 400  # with other letters than ASCII, from which the samples are taken
+MAX_SAMPLE = 40  # characters
+_bad_byte = re.compile("[\udc80-\udcff]")
+_between_cells = re.compile(rb'[\r\n,;\t"|#]+')
+
+
+class Encoding(NamedTuple):
+    """How the bytes of a text become characters, and where the text starts."""
+
+    codec: str
+    start: int = 0
+    is_twice: bool = False
+
+
+class Survey(NamedTuple):
+    """What is in a file that is not ASCII, read as UTF-8."""
+
+    valid: int  # characters
+    invalid: int  # bytes
+    cells: list[bytes]  # some of them, with other letters than ASCII
+    twice: list[str]  # some of those in which a character was encoded twice
+
+
+def find_encoding(file: BinaryIO, answer: str) -> Encoding:
+    """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one."""
+    file.seek(0)
+    start = file.read(BLOCK_SIZE)
+    for mark, codec in MARKS:
+        if start.startswith(mark):
+            return Encoding(codec, len(mark), answer == TWICE)
+    if answer:
+        return _answered(answer)
+    if codec := utf_16_without_mark(start):
+        return Encoding(codec)
+    survey = survey_text(file)
+    if survey.invalid > survey.valid:
+        raise Undecided(_ask_for_page(survey.cells))
+    if survey.twice:
+        raise Undecided(_ask_whether_twice(survey.twice))
+    return Encoding("utf-8")
+
+
+def utf_16_without_mark(data: bytes) -> str:
+    """Return UTF-16 in one byte order if every other byte of a text is zero, as it is where letters are Latin."""
+    data = data[:4096]
+    pairs = len(data) // 2
+    zeros = data[: 2 * pairs : 2].count(0), data[1 : 2 * pairs : 2].count(0)
+    if pairs >= 2 and max(zeros) * 3 >= pairs and min(zeros) * 20 <= pairs:
+        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return ""
+
+
+def survey_text(file: BinaryIO) -> Survey:
+    """Count in one pass what of a file is UTF-8, and keep some cells with other letters than ASCII."""
+    valid = invalid = 0
+    cells: dict[bytes, None] = {}
+    twice: dict[str, None] = {}
+    for data, text in _decoded_blocks(file):
+        bad = len(_bad_byte.findall(text)) if not _is_valid(text) else 0
+        invalid += bad
+        valid += sum(not character.isascii() for character in text) - bad
+        if len(cells) < MAX_CELLS:
+            cells |= {cell.strip(): None for cell in _between_cells.split(data) if not cell.isascii()}
+        if len(twice) < MAX_CELLS and mend(text) != text:
+            twice |= dict.fromkeys(_cells_that_change(text))
+    return Survey(valid, invalid, [*cells][:MAX_CELLS], [*twice][:MAX_CELLS])
+
+
+def _decoded_blocks(file: BinaryIO) -> Iterator[tuple[bytes, str]]:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")(errors=BAD_BYTES)
+    while data := file.read(BLOCK_SIZE):
+        text = decoder.decode(data)
+        if not data.isascii() or not text.isascii():
+            yield data, text
+    if text := decoder.decode(b"", final=True):
+        yield b"", text
+
+
+def _is_valid(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cells_that_change(text):
+    return [cell.strip() for cell in re.split(r'[\r\n,;\t"|#]+', text) if not cell.isascii() and mend(cell) != cell]
+
+
+def _answered(answer):
+    if answer == TWICE:
+        return Encoding("utf-8", 0, True)
+    try:
+        codec = codecs.lookup(answer)
+    except (LookupError, ValueError):
+        codec = None
+    if codec is None or not codec._is_text_encoding:
+        raise UnreadableFile(_("There is no encoding “%s”. Examples: utf-8, utf-16, cp1250, cp1252.") % answer)
+    return Encoding(codec.name)
+
+
+def _ask_for_page(cells):
+    text = _("The file is not Unicode text. In which encoding are these words right?")
+    pages = plausible_pages(cells)
+    if not pages:
+        raise UnreadableFile(_("The file is no text in any encoding that is known here."))
+    choices = [ReadingChoice(page.codec, page.label, [shorten_sample(it) for it in page.samples]) for page in pages]
+    return ReadingQuestion("encoding", text, choices)
+
+
+def _ask_whether_twice(cells):
+    samples = cells[:3]
+    text = _("Some letters of the file seem to have been encoded twice. Which of these is right?")
+    return ReadingQuestion(
+        "encoding",
+        text,
+        [
+            ReadingChoice(TWICE, _("mended"), [shorten_sample(mend(cell)) for cell in samples]),
+            ReadingChoice("utf-8", _("as it is"), [shorten_sample(cell) for cell in samples]),
+        ],
+    )
+
+
+def shorten_sample(text: str) -> str:
+    """Return the part of a text around its first letter that is not ASCII."""
+    if len(text) <= MAX_SAMPLE:
+        return text
+    place = next((place for place, letter in enumerate(text) if not letter.isascii()), 0)
+    first = max(0, min(place - MAX_SAMPLE // 2, len(text) - MAX_SAMPLE))
+    return f"{'…' if first else ''}{text[first : first + MAX_SAMPLE]}…"

@@ -1,0 +1,114 @@
+"""The header of a table, found by the names of columns in it: it may be below titles, or over two rows."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from pkportal.content.names import fold_name
+
+from .tables import INVISIBLE, MAX_COLUMNS, RawRow, UnreadableFile
+
+HEAD = 60  # rows in which the header is looked for
+MAX_NAME = 200  # characters of a cell that may be the name of a column
+
+
+class KnownNames:
+    """The names by which a header is recognised; a name is the same in any case and with any blanks."""
+
+    def __init__(self, names: Collection[str]):
+        self._folded = {_fold(name) for name in names} - {""}
+        self._memo: dict[str, str] = {}
+
+    def find(self, cells: Sequence[str]) -> set[str]:
+        """Return the known names among these cells."""
+        return {name for cell in cells if (name := self._name_in(cell)) in self._folded}
+
+    def _name_in(self, cell):
+        if len(cell) > MAX_NAME:
+            return ""
+        if cell not in self._memo:
+            self._memo[cell] = _fold(cell)
+        return self._memo[cell]
+
+
+class Header(NamedTuple):
+    """The header as it was found: its place among the rows read so far, its names, and the known ones."""
+
+    first: int
+    last: int
+    names: list[str]
+    known: int
+
+
+def find_header(rows: Sequence[RawRow], known: KnownNames) -> Header:
+    """Return the row with the most known names, or two rows that have more together; else the first wide row."""
+    rows = rows[:HEAD]
+    places = [(place, place) for place in range(len(rows))] + [*pairwise(range(len(rows)))]
+    found = [_header_at(rows, first, last, known) for first, last in places]
+    return max(filter(None, found), key=lambda header: header.known, default=None) or _first_wide(rows)
+
+
+def _header_at(rows, first, last, known):
+    """Return the header at these rows, if they look like one: known names are at least half of what they say."""
+    names = trim_names(rows[first].cells)
+    if last != first:
+        lower = trim_names(rows[last].cells)
+        if rows[last].number != rows[first].number + 1 or not _completes(names, lower, known):
+            return None
+        names = _join(names, lower)
+    found, said = len(known.find(names)), sum(map(bool, names))
+    if found and (found == said or (found >= 2 and 2 * found >= said)):
+        return Header(first, last, names, found)
+    return None
+
+
+def _completes(upper, lower, known):
+    """True if a second row names columns that the first leaves blank, and says nothing else than names."""
+    said = [name for name in lower if name]
+    return len(known.find(said)) * 2 >= len(said) > 0 and any(
+        name and not (index < len(upper) and upper[index]) for index, name in enumerate(lower)
+    )
+
+
+def _join(upper, lower):
+    width = max(len(upper), len(lower))
+    upper, lower = ([*names, *[""] * (width - len(names))] for names in (upper, lower))
+    return [below or above for above, below in zip(upper, lower, strict=True)]
+
+
+def _first_wide(rows):
+    """Return the first row that is at least half as wide as the widest: what is above it are titles."""
+    widths = [sum(map(bool, trim_names(row.cells[: 2 * MAX_COLUMNS]))) for row in rows]
+    place = next((place for place, width in enumerate(widths) if width and 2 * width >= max(widths)), None)
+    if place is None:
+        raise UnreadableFile(_("The file has no header: its first row must name the columns."))
+    return Header(place, place, trim_names(rows[place].cells), 0)
+
+
+def trim_names(cells: Sequence[str]) -> list[str]:
+    """Return the names of columns in a row, each on one line; blank cells at the end are none."""
+    names = [" ".join(cell.strip(INVISIBLE).split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse a header without a name, with a name twice, or with more names than any table has."""
+    said = [name for name in names if name]
+    if not said:
+        raise UnreadableFile(_("The file has no header: its first row must name the columns."))
+    if len(said) > MAX_COLUMNS:
+        raise UnreadableFile(
+            _("The header names %(count)d columns; at most %(most)d can be read.")
+            % {"count": len(said), "most": MAX_COLUMNS}
+        )
+    if repeated := sorted(name for name, count in Counter(said).items() if count > 1):
+        raise UnreadableFile(_("The header names a column twice: %(names)s.") % {"names": ", ".join(repeated)})
+
+
+def _fold(name):
+    return fold_name(name.replace("_", " "))

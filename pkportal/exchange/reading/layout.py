@@ -1,0 +1,168 @@
+"""What is a row of the table and what is not: titles above, notes and totals below, blank rows and columns.
+
+Everything that is left out is named in a note. Row numbers stay those of the spreadsheet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .headers import HEAD, Header, KnownNames, check_names, find_header, trim_names
+from .tables import MAX_COLUMNS, Notes, RawRow, Table, TableRow, column_letters, is_blank
+
+MOST_NOTES_BELOW = 60  # rows under a table that may be notes
+SHOWN = 60  # characters of what is left out
+_total = re.compile(
+    r"\W*(?:(?:grand|sub|over ?all)[ -]?)?(?:totals?|sum|gesamt(?:summe)?|summe|totale|total g[ée]n[ée]ral|razem|"
+    r"toplam|итого|всего)\b[^0-9]{0,30}",
+    re.IGNORECASE,
+)
+_number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?")
+_remark = re.compile(
+    r"\s*(?:[*†‡§¹²³©]|\(?[0-9a-z]\)|\[[0-9a-z]\]|\(?(?:notes?|sources?|remarks?|comments?|footnotes?|disclaimer|legend|"
+    r"n\.? ?b\.?|quellen?|anmerkung(?:en)?|remarques?|last update|updated|as of|data)\b[^,;]{0,40}(?:[:.]|$))",
+    re.IGNORECASE,
+)
+
+
+class Layout:
+    """Takes the rows of a file apart into those of the table and what is around them."""
+
+    def __init__(self, header: Header, head: Sequence[RawRow], notes: Notes, is_padded: bool):
+        self.notes, self.is_padded = notes, is_padded
+        self.last_number = head[header.last].number
+        self.names = header.names
+        below = head[header.last + 1 :]
+        self.places = [place for place, name in enumerate(header.names) if name or self._is_used(place, below)]
+        self.header = [header.names[place] or _("column %s") % column_letters(place) for place in self.places]
+        self.width = len(header.names)
+        self.is_whole = self.places == [*range(self.width)]
+        self.held: list[RawRow] = []
+        check_names(header.names)
+        self._note_what_is_above(header, head)
+
+    @staticmethod
+    def _is_used(place, rows):
+        return any(len(row.cells) > place and not is_blank([row.cells[place]]) for row in rows)
+
+    def _note_what_is_above(self, header, head):
+        for row in head[: header.first]:
+            self.notes.add(row.number, _("“%(text)s” is above the header and was left out.") % {"text": shown(row)})
+        if header.first != header.last:
+            self.notes.add(self.last_number, _("The header is over two rows; its names were put together."))
+        blank = [place for place in range(self.width) if place not in self.places]
+        if blank:
+            names = ", ".join(map(column_letters, blank))
+            self.notes.add(None, _("Columns without a name and without content were left out: %s.") % names)
+
+    def rows(self, below: Iterable[RawRow]) -> Iterator[TableRow]:
+        """Yield the rows of the table."""
+        width, is_whole, match_total = self.width, self.is_whole, _total.match
+        for row in below:
+            number, cells, fault, cell_faults = row
+            is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
+            is_next = is_plain and number == self.last_number + 1 and cells[0].strip() and not match_total(cells[0])
+            if is_next and ("" not in cells or not self._may_be_note(row)):
+                self.last_number = number
+                yield TableRow(number, cells)
+            else:
+                yield from self._look_closer(row)
+        self._note_what_is_below()
+
+    def _look_closer(self, row):
+        """Yield a row and those that were waiting for it, or let it wait, or leave it out."""
+        if not row.fault and is_blank(row.cells) and not row.cell_faults:
+            return
+        if not (row.fault or row.cell_faults):
+            if self._may_be_note(row) and len(self.held) < MOST_NOTES_BELOW:
+                self.held.append(row)
+                return
+            if self._is_total(row.cells):
+                self.notes.add(row.number, _("“%(text)s” is a total and was left out.") % {"text": shown(row)})
+                self.last_number = row.number if not self.held else self.last_number
+                return
+            if trim_names(row.cells) == self.names:
+                self.notes.add(row.number, _("The header is repeated here; it was left out."))
+                return
+        for earlier in [*self.held, row]:
+            yield self._as_table_row(earlier)
+        self.held.clear()
+
+    def _as_table_row(self, row):
+        if row.number > self.last_number + 1:
+            self._note_blank_rows(row.number)
+        self.last_number = row.number
+        fault = row.fault or self._fault_of_shape(row)
+        if fault:
+            return TableRow(row.number, row.cells, fault)
+        cells = row.cells + [""] * (self.width - len(row.cells))
+        index_of = {place: index for index, place in enumerate(self.places)}
+        faults = {index_of[place]: text for place, text in row.cell_faults.items() if place in index_of}
+        return TableRow(row.number, [cells[place] for place in self.places], "", faults)
+
+    def _note_blank_rows(self, number):
+        words = {"first": self.last_number + 1, "last": number - 1}
+        if words["first"] == words["last"]:
+            self.notes.add(words["first"], _("This row is blank."))
+        else:
+            self.notes.add(words["first"], _("Rows %(first)d to %(last)d are blank.") % words)
+
+    def _fault_of_shape(self, row):
+        """Return why a row is too long or too short, or has a text where no column is."""
+        count = len(row.cells)
+        if count < self.width and not self.is_padded:
+            return _wrong_number(count, self.width)
+        if count > self.width and not is_blank(row.cells[self.width :]):
+            return _wrong_number(count if not self.is_padded else len(trim_names(row.cells)), self.width)
+        for place, cell in enumerate(row.cells[: self.width]):
+            if place not in self.places and not is_blank([cell]):
+                words = {"text": cell[:SHOWN], "column": column_letters(place)}
+                return _("“%(text)s” is in column %(column)s, which has no name in the header.") % words
+        return ""
+
+    def _may_be_note(self, row):
+        """True if a row may be a note under the table: little text, after a blank row or in the words of a note."""
+        cells = [cell for cell in row.cells if not is_blank([cell])]
+        if self.width < 3 or len(cells) > 2 or not cells or self._is_total(row.cells):
+            return False
+        first = row.cells[0] if row.cells else ""
+        is_short = len(row.cells) < min(self.width, 3) and not self.is_padded
+        follows_blank = bool(self.held) or row.number > self.last_number + 1
+        return is_short or (len(cells) == 1 and (follows_blank or _remark.match(first) is not None))
+
+    def _is_total(self, cells):
+        """True if a row says total, and has numbers and nothing else besides."""
+        said = [cell.strip(" \u00a0*") for cell in cells if not is_blank([cell])]
+        if len(said) < 2 or len(said) >= self.width or not _total.fullmatch(said[0]):
+            return False
+        return all(_number.fullmatch(cell) for cell in said[1:])
+
+    def _note_what_is_below(self):
+        for row in self.held:
+            self.notes.add(row.number, _("“%(text)s” is below the table and was left out.") % {"text": shown(row)})
+        self.held.clear()
+
+
+def below_header(rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_padded: bool) -> Table:
+    """Return the table in these rows. ``is_padded``: rows may be shorter than the header, as in workbooks."""
+    head = [*islice(rows, HEAD)]
+    header = find_header(head, known)
+    layout = Layout(header, head, notes, is_padded)
+    return Table(layout.header, layout.rows(chain(head[header.last + 1 :], rows)), notes)
+
+
+def shown(row: RawRow) -> str:
+    """Return the beginning of what a row says."""
+    text = " ".join(" · ".join(cell.strip() for cell in row.cells[:MAX_COLUMNS] if cell.strip()).split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _wrong_number(cells: int, columns: int) -> str:
+    return ngettext(
+        "This row has %(cells)d cell, the header has %(columns)d.",
+        "This row has %(cells)d cells, the header has %(columns)d.",
+        cells,
+    ) % {"cells": cells, "columns": columns}

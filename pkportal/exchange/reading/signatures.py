@@ -1,0 +1,68 @@
+"""What kind of file it is, by its first bytes; of those that are no table it is said what they are."""
+
+import codecs
+import re
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .encodings import utf_16_without_mark
+from .tables import UnreadableFile
+
+ARCHIVE, OLD_WORKBOOK, TEXT = "archive", "old workbook", "text"
+START = 4096  # bytes that are looked at
+FOREIGN = {  # first bytes, and what begins with them
+    b"%PDF": gettext_lazy("a PDF document"),
+    b"\x89PNG": gettext_lazy("an image"),
+    b"\xff\xd8\xff": gettext_lazy("an image"),
+    b"GIF8": gettext_lazy("an image"),
+    b"\x1f\x8b": gettext_lazy("a compressed file (gzip): unpack it first"),
+    b"BZh": gettext_lazy("a compressed file (bzip2): unpack it first"),
+    b"\xfd7zXZ": gettext_lazy("a compressed file (xz): unpack it first"),
+    b"7z\xbc\xaf": gettext_lazy("an archive (7z): unpack it first"),
+    b"Rar!": gettext_lazy("an archive (RAR): unpack it first"),
+    b"SQLite format 3": gettext_lazy("a database (SQLite)"),
+    b"PAR1": gettext_lazy("a Parquet file"),
+    b"{\\rtf": gettext_lazy("a text document (RTF)"),
+}
+_json = re.compile(r'\s*(\[\s*([\[{"0-9]|\]\s*$)|\{\s*(["}]))')
+_html = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL)
+_xml = re.compile(r"\s*<(\?xml|[a-z:]+[\s>])", re.IGNORECASE)
+_not_in_text = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+
+
+def kind_of_file(file: BinaryIO, name: str) -> str:
+    """Return what kind of file it is. Raises ``UnreadableFile`` for those that are no table, with what they are."""
+    file.seek(0)
+    start = file.read(START)
+    if not start:
+        raise UnreadableFile(_("The file is empty."))
+    if start.startswith(b"PK\x03\x04"):
+        return ARCHIVE
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return OLD_WORKBOOK
+    for signature, words in FOREIGN.items():
+        if start.startswith(signature):
+            raise UnreadableFile(_("“%(name)s” is %(kind)s.") % {"name": name, "kind": words})
+    if words := _what_it_is(start):
+        raise UnreadableFile(_("“%(name)s” is %(kind)s.") % {"name": name, "kind": words})
+    return TEXT
+
+
+def _what_it_is(start):
+    """Return in words what begins like this, or nothing if it may be a table."""
+    has_mark = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    wide = "utf-16" if has_mark else utf_16_without_mark(start)
+    text = start.decode(wide or "utf-8-sig", errors="ignore")
+    if _html.match(text):
+        return _("a web page (HTML), whatever its name says: open it in a spreadsheet and save it as .xlsx or CSV")
+    if _json.match(text):
+        return _("JSON, not a table: save it as CSV or .xlsx")
+    if _xml.match(text):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+            return _("an XML spreadsheet of 2003: open it in a spreadsheet and save it as .xlsx or CSV")
+        return _("XML, not a table: save it as CSV or .xlsx")
+    if not wide and len(_not_in_text.findall(start)) * 20 > len(start):
+        return _("neither text nor a workbook")
+    return ""

@@ -1,0 +1,35 @@
+"""Text files: encoding, line ends and delimiter are found, and the rows read one by one."""
+
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from .delimited import DelimitedRows, find_dialect, has_separator_line, sample_of
+from .encodings import find_encoding
+from .headers import KnownNames
+from .layout import below_header
+from .line_source import LineSource, text_blocks
+from .tables import Notes, ReadingOptions, Table
+
+SAMPLE_SIZE = 65_536  # characters by which the delimiter is found
+
+
+def read_text_file(file: BinaryIO, known: KnownNames, options: ReadingOptions) -> Table:
+    """Return the table in a text file."""
+    encoding = find_encoding(file, options.encoding)
+    lines = LineSource(text_blocks(file, encoding.codec, encoding.start))
+    notes = Notes()
+    sample = sample_of(lines, SAMPLE_SIZE)
+    if has_separator_line(sample):
+        next(lines)
+    dialect = find_dialect(sample[: 4 * SAMPLE_SIZE], known)
+    if dialect.has_backslashes:
+        notes.add(None, _("Backslashes before quotes were read as parts of the quotes."))
+    return below_header(iter(DelimitedRows(lines, dialect, encoding.is_twice, notes)), known, notes, is_padded=False)
+
+
+def decode_text(file: BinaryIO, answer: str = "") -> str:
+    """Return a text, such as an article beside a table, in its encoding and with line feeds as line ends."""
+    encoding = find_encoding(file, answer)
+    text = "".join(text_blocks(file, encoding.codec, encoding.start))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
