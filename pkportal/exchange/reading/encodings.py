@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 
 from .code_pages import plausible_pages
-from .line_source import BAD_BYTES, BLOCK_SIZE
+from .line_source import BAD_BYTES, READ_AT_ONCE
 from .mended_text import mend
 from .tables import ReadingChoice, ReadingQuestion, Undecided, UnreadableFile
 
@@ -46,7 +46,7 @@ class Survey(NamedTuple):
 def find_encoding(file: BinaryIO, answer: str) -> Encoding:
     """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one."""
     file.seek(0)
-    start = file.read(BLOCK_SIZE)
+    start = file.read(READ_AT_ONCE)
     for mark, codec in MARKS:
         if start.startswith(mark):
             return Encoding(codec, len(mark), answer == TWICE)
@@ -91,7 +91,7 @@ def survey_text(file: BinaryIO) -> Survey:
 def _decoded_blocks(file: BinaryIO) -> Iterator[tuple[bytes, str]]:
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")(errors=BAD_BYTES)
-    while data := file.read(BLOCK_SIZE):
+    while data := file.read(READ_AT_ONCE):
         text = decoder.decode(data)
         if not data.isascii() or not text.isascii():
             yield data, text

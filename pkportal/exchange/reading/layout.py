@@ -14,7 +14,7 @@ from .headers import HEAD, Header, KnownNames, check_names, find_header, trim_na
 from .tables import MAX_COLUMNS, Notes, RawRow, Table, TableRow, column_letters, is_blank
 
 MOST_NOTES_BELOW = 60  # rows under a table that may be notes
-SHOWN = 60  # characters of what is left out
+MOST_SHOWN = 60  # characters of what is left out
 _total = re.compile(
     r"\W*(?:(?:grand|sub|over ?all)[ -]?)?(?:totals?|sum|gesamt(?:summe)?|summe|totale|total g[ée]n[ée]ral|razem|"
     r"toplam|итого|всего)\b[^0-9]{0,30}",
@@ -119,7 +119,7 @@ class Layout:
             return _wrong_number(count if not self.is_padded else len(trim_names(row.cells)), self.width)
         for place, cell in enumerate(row.cells[: self.width]):
             if place not in self.places and not is_blank([cell]):
-                words = {"text": cell[:SHOWN], "column": column_letters(place)}
+                words = {"text": cell[:MOST_SHOWN], "column": column_letters(place)}
                 return _("“%(text)s” is in column %(column)s, which has no name in the header.") % words
         return ""
 
@@ -128,10 +128,11 @@ class Layout:
         cells = [cell for cell in row.cells if not is_blank([cell])]
         if self.width < 3 or len(cells) > 2 or not cells or self._is_total(row.cells):
             return False
-        first = row.cells[0] if row.cells else ""
-        is_short = len(row.cells) < min(self.width, 3) and not self.is_padded
-        follows_blank = bool(self.held) or row.number > self.last_number + 1
-        return is_short or (len(cells) == 1 and (follows_blank or _remark.match(first) is not None))
+        is_remark = _remark.match(cells[0]) is not None
+        if len(cells) == 2:
+            return is_remark and (bool(self.held) or row.number > self.last_number + 1)
+        is_alone = len(row.cells) == 1 and not self.is_padded
+        return is_alone or is_remark or bool(self.held) or row.number > self.last_number + 1
 
     def _is_total(self, cells):
         """True if a row says total, and has numbers and nothing else besides."""
@@ -157,7 +158,7 @@ def below_header(rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_pad
 def shown(row: RawRow) -> str:
     """Return the beginning of what a row says."""
     text = " ".join(" · ".join(cell.strip() for cell in row.cells[:MAX_COLUMNS] if cell.strip()).split())
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _wrong_number(cells: int, columns: int) -> str:

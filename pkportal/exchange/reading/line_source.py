@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .tables import UnreadableFile
 
-BLOCK_SIZE = 1 << 18  # bytes
+READ_AT_ONCE = 1 << 18  # bytes
 MAX_CELL = 4_000_000  # characters: no text of a record is a thousand pages long
 BAD_BYTES = "bad bytes"  # the name of the way in which bytes are decoded that are no character
 _line_end = re.compile(r"\r\r?\n|\r|\n")
@@ -30,7 +30,7 @@ def text_blocks(file: BinaryIO, codec: str, start: int) -> Iterator[str]:
     """Yield the text of a file from a byte on, decoded."""
     file.seek(start)
     decoder = codecs.getincrementaldecoder(codec)(errors=BAD_BYTES)
-    while block := file.read(BLOCK_SIZE):
+    while block := file.read(READ_AT_ONCE):
         yield decoder.decode(block)
     yield decoder.decode(b"", final=True)
 
@@ -90,7 +90,7 @@ class LineSource:
             if blank := _blank_lines.match(self.text, self.position):
                 count += count_line_ends(blank[0])
                 self.position = blank.end()
-            if self.is_at_end or len(self.text) - self.position > BLOCK_SIZE // 4 or self._is_in_a_line():
+            if self.is_at_end or len(self.text) - self.position > READ_AT_ONCE // 4 or self._is_in_a_line():
                 return count
             self._fill()
 

@@ -11,7 +11,7 @@ from .encodings import utf_16_without_mark
 from .tables import UnreadableFile
 
 ARCHIVE, OLD_WORKBOOK, TEXT = "archive", "old workbook", "text"
-START = 4096  # bytes that are looked at
+START_SIZE = 4096  # bytes that are looked at
 FOREIGN = {  # first bytes, and what begins with them
     b"%PDF": gettext_lazy("a PDF document"),
     b"\x89PNG": gettext_lazy("an image"),
@@ -35,7 +35,7 @@ _not_in_text = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 def kind_of_file(file: BinaryIO, name: str) -> str:
     """Return what kind of file it is. Raises ``UnreadableFile`` for those that are no table, with what they are."""
     file.seek(0)
-    start = file.read(START)
+    start = file.read(START_SIZE)
     if not start:
         raise UnreadableFile(_("The file is empty."))
     if start.startswith(b"PK\x03\x04"):
