@@ -3,6 +3,7 @@
 from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.exchange.cells.qualifiers import Qualifier, Sense
 from pkportal.exchange.checkable import CheckableResource
 from pkportal.exchange.columns import ComputedColumn
 from pkportal.exchange.resource import PUBLICATION_COLUMNS, PublishableResource, Resource
@@ -23,6 +24,7 @@ from .models import (
     Objective,
     State,
     StatedTotal,
+    ValueState,
     questions_about,
 )
 from .models.evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, MISSION_EVIDENCE, newest_date
@@ -34,6 +36,17 @@ def last_stated(evidence, start, **goes_on):
     return ComputedColumn(
         "last_stated", meaning, lambda: Case(When(**goes_on, then=newest_date(evidence, start))), PartialDateWidget()
     )
+
+
+def stated_in(column):
+    """Return where words beside a number belong, such as “about”: in the column of its precision."""
+    choices = {
+        Sense.ABOUT: ValueState.ABOUT,
+        Sense.AT_LEAST: ValueState.AT_LEAST,
+        Sense.UP_TO: ValueState.UP_TO,
+        Sense.ESTIMATED: ValueState.ESTIMATED,
+    }
+    return Qualifier(column, choices)
 
 
 class CountryResource(Resource):
@@ -185,6 +198,7 @@ class ContributionResource(CheckableResource):
     """One stated figure a row."""
 
     name = "contributions"
+    qualifiers = {"quantity": stated_in("value_state")}
 
     class Meta:
         model = Contribution
@@ -214,6 +228,7 @@ class StatedTotalResource(CheckableResource):
     """One stated strength of a whole mission a row."""
 
     name = "stated_totals"
+    qualifiers = {"total": stated_in("value_state")}
 
     class Meta:
         model = StatedTotal

@@ -86,16 +86,20 @@ def _grouped(names):
 
 
 class NamedCodes:
-    """The codes of a model's records by all their names, loaded when the first name is looked up."""
+    """The codes of a model's records by all their names, loaded when the first name is looked up.
 
-    def __init__(self, model: type[Record], is_public: bool = True):
-        self.model, self.is_public = model, is_public
+    With ``by_title``, records of a model whose names are not kept are found by their titles.
+    """
+
+    def __init__(self, model: type[Record], is_public: bool = True, by_title: bool = False):
+        self.model, self.is_public, self.by_title = model, is_public, by_title
 
     @cached_property
-    def _codes(self) -> dict[str, tuple[str, ...]]:
-        has_names = issubclass(self.model, HasPage) and self.model.names_in
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """The codes by the name as it is compared."""
+        has_names = issubclass(self.model, HasPage) and (self.model.names_in or self.by_title)
         return codes_by_name(load_names(self.model, self.is_public)) if has_names else {}
 
     def meant_by(self, name: str) -> tuple[str, ...]:
         """Return the code of the record that a name means, several if it may mean several, or none."""
-        return self._codes.get(fold_name(name), ())
+        return self.by_name.get(fold_name(name), ())

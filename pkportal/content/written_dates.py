@@ -11,16 +11,25 @@ from .partial_date import PartialDate
 MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
 MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
 DAY, YEAR = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?P<year>[0-9]{4})"
+ROMAN_MONTHS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+ROMAN = r"(?P<name>[ivx]{1,4})"
+WEEKDAY = re.compile(  # before a day of a month
+    r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+"
+    r"(?=[0-9]{1,2}(?![0-9])|[^\W\d]+\.? [0-9]{1,2}(?![0-9]))",
+    re.IGNORECASE,
+)
 FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{YEAR}(?:[-/.]{MONTH_NUMBER}(?:[-/.](?P<day>[0-9]{{1,2}}))?)?",  # 2010, 2010-07, 2010/7/1
         rf"{YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",  # 20100701
-        rf"{DAY}\.\s*{MONTH_NUMBER}\.\s*{YEAR}",  # 1.7.2010
+        rf"{DAY}\.\s*{MONTH_NUMBER}\.\s*{YEAR}\.?",  # 1.7.2010
+        rf"{DAY}\.\s*{ROMAN}\.\s*{YEAR}\.?",  # 1.VII.2010
         rf"{MONTH_NUMBER}[/.-]{YEAR}",  # 07/2010
-        rf"{DAY}[\s-]+(?:of\s+)?{MONTH_NAME}[\s,-]+{YEAR}",  # 1 July 2010
+        rf"{DAY}[\s.-]+(?:of\s+)?{MONTH_NAME}[\s,-]+{YEAR}",  # 1 July 2010
         rf"{MONTH_NAME}[\s-]+{DAY},?\s+{YEAR}",  # July 1, 2010
         rf"{MONTH_NAME}[\s,-]+{YEAR}",  # July 2010
+        rf"{YEAR}[\s,-]+{MONTH_NAME}(?:[\s-]+{DAY})?",  # 2010 July 1
     )
 ]
 EITHER = re.compile(rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{YEAR}")  # day or month first
@@ -45,6 +54,7 @@ def read_date(text: str) -> PartialDate:
     """Return the date that somebody wrote; raise ``TwoDatesError`` if it may be two, ``ValueError`` if it is none."""
     text = " ".join(text[: MAX_WRITTEN + 1].split())
     if len(text) <= MAX_WRITTEN:
+        text = WEEKDAY.sub("", text, count=1) if text[0:1].isalpha() else text
         for form in FORMS:
             if match := form.fullmatch(text):
                 parts: dict = {"month": None, "name": None, "day": None} | match.groupdict()
@@ -92,6 +102,7 @@ def month_numbers(_language: str | None) -> "MonthNumbers":
     ]
     numbers = MonthNumbers({name: number for number, name in enumerate(english, 1)})
     numbers |= {name[:3]: number for name, number in numbers.items()} | {"sept": 9}
+    numbers |= {name: number for number, name in enumerate(ROMAN_MONTHS, 1)}
     for names in (MONTHS, MONTHS_3, MONTHS_AP):
         numbers |= {str(name).casefold().rstrip("."): number for number, name in names.items()}
     return MonthNumbers(numbers)

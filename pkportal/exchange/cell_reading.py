@@ -1,68 +1,159 @@
 """Reading cells: the one place where a text of a file becomes a value of a model field, or a refusal in words.
 
 A cell is read as the form reads it: the column's widget parses the text, then the model field validates the value.
+What is not written as a dump writes it is first read as a careful clerk would; each such conversion is said, and a
+person can refuse it.
 """
 
-from collections.abc import Collection
+import re
+import unicodedata
+from collections.abc import Collection, Container
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from pkportal.content.clean_texts import DIRECTION_MARKS, LINE_BREAKS, WIDE_BLANKS, ZERO_WIDTH
 from pkportal.content.direction import refuse_direction, short_text_fields
 
-from .columns import FileColumn
-from .csv_file import unescape_formula
+from .cells.cell_dates import DayOrder
+from .cells.conversions import Converted, DateConversion, conversion_for
+from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word
+from .columns import ExportResource, FileColumn
 from .invalid_values import not_a_choice_message
-from .resource import Resource
+from .widgets import split_values
 
+UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
 MAX_REMEMBERED = 50_000  # distinct texts of a column
 
 
 class CellReading(NamedTuple):
     """What was read in a cell: a value, or why there is none.
 
-    ``conversion`` says what was read where the text is not as a dump would write it.
+    ``conversion`` says what was read where the text is not as a dump would write it. ``question`` is what a person must
+    confirm before the text is read; until then it is refused. ``qualifier`` is the choice that belongs in the column
+    which says how exactly a number is stated.
     """
 
     value: Any = None
     refusal: str = ""
     conversion: str = ""
+    question: str = ""
+    qualifier: str = ""
+
+
+class CellAnswers(NamedTuple):
+    """What a person has answered about the cells of a file, each a name of a column and a text.
+
+    ``refused`` has conversions that are not wanted, ``confirmed`` misspelt names that are right as they were read,
+    ``day_orders`` which number comes first in dates like 01/07/2010, by column.
+    """
+
+    refused: Collection[tuple[str, str]] = ()
+    confirmed: Container[tuple[str, str]] = ()
+    day_orders: dict[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
+
+
+class EveryName:
+    """Confirms every misspelt name."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
 
 
 class ColumnReader:
     """Reads the cells of one column, each distinct text once.
 
-    Linked records are loaded when the reader is made. ``refused`` has the conversions that a person has refused, as
-    names of columns and texts.
+    Linked records are loaded when the reader is made.
     """
 
-    def __init__(self, resource: Resource, column: FileColumn, refused: Collection[tuple[str, str]] = ()):
+    def __init__(
+        self,
+        resource: ExportResource,
+        column: FileColumn,
+        refused: Collection[tuple[str, str]] = (),
+        confirmed: Container[tuple[str, str]] = (),
+        day_order: DayOrder | None = None,
+    ):
         self.column, self.widget = column, column.widget
         self.field = _field_of(resource, column)
         self.is_short_text = self.field in short_text_fields(resource._meta.model)
-        self.refused = {text for name, text in refused if name == column.column_name}
+        self.refused, self.confirmed = {text for name, text in refused if name == column.column_name}, confirmed
         self.readings: dict[str, CellReading] = {}
         if column.is_foreign_key or column.is_many_to_many:
             self.widget.load_records()
+        qualifier = resource.qualifiers.get(column.column_name)
+        self.conversion = conversion_for(self.field, self.widget, qualifier, day_order)
+        self.has_unclear_dates = False
+
+    @property
+    def proved_order(self) -> DayOrder | None:
+        """Which of day and month comes first, if every date that is read so far and proves one proves the same."""
+        seen = self.conversion.orders_seen if isinstance(self.conversion, DateConversion) else ()
+        return next(iter(seen)) if len(seen) == 1 else None
 
     def read(self, text: str) -> CellReading:
         """Read a cell as it stands in the file."""
         reading = self.readings.get(text)
         if reading is None:
-            reading = self._read(unescape_formula(text))
+            reading = self._read(text)
             if len(self.readings) < MAX_REMEMBERED:
                 self.readings[text] = reading
         return reading
 
-    def _read(self, text: str) -> CellReading:
+    def _read(self, raw: str) -> CellReading:
+        text, is_exact = self.widget.unescape(raw)
+        strict = self._strictly(text)
+        if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):
+            return strict
+        try:
+            converted = self.conversion.convert(text)
+        except UnclearText as error:
+            return self._only_valid_reading(text, error)
+        except ValueError as error:
+            return CellReading(refusal=str(error))
+        if converted is None:
+            converted = Converted(text)
+        return self._converted(text, converted)
+
+    def _strictly(self, text: str) -> CellReading:
+        """Read a text as a dump writes it."""
         try:
             return CellReading(self._validated(self.widget.clean(text)))
         except ValidationError as error:
             return CellReading(refusal=" ".join(error.messages))
         except ValueError as error:
             return CellReading(refusal=str(error))
+
+    def _is_as_dumped(self, text, value):
+        """True if a dump would write the value so; several codes may be in any order, and blank is no."""
+        if self.conversion.is_text:
+            return self.conversion.convert(text) is None
+        rendered = self.widget.render(value)
+        return text in {rendered, ""} or {*split_values(text)} == {*split_values(rendered)} != {text.strip()}
+
+    def _converted(self, text: str, converted: Converted) -> CellReading:
+        """Read a text as it was converted, if a person does not refuse that, and confirms what is in doubt."""
+        name = self.column.column_name
+        reading = self._strictly(converted.text)
+        if reading.refusal:
+            if is_blank_word(text) and not converted.text:
+                return CellReading(refusal=blank_refusal(text))
+            return CellReading(refusal=(reading.refusal + self.conversion.likely(text)))
+        if converted.question and (name, text) not in self.confirmed:
+            refusal = f"{self._strictly(text).refusal} {converted.question}"
+            return CellReading(refusal=refusal, question=converted.question)
+        said = conversion_in_words(text, self.widget.render(reading.value), converted.remark)
+        if text in self.refused:
+            return CellReading(refusal=_("It is not to be read so: %(conversion)s.") % {"conversion": said})
+        return reading._replace(conversion=said, qualifier=converted.qualifier)
+
+    def _only_valid_reading(self, text: str, unclear: UnclearText) -> CellReading:
+        """Read a text that may mean several values, if the column allows only one of them."""
+        self.has_unclear_dates |= isinstance(self.conversion, DateConversion) and bool(unclear.readings)
+        valid = [reading for reading in unclear.readings if not self._strictly(reading).refusal]
+        return self._converted(text, Converted(valid[0])) if len(valid) == 1 else CellReading(refusal=str(unclear))
 
     def _validated(self, value: Any) -> Any:
         """Return a value that the model field accepts; raise ``ValidationError`` or ``ValueError``."""
@@ -85,7 +176,21 @@ class ColumnReader:
         return value
 
 
-def _field_of(resource: Resource, column: FileColumn) -> models.Field | None:
+def conversion_in_words(text: str, read: str, remark: str) -> str:
+    """Say what was read in a text: “1,200” was read as 1200."""
+    if read and unicodedata.normalize("NFC", text) == read:
+        remark = remark or _("with each accent as a part of its letter")
+    shown, read = (visible(f"{part[:80]}…" if len(part) > 80 else part) for part in (text, read))
+    said = _("“%(text)s” was read as %(read)s") if read else _("“%(text)s” was read as blank")
+    return f"{said % {'text': shown, 'read': read}}{', ' if remark else ''}{remark}"
+
+
+def visible(text: str) -> str:
+    """Return a text with the code points of what cannot be seen in it: Peć[U+00A0]."""
+    return UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def _field_of(resource: ExportResource, column: FileColumn) -> models.Field | None:
     """Return the model field of a column; None for one whose value is kept elsewhere, such as a mark."""
     try:
         field = resource._meta.model._meta.get_field(column.attribute)

@@ -1,6 +1,6 @@
 """The columns of a file: their names, their order, and the cells of a record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 from django.db.models import F, Prefetch
@@ -12,6 +12,7 @@ from import_export.resources import ModelResource
 
 from pkportal.content.permanent_references import PermanentReferenceField
 
+from .cells.qualifiers import Qualifier
 from .record_widgets import RecordsWidget, RecordWidget, widget_for
 from .widgets import BooleanWidget
 
@@ -101,6 +102,7 @@ class ExportResource(ModelResource, metaclass=ReferenceFirst):
 
     name = ""  # of the file, without .csv
     computed_columns: Sequence[ComputedColumn] = ()
+    qualifiers: Mapping[str, Qualifier] = {}  # by column of numbers: where words such as “about” belong
 
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):

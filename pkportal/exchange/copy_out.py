@@ -14,12 +14,9 @@ from django.db.models.functions import Collate
 
 from . import record_widgets, widgets
 from .columns import ComputedColumn, ExportResource, FileColumn
+from .marked_texts import marked_sql
 
 BLOCK = 65_536  # bytes that are sent together
-# what a formula begins with, as `csv_file.FORMULA_START` has it, and the code points of that or of an apostrophe:
-# a number is compared faster than a pattern
-FORMULA_START_SQL = "E'^''*[=+@\\t\\r\\n＝＋－＠-]'"  # noqa: RUF001 - they are wide on purpose
-FORMULA_CODES = ", ".join(str(ord(character)) for character in "'=+-@\t\r\n＝＋－＠")  # noqa: RUF001
 # no character of these stands in JSON, so nothing is quoted
 JSON_OPTIONS = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
 
@@ -106,8 +103,8 @@ def csv_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
         case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
             cell = f"array_to_string({cell}, '{widgets.SEPARATOR}')"
     if widget.is_text:
-        is_formula = f"ascii({cell}) IN ({FORMULA_CODES}) AND {cell} ~ {FORMULA_START_SQL}"
-        return f"CASE WHEN {is_formula} THEN '''' || {cell} ELSE nullif({cell}, '') END"
+        is_marked = marked_sql(widget.kind, cell)
+        return f"CASE WHEN {cell} = '' THEN NULL WHEN {is_marked} THEN '''' || {cell} ELSE {cell} END"
     return f"nullif({cell}::text, '')"
 
 

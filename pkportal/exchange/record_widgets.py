@@ -1,7 +1,7 @@
 """Widgets of cells that name records, and the widget of each model field."""
 
 import decimal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pkportal.content.clean_texts import text_kind
 from pkportal.content.dates import PartialDateField
 from pkportal.content.names import NamedCodes
 from pkportal.content.permanent_references import PermanentReferenceField
@@ -39,7 +40,7 @@ class RecordWidget(TextWidget):
         self.model = model
         (self.key,) = model.key_fields
         self.records_by_code: dict[str, models.Model] = {}
-        self.names = NamedCodes(model, is_public=False)
+        self.names = NamedCodes(model, is_public=False, by_title=True)
         self.names_read: dict[str, str] = {}
 
     def load_records(self, cells: Iterable[str] | None = None):
@@ -49,7 +50,7 @@ class RecordWidget(TextWidget):
             codes = {code for cell in cells for code in split_values(cell)}
             records = records.filter(**{f"{self.key}__in": codes}) if codes else records.none()
         self.records_by_code = {getattr(record, self.key): record for record in records}
-        self.names = NamedCodes(self.model, is_public=False)
+        self.names = NamedCodes(self.model, is_public=False, by_title=True)
 
     def find(self, names: list[str]) -> list[models.Model]:
         """Find records by code or by name, each once; the message says of which names there is none, or several."""
@@ -67,6 +68,10 @@ class RecordWidget(TextWidget):
             self.names_read[name] = code
             return code
         return ""
+
+    def codes_meant_by(self, name: str) -> Sequence[str]:
+        """Return the code of the record that a code or a name means, several if it may mean several, or none."""
+        return [name] if name in self.records_by_code else self.names.meant_by(name)
 
     def clean(self, value: str, row=None, **kwargs) -> Any:
         """Find the record; the message says that there is none."""
@@ -121,7 +126,7 @@ def widget_for(field: models.Field) -> TextWidget:
     ]:
         if isinstance(field, field_class):
             return widget_class()
-    return TextWidget()
+    return TextWidget(text_kind(field))
 
 
 def unknown_record_message(model: type[models.Model], codes: list[str]) -> str:

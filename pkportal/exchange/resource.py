@@ -16,7 +16,7 @@ from tablib import Dataset
 from pkportal.content.models import Status
 
 from .columns import ExportResource, cell_diff
-from .csv_file import cell_text, unescape_formula
+from .csv_file import cell_text
 from .instances import RecordLoader
 from .invalid_values import database_error_message, missing_values, name_choices
 from .older_files import mark_older_rows
@@ -92,10 +92,11 @@ class Resource(ExportResource):
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
     def before_import_row(self, row, **kwargs):
-        """Make every cell text, unescape formulas, and add the defaults of absent key columns."""
+        """Make every cell text, take away its apostrophe, and add the defaults of absent key columns."""
         row.update(self.key_defaults)
         for name, value in row.items():
-            row[name] = unescape_formula(cell_text(value))
+            if name in self.fields:
+                row[name], _is_exact = self.fields[name].widget.unescape(cell_text(value))
 
     def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
         """Remember the cells before the import, and refuse a second row for the same record."""

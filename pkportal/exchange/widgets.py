@@ -14,17 +14,42 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from import_export import widgets
 
+from pkportal.content.clean_texts import TextKind, clean_text
 from pkportal.content.dates import TWO_DATES
 from pkportal.content.written_dates import TwoDatesError, read_date
+
+from .csv_file import FORMULA_START
 
 SEPARATOR = ";"
 MIN_SIZE, MAX_SIZE = 1e-30, 1e30  # beyond these a decimal written out, 1E+999999999, fills the memory
 
 
 class TextWidget(widgets.Widget):
-    """Text, neither trimmed nor changed."""
+    """Text, neither trimmed nor changed.
+
+    A file has an apostrophe before a text that a spreadsheet would run, and before one that would be cleaned, so that
+    it comes back exactly. ``kind`` is that of a free text.
+    """
 
     is_text = True  # a spreadsheet might run it as a formula
+
+    def __init__(self, kind: TextKind | None = None):
+        super().__init__()
+        self.kind = kind
+
+    def is_marked(self, text: str) -> bool:
+        """True for a text with an apostrophe before it in a file; more apostrophes make no difference."""
+        bare = text.lstrip("'")
+        return bool(FORMULA_START.match(text)) or (self.kind is not None and clean_text(bare, self.kind) != bare)
+
+    def escape(self, text: str) -> str:
+        """Return a text as it is written in a file."""
+        return f"'{text}" if self.is_text and self.is_marked(text) else text
+
+    def unescape(self, text: str) -> tuple[str, bool]:
+        """Return a text without the apostrophe before it, and whether it had one and is meant exactly so."""
+        is_exact = text.startswith("'") and self.is_marked(text)
+        return (text[1:], True) if is_exact else (text, False)
 
     def clean(self, value: str, row=None, **kwargs) -> Any:
         """Refuse only what PostgreSQL cannot store."""

@@ -1,0 +1,114 @@
+"""Dates in the columns of a table: with a time behind them, with a year of two digits, as a spreadsheet counts days."""
+
+import datetime
+import re
+from enum import StrEnum
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pkportal.content.dates import EARLIEST_YEAR, YEARS_TO_COME
+from pkportal.content.partial_date import PartialDate
+from pkportal.content.written_dates import EITHER, TwoDatesError, read_date
+
+from .seen_texts import UnclearText, remove_notes, seen_text
+
+TIME = re.compile(
+    r"(?P<date>.*[0-9])(?:T|,? )(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?)"
+    r"(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?",
+    re.IGNORECASE,
+)
+MIDNIGHT = re.compile(r"[0:.,]+|12[0:.,]+ ?AM", re.IGNORECASE)
+SHORT_YEAR = re.compile(
+    r"(?P<before>[0-9]{1,2}([./-]) ?[0-9]{1,2}\2 ?|"  # 12/06/99
+    r"[0-9]{1,2}[ .-]+[^\W\d]+\.?[ -]|"  # 12-Jun-99
+    r"[^\W\d]+\.?(?:-|/| ?(?=['’])| (?=[4-9])))"  # noqa: RUF001 - Jun-99, Jun '99 and Jun 99, but not Jun 12
+    r"['’]?(?P<year>[0-9]{2})"  # noqa: RUF001
+)
+DAY_NUMBER = re.compile(r"[1-6][0-9]{4}(?:\.[0-9]+)?")
+DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
+
+
+class DayOrder(StrEnum):
+    """Which number comes first in 01/07/2010."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
+    """Return the date that a cell has; ``order`` is that of its column, if it is known.
+
+    Raises ``TwoDatesError`` if it may be two dates, ``ValueError`` if it is none.
+    """
+    words = date_words(text)
+    if DAY_NUMBER.fullmatch(words):
+        refuse_day_number(words, text)
+    if match := SHORT_YEAR.fullmatch(words):
+        dates = [read_in_order(f"{match['before']}{year}", order) for year in years_meant(int(match["year"]))]
+        if len(dates) > 1:
+            raise TwoDatesError(text, (dates[0], dates[1]))
+        return dates[0]
+    return read_in_order(words, order)
+
+
+def date_words(text: str) -> str:
+    """Return the date in a text, without a time and without marks of footnotes."""
+    words = remove_notes(seen_text(text))
+    match = TIME.fullmatch(words)
+    return match["date"] if match else words
+
+
+def has_time(text: str) -> bool:
+    """True if a time other than midnight stands behind a date."""
+    match = TIME.fullmatch(seen_text(text))
+    return match is not None and not MIDNIGHT.fullmatch(match["time"])
+
+
+def read_in_order(words: str, order: DayOrder | None) -> PartialDate:
+    """Return a date; where day and month may stand in either order, that of the column counts."""
+    try:
+        return read_date(words)
+    except TwoDatesError as error:
+        if order:
+            day_first, month_first = error.dates
+            return day_first if order == DayOrder.DAY_FIRST else month_first
+        raise
+
+
+def years_meant(short: int) -> list[int]:
+    """Return the year that two digits mean: the latest that has come; two if one to come is as likely."""
+    today = timezone.localdate().year
+    latest = today - (today - short) % 100
+    return [latest, latest + 100] if latest + 100 <= today + YEARS_TO_COME else [latest]
+
+
+def refuse_day_number(words: str, text: str) -> None:
+    """Say which day a spreadsheet's number would be, if that is a plausible one."""
+    day = DAY_ZERO + datetime.timedelta(days=int(float(words)))
+    if EARLIEST_YEAR <= day.year <= timezone.localdate().year + YEARS_TO_COME:
+        message = _("“%(value)s” is a number; as a spreadsheet counts days it would be %(date)s: write that, if it is.")
+        raise UnclearText(message, text, date=day.isoformat())
+
+
+def may_be_either(text: str) -> bool:
+    """True if a date may be read with the day or with the month first."""
+    match = EITHER.fullmatch(full_year(date_words(text)))
+    return match is not None and order_proved_by(text) is None and match["first"] != match["second"]
+
+
+def order_proved_by(text: str) -> DayOrder | None:
+    """Return the order of day and month that a date proves, because one of its numbers is no month."""
+    match = EITHER.fullmatch(full_year(date_words(text)))
+    if match is None:
+        return None
+    first, second = int(match["first"]), int(match["second"])
+    if max(first, second) <= 12:
+        return None
+    return DayOrder.DAY_FIRST if first > second else DayOrder.MONTH_FIRST
+
+
+def full_year(words: str) -> str:
+    """Return a date with four digits for its year, whichever these are."""
+    match = SHORT_YEAR.fullmatch(words)
+    return f"{match['before']}{years_meant(int(match['year']))[0]}" if match else words

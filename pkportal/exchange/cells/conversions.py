@@ -1,0 +1,253 @@
+"""Conversions: what a careful clerk reads in a cell that is not written as a dump writes it.
+
+Each kind of column has its own. A conversion gives the text that the clerk would write in the file instead; whether
+that is a valid value is for the column's widget and the model field to say.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from pkportal.content.clean_texts import TextKind, clean_text
+from pkportal.content.dates import TWO_DATES
+from pkportal.content.names import fold_name
+from pkportal.content.written_dates import TwoDatesError
+from pkportal.exchange import record_widgets, widgets
+
+from .cell_dates import DayOrder, has_time, may_be_either, order_proved_by, read_cell_date
+from .likely_names import LikelyNames
+from .qualifiers import Qualifier
+from .seen_texts import UnclearText, is_blank_word, seen_text
+from .written_numbers import read_number
+
+YES = frozenset(
+    ["yes", "y", "true", "t", "1", "ja", "j", "oui", "o", "sí", "si", "sim", "da", "evet", "tak"]
+    + ["igen", "ano", "да", "wahr", "vrai", "✓", "✔", "☑"]
+)
+NO = frozenset(
+    ["no", "n", "false", "f", "0", "nein", "non", "não", "hayır", "nie", "nem", "ne", "нет"] + ["falsch", "faux", "☐"]
+)
+QUOTES = "\"'“”„‟‘’‚«»"  # noqa: RUF001 - as they are typed
+LIST_MARKS = re.compile(r"[;,|\n]+")
+
+
+class Converted(NamedTuple):
+    """What was read in a cell, as a dump would write it.
+
+    ``remark`` says what was left out of it, ``question`` what a person must confirm first, and ``qualifier`` is the
+    choice that belongs in the column which says how exactly a number is stated.
+    """
+
+    text: str
+    remark: str = ""
+    question: str = ""
+    qualifier: str = ""
+
+
+class Conversion:
+    """What is common to all kinds of column: a word for nothing is a blank cell."""
+
+    is_text = False
+
+    def convert(self, text: str) -> Converted | None:
+        """Return what was read in a cell; None if nothing was. Raises ``ValueError`` with the reason why not."""
+        if is_blank_word(text):
+            return Converted("")
+        plain = seen_text(text)
+        return Converted(plain) if plain != text else None
+
+    def likely(self, text: str) -> str:
+        """Return what a refused text may have meant, as the end of a sentence."""
+        return ""
+
+
+class NumberConversion(Conversion):
+    """Reads numbers as people write them."""
+
+    def __init__(self, is_whole: bool, qualifier: Qualifier | None):
+        self.is_whole, self.qualifier = is_whole, qualifier
+
+    def convert(self, text):
+        """Read a number without the marks between its thousands, and the words beside it."""
+        if is_blank_word(text):
+            return Converted("")
+        found = read_number(text, self.is_whole)
+        if found is None:
+            return None
+        if found.sense is None:
+            return Converted(found.number)
+        if self.qualifier is None or found.sense not in self.qualifier.choices:
+            message = _("“%(value)s” says more than a number, and no column has that: write the number alone.")
+            raise ValueError(message % {"value": text})
+        choice = self.qualifier.choices[found.sense]
+        remark = _("and %(choice)s in the column %(column)s") % {"choice": choice, "column": self.qualifier.column}
+        return Converted(found.number, remark=remark, qualifier=choice)
+
+
+class DateConversion(Conversion):
+    """Reads dates as people write them, and learns from them whether the day or the month comes first."""
+
+    def __init__(self, order: DayOrder | None):
+        self.order = order
+        self.orders_seen: set[DayOrder] = set()
+
+    def convert(self, text):
+        """Read a date, with the precision that it is written with."""
+        if is_blank_word(text):
+            return Converted("")
+        self.learn(text)
+        try:
+            date = read_cell_date(text, self.order)
+        except TwoDatesError as error:
+            raise UnclearText(TWO_DATES, text, error.dates, **error.in_words) from None
+        except UnclearText:
+            raise
+        except ValueError:
+            return None
+        return Converted(str(date), remark=self.remark(text))
+
+    def remark(self, text):
+        """Say what was left out of a date, or how its day was told from its month."""
+        if has_time(text):
+            return _("without the time")
+        if self.order is None or not may_be_either(text):
+            return ""
+        if self.order == DayOrder.DAY_FIRST:
+            return _("as the column has the day first")
+        return _("as the column has the month first")
+
+    def learn(self, text):
+        """Note which number is the day, if only one of them can be."""
+        if order := order_proved_by(text):
+            self.orders_seen.add(order)
+
+
+class YesNoConversion(Conversion):
+    """Reads yes and no in several languages, and as 1 and 0."""
+
+    def convert(self, text):
+        """Read a word for yes or for no."""
+        word = seen_text(text).casefold()
+        if word in YES or word in NO:
+            return Converted("yes" if word in YES else "no")
+        return super().convert(text)
+
+
+class ChoiceConversion(Conversion):
+    """Reads choices by their labels, and codes in any case; several in one cell where the column has several."""
+
+    def __init__(self, choices: Iterable[tuple[Any, Any]], are_several: bool):
+        self.are_several = are_several
+        self.codes: dict[str, tuple[str, ...]] = {}
+        for code, label in choices:
+            for name in {fold_name(str(code)), fold_name(str(label))} if code else ():
+                self.codes[name] = (*self.codes.get(name, ()), str(code))
+        self.likely_names = LikelyNames(self.codes)
+
+    def convert(self, text):
+        """Read the code of each choice that is named by its label."""
+        names = split_names(text) if self.are_several else [text]
+        codes = [self.codes.get(fold_name(name), ()) for name in names]
+        if names and all(len(found) == 1 for found in codes):
+            return Converted(widgets.SEPARATOR.join(code for (code,) in codes))
+        return super().convert(text)
+
+    def likely(self, text):
+        """Name the choices that a misspelt one may mean."""
+        return likely_in_words(self.likely_names.find(text).codes)
+
+
+class TextConversion(Conversion):
+    """Takes out of a text what a form takes out of it; a word for nothing is a text like any other."""
+
+    is_text = True
+
+    def __init__(self, kind: TextKind, field: models.Field):
+        self.kind = kind
+        self.is_address, self.is_code = isinstance(field, models.URLField), isinstance(field, models.SlugField)
+
+    def convert(self, text):
+        """Return a text as a form would store it."""
+        clean = clean_text(text, self.kind)
+        if self.is_code:
+            clean = clean.strip(QUOTES)
+        if self.is_address and clean and "://" not in clean:
+            clean = f"https://{clean}"
+        return Converted(clean) if clean != text else None
+
+
+class RecordConversion(Conversion):
+    """Reads records by all their names; a misspelt name is asked about if it is near that of just one record."""
+
+    def __init__(self, widget: record_widgets.RecordWidget):
+        self.widget, self.are_several = widget, isinstance(widget, record_widgets.RecordsWidget)
+        self.likely_names: LikelyNames | None = None
+
+    def convert(self, text):
+        """Read the code of each record that is named otherwise."""
+        if converted := self.by_names([seen_text(text)]):
+            return converted
+        if self.are_several and (converted := self.by_names(split_names(text))):
+            return converted
+        return super().convert(text)
+
+    def by_names(self, names):
+        """Return the codes of records by names that may be misspelt, if there is one for each."""
+        codes: list[str] = []
+        near: dict[str, Sequence[str]] = {}
+        for name in names:
+            found: Sequence[str] = self.widget.codes_meant_by(name)
+            if not found and (likely := self.likely_to_be(name)).is_near:
+                found = near[name] = likely.codes
+            if len(found) != 1:
+                return None
+            codes += found
+        parts = [_("“%(name)s” as %(code)s") % {"name": name, "code": code} for name, (code,) in near.items()]
+        question = _("Is it right to read %(names)s?") % {"names": get_text_list(parts, _("and"))} if parts else ""
+        return Converted(widgets.SEPARATOR.join(codes), question=question) if codes else None
+
+    def likely_to_be(self, name):
+        """Return the records that a misspelt name may mean."""
+        if self.likely_names is None:
+            self.likely_names = LikelyNames(self.widget.names.by_name)
+        return self.likely_names.find(name)
+
+    def likely(self, text):
+        """Name the records that a misspelt name may mean."""
+        names = [text.strip(), *split_names(text)] if self.are_several else [text.strip()]
+        unknown = [name for name in names if not self.widget.codes_meant_by(name)]
+        return likely_in_words([code for name in unknown[:3] for code in self.likely_to_be(name).codes])
+
+
+def conversion_for(
+    field: Any, widget: widgets.TextWidget, qualifier: Qualifier | None, order: DayOrder | None
+) -> Conversion:
+    """Return the conversion of a column."""
+    match widget:
+        case record_widgets.RecordWidget():
+            return RecordConversion(widget)
+        case widgets.NumberWidget(parse=parse):
+            return NumberConversion(parse is int, qualifier)
+        case widgets.PartialDateWidget() | widgets.DateWidget():
+            return DateConversion(order)
+        case widgets.BooleanWidget():
+            return YesNoConversion()
+        case widgets.ChoicesWidget():
+            return ChoiceConversion(field.base_field.flatchoices, are_several=True)
+    if widget.kind:
+        return TextConversion(widget.kind, field)
+    return ChoiceConversion(field.flatchoices, are_several=False) if field.choices else Conversion()
+
+
+def split_names(text: str) -> list[str]:
+    """Split a cell of several names, whatever stands between them."""
+    return [name for name in map(seen_text, LIST_MARKS.split(text)) if name]
+
+
+def likely_in_words(codes: Sequence[str]) -> str:
+    """Return likely codes as the end of a refusal."""
+    return " " + _("Likely: %(codes)s.") % {"codes": ", ".join(dict.fromkeys(codes))} if codes else ""
