@@ -199,6 +199,14 @@ class ContributionResource(CheckableResource):
 
     name = "contributions"
     qualifiers = {"quantity": stated_in("value_state")}
+    other_names = {
+        "mission": ["operation"],
+        "country": ["nation", "contributing nation", "troop contributor"],
+        "location": ["place"],
+        "as_of": ["date", "year"],
+        "quantity": ["number", "strength"],
+        "note": ["notes", "remark", "remarks", "comment", "comments"],
+    }
 
     class Meta:
         model = Contribution

@@ -102,6 +102,7 @@ class ExportResource(ModelResource, metaclass=ReferenceFirst):
 
     name = ""  # of the file, without .csv
     computed_columns: Sequence[ComputedColumn] = ()
+    other_names: Mapping[str, Sequence[str]] = {}  # by column: what files of offices call it
     qualifiers: Mapping[str, Qualifier] = {}  # by column of numbers: where words such as “about” belong
 
     @classmethod

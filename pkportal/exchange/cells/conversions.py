@@ -52,6 +52,7 @@ class Conversion:
     """What is common to all kinds of column: a word for nothing is a blank cell."""
 
     is_text = False
+    tells_column = False  # True if its values tell a column from others; any value may be a text
 
     def convert(self, text: str) -> Converted | None:
         """Return what was read in a cell; None if nothing was. Raises ``ValueError`` with the reason why not."""
@@ -67,6 +68,8 @@ class Conversion:
 
 class NumberConversion(Conversion):
     """Reads numbers as people write them."""
+
+    tells_column = True
 
     def __init__(self, is_whole: bool, qualifier: Qualifier | None):
         self.is_whole, self.qualifier = is_whole, qualifier
@@ -90,6 +93,8 @@ class NumberConversion(Conversion):
 
 class DateConversion(Conversion):
     """Reads dates as people write them, and learns from them whether the day or the month comes first."""
+
+    tells_column = True
 
     def __init__(self, order: DayOrder | None):
         self.order = order
@@ -129,6 +134,8 @@ class DateConversion(Conversion):
 class YesNoConversion(Conversion):
     """Reads yes and no in several languages, and as 1 and 0."""
 
+    tells_column = True
+
     def convert(self, text):
         """Read a word for yes or for no."""
         word = seen_text(text).casefold()
@@ -139,6 +146,8 @@ class YesNoConversion(Conversion):
 
 class ChoiceConversion(Conversion):
     """Reads choices by their labels, and codes in any case; several in one cell where the column has several."""
+
+    tells_column = True
 
     def __init__(self, choices: Iterable[tuple[Any, Any]], are_several: bool):
         self.are_several = are_several
@@ -182,6 +191,8 @@ class TextConversion(Conversion):
 
 class RecordConversion(Conversion):
     """Reads records by all their names; a misspelt name is asked about if it is near that of just one record."""
+
+    tells_column = True
 
     def __init__(self, widget: record_widgets.RecordWidget):
         self.widget, self.are_several = widget, isinstance(widget, record_widgets.RecordsWidget)
