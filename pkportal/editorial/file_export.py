@@ -1,23 +1,42 @@
 """Export in the admin: a list goes out as a file, as it is filtered."""
 
-import logging
-
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin
 
-from pkportal.exchange.exporting import ExportForm, csv_lines, download_response, json_lines
-from pkportal.exchange.xlsx_file import TextTooLong, write_xlsx
+from pkportal.exchange.exporting import export_response
+from pkportal.exchange.file_names import file_name
+from pkportal.exchange.xlsx_writing import TooLargeForWorkbook
 
 from .audit import EXPORTED, keep_act
 
-_log = logging.getLogger("pkportal.editorial")
+
+class ExportForm(forms.Form):
+    """The format of a file, and whether it has columns that explain it."""
+
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[
+            ("csv", gettext_lazy("CSV: for programs and spreadsheets; the same rows as the command dump writes")),
+            ("xlsx", gettext_lazy("XLSX: for a spreadsheet")),
+            ("json", gettext_lazy("JSON: for programs")),
+            ("jsonl", gettext_lazy("JSON Lines: for programs, one record a line")),
+        ],
+        initial="csv",
+        widget=forms.RadioSelect,
+    )
+    is_explained = forms.BooleanField(
+        label=gettext_lazy("With columns that explain the codes: names, words, sources and permanent addresses"),
+        help_text=gettext_lazy("An import passes over them."),
+        required=False,
+    )
 
 
 class ExportAdmin(ExportMixin, admin.ModelAdmin):
@@ -48,22 +67,19 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         if form.is_valid():
             try:
-                return self.export_file(request, records, form.cleaned_data["format"])
-            except TextTooLong as error:
+                return self.export_file(request, records, **form.cleaned_data)
+            except TooLargeForWorkbook as error:
                 form.add_error("format", str(error))
         title = _("Export %(records)s") % {"records": self.opts.verbose_name_plural}
         count, total = records.count(), self.model._base_manager.count()
         return self.render_page(request, self.export_template_name, title=title, form=form, count=count, total=total)
 
-    def export_file(self, request, records, format):
-        """Respond with a file under the name that ``load`` expects."""
-        _log.info("export", {"file": f"{self.file_resource.name}.{format}", "rows": "all"})
-        keep_act(request, EXPORTED, f"{self.file_resource.name}.{format}")
-        if format == "xlsx":
-            content = write_xlsx(self.file_resource, records, public=False)
-            return FileResponse(content, as_attachment=True, filename=f"{self.file_resource.name}.xlsx")
-        lines = {"csv": csv_lines, "json": json_lines}[format](self.file_resource, records, public=False)
-        return download_response(lines, format, self.file_resource.name)
+    def export_file(self, request, records, format, is_explained):
+        """Respond with a file whose name says what it has; ``load`` knows its table by the beginning of the name."""
+        name = file_name(self.file_resource.name, request.GET)
+        response = export_response(self.file_resource, records, format, name, public=False, is_explained=is_explained)
+        keep_act(request, EXPORTED, f"{name}.{format}")
+        return response
 
     def url_name(self, page):
         """Return the URL name of one of this admin's pages."""

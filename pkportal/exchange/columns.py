@@ -14,7 +14,7 @@ from pkportal.content.permanent_references import PermanentReferenceField
 
 from .cells.qualifiers import Qualifier
 from .record_widgets import RecordsWidget, RecordWidget, widget_for
-from .widgets import BooleanWidget
+from .widgets import BooleanWidget, TextsWidget, TextWidget
 
 
 class FileColumn(Field):
@@ -71,6 +71,15 @@ class ComputedColumn(FileColumn):
     def __init__(self, name, meaning, expression, widget):
         super().__init__(column_name=name, widget=widget)
         self.meaning, self.expression = meaning, expression
+
+
+class LinkedColumn(FileColumn):
+    """What the records that a column links to have in another field: the name of a country. It is not stored."""
+
+    def __init__(self, name, meaning, link, field):
+        widget = TextsWidget() if link.is_many_to_many else TextWidget()
+        super().__init__(column_name=name, widget=widget)
+        self.meaning, self.link, self.field = meaning, link, field
 
 
 class ReferenceColumn(FileColumn):

@@ -13,44 +13,47 @@ from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Collate
 
 from . import record_widgets, widgets
-from .columns import ComputedColumn, ExportResource, FileColumn
+from .columns import ComputedColumn, FileColumn, LinkedColumn
 from .marked_texts import marked_sql
 
 BLOCK = 65_536  # bytes that are sent together
-# no character of these stands in JSON, so nothing is quoted
-JSON_OPTIONS = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
+# XML has not got all characters, and a spreadsheet reads _x000D_ as a carriage return
+NOT_IN_XML_SQL = r"'[\u0001-\u0008\u000B-\u001F\uFFFE\uFFFF]'"
+NOT_PLAIN_SQL = r"'[&<>\u0001-\u0008\u000A-\u001F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_'"
+PLAIN_WIDGETS = (
+    widgets.BooleanWidget,
+    widgets.DateWidget,
+    widgets.DateTimeWidget,
+    widgets.PartialDateWidget,
+    widgets.ReferenceWidget,
+)
+# no character of these stands in JSON or XML, so nothing is quoted
+ONE_TEXT = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
 
 
-def csv_blocks(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
+def csv_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the rows of a CSV file, many lines at a time."""
-    columns = columns_of(resource_class, public)
     cells = [csv_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
     yield from copied(columns, records, public, ", ".join(cells), "FORMAT csv")
 
 
-def json_blocks(resource_class: type[ExportResource], records: QuerySet, public: bool) -> Iterator[str]:
+def json_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the rows of a file as JSON objects, each in a line, many lines at a time."""
-    columns = columns_of(resource_class, public)
     cells = [json_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
     names = [f"""'"{column.column_name}": '""" for column in columns]
     members = " || ', ' || ".join(f"{name} || {cell}" for name, cell in zip(names, cells, strict=True))
-    yield from copied(columns, records, public, f"'{{' || {members} || '}}'", JSON_OPTIONS)
+    yield from copied(columns, records, public, f"'{{' || {members} || '}}'", ONE_TEXT)
 
 
-def columns_of(resource_class: type[ExportResource], public: bool) -> list[FileColumn]:
-    """Return the columns of a public file, or of one that holds what is stored and nothing else."""
-    resource = resource_class()
-    return resource.public_columns() if public else resource.columns()
+def xlsx_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[str]:
+    """Yield the rows of a sheet of a workbook as XML, each in a line, many lines at a time."""
+    cells = [xlsx_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
+    yield from copied(columns, records, public, f"'<row>' || {' || '.join(cells)} || '</row>'", ONE_TEXT)
 
 
 def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: str, options: str) -> Iterator[str]:
     """Copy records out of the database, in their order; a block ends with a whole line."""
-    values = {f"cell_{number}": column_value(records.model, it, public) for number, it in enumerate(columns)}
-    query = records.annotate(**values).values_list(*values).query
-    text, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    # outside of the query, because DISTINCT adds to its columns what it is ordered by
-    statement = f"COPY (SELECT {cells} FROM ({text}) AS it) TO STDOUT ({options})"  # noqa: S608 - our own words
-    statement = connection.ops.compose_sql(statement, params)
+    statement = f"COPY ({select_sql(columns, records, public, cells)}) TO STDOUT ({options})"
     block = bytearray()
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as lines:
         for line in lines:
@@ -62,22 +65,37 @@ def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: st
         yield block.decode()
 
 
+def select_sql(columns: list[FileColumn], records: QuerySet, public: bool, results: str) -> str:
+    """Return the SQL of results that are made of ``cell_0``, ``cell_1`` and so on, the values of columns."""
+    values = {f"cell_{number}": column_value(records.model, it, public) for number, it in enumerate(columns)}
+    query = records.annotate(**values).values_list(*values).query
+    text, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    # outside of the query, because DISTINCT adds to its columns what it is ordered by
+    return connection.ops.compose_sql(f"SELECT {results} FROM ({text}) AS it", params)  # noqa: S608 - our own words
+
+
 def column_value(model: type[Model], column: FileColumn, public: bool):
-    """Return the expression of a column: its value, the code of a linked record, or a sorted array of codes."""
-    name, widget = column.attribute, column.widget
+    """Return the expression of a column: its value, or what linked records have in the field that it names."""
     if isinstance(column, ComputedColumn):
         return column.expression()
-    if not isinstance(widget, record_widgets.RecordWidget):
-        return F(name)
-    shown = widget.model.public_condition() if public else Q()
+    if isinstance(column, LinkedColumn):
+        return linked_value(model, column.link, column.field, public)
+    if isinstance(column.widget, record_widgets.RecordWidget):
+        return linked_value(model, column, column.widget.key, public)
+    return F(column.attribute)
+
+
+def linked_value(model: type[Model], column: FileColumn, name: str, public: bool):
+    """Return the expression of a field of the linked record, or of an array of it, in the order of the codes."""
+    link, linked = column.attribute, column.widget
+    shown = linked.model.public_condition() if public else Q()
     if not column.is_many_to_many:
-        code = F(f"{name}__{widget.key}")
-        return Case(When(prefixed(shown, name), then=code)) if shown else code
-    field = model._meta.get_field(name)
+        value = F(f"{link}__{name}")
+        return Case(When(prefixed(shown, link), then=value)) if shown else value
+    field = model._meta.get_field(link)
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    code = f"{other}__{widget.key}"
     links = field.remote_field.through._base_manager.filter(prefixed(shown, other), **{own: OuterRef("pk")})
-    return ArraySubquery(links.order_by(Collate(code, "C")).values(code))
+    return ArraySubquery(links.order_by(Collate(f"{other}__{linked.key}", "C")).values(f"{other}__{name}"))
 
 
 def prefixed(condition: Q, path: str) -> Q:
@@ -100,8 +118,8 @@ def csv_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
             return date_sql(cell)
         case widgets.DateTimeWidget():
             return date_time_sql(cell)
-        case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
-            cell = f"array_to_string({cell}, '{widgets.SEPARATOR}')"
+        case record_widgets.RecordsWidget() | widgets.ChoicesWidget() | widgets.TextsWidget():
+            cell = f"array_to_string({cell}, '{widgets.SEPARATOR}', '')"
     if widget.is_text:
         is_marked = marked_sql(widget.kind, cell)
         return f"CASE WHEN {cell} = '' THEN NULL WHEN {is_marked} THEN '''' || {cell} ELSE {cell} END"
@@ -122,13 +140,35 @@ def json_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
             text = f"to_json({date_sql(cell)})::text"
         case widgets.DateTimeWidget():
             text = f"to_json({date_time_sql(cell)})::text"
-        case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
+        case record_widgets.RecordsWidget() | widgets.ChoicesWidget() | widgets.TextsWidget():
             elements = f"unnest({cell}) WITH ORDINALITY AS it (element, place) ORDER BY place"
-            codes = f"ARRAY(SELECT to_json(element)::text FROM {elements})"  # noqa: S608
+            codes = f"ARRAY(SELECT coalesce(to_json(element)::text, 'null') FROM {elements})"  # noqa: S608
             text = f"'[' || array_to_string({codes}, ', ') || ']'"
         case _:
             text = f"to_json({cell}::text)::text"
     return f"coalesce({text}, 'null')"
+
+
+def xlsx_cell_sql(widget: widgets.TextWidget, cell: str) -> str:
+    """Return the SQL of the XML of a cell: a number is one, all else has the text that it has in CSV."""
+    text = csv_cell_sql(widget, cell)
+    if isinstance(widget, widgets.NumberWidget):
+        return f"coalesce('<c><v>' || {text} || '</v></c>', '<c/>')"
+    if not isinstance(widget, PLAIN_WIDGETS):
+        text = f"CASE WHEN {cell}::text ~ {NOT_PLAIN_SQL} THEN {xml_sql(text)} ELSE {text} END"
+    return f"""coalesce('<c t="inlineStr"><is><t xml:space="preserve">' || {text} || '</t></is></c>', '<c/>')"""
+
+
+def xml_sql(text: str) -> str:
+    """Return the SQL of a text within XML; characters that XML has not are written as spreadsheets do: _x000D_."""
+    text = f"regexp_replace({text}, '_(?=x[0-9A-Fa-f]{{4}}_)', '_x005F_', 'g')"
+    for character, written in [("'&'", "&amp;"), ("'<'", "&lt;"), ("'>'", "&gt;"), ("E'\\n'", "&#10;")]:
+        text = f"replace({text}, {character}, '{written}')"
+    number = "'_x' || lpad(upper(to_hex(ascii(letter))), 4, '0') || '_'"
+    letters = f"regexp_split_to_table({text}, '') WITH ORDINALITY AS it (letter, place)"
+    written = f"CASE WHEN letter ~ {NOT_IN_XML_SQL} THEN {number} ELSE letter END"
+    escaped = f"(SELECT string_agg({written}, '' ORDER BY place) FROM {letters})"  # noqa: S608
+    return f"CASE WHEN {text} ~ {NOT_IN_XML_SQL} THEN {escaped} ELSE {text} END"
 
 
 def date_sql(cell: str) -> str:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from import_export.results import Result
 
 from .csv_file import FileRows, UnreadableFile, decode, read_csv
-from .registry import resources_by_name
+from .registry import resources_by_name, table_of_file
 from .resource import ImportedRow, Resource
 
 _log = logging.getLogger("pkportal.exchange")
@@ -245,13 +245,16 @@ def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:
     if not files:
         raise UnreadableFile(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
     resource_classes = resources_by_name()
-    if unknown := [str(file) for file in files if file.stem not in resource_classes]:
+    tables = {file: table_of_file(file.stem) for file in files}
+    if unknown := [str(file) for file, table in tables.items() if not table]:
         raise UnreadableFile(
             _("Unknown file: %(files)s. A file is named after its table: %(known)s.")
             % {"files": ", ".join(unknown), "known": ", ".join(f"{name}.csv" for name in resource_classes)}
         )
     order = [*resource_classes]
-    return [(file, resource_classes[file.stem]) for file in sorted(files, key=lambda file: order.index(file.stem))]
+    return [
+        (file, resource_classes[tables[file]]) for file in sorted(files, key=lambda file: order.index(tables[file]))
+    ]
 
 
 def read_with_texts(path: Path) -> FileRows:

@@ -1,5 +1,6 @@
 """The registry of resources: every class with a file name in an app's module ``resources``."""
 
+import re
 from functools import cache
 from graphlib import TopologicalSorter
 
@@ -21,6 +22,12 @@ def resources_by_name() -> dict[str, type[Resource]]:
     graph = {model: _linked_models(resource_classes[model]) for model in models}
     order = TopologicalSorter(graph).static_order()
     return {resource_classes[model].name: resource_classes[model] for model in order}
+
+
+def table_of_file(stem: str) -> str:
+    """Return the table with which a file's name begins, if any: of ``contributions-country-ITA-2026-11-28 (1)``."""
+    names = [name for name in resources_by_name() if re.match(rf"{name}(?![A-Za-z0-9_])", stem, re.IGNORECASE)]
+    return max(names, key=len, default="")
 
 
 @cache

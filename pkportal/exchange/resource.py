@@ -17,6 +17,7 @@ from pkportal.content.models import Status
 
 from .columns import ExportResource, cell_diff
 from .csv_file import cell_text
+from .explaining import unstored_columns
 from .instances import RecordLoader
 from .invalid_values import database_error_message, missing_values, name_choices
 from .older_files import mark_older_rows
@@ -63,7 +64,7 @@ class Resource(ExportResource):
         self.lock_table()
         self.row_numbers, self.saved_pks, self.references_in_file = {}, {}, set()
         allowed = list(self._meta.fields)
-        passed_over = [column.column_name for column in self.computed_columns]
+        passed_over = [column.column_name for column in unstored_columns(self)]
         if unknown := [name or _("(blank)") for name in dataset.headers if name not in [*allowed, *passed_over]]:
             refuse_file(
                 dataset,

@@ -235,6 +235,14 @@ class ChoicesWidget(TextWidget):
         return SEPARATOR.join(value or [])
 
 
+class TextsWidget(TextWidget):
+    """Several texts in one cell, to be read and not to be stored."""
+
+    def render(self, value: Any, obj=None, **kwargs) -> str:
+        """Join the texts; one that is missing leaves its place empty."""
+        return SEPARATOR.join(text or "" for text in value or [])
+
+
 def split_values(value: str) -> list[str]:
     """Split a cell of several values; blanks around them do not count."""
     return [part.strip() for part in value.split(SEPARATOR) if part.strip()]

@@ -1,30 +1,19 @@
-"""XLSX workbooks: the same cells as in CSV, text as text and numbers as numbers."""
+"""XLSX workbooks that come in: the cells of their first sheet as texts."""
 
 import io
 import re
-import tempfile
 import zipfile
-from typing import IO, Any
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from .columns import ExportResource
-from .csv_file import FileRows, UnreadableFile, cell_text, check_shape, escape_formula
-from .widgets import NumberWidget
+from .csv_file import FileRows, UnreadableFile, cell_text, check_shape
 
-CHUNK = 500  # records that are read together
 _MOST_COLUMNS = 200
 MAX_UNPACKED_BYTES = 200_000_000  # a small archive may unpack to any size
-MAX_CELL_LENGTH = 32_767  # characters that a spreadsheet can hold; openpyxl cuts the rest without a warning
 
-_not_in_xml = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _escaped = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # a lone surrogate is not a character
-
-
-class TextTooLong(Exception):
-    """A text does not fit into a cell; the message names the record and the column."""
 
 
 def read_xlsx(data: bytes, max_rows: int) -> FileRows:
@@ -49,30 +38,6 @@ def read_xlsx(data: bytes, max_rows: int) -> FileRows:
     header = [name.strip() for name in header]
     check_shape(header, rows)
     return FileRows(header, rows)
-
-
-def write_xlsx(resource_class: type[ExportResource], records: QuerySet, public: bool) -> IO[bytes]:
-    """Write records to a workbook in a temporary file.
-
-    Raises ``TextTooLong`` for a text that is too long for a spreadsheet.
-    """
-    resource = resource_class()
-    columns = resource.columns()
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(resource_class.name)
-    sheet.freeze_panes = "A2"
-    sheet.append([column.column_name for column in columns])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    try:
-        for record in resource.select_columns(records, public).iterator(CHUNK):
-            sheet.append([_cell_value(column, record) for column in columns])
-    except TextTooLong:
-        with file:
-            book.save(file)  # openpyxl has temporary files of its own, which it removes when it has saved
-        raise
-    book.save(file)
-    file.seek(0)
-    return file
 
 
 def _sheet_rows(data: bytes, max_rows: int, data_only: bool):
@@ -102,18 +67,3 @@ def _strip_trailing_blanks(line: list[str]) -> list[str]:
     while line and not line[-1]:
         line = line[:-1]
     return line
-
-
-def _cell_value(column, record):
-    value = column.get_value(record)
-    if isinstance(column.widget, NumberWidget):
-        return column.widget.to_json(value)
-    text = column.widget.render(value)
-    text = escape_formula(text) if column.widget.is_text else text
-    text = _not_in_xml.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    if len(text) > MAX_CELL_LENGTH:
-        raise TextTooLong(
-            _("“%(record)s” has a text in the column %(column)s that is too long for a spreadsheet: take CSV.")
-            % {"record": record, "column": column.column_name}
-        )
-    return text

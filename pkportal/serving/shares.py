@@ -4,7 +4,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ThreadedTaskDispatcher
 
 THREADS = {"health": 1, "pages": 2, "forms": 2, "downloads": 2}  # in each worker
-DOWNLOADS = (".csv", ".json", ".xlsx", "/export/")
+COMPRESSED = (".xlsx", ".zip")
+DOWNLOADS = (".csv", ".json", ".jsonl", *COMPRESSED, "/export/")
 
 
 def share_of(request: HTTPRequestParser) -> str:

@@ -11,11 +11,13 @@ from django.views.generic import TemplateView
 
 from pkportal.content.queries import count_each
 from pkportal.exchange import columns
-from pkportal.exchange.exporting import FORMATS, export_response
+from pkportal.exchange.exporting import FORMATS
 from pkportal.exchange.registry import resources_by_name
 
 from .column_descriptions import ColumnDescription, describe_column
-from .errors import takes_no_parameters
+from .errors import refuse_parameters
+from .files import FILE_LABELS, columns_notices, public_file
+from .notices import unknown_parameters
 from .releases.listing import listed_releases, structured_data
 from .sitemap import list_url
 
@@ -65,11 +67,13 @@ class DataPage(TemplateView):
 
 
 @require_safe
-@takes_no_parameters
 def table_file(request, name, format):
     """Stream every public row of one table, in the order of its natural key."""
     resource = resources_by_name().get(name)
     if resource is None or format not in FORMATS:
         raise Http404
+    notices = [*unknown_parameters(request.GET, FILE_LABELS), *columns_notices(request.GET)]
+    if notices:
+        return refuse_parameters(request, notices)
     records = resource._meta.model._default_manager.published().order_by(*resource.key_order())
-    return export_response(resource, records, format, name)
+    return public_file(request, resource, records, format)

@@ -14,12 +14,13 @@ from django_filters.views import FilterView
 
 from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
-from pkportal.exchange.exporting import FORMATS, export_response
+from pkportal.exchange.exporting import FORMATS
 
 from .active_filters import active_filters
 from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
+from .files import FILE_LABELS, columns_notices, public_file
 from .notices import EVERY_PAGE, said, unknown_value, wrong_page
 
 ALL_ROWS = sys.maxsize
@@ -121,10 +122,10 @@ class FilteredList(FilterView):
         """Return all selected rows as a file, or 400 with what was not understood."""
         if self.resource is None:
             raise Http404
-        if notices := [*self.filterset.notices(self.query)]:
+        notices = [*self.filterset.notices(self.query, FILE_LABELS), *columns_notices(self.query)]
+        if notices:
             return refuse_parameters(self.request, notices)
-        name = self.request.resolver_match.url_name.removesuffix("-file")
-        return export_response(self.resource, self.filterset.qs, file_format, name)
+        return public_file(self.request, self.resource, self.filterset.qs, file_format)
 
     @cached_property
     def facets(self):

@@ -107,6 +107,6 @@ class AdminBrowser:
         """Confirm the preview of an import."""
         return self.post(model, "process_import", data={"token": preview.context["token"]})
 
-    def export(self, model, format="csv", query=""):
+    def export(self, model, format="csv", query="", **fields):
         """Return the exported file of a list, as bytes."""
-        return b"".join(self.post(model, "export", data={"format": format}, query=query).streaming_content)
+        return b"".join(self.post(model, "export", data={"format": format, **fields}, query=query).streaming_content)

@@ -1,15 +1,18 @@
 """Export in the admin: the records that the list shows, in a file that can be imported without loss."""
 
+import codecs
 import io
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
+from pkportal.exchange.exporting import FORMATS
 from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
 from tests import make
@@ -63,7 +66,7 @@ def test_unknown_filter_redirects_to_the_list(admin_as, editor):
 
 
 @pytest.mark.parametrize("model", [Source, Country, Mission, Contribution, Lesson], ids=lambda model: model.__name__)
-def test_export_of_all_records_is_identical_to_the_dump(admin_as, editor, tmp_path, model):
+def test_export_of_all_records_is_the_dump_with_the_mark_that_excel_needs(admin_as, editor, tmp_path, model):
     make.contribution(note=SPECIAL_TEXT.replace("\r\n\n", ""))
     make.lesson(observation=SPECIAL_TEXT, dotmlpfi=["doctrine"], missions=[make.mission()])
     make.mission(latitude=42.6, longitude=21.2)
@@ -72,11 +75,11 @@ def test_export_of_all_records_is_identical_to_the_dump(admin_as, editor, tmp_pa
     file = admin_as(editor).export(model)
 
     (name,) = [name for name, resource_class in resources_by_name().items() if resource_class._meta.model is model]
-    assert file == (tmp_path / f"{name}.csv").read_bytes()
+    assert file == codecs.BOM_UTF8 + (tmp_path / f"{name}.csv").read_bytes()
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-def test_exported_file_can_be_imported_without_changes(admin_as, data_manager, file_format):
+@pytest.mark.parametrize(("file_format", "more"), [("csv", {}), ("xlsx", {}), ("xlsx", {"is_explained": "on"})])
+def test_exported_file_can_be_imported_without_changes(admin_as, data_manager, file_format, more):
     make.contribution(note="=1+1")
     lesson = make.lesson(observation=SPECIAL_TEXT, dotmlpfi=["doctrine", "training"], missions=[make.mission()])
     lesson.mark_checked()
@@ -87,7 +90,7 @@ def test_exported_file_can_be_imported_without_changes(admin_as, data_manager, f
     for resource_class in resources_by_name().values():
         model = resource_class._meta.model
         if model.objects.exists():
-            file = SimpleUploadedFile(f"{resource_class.name}.{file_format}", browser.export(model, file_format))
+            file = SimpleUploadedFile(f"a.{file_format}", browser.export(model, file_format, **more))
             page = browser.upload(model, file)
             counts = [page.context[name] for name in ("new", "changed", "unchanged")]
             assert counts == [0, 0, model.objects.count()], (model, page.context["result"].refusals)
@@ -121,11 +124,12 @@ def test_json_has_lists_and_booleans(admin_as, editor):
     assert (lesson["dotmlpfi"], lesson["ai_assisted"]) == (["doctrine"], False)
 
 
-def test_file_has_the_name_that_load_expects(admin_as, editor):
-    for file_format in ("csv", "xlsx", "json"):
-        page = admin_as(editor).post(Mission, "export", data={"format": file_format})
-        assert page["Content-Disposition"] == f'attachment; filename="missions.{file_format}"'
-        assert b"".join(page.streaming_content)
+def test_name_of_a_file_says_filter_and_day_and_begins_with_its_table(admin_as, editor):
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    for file_format in FORMATS:
+        page = admin_as(editor).post(Mission, "export", query="?status__exact=draft", data={"format": file_format})
+        assert page["Content-Disposition"] == f'attachment; filename="missions-status-draft-{today}.{file_format}"'
+        assert bool(b"".join(page.streaming_content)) == (file_format != "jsonl")  # which has no rows, and no header
 
 
 def test_unknown_format_is_refused(admin_as, editor):
@@ -140,6 +144,6 @@ def test_export_costs_the_same_for_any_number_of_records(admin_as, editor, recor
         make.contribution()
     browser = admin_as(editor)
 
-    # session, user, two for rights, two for filters; two for limits, one for the file, one for the audit log
-    with django_assert_num_queries(10):
+    # session, user, two for rights, two for filters; whether it is valid, two for limits, the file, the audit log
+    with django_assert_num_queries(11):
         browser.export(Contribution)

@@ -1,18 +1,13 @@
-"""Workbooks: cells are read as texts, and written texts are neither changed nor truncated."""
+"""Workbooks that come in: cells are read as texts."""
 
 import datetime
 import io
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
-from lessons.models import Lesson
-from lessons.resources import LessonResource
 from pkportal.exchange.csv_file import UnreadableFile
-from pkportal.exchange.resources import SourceResource
-from pkportal.exchange.xlsx_file import _MOST_COLUMNS, MAX_CELL_LENGTH, TextTooLong, read_xlsx, write_xlsx
-from pkportal.sources.models import Source
-from tests import make
+from pkportal.exchange.xlsx_file import _MOST_COLUMNS, read_xlsx
 
 
 def workbook(*rows):
@@ -62,40 +57,3 @@ def test_at_most_one_row_more_than_the_limit_is_read(rows, read):
 @pytest.mark.parametrize(("columns", "read"), [(_MOST_COLUMNS, _MOST_COLUMNS), (_MOST_COLUMNS + 5, _MOST_COLUMNS + 1)])
 def test_at_most_one_column_more_than_the_limit_is_read(columns, read):
     assert len(read_xlsx(workbook([f"c{number}" for number in range(columns)]), 3).header) == read
-
-
-@pytest.mark.parametrize(
-    "text", ["_x000D_", "_x0041_", "_xD800_", "_x0041", "\x0b\x1f\r\n\t", "\ufffe\uffff", "=1", "''-"]
-)
-def test_text_is_read_from_a_workbook_as_it_was_written(db, text):
-    Source.objects.create(code="a", title=text, kind="news")
-
-    with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
-        header, rows = read_xlsx(file.read(), 10)
-
-    (title,) = [row[header.index("title")] for row in rows]
-    assert title.removeprefix("'" * text.startswith(("=", "'"))) == text
-
-
-def test_text_of_the_longest_length_is_written_in_full(db):
-    make.lesson(observation="x" * MAX_CELL_LENGTH)
-
-    with write_xlsx(LessonResource, Lesson.objects.all(), public=False) as file:
-        header, rows = read_xlsx(file.read(), 10)
-
-    (row,) = rows
-    assert row[header.index("observation")] == "x" * MAX_CELL_LENGTH
-
-
-def test_text_that_is_too_long_is_refused_with_its_column(db):
-    make.lesson(observation="x" * (MAX_CELL_LENGTH + 1))
-
-    with pytest.raises(TextTooLong, match="has a text in the column observation that is too long for a spreadsheet"):
-        write_xlsx(LessonResource, Lesson.objects.all(), public=False)
-
-
-def test_sheet_is_named_and_its_header_is_frozen(db):
-    with write_xlsx(SourceResource, Source.objects.all(), public=False) as file:
-        sheet = load_workbook(file).active
-
-    assert (sheet.title, sheet.freeze_panes, sheet["A1"].value) == ("sources", "A2", "reference")

@@ -1,6 +1,7 @@
 """The data page, and the file of each table."""
 
 import pytest
+from django.utils import timezone
 
 from pkportal.exchange.registry import resources_by_name
 from tests import make
@@ -124,7 +125,7 @@ def test_every_file_has_the_published_rows_and_no_others(client, ending):
         file = client.get(f"/data/{name}.{ending}")
         rows = rows_of(file)
         assert file.status_code == 200
-        assert file["Content-Disposition"] == f'attachment; filename="{name}.{ending}"'
+        assert file["Content-Disposition"] == f'attachment; filename="{name}-{timezone.localdate()}.{ending}"'
         first, *_others = rows
         assert list(first) == columns_of(resource)
         assert len(rows) == (resource._meta.model.objects.count() if name in open_tables else 1), name

@@ -1,0 +1,92 @@
+"""Workbooks that go out: texts are neither changed nor cut off, and what does not fit is refused at once."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from lessons.models import Lesson
+from lessons.resources import LessonResource
+from pkportal.exchange import xlsx_writing
+from pkportal.exchange.exporting import columns_of, file_blocks
+from pkportal.exchange.resources import SourceResource
+from pkportal.exchange.xlsx_file import read_xlsx
+from pkportal.exchange.xlsx_writing import MAX_CELL_LENGTH, TooLargeForWorkbook, check_fits
+from pkportal.sources.models import Source
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def workbook_of(resource_class, records):
+    return b"".join(file_blocks(resource_class, records, "xlsx", public=False))
+
+
+def check(resource_class, records):
+    check_fits(columns_of(resource_class, public=False), records, public=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_x000D_",
+        "_x0041_",
+        "_xD800_",
+        "_x0041",
+        "\x0b\x1f\r\n\t",
+        "\ufffe\uffff",
+        "=1",
+        "''-",
+        " a\n<b>&amp; ",
+        "𝔘_x00e9_",
+    ],
+)
+def test_text_is_read_from_a_workbook_as_it_was_written(text):
+    Source.objects.create(code="a", title=text, kind="news")
+
+    header, rows = read_xlsx(workbook_of(SourceResource, Source.objects.all()), 10)
+
+    (title,) = [row[header.index("title")] for row in rows]
+    assert SourceResource().fields["title"].widget.unescape(title)[0] == text
+
+
+def test_text_of_the_longest_length_is_written_in_full():
+    make.lesson(observation="x" * MAX_CELL_LENGTH)
+    check(LessonResource, Lesson.objects.all())
+
+    header, rows = read_xlsx(workbook_of(LessonResource, Lesson.objects.all()), 10)
+
+    (row,) = rows
+    assert row[header.index("observation")] == "x" * MAX_CELL_LENGTH
+
+
+@pytest.mark.parametrize("text", ["x" * (MAX_CELL_LENGTH + 1), "=" + "x" * (MAX_CELL_LENGTH - 1), "𝔘" * 16_384])
+def test_text_that_is_too_long_with_all_that_a_spreadsheet_counts_is_refused_with_its_record_and_column(text):
+    make.lesson()
+    lesson = make.lesson(observation=text)
+
+    with pytest.raises(TooLargeForWorkbook, match=f"“{lesson}” has a text in the column observation that is too long"):
+        check(LessonResource, Lesson.objects.order_by("pk"))
+
+
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch):
+    monkeypatch.setattr(xlsx_writing, "MAX_SHEET_ROWS", 3)
+    for code in ["a", "b"]:
+        make.source(code=code)
+    check(SourceResource, Source.objects.all())
+    make.source(code="c")
+
+    with pytest.raises(TooLargeForWorkbook, match="these are more: take CSV"):
+        check(SourceResource, Source.objects.all())
+
+
+def test_sheet_is_named_and_its_header_is_frozen():
+    sheet = load_workbook(io.BytesIO(workbook_of(SourceResource, Source.objects.all()))).active
+
+    assert (sheet.title, sheet.freeze_panes, sheet["A1"].value) == ("sources", "A2", "reference")
+
+
+def test_same_rows_give_the_same_bytes():
+    make.source(code="a")
+
+    assert workbook_of(SourceResource, Source.objects.all()) == workbook_of(SourceResource, Source.objects.all())
