@@ -22,6 +22,7 @@ from .errors import refuse_parameters
 from .facet_counts import count_facets
 from .files import FILE_LABELS, columns_notices, public_file
 from .notices import EVERY_PAGE, said, unknown_value, wrong_page
+from .releases.list_changes import changes_response
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
@@ -95,6 +96,8 @@ class FilteredList(FilterView):
             return HttpResponsePermanentRedirect(self.address(renamed))
         if "format" in kwargs:
             return self.file_response(kwargs["format"])
+        if "changes" in kwargs:
+            return changes_response(self, kwargs["changes"])
         response = super().get(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         if request.htmx:
@@ -188,6 +191,7 @@ class FilteredList(FilterView):
             "count": self.facets.total,
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
+            "changes_url": self.changes_url(),
             "print_url": self.print_url(context["page_obj"]),
         }
 
@@ -265,11 +269,22 @@ class FilteredList(FilterView):
         name = f"{self.request.resolver_match.view_name}-file"
         return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in FORMATS]
 
+    def changes_url(self):
+        """Return the URL of what changed in the selection since the newest release."""
+        query = self.query_with(view=None, sort=None)
+        query = f"?{query.urlencode()}" if query else ""
+        return reverse(f"{self.request.resolver_match.view_name}-changes") + query if self.resource else ""
+
 
 def list_paths(name: str, view: type[FilteredList]) -> list:
-    """Return the two URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file."""
+    """Return the URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file.
+
+    ``missions/changes/`` and ``missions/changes.csv`` have what changed in a selection since a release.
+    """
     list_view = view.as_view()
     return [
         path(f"{name}/", list_view, name=name),
+        path(f"{name}/changes/", list_view, {"changes": "html"}, name=f"{name}-changes"),
+        path(f"{name}/changes.csv", list_view, {"changes": "csv"}, name=f"{name}-changes-file"),
         re_path(rf"^{name}\.(?P<format>{'|'.join(FORMATS)})$", list_view, name=f"{name}-file"),
     ]

@@ -1,0 +1,108 @@
+"""What changed in the selection of a list since a release: the rows that came, changed and went, cell by cell."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from pkportal.exchange.columns import ExportResource
+from pkportal.exchange.csv_file import escape_formula, write_line
+
+from .models import Release
+from .past_rows import past_references, rows_of_release
+from .released_rows import released_cells
+
+# a row counts if the filters select it as it is now, or as it was
+CHANGED = """
+    WITH selected AS MATERIALIZED (
+        SELECT reference FROM ({selected_now}) AS now UNION {selected_then}
+    )
+    SELECT reference, was, now, number FROM (
+        SELECT reference, was.cells AS was, now.cells AS now, count(*) OVER alike AS number, row_number() OVER (
+            alike ORDER BY length(reference), reference
+        ) AS place
+        FROM selected LEFT JOIN ({then}) AS was USING (reference) LEFT JOIN ({now}) AS now USING (reference)
+        WHERE was.cells IS DISTINCT FROM now.cells
+        WINDOW alike AS (PARTITION BY was.cells IS NULL, now.cells IS NULL)
+    ) AS changes WHERE {limit}
+    ORDER BY was IS NOT NULL, now IS NULL, place
+"""
+FETCHED = 2_000  # rows at a time
+
+
+class RowChange(NamedTuple):
+    """A row that differs from the release: its cells then and now; of one that came or went, those of one side.
+
+    ``number`` says how many rows of the selection came, changed or went like it.
+    """
+
+    reference: str
+    was: Mapping[str, str] | None
+    now: Mapping[str, str] | None
+    number: int
+
+    @property
+    def kind(self) -> str:
+        """Return what happened to the row."""
+        if self.was is None:
+            return "added"
+        return "removed" if self.now is None else "changed"
+
+    @property
+    def differing(self) -> list[str]:
+        """Return the columns whose cells differ."""
+        was, now = self.was or {}, self.now or {}
+        return [name for name in {**was, **now} if was.get(name) != now.get(name)]
+
+
+class ComparedSelection(NamedTuple):
+    """A selection of a list to be compared with a release: what the filters select now, and of any rows at all."""
+
+    resource: type[ExportResource]
+    release: Release
+    selected: QuerySet
+    filtered: QuerySet
+
+    def changes(self, limit: int | None = None) -> Iterator[RowChange]:
+        """Yield the rows that differ: those that came, those that changed, those that went; of each so many or all."""
+        records = self.resource._meta.model._default_manager.published()
+        statement = CHANGED.format(
+            selected_now=composed(self.selected.order_by().values_list("reference")),
+            selected_then=past_references(self.filtered, self.resource, self.release),
+            then=rows_of_release(self.resource, self.release),
+            now=connection.ops.compose_sql(*released_cells(self.resource, records)),
+            limit=f"place <= {limit}" if limit else "true",
+        )
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(statement.replace("%", "%%"), [])
+            while rows := cursor.fetchmany(FETCHED):
+                yield from (RowChange(*(read_cell(value) for value in row)) for row in rows)
+
+    def csv_lines(self) -> Iterator[str]:
+        """Yield the differences as CSV: a row that changed has two lines, as it was and as it is now."""
+        columns = [column.column_name for column in self.resource().columns()]
+        yield write_line(["change", "state", "differing", *columns])
+        for change in self.changes():
+            yield from chain(
+                *([self.line(change, "was", change.was, columns)] if change.was is not None else []),
+                *([self.line(change, "now", change.now, columns)] if change.now is not None else []),
+            )
+
+    @staticmethod
+    def line(change: RowChange, state: str, cells: Mapping[str, str], columns: Sequence[str]) -> str:
+        """Return one state of a row as a line."""
+        differing = ";".join(name for name in columns if change.kind == "changed" and name in change.differing)
+        return write_line([change.kind, state, differing, *(escape_formula(cells.get(name, "")) for name in columns)])
+
+
+def composed(rows: QuerySet) -> str:
+    """Return a query as SQL with its values."""
+    return connection.ops.compose_sql(*rows.query.get_compiler(connection=connection, elide_empty=False).as_sql())
+
+
+def read_cell(value):
+    """Return JSON as a mapping: a cursor of the database alone gives its text."""
+    return json.loads(value) if isinstance(value, str) and value.startswith("{") else value

@@ -1,0 +1,159 @@
+"""What changed on a list since a release: rows that came, changed and went, with the filters of the list."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+
+from missions.models import Contribution, Event
+from pkportal.website.lists import FilteredList
+from pkportal.website.models import Release
+from tests import make
+from tests.website.test_data_page import make_one_of_every_model
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nations():
+    """Make two nations."""
+    return make.country(iso3="ITA", name="Italy"), make.country(iso3="FRA", name="France")
+
+
+def release():
+    """Make a release, and return its version."""
+    call_command("release", verbosity=0)
+    return Release.objects.first().version
+
+
+def differences(client, address):
+    """Return the rows of a file of changes by reference: what happened, and the cell of a column then and now."""
+    text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    found = {}
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        kind, states = found.setdefault(row["reference"], (row["change"], {}))
+        states[row["state"]] = row
+    return found
+
+
+def lists():
+    """Return the names of all public lists that have files."""
+    views = {
+        pattern.name: pattern.callback.view_class
+        for included in get_resolver().url_patterns
+        for pattern in getattr(included, "url_patterns", ())
+        if hasattr(pattern.callback, "view_class")
+    }
+    return sorted(name for name in views if f"{name}-changes" in views and issubclass(views[name], FilteredList))
+
+
+def test_file_has_what_came_changed_and_went_as_it_was_and_as_it_is(client, nations):
+    italy, france = nations
+    mission = make.published_mission()
+    changed, same, gone = (make.contribution(mission=mission, country=italy) for _ in range(3))
+    make.contribution(mission=mission, country=france)
+    since = release()
+    Contribution.objects.filter(pk=changed.pk).update(quantity=7, note="=1+1")
+    reference = gone.reference
+    gone.delete()
+    new = make.contribution(mission=mission, country=italy)
+    make.contribution(mission=mission, country=france)
+    make.contribution(mission=make.mission(), country=italy)
+
+    found = differences(client, f"/contributions/changes.csv?since={since}&country=ITA")
+    assert {name: kind for name, (kind, _states) in found.items()} == {
+        changed.reference: "changed",
+        reference: "removed",
+        new.reference: "added",
+    }
+    _kind, states = found[changed.reference]
+    assert [(row["quantity"], row["note"], row["differing"]) for row in (states["was"], states["now"])] == [
+        ("100", "", "quantity;note"),
+        ("7", "'=1+1", "quantity;note"),
+    ]
+    assert same.reference not in found
+
+
+def test_row_counts_where_the_filters_select_it_now_or_selected_it_then(client, nations):
+    italy, france = nations
+    figure = make.contribution(country=italy)
+    since = release()
+    Contribution.objects.filter(pk=figure.pk).update(country=france)
+
+    for code in ["ITA", "FRA"]:
+        ((kind, states),) = differences(client, f"/contributions/changes.csv?since={since}&country={code}").values()
+        assert (kind, states["was"]["country"], states["now"]["country"]) == ("changed", "ITA", "FRA")
+    assert differences(client, f"/contributions/changes.csv?since={since}&country=-ITA&country=-FRA") == {}
+
+
+def test_parts_of_a_withdrawn_mission_are_removed_and_those_of_one_published_since_are_added(client):
+    mission, draft = make.published_mission(), make.mission()
+    gone, new = make.event(mission=mission), make.event(mission=draft)
+    since = release()
+    make.withdrawn(mission)
+    make.published(draft)
+
+    found = differences(client, f"/events/changes.csv?since={since}&kind=deployment")
+    assert {name: kind for name, (kind, _states) in found.items()} == {
+        gone.reference: "removed",
+        new.reference: "added",
+    }
+
+
+def test_changes_are_those_since_the_release_that_is_asked_for(client):
+    event = make.event(title="First")
+    first = release()
+    Event.objects.update(title="Second")
+    second = release()
+    Event.objects.update(title="First")
+
+    assert differences(client, f"/events/changes.csv?since={first}") == {}
+    ((_kind, states),) = differences(client, f"/events/changes.csv?since={second}").values()
+    assert [states[state]["title"] for state in ("was", "now")] == ["Second", "First"]
+    assert event.reference in differences(client, "/events/changes.csv")
+
+
+def test_page_says_in_words_what_changed(client, nations, django_assert_max_num_queries):
+    italy, _france = nations
+    figure = make.contribution(mission=make.published_mission(name="The Mission"), country=italy)
+    since = release()
+    make.contribution(mission=figure.mission, country=italy, location="Prizren")
+    Contribution.objects.filter(pk=figure.pk).update(quantity=7)
+
+    with django_assert_max_num_queries(10):
+        page = client.get(f"/contributions/changes/?since={since}&country=ITA")
+    added, changed = page.context["groups"]
+    assert (added.kind, added.number, changed.kind, changed.number) == ("added", 1, "changed", 1)
+    (row,) = changed.changes
+    assert row.title.startswith("The Mission, Italy, troops")
+    assert [(cell.label, cell.words) for cell in row.cells] == [("Quantity", "<del>100</del><ins>7</ins>")]
+    assert "Nation: Italy" in page.text
+    assert 'href="/contributions/?country=ITA"' in page.text
+    assert f'href="/contributions/changes.csv?country=ITA&amp;since={since}"' in page.text
+    assert 'href="/contributions/changes/?country=ITA"' in client.get("/contributions/?country=ITA&view=table").text
+
+
+def test_every_list_says_what_changed_and_nothing_where_nothing_did(client):
+    make_one_of_every_model()
+    names = lists()
+    assert {"missions", "equipment"} <= {*names}
+    for name in names:
+        assert "No release has been made yet" in client.get(f"/{name}/changes/").text
+        assert client.get(f"/{name}/changes.csv").status_code == 404
+    release()
+
+    for name in names:
+        assert "Nothing changed since this release." in client.get(f"/{name}/changes/?q=mission").text
+        assert differences(client, f"/{name}/changes.csv") == {}
+
+
+def test_release_that_there_is_not_is_named_with_the_newest(client):
+    since = release()
+
+    assert "is not a release" in client.get("/events/changes/?since=1.2.3").text
+    response = client.get("/events/changes.csv?since=1.2.3")
+    assert response.status_code == 400
+    assert f"Did you mean {since}?" in response.text
+    assert client.get(f"/events/changes.csv?since={since}&colour=red").status_code == 400
