@@ -1,11 +1,12 @@
 """Form fields of the admin: widgets for long texts, lists of choices and related records."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
+from pkportal.content.clean_texts import TextKind, clean_text, text_kind
 from pkportal.content.dates import WRITTEN_WIDTH, DayFormField
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget, choice_text
@@ -18,7 +19,18 @@ class LongTextWidget(AdminTextareaWidget):
     def value_from_datadict(self, data, files, name):
         """Return the text with plain line ends; a text of blanks alone is empty."""
         value = super().value_from_datadict(data, files, name) or ""
-        return value.replace("\r\n", "\n") if value.strip() else ""
+        return clean_text(value, TextKind.LONG) if value.strip() else ""
+
+
+class ShortTextField(forms.CharField):
+    """Form field of a text on one line, without what nobody can see in it; ``kind`` is that of its column."""
+
+    kind: TextKind | None = None
+
+    def to_python(self, value):
+        """Return a text as it is stored, whether it is typed or comes in a file."""
+        text = super().to_python(value)
+        return clean_text(text, self.kind) if self.kind and text else text
 
 
 class LinkedRecordField(forms.ModelChoiceField):
@@ -46,6 +58,8 @@ class RecordFormFields:
     """Mixin of ``RecordAdmin`` and ``RecordInline``: which form field and widget each column gets."""
 
     formfield_overrides = {
+        models.CharField: {"form_class": ShortTextField},
+        models.SlugField: {"form_class": forms.SlugField, "widget": AdminTextInputWidget},
         models.TextField: {"widget": LongTextWidget, "strip": False},
         models.IntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
         models.BigIntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
@@ -54,7 +68,7 @@ class RecordFormFields:
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Show tick boxes for an array of choices."""
+        """Show tick boxes for an array of choices, and tell the field of a short text what it holds."""
         if isinstance(db_field, ArrayField) and db_field.base_field.choices:
             return forms.MultipleChoiceField(
                 choices=db_field.base_field.choices,
@@ -63,7 +77,10 @@ class RecordFormFields:
                 label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
             )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, ShortTextField):
+            field.kind = text_kind(db_field)
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Use an autocomplete widget for a foreign key."""

@@ -4,10 +4,12 @@ import datetime
 import unicodedata
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from missions.models import Contribution
 from pkportal.content.clean_texts import TextKind
 from pkportal.exchange.marked_texts import marked_sql
 from pkportal.exchange.widgets import TextWidget
@@ -115,3 +117,13 @@ def test_database_marks_the_same_texts_as_python(texts):
             cursor.execute(f"SELECT text FROM unnest(%s::text[]) AS texts (text) WHERE {condition}", [texts])  # noqa: S608
             marked = [text for (text,) in cursor.fetchall()]
         assert marked == [text for text in texts if TextWidget(kind).is_marked(text)]
+
+
+@given(st.lists(st.sampled_from([*AWKWARD, "b", "\u00ad", "\u200f"]), max_size=6).map("".join))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_form_and_file_store_the_same_text(text):
+    for path, kind in [("contributions.location", Contribution), ("contributions.note", Contribution)]:
+        column = reader(path)
+        field = site.get_model_admin(kind).formfield_for_dbfield(column.field, request=None)
+        if not text.startswith("'"):  # an apostrophe may be that of an export
+            assert column.read(text).value == field.clean(text)
