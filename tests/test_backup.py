@@ -11,9 +11,8 @@ from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
 from missions.models import Mission
+from pkportal.changes.import_steps import keep_file
 from pkportal.embedded.programs import program_of_wheel
-from pkportal.exchange.models import StoredUpload
-from pkportal.exchange.uploads import Upload, store_upload
 from pkportal.management.backups import backup_name
 from tests import databases, make
 
@@ -43,7 +42,7 @@ def portal(django_db_setup, django_db_blocker):
         make.published_lesson()
         editor = get_user_model().objects.create_user("editor", password=PASSWORD, is_staff=True)
         editor.groups.set([1])
-        store_upload(Upload("missions.csv", b"code\nkfor\n"), editor, Mission)
+        keep_file(Mission, "missions.csv", [b"code\nkfor\n"], editor)
         yield
 
 
@@ -63,11 +62,11 @@ def fresh(portal):
         yield
 
 
-LEFT_OUT = {"django_session", "exchange_storedupload"}
+LEFT_OUT = {"django_session"}
 
 
 def everything():
-    """Return every row of every table as text, but sessions and uploads."""
+    """Return every row of every table as text, but sessions."""
     with connection.cursor() as cursor:
         rows = {}
         for table in connection.introspection.table_names(cursor):
@@ -97,7 +96,6 @@ def test_restored_portal_has_the_same_record_history_and_passwords(portal, backu
         assert dumped(tmp_path / "after") == files
         assert [*Mission.objects.get().history.order_by("pgh_id").values_list("name", flat=True)][0] == "Before"
         assert client.get("/admin/").status_code == 302  # a backup holds no sessions
-        assert not StoredUpload.objects.exists()
         assert client.login(username="editor", password=PASSWORD)
         Mission.objects.update(name="Later")
         assert Mission.objects.get().history.latest("pgh_id").name == "Later"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.queries import IsAmong
 from pkportal.content.registry import models_with_label
 
+from .imported_files import ImportedFile  # noqa: F401 - a model of this app
 from .preview_links import PreviewLink
 from .verdicts import Check  # noqa: F401 - a model of this app
 
@@ -129,6 +130,7 @@ class ChangeSet(models.Model):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, verbose_name=_("second reader")
     )
+    undoes = models.ForeignKey("self", models.SET_NULL, related_name="undone_by", null=True)  # an import, taken back
     is_major = models.BooleanField(_("major change"), default=False)
     public_note = models.CharField(
         _("what changed, for readers"),

@@ -1,6 +1,6 @@
 """Writers of a record that is not public: the accounts that wrote it, its links or its parts, from the history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -31,8 +31,13 @@ def writers_of(record: Publishable) -> list[int]:
     written = [states.filter(pgh_created_at__gt=last) if last else states for states in states_of(record)]
     rows = [states.order_by().exclude(pgh_context=None).values_list("pgh_context_id", flat=True) for states in written]
     contexts = Context.objects.filter(pk__in={*union_all(rows)}).values_list("metadata", flat=True)
-    users = {it.get("user") for it in contexts if "change_set" not in it and it.get("act") != "check"}
+    users = {it.get("user") for it in contexts if not was_reviewed(it) and it.get("act") != "check"}
     return sorted(user for user in users if isinstance(user, int))
+
+
+def was_reviewed(metadata: Mapping[str, Any]) -> bool:
+    """True if a published change set brought a change: a file that was stored at once has one too, unreviewed."""
+    return "change_set" in metadata and metadata.get("act") != "import"
 
 
 def states_of(record: Publishable) -> Iterator[models.QuerySet]:

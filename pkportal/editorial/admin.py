@@ -14,7 +14,7 @@ from pkportal.sources.models import Source
 from pkportal.website.models import Synonym
 from pkportal.website.resources import SynonymResource
 
-from . import change_sets, verifying  # noqa: F401 - they register their own
+from . import change_sets, imported_files, verifying  # noqa: F401 - they register their own
 from .accounts import ColleagueAdmin, ColleagueGroupAdmin
 
 admin.site.unregister([User, Group])

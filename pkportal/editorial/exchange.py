@@ -1,36 +1,49 @@
-"""Import in the admin: a file is previewed before it is imported."""
+"""Import in the admin: a file is kept, read and previewed before it is stored or proposed, and can be undone."""
 
-import logging
-from functools import partial
-
-import pghistory
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
-from pkportal.changes.imports import drafted_in, propose_import, touches_public
-from pkportal.content.timeouts import long_statements
-from pkportal.exchange.importing import import_counts, run_import
-from pkportal.exchange.uploads import Upload, UploadExpired, UploadForm, read_upload, store_upload, take_upload
+from pkportal.changes.drafts import EDIT_OTHERS
+from pkportal.changes.import_steps import keep_file
+from pkportal.changes.import_work import cancel, notice_broken, work_on
+from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState
+from pkportal.exchange.exporting import download_response
+from pkportal.exchange.uploads import UploadForm
 
-from .addresses import change_set_address
+from .addresses import change_set_address, imported_address, imports_address
 from .audit import IMPORTED, keep_act
 from .file_export import ExportAdmin
+from .import_pages import page_context, refused_lines
+from .imported_files import IMPORT_FILES
 
-IMPORT_FILES = "changes.import_files"
-_log = logging.getLogger("pkportal.editorial")
+PIECE_BYTES = 1024 * 1024
+REFRESH = "2"  # seconds until the page of a file that is worked on is loaded again
 
 
 class ExchangeAdmin(ImportExportMixin, ExportAdmin):
     """Import and export of django-import-export with our own pages; ``resource_classes`` has the model's one class."""
 
     import_template_name = "admin/exchange/import.html"
+    imported_template_name = "admin/exchange/imported.html"
+
+    def get_urls(self):
+        """Add the page of an imported file, and what may be done there."""
+        view = self.admin_site.admin_view
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("import/<int:pk>/", view(self.imported_view), name=f"{prefix}_imported"),
+            path("import/<int:pk>/refused.csv", view(self.refused_file), name=f"{prefix}_refused"),
+            path("import/<int:pk>/<slug:act>/", view(self.import_act), name=f"{prefix}_import_act"),
+            *super().get_urls(),
+        ]
 
     def has_import_permission(self, request):
         """True for users who may import files, and add and change records: a file does both."""
@@ -38,91 +51,114 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
         return may_edit and request.user.has_perm(IMPORT_FILES)
 
     def import_action(self, request):
-        """Preview an uploaded file: show what it would do, and store nothing."""
+        """Take a file, and show what it would do; nothing of the record changes."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if not form.is_valid():
-            return self.import_page(request, form)
+            title = _("Import %(records)s") % {"records": self.opts.verbose_name_plural}
+            columns = [column.column_name for column in self.file_resource().columns()]
+            context = {"title": title, "form": form, "columns": columns, "keys": self.model.key_fields}
+            context["imports_address"] = imports_address(self.model)
+            return self.render_page(request, self.import_template_name, **context)
         file = form.cleaned_data["file"]
-        return self.preview(request, Upload(file.name, file.read()))
+        imported = keep_file(self.model, file.name, file.chunks(PIECE_BYTES), request.user)
+        work_on(imported, ImportState.STAGING)
+        return redirect(imported_address(imported))
+
+    @method_decorator(require_safe)
+    def imported_view(self, request, pk):
+        """Show how far an imported file has come: what it asks, how much is read, what it would do, what it did."""
+        imported = self.get_imported(request, pk)
+        notice_broken(imported)
+        context = page_context(imported, request)
+        title = _("Import of %(file)s") % {"file": imported.name}
+        is_own = imported.account_id == request.user.pk
+        response = self.render_page(
+            request,
+            self.imported_template_name,
+            title=title,
+            imported=imported,
+            is_own=is_own,
+            may_drop=is_own or request.user.has_perm(EDIT_OTHERS),
+            **context,
+        )
+        if imported.state in WORKING:
+            response["Refresh"] = REFRESH
+        return response
+
+    @method_decorator(require_safe)
+    def refused_file(self, request, pk):
+        """Send the refused rows with their reasons as CSV."""
+        imported = self.get_imported(request, pk)
+        return download_response(refused_lines(imported), "csv", f"{self.file_resource.name}-refused")
 
     @method_decorator(require_POST)
     def process_import(self, request):
-        """Import the file if it still does exactly what the preview showed, else show the preview again."""
+        """Store the file if it still does exactly what was shown, or propose it; else show again what it does."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        try:
-            upload = take_upload(request.POST.get("token", ""), request.user, self.model)
-        except UploadExpired:
-            message = _("The file is no longer kept: it was imported, or it is older than a day. Choose it again.")
-            self.message_user(request, message, messages.ERROR)
-            return redirect(self.url_name("import"))
-        with transaction.atomic(), pghistory.context(act="import", file=upload.name):
-            result = self.import_upload(request, upload, dry_run=False)
-            is_as_previewed = not result.refusals and result.fingerprint == upload.fingerprint
-            must_wait = is_as_previewed and touches_public(self.model, result)
-            if is_as_previewed and not must_wait:
-                self.log_import(request, upload, result)
-            else:
-                transaction.set_rollback(True)
-        if not is_as_previewed:
-            message = _("The record has changed since the preview, so nothing was stored. This is how it is now:")
-            self.message_user(request, message, messages.WARNING)
-            return self.preview(request, upload)
-        if must_wait:
-            return self.propose(request, result)
-        _log.info("import", {"file": upload.name, **import_counts(result)})
-        keep_act(request, IMPORTED, upload.name)
-        message = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
-        self.message_user(request, message % {"file": upload.name, **import_counts(result)}, messages.SUCCESS)
-        return redirect(self.url_name("changelist"))
-
-    def propose(self, request, result):
-        """Make a change set of a file, which readers see nothing of until it is published."""
         with transaction.atomic():
-            change_set = propose_import(self.model, result, request.user)
-        _log.info("propose import", {"file": result.file, **import_counts(result)})
-        keep_act(request, IMPORTED, f"{result.file}: {change_set.number}")
-        text = _("%(file)s waits as %(number)s: %(new)d new, %(changed)d changed. Readers see nothing of it yet.")
-        words = {"file": result.file, "number": change_set.number, **import_counts(result)}
-        self.message_user(request, text % words, messages.SUCCESS)
-        return redirect(change_set_address(change_set))
+            imported = self.lock_imported(request.POST.get("token", ""), request.user)
+            if imported is None:
+                message = _("This file does not wait any more: it was imported or thrown away. Choose it again.")
+                self.message_user(request, message, messages.ERROR)
+                return redirect(self.url_name("import"))
+            work_on(imported, ImportState.APPLYING)
+            number = f": {imported.change_set.number}" if imported.change_set else ""
+            keep_act(request, IMPORTED, f"{imported.name}{number}")
+        self.tell(request, imported)
+        is_proposed = imported.state == ImportState.PROPOSED
+        return redirect(change_set_address(imported.change_set) if is_proposed else imported_address(imported))
 
-    def import_upload(self, request, upload, dry_run):
-        """Import an upload as the user of the request; its rows keep their records, for the log."""
-        options = {"user": request.user, "dry_run": dry_run, "retain_instance_in_row_result": True}
-        with long_statements():
-            return run_import(self.file_resource, upload.name, partial(read_upload, upload.data), **options)
+    def lock_imported(self, token, user):
+        """Return the file of an account that waits for its confirmation, locked; None if there is none."""
+        is_number = token.isascii() and token.isdecimal() and len(token) < 18
+        waiting = ImportedFile.objects.filter(
+            kind=self.model._meta.label_lower, account=user, state=ImportState.STAGED
+        ).exclude(rows_new=0, rows_changed=0)
+        return waiting.select_for_update().filter(pk=token).first() if is_number else None
 
-    def preview(self, request, upload):
-        """Show the rows of a file as they would be stored, or why it is refused."""
-        result = self.import_upload(request, upload, dry_run=True)
-        token = ""
-        if result.new or result.changed:
-            token = store_upload(Upload(upload.name, upload.data, result.fingerprint), request.user, self.model)
-        drafted = {change_set.number: change_set for change_set in drafted_in(self.model, result).values()}
-        return self.import_page(
-            request,
-            UploadForm(),
-            file=upload.name,
-            result=result,
-            token=token,
-            drafted=drafted,
-            **import_counts(result),
-        )
+    def tell(self, request, imported):
+        """Say what became of a file that was small enough to be stored in the request."""
+        words = {"file": imported.name, "new": imported.rows_new, "changed": imported.rows_changed}
+        words["unchanged"] = imported.rows_unchanged
+        if imported.state == ImportState.APPLIED:
+            text = _("Imported %(file)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
+            self.message_user(request, text % words, messages.SUCCESS)
+        elif imported.state == ImportState.PROPOSED:
+            words["number"] = imported.change_set.number
+            text = _("%(file)s waits as %(number)s: %(new)d new, %(changed)d changed. Readers see nothing of it yet.")
+            self.message_user(request, text % words, messages.SUCCESS)
 
-    def import_page(self, request, form, **context):
-        """Render the import page, before or after a file was chosen."""
-        title = _("Import %(records)s") % {"records": self.opts.verbose_name_plural}
-        columns = [column.column_name for column in self.file_resource().columns()]
-        keys = self.model.key_fields
-        return self.render_page(
-            request, self.import_template_name, title=title, form=form, columns=columns, keys=keys, **context
-        )
+    @method_decorator(require_POST)
+    def import_act(self, request, pk, act):
+        """Do something with an imported file: throw it away, or go on with what was broken off."""
+        imported = self.get_imported(request, pk)
+        if act not in IMPORT_ACTS:
+            raise Http404
+        if imported.account_id != request.user.pk and not request.user.has_perm(EDIT_OTHERS):
+            raise PermissionDenied
+        getattr(self, f"act_{act}")(request, imported)
+        return redirect(imported_address(imported))
 
-    def log_import(self, request, upload, result):
-        """Write into the admin log of each record which file created or changed it."""
-        message = _("Imported from %(file)s.") % {"file": upload.name}
-        for rows, action in [(result.new, ADDITION), (result.changed, CHANGE)]:
-            LogEntry.objects.log_actions(request.user.pk, [row.instance for row in rows], action, message)
+    def act_discard(self, request, imported):
+        """Throw a file away, whatever a process does with it just now."""
+        if not cancel(imported):
+            self.message_user(request, _("It is stored already."), messages.ERROR)
+
+    def act_resume(self, request, imported):
+        """Go on with what was broken off: nothing of it was stored."""
+        with transaction.atomic():
+            broken = ImportedFile.objects.filter(state=ImportState.BROKEN_OFF, account=request.user)
+            if locked := broken.select_for_update().filter(pk=imported.pk).first():
+                work_on(locked, ImportState(locked.phase))
+
+    def get_imported(self, request, pk):
+        """Return an imported file of this kind, for those who may import."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(ImportedFile, pk=pk, kind=self.model._meta.label_lower)
+
+
+IMPORT_ACTS = {name.removeprefix("act_") for name in vars(ExchangeAdmin) if name.startswith("act_")}

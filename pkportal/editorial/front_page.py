@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import pghistory.models
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from pkportal.changes.models import OPEN, Act, ChangeSet, LogItem, Origin
+from pkportal.changes.imported_files import ImportedFile, ImportState
+from pkportal.changes.models import OPEN, Act, ChangeSet, LogItem
 from pkportal.changes.queues import QUEUES
 from pkportal.content.models import Record
 from pkportal.content.queries import count_each
@@ -139,26 +138,17 @@ def edited_change(entry: LogEntry) -> RecentChange:
 
 
 def recent_imports(may_review: bool) -> list[RecentChange]:
-    """Return the latest files: those that were imported directly, and for reviewers those that are change sets."""
-    contexts = pghistory.models.Context.objects.filter(metadata__act="import").order_by("-created_at")[:IMPORTS]
-    names = User.objects.in_bulk({context.metadata.get("user") for context in contexts} - {None})
-    direct = [
-        RecentChange(
-            context.created_at,
-            str(names.get(context.metadata.get("user"), "")),
-            _("imported"),
-            context.metadata.get("file", ""),
-            "",
-        )
-        for context in contexts
-    ]
-    sets = ChangeSet.objects.filter(origin=Origin.IMPORT).select_related("opened_by").order_by("-pk")
-    proposed = map(proposed_import, sets[:IMPORTS] if may_review else ())
-    return sorted([*direct, *proposed], key=lambda change: change.at, reverse=True)[:IMPORTS]
+    """Return the latest files that were stored or proposed; those that wait are for reviewers."""
+    shown = [ImportState.APPLIED, ImportState.UNDONE, *([ImportState.PROPOSED] if may_review else [])]
+    files = ImportedFile.objects.filter(state__in=shown).select_related("change_set", "account")
+    return [recent_import(imported, may_review) for imported in files[:IMPORTS]]
 
 
-def proposed_import(change_set: ChangeSet) -> RecentChange:
-    """Return a file that is a change set in words."""
-    address = reverse("admin:changes_changeset_change", args=[change_set.pk])
-    who = str(change_set.opened_by or "")
-    return RecentChange(change_set.opened_at, who, change_set.get_state_display(), str(change_set), address)
+def recent_import(imported: ImportedFile, may_review: bool) -> RecentChange:
+    """Return a file that was imported in words."""
+    change_set = imported.change_set
+    address = reverse("admin:changes_changeset_change", args=[change_set.pk]) if may_review and change_set else ""
+    is_proposed = imported.state == ImportState.PROPOSED and change_set
+    what = change_set.get_state_display() if is_proposed else imported.get_state_display()
+    title = str(change_set) if may_review and change_set else imported.name
+    return RecentChange(imported.sent_at, str(imported.account or ""), what, title, address)

@@ -13,16 +13,16 @@ from django.test import Client
 from missions.models import Country, Event, Mission
 from pkportal.changes import review
 from pkportal.changes.applying import NotApplicable
+from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.editorial.models import AccountAct, OpenForm, UnsavedForm
-from pkportal.exchange.models import StoredUpload
 from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.conftest import AdminBrowser
 from tests.editorial.pages import form_data
 
 pytestmark = pytest.mark.django_db
-OF_THE_ADMIN = [StoredUpload, Session, AccountAct, OpenForm, UnsavedForm, LogEntry]
+OF_THE_ADMIN = [ImportedFile, Session, AccountAct, OpenForm, UnsavedForm, LogEntry]
 
 
 @pytest.fixture

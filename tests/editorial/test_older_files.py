@@ -15,7 +15,7 @@ HEADER = "iso3,iso2,name,region,partnership\n"
 
 
 def questions(page):
-    return [row["question"] for row in page.context["result"].shown() if row["question"]]
+    return [shown.row.question for shown in page.context["rows"] if shown.row.question]
 
 
 @pytest.fixture

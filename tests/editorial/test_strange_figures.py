@@ -111,7 +111,7 @@ def test_preview_marks_the_rows_that_are_asked_about_and_shows_them_first(admin_
         "2020,1900,personnel,mdi,",
     )
 
-    asked = [(row["number"], row["question"]) for row in page.context["result"].shown()]
+    asked = [(shown.row.number, shown.row.question) for shown in page.context["rows"]]
     assert asked == [
         (5, "Far from the figure before it: 180 (2019)."),
         (2, ""),

@@ -59,9 +59,10 @@ def post(portal, cookies, path, **fields):
 def previewed(portal, cookies, iso3, iso2):
     """Preview a file with a new country, and return the token of its confirmation."""
     content = f"iso3,iso2,name,region\n{iso3},{iso2},Nowhere {iso2},Southern Europe\n"
-    status, _location, page = post(portal, cookies, IMPORT, file=SimpleUploadedFile("countries.csv", content.encode()))
-    assert status == 200
-    return re.search(r'name="token" value="([^"]+)"', page)[1]
+    file = SimpleUploadedFile("countries.csv", content.encode())
+    status, location, _page = post(portal, cookies, IMPORT, file=file)
+    assert status == 302
+    return re.fullmatch(f"{IMPORT}([0-9]+)/", location)[1]
 
 
 def test_import_previewed_on_one_machine_is_confirmed_on_another(portal, other_portal, cookies):

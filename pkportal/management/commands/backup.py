@@ -13,8 +13,7 @@ from pkportal.management.client_programs import run_client_program
 
 DEFAULT_FOLDER = settings.BASE_DIR / "backups"
 # Who holds a session's key is signed in: a backup is no place for keys, and a restored database asks to sign in again.
-# Uploads that wait for their confirmation wait for a page that is gone by then.
-WITHOUT = [f"--exclude-table-data=public.{table}" for table in ["django_session", "exchange_storedupload"]]
+WITHOUT = ["--exclude-table-data=public.django_session"]
 
 
 class Command(BaseCommand):

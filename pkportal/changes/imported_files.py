@@ -1,0 +1,189 @@
+"""Imported files: what somebody sent, how it was read, what it would do row by row, and what became of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from pkportal.content.registry import models_with_label
+
+
+class ImportState(models.TextChoices):
+    """How far an imported file has come."""
+
+    ASKING = "asking", _("waits for an answer")
+    STAGING = "staging", _("is being read")
+    STAGED = "staged", _("waits for confirmation")
+    APPLYING = "applying", _("is being stored")
+    APPLIED = "applied", _("stored")
+    PROPOSED = "proposed", _("waits for review")
+    REFUSED = "refused", _("refused")
+    CANCELLED = "cancelled", _("thrown away")
+    UNDONE = "undone", _("undone")
+    BROKEN_OFF = "broken_off", _("broken off")
+
+
+WORKING = [ImportState.STAGING, ImportState.APPLYING]
+MOST_IN_MEMORY = 16 * 1024 * 1024  # bytes of a file that is read; the rest is on disk meanwhile
+FINISHED = [ImportState.APPLIED, ImportState.PROPOSED, ImportState.CANCELLED, ImportState.UNDONE]
+
+
+class RowOutcome(models.TextChoices):
+    """What becomes of one row of a file."""
+
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    REFUSED = "refused", _("refused")
+
+
+class ImportedFile(models.Model):
+    """A file that somebody sent to be imported: its name, size and digest, how it is read, and what came of it.
+
+    It is kept for good, and its change set with it; its bytes and its rows only until it is stored or thrown away.
+    """
+
+    change_set = models.OneToOneField("changes.ChangeSet", models.CASCADE, related_name="imported_file", null=True)
+    kind = models.CharField(_("kind"), max_length=60)  # the label of the model
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, verbose_name=_("who")
+    )
+    name = models.CharField(_("file"), max_length=300)
+    size = models.BigIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(_("sent"), db_default=Now())
+    state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.STAGING)
+    changed_at = models.DateTimeField(db_default=Now())  # when it came into its state
+    options = models.JSONField(default=dict)  # {"encoding": "cp1250", "sheet": "2024"}, as a person answered
+    mapping = models.JSONField(default=dict)  # {"Nation": "country", "Remarks": ""}, by header
+    constants = models.JSONField(default=dict)  # {"mission": "x"}: columns that the file lacks
+    refused_conversions = models.JSONField(default=list)  # [["quantity", "~1200"]]
+    question = models.JSONField(default=dict)  # what a person must decide before the file can be read
+    notes = models.JSONField(default=list)  # what was left out: [{"row": 3, "text": "…"}]
+    conversions = models.JSONField(default=list)  # [{"column": "as_of", "text": "Mar-20", "reading": "2020-03"}]
+    columns = models.JSONField(default=list)  # of the file, in the order of the kind's file
+    changing = models.JSONField(default=list)  # those of them in which anything changes
+    phase = models.CharField(max_length=40, blank=True)
+    rows_done = models.IntegerField(default=0)
+    rows_of = models.IntegerField(default=0)
+    rows_new = models.IntegerField(_("new"), default=0)
+    rows_changed = models.IntegerField(_("changed"), default=0)
+    rows_unchanged = models.IntegerField(_("unchanged"), default=0)
+    rows_refused = models.IntegerField(_("refused"), default=0)
+    faults = models.IntegerField(default=0)  # of all refused rows
+    rows_asked = models.IntegerField(default=0)
+    not_marked = models.IntegerField(default=0)  # rows that the file calls checked and the record does not
+    fingerprint = models.TextField(blank=True)  # of the rows as they were shown
+    message = models.TextField(blank=True)  # why it was refused or broken off
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-sent_at", "-pk"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["kind", "-sent_at"], name="imported_file_of_kind"),
+            models.Index(fields=["sha256"], name="imported_file_digest"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def model(self) -> Any:
+        """Return the model of the rows, or None if there is no such model any more."""
+        return models_with_label().get(self.kind)
+
+    @property
+    def is_finished(self):
+        """True once it was stored, proposed or thrown away."""
+        return self.state in FINISHED
+
+    @property
+    def counts(self):
+        """Return how many rows have which outcome."""
+        return {
+            RowOutcome.NEW: self.rows_new,
+            RowOutcome.CHANGED: self.rows_changed,
+            RowOutcome.UNCHANGED: self.rows_unchanged,
+            RowOutcome.REFUSED: self.rows_refused,
+        }
+
+    @contextmanager
+    def opened(self) -> Iterator[IO[bytes]]:
+        """Open the bytes of the file; it is empty once they are no longer kept."""
+        with SpooledTemporaryFile(MOST_IN_MEMORY) as file:
+            for data in self.chunks.values_list("data", flat=True).iterator(chunk_size=1):
+                file.write(data)
+            file.seek(0)
+            yield file
+
+    def first_of_same(self):
+        """Return the first import of the same bytes into the same kind before this one, if any was not thrown away."""
+        same = ImportedFile.objects.filter(sha256=self.sha256, kind=self.kind, pk__lt=self.pk)
+        return same.exclude(state__in=[ImportState.CANCELLED, ImportState.REFUSED]).order_by("pk").first()
+
+
+class FileChunk(models.Model):
+    """A piece of the bytes of an imported file, until it is stored or thrown away."""
+
+    imported_file = models.ForeignKey(ImportedFile, models.CASCADE, related_name="chunks")
+    number = models.IntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["imported_file", "number"], name="file_chunk_one_of_a_number")]
+
+    def __str__(self):
+        return f"{self.imported_file_id}.{self.number}"
+
+
+class PreviewRow(models.Model):
+    """One row of a file that waits: what would become of it, cell by cell, or every reason why it is refused."""
+
+    imported_file = models.ForeignKey(ImportedFile, models.CASCADE, related_name="rows")
+    number = models.IntegerField()  # as a spreadsheet counts: the header is row 1
+    rank = models.SmallIntegerField(default=1)  # what is asked about comes first, what changes nothing last
+    outcome = models.CharField(max_length=9, choices=RowOutcome)
+    reference = models.CharField(max_length=20, blank=True)
+    title = models.TextField(blank=True)  # the natural key in words
+    cells = models.JSONField(default=dict)  # of those that change: {"name": ["was", "new"]}
+    faults = models.JSONField(default=list)  # [{"column": "as_of", "value": "never", "reason": "…"}]
+    question = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["rank", "number", "pk"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["imported_file", "rank", "number"], name="preview_row_by_rank"),
+            models.Index(fields=["imported_file", "outcome", "rank", "number"], name="preview_row_by_outcome"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}"
+
+
+class SavedMapping(models.Model):
+    """How the columns of one office's files are read: kept under a name for its next file of that kind."""
+
+    kind = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=80)
+    columns = models.JSONField()  # {"Nation": "country", "Remarks": ""}
+    constants = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["kind", "name"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="saved_mapping_one_of_a_name")]
+
+    def __str__(self):
+        return self.name
