@@ -18,8 +18,9 @@ from pkportal.changes.drafts import Edit, next_reference
 from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.content.checking import STILL_ASSISTED
 from pkportal.exchange.columns import FileColumn
+from pkportal.exchange.widgets import split_values
 
-from .autocomplete import AutocompleteMultipleWidget
+from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
 from .optimistic_locking import TOKENS, OptimisticLockingForm, is_record_list, split_tokens
 
 REFERENCE_TOKEN, ROWS_TOKEN = "reference", "rows"  # among the version tokens
@@ -98,7 +99,11 @@ class DraftForm(OptimisticLockingForm):
         columns = draft_columns(self._meta.model)
         for name, cell in self.draft.new_values(self.reference).items():
             if name in columns and name in self.fields:
-                self.initial[name] = initial_value(columns[name], cell)
+                value = initial_value(columns[name], cell)
+                widget = getattr(self.fields[name].widget, "widget", None)
+                if isinstance(widget, AutocompleteWidget) and isinstance(value, models.Model):
+                    widget.loaded = value
+                self.initial[name] = value.pk if isinstance(value, models.Model) else value
         for field in self.fields.values():
             field.required = False
 
@@ -170,12 +175,16 @@ def are_whole(records: list[models.Model]) -> bool:
 
 
 def initial_value(column: FileColumn, cell: str) -> Any:
-    """Return a cell as the initial value of a form field; what cannot be read any more is shown as it is."""
+    """Return a cell as the initial value of a form field; what cannot be read any more is shown as it is.
+
+    Records are loaded whole, so that the form need not load them again to show them.
+    """
     widget = copy(column.widget)  # all threads share the one of the column
     if column.is_foreign_key or column.is_many_to_many:
-        widget.load_records([cell])
+        widget.load_records([])  # none yet
+        records = widget.model._base_manager.filter(**{f"{widget.key}__in": split_values(cell)})
+        widget.records_by_code = {getattr(record, widget.key): record for record in records}
     try:
-        value = widget.clean(cell)
+        return widget.clean(cell)
     except ValueError:
         return cell
-    return value.pk if isinstance(value, models.Model) else value

@@ -34,7 +34,7 @@ class InlineForm(DraftForm):
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)  # Django wraps that of a related record
             widget.attrs["aria-label"] = field.label
-            if isinstance(widget, AutocompleteWidget):
+            if isinstance(widget, AutocompleteWidget) and widget.loaded is None:  # by the draft
                 widget.loaded = self.instance._state.fields_cache.get(name)
 
     def full_clean(self):

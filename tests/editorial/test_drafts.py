@@ -212,9 +212,10 @@ def test_the_form_says_that_what_is_saved_waits_and_in_which_draft(admin_as, edi
 
 def test_form_with_a_draft_opens_with_at_most_twenty_queries(admin_as, editor, kfor, django_assert_max_num_queries):
     make.objective(mission=kfor)
-    kfor.host_countries.set([make.country(), make.country()])
+    hosts = [make.country(), make.country()]
+    kfor.host_countries.set(hosts[:1])
     browser = admin_as(editor)
-    browser.save(kfor, summary="It kept the peace.")
+    browser.save(kfor, summary="It kept the peace.", host_countries=[host.pk for host in hosts])
 
     with django_assert_max_num_queries(20):
         browser.get(Mission, "change", kfor.pk)
