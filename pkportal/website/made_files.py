@@ -1,4 +1,4 @@
-"""Static files finder for files that are made from others: the joined stylesheet, and the outlines of maps."""
+"""Static files finder for files that are made from others: the joined stylesheets, and the outlines of maps."""
 
 import atexit
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from django.core.files.storage import FileSystemStorage
 
 from pkportal.charts.geography import MAP_AREAS, outlines_svg
 
-from .stylesheet import STYLESHEET, joined_css
+from .stylesheet import STYLESHEET_PARTS, joined_css
 
 MADE_FILES: dict[str, Callable[[], str]] = {
-    STYLESHEET: joined_css,
+    **{sheet: partial(joined_css, sheet) for sheet in STYLESHEET_PARTS},
     **{area.outlines_file: partial(outlines_svg, area) for area in MAP_AREAS},
 }
 

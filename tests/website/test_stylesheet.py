@@ -1,4 +1,4 @@
-"""The stylesheet: one file per page, joined from small files, in cascade layers."""
+"""The stylesheets: one file per public page and one for the admin, each joined from small files, in cascade layers."""
 
 import re
 from pathlib import Path
@@ -21,11 +21,18 @@ def test_page_loads_one_stylesheet_and_at_most_two_scripts(client, address):
     assert text.count("<script") <= 2
 
 
-def test_stylesheet_is_every_source_file_in_order():
-    sheet = Path(finders.find(STYLESHEET)).read_text()
+@pytest.mark.parametrize(("name", "parts"), STYLESHEET_PARTS.items())
+def test_stylesheet_is_its_source_files_in_order(name, parts):
+    sheet = Path(finders.find(name)).read_text()
 
-    assert sheet == "".join((FOLDER / f"{name}.css").read_text() for name in STYLESHEET_PARTS)
-    assert {file.stem for file in FOLDER.glob("*.css")} <= {*STYLESHEET_PARTS, *sheets_of_the_admin()}
+    assert sheet == "".join((FOLDER / f"{part}.css").read_text() for part in parts)
+    assert max(len((FOLDER / f"{part}.css").read_text().splitlines()) for part in parts) <= 300
+
+
+def test_every_source_file_is_in_a_stylesheet_or_loaded_by_a_page_of_the_admin():
+    files = {file.relative_to(FOLDER).with_suffix("").as_posix() for file in FOLDER.rglob("*.css")}
+
+    assert files <= {*sum(STYLESHEET_PARTS.values(), []), *sheets_of_the_admin()}
 
 
 def sheets_of_the_admin():
