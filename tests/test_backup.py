@@ -14,6 +14,8 @@ from missions.models import Mission
 from pkportal.changes.import_steps import keep_file
 from pkportal.embedded.programs import program_of_wheel
 from pkportal.management.backups import backup_name
+from pkportal.management.commands.backup import Command as BackupCommand
+from pkportal.management.commands.dump import Command as DumpCommand
 from tests import databases, make
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a test
@@ -283,4 +285,13 @@ def test_program_gets_what_was_configured_and_the_password_where_others_cannot_r
 def test_dump_says_what_it_does_not_carry(db, tmp_path, capsys):
     call_command("dump", tmp_path)
 
-    assert "who checked a record and against what, are not in these files: manage.py backup" in capsys.readouterr().out
+    words = "who checked a record and against what, are not in these files: manage.py backup"
+    assert words in capsys.readouterr().out
+    assert words in " ".join(DumpCommand.help.split())
+
+
+def test_backup_says_what_it_does_not_keep(portal, tmp_path, capsys):
+    call_command("backup", tmp_path)
+
+    assert "Not in it: sessions" in capsys.readouterr().out
+    assert "SECRET_KEY" in BackupCommand.help

@@ -15,11 +15,18 @@ DEFAULT_FOLDER = settings.BASE_DIR / "backups"
 # Who holds a session's key is signed in: a backup is no place for keys, and a restored database asks to sign in again.
 WITHOUT = ["--exclude-table-data=public.django_session"]
 
+NOT_KEPT = (
+    "Not in it: sessions (everybody signs in again), files that wait for their import, and what is outside of the "
+    "database: the variables of the environment, SECRET_KEY among them."
+)
+
 
 class Command(BaseCommand):
     """Writes one snapshot under a temporary name and renames it: a backup under its own name is complete."""
 
-    help = "Write the whole database to one file in DIR: the record, accounts, history and the log."
+    help = (
+        f"Write the whole database to one file in DIR: the record, accounts, history, releases and the log. {NOT_KEPT}"
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
@@ -43,6 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename or folder} cannot be written: {error.strerror}.") from None
         if verbosity:
             self.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+            self.stdout.write(NOT_KEPT)
             self.stdout.writelines(f"Removed {old}" for old in removed)
 
 

@@ -10,15 +10,15 @@ from pkportal.exchange.exporting import csv_lines
 from pkportal.exchange.registry import resources_by_name
 
 NOT_CARRIED = (
-    "Accounts, change sets, history, the log, and who checked a record and against what, are not in these files: "
-    "manage.py backup keeps them too."
+    "Accounts, change sets, history, the log, releases, and who checked a record and against what, are not in these "
+    "files: manage.py backup keeps them too."
 )
 
 
 class Command(BaseCommand):
     """Write one CSV file for each table, drafts included, in the order of the natural keys."""
 
-    help = "Write all records to DIR as CSV, drafts included; load takes the files back without loss."
+    help = f"Write all records to DIR as CSV, drafts included; load takes the files back without loss. {NOT_CARRIED}"
 
     def add_arguments(self, parser):
         """Declare the folder to write to."""

@@ -1,16 +1,26 @@
 """``manage.py load PATH...``: import CSV files, all of them or none."""
 
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
 from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.csv_file import UnreadableFile
 from pkportal.exchange.importing import load_files
 
+NOT_BROUGHT = (
+    "Files bring rows: accounts, change sets, the history and who checked a record stay with the portal that they come "
+    "from, and from a release come public rows alone. manage.py restore brings back all of a backup."
+)
+
 
 class Command(BaseCommand):
     """Import CSV files; each is named after its table, such as missions.csv or contributions.csv."""
 
-    help = "Load CSV files, folders of them or the zip file of a release; one bad row, and nothing is stored."
+    help = (
+        "Load CSV files, folders of them or the zip file of a release; one bad row, and nothing is stored. "
+        f"{NOT_BROUGHT}"
+    )
 
     def add_arguments(self, parser):
         """Declare the files and folders, and the dry run."""
@@ -37,5 +47,7 @@ class Command(BaseCommand):
         for result in results if verbosity else ():
             for number, row in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {row.question}")
+        if verbosity and any(Path(path).is_dir() or path.endswith(".zip") for path in paths):
+            self.stdout.write(NOT_BROUGHT)
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")

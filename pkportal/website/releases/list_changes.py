@@ -1,6 +1,7 @@
 """What changed on a list since a release, with the filters of the list: as a page and as CSV."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -15,7 +16,7 @@ from pkportal.changes.cells import draft_columns
 from pkportal.changes.comparing import cell_differences
 from pkportal.changes.wording import CellWords
 from pkportal.content.pages import HasPage
-from pkportal.content.timeouts import long_statements
+from pkportal.exchange.exporting import BYTE_ORDER_MARK, download_response
 
 from ..active_filters import active_filters
 from ..choices import quoted
@@ -93,17 +94,9 @@ def compared(view: Any, release: Release) -> ComparedSelection:
 
 
 def changes_file(selection: ComparedSelection) -> StreamingHttpResponse:
-    """Respond with the differences as CSV, with the byte order mark that Excel needs."""
-    name = f"{selection.resource.name}-changes-since-{selection.release}.csv"
-    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(with_long_statements(selection), headers=headers)
-
-
-def with_long_statements(selection: ComparedSelection) -> Iterator[str]:
-    """Yield the file; its statement may take as long as that of any file."""
-    with long_statements():
-        yield "\ufeff"
-        yield from selection.csv_lines()
+    """Respond with the differences as CSV."""
+    name = f"{selection.resource.name}-changes-since-{selection.release}"
+    return download_response(chain([BYTE_ORDER_MARK], selection.csv_lines()), "csv", name)
 
 
 def changes_page(view: Any, releases: list[Release], release: Release | None, notices: list[Notice]) -> HttpResponse:
