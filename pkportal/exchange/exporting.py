@@ -23,7 +23,8 @@ FORMATS = {
     "json": "application/json",
     "jsonl": "application/jsonl",
 }
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+CONTENT_TYPES = {**FORMATS, "zip": "application/zip"}
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def columns_of(resource_class: type[ExportResource], public: bool, is_explained: bool = False) -> list[FileColumn]:
@@ -54,6 +55,13 @@ def json_lines(
     yield "\n]\n"
 
 
+def marked_csv(
+    resource_class: type[ExportResource], records: QuerySet, public: bool, is_explained: bool = False
+) -> Iterator[str]:
+    """Yield a CSV file that begins with the mark by which Excel knows UTF-8."""
+    return chain([BYTE_ORDER_MARK], csv_lines(resource_class, records, public, is_explained))
+
+
 def file_blocks(
     resource_class: type[ExportResource],
     records: QuerySet,
@@ -61,10 +69,10 @@ def file_blocks(
     public: bool = True,
     is_explained: bool = False,
 ) -> Iterator[str] | Iterator[bytes]:
-    """Yield a file to save in one of ``FORMATS``; CSV begins with the mark by which Excel knows UTF-8."""
+    """Yield a file to save in one of ``FORMATS``."""
     match file_format:
         case "csv":
-            return chain([BYTE_ORDER_MARK], csv_lines(resource_class, records, public, is_explained))
+            return marked_csv(resource_class, records, public, is_explained)
         case "json":
             return json_lines(resource_class, records, public, is_explained)
     columns = columns_of(resource_class, public, is_explained)
@@ -95,7 +103,7 @@ def export_response(
 def download_response(blocks: Iterable[str] | Iterable[bytes], format: str, name: str) -> StreamingHttpResponse:
     """Respond with a file to save, sent block by block."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
-    return StreamingHttpResponse(_report_failure(blocks), content_type=FORMATS[format], headers=headers)
+    return StreamingHttpResponse(_report_failure(blocks), content_type=CONTENT_TYPES[format], headers=headers)
 
 
 def _report_failure(blocks: Iterable[str] | Iterable[bytes]) -> Iterator[str | bytes]:

@@ -19,7 +19,7 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-CONTENT_TYPES = (
+CONTENT_TYPES_PART = (
     f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{CONTENT}.sheet.main+xml"/>'
@@ -48,7 +48,7 @@ class TooLargeForWorkbook(Exception):
 def xlsx_file(name: str, columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[bytes]:
     """Yield a workbook with one sheet; whether the records fit into one is asked before (``check_fits``)."""
     parts = {
-        "[Content_Types].xml": [CONTENT_TYPES],
+        "[Content_Types].xml": [CONTENT_TYPES_PART],
         "_rels/.rels": [LINK % ("officeDocument", "xl/workbook.xml")],
         "xl/workbook.xml": [WORKBOOK % name[:31]],
         "xl/_rels/workbook.xml.rels": [LINK % ("worksheet", "worksheets/sheet1.xml")],

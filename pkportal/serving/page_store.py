@@ -24,7 +24,7 @@ from pkportal.content.version import EDITION, NextPublication
 from pkportal.observability.metrics import count_store_answer
 
 from .sessions import has_signed_session
-from .shares import DOWNLOADS
+from .shares import COMPRESSED, DOWNLOADS
 from .versions import AskedVersion
 
 MAX_BYTES = 64 * 2**20  # of all pages of a worker
@@ -78,7 +78,7 @@ class Edition:
         self.ends_at = time.monotonic() + next_publication.seconds if next_publication.seconds else float("inf")
         midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
         self.midnight = timezone.make_aware(midnight).timestamp()
-        self.file_etag = f'W/"{RELEASE}-{version}-{day:%j}-{next_publication.at or 0:.0f}"'
+        self.files = f"{RELEASE}-{version}-{day:%j}-{next_publication.at or 0:.0f}"
         self.pages: OrderedDict[Key, StoredPage] = OrderedDict()
         self.values: OrderedDict[Hashable, Any] = OrderedDict()
         self.size = 0
@@ -87,6 +87,11 @@ class Edition:
     def is_current(self, version: int) -> bool:
         """True if the content is still that of this edition."""
         return version == self.version and time.time() < self.midnight and time.monotonic() < self.ends_at
+
+    def file_etag(self, key: Key) -> str:
+        """Return the ETag of the file at an address: it changes with the content, and is another for other rows."""
+        address = hashlib.blake2b("\n".join([key.host, key.path, key.query]).encode(), digest_size=6).hexdigest()
+        return f'W/"{self.files}-{address}"'
 
     def get(self, key: Key) -> StoredPage | None:
         """Return a page, and note that it was asked for."""
@@ -143,12 +148,10 @@ class PageStore:
         if page := edition.get(key):
             count_store_answer("hit")
             return answer(page, environ, start_response)
-        if has_etag(environ, edition.file_etag):
+        if has_etag(environ, etag := edition.file_etag(key)):
             count_store_answer("hit")
-            return not_modified(edition.file_etag, start_response)
+            return not_modified(etag, start_response)
         count_store_answer("miss")
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return self.application(environ, start_response)
         return self.make(edition, key, environ, start_response)
 
     def current_edition(self) -> Edition | None:
@@ -171,7 +174,10 @@ class PageStore:
             start_response(status, headers)
             return response
         if getattr(response, "streaming", True):
-            start_response(status, [*headers, ("ETag", edition.file_etag), CACHE_CONTROL])
+            start_response(status, [*headers, ("ETag", edition.file_etag(key)), CACHE_CONTROL])
+            return response
+        if environ["REQUEST_METHOD"] == "HEAD":
+            start_response(status, headers)
             return response
         body = b"".join(response)
         response.close()
@@ -188,7 +194,7 @@ class PageStore:
             started.append((status, headers))
             return lambda data: None
 
-        if not environ["PATH_INFO"].endswith(DOWNLOADS):
+        if not environ["PATH_INFO"].endswith(DOWNLOADS) or environ["PATH_INFO"].endswith(COMPRESSED):
             environ = {**environ, "HTTP_ACCEPT_ENCODING": ""}
         response = self.application(environ, start_response)
         return *started[-1], response

@@ -24,9 +24,9 @@ def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDes
     if isinstance(column, columns.CheckedColumn):
         meaning = _("Whether the central claim was compared with its source, and the record has not been edited since")
         return ColumnDescription(column.column_name, meaning, "", value_format(column), [])
-    if isinstance(column, columns.ComputedColumn):
+    if isinstance(column, columns.ComputedColumn | columns.LinkedColumn):
         about = _("In files of this site only: it is computed, and ignored when a file is loaded.")
-        return ColumnDescription(column.column_name, column.meaning, about, value_format(column), [])
+        return ColumnDescription(column.column_name, capfirst(column.meaning), about, value_format(column), [])
     field = model._meta.get_field(column.attribute)
     choices = getattr(field, "base_field", field).choices or []
     return ColumnDescription(
@@ -43,6 +43,7 @@ def value_format(column: columns.FileColumn) -> str:
         return _("one of the %(records)s, by %(key)s") % record_names(widget)
     for widget_class, words in (
         (widgets.ChoicesWidget, _("codes, separated by semicolons")),
+        (widgets.TextsWidget, _("texts, separated by semicolons")),
         (widgets.NumberWidget, _("number")),
         (widgets.BooleanWidget, _("yes or no")),
         (widgets.DateWidget, _("day: 1999-06-12")),

@@ -15,7 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from pkportal.exchange.exporting import FORMATS
+from pkportal.exchange.exporting import CONTENT_TYPES
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import Withdrawal, asked_record
@@ -25,7 +25,7 @@ from .notices import Notice, unknown_parameters
 RETRY_SECONDS = 10
 READING = ("GET", "HEAD")
 JSON_ENDING = "json"
-FILE_ENDINGS = {*FORMATS, *REFERENCE_FORMATS}
+FILE_ENDINGS = {*CONTENT_TYPES, *REFERENCE_FORMATS}
 
 
 def file_ending(request) -> str:

@@ -3,6 +3,7 @@
 import sys
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import path, re_path, reverse
@@ -14,15 +15,17 @@ from django_filters.views import FilterView
 
 from pkportal.content.version import EDITION
 from pkportal.exchange.columns import ExportResource
-from pkportal.exchange.exporting import FORMATS
+from pkportal.exchange.exporting import CONTENT_TYPES
 
 from .active_filters import active_filters
 from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
-from .files import FILE_LABELS, columns_notices, public_file
+from .files import EXPLAINED, FILE_LABELS, columns_notices, public_file
 from .notices import EVERY_PAGE, said, unknown_value, wrong_page
+from .packages import Selection
 from .releases.list_changes import changes_response
+from .releases.tables import title_of_table
 
 ALL_ROWS = sys.maxsize
 DEEP = 1_000  # rows before a page from which on only their keys are read
@@ -74,7 +77,7 @@ class ListPaginator(Paginator):
 
 
 class FilteredList(FilterView):
-    """List view with filters, facets, display modes, htmx fragments, and the same URL with .csv or .json as a file.
+    """List view with filters, facets, display modes, htmx fragments, and the same URL with .csv and so on as a file.
 
     ``resource`` makes the files, ``nouns`` names one row and several. The first of ``display_modes`` is the default.
     """
@@ -128,7 +131,12 @@ class FilteredList(FilterView):
         notices = [*self.filterset.notices(self.query, FILE_LABELS), *columns_notices(self.query)]
         if notices:
             return refuse_parameters(self.request, notices)
-        return public_file(self.request, self.resource, self.filterset.qs, file_format)
+        query = self.query_with(columns=None)
+        page = reverse(self.request.resolver_match.view_name.removesuffix("-file"))
+        address = f"{settings.SITE_URL}{page}{f'?{query.urlencode()}' if query else ''}"
+        title = title_of_table(self.resource._meta.model)
+        selection = Selection(title, [str(active) for active in active_filters(self)], address)
+        return public_file(self.request, self.resource, self.filterset.qs, file_format, selection)
 
     @cached_property
     def facets(self):
@@ -191,6 +199,7 @@ class FilteredList(FilterView):
             "count": self.facets.total,
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
+            "explained_files": self.files(EXPLAINED),
             "changes_url": self.changes_url(),
             "print_url": self.print_url(context["page_obj"]),
         }
@@ -260,14 +269,14 @@ class FilteredList(FilterView):
         query["page"] = EVERY_PAGE
         return self.address(query)
 
-    def files(self):
+    def files(self, columns=None):
         """List each file format with the URL of the selected rows in it."""
         if self.resource is None:
             return []
-        query = self.query_with(view=None)
+        query = self.query_with(view=None, columns=columns)
         query = f"?{query.urlencode()}" if query else ""
         name = f"{self.request.resolver_match.view_name}-file"
-        return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in FORMATS]
+        return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in CONTENT_TYPES]
 
     def changes_url(self):
         """Return the URL of what changed in the selection since the newest release."""
@@ -277,7 +286,7 @@ class FilteredList(FilterView):
 
 
 def list_paths(name: str, view: type[FilteredList]) -> list:
-    """Return the URLs of a list: ``missions/`` named missions, ``missions.csv`` or .json named missions-file.
+    """Return the URLs of a list: ``missions/`` named missions, ``missions.csv`` and so on named missions-file.
 
     ``missions/changes/`` and ``missions/changes.csv`` have what changed in a selection since a release.
     """
@@ -286,5 +295,5 @@ def list_paths(name: str, view: type[FilteredList]) -> list:
         path(f"{name}/", list_view, name=name),
         path(f"{name}/changes/", list_view, {"changes": "html"}, name=f"{name}-changes"),
         path(f"{name}/changes.csv", list_view, {"changes": "csv"}, name=f"{name}-changes-file"),
-        re_path(rf"^{name}\.(?P<format>{'|'.join(FORMATS)})$", list_view, name=f"{name}-file"),
+        re_path(rf"^{name}\.(?P<format>{'|'.join(CONTENT_TYPES)})$", list_view, name=f"{name}-file"),
     ]

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from pkportal.exchange.exporting import FORMATS
+from pkportal.exchange.exporting import CONTENT_TYPES
 
 from .about import AboutPage
 from .data import DataPage, table_file
@@ -23,7 +23,7 @@ urlpatterns = [
     re_path(r"^r/(?P<reference>[A-Za-z-]{1,30}-[0-9]{1,12})/?$", permanent_address, name="permanent-address"),
     path("search/", SearchPage.as_view(), name="search"),
     path("data/", DataPage.as_view(), name="data"),
-    re_path(rf"^data/(?P<name>\w+)\.(?P<format>{'|'.join(FORMATS)})$", table_file, name="data-file"),
+    re_path(rf"^data/(?P<name>\w+)\.(?P<format>{'|'.join(CONTENT_TYPES)})$", table_file, name="data-file"),
     re_path(r"^data/releases/(?P<version>[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,6})\.zip$", release_file, name="release"),
     path("glossary/", GlossaryPage.as_view(), name="glossary"),
     path("preview/<slug:token>/", shared_preview, name="preview"),

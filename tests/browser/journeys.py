@@ -18,7 +18,8 @@ def filter_missions_and_download_the_file(page, input_device):
     count = page.get_by_role("main").get_by_text(re.compile(r"\d+ missions? found")).first.inner_text().split()[0]
 
     with page.expect_download() as download:
-        input_device.use(page.get_by_role("main").get_by_role("link", name="CSV"))
+        input_device.use(page.get_by_role("main").get_by_text("Download"))
+        input_device.use(page.get_by_role("main").get_by_role("link", name="CSV", exact=True))
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         rows = [*csv.DictReader(file)]
 

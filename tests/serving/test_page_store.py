@@ -69,7 +69,9 @@ def test_page_is_the_same_in_every_coding(portal):
     assert {"Accept-Encoding", "Cookie", "HX-Request"} <= set(plain.headers["Vary"].split(", "))
 
 
-@pytest.mark.parametrize("path", [ADDRESS, "/missions/", "/contributions/?mission=kfor", "/missions.csv"])
+@pytest.mark.parametrize(
+    "path", [ADDRESS, "/missions/", "/contributions/?mission=kfor", "/missions.csv", "/events.zip"]
+)
 def test_client_that_has_the_response_hears_304(portal, path):
     etag = get(portal + path).headers["ETag"]
     again = get(portal + path, If_None_Match=f'"other", {etag}')
@@ -193,6 +195,19 @@ def test_page_is_never_older_than_the_last_commit(portal, editor):
         editor.execute("UPDATE missions_mandate SET title = %s WHERE code = 'unscr-1244-kfor'", [title])
         for _ in range(4):  # of both workers
             assert title.encode() in get(f"{portal}/mandates/unscr-1244-kfor/").body
+
+
+def test_files_of_other_rows_have_other_etags_and_head_says_them_too(portal):
+    addresses = [
+        f"{portal}/missions.{ending}?{query}"
+        for ending in ["csv", "xlsx"]
+        for query in ["type=peacekeeping", "status=ongoing"]
+    ]
+
+    etags = [get(address).headers["ETag"] for address in addresses]
+
+    assert len({*etags}) == 4
+    assert [get(address, method="HEAD").headers["ETag"] for address in addresses] == etags
 
 
 def test_file_is_never_older_than_the_last_commit(portal, editor):
