@@ -226,10 +226,7 @@ class ContributionResource(CheckableResource):
             "checked",
         ]
 
-    def after_import(self, dataset, result, **kwargs):
-        """Ask about figures that are far from their neighbours, in the record or in the same file."""
-        super().after_import(dataset, result, **kwargs)
-        self.ask(result, questions_about)
+    questions_about = staticmethod(questions_about)
 
 
 class StatedTotalResource(CheckableResource):

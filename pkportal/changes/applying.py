@@ -17,6 +17,7 @@ from pkportal.content.roots import root_of
 from pkportal.content.version import leave_uncounted
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.resource import Resource
+from pkportal.exchange.saving import save_record, validate_record
 
 from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, is_set, merged, own_columns
 from .models import Action, Change, ChangeSet
@@ -134,7 +135,6 @@ class ApplyingModel:
     def __init__(self, model, changes, roots):
         self.model, self.roots = model, roots
         self.resource: Resource = resources_by_model()[model]()
-        self.resource.user = None  # the right to publish was asked before
         self.columns = own_columns(model)
         self.problems: list[Problem] = []
         self.saved: list[tuple[Change, models.Model]] = []
@@ -218,10 +218,9 @@ class ApplyingModel:
         if len(self.problems) > before:
             return False
         links = {column.column_name: records for column, records in self.pending(record)}
-        self.resource.cells_before = []
         try:
-            self.resource.validate_instance(record)
-            self.resource.do_instance_save(record, record._state.adding)
+            validate_record(record)
+            save_record(record, record._state.adding)
             for name, records in links.items():
                 getattr(record, name).set(records)
         except ValidationError as error:

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from pkportal.exchange.importing import ImportResult, Refusal, shorten
+from pkportal.exchange.importing import ImportedRow, ImportResult, Refusal, shorten
 from pkportal.exchange.registry import resources_by_model
-from pkportal.exchange.resource import ImportedRow
 
 from .imported_files import ImportedFile, PreviewRow, RowOutcome
 from .models import Change, ChangeSet

@@ -91,10 +91,9 @@ def try_to_store(imported: ImportedFile) -> tuple[ImportResult, ChangeSet]:
 
 def run(imported: ImportedFile, dry_run: bool) -> ImportResult:
     """Import a file as its account; its rows keep their records, for the log."""
-    options = {"user": imported.account, "dry_run": dry_run, "retain_instance_in_row_result": True}
+    resource_class = resources_by_model()[imported.model]
     with long_statements():
-        resource_class = resources_by_model()[imported.model]
-        return run_import(resource_class, imported.name, partial(read_rows, imported), **options)
+        return run_import(resource_class, imported.name, partial(read_rows, imported), imported.account, dry_run)
 
 
 def log_records(imported: ImportedFile, result: ImportResult) -> None:

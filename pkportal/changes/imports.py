@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from pkportal.content.models import Part, Publishable, Status
 from pkportal.content.roots import root_path
-from pkportal.exchange.importing import ImportResult
-from pkportal.exchange.resource import ImportedRow
+from pkportal.exchange.importing import ImportedRow, ImportResult
 
 from .cells import draft_columns
 from .drafts import Edit, extend, lay_all, note_act

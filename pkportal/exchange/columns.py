@@ -124,6 +124,10 @@ class ExportResource(ModelResource, metaclass=ReferenceFirst):
         """Identify a record by its natural key, not by its primary key in one database."""
         return self._meta.model.key_fields
 
+    def is_self_reference(self, column):
+        """True if the cells name records of the same model, whose rows must all be saved first."""
+        return (column.is_foreign_key or column.is_many_to_many) and column.widget.model is self._meta.model
+
     def columns(self):
         """Return the columns in the order of the file."""
         return [self.fields[name] for name in self._meta.fields]

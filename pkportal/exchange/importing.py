@@ -1,4 +1,4 @@
-"""Imports: one file for the admin, and many files in one transaction for the command ``load``.
+"""Imports: one file, as the admin shows it.
 
 ``run_import`` is the one way in. Its ``ImportResult`` has the rows that are new, changed and unchanged, or the reasons
 why the file was refused.
@@ -6,23 +6,29 @@ why the file was refused.
 
 import hashlib
 import logging
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import Any, NamedTuple
 
-import pghistory
-import tablib
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from import_export.results import Result
+from import_export.results import RowResult
 
-from .csv_file import FileRows, UnreadableFile, decode, read_csv
-from .registry import resources_by_name, table_of_file
-from .resource import ImportedRow, Resource
+from .columns import cell_diff
+from .csv_file import FileRows, UnreadableFile
+from .resource import Resource
+from .staging.filling import NumberedRow
+from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
+from .staging.stage import Stage
+from .staging.staged_file import (
+    CHANGED,
+    NEW,
+    UNCHANGED,
+    faults_of,
+    rows_of_stage,
+)
 
 _log = logging.getLogger("pkportal.exchange")
 PREVIEW_ROWS = 500
@@ -60,6 +66,23 @@ class ReadName(NamedTuple):
             **self._asdict(),
             "name": shorten(self.name, 80),
         }
+
+
+class ImportedRow(RowResult):
+    """A row of a file that is new, changed or unchanged.
+
+    ``question`` is what is strange about a row that is accepted. ``cells`` are those that change, before and after, by
+    attribute.
+    """
+
+    question = title = reference = ""
+
+
+IMPORT_TYPES = {
+    NEW: ImportedRow.IMPORT_TYPE_NEW,
+    CHANGED: ImportedRow.IMPORT_TYPE_UPDATE,
+    UNCHANGED: ImportedRow.IMPORT_TYPE_SKIP,
+}
 
 
 @dataclass
@@ -147,26 +170,63 @@ class ImportResult:
 
 
 def run_import(
-    resource_class: type[Resource], file_name: str, read_file: Callable[[], FileRows], **options: Any
+    resource_class: type[Resource],
+    file_name: str,
+    read_file: Callable[[], FileRows],
+    user: Any = None,
+    dry_run: bool = False,
 ) -> ImportResult:
     """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
-    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``; ``options`` are those of
-    ``import_data``.
+    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``.
     """
+    resource = resource_class()
     try:
         header, rows = read_file()
+        with transaction.atomic():
+            stage = resource.import_data(header, numbered_rows(rows), user, StagingOptions(is_locked=not dry_run))
+            refusals = refusals_of(file_name, stage)
+            imported = [] if refusals else imported_rows(stage)
+            if not (dry_run or refusals or apply_stage(stage, is_locked=True)):
+                refusals, imported = refusals_of(file_name, stage), []
+            not_marked = count_not_marked(stage)
+            stage.drop()
     except UnreadableFile as error:
         return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
-    resource = resource_class()
-    result = resource.import_data(tablib.Dataset(*rows, headers=header), **options)
-    refusals = collect_refusals(file_name, resource_class, result, header)
+    if not dry_run:
+        add_records(resource_class, imported)
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
     keys = ["reference", *resource.get_import_id_fields()]
-    not_marked = getattr(result, "not_marked", 0)
-    rows_shown = [] if refusals else result.rows
-    return ImportResult(file_name, columns, keys, rows_shown, refusals, [*names_read_by(resource)], not_marked)
+    return ImportResult(file_name, columns, keys, imported, refusals, [*names_read_by(resource)], not_marked)
+
+
+def numbered_rows(rows: Iterable[Sequence[str]]) -> Iterator[NumberedRow]:
+    """Yield rows with their numbers in a spreadsheet, in which the header is row 1."""
+    for number, cells in enumerate(rows, 2):
+        yield NumberedRow(number, cells)
+
+
+def imported_rows(stage: Stage) -> list[ImportedRow]:
+    """Return the rows of a small file, each with what changes in it."""
+    names = {column.column_name: column.attribute for column in stage.resource.columns()}
+    imported = []
+    for row in sorted(rows_of_stage(stage), key=lambda row: row.number):
+        result = ImportedRow()
+        result.import_type = IMPORT_TYPES[row.kind]
+        result.object_id, result.reference, result.title = row.pk, row.reference, row.title
+        result.question = row.question
+        result.diff = [cell_diff(*cells) for cells in row.cells.values()]
+        result.cells = {names[name]: cells for name, cells in row.cells.items() if cells[0] != cells[1]}
+        imported.append(result)
+    return imported
+
+
+def add_records(resource_class: type[Resource], rows: Iterable[ImportedRow]) -> None:
+    """Add to rows that are stored their records, which then have their references."""
+    written = {row.object_id: row for row in rows if row.import_type != ImportedRow.IMPORT_TYPE_SKIP}
+    for pk, record in resource_class._meta.model._base_manager.in_bulk(written).items():
+        written[pk].instance, written[pk].reference = record, record.reference
 
 
 def names_read_by(resource: Resource) -> Iterator[ReadName]:
@@ -177,21 +237,9 @@ def names_read_by(resource: Resource) -> Iterator[ReadName]:
                 yield ReadName(column.column_name, name, code)
 
 
-def collect_refusals(file: str, resource_class: type[Resource], result: Result, header: list[str]) -> list[Refusal]:
-    """Return every error of django-import-export's result as a refusal, in the order of the rows."""
-    refusals = [Refusal(file, str(base.error)) for base in result.base_errors]
-    for bad_row in result.error_rows:
-        refusals += [Refusal(file, str(error.error), bad_row.number + 1) for error in bad_row.errors]
-    columns = {column.attribute: name for name, column in resource_class.fields.items()}
-    for bad_row in result.invalid_rows:
-        values = dict(zip(result.diff_headers, bad_row.values, strict=True))
-        for attribute, reasons in bad_row.error_dict.items():
-            column, prefix = columns.get(attribute, ""), ""
-            if column and column not in header:
-                prefix, column = _("the file has no column %(column)s: ") % {"column": column}, ""
-            value = values.get(column, "")
-            refusals += [Refusal(file, prefix + reason, bad_row.number + 1, column, value) for reason in reasons]
-    return sorted(refusals, key=lambda refusal: refusal.row or 0)
+def refusals_of(file: str, stage: Stage) -> list[Refusal]:
+    """Return every fault of a staged file as a refusal, in the order of the rows."""
+    return [Refusal(file, fault.reason, fault.row, fault.column, fault.text) for fault in faults_of(stage)]
 
 
 def shorten(text: str, max_length: int) -> str:
@@ -205,26 +253,6 @@ def _shorten_cell(cell: str) -> str:
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(cell)})
 
 
-def load_files(paths: Sequence[str], dry_run: bool = False) -> list[ImportResult]:
-    """Import CSV files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
-    names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
-    with transaction.atomic(), pghistory.context(act="load", files=names):
-        files = sort_files(paths)
-        results = [
-            # valid rows stay until the end, so that later files are not refused for linking to them
-            run_import(resource_class, path.name, partial(read_with_texts, path), rollback_on_validation_errors=False)
-            for path, resource_class in files
-        ]
-        tables = ", ".join(resource_class._meta.model._meta.db_table for _path, resource_class in files)
-        with connection.cursor() as cursor:  # or the first visitors' queries are planned for empty tables
-            cursor.execute(f"ANALYZE {tables}")
-        if dry_run or any(result.refusals for result in results):
-            transaction.set_rollback(True)
-            return results
-    _log.info("import", {"file": " ".join(result.file for result in results), **import_counts(*results)})
-    return results
-
-
 def import_counts(*results: ImportResult) -> dict[str, int]:
     """Count the rows that are new, changed and unchanged."""
     return {
@@ -232,58 +260,3 @@ def import_counts(*results: ImportResult) -> dict[str, int]:
         "changed": sum(len(result.changed) for result in results),
         "unchanged": sum(len(result.unchanged) for result in results),
     }
-
-
-def sort_files(paths: Sequence[str]) -> list[tuple[Path, type[Resource]]]:
-    """Pair each file with its resource class, linked models first. Raises ``UnreadableFile`` for an unknown file."""
-    files = []
-    for name in paths:
-        if not os.path.exists(name):  # noqa: PTH110 - Path("") is the current folder, and a long name an OSError
-            raise UnreadableFile(_("There is no file or folder %(path)s.") % {"path": name})
-        path = Path(name)
-        files += sorted(path.glob("*.csv")) if path.is_dir() else [path]
-    if not files:
-        raise UnreadableFile(_("There is no CSV file in %(paths)s.") % {"paths": ", ".join(map(str, paths))})
-    resource_classes = resources_by_name()
-    tables = {file: table_of_file(file.stem) for file in files}
-    if unknown := [str(file) for file, table in tables.items() if not table]:
-        raise UnreadableFile(
-            _("Unknown file: %(files)s. A file is named after its table: %(known)s.")
-            % {"files": ", ".join(unknown), "known": ", ".join(f"{name}.csv" for name in resource_classes)}
-        )
-    order = [*resource_classes]
-    return [
-        (file, resource_classes[tables[file]]) for file in sorted(files, key=lambda file: order.index(tables[file]))
-    ]
-
-
-def read_with_texts(path: Path) -> FileRows:
-    """Read a CSV file from disk, with the texts in the folder beside it."""
-    return add_texts(path, read_csv(read_bytes(path)))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file; an ``OSError`` becomes ``UnreadableFile``."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from None
-
-
-def read_text(path: Path) -> str:
-    """Read a text in any encoding that a CSV file may have, with line feeds as line ends."""
-    return decode(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def add_texts(path: Path, table: FileRows) -> FileRows:
-    """Add the column ``text`` from the folder beside a file: topics.csv has its articles in topics/<code>.md."""
-    header, rows = table
-    folder = path.with_suffix("")
-    if not folder.is_dir() or "text" in header or "code" not in header:
-        return table
-    texts = {file.stem: read_text(file) for file in sorted(folder.glob("*.md"))}
-    codes = [row[header.index("code")] for row in rows]
-    if unknown := sorted(texts.keys() - {*codes}):
-        names = ", ".join(f"{folder.name}/{name}.md" for name in unknown)
-        raise UnreadableFile(_("No row of %(file)s has the text %(names)s.") % {"file": path.name, "names": names})
-    return FileRows([*header, "text"], [[*row, texts.get(code, "")] for row, code in zip(rows, codes, strict=True)])

@@ -4,21 +4,13 @@ A file has no date of its own. But where its cell is what the history says the r
 preview says who changed it since, and when.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-
-
-class PastValue(NamedTuple):
-    """What a record had in one column after one change, and who changed it when."""
-
-    value: Any
-    at: Any
-    account: int | None
 
 
 class NewerCell(NamedTuple):
@@ -29,49 +21,42 @@ class NewerCell(NamedTuple):
     account: int | None
 
 
-def mark_older_rows(resource: Any, rows: Iterable[Any]) -> None:
-    """Add to each changed row of a file what is newer in the record, in one query and one for names."""
-    changed = {row.object_id: row for row in rows if row.is_update()}
-    found = newer_cells(resource, {pk: [*row.cells] for pk, row in changed.items()})
+def older_in_words(model: Any, typed: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
+    """Return what is newer in the record, by primary key, in one query and one for names.
+
+    ``typed`` has what a file says in the columns that change, by the name of the model's field.
+    """
+    found = newer_cells(model, typed)
     accounts = {cell.account for cells in found.values() for cell in cells if cell.account}
     names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "username")) if accounts else {}
-    for pk, cells in found.items():
-        text = _("The record is newer than this row: %(changes)s.") % {"changes": newer_in_words(cells, names)}
-        changed[pk].question = f"{changed[pk].question} {text}".strip()
+    text = _("The record is newer than this row: %(changes)s.")
+    return {pk: text % {"changes": newer_in_words(cells, names)} for pk, cells in found.items()}
 
 
-def newer_cells(resource: Any, columns: Mapping[int, Sequence[str]]) -> dict[int, list[NewerCell]]:
-    """Return the cells that are newer in the record, by primary key of the record.
-
-    The rows of the file are stored already, so that the last state of each record is that of the file.
-    """
-    model = resource._meta.model
+def newer_cells(model: Any, typed: Mapping[int, Mapping[str, Any]]) -> dict[int, list[NewerCell]]:
+    """Return the cells that are newer in the record than in a file, by primary key of the record."""
     attnames = {field.name: field.attname for field in model._meta.concrete_fields if not field.generated}
-    wanted = {attnames[name] for names in columns.values() for name in names if name in attnames}
+    wanted = {attnames[name] for values in typed.values() for name in values}
     if not wanted:
         return {}
-    events = model._meta.get_field("history").related_model._base_manager.filter(pgh_obj_id__in=[*columns])
+    events = model._meta.get_field("history").related_model._base_manager.filter(pgh_obj_id__in=[*typed])
     events = events.order_by("pgh_obj_id", "pgh_id")
     states = events.values("pgh_obj_id", "pgh_created_at", "pgh_context__metadata__user", *wanted)
     found = {}
     for pk, states_of_record in groupby(states.iterator(), key=lambda state: state["pgh_obj_id"]):
         history = [*states_of_record]
-        cells = [newer_cell(name, attnames[name], history) for name in columns[pk] if name in attnames]
+        cells = [newer_cell(name, attnames[name], history, value) for name, value in typed[pk].items()]
         if newer := [cell for cell in cells if cell]:
             found[pk] = newer
     return found
 
 
-def newer_cell(name: str, attname: str, history: Sequence[Mapping[str, Any]]) -> NewerCell | None:
+def newer_cell(name: str, attname: str, history: Sequence[Mapping[str, Any]], typed: Any) -> NewerCell | None:
     """Return the change that took a column away from what the file says, if it had that once."""
-    states = [PastValue(it[attname], it["pgh_created_at"], it["pgh_context__metadata__user"]) for it in history]
-    typed = states[-1].value
-    while states and states[-1].value == typed:  # the file itself
-        states.pop()
     since = None
-    for state in reversed(states):
-        if state.value == typed:
-            return NewerCell(name, since.at, since.account) if since else None
+    for state in reversed(history):
+        if state[attname] == typed:
+            return NewerCell(name, since["pgh_created_at"], since["pgh_context__metadata__user"]) if since else None
         since = state
     return None
 

@@ -1,7 +1,7 @@
 """Widgets of cells that name records, and the widget of each model field."""
 
 import decimal
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -54,10 +54,14 @@ class RecordWidget(TextWidget):
 
     def find(self, names: list[str]) -> list[models.Model]:
         """Find records by code or by name, each once; the message says of which names there is none, or several."""
-        codes = [name if name in self.records_by_code else self._code_of(name) for name in names]
+        return [self.records_by_code[code] for code in self.codes_meant(names, self.records_by_code)]
+
+    def codes_meant(self, names: list[str], known: Container[str]) -> list[str]:
+        """Return the codes that names mean, each once, where these codes are known; the message is as in ``find``."""
+        codes = [name if name in known else self._code_of(name) for name in names]
         if unknown := [name for name, code in zip(names, codes, strict=True) if not code]:
             raise ValueError(unknown_record_message(self.model, unknown))
-        return [self.records_by_code[code] for code in dict.fromkeys(codes)]
+        return [*dict.fromkeys(codes)]
 
     def _code_of(self, name):
         codes = self.names.meant_by(name)

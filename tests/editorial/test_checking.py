@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lessons.models import Lesson
 from missions.models import Contribution
 from pkportal.changes.models import Check
-from pkportal.exchange.importing import load_files
+from pkportal.exchange.loading import load_files
 from tests import make
 from tests.editorial.pages import errors, messages
 

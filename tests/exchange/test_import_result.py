@@ -2,8 +2,7 @@
 
 import pytest
 
-from pkportal.exchange.importing import LONG_CELL, PREVIEW_ROWS, ImportResult, Refusal, shorten
-from pkportal.exchange.resource import ImportedRow
+from pkportal.exchange.importing import LONG_CELL, PREVIEW_ROWS, ImportedRow, ImportResult, Refusal, shorten
 
 NEW, CHANGED, UNCHANGED = ImportedRow.IMPORT_TYPE_NEW, ImportedRow.IMPORT_TYPE_UPDATE, ImportedRow.IMPORT_TYPE_SKIP
 

@@ -53,9 +53,9 @@ def test_blank_cell_of_a_required_field_is_refused(load, record):
     output = load(missions="code,name,type,start_date\nkfor,,,\n")
 
     assert [line for line in output.splitlines() if "row 2" in line] == [
-        "missions.csv, row 2, column name, “”: This field cannot be blank.",
-        "missions.csv, row 2, column type, “”: This field cannot be blank.",
-        "missions.csv, row 2, column start_date, “”: This field cannot be null.",
+        "missions.csv, row 2, column name, “”: This cell cannot be blank.",
+        "missions.csv, row 2, column type, “”: This cell cannot be blank.",
+        "missions.csv, row 2, column start_date, “”: This cell cannot be blank.",
     ]
     assert Mission.objects.get().name == "Kosovo Force"
 
@@ -220,9 +220,9 @@ def test_number_in_a_key_can_be_written_in_any_form(load, record, order):
     assert "0 new, 1 changed" in load(objectives=f"mission,order,text\nkfor,{order},Keep it\n")
 
 
-def test_spaces_in_a_text_of_the_key_are_kept(load, record):
+def test_spaces_in_a_text_of_the_key_are_kept_behind_an_apostrophe(load, record):
     header = "mission,country,kind,as_of,quantity,unit,source,location\n"
-    rows = [f"kfor,ITA,troops,2017,1,personnel,report,{place}\n" for place in ["Peja", " Peja", '"Peja\n"']]
+    rows = [f"kfor,ITA,troops,2017,1,personnel,report,{place}\n" for place in ["Peja", "' Peja", '"\'Peja\n"']]
     load(contributions=header + "".join(rows))
 
     assert "0 new, 0 changed, 3 unchanged" in load(contributions=header + "".join(rows))

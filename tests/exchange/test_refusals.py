@@ -4,7 +4,12 @@ import pytest
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
+from pkportal.exchange.registry import resources_by_name
+from pkportal.exchange.staging.filling import NumberedRow
+from pkportal.exchange.staging.importing_in_sets import apply_stage
+from pkportal.exchange.staging.staged_file import faults_of
 from pkportal.sources.models import Source
+from tests import make
 
 HEADER = "mission,country,kind,as_of,quantity,unit,source\n"
 VALID_ROW = "kfor,ITA,troops,2017-02,551,personnel,report\n"
@@ -17,7 +22,10 @@ def refusals_in(output):
 @pytest.mark.parametrize(
     ("row", "reasons"),
     [
-        ("sfor,ITA,troops,2017,1,personnel,report", ["column mission, “sfor”: No mission has the code “sfor”."]),
+        (
+            "sfor,ITA,troops,2017,1,personnel,report",
+            ["column mission, “sfor”: No mission has the code “sfor”. Likely: kfor."],
+        ),
         ("kfor,ITX,troops,2017,1,personnel,report", ["column country, “ITX”: No country has the code “ITX”."]),
         (
             "kfor,ITA,troops,2017,1,people,report",
@@ -35,7 +43,7 @@ def refusals_in(output):
             ["column as_of, “2017-02-30”: “2017-02-30” is not a date: write 1999, 1999-06 or 1999-06-12."],
         ),
         ("kfor,ITA,troops,2017,many,personnel,report", ["column quantity, “many”: “many” is not a whole number."]),
-        ('kfor,ITA,troops,2017,"1,500",personnel,report', ["column quantity, “1,500”: “1,500” is not a whole number."]),
+        ('kfor,ITA,troops,2017,"1,5",personnel,report', ["column quantity, “1,5”: “1,5” is not a whole number."]),
         (
             "kfor,ITA,troops,2017,-1,personnel,report",
             ["column quantity, “-1”: Ensure this value is greater than or equal to 0."],
@@ -50,10 +58,10 @@ def refusals_in(output):
         (
             "sfor,,troops,2017,x,personnel,nothing",
             [
-                "column mission, “sfor”: No mission has the code “sfor”.",
+                "column mission, “sfor”: No mission has the code “sfor”. Likely: kfor.",
+                "column country, “”: This cell cannot be blank.",
                 "column quantity, “x”: “x” is not a whole number.",
                 "column source, “nothing”: No source has the code “nothing”.",
-                "column country, “”: This cell cannot be blank.",
             ],
         ),
         ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cell cannot be blank."]),
@@ -129,18 +137,19 @@ def test_long_value_is_shortened_in_the_output(load, record):
     assert line == f"contributions.csv, row 2, column country, “{shortened}”: No country has the code “{shortened}”."
 
 
-def test_key_that_was_taken_meanwhile_is_refused(load, record, monkeypatch):
-    row = HEADER + VALID_ROW
-    load(contributions=row)
-    objective = "mission,order,text\nkfor,1,Keep the peace\n"
-    load(objectives=objective)
-    monkeypatch.setattr("pkportal.exchange.instances.RecordLoader.get_instance", lambda loader, row: None)
+def test_key_that_was_taken_since_the_file_was_read_is_refused(record):
+    """A stage that waits holds no lock: what others stored meanwhile is compared when it is applied."""
+    resource = resources_by_name()["contributions"]()
+    header, row = (line.strip().split(",") for line in [HEADER, VALID_ROW])
+    stage = resource.import_data(header, [NumberedRow(2, row)])
+    assert not stage.has_faults()
+    mission, country, source = Mission.objects.get(), Country.objects.get(), Source.objects.get(code="report")
+    make.contribution(mission=mission, country=country, source=source, as_of="2017-02", quantity=9)
 
-    (refusal,) = refusals_in(load(contributions=row))
-    assert refusal == "contributions.csv, row 2: This source is already on record with a figure for that."
+    assert not apply_stage(stage)
 
-    (refusal,) = refusals_in(load(objectives=objective))
-    assert refusal.startswith("objectives.csv, row 2: Another record has the same value: Key (mission_id, ")
+    assert [fault.reason for fault in faults_of(stage)] == ["Somebody added this record since the file was read."]
+    assert Contribution.objects.get().quantity == 9
 
 
 def test_citation_of_an_unknown_source_is_refused(load, record):
@@ -204,7 +213,7 @@ def test_lesson_learned_without_a_source_is_refused(load, record):
 def test_code_in_capitals_is_a_new_record_and_its_missing_columns_are_named(load, record):
     output = load(missions="code,name\nKFOR,Kosovo Force again\n")
 
-    assert "missions.csv, row 2: the file has no column type: This field cannot be blank." in refusals_in(output)
+    assert "missions.csv, row 2: the file has no column type: This cell cannot be blank." in refusals_in(output)
     assert "---" not in output
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.csv_file import UnreadableFile
-from pkportal.exchange.importing import load_files
+from pkportal.exchange.loading import load_files
 
 NOT_BROUGHT = (
     "Files bring rows: accounts, change sets, the history and who checked a record stay with the portal that they come "
@@ -45,8 +45,8 @@ class Command(BaseCommand):
                 for name in result.names_read:
                     self.stdout.write(f"{result.file}, {name}")
         for result in results if verbosity else ():
-            for number, row in result.asked:
-                self.stdout.write(f"{result.file}, row {number}: {row.question}")
+            for number, question in result.asked:
+                self.stdout.write(f"{result.file}, row {number}: {question}")
         if verbosity and any(Path(path).is_dir() or path.endswith(".zip") for path in paths):
             self.stdout.write(NOT_BROUGHT)
         if dry_run and verbosity:

@@ -1,0 +1,48 @@
+"""The header of a file: which columns are staged, and which of the key are missing."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from pkportal.exchange.explaining import unstored_columns
+from pkportal.exchange.reading import UnreadableFile
+
+from .hooks import ImportHooks
+from .stage_columns import StageColumn
+
+
+class StagedColumns(NamedTuple):
+    """The columns that are staged: those of the file with their places in a row, then those of the key it lacks."""
+
+    columns: list[StageColumn]
+    places: list[int]
+    defaults: list[str]  # texts of the cells of the columns that the file lacks
+
+
+def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumns:
+    """Return the columns of a file. Raises ``UnreadableFile`` for an unknown column, and without the key."""
+    allowed = list(resource._meta.fields)
+    passed_over = {column.column_name for column in unstored_columns(resource)}
+    if unknown := [name or _("(blank)") for name in header if name not in allowed and name not in passed_over]:
+        raise UnreadableFile(
+            _("Unknown column: %(unknown)s. This file may have: %(known)s.")
+            % {"unknown": ", ".join(unknown), "known": ", ".join(allowed)}
+        )
+    absent = [name for name in resource.get_import_id_fields() if name not in header]
+    defaults = {name: key_default(resource, name) for name in absent}
+    if missing := [name for name, default in defaults.items() if default is None]:
+        names = {"missing": ", ".join(missing)}
+        raise UnreadableFile(_("Missing column: %(missing)s. It says which record a row is.") % names)
+    places = [place for place, name in enumerate(header) if name not in passed_over]
+    columns = [StageColumn(resource, resource.fields[header[place]]) for place in places]
+    columns += [StageColumn(resource, resource.fields[name], is_default=True) for name in absent]
+    return StagedColumns(columns, places, [default or "" for default in defaults.values()])
+
+
+def key_default(resource: ImportHooks, name: str) -> str | None:
+    """Return the cell of an absent column of the key, or None if the column is required."""
+    field = resource._meta.model._meta.get_field(name)
+    if field.has_default() or (field.blank and not field.is_relation):
+        return resource.fields[name].widget.render(field.get_default())
+    return None

@@ -1,0 +1,90 @@
+"""An import from its rows to what is stored: stage, plan, check, ask, and apply."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from .checks import check_rows, refuse_broken_links
+from .filling import CopyTexts, fill_stage
+from .header import staged_columns
+from .hooks import ImportHooks
+from .plan import make_plan
+from .questions import ask_about, ask_of_older_rows
+from .record_checks import check_records
+from .sql import only_value
+from .stage import Stage
+from .storing import lock_table, refuse_changed_meanwhile, store
+
+
+class StagingOptions(NamedTuple):
+    """How a file is staged.
+
+    A kept stage outlives its transaction. With ``is_locked`` the table is locked before rows are compared, for a file
+    that is stored at once. ``refused`` are the conversions that a person refused, as names of columns and texts.
+    """
+
+    is_kept: bool = False
+    is_locked: bool = False
+    refused: Collection[tuple[str, str]] = ()
+
+
+AS_PREVIEW = StagingOptions()
+
+
+def stage_file(
+    resource: ImportHooks, header: Sequence[str], rows: Iterable[Any], options: StagingOptions = AS_PREVIEW
+) -> Stage:
+    """Stage the rows of a file, plan what becomes of each, and check them all.
+
+    Raises ``UnreadableFile`` for a header that is none of the kind's. Inside a transaction, unless the stage is kept.
+    """
+    columns, places, defaults = staged_columns(resource, header)
+    with transaction.atomic():
+        stage = Stage(resource, columns, options.is_kept)
+        stage.make()
+        texts = [CopyTexts(column, options.refused) for column in columns]
+        constants = [texts[len(places) + number][text] or "" for number, text in enumerate(defaults)]
+        fill_stage(stage, rows, places, texts[: len(places)], constants)
+        if options.is_locked:
+            lock_table(stage)
+        make_plan(stage)
+        check_stage(stage)
+        ask_about(stage)
+        if resource.user:
+            ask_of_older_rows(stage)
+    return stage
+
+
+def check_stage(stage: Stage) -> None:
+    """Refuse the rows that break a rule, of the database or of the model's own code."""
+    check_rows(stage)
+    check_records(stage)
+
+
+def apply_stage(stage: Stage, only_good: bool = False, is_locked: bool = False) -> bool:
+    """Store the rows of a stage inside a transaction: all, or with ``only_good`` those that nothing speaks against.
+
+    Rows that changed meanwhile are refused, and everything is checked again. Return whether anything was stored.
+    """
+    if not is_locked:
+        lock_table(stage)
+        refuse_changed_meanwhile(stage)
+        check_stage(stage)
+    if stage.has_faults():
+        if not only_good:
+            return False
+        refuse_broken_links(stage)
+    store(stage)
+    return True
+
+
+def count_not_marked(stage: Stage) -> int:
+    """Count the rows that a file calls checked and the record will not be: the file of an account marks nothing."""
+    column = next((column for column in stage.columns if column.is_mark), None)
+    if column is None or stage.mark:
+        return 0
+    checked = {field.name for field in stage.model._meta.fields if field.attname in stage.model.checked_fields}
+    bits = sum(stage.bit(other) for other in stage.columns if other.attribute in checked)
+    stays = f"NOT d.is_new AND t.is_checked AND d.changed & {bits} = 0"
+    return only_value(f"SELECT count(*) FROM {stage.source} WHERE s.{column.sql_name} AND NOT ({stays})")
