@@ -23,9 +23,9 @@ from .staging.filling import NumberedRow
 from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
 from .staging.stage import Stage
 from .staging.staged_file import (
-    CHANGED,
-    NEW,
-    UNCHANGED,
+    CHANGED_ROW,
+    NEW_ROW,
+    UNCHANGED_ROW,
     faults_of,
     rows_of_stage,
 )
@@ -79,9 +79,9 @@ class ImportedRow(RowResult):
 
 
 IMPORT_TYPES = {
-    NEW: ImportedRow.IMPORT_TYPE_NEW,
-    CHANGED: ImportedRow.IMPORT_TYPE_UPDATE,
-    UNCHANGED: ImportedRow.IMPORT_TYPE_SKIP,
+    NEW_ROW: ImportedRow.IMPORT_TYPE_NEW,
+    CHANGED_ROW: ImportedRow.IMPORT_TYPE_UPDATE,
+    UNCHANGED_ROW: ImportedRow.IMPORT_TYPE_SKIP,
 }
 
 

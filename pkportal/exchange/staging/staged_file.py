@@ -7,7 +7,7 @@ from .sql import db_name, literal, run
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
 
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+NEW_ROW, CHANGED_ROW, UNCHANGED_ROW = "new", "changed", "unchanged"
 KIND = "CASE WHEN is_new THEN 'new' WHEN changed <> 0 THEN 'changed' ELSE 'unchanged' END"
 FIRST_ASKED = "(question IS NULL), (kind = 'unchanged'), pk_row"  # the order of a preview
 
@@ -37,7 +37,7 @@ def counts_of(stage: Stage) -> Counts:
     """Count the rows of a staged file by what becomes of them."""
     found = dict(run(f"SELECT {KIND}, count(*) FROM {stage.plan} GROUP BY 1"))
     ((refused,),) = run(f"SELECT count(DISTINCT pk_row) FROM {stage.faults}")
-    return Counts(found.get(NEW, 0), found.get(CHANGED, 0), found.get(UNCHANGED, 0), refused)
+    return Counts(found.get(NEW_ROW, 0), found.get(CHANGED_ROW, 0), found.get(UNCHANGED_ROW, 0), refused)
 
 
 def faults_of(stage: Stage, offset: int = 0, limit: int | None = None) -> list[Fault]:
