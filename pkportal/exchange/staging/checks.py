@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.widgets import SEPARATOR
 
-from .sql import condition_sql, db_name, listed, literal, only_value, run, stored_fields
+from .sql import condition_sql, db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Stage
 from .stage_columns import StageColumn
 
@@ -122,7 +122,7 @@ def refuse_broken(stage: Stage) -> None:
     rows = f"({stage.future}) AS f WHERE {stage.writes}"
     conditions = [f"({condition_sql(stage.model, constraint.condition)}) IS FALSE" for constraint in checks]
     broken = listed(f"coalesce(bool_or({condition}), false)" for condition in conditions)
-    (found,) = run(f"SELECT {broken} FROM {rows}")
+    (found,) = run_sql(f"SELECT {broken} FROM {rows}")
     for constraint, condition, is_broken in zip(checks, conditions, found, strict=True):
         if is_broken:
             message = literal(constraint.get_violation_error_message())

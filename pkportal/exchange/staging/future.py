@@ -7,7 +7,7 @@ to the tables themselves.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .sql import db_name, generated_sql, listed, only_value, run
+from .sql import db_name, generated_sql, listed, only_value, run_sql
 from .stage import Stage, through_names
 from .stage_columns import StageColumn
 
@@ -20,14 +20,14 @@ def future_record(stage: Stage) -> Iterator[None]:
     changed = [column for column in stage.columns if column.is_links]
     views = [future_view(stage), *(links_view(stage, column) for column in changed)]
     for view in views:
-        run(view)
+        run_sql(view)
     try:
         yield
     finally:
         tables = [stage.table, *(through_names(column)[0] for column in changed)]
-        run(f"DROP VIEW {listed(f'pg_temp.{table}' for table in reversed(tables))}")
+        run_sql(f"DROP VIEW {listed(f'pg_temp.{table}' for table in reversed(tables))}")
         names = [future_name(stage), *(links_name(stage, column) for column in changed)]
-        run(f"DROP TABLE {listed(names)}")
+        run_sql(f"DROP TABLE {listed(names)}")
 
 
 def future_name(stage: Stage) -> str:
@@ -49,10 +49,10 @@ def future_view(stage: Stage) -> str:
     """Make a table of new and changed records; return how a view lays it over what is on record."""
     name, model = future_name(stage), stage.model
     keys = [db_name(model._meta.get_field(key).column) for key in model.key_fields]
-    run(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT * FROM ({stage.future}) AS f WHERE {stage.writes}")
-    run(f"CREATE INDEX ON {name} ({stage.pk})")
-    run(f"CREATE INDEX ON {name} ({listed(keys)})")
-    run(f"ANALYZE {name}")
+    run_sql(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT * FROM ({stage.future}) AS f WHERE {stage.writes}")
+    run_sql(f"CREATE INDEX ON {name} ({stage.pk})")
+    run_sql(f"CREATE INDEX ON {name} ({listed(keys)})")
+    run_sql(f"ANALYZE {name}")
     fields = model._meta.concrete_fields
     now = listed(f"t.{db_name(field.column)}" for field in fields)
     new = listed(
@@ -70,14 +70,14 @@ def links_view(stage: Stage, column: StageColumn) -> str:
     """Make a table of the links of new and changed records; return how a view lays it over what is on record."""
     through, own, other = through_names(column)
     name = links_name(stage, column)
-    run(
+    run_sql(
         f"""
         CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS
         SELECT d.record_id AS {own}, unnest(s.{column.sql_name}) AS {other}
         FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) WHERE {stage.writes}
         """
     )
-    run(f"CREATE INDEX ON {name} ({own})")
+    run_sql(f"CREATE INDEX ON {name} ({own})")
     written = f"SELECT FROM {stage.plan} d WHERE d.record_id = t.{own} AND {stage.writes}"
     return f"""
         CREATE TEMPORARY VIEW {through} AS

@@ -14,7 +14,7 @@ from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
 from .sql import only_value
 from .stage import Stage
-from .storing import lock_table, refuse_changed_meanwhile, store
+from .storing import lock_table, refuse_changed_meanwhile, store_plan
 
 
 class StagingOptions(NamedTuple):
@@ -75,7 +75,7 @@ def apply_stage(stage: Stage, only_good: bool = False, is_locked: bool = False) 
         if not only_good:
             return False
         refuse_broken_links(stage)
-    store(stage)
+    store_plan(stage)
     return True
 
 

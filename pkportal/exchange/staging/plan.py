@@ -13,7 +13,7 @@ from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
 from pkportal.exchange.widgets import SEPARATOR
 
-from .sql import db_name, listed, literal, only_value, run
+from .sql import db_name, listed, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
 
@@ -23,10 +23,10 @@ ANY_JOINS = "SET LOCAL enable_nestloop = on"
 
 def make_plan(stage: Stage) -> None:
     """Find the record of each row whose cells are right, and refuse rows that are not one record of their own."""
-    run(f"ANALYZE {stage.rows}")
-    run(HASH_JOINS)
+    run_sql(f"ANALYZE {stage.rows}")
+    run_sql(HASH_JOINS)
     sequence = f"pg_get_serial_sequence({literal(stage.table)}, {literal(stage.model._meta.pk.column)})"
-    run(
+    run_sql(
         f"""
         {stage.create} {stage.plan} {stage.end} AS SELECT
             m.pk_row, m.key_pk, coalesce(t.{stage.pk}, nextval({sequence})) AS record_id,
@@ -40,13 +40,13 @@ def make_plan(stage: Stage) -> None:
     )
     refuse_references(stage)
     refuse_doubles(stage)
-    run(f"ANALYZE {stage.plan}")
+    run_sql(f"ANALYZE {stage.plan}")
     for column in stage.columns:
         if column.is_self_link:
             resolve_self_links(stage, column)
     if stage.has_faults():
         stage.leave_refused()
-    run(ANY_JOINS)
+    run_sql(ANY_JOINS)
 
 
 def matched_rows(stage: Stage) -> str:
@@ -141,7 +141,7 @@ def unknown_references(stage: Stage, column: StageColumn) -> Iterator[Fault]:
         SELECT pk_row, s.{name} FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row)
         WHERE d.is_new AND d.key_pk IS NULL AND s.{name} IS NOT NULL
     """
-    if found := run(unknown):
+    if found := run_sql(unknown):
         may_bring = only_value(has_all)
         for row, reference in found:
             if not (may_bring and re.fullmatch(pattern, reference)):
@@ -186,7 +186,7 @@ def resolve_self_links(stage: Stage, column: StageColumn) -> None:
         ) AS codes ORDER BY code, place
     """
     read_names(stage, column, known)
-    run(
+    run_sql(
         f"""
         WITH known AS MATERIALIZED ({known}), found AS (
             SELECT s.pk_row, array_agg(DISTINCT known.pk ORDER BY known.pk) AS pks
@@ -198,9 +198,9 @@ def resolve_self_links(stage: Stage, column: StageColumn) -> None:
         """
     )
     if column.is_links:
-        run(f"UPDATE {stage.rows} SET {target} = '{{}}' WHERE {target} IS NULL")
+        run_sql(f"UPDATE {stage.rows} SET {target} = '{{}}' WHERE {target} IS NULL")
     now = stage.links_now(column) if column.is_links else f"t.{target}"
-    run(
+    run_sql(
         f"""
         UPDATE {stage.plan} d SET changed = changed | {stage.bit(column)}::bigint
         FROM {stage.rows} s, {stage.table} t
@@ -218,13 +218,13 @@ def read_names(stage: Stage, column: StageColumn, known: str) -> None:
         WHERE NOT EXISTS (SELECT FROM ({known}) AS known WHERE known.code = c.code) GROUP BY 1, 2
     """
     widget, faults = column.column.widget, []
-    for row, texts, unknown in run(missing):
+    for row, texts, unknown in run_sql(missing):
         try:
             codes = widget.codes_meant(texts, {*texts} - {*unknown})
         except ValueError as error:
             faults.append(Fault(row, column.name, SEPARATOR.join(texts), str(error)))
         else:
-            run(f"UPDATE {stage.rows} SET {column.codes_name} = %s WHERE pk_row = %s", [codes, row])
+            run_sql(f"UPDATE {stage.rows} SET {column.codes_name} = %s WHERE pk_row = %s", [codes, row])
     stage.refuse_rows(faults)
 
 

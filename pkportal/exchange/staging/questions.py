@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from pkportal.exchange.older_files import older_in_words
 
 from .future import future_record
-from .sql import only_value, run
+from .sql import only_value, run_sql
 from .stage import Stage
 
 COMPARED_TOGETHER = 5_000  # rows whose history is read together
@@ -33,7 +33,7 @@ def future_records(stage: Stage) -> QuerySet:
 def keep_questions(stage: Stage, questions: Mapping[int, str]) -> None:
     """Keep questions about records by the rows of the file."""
     if questions:
-        run(
+        run_sql(
             f"""
             INSERT INTO {stage.questions} SELECT pk_row, question FROM unnest(%s::bigint[], %s::text[])
             AS q (record_id, question) JOIN {stage.plan} d USING (record_id)
@@ -45,7 +45,7 @@ def keep_questions(stage: Stage, questions: Mapping[int, str]) -> None:
 def ask_of_older_rows(stage: Stage) -> None:
     """Keep a question about each row that says what the record said before somebody changed it."""
     columns = [column for column in stage.columns if column.is_stored and not column.is_default]
-    pks = [pk for (pk,) in run(f"SELECT record_id FROM {stage.plan} WHERE NOT is_new AND changed <> 0")]
+    pks = [pk for (pk,) in run_sql(f"SELECT record_id FROM {stage.plan} WHERE NOT is_new AND changed <> 0")]
     for start in range(0, len(pks), COMPARED_TOGETHER):
         rows = stage.model._base_manager.raw(
             f"SELECT * FROM ({stage.future}) AS f WHERE {stage.pk} = ANY (%s)",

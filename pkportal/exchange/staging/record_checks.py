@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.models import Publishable, Status
 
 from .future import future_record
-from .sql import only_value, run
+from .sql import only_value, run_sql
 from .stage import Fault, Stage
 
 CHECKED_TOGETHER = 500  # records that are read together
@@ -40,7 +40,7 @@ def has_published(stage: Stage) -> bool:
 
 def record_faults(stage: Stage, has_rules: bool, publishes: bool) -> Iterator[Fault]:
     """Yield the faults of records by the code of their model."""
-    rows = dict(run(f"SELECT record_id, pk_row FROM {stage.plan} WHERE {stage.writes}"))
+    rows = dict(run_sql(f"SELECT record_id, pk_row FROM {stage.plan} WHERE {stage.writes}"))
     columns = {column.attribute: column for column in stage.columns}
     for record in written_records(stage, [*rows], everything=has_rules):
         try:

@@ -16,7 +16,7 @@ from django.db.models.sql import Query
 NULL = "NULL"
 
 
-def run(statement: str, parameters: Iterable[Any] = ()) -> list[tuple]:
+def run_sql(statement: str, parameters: Iterable[Any] = ()) -> list[tuple]:
     """Run a statement, and return its rows if it has any."""
     with connection.cursor() as cursor:
         cursor.execute(statement, tuple(parameters))
@@ -25,7 +25,7 @@ def run(statement: str, parameters: Iterable[Any] = ()) -> list[tuple]:
 
 def only_value(statement: str, parameters: Iterable[Any] = ()) -> Any:
     """Return the one value that a statement selects."""
-    ((found,),) = run(statement, parameters)
+    ((found,),) = run_sql(statement, parameters)
     return found
 
 

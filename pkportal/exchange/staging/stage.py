@@ -27,7 +27,7 @@ from .sql import (
     is_given_by_database,
     listed,
     only_value,
-    run,
+    run_sql,
     stored_fields,
 )
 from .stage_columns import BLANK, COPY_ESCAPES, StageColumn
@@ -77,19 +77,19 @@ class Stage:
 
     def make(self) -> None:
         """Make the tables of rows, of faults and of questions."""
-        domains = dict(run(DOMAINS, [self.table]))
+        domains = dict(run_sql(DOMAINS, [self.table]))
         columns = [part for column in self.columns for part in column.declarations(domains)]
-        run(
+        run_sql(
             f"{self.create} {self.rows} {self.end} AS "
             f"SELECT {listed(['0 AS pk_row', *columns])} FROM {self.table} t WITH NO DATA"
         )
         fault = "pk_row integer, about smallint, place integer, name text, cell text, reason text"
-        run(f"{self.create} {self.faults} ({fault}) {self.end}")
-        run(f"{self.create} {self.questions} (pk_row integer, question text) {self.end}")
+        run_sql(f"{self.create} {self.faults} ({fault}) {self.end}")
+        run_sql(f"{self.create} {self.questions} (pk_row integer, question text) {self.end}")
 
     def drop(self) -> None:
         """Drop all tables."""
-        run(f"DROP TABLE IF EXISTS {self.rows}, {self.plan}, {self.faults}, {self.questions}")
+        run_sql(f"DROP TABLE IF EXISTS {self.rows}, {self.plan}, {self.faults}, {self.questions}")
 
     # Parts of statements
 
@@ -206,7 +206,7 @@ class Stage:
 
     def leave_refused(self) -> None:
         """Take the refused rows out of the plan."""
-        run(f"DELETE FROM {self.plan} d USING {self.faults} f WHERE f.pk_row = d.pk_row")
+        run_sql(f"DELETE FROM {self.plan} d USING {self.faults} f WHERE f.pk_row = d.pk_row")
 
     def has_faults(self) -> bool:
         """True if any row, or the file, is refused."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .sql import db_name, literal, run
+from .sql import db_name, literal, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
 
@@ -35,8 +35,8 @@ class StagedRow(NamedTuple):
 
 def counts_of(stage: Stage) -> Counts:
     """Count the rows of a staged file by what becomes of them."""
-    found = dict(run(f"SELECT {KIND}, count(*) FROM {stage.plan} GROUP BY 1"))
-    ((refused,),) = run(f"SELECT count(DISTINCT pk_row) FROM {stage.faults}")
+    found = dict(run_sql(f"SELECT {KIND}, count(*) FROM {stage.plan} GROUP BY 1"))
+    ((refused,),) = run_sql(f"SELECT count(DISTINCT pk_row) FROM {stage.faults}")
     return Counts(found.get(NEW_ROW, 0), found.get(CHANGED_ROW, 0), found.get(UNCHANGED_ROW, 0), refused)
 
 
@@ -44,12 +44,12 @@ def faults_of(stage: Stage, offset: int = 0, limit: int | None = None) -> list[F
     """Return faults in the order of the rows and their cells."""
     order = "pk_row NULLS FIRST, about, place, name"
     query = f"SELECT pk_row, name, cell, reason FROM {stage.faults} ORDER BY {order} OFFSET %s LIMIT %s"
-    return [Fault(*row) for row in run(query, [offset, limit])]
+    return [Fault(*row) for row in run_sql(query, [offset, limit])]
 
 
 def questions_of(stage: Stage) -> list[tuple[int, str]]:
     """Return the questions about rows, in order."""
-    return run(f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} GROUP BY 1 ORDER BY 1")
+    return run_sql(f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} GROUP BY 1 ORDER BY 1")
 
 
 def rows_of_stage(
@@ -59,7 +59,7 @@ def rows_of_stage(
     wanted = f"WHERE kind IN ({', '.join(map(literal, kinds))})" if kinds else ""
     questions = f"SELECT pk_row, string_agg(question, ' ') AS question FROM {stage.questions} GROUP BY 1"
     plan = f"SELECT *, {KIND} AS kind FROM {stage.plan} LEFT JOIN ({questions}) AS q USING (pk_row)"
-    found = run(
+    found = run_sql(
         f"""
         SELECT pk_row, kind, record_id, coalesce(question, '') FROM ({plan}) AS plan {wanted}
         ORDER BY {FIRST_ASKED} OFFSET %s LIMIT %s

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from pkportal.exchange.invalid_values import database_error_message
 
 from .plan import key_columns, same_key
-from .sql import db_name, listed, literal, only_value, run, stored_fields
+from .sql import db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Fault, Stage, through_names
 from .stage_columns import StageColumn
 
 
 def lock_table(stage: Stage) -> None:
     """Let other writers of the table wait until the end of the transaction; readers never wait."""
-    run(f"LOCK TABLE {stage.table} IN SHARE ROW EXCLUSIVE MODE")
+    run_sql(f"LOCK TABLE {stage.table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def refuse_changed_meanwhile(stage: Stage) -> None:
@@ -21,7 +21,7 @@ def refuse_changed_meanwhile(stage: Stage) -> None:
     changed = _("Somebody changed this record since the file was read: it is not overwritten.")
     gone = _("Somebody deleted this record since the file was read.")
     added = _("Somebody added this record since the file was read.")
-    run("SET LOCAL enable_nestloop = off")
+    run_sql("SET LOCAL enable_nestloop = off")
     stage.refuse(
         f"""
         SELECT pk_row, '', '', CASE WHEN t.{stage.pk} IS NULL THEN {literal(gone)} ELSE {literal(changed)} END
@@ -35,12 +35,12 @@ def refuse_changed_meanwhile(stage: Stage) -> None:
         JOIN {stage.table} r ON {same} WHERE d.is_new
         """
     )
-    run("SET LOCAL enable_nestloop = on")
+    run_sql("SET LOCAL enable_nestloop = on")
     if stage.has_faults():
         stage.leave_refused()
 
 
-def store(stage: Stage) -> None:
+def store_plan(stage: Stage) -> None:
     """Store all rows of the plan; what the database itself refuses becomes a fault of the file."""
     try:
         with transaction.atomic():
@@ -50,11 +50,11 @@ def store(stage: Stage) -> None:
                 if column.is_links:
                     store_links(stage, column)
             clear_stale_marks(stage)
-            run("SET CONSTRAINTS ALL IMMEDIATE")
-            run("SET CONSTRAINTS ALL DEFERRED")
+            run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+            run_sql("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
         stage.refuse_rows([Fault(None, "", "", database_error_message(error, stage.model()))])
-    run(f"ANALYZE {stage.table}")
+    run_sql(f"ANALYZE {stage.table}")
 
 
 def update_changed(stage: Stage) -> None:
@@ -68,7 +68,7 @@ def update_changed(stage: Stage) -> None:
     marks = ['"checked_digest"'] if stage.mark else []
     if names or marks:
         values = listed(f"{name} = f.{name}" for name in [*names, *marks])
-        run(
+        run_sql(
             f"""
             UPDATE {stage.table} o SET {values} FROM ({stage.future}) AS f
             WHERE o.{stage.pk} = f.{stage.pk} AND NOT f.is_new AND f.changed & {own_bits(stage)} <> 0
@@ -99,7 +99,7 @@ def insert_new(stage: Stage) -> None:
     for is_own in [True, False] if staged else [True]:
         references = {name: f"f.{name}" if is_own else f"coalesce(f.{name}, {given[name]})" for name in staged}
         inserted = {stage.pk: f"f.{stage.pk}", **columns, **references}
-        run(
+        run_sql(
             f"""
             INSERT INTO {stage.table} ({listed(inserted)}) SELECT {listed(inserted.values())}
             FROM ({stage.future}) AS f WHERE f.is_new AND ({has_own}) IS {is_own} ORDER BY f.pk_row
@@ -112,13 +112,13 @@ def store_links(stage: Stage, column: StageColumn) -> None:
     through, own, other = through_names(column)
     rows = f"{stage.plan} d JOIN {stage.rows} s USING (pk_row)"
     written = f"(d.is_new OR d.changed & {stage.bit(column)} <> 0)"
-    run(
+    run_sql(
         f"""
         DELETE FROM {through} l USING {rows}
         WHERE l.{own} = d.record_id AND {written} AND NOT l.{other} = ANY (s.{column.sql_name})
         """
     )
-    run(
+    run_sql(
         f"""
         INSERT INTO {through} ({own}, {other})
         SELECT d.record_id, l.pk FROM {rows} CROSS JOIN unnest(s.{column.sql_name}) AS l (pk)
@@ -130,7 +130,7 @@ def store_links(stage: Stage, column: StageColumn) -> None:
 def clear_stale_marks(stage: Stage) -> None:
     """Forget the marks of records that the file calls unchecked, and that have changed since they were checked."""
     if stage.mark:
-        run(
+        run_sql(
             f"""
             UPDATE {stage.table} o SET "checked_digest" = '' FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row)
             WHERE o.{stage.pk} = d.record_id AND NOT s.{stage.mark.sql_name} AND o."checked_digest" <> ''
