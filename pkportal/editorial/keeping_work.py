@@ -16,22 +16,19 @@ from pkportal.changes.models import ReviewState
 
 from .draft_forms import REFERENCE_TOKEN
 from .drafting import DraftingAdmin
+from .kept_page import (
+    AUTOSAVE,
+    FORGET,
+    STILL_OPEN,
+    TYPED,
+    forget_typed,
+    keep_typed,
+    typed_address,
+    typed_before_sign_in,
+)
 from .open_forms import note_open
 from .optimistic_locking import TOKENS
-from .unsaved_forms import (
-    BROWSER_COOKIE,
-    address_of_form,
-    data_of,
-    forget,
-    forget_browser,
-    forget_saved,
-    keep_for_account,
-    take_over,
-    unsaved_form,
-)
-
-AUTOSAVE, STILL_OPEN, FORGET = "_autosave", "_still_open", "_forget"  # what a page sends beside the form
-TYPED = "typed"  # in the address of a form: show again what was typed
+from .unsaved_forms import address_of_form, data_of, forget, forget_saved, unsaved_form
 
 
 class WorkKeepingAdmin(DraftingAdmin):
@@ -53,8 +50,7 @@ class WorkKeepingAdmin(DraftingAdmin):
         if STILL_OPEN in request.POST:
             return JsonResponse({"text": self.who_else(request, object_id)})
         if FORGET in request.POST:
-            forget(request.user, address_of_form(request))
-            return HttpResponseRedirect(request.get_full_path())
+            return forget_typed(request)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if isinstance(response, HttpResponseRedirect):
             forget_saved(request.user, address_of_form(request))
@@ -64,21 +60,13 @@ class WorkKeepingAdmin(DraftingAdmin):
 
     def show_form(self, request, object_id, form_url, extra_context):
         """Show a form with what was typed and not saved, if that is asked for; else say that there is something."""
-        was_signed_out = request.COOKIES.get(BROWSER_COOKIE)
-        if was_signed_out:
-            take_over(request)
-        unsaved = unsaved_form(request)
-        query = request.GET.copy()
-        query[TYPED] = "1"
-        address = f"{request.path}?{query.urlencode()}"
-        if was_signed_out and unsaved:
-            response = HttpResponseRedirect(address)
-            forget_browser(response)
+        if response := typed_before_sign_in(request):
             return response
+        unsaved = unsaved_form(request)
         context = {**(extra_context or {}), "who_else": self.who_else(request, object_id)}
         if unsaved and TYPED in request.GET:
             return self.show_again(request, object_id, form_url, context, unsaved)
-        context |= {"unsaved": unsaved, "unsaved_address": address}
+        context |= {"unsaved": unsaved, "unsaved_address": typed_address(request)}
         return super().changeform_view(request, object_id, form_url, context)
 
     def show_again(self, request, object_id, form_url, context, unsaved):
@@ -111,7 +99,7 @@ class WorkKeepingAdmin(DraftingAdmin):
 
     def autosave(self, request, object_id):
         """Save a form into its draft, or keep it as it was typed where that cannot be, and say which."""
-        text = _("Kept for you at {time}, but not saved yet.")
+        text = ""
         if self.belongs_in_draft(request, object_id):
             text = _("Kept for you at {time}. It has errors, so it is not in the draft yet: save it to see them.")
             request.is_autosave = True
@@ -121,9 +109,7 @@ class WorkKeepingAdmin(DraftingAdmin):
                 number = request.change_set.number if request.change_set else ""
                 saved = _("Saved in the draft %(number)s at {time}.") % {"number": number}
                 return JsonResponse({"text": saved, "tokens": self.new_tokens(request)})
-        if keep_for_account(request) is None:
-            text = _("This is too long to be kept. Save it.")
-        return JsonResponse({"text": text})
+        return keep_typed(request, text)
 
     def belongs_in_draft(self, request, object_id):
         """True if what is typed goes into a draft that nobody reviews yet. Raises ``PermissionDenied``."""

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Script
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -21,6 +21,17 @@ from pkportal.content.roots import root_of
 
 from .addresses import change_set_address
 from .form_page import listed_errors
+from .kept_page import (
+    AUTOSAVE,
+    FORGET,
+    STILL_OPEN,
+    TYPED,
+    forget_typed,
+    keep_typed,
+    typed_address,
+    typed_before_sign_in,
+)
+from .unsaved_forms import address_of_form, data_of, forget_saved, unsaved_form
 
 EMPTY_ROWS = 15  # that are shown empty
 PREFIX = "rows"
@@ -33,6 +44,7 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
     """
 
     import_export_change_list_template = "admin/list_with_many.html"
+    keeps_unsaved = True
     shared_fields: Sequence[str] = ()
     row_fields: Sequence[str] = ()
     row_answers: Sequence[str] = ()  # hidden fields that the form of a record sends back
@@ -47,10 +59,26 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
         """Show the page, or store what was typed on it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        data = request.POST if request.method == "POST" else None
+        if request.method == "POST":
+            return self.beside_the_form(request) or self.show_or_save(request, request.POST)
+        if response := typed_before_sign_in(request):
+            return response
+        unsaved = unsaved_form(request) if TYPED in request.GET else None
+        return self.show_or_save(request, data_of(unsaved) if unsaved else None)
+
+    def beside_the_form(self, request):
+        """Answer what the page sends by itself: what is typed is kept, or forgotten; None for the form itself."""
+        if AUTOSAVE in request.POST:
+            return keep_typed(request)
+        if STILL_OPEN in request.POST:
+            return JsonResponse({"text": ""})  # of records that are new, nobody else has the form open
+        return forget_typed(request) if FORGET in request.POST else None
+
+    def show_or_save(self, request, data):
+        """Show the page; or, if it was sent, store what was typed on it."""
         shared = self.partial_form(request, self.shared_fields)(data, initial=self.get_changeform_initial_data(request))
         rows = self.row_set(request)(data, prefix=PREFIX)
-        if data is not None and all([shared.is_valid(), rows.is_valid()]):
+        if request.method == "POST" and all([shared.is_valid(), rows.is_valid()]):
             typed = [(row, self.whole_form(request, row)) for row in rows.forms if row.has_changed()]
             for row, form in typed:
                 self.pass_on_errors(form, shared, row)
@@ -58,7 +86,9 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
             if why_not := self.why_not(request, records):
                 shared.add_error(None, why_not)
             if not shared.errors and not any(row.errors for row in rows.forms):
-                return self.save_many(request, records)
+                response = self.save_many(request, records)
+                forget_saved(request.user, address_of_form(request))
+                return response
         return self.many_page(request, shared, rows)
 
     def many_page(self, request, shared, rows):
@@ -71,6 +101,8 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
             "shared": shared,
             "rows": rows,
             "listed_errors": [*listed_errors(shared, [rows])] if shared.is_bound else [],
+            "unsaved": None if shared.is_bound else unsaved_form(request),
+            "unsaved_address": typed_address(request),
             "media": self.media + shared.media + rows.media + script,
         }
         request.current_app = self.admin_site.name

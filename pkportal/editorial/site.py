@@ -20,7 +20,7 @@ from .second_factor import lacks_second_factor
 from .unsaved_forms import keep_for_browser
 
 SEEN = "seen"  # when the session was last prolonged
-FORM_VIEWS = {"add_view", "change_view"}
+FORM_VIEWS = {"add_view", "change_view", "many_view"}
 SECONDS_BETWEEN = settings.SESSION_COOKIE_AGE // 100  # a write at each page would be too much
 
 

@@ -26,8 +26,8 @@
   const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.csrfmiddlewaretoken.value;
 
   const say = text => {
-    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    status.textContent = text.replace("{time}", time);
+    const time = new Date().toISOString().slice(11, 16); // as all times of the admin
+    status.textContent = text.replace("{time}", `${time} UTC`);
   };
 
   const save = async () => {

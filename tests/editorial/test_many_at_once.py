@@ -120,3 +120,30 @@ def test_page_is_for_those_who_may_add_figures(client, staff_without_rights):
     client.force_login(staff_without_rights)
 
     assert client.get(ADDRESS).status_code == 403
+
+
+def test_rows_are_kept_while_they_are_typed_and_shown_again_until_they_are_saved(send, client, editor):
+    mission = make.mission()
+
+    kept = send(mission, "1,200", "300", _autosave="1").json()
+    opened = client.get(ADDRESS)
+    again = client.get(opened.context["unsaved_address"])
+
+    assert kept["text"] == "Kept for you at {time}, but not saved yet."
+    assert opened.context["unsaved"] is not None
+    assert [row["quantity"].value() for row in again.context["rows"].forms[:3]] == ["1,200", "300", None]
+    assert not Contribution.objects.exists()
+    send(mission, "1,200", "300")
+    assert client.get(ADDRESS).context["unsaved"] is None
+
+
+def test_rows_sent_after_the_session_has_ended_are_shown_after_signing_in(send, client, editor):
+    client.logout()
+
+    send(make.mission(), "1,200")
+    client.force_login(editor)
+    page = client.get(ADDRESS, follow=True)
+
+    assert page.context["rows"].forms[0]["quantity"].value() == "1,200"
+    assert client.post(ADDRESS, {"_forget": "1"}, follow=True).context["unsaved"] is None
+    assert client.post(ADDRESS, {"_still_open": "1"}).json() == {"text": ""}
