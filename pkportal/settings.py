@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "pkportal.observability.request_log.remember_request",
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "pkportal.website.api.cross_origin.open_to_other_sites",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -72,6 +72,18 @@ def test_its_list_can_be_downloaded(client, kfor, file_format):
     assert (row["code"], row["mission"], str(row["quantity"]), row["date"]) == ("leopard", "kfor", "12", "1999-06")
 
 
+def test_api_has_its_rows_and_the_filters_of_its_list(client, kfor):
+    leopard, _other = equipment("leopard", mission=kfor), equipment("fuchs")
+
+    (row,) = client.get("/api/v1/equipment?mission=kfor").json()["data"]
+    document = client.get("/api/v1/openapi.json").json()
+
+    assert (row["code"], row["mission"], row["quantity"], row["date"]) == ("leopard", "kfor", 12, "1999-06")
+    assert row == client.get(f"/api/v1/equipment/{leopard.reference}").json()
+    assert "mission" in [each["name"] for each in document["paths"]["/api/v1/equipment"]["get"]["parameters"]]
+    assert client.get("/api/v1/equipment?misson=kfor").json()["errors"][0]["nearest"] == ["mission"]
+
+
 def test_its_page_cites_the_sources_of_its_text(client):
     make.source(code="inventory", title="Inventory of 1999")
     leopard = equipment("leopard", note="They were counted [@inventory].")

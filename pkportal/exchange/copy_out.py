@@ -5,7 +5,7 @@ public file where they are hidden themselves.
 """
 
 import decimal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -39,10 +39,7 @@ def csv_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> It
 
 def json_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[str]:
     """Yield the rows of a file as JSON objects, each in a line, many lines at a time."""
-    cells = [json_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
-    names = [f"""'"{column.column_name}": '""" for column in columns]
-    members = " || ', ' || ".join(f"{name} || {cell}" for name, cell in zip(names, cells, strict=True))
-    yield from copied(columns, records, public, f"'{{' || {members} || '}}'", ONE_TEXT)
+    yield from copied(columns, records, public, json_object_sql(columns), ONE_TEXT)
 
 
 def xlsx_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> Iterator[str]:
@@ -65,13 +62,26 @@ def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: st
         yield block.decode()
 
 
-def select_sql(columns: list[FileColumn], records: QuerySet, public: bool, results: str) -> str:
-    """Return the SQL of results that are made of ``cell_0``, ``cell_1`` and so on, the values of columns."""
+def select_sql(
+    columns: list[FileColumn], records: QuerySet, public: bool, results: str, others: Sequence[str] = ()
+) -> str:
+    """Return the SQL of results that are made of ``cell_0``, ``cell_1`` and so on, the values of columns.
+
+    ``others`` are annotations of the records that the results may be made of, too.
+    """
     values = {f"cell_{number}": column_value(records.model, it, public) for number, it in enumerate(columns)}
-    query = records.annotate(**values).values_list(*values).query
+    query = records.annotate(**values).values_list(*values, *others).query
     text, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
     # outside of the query, because DISTINCT adds to its columns what it is ordered by
     return connection.ops.compose_sql(f"SELECT {results} FROM ({text}) AS it", params)  # noqa: S608 - our own words
+
+
+def json_object_sql(columns: list[FileColumn]) -> str:
+    """Return the SQL of the JSON object of a record."""
+    cells = [json_cell_sql(column.widget, f"cell_{number}") for number, column in enumerate(columns)]
+    names = [f"""'"{column.column_name}": '""" for column in columns]
+    members = " || ', ' || ".join(f"{name} || {cell}" for name, cell in zip(names, cells, strict=True))
+    return f"'{{' || {members} || '}}'"
 
 
 def column_value(model: type[Model], column: FileColumn, public: bool):

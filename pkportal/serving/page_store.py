@@ -24,7 +24,7 @@ from pkportal.content.version import EDITION, NextPublication
 from pkportal.observability.metrics import count_store_answer
 
 from .sessions import has_signed_session
-from .shares import COMPRESSED, DOWNLOADS
+from .shares import COMPRESSED, is_download
 from .versions import AskedVersion
 
 MAX_BYTES = 64 * 2**20  # of all pages of a worker
@@ -194,7 +194,7 @@ class PageStore:
             started.append((status, headers))
             return lambda data: None
 
-        if not environ["PATH_INFO"].endswith(DOWNLOADS) or environ["PATH_INFO"].endswith(COMPRESSED):
+        if not is_download(environ["PATH_INFO"]) or environ["PATH_INFO"].endswith(COMPRESSED):
             environ = {**environ, "HTTP_ACCEPT_ENCODING": ""}
         response = self.application(environ, start_response)
         return *started[-1], response

@@ -3,9 +3,16 @@
 from waitress.parser import HTTPRequestParser
 from waitress.task import ThreadedTaskDispatcher
 
+from pkportal.website.api import API_PATH, DOCS_PATH
+
 THREADS = {"health": 1, "pages": 2, "forms": 2, "downloads": 2}  # in each worker
 COMPRESSED = (".xlsx", ".zip")
 DOWNLOADS = (".csv", ".json", ".jsonl", *COMPRESSED, "/export/")
+
+
+def is_download(path: str) -> bool:
+    """True for files and for the API: what programs read, which may be very much."""
+    return path.endswith(DOWNLOADS) or (path.startswith(API_PATH) and path != DOCS_PATH)
 
 
 def share_of(request: HTTPRequestParser) -> str:
@@ -14,7 +21,7 @@ def share_of(request: HTTPRequestParser) -> str:
         return "health"
     if request.command not in {"GET", "HEAD"}:
         return "forms"
-    return "downloads" if request.path.endswith(DOWNLOADS) else "pages"
+    return "downloads" if is_download(request.path) else "pages"
 
 
 class Shares:

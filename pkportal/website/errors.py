@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from pkportal.exchange.exporting import CONTENT_TYPES
 from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import Withdrawal, asked_record
+from .api import API_PATH, DOCS_PATH
 from .near_pages import lower_case_address, near_pages
 from .notices import Notice, unknown_parameters
 
@@ -34,10 +36,16 @@ def file_ending(request) -> str:
     return ending if ending in FILE_ENDINGS else ""
 
 
+def is_for_programs(request) -> bool:
+    """True if a request asks for a file or the API, so that nobody reads a page in answer to it."""
+    return bool(file_ending(request)) or request.path_info.startswith(API_PATH)
+
+
 def problem_response(request, status: int, title: str, detail: str = "", **more) -> HttpResponse:
-    """Answer a request for a file: JSON with what RFC 9457 calls problem details, all else with lines of text."""
-    if file_ending(request) == JSON_ENDING:
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    """Answer a program: for JSON with what RFC 9457 calls problem details, for other files with lines of text."""
+    if file_ending(request) == JSON_ENDING or request.path_info.startswith(API_PATH):
+        kind = f"{settings.SITE_URL}{DOCS_PATH}#problem-{status}"
+        problem = {"type": kind, "title": title, "status": status, "detail": detail, **more}
         known = {name: value for name, value in problem.items() if value}
         return JsonResponse(known, status=status, content_type="application/problem+json")
     text = "".join(f"{line}\n" for line in [title, *detail.splitlines()])
@@ -45,12 +53,14 @@ def problem_response(request, status: int, title: str, detail: str = "", **more)
 
 
 def refuse_parameters(request, notices: Iterable[Notice]) -> HttpResponse:
-    """Answer 400 to a file whose parameters are not understood, with each, what is wrong with it, and the nearest."""
-    by_name: dict[str, list[str]] = {}
-    for notice in notices:
-        by_name.setdefault(notice.name, []).append(notice.explained)
-    lines = [f"{name}: {reason}" for name, reasons in by_name.items() for reason in reasons]
-    return problem_response(request, 400, _("Not all parameters were understood."), "\n".join(lines), errors=by_name)
+    """Answer 400 to a program whose parameters are not understood: each, what is wrong with it, and the nearest."""
+    notices = [*notices]
+    errors = [
+        {"parameter": it.name, "detail": it.reason, "nearest": [words for words, _query in it.corrections]}
+        for it in notices
+    ]
+    detail = "\n".join(map(str, notices))
+    return problem_response(request, 400, _("Not all parameters were understood."), detail, errors=errors)
 
 
 def takes_no_parameters(view: Callable) -> Callable:
@@ -67,14 +77,14 @@ def takes_no_parameters(view: Callable) -> Callable:
 
 def bad_request(request, exception=None):
     """Answer 400 to a request that cannot be read."""
-    if file_ending(request):
+    if is_for_programs(request):
         return problem_response(request, 400, _("We cannot read this request."))
     return defaults.bad_request(request, exception)
 
 
 def permission_denied(request, exception=None):
     """Answer 403."""
-    if file_ending(request):
+    if is_for_programs(request):
         return problem_response(request, 403, _("You do not have permission for this."))
     return defaults.permission_denied(request, exception)
 
@@ -101,7 +111,7 @@ def _redirect(request, address):
 
 
 def _missing(request, nearest):
-    if not file_ending(request):
+    if not is_for_programs(request):
         return render(request, "404.html", {"nearest": nearest}, status=404)
     near = [{"title": record.title, "address": request.build_absolute_uri(record.address)} for record in nearest]
     detail = _("The nearest: %(names)s.") % {"names": ", ".join(record.code for record in nearest)} if nearest else ""
@@ -111,7 +121,7 @@ def _missing(request, nearest):
 def gone(request, withdrawal: Withdrawal):
     """Lead on to what took the place of a withdrawn record, or answer 410 with why and since when it is gone."""
     moved_to = withdrawal.redirect_address()
-    if not file_ending(request):
+    if not is_for_programs(request):
         if moved_to and moved_to != request.path:
             return HttpResponsePermanentRedirect(moved_to)
         return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
@@ -124,7 +134,7 @@ def server_error(request):
     """Answer 503 when the database was busy or not there, and 500 for any other fault."""
     _class, error, _traceback = sys.exc_info()
     is_busy = isinstance(error, OperationalError | InterfaceError)
-    if file_ending(request):
+    if is_for_programs(request):
         title = _("The portal is busy. Ask again in some seconds.") if is_busy else _("The portal made a mistake.")
         response = problem_response(request, 503 if is_busy else 500, title)
     elif is_busy:
@@ -161,8 +171,8 @@ class ReadOnlyPages:
             return None
         if request.method == "POST" and getattr(view, "takes_posts", False):
             return None
-        if file_ending(request):
-            response = problem_response(request, 405, _("Files of the portal can only be read."))
+        if is_for_programs(request):
+            response = problem_response(request, 405, _("Files and the API of the portal can only be read."))
         else:
             response = render(request, "405.html", status=405)
         response.headers["Allow"] = ", ".join(READING)

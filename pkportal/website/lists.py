@@ -22,7 +22,7 @@ from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
 from .files import EXPLAINED, FILE_LABELS, columns_notices, public_file
-from .notices import EVERY_PAGE, said, unknown_value, wrong_page
+from .notices import EVERY_PAGE, said, unknown_value, with_values, wrong_page
 from .packages import Selection
 from .releases.list_changes import changes_response
 from .releases.tables import title_of_table
@@ -109,12 +109,8 @@ class FilteredList(FilterView):
 
     @cached_property
     def query(self):
-        """The parameters of the request that have a value: a form sends its empty fields too."""
-        query = self.request.GET.copy()
-        for name, values in self.request.GET.lists():
-            if not any(values):
-                del query[name]
-        return query
+        """The parameters of the request that have a value."""
+        return with_values(self.request.GET)
 
     def get_filterset_kwargs(self, filterset_class):
         """Bind the filters to the parameters that have a value."""
@@ -200,6 +196,7 @@ class FilteredList(FilterView):
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
             "explained_files": self.files(EXPLAINED),
+            "api_url": self.api_url(),
             "changes_url": self.changes_url(),
             "print_url": self.print_url(context["page_obj"]),
         }
@@ -273,15 +270,22 @@ class FilteredList(FilterView):
         """List each file format with the URL of the selected rows in it."""
         if self.resource is None:
             return []
-        query = self.query_with(view=None, columns=columns)
-        query = f"?{query.urlencode()}" if query else ""
+        query = self.query_of_rows(columns=columns)
         name = f"{self.request.resolver_match.view_name}-file"
         return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in CONTENT_TYPES]
 
+    def api_url(self):
+        """Return the URL of the selected rows in the API, which has a table for each resource."""
+        return reverse(f"api:{self.resource.name}") + self.query_of_rows() if self.resource else ""
+
+    def query_of_rows(self, **changes):
+        """Return the query that selects these rows, with its question mark, or nothing for all of them."""
+        query = self.query_with(view=None, **changes)
+        return f"?{query.urlencode()}" if query else ""
+
     def changes_url(self):
         """Return the URL of what changed in the selection since the newest release."""
-        query = self.query_with(view=None, sort=None)
-        query = f"?{query.urlencode()}" if query else ""
+        query = self.query_of_rows(sort=None)
         return reverse(f"{self.request.resolver_match.view_name}-changes") + query if self.resource else ""
 
 

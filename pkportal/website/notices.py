@@ -68,6 +68,15 @@ def renamed(query: QueryDict, name: str, new_name: str) -> QueryDict:
     return new
 
 
+def with_values(query: QueryDict) -> QueryDict:
+    """Return a query without the parameters that have no value: a form sends its empty fields too."""
+    new = query.copy()
+    for name, values in query.lists():
+        if not any(values):
+            del new[name]
+    return new
+
+
 def is_tracking(name: str) -> bool:
     """True for a mark that other sites add to links to count visits."""
     return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES) or name.endswith(TRACKING_SUFFIXES)

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from pkportal.exchange.exporting import CONTENT_TYPES
 
 from .about import AboutPage
+from .api import API_PATH
+from .api.portal_api import api
 from .data import DataPage, table_file
 from .errors import takes_no_parameters
 from .feeds import ChangesFeed
@@ -22,6 +24,7 @@ urlpatterns = [
     path("search/suggestions/", SuggestionList.as_view(), name="suggestions"),
     re_path(r"^r/(?P<reference>[A-Za-z-]{1,30}-[0-9]{1,12})/?$", permanent_address, name="permanent-address"),
     path("search/", SearchPage.as_view(), name="search"),
+    path(API_PATH.lstrip("/"), api.urls),
     path("data/", DataPage.as_view(), name="data"),
     re_path(rf"^data/(?P<name>\w+)\.(?P<format>{'|'.join(CONTENT_TYPES)})$", table_file, name="data-file"),
     re_path(r"^data/releases/(?P<version>[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,6})\.zip$", release_file, name="release"),

@@ -66,10 +66,14 @@ def test_json_file_with_invalid_values_is_refused_with_the_reasons_as_json(clien
 
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["errors"] == {
-        "host": ["“kfor” is not one of the choices."],
-        "active_in": ["Ensure this value is greater than or equal to 1949."],
-    }
+    assert response.json()["errors"] == [
+        {"parameter": "host", "detail": "“kfor” is not one of the choices.", "nearest": []},
+        {
+            "parameter": "active_in",
+            "detail": "Ensure this value is greater than or equal to 1949.",
+            "nearest": [],
+        },
+    ]
 
 
 @pytest.mark.parametrize("number", ["abc", "0", "-1", "99", "9" * 5000, NUL, ""])

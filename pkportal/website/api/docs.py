@@ -1,0 +1,48 @@
+"""The OpenAPI document as people read it: the operations of each table, their parameters, and some values of each."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+MAX_VALUES_SHOWN = 12
+
+
+class ParameterDescription(NamedTuple):
+    """A parameter: its name, what it asks, whether it must be there, some of its values, how many more there are."""
+
+    name: str
+    about: str
+    is_required: bool
+    values: list[str]
+    more: int
+
+
+class OperationDescription(NamedTuple):
+    """An operation: its path, what it gives, more about that, and its parameters."""
+
+    path: str
+    summary: str
+    about: str
+    parameters: list[ParameterDescription]
+
+
+def described_operations(document: Mapping[str, Any]) -> dict[str, list[OperationDescription]]:
+    """Return the operations of an OpenAPI document by what they are about, which is their tag."""
+    groups: dict[str, list[OperationDescription]] = {}
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        (tag,) = operation["tags"]
+        parameters = [described_parameter(it) for it in operation["parameters"]]
+        about = operation.get("description", "")
+        groups.setdefault(tag, []).append(OperationDescription(path, operation["summary"], about, parameters))
+    return groups
+
+
+def described_parameter(parameter: Mapping[str, Any]) -> ParameterDescription:
+    """Return a parameter with the first of the values that it may have; those after a minus are not repeated."""
+    schema = parameter["schema"]
+    values = schema.get("items", schema).get("enum", [])
+    if schema["type"] == "array" and parameter.get("explode"):
+        values = values[: len(values) // 2]
+    shown = values[:MAX_VALUES_SHOWN]
+    about, is_required = parameter["description"], parameter["required"]
+    return ParameterDescription(parameter["name"], about, is_required, shown, len(values) - len(shown))

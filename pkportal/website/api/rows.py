@@ -1,0 +1,71 @@
+"""Rows of the API: one page of records as JSON, written by the database as it writes the JSON files."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from pkportal.exchange.columns import FileColumn
+from pkportal.exchange.copy_out import json_object_sql, select_sql
+
+from .keyset import SortKey, annotated, read_mark, rows_after, sort_keys, write_mark
+
+
+class RowPage(NamedTuple):
+    """One page of rows as texts of JSON, and the marks of the pages before and after it, empty where there is none."""
+
+    rows: list[str]
+    previous: str = ""
+    next: str = ""
+
+
+class UnknownMark(ValueError):
+    """A mark that we did not write for this list in this order: the name of its parameter."""
+
+
+def read_page(
+    columns: list[FileColumn], records: QuerySet, limit: int, order: str, after: str = "", before: str = ""
+) -> RowPage:
+    """Return the page after a mark, or the page before one; without a mark the first page.
+
+    With both it begins after the one and ends before the other. ``order`` names the list and its sort order.
+    """
+    keys = sort_keys(records)
+    turned = [key.turned_round() for key in keys]
+    is_backward = bool(before and not after)
+    records = annotated(records, turned if is_backward else keys)
+    if after:
+        records = rows_after(records, keys, _position(order, keys, after, "after"))
+    if before:
+        records = rows_after(records, turned, _position(order, keys, before, "before"))
+    rows = _read(columns, records[: limit + 1], keys)
+    has_more = len(rows) > limit
+    rows = rows[:limit][::-1] if is_backward else rows[:limit]
+    if not rows:
+        return RowPage([])
+    marks = [write_mark(order, texts) for _json, *texts in (rows[0], rows[-1])]
+    has_previous, has_next = (has_more, True) if is_backward else (bool(after), has_more)
+    return RowPage([text for text, *_keys in rows], has_previous and marks[0] or "", has_next and marks[1] or "")
+
+
+def read_rows(columns: list[FileColumn], records: QuerySet) -> list[str]:
+    """Return records as texts of JSON, without paging."""
+    return [text for (text,) in _read(columns, records, [])]
+
+
+def _position(order: str, keys: Sequence[SortKey], mark: str, name: str) -> list[str | None]:
+    """Return the sort keys of a mark."""
+    if (texts := read_mark(order, keys, mark)) is None:
+        raise UnknownMark(name)
+    return texts
+
+
+def _read(columns, records, keys):
+    """Return the JSON of each row, and its sort keys as the database writes them."""
+    names = [key.name for key in keys]
+    cells = ", ".join([json_object_sql(columns), *(f"{name}::text" for name in names)])
+    statement = select_sql(columns, records, public=True, results=cells, others=names)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()

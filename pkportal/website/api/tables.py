@@ -1,0 +1,115 @@
+"""Tables of the API: every file of the record, with the questions of its list where the site has one."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import get_urlconf, resolve
+
+from pkportal.exchange.columns import ExportResource, FileColumn
+from pkportal.exchange.registry import resources_by_name
+from pkportal.website.filters import ListFilterSet
+from pkportal.website.lists import FilteredList
+from pkportal.website.notices import Notice, repeated_parameters, unknown_parameters, with_values
+from pkportal.website.sitemap import list_url
+
+from .page_form import ColumnsForm, PageForm
+
+
+class ApiTable(NamedTuple):
+    """One table: the name of its file, and its resource."""
+
+    name: str
+    resource: type[ExportResource]
+
+    @property
+    def model(self) -> Any:
+        """The model of its records."""
+        return self.resource._meta.model
+
+    def columns(self) -> list[FileColumn]:
+        """Return the columns of its public file."""
+        return self.resource().public_columns()
+
+    def list_view(self) -> type[FilteredList] | None:
+        """Return the view of its list, or None if the site has none."""
+        if not (address := list_url(self.name)):
+            return None
+        view = getattr(resolve(address, get_urlconf() or settings.ROOT_URLCONF).func, "view_class", None)
+        return view if view and issubclass(view, FilteredList) else None
+
+    def filterset(self, request: HttpRequest) -> ListFilterSet | None:
+        """Return the filters of its list, bound to a request, or None if the site has no list of it."""
+        view_class = self.list_view()
+        if view_class is None:
+            return None
+        view = view_class()
+        view.setup(request)
+        return view.get_filterset(view_class.filterset_class)
+
+    def published(self) -> QuerySet:
+        """Return all its public records, in the order of its file."""
+        return self.model._default_manager.published().order_by(*self.resource.key_order())
+
+
+def api_tables() -> list[ApiTable]:
+    """Return all tables, in the order of their files."""
+    return [ApiTable(name, resource) for name, resource in resources_by_name().items()]
+
+
+class AskedColumns:
+    """What a request asks of one record: its columns. ``form`` has the parameters that are known."""
+
+    form_class: type[ColumnsForm] = ColumnsForm
+
+    def __init__(self, table: ApiTable, request: HttpRequest):
+        self.table, self.query = table, with_values(request.GET)
+        self.all_columns = table.columns()
+        self.form = self.form_class(self.query, columns=[column.column_name for column in self.all_columns])
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what was asked and is not understood."""
+        yield from self.unknown(self.form.labels())
+        yield from self.form.notices()
+
+    def unknown(self, labels: dict[str, str]) -> Iterator[Notice]:
+        """Yield the parameters that are not known, and those that come several times."""
+        yield from unknown_parameters(self.query, labels)
+        yield from repeated_parameters(self.query, labels)
+
+    @property
+    def columns(self) -> list[FileColumn]:
+        """The columns that were asked for, in the order of the file."""
+        return [column for column in self.all_columns if column.column_name in self.form.columns]
+
+
+class AskedPage(AskedColumns):
+    """What a request asks of a table: which records, in which order, which page of them, and which columns."""
+
+    form_class = PageForm
+    form: PageForm
+
+    def __init__(self, table: ApiTable, request: HttpRequest):
+        super().__init__(table, request)
+        self.filterset = table.filterset(request)
+
+    def unknown(self, labels: dict[str, str]) -> Iterator[Notice]:
+        """Yield what the filters of the list do not understand."""
+        if self.filterset is None:
+            return super().unknown(labels)
+        return self.filterset.notices(self.query, labels)
+
+    def renamed(self) -> QueryDict | None:
+        """Return the query with the code of each choice in place of another name of it, or None if it has none."""
+        return self.filterset.renamed(self.query) if self.filterset else None
+
+    @property
+    def order(self) -> str:
+        """The name of the order in which a mark is a place."""
+        return f"{self.table.name} {self.filterset.order if self.filterset else ''}"
+
+    def records(self) -> QuerySet:
+        """Return the records that were asked for, of all pages."""
+        return self.filterset.qs if self.filterset else self.table.published()

@@ -1,0 +1,303 @@
+"""The API: the rows of lists and files as JSON for programs, a page at a time."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from missions.models import Mission
+from pkportal.exchange.registry import resources_by_name
+from pkportal.website.api.rows import read_page
+from pkportal.website.api.tables import api_tables
+from tests import make
+from tests.equipment.make import equipment
+from tests.files import rows_of
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/"
+
+
+def pages_of(client, address):
+    """Yield the pages from an address on, each by the link of the one before it."""
+    while address:
+        page = client.get(address).json()
+        yield page
+        address = page["links"]["next"]
+
+
+def make_several_of_every_kind():
+    for code in ["kfor", "ifor", "sfor"]:
+        mission = make.published_mission(code=code, end_date=None if code == "kfor" else "2004-12")
+        make.appointment(command=make.command(mission=mission))
+        for part in [
+            *[make.objective, make.mandate, make.event, make.challenge, make.contribution, make.stated_total],
+            *[make.fatality, make.mission_name, equipment],
+        ]:
+            part(mission=mission)
+        make.cost_share()
+        make.country_name()
+        make.synonym()
+        make.remedial_action(lesson=make.published_lesson())
+        make.published_topic()
+
+
+def test_every_table_has_all_rows_of_its_file_once_page_by_page(client):
+    make_several_of_every_kind()
+    make.contribution(mission=make.mission())
+
+    for name in resources_by_name():
+        rows = [row for page in pages_of(client, f"{API}{name}?limit=2") for row in page["data"]]
+        file = rows_of(client.get(f"/data/{name}.json"))
+        assert sorted(rows, key=json.dumps) == sorted(file, key=json.dumps), name
+        assert len(rows) >= 3, name
+
+
+def test_every_order_of_every_list_is_walked_forwards_and_backwards(rf):
+    make_several_of_every_kind()
+
+    for table in api_tables():
+        filterset = table.filterset(rf.get("/"))
+        for order in filterset.filters["sort"].orders if filterset else ():
+            rows = filterset.filters["sort"].filter(filterset.queryset, order)
+            whole, last = [read_page(table.columns()[:1], rows, limit, order) for limit in [2, 1]]
+            after = read_page(table.columns()[:1], rows, 1, order, after=last.next)
+            before = read_page(table.columns()[:1], rows, 1, order, before=after.previous)
+            assert (last.rows + after.rows, before.rows) == (whole.rows, last.rows), (table.name, order)
+            assert (len(whole.rows), before.previous, bool(before.next)) == (2, "", True)
+
+
+def test_page_before_a_mark_is_the_page_that_led_there(client):
+    for _ in range(5):
+        make.published_mission()
+    first, second, third = pages_of(client, f"{API}missions?limit=2")
+
+    back = client.get(third["links"]["prev"]).json()
+    assert back["data"] == second["data"]
+    assert client.get(back["links"]["prev"]).json()["data"] == first["data"]
+    assert client.get(back["links"]["next"]).json()["data"] == third["data"]
+    assert client.get(client.get(back["links"]["prev"]).json()["links"]["next"]).json()["data"] == second["data"]
+
+
+def test_rows_are_filtered_and_sorted_by_the_parameters_of_the_list(client):
+    kfor = make.published_mission(code="kfor")
+    for quantity in [10, 30, 20]:
+        make.contribution(mission=kfor, quantity=quantity, country=make.country())
+    make.contribution(quantity=99)
+
+    page = client.get(f"{API}contributions?mission=kfor&sort=-quantity&min=15&fields=quantity,mission").json()
+
+    assert page == {
+        "data": [{"mission": "kfor", "quantity": 30}, {"mission": "kfor", "quantity": 20}],
+        "links": {"prev": None, "next": None},
+    }
+
+
+def test_page_goes_on_after_a_row_that_was_deleted_or_changed_meanwhile(client):
+    for name in ["A", "B", "C", "D"]:
+        make.published_mission(code=name.lower(), name=name)
+    first = client.get(f"{API}missions?sort=name&limit=2&fields=code").json()
+
+    Mission.objects.filter(code="b").delete()
+    Mission.objects.filter(code="a").update(name="Z")
+
+    assert client.get(first["links"]["next"]).json()["data"] == [{"code": "c"}, {"code": "d"}]
+
+
+def test_links_to_other_pages_are_in_the_header_too(client):
+    for _ in range(3):
+        make.published_mission()
+    first = client.get(f"{API}missions?limit=1")
+    second = client.get(first.json()["links"]["next"])
+
+    links = second.json()["links"]
+    assert second["Link"] == f'<{links["prev"]}>; rel="prev", <{links["next"]}>; rel="next"'
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "nearest"),
+    [
+        ("contry=ITA", "contry", ["country"]),
+        ("kind=trops", "kind", ["troops"]),
+        ("country=Atlantis", "country", []),
+        ("limit=0", "limit", []),
+        ("limit=1001", "limit", []),
+        (f"limit={'9' * 5000}", "limit", []),
+        ("limit=%00", "limit", []),
+        ("fields=mission,quantty", "fields", ["quantity"]),
+        ("fields=,", "fields", []),
+        ("after=nowhere", "after", []),
+        ("before=%00", "before", []),
+        ("page=2", "page", ["place"]),
+        ("from=2010&to=1999", "to", []),
+        ("sort=qqq", "sort", []),
+        ("limit=1&limit=2", "limit", []),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_the_nearest_that_there_is(client, query, parameter, nearest):
+    make.contribution(country=make.country(iso3="ITA", name="Italy"))
+
+    response = client.get(f"{API}contributions?{query}")
+    problem = response.json()
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert (problem["status"], problem["title"]) == (400, "Not all parameters were understood.")
+    assert problem["type"].endswith("/api/v1/docs#problem-400")
+    assert [(error["parameter"], error["nearest"]) for error in problem["errors"]][-1:] == [(parameter, nearest)]
+    assert problem["errors"][-1]["detail"] in problem["detail"]
+
+
+def test_mark_of_another_order_or_of_nobody_is_no_page(client):
+    for _ in range(2):
+        make.published_mission()
+    mark = client.get(f"{API}missions?limit=1").json()["links"]["next"].partition("after=")[2]
+
+    for query in [f"sort=name&after={mark}", f"after={mark[:-1]}{'A' if mark[-1] != 'A' else 'E'}"]:
+        response = client.get(f"{API}missions?{query}")
+        assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_another_name_of_a_choice_leads_on_to_its_code(client):
+    make.country_name(country=make.country(iso3="GBR", name="United Kingdom"), name="UK", kind="short")
+
+    response = client.get(f"{API}contributions?country=UK&limit=5")
+
+    assert (response.status_code, response["Location"]) == (
+        301,
+        f"http://testserver{API}contributions?limit=5&country=GBR",
+    )
+
+
+def test_one_record_is_found_by_its_key_and_by_its_reference_in_any_case(client):
+    mission = make.published_mission(code="kfor", name="Kosovo Force")
+
+    for name in ["kfor", mission.reference, mission.reference.lower()]:
+        assert client.get(f"{API}missions/{name}?fields=name").json() == {"name": "Kosovo Force"}
+    assert client.get(f"{API}missions/KFOR?fields=name")["Location"] == f"{API}missions/kfor?fields=name"
+
+
+def test_record_whose_key_has_several_parts_is_found_by_all_of_them(client):
+    figure = make.contribution(location="", as_of="2005-04", kind="troops", unit="personnel", basis="deployed")
+    key = {name: getattr(figure, name) for name in ["kind", "unit", "as_of"]}
+    key |= {"mission": figure.mission.code, "country": figure.country.iso3, "source": figure.source.code}
+
+    assert client.get(f"{API}contributions/key", key).json()["reference"] == figure.reference
+    assert client.get(f"{API}contributions/key", {**key, "as_of": "2005"}).status_code == 404
+    assert client.get(f"{API}contributions/key", {**key, "as_of": "soon"}).json()["errors"][0]["parameter"] == "as_of"
+    del key["mission"]
+    assert client.get(f"{API}contributions/key", key).json()["errors"][0]["parameter"] == "mission"
+
+
+def test_record_that_is_not_there_or_was_withdrawn_says_so(client):
+    make.published_mission(code="kfor")
+    make.mission(code="draft")
+    gone = make.published_mission(code="gone", name="Gone")
+    figure = make.contribution(mission=gone)
+    make.withdrawn(gone, reason="It was counted twice.")
+
+    missing = client.get(f"{API}missions/kforr")
+    assert (missing.status_code, missing.json()["nearest"]) == (
+        404,
+        [{"title": "kfor", "address": f"http://testserver{API}missions/kfor"}],
+    )
+    assert client.get(f"{API}missions/draft").status_code == 404
+    for address in ["missions/gone", f"contributions/{figure.reference}"]:
+        withdrawn = client.get(f"{API}{address}")
+        assert (withdrawn.status_code, withdrawn.json()["detail"]) == (410, "It was counted twice.")
+
+
+def test_links_to_hidden_records_are_left_out(client):
+    make.published_lesson(missions=[make.mission(code="hidden"), make.published_mission(code="open")])
+
+    (row,) = client.get(f"{API}lessons").json()["data"]
+
+    assert row["missions"] == ["open"]
+    assert client.get(f"{API}lessons/{row['number']}").json() == row
+
+
+def test_page_costs_the_same_queries_for_any_number_of_rows(client, django_assert_num_queries):
+    for _ in range(3):
+        make.contribution()
+
+    for limit in [1, 3]:
+        with django_assert_num_queries(1):
+            assert len(client.get(f"{API}contributions?limit={limit}").json()["data"]) == limit
+
+
+def test_answer_that_did_not_change_is_304_without_a_body(client):
+    mission = make.published_mission(code="kfor")
+
+    for address in [f"{API}missions", f"{API}missions/kfor", f"{API}openapi.json"]:
+        etag = client.get(address)["ETag"]
+        same = client.get(address, headers={"If-None-Match": etag})
+        assert (same.status_code, same.content, same["ETag"]) == (304, b"", etag)
+
+    Mission.objects.filter(pk=mission.pk).update(name="Changed")
+    assert client.get(f"{API}missions", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_pages_of_other_sites_may_read_answers_and_problems_and_nothing_can_be_written(client):
+    for address, status in [("missions", 200), ("missions/nowhere", 404), ("missions?q=%00", 400), ("nowhere", 404)]:
+        answer = client.get(API + address, headers={"Origin": "https://elsewhere.example"})
+        assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (status, "*")
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert not answer.cookies
+
+    asked = client.options(f"{API}missions", headers={"Access-Control-Request-Method": "GET"})
+    assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
+    head = client.head(f"{API}missions")
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", client.get(f"{API}missions")["ETag"])
+    refused = Client(enforce_csrf_checks=True).post(f"{API}missions", {})
+    assert (refused.status_code, refused["Allow"], refused["Content-Type"]) == (
+        405,
+        "GET, HEAD, OPTIONS",
+        "application/problem+json",
+    )
+
+
+@pytest.mark.parametrize(("path", "location"), [("missions/", "missions"), ("missions/kfor/?a=1", "missions/kfor?a=1")])
+def test_slash_at_the_end_leads_on_to_the_address_without_it(client, path, location):
+    assert client.get(API + path)["Location"] == API + location
+
+
+def test_list_links_its_rows_in_the_api(client):
+    figure = make.contribution()
+
+    address = client.get(f"/contributions/?mission={figure.mission.code}&sort=date&page=1").context["api_url"]
+
+    assert address == f"{API}contributions?mission={figure.mission.code}&sort=date"
+    assert [row["reference"] for row in client.get(address).json()["data"]] == [figure.reference]
+
+
+def test_start_of_the_api_names_every_table(client):
+    start = client.get(API).json()
+
+    assert [*start["tables"]] == [*resources_by_name()]
+    assert all(client.get(address).status_code == 200 for address in [*start["tables"].values(), start["docs"]])
+
+
+def test_document_describes_every_parameter_and_every_column(client, rf):
+    make.contribution()
+    document = client.get(f"{API}openapi.json").json()
+    contributions = document["paths"][f"{API}contributions"]["get"]
+    parameters = {each["name"]: each["schema"] for each in contributions["parameters"]}
+
+    assert document["openapi"] == "3.1.0"
+    filters = {*api_tables()[0].filterset(rf.get("/")).filters}
+    assert {"sort", "q"} <= filters
+    assert {"mission", "country", "from", "to", "sort", "limit", "after", "before", "fields"} <= {*parameters}
+    assert {"troops", "-troops"} <= {*parameters["kind"]["items"]["enum"]}
+    columns = document["components"]["schemas"]["contributions"]["properties"]
+    assert columns["quantity"]["type"] == "integer"
+    row = client.get(f"{API}contributions").json()["data"][0]
+    assert [*columns] == [*row]
+
+
+def test_page_for_people_describes_each_address_and_each_kind_of_problem(client):
+    make.source(code="unscr-1244")
+
+    page = client.get(f"{API}docs")
+
+    assert f"<code>GET {API}contributions</code>" in page.text
+    assert f"{API}sources/unscr-1244" in page.text
+    assert all(f'id="problem-{status}"' in page.text for status in [400, 404, 405, 410, 429, 503])
+    assert "<script" not in page.text.partition("<main")[2]
