@@ -13,7 +13,7 @@ from pkportal.website.errors import gone, problem_response, refuse_parameters
 from . import documents
 from .answers import JsonBody, json_response, rows_body
 from .finding import AskedKey, key_of_one_part, nearest_keys, other_key, with_name, withdrawal_named
-from .rows import UnknownMark, read_page, read_rows
+from .rows import UnknownMark, read_page, json_rows
 from .tables import ApiTable, AskedColumns, AskedPage, api_tables
 
 
@@ -105,7 +105,7 @@ def answer_record(table: ApiTable, request: HttpRequest, key: str) -> HttpRespon
     asked = AskedColumns(table, request)
     if notices := [*asked.notices()]:
         return refuse_parameters(request, notices)
-    if rows := read_rows(asked.columns, with_name(table.model, key)):
+    if rows := json_rows(asked.columns, with_name(table.model, key)):
         return json_response(request, lambda: JsonBody(f"{rows[0]}\n"))
     if renamed := other_key(table.model, key):
         query = f"?{asked.query.urlencode(safe=',')}" if asked.query else ""
@@ -129,7 +129,7 @@ def answer_key(table: ApiTable, request: HttpRequest) -> HttpResponse:
     asked = AskedKey(table, request)
     if notices := [*asked.notices()]:
         return refuse_parameters(request, notices)
-    if rows := read_rows(asked.columns, asked.records()):
+    if rows := json_rows(asked.columns, asked.records()):
         return json_response(request, lambda: JsonBody(f"{rows[0]}\n"))
     return problem_response(request, 404, _("No public record has this key."))
 

@@ -49,7 +49,7 @@ def read_page(
     return RowPage([text for text, *_keys in rows], has_previous and marks[0] or "", has_next and marks[1] or "")
 
 
-def read_rows(columns: list[FileColumn], records: QuerySet) -> list[str]:
+def json_rows(columns: list[FileColumn], records: QuerySet) -> list[str]:
     """Return records as texts of JSON, without paging."""
     return [text for (text,) in _read(columns, records, [])]
 
