@@ -196,7 +196,7 @@ class FilteredList(FilterView):
             "noun": singular if self.facets.total == 1 else plural,
             "files": self.files(),
             "explained_files": self.files(EXPLAINED),
-            "api_url": self.api_url(),
+            "api_url": self.resource and reverse(f"api:{self.resource.name}") + self.query_of_rows(),
             "changes_url": self.changes_url(),
             "print_url": self.print_url(context["page_obj"]),
         }
@@ -273,10 +273,6 @@ class FilteredList(FilterView):
         query = self.query_of_rows(columns=columns)
         name = f"{self.request.resolver_match.view_name}-file"
         return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in CONTENT_TYPES]
-
-    def api_url(self):
-        """Return the URL of the selected rows in the API, which has a table for each resource."""
-        return reverse(f"api:{self.resource.name}") + self.query_of_rows() if self.resource else ""
 
     def query_of_rows(self, **changes):
         """Return the query that selects these rows, with its question mark, or nothing for all of them."""

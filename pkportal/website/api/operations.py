@@ -13,7 +13,7 @@ from pkportal.website.errors import gone, problem_response, refuse_parameters
 from . import documents
 from .answers import JsonBody, json_response, rows_body
 from .finding import AskedKey, key_of_one_part, nearest_keys, other_key, with_name, withdrawal_named
-from .rows import UnknownMark, read_page, json_rows
+from .rows import UnknownMark, json_rows, read_page
 from .tables import ApiTable, AskedColumns, AskedPage, api_tables
 
 
