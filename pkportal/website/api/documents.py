@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pkportal.website.filters import MAX_NUMBER
 
-from .finding import key_of_one_part
+from .finding import default_key_part, key_of_one_part
 from .page_form import ColumnsForm, PageForm
 from .schemas import NO_NUL, Schema, cell_schema, parameter, row_schema
 from .tables import ApiTable
@@ -93,7 +93,7 @@ def key_document(table: ApiTable) -> Schema:
         {
             "name": name,
             "in": "query",
-            "required": resource.key_default(name) is None,
+            "required": default_key_part(resource.fields[name], model) is None,
             "description": f"{capfirst(str(model._meta.get_field(name).verbose_name))}.",
             "schema": {**KEY_BOUNDS, **cell_schema(resource.fields[name], model)},
         }
