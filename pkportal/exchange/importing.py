@@ -21,7 +21,7 @@ from .csv_file import FileRows, UnreadableFile
 from .resource import Resource
 from .staging.filling import NumberedRow
 from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
-from .staging.stage import Stage
+from .staging.stage import Stage, drop_tables
 from .staging.staged_file import (
     CHANGED_ROW,
     NEW_ROW,
@@ -190,7 +190,7 @@ def run_import(
             if not (dry_run or refusals or apply_stage(stage, is_locked=True)):
                 refusals, imported = refusals_of(file_name, stage), []
             not_marked = count_not_marked(stage)
-            stage.drop()
+            drop_tables(stage.name)
     except UnreadableFile as error:
         return ImportResult(file_name, refusals=[Refusal(file_name, str(error))])
     if not dry_run:

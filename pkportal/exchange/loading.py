@@ -15,6 +15,7 @@ from .importing import ReadName, Refusal, names_read_by, numbered_rows, refusals
 from .registry import resources_by_name, table_of_file
 from .resource import Resource
 from .staging.importing_in_sets import StagingOptions, apply_stage
+from .staging.stage import drop_tables
 from .staging.staged_file import Counts, counts_of, questions_of
 
 _log = logging.getLogger("pkportal.exchange")
@@ -60,7 +61,7 @@ def load_file(path: Path, resource_class: type[Resource]) -> LoadedFile:
     apply_stage(stage, only_good=True, is_locked=True)
     refusals = refusals or refusals_of(path.name, stage)
     loaded = LoadedFile(path.name, counts_of(stage), refusals, [*names_read_by(resource)], questions_of(stage))
-    stage.drop()
+    drop_tables(stage.name)
     return loaded
 
 

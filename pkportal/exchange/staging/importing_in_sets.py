@@ -9,6 +9,7 @@ from .checks import check_rows, refuse_broken_links
 from .filling import CopyTexts, fill_stage
 from .header import staged_columns
 from .hooks import ImportHooks
+from .kept_stages import keep_stage
 from .plan import make_plan
 from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
@@ -53,6 +54,8 @@ def stage_file(
         ask_about(stage)
         if resource.user:
             ask_of_older_rows(stage)
+        if options.is_kept:
+            keep_stage(stage)
     return stage
 
 

@@ -57,8 +57,7 @@ class Stage:
         self.resource, self.model = resource, resource._meta.model
         self.columns, self.is_kept = [*columns], is_kept
         self.name = name or f"pk_stage_{uuid4().hex}"
-        self.rows, self.plan, self.faults = (db_name(f"{self.name}{part}") for part in ["", "_plan", "_faults"])
-        self.questions = db_name(f"{self.name}_questions")
+        self.rows, self.plan, self.faults, self.questions = table_names(self.name)
         self.table = db_name(self.model._meta.db_table)
         self.pk = db_name(self.model._meta.pk.column)
         self.by_name = {column.sql_name: column for column in self.columns if column.is_stored}
@@ -86,10 +85,6 @@ class Stage:
         fault = "pk_row integer, about smallint, place integer, name text, cell text, reason text"
         run_sql(f"{self.create} {self.faults} ({fault}) {self.end}")
         run_sql(f"{self.create} {self.questions} (pk_row integer, question text) {self.end}")
-
-    def drop(self) -> None:
-        """Drop all tables."""
-        run_sql(f"DROP TABLE IF EXISTS {self.rows}, {self.plan}, {self.faults}, {self.questions}")
 
     # Parts of statements
 
@@ -211,6 +206,16 @@ class Stage:
     def has_faults(self) -> bool:
         """True if any row, or the file, is refused."""
         return only_value(f"SELECT EXISTS (SELECT FROM {self.faults})")
+
+
+def table_names(name: str) -> list[str]:
+    """Return the quoted names of the tables of a stage."""
+    return [db_name(f"{name}{part}") for part in ["", "_plan", "_faults", "_questions"]]
+
+
+def drop_tables(name: str) -> None:
+    """Drop the tables of a stage."""
+    run_sql(f"DROP TABLE IF EXISTS {listed(table_names(name))}")
 
 
 def fault_line(about: int, place: int, fault: Fault) -> str:
