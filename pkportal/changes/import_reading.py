@@ -1,22 +1,106 @@
-"""Reading a kept file: its table, with the columns that somebody named for its headers."""
+"""Reading a kept file: its table, under the columns that its headers name, and what a person must say before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from pkportal.exchange.csv_file import FileRows
-from pkportal.exchange.uploads import read_upload
+from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
+from pkportal.exchange.mapping import guess_mapping, known_names
+from pkportal.exchange.reading import ReadingOptions, Table, Undecided, UnreadableFile, read_table
+from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
+from pkportal.exchange.uploads import MAX_ROWS
 
-from .imported_files import ImportedFile
+from .imported_files import ImportedFile, SavedMapping
+
+MAPPING = "mapping"  # the name of the question about columns
+REASONS = "why refused"  # the column that the file of refused rows has besides; it is left out again
+ROWS_LOOKED_AT = 50
+SAMPLES_SHOWN, LONGEST_SAMPLE = 3, 60
+
+
+def reading_question(imported: ImportedFile) -> dict[str, Any]:
+    """Return what a person must say before a file can be read, or nothing: it is named, and has its choices."""
+    try:
+        with opened_table(imported) as table:
+            return mapping_question(imported, table, is_asked=False)
+    except Undecided as undecided:
+        question = undecided.question
+        return {"name": question.name, "text": question.text, "choices": [it._asdict() for it in question.choices]}
+
+
+def columns_again(imported: ImportedFile) -> dict[str, Any]:
+    """Return the question about the columns of a file, though they could be read: somebody wants to correct them."""
+    with opened_table(imported) as table:
+        return mapping_question(imported, table, is_asked=True)
+
+
+@contextmanager
+def opened_table(imported: ImportedFile) -> Iterator[Table]:
+    """Open the table in a kept file. Raises ``UnreadableFile``, or ``Undecided`` where a person must choose."""
+    resource = resources_by_model()[imported.model]()
+    with imported.opened() as file:
+        yield read_table(file, imported.name, known_names(resource), ReadingOptions(**imported.options))
+
+
+def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> dict[str, Any]:
+    """Return the question which column each header is, if any is not certain or it is asked for."""
+    if REASONS in table.header:
+        imported.mapping.setdefault(REASONS, "")
+    resource: Any = resources_by_model()[imported.model]()
+    rows = [row.cells for row in islice(table, ROWS_LOOKED_AT) if not row.fault]
+    guessed = guess_mapping(resource, table.header, rows)
+    if not is_asked and all(it.is_certain or it.header in imported.mapping for it in guessed):
+        return {}
+    if not is_asked and (saved := saved_mapping(imported, table.header)):
+        imported.mapping, imported.constants, imported.mapping_name = saved.columns, saved.constants, saved.name
+        return {}
+    unknown = [it.header for it in guessed if not it.is_certain]
+    taken = [it.column for it in guessed if it.is_certain and it.column]
+    return {
+        "name": MAPPING,
+        "columns": [
+            {
+                "header": it.header,
+                "column": imported.mapping.get(it.header, it.column),
+                "why": str(it.why),
+                "samples": samples_of(rows, place),
+            }
+            for place, it in enumerate(guessed)
+        ],
+        "unfoldings": [list(it) for it in possible_unfoldings(resource, unknown, taken)],
+    }
+
+
+def samples_of(rows: list[list[str]], place: int) -> list[str]:
+    """Return the first different values of a column, shortened."""
+    values = dict.fromkeys(row[place].strip() for row in rows if row[place].strip())
+    return [value if len(value) <= LONGEST_SAMPLE else f"{value[:LONGEST_SAMPLE]}…" for value in values][:SAMPLES_SHOWN]
+
+
+def saved_mapping(imported: ImportedFile, header: list[str]) -> SavedMapping | None:
+    """Return the latest mapping that was kept for files of just these headers."""
+    saved = SavedMapping.objects.filter(kind=imported.kind).order_by("-saved_at")
+    return next((mapping for mapping in saved if {*mapping.columns} == {*header}), None)
 
 
 def read_rows(imported: ImportedFile) -> FileRows:
     """Return the rows of a file under the names of the kind's columns. Raises ``UnreadableFile``."""
-    with imported.opened() as file:
-        table = read_upload(file.read())
-    return renamed_rows(table, imported.mapping, imported.constants)
-
-
-def renamed_rows(table: FileRows, mapping: dict[str, str], constants: dict[str, str]) -> FileRows:
-    """Rename the columns of a table, leave out those without a name, and add those that have one value in all rows."""
-    names = [mapping.get(header, header) for header in table.header]
-    kept = [place for place, name in enumerate(names) if name]
-    header = [*(names[place] for place in kept), *constants]
-    values = [*constants.values()]
-    return FileRows(header, [[*(row[place] for place in kept), *values] for row in table.rows])
+    resource = resources_by_model()[imported.model]()
+    unfolding = Unfolding(*imported.unfolding) if imported.unfolding else None
+    with opened_table(imported) as table:
+        mapped = mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))
+        rows = [*islice(mapped, MAX_ROWS + 1)]
+    imported.notes = [note._asdict() for note in mapped.notes]
+    if len(rows) > MAX_ROWS:
+        most = {"most": MAX_ROWS}
+        raise UnreadableFile(_("The file has more than %(most)d rows. Split it, or use the command load.") % most)
+    if not rows:
+        raise UnreadableFile(_("The file has a header and no rows."))
+    if fault := next((fault for row in rows for fault in [row.fault, *row.cell_faults.values()] if fault), ""):
+        raise UnreadableFile(fault)
+    return FileRows(mapped.header, [row.cells for row in rows])

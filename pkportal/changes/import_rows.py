@@ -39,6 +39,11 @@ def keep_rows(imported: ImportedFile, result: ImportResult) -> None:
     imported.conversions = [read._asdict() for read in result.names_read]
 
 
+def keep_refusal(imported: ImportedFile, reason: str) -> None:
+    """Keep why a file is refused as a whole."""
+    keep_rows(imported, ImportResult(imported.name, refusals=[Refusal(imported.name, reason)]))
+
+
 def rows_of_result(imported: ImportedFile, result: ImportResult) -> Iterator[PreviewRow]:
     """Yield the rows of a result; those that are refused have all their faults."""
     for number, row in enumerate(result.rows, 2):

@@ -18,7 +18,7 @@ from pkportal.content.timeouts import long_statements
 from pkportal.exchange.importing import ImportResult, import_counts, run_import
 from pkportal.exchange.registry import resources_by_model
 
-from .import_reading import read_rows
+from .import_reading import read_rows, reading_question
 from .import_rows import keep_rows
 from .imported_files import FINISHED, FileChunk, ImportedFile, ImportState
 from .imports import edits_of, propose_import, record_import, touches_public
@@ -49,6 +49,10 @@ def keep_file(model: Any, name: str, chunks: Iterable[bytes], user: User) -> Imp
 def stage(imported: ImportedFile, report: Report) -> None:
     """Read a file and keep what it would do, row by row; nothing of the record changes."""
     report(_("reading"), 0, 0)
+    imported.question = reading_question(imported)
+    if imported.question:
+        come_to(imported, ImportState.ASKING)
+        return
     result = run(imported, dry_run=True)
     with transaction.atomic():
         keep_rows(imported, result)

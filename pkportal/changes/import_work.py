@@ -23,8 +23,9 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from pkportal.exchange.csv_file import UnreadableFile
+from pkportal.exchange.reading import UnreadableFile
 
+from .import_rows import keep_refusal
 from .import_steps import break_off, come_to, stage, store, throw_away
 from .imported_files import WORKING, ImportedFile, ImportState
 
@@ -74,7 +75,9 @@ def take_step(imported: ImportedFile, report: Any) -> None:
     try:
         STEPS[ImportState(imported.state)](imported, report)
     except UnreadableFile as error:
-        come_to(imported, ImportState.REFUSED, str(error))
+        with transaction.atomic():
+            keep_refusal(imported, str(error))
+            come_to(imported, ImportState.REFUSED)
 
 
 def start_process(imported: ImportedFile) -> None:

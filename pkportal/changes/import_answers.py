@@ -1,0 +1,63 @@
+"""Answers about a file that waits: how it is encoded, which sheet is read, which column each header is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pkportal.exchange.registry import resources_by_model
+
+from .import_reading import MAPPING
+from .imported_files import ImportedFile, SavedMapping
+
+LEFT_OUT = ""
+LONGEST_NAME = 80  # of a saved mapping
+
+
+def take_answer(imported: ImportedFile, answers: Mapping[str, str]) -> None:
+    """Take the answer to the question that a file waits for. Raises ``ValidationError``; nothing is kept then."""
+    if imported.question.get("name") == MAPPING:
+        take_mapping(imported, answers)
+    else:
+        take_choice(imported, answers.get("choice", ""))
+
+
+def take_choice(imported: ImportedFile, value: str) -> None:
+    """Take one of the choices of a question."""
+    if value not in [choice["value"] for choice in imported.question["choices"]]:
+        raise ValidationError(_("Choose one of the answers."))
+    imported.options = {**imported.options, imported.question["name"]: value}
+
+
+def take_mapping(imported: ImportedFile, answers: Mapping[str, str]) -> None:
+    """Take the columns of all headers, what all rows have in others, and the name to keep it under."""
+    resource: Any = resources_by_model()[imported.model]()
+    known = [column.column_name for column in resource.columns()]
+    headers = [column["header"] for column in imported.question["columns"]]
+    mapping = {header: answers.get(f"column.{place}", LEFT_OUT) for place, header in enumerate(headers)}
+    constants = {name: text for name in known if (text := answers.get(f"constant.{name}", "").strip())}
+    unfolding = answers.get("unfolding", "")
+    unfoldings = {"=".join(pair): pair for pair in imported.question["unfoldings"]}
+    check_mapping(mapping, constants, known)
+    if unfolding and unfolding not in unfoldings:
+        raise ValidationError(_("Choose one of the answers."))
+    if unfolding:  # the headers that become values are no columns, and are not left out either
+        mapping = {header: column for header, column in mapping.items() if column}
+    imported.mapping, imported.constants, imported.unfolding = mapping, constants, unfoldings.get(unfolding, [])
+    imported.mapping_name = answers.get("keep_as", "").strip()[:LONGEST_NAME]
+    if imported.mapping_name:
+        kept = {"columns": mapping, "constants": constants, "saved_by": imported.account}
+        SavedMapping.objects.update_or_create(kind=imported.kind, name=imported.mapping_name, defaults=kept)
+
+
+def check_mapping(mapping: Mapping[str, str], constants: Mapping[str, str], known: list[str]) -> None:
+    """Refuse a column that there is not, and one that is named twice."""
+    taken = [*filter(None, mapping.values()), *constants]
+    if any(name not in known for name in taken):
+        raise ValidationError(_("Choose one of the answers."))
+    if twice := sorted({name for name in taken if taken.count(name) > 1}):
+        message = _("Only one column of the file can be %(names)s: leave out the others.")
+        raise ValidationError(message % {"names": ", ".join(twice)})
+    if not taken:
+        raise ValidationError(_("Say of at least one column what it is."))
