@@ -144,6 +144,8 @@ class ColumnReader:
         if converted.question and (name, text) not in self.confirmed:
             refusal = f"{self._strictly(text).refusal} {converted.question}"
             return CellReading(refusal=refusal, question=converted.question)
+        if not converted.text and not text.strip():
+            return reading  # blanks in a blank cell are nothing that anybody could mean
         said = conversion_in_words(text, self.widget.render(reading.value), converted.remark)
         if text in self.refused:
             return CellReading(refusal=_("It is not to be read so: %(conversion)s.") % {"conversion": said})

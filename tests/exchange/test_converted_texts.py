@@ -57,6 +57,11 @@ def test_text_that_a_form_keeps_is_kept(path, text):
     assert reader(path).read(text)[:3] == (text, "", "")
 
 
+@pytest.mark.parametrize("path", ["contributions.note", "missions.peak_strength", "missions.end_date"])
+def test_blanks_in_a_blank_cell_are_no_conversion(path):
+    assert reader(path).read(f" {NBSP} ") == reader(path).read("")
+
+
 def test_conversion_shows_what_cannot_be_seen():
     assert reader("contributions.location").read(f"Peć{NBSP}").conversion == "“Peć[U+00A0]” was read as Peć"
     assert (
