@@ -36,7 +36,7 @@ def keep_rows(imported: ImportedFile, result: ImportResult) -> None:
     changing = {name for row in rows for name in row.cells}
     columns = resources_by_model()[imported.model]().columns()
     imported.changing = [column.column_name for column in columns if column.attribute in changing]
-    imported.conversions = [read._asdict() for read in result.names_read]
+    imported.conversions = [read._asdict() for read in result.conversions]
 
 
 def keep_refusal(imported: ImportedFile, reason: str) -> None:

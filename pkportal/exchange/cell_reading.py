@@ -7,7 +7,7 @@ person can refuse it.
 
 import re
 import unicodedata
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Mapping
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -52,7 +52,10 @@ class CellAnswers(NamedTuple):
 
     refused: Collection[tuple[str, str]] = ()
     confirmed: Container[tuple[str, str]] = ()
-    day_orders: dict[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
+    day_orders: Mapping[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
+
+
+NOTHING_ANSWERED = CellAnswers()
 
 
 class EveryName:
@@ -68,22 +71,17 @@ class ColumnReader:
     Linked records are loaded when the reader is made.
     """
 
-    def __init__(
-        self,
-        resource: ExportResource,
-        column: FileColumn,
-        refused: Collection[tuple[str, str]] = (),
-        confirmed: Container[tuple[str, str]] = (),
-        day_order: DayOrder | None = None,
-    ):
+    def __init__(self, resource: ExportResource, column: FileColumn, answers: CellAnswers = NOTHING_ANSWERED):
         self.column, self.widget = column, column.widget
         self.field = _field_of(resource, column)
         self.is_short_text = self.field in short_text_fields(resource._meta.model)
-        self.refused, self.confirmed = {text for name, text in refused if name == column.column_name}, confirmed
+        self.refused = {text for name, text in answers.refused if name == column.column_name}
+        self.confirmed = answers.confirmed
         self.readings: dict[str, CellReading] = {}
         if column.is_foreign_key or column.is_many_to_many:
             self.widget.load_records()
         qualifier = resource.qualifiers.get(column.column_name)
+        day_order = answers.day_orders.get(column.column_name)
         self.conversion = conversion_for(self.field, self.widget, qualifier, day_order)
         self.has_unclear_dates = False
 
@@ -178,7 +176,7 @@ class ColumnReader:
         return value
 
 
-def conversion_in_words(text: str, read: str, remark: str) -> str:
+def conversion_in_words(text: str, read: str, remark: str = "") -> str:
     """Say what was read in a text: “1,200” was read as 1200."""
     if read and unicodedata.normalize("NFC", text) == read:
         remark = remark or _("with each accent as a part of its letter")

@@ -9,16 +9,18 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
+from .cell_reading import conversion_in_words
 from .columns import cell_diff
 from .csv_file import FileRows, UnreadableFile
 from .resource import Resource
+from .staging.copy_texts import ReadConversion
 from .staging.filling import NumberedRow
 from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
 from .staging.stage import Stage, drop_tables
@@ -54,20 +56,6 @@ class Refusal:
         return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
-class ReadName(NamedTuple):
-    """Another name of a record that stood in a file where its code stands, and the code that was read in it."""
-
-    column: str
-    name: str
-    code: str
-
-    def __str__(self):
-        return _("column %(column)s: “%(name)s” was read as %(code)s") % {
-            **self._asdict(),
-            "name": shorten(self.name, 80),
-        }
-
-
 class ImportedRow(RowResult):
     """A row of a file that is new, changed or unchanged.
 
@@ -94,7 +82,7 @@ class ImportResult:
     keys: list[str] = field(default_factory=list)
     rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    names_read: list[ReadName] = field(default_factory=list)
+    conversions: list[ReadConversion] = field(default_factory=list)
     not_marked: int = 0  # rows that the file calls checked and the record does not
 
     def __str__(self):
@@ -198,7 +186,7 @@ def run_import(
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
     keys = ["reference", *resource.get_import_id_fields()]
-    return ImportResult(file_name, columns, keys, imported, refusals, [*names_read_by(resource)], not_marked)
+    return ImportResult(file_name, columns, keys, imported, refusals, conversions_of(stage), not_marked)
 
 
 def numbered_rows(rows: Iterable[Sequence[str]]) -> Iterator[NumberedRow]:
@@ -229,12 +217,15 @@ def add_records(resource_class: type[Resource], rows: Iterable[ImportedRow]) -> 
         written[pk].instance, written[pk].reference = record, record.reference
 
 
-def names_read_by(resource: Resource) -> Iterator[ReadName]:
-    """Yield the other names of records that a resource found in the file it has read."""
-    for column in resource.columns():
-        if column.is_foreign_key or column.is_many_to_many:
-            for name, code in column.widget.names_read.items():
-                yield ReadName(column.column_name, name, code)
+def conversions_of(stage: Stage) -> list[ReadConversion]:
+    """Return what was read in texts that are not written as a dump writes them; names of rows of the file too."""
+    names = [
+        ReadConversion(column.name, name, conversion_in_words(name, code))
+        for column in stage.columns
+        if column.is_self_link
+        for name, code in column.column.widget.names_read.items()
+    ]
+    return [*stage.conversions, *names]
 
 
 def refusals_of(file: str, stage: Stage) -> list[Refusal]:

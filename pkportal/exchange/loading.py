@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .csv_file import FileRows, UnreadableFile, decode, read_csv
-from .importing import ReadName, Refusal, names_read_by, numbered_rows, refusals_of
+from .importing import Refusal, conversions_of, numbered_rows, refusals_of
 from .registry import resources_by_name, table_of_file
 from .resource import Resource
+from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
 from .staging.stage import drop_tables
 from .staging.staged_file import Counts, counts_of, questions_of
@@ -28,7 +29,7 @@ class LoadedFile:
     file: str
     counts: Counts
     refusals: list[Refusal]
-    names_read: list[ReadName] = field(default_factory=list)
+    conversions: list[ReadConversion] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
 
     def __str__(self):
@@ -60,7 +61,7 @@ def load_file(path: Path, resource_class: type[Resource]) -> LoadedFile:
     refusals = refusals_of(path.name, stage)
     apply_stage(stage, only_good=True, is_locked=True)
     refusals = refusals or refusals_of(path.name, stage)
-    loaded = LoadedFile(path.name, counts_of(stage), refusals, [*names_read_by(resource)], questions_of(stage))
+    loaded = LoadedFile(path.name, counts_of(stage), refusals, conversions_of(stage), questions_of(stage))
     drop_tables(stage.name)
     return loaded
 

@@ -10,10 +10,10 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def reader(file, column, refused=()):
+def reader(file, column):
     """Return the reader of one column of a file."""
     resource = resources_by_name()[file]()
-    return ColumnReader(resource, resource.fields[column], refused)
+    return ColumnReader(resource, resource.fields[column])
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from django.utils.translation import gettext as _
-
-from pkportal.exchange.cell_reading import ColumnReader
-
+from .copy_texts import CopyTexts
+from .qualified import qualified_columns, settle_qualifiers
 from .sql import copy_in
 from .stage import ABOUT_CELL, Fault, Stage, fault_line
-from .stage_columns import BLANK, StageColumn
+from .stage_columns import BLANK
 
 BLOCK_ROWS = 2_000
-MOST_TEXTS = 10_000  # distinct texts of a column
 
 
 class TextRow(Protocol):
@@ -32,41 +29,6 @@ class NumberedRow(NamedTuple):
     fault: str = ""
 
 
-class CopyTexts(dict):
-    """What COPY reads for each text of a column: None for one that is refused, of which ``refusals`` says why."""
-
-    def __init__(self, column: StageColumn, refused: Iterable[tuple[str, str]]):
-        super().__init__()
-        self.column, self.refusals = column, dict[str, str]()
-        self.reader = None if column.is_self_link else ColumnReader(column.resource, column.column, [*refused])
-        self.conversions: dict[str, str] = {}
-
-    def __missing__(self, text: str) -> str | None:
-        copied, refusal = self.judged(text)
-        if refusal:
-            self.refusals[text] = refusal
-        if len(self) < MOST_TEXTS:
-            self[text] = copied
-        return copied
-
-    def why_refused(self, text: str) -> str:
-        """Return why a text is refused; of a text that is not kept, the reason is not kept either."""
-        return self.refusals[text] if text in self else self.refusals.pop(text)
-
-    def judged(self, text: str) -> tuple[str | None, str]:
-        """Return what COPY reads for a text, or why it is refused."""
-        if self.reader:
-            reading = self.reader.read(text)
-            if reading.conversion:
-                self.conversions[text] = reading.conversion
-            return (None, reading.refusal) if reading.refusal else (self.column.copy_text(reading.value), "")
-        codes = self.column.codes_in(self.column.column.widget.unescape(text)[0])
-        field: Any = self.column.field
-        if not codes and self.column.is_link and not field.null:
-            return None, _("This cell cannot be blank.")
-        return self.column.copy_text(codes), ""
-
-
 def fill_stage(
     stage: Stage, rows: Iterable[Any], places: Sequence[int], texts: Sequence[CopyTexts], constants: Sequence[str]
 ) -> None:
@@ -77,7 +39,7 @@ def fill_stage(
     ending = "".join(f"\t{constant}" for constant in constants) + "\n"
     names = ["pk_row", *(column.copied_name for column in stage.columns)]
     statement = f"COPY {stage.rows} ({', '.join(names)}) FROM STDIN"
-    rows = iter(rows)
+    rows, qualified = iter(rows), qualified_columns(texts)
     while block := [*islice(rows, BLOCK_ROWS)]:
         lines, faults = [], []
         for row in block:
@@ -86,12 +48,15 @@ def fill_stage(
                 continue
             cells = [row.cells[place] for place in places]
             copied = [known[cell] for known, cell in zip(texts, cells, strict=True)]
+            faults += settle_qualifiers(qualified, texts, row.number, cells, copied)
             if None in copied:
                 faults += cell_faults(row.number, places, texts, zip(cells, copied, strict=True))
                 copied = [BLANK if text is None else text for text in copied]
             lines.append(f"{row.number}\t" + "\t".join(copied) + ending)
         copy_in(statement, "".join(lines))
         copy_in(f"COPY {stage.faults} FROM STDIN", "".join(faults))
+        for place, known in zip(places, texts, strict=True):
+            known.count(row.cells[place] for row in block if not row.fault)
 
 
 def cell_faults(number, places, texts, cells):

@@ -1,12 +1,16 @@
 """An import from its rows to what is stored: stage, plan, check, ask, and apply."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from pkportal.exchange.cell_reading import CellAnswers
+
 from .checks import check_rows, refuse_broken_links
-from .filling import CopyTexts, fill_stage
+from .copy_texts import CopyTexts
+from .day_orders import read_unclear_dates
+from .filling import fill_stage
 from .header import staged_columns
 from .hooks import ImportHooks
 from .kept_stages import keep_stage
@@ -22,12 +26,12 @@ class StagingOptions(NamedTuple):
     """How a file is staged.
 
     A kept stage outlives its transaction. With ``is_locked`` the table is locked before rows are compared, for a file
-    that is stored at once. ``refused`` are the conversions that a person refused, as names of columns and texts.
+    that is stored at once. ``answers`` are those of a person about cells.
     """
 
     is_kept: bool = False
     is_locked: bool = False
-    refused: Collection[tuple[str, str]] = ()
+    answers: CellAnswers = CellAnswers()
 
 
 AS_PREVIEW = StagingOptions()
@@ -44,9 +48,11 @@ def stage_file(
     with transaction.atomic():
         stage = Stage(resource, columns, options.is_kept)
         stage.make()
-        texts = [CopyTexts(column, options.refused) for column in columns]
+        texts = [CopyTexts(column, options.answers) for column in columns]
         constants = [texts[len(places) + number][text] or "" for number, text in enumerate(defaults)]
         fill_stage(stage, rows, places, texts[: len(places)], constants)
+        read_unclear_dates(stage, texts[: len(places)])
+        stage.conversions = [read for known in texts for read in known.read_conversions()]
         if options.is_locked:
             lock_table(stage)
         make_plan(stage)

@@ -23,6 +23,13 @@ def run_sql(statement: str, parameters: Iterable[Any] = ()) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
+def run_and_count(statement: str, parameters: Iterable[Any] = ()) -> int:
+    """Run a statement, and return how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, tuple(parameters))
+        return cursor.rowcount
+
+
 def only_value(statement: str, parameters: Iterable[Any] = ()) -> Any:
     """Return the one value that a statement selects."""
     ((found,),) = run_sql(statement, parameters)

@@ -56,6 +56,7 @@ class Stage:
     def __init__(self, resource: ImportHooks, columns: Iterable[StageColumn], is_kept: bool, name: str = ""):
         self.resource, self.model = resource, resource._meta.model
         self.columns, self.is_kept = [*columns], is_kept
+        self.conversions: list[Any] = []  # what was read in texts that are not written as a dump writes them
         self.name = name or f"pk_stage_{uuid4().hex}"
         self.rows, self.plan, self.faults, self.questions = table_names(self.name)
         self.table = db_name(self.model._meta.db_table)

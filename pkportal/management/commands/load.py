@@ -42,8 +42,8 @@ class Command(BaseCommand):
         for result in results:
             if verbosity:
                 self.stdout.write(str(result))
-                for name in result.names_read:
-                    self.stdout.write(f"{result.file}, {name}")
+                for conversion in result.conversions:
+                    self.stdout.write(f"{result.file}, {conversion}")
         for result in results if verbosity else ():
             for number, question in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {question}")

@@ -1,0 +1,88 @@
+"""What COPY reads for each text of a column: every distinct text is judged once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pkportal.exchange.cell_reading import CellAnswers, CellReading, ColumnReader
+
+from .stage_columns import StageColumn
+
+MOST_TEXTS = 10_000  # distinct texts of a column
+
+
+class ReadConversion(NamedTuple):
+    """What was read in a text that is not written as a dump writes it, and in how many rows."""
+
+    column: str
+    text: str
+    said: str
+    rows: int = 1
+
+    def __str__(self):
+        said = _("column %(column)s: %(said)s") % self._asdict()
+        return said if self.rows == 1 else f"{said} ({ngettext('%d row', '%d rows', self.rows) % self.rows})"
+
+
+class CopyTexts(dict):
+    """What COPY reads for each text of a column: None for one that is refused, of which ``refusals`` says why.
+
+    ``qualifiers`` has the choices that belong in the column which says how exactly a number is stated.
+    """
+
+    def __init__(self, column: StageColumn, answers: CellAnswers):
+        super().__init__()
+        self.column, self.answers = column, answers
+        self.refusals: dict[str, str] = {}
+        self.qualifiers: dict[str, str] = {}
+        self.conversions: dict[str, str] = {}
+        self.rows_converted: Counter[str] = Counter()
+        self.reader = None if column.is_self_link else ColumnReader(column.resource, column.column, answers)
+
+    def __missing__(self, text: str) -> str | None:
+        copied, refusal = self.judged(text)
+        if refusal:
+            self.refusals[text] = refusal
+        if len(self) < MOST_TEXTS:
+            self[text] = copied
+        return copied
+
+    def why_refused(self, text: str) -> str:
+        """Return why a text is refused; of a text that is not kept, the reason is not kept either."""
+        return self.refusals[text] if text in self else self.refusals.pop(text)
+
+    def qualifier_of(self, text: str) -> str:
+        """Return the choice that a text says besides its number, or nothing."""
+        return self.qualifiers.get(text, "") if text in self else self.qualifiers.pop(text, "")
+
+    def judged(self, text: str) -> tuple[str | None, str]:
+        """Return what COPY reads for a text, or why it is refused."""
+        if self.reader:
+            reading = self.reader.read(text)
+            return (None, reading.refusal) if reading.refusal else (self.taken(text, reading), "")
+        codes = self.column.codes_in(self.column.column.widget.unescape(text)[0])
+        field: Any = self.column.field
+        if not codes and self.column.is_link and not field.null:
+            return None, _("This cell cannot be blank.")
+        return self.column.copy_text(codes), ""
+
+    def taken(self, text: str, reading: CellReading) -> str:
+        """Return what COPY reads for a text, and note what was read in it."""
+        if reading.conversion:
+            self.conversions[text] = reading.conversion
+        if reading.qualifier:
+            self.qualifiers[text] = str(reading.qualifier)
+        return self.column.copy_text(reading.value)
+
+    def count(self, cells: Iterable[str]) -> None:
+        """Count the rows of each conversion."""
+        if self.conversions:
+            self.rows_converted.update(cell for cell in cells if cell in self.conversions)
+
+    def read_conversions(self) -> Iterator[ReadConversion]:
+        """Yield what was read in each text that was converted."""
+        for text, said in self.conversions.items():
+            yield ReadConversion(self.column.name, text, said, self.rows_converted[text])
