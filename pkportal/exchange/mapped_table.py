@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .columns import ExportResource
+from .explaining import unstored_columns
 from .mapping import guess_mapping
 from .reading import Table, TableRow, UnreadableFile
 from .unfolding import Unfolding, unfolded
@@ -30,7 +31,7 @@ def mapped_table(resource: ExportResource, table: Table, mapping: ColumnMapping)
     answer that does not fit the file.
     """
     refuse_unknown(resource, table.header, mapping)
-    computed = {column.column_name for column in resource.computed_columns}  # whoever reads the table passes over them
+    computed = {column.column_name for column in unstored_columns(resource)}  # whoever reads the table passes over them
     guessed = [it for it in guess_mapping(resource, table.header) if it.is_certain and it.header not in computed]
     columns = {**{it.header: it.column for it in guessed}, **mapping.columns}
     if mapping.unfolding:

@@ -11,6 +11,7 @@ from pkportal.content.names import fold_name
 from .cell_reading import ColumnReader
 from .cells.likely_names import LikelyNames
 from .columns import ExportResource
+from .explaining import unstored_columns
 
 SAMPLES = 20  # distinct values of a column by which it is guessed
 _in_brackets = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -61,7 +62,7 @@ def names_of_columns(resource: ExportResource) -> dict[str, NamedColumn]:
 
 def known_names(resource: ExportResource) -> Collection[str]:
     """Return the names by which the header of a file is recognised, those of computed columns among them."""
-    return [*names_of_columns(resource), *(fold_name(it.column_name) for it in resource.computed_columns)]
+    return [*names_of_columns(resource), *(fold_name(it.column_name) for it in unstored_columns(resource))]
 
 
 def guess_mapping(
@@ -81,7 +82,7 @@ class Guess:
 
     def by_names(self) -> "Guess":
         """Find the columns that are named in the header."""
-        computed = {fold_name(column.column_name) for column in self.resource.computed_columns}
+        computed = {fold_name(column.column_name) for column in unstored_columns(self.resource)}
         for place, mapped in enumerate(self.columns):
             for name in (fold_name(mapped.header), fold_name(_in_brackets.sub("", mapped.header))):
                 if name in self.known:

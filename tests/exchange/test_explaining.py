@@ -4,6 +4,7 @@ import pytest
 
 from missions.models import Contribution
 from pkportal.exchange.explaining import explaining_columns
+from pkportal.exchange.mapping import guess_mapping
 from pkportal.exchange.registry import resources_by_name
 from tests import make
 from tests.files import rows_of
@@ -67,3 +68,16 @@ def test_no_column_is_named_twice():
         names = [column.column_name for column in [*resource.public_columns(), *explaining_columns(resource)]]
         assert len(names) == len({*names})
         assert "permanent_address" in names
+
+
+def test_explaining_columns_are_passed_over_by_name_and_never_taken_for_stored_ones():
+    for resource_class in resources_by_name().values():
+        resource = resource_class()
+        stored, explaining = (
+            [it.column_name for it in columns] for columns in [resource.columns(), explaining_columns(resource)]
+        )
+
+        mapped = guess_mapping(resource, [*stored, *explaining])
+
+        assert [it.column for it in mapped] == [*stored, *[""] * len(explaining)]
+        assert all(it.is_certain for it in mapped)
