@@ -2,14 +2,22 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
 from django.urls import get_resolver
 
-from missions.models import Contribution, Event
+from missions.models import Appointment, Contribution, Event
+from pkportal.changes.past import event_model, link_event_models
+from pkportal.exchange.registry import resources_by_model
+from pkportal.sources.models import Source
 from pkportal.website.lists import FilteredList
 from pkportal.website.models import Release
+from pkportal.website.releases.candidates import candidates
+from pkportal.website.releases.selection_changes import ComparedSelection
 from tests import make
 from tests.website.test_data_page import make_one_of_every_model
 
@@ -22,8 +30,18 @@ def nations():
     return make.country(iso3="ITA", name="Italy"), make.country(iso3="FRA", name="France")
 
 
+def time_passes():
+    """Let all that is in the history, and all releases, be two hours older: of a test, all has the same time."""
+    shift = timedelta(hours=2)
+    for model in resources_by_model():
+        for events in [event_model(model), *link_event_models(model).values()]:
+            events.objects.update(pgh_created_at=F("pgh_created_at") - shift)
+    Release.objects.update(history_begins=F("history_begins") - shift)
+
+
 def release():
-    """Make a release, and return its version."""
+    """Make a release, long after everything that is in it, and return its version."""
+    time_passes()
     call_command("release", verbosity=0)
     return Release.objects.first().version
 
@@ -100,6 +118,36 @@ def test_parts_of_a_withdrawn_mission_are_removed_and_those_of_one_published_sin
         gone.reference: "removed",
         new.reference: "added",
     }
+
+
+def test_row_changes_with_its_links_and_with_what_they_are_called(client):
+    renamed, source = make.source(code="old-code"), make.source(code="first")
+    figure, event = make.contribution(source=renamed), make.event(sources=[source])
+    appointment = make.appointment(command=make.command(mission=make.published_mission()))
+    release()
+    event.sources.add(make.source(code="second"))
+    Source.objects.filter(pk=renamed.pk).update(code="new-code")
+    make.withdrawn(appointment.command.mission)
+
+    ((_kind, states),) = differences(client, "/contributions/changes.csv").values()
+    assert [states[state]["source"] for state in ("was", "now")] == ["old-code", "new-code"]
+    assert figure.reference == states["now"]["reference"]
+    ((_kind, states),) = differences(client, "/events/changes.csv").values()
+    assert [states[state]["sources"] for state in ("was", "now")] == ["first", "first;second"]
+    parts = ComparedSelection(
+        resources_by_model()[Appointment], Release.objects.get(), *[Appointment.objects.all()] * 2
+    )
+    assert [(change.reference, change.kind) for change in parts.changes()] == [(appointment.reference, "removed")]
+
+
+def test_rows_without_a_history_since_then_are_not_compared():
+    make.contribution()
+    release()
+    new = make.contribution()
+
+    with connection.cursor() as cursor:
+        cursor.execute(candidates(Contribution, Release.objects.get()))
+        assert cursor.fetchall() == [(new.reference,)]
 
 
 def test_changes_are_those_since_the_release_that_is_asked_for(client):

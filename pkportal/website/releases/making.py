@@ -13,6 +13,7 @@ from pkportal.changes.models import ChangeSet
 
 from ..feeds import shown_changes
 from .bundle import digest_of_file, write_files, write_zip
+from .candidates import history_begins
 from .models import CHUNK_BYTES, Release, ReleaseChunk
 from .released_rows import store_rows
 
@@ -21,7 +22,7 @@ _log = logging.getLogger("pkportal.releases")
 
 def make_release(notes: str = "") -> Release:
     """Make and store the next release, all or nothing. Editors go on meanwhile; a second release waits for this one."""
-    is_outermost = not connection.in_atomic_block
+    is_outermost, begun = not connection.in_atomic_block, history_begins()
     with transaction.atomic(), TemporaryDirectory(prefix="release-") as folder:
         with connection.cursor() as cursor:
             if is_outermost:  # an outer transaction has a snapshot of its own
@@ -33,6 +34,7 @@ def make_release(notes: str = "") -> Release:
         release = Release.objects.create(
             version=next_version(day),
             day=day,
+            history_begins=begun,
             notes=notes.strip(),
             told=changes_to_tell(),
         )

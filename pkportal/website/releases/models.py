@@ -15,6 +15,7 @@ class Release(models.Model):
 
     version = models.CharField(_("version"), max_length=12, unique=True)
     day = models.DateField(_("date"))
+    history_begins = models.DateTimeField()  # of what is not in it; the history before is
     notes = models.TextField(blank=True)
     counts = models.JSONField(default=dict)  # {"missions": [rows, added, changed, removed]}, of all kinds
     told = models.JSONField(default=list)  # the major changes: [{"change_set": 42, "day": …, "title": …, "note": …}]

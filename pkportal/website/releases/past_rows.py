@@ -18,6 +18,7 @@ from .models import Release, ReleasedRow
 IN_RELEASE = """
     SELECT id, reference, cells FROM {table}
     WHERE "table" = %s AND since_id <= %s AND (until_id IS NULL OR until_id > %s)
+    AND reference IN (SELECT reference FROM candidates)
 """
 PAST_TABLE = """
     SELECT *{computed} FROM (
@@ -40,7 +41,7 @@ class PastTable(BaseTable):
 
 
 def rows_of_release(resource_class: type[ExportResource], release: Release) -> str:
-    """Return the SQL of the rows of one table as a release has them: their id, reference and cells."""
+    """Return the SQL of rows of one table as a release has them: of those that the query knows as ``candidates``."""
     table = connection.ops.quote_name(ReleasedRow._meta.db_table)
     values = [resource_class.name, release.pk, release.pk]
     return connection.ops.compose_sql(IN_RELEASE.format(table=table), values)

@@ -7,17 +7,19 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from pkportal.exchange.columns import ExportResource
 from pkportal.exchange.csv_file import escape_formula, write_line
 
+from .candidates import candidates
 from .models import Release
 from .past_rows import past_references, rows_of_release
 from .released_rows import released_cells
 
-# a row counts if the filters select it as it is now, or as it was
+# A row counts if the filters select it as it is now, or as it was. What it is now and was then is read of these alone.
 CHANGED = """
-    WITH selected AS MATERIALIZED (
+    WITH candidates AS MATERIALIZED ({candidates}), selected AS MATERIALIZED (
         SELECT reference FROM ({selected_now}) AS now UNION {selected_then}
     )
     SELECT reference, was, now, number FROM (
@@ -30,6 +32,8 @@ CHANGED = """
     ) AS changes WHERE {limit}
     ORDER BY was IS NOT NULL, now IS NULL, place
 """
+OF_CANDIDATES = RawSQL("SELECT reference FROM candidates", ())  # noqa: S611 - parts of the statement
+OF_SELECTED = RawSQL("SELECT reference FROM selected", ())  # noqa: S611
 FETCHED = 2_000  # rows at a time
 
 
@@ -68,9 +72,11 @@ class ComparedSelection(NamedTuple):
 
     def changes(self, limit: int | None = None) -> Iterator[RowChange]:
         """Yield the rows that differ: those that came, those that changed, those that went; of each so many or all."""
-        records = self.resource._meta.model._default_manager.published()
+        selected_now = self.selected.order_by().filter(reference__in=OF_CANDIDATES).values_list("reference")
+        records = self.resource._meta.model._default_manager.published().filter(reference__in=OF_SELECTED)
         statement = CHANGED.format(
-            selected_now=composed(self.selected.order_by().values_list("reference")),
+            candidates=candidates(self.resource._meta.model, self.release),
+            selected_now=composed(selected_now),
             selected_then=past_references(self.filtered, self.resource, self.release),
             then=rows_of_release(self.resource, self.release),
             now=connection.ops.compose_sql(*released_cells(self.resource, records)),
