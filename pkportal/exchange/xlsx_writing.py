@@ -78,7 +78,7 @@ def check_fits(columns: list[FileColumn], records: QuerySet, public: bool) -> No
         cursor.execute(select_sql(columns, records.order_by(), public, results))
         number, *found = cursor.fetchone()
     if number >= MAX_SHEET_ROWS:
-        raise TooLargeForWorkbook(_("A spreadsheet holds 1,048,575 rows, and these are more: take CSV."))
+        raise TooLargeForWorkbook(_("A spreadsheet takes 1,048,575 rows, and these are more: take CSV."))
     for (name, is_too_long), is_found in zip(texts.items(), found, strict=True):
         if is_found:
             refuse_text(name, is_too_long, columns, records, public)
