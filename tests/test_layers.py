@@ -26,6 +26,7 @@ APP_LAYERS = {
     "filters": 2,
     "resources": 2,
     "views": 3,
+    "api": 3,
     "admin": 3,
     "templatetags": 3,
     "urls": 4,

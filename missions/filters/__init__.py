@@ -5,6 +5,15 @@ from .country import CountryFilter
 from .event import EventFilter
 from .mandate import MandateFilter
 from .mission import MissionFilter
+from .panel import PanelFilter
 from .period import OnDateForm
 
-__all__ = ["ContributionFilter", "CountryFilter", "EventFilter", "MandateFilter", "MissionFilter", "OnDateForm"]
+__all__ = [
+    "ContributionFilter",
+    "CountryFilter",
+    "EventFilter",
+    "MandateFilter",
+    "MissionFilter",
+    "OnDateForm",
+    "PanelFilter",
+]

@@ -20,6 +20,7 @@ from .objective import Met, Objective
 from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
 from .terms import MissionType, Region, State
+from .yearly_figures import YearlyFigure, yearly_figures
 
 __all__ = [
     "Appointment",
@@ -79,4 +80,6 @@ __all__ = [
     "NoSum",
     "SumSelection",
     "sum_by_country",
+    "YearlyFigure",
+    "yearly_figures",
 ]

@@ -17,5 +17,10 @@ def headline(contributions: Sequence[Any]) -> list[Any]:
 
 def exactness(contributions: Iterable[Any]) -> ValueState:
     """Return how exactly a sum is known: as its inexact figures are, or estimated where these differ."""
-    states = {ValueState(it.value_state) for it in contributions} - {ValueState.EXACT}
+    return exactness_of(it.value_state for it in contributions)
+
+
+def exactness_of(value_states: Iterable[str]) -> ValueState:
+    """Return how exactly a sum is known whose figures are known so."""
+    states = {*map(ValueState, value_states)} - {ValueState.EXACT}
     return ValueState.ESTIMATED if len(states) > 1 else next(iter(states), ValueState.EXACT)

@@ -7,9 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.exchange.staging.header import key_default
 from pkportal.website.filters import MAX_NUMBER
 
-from .finding import default_key_part, key_of_one_part
+from .finding import key_of_one_part
 from .page_form import ColumnsForm, PageForm
 from .schemas import NO_NUL, Schema, cell_schema, parameter, row_schema
 from .tables import ApiTable
@@ -93,7 +94,7 @@ def key_document(table: ApiTable) -> Schema:
         {
             "name": name,
             "in": "query",
-            "required": default_key_part(resource.fields[name], model) is None,
+            "required": key_default(resource, name) is None,
             "description": f"{capfirst(str(model._meta.get_field(name).verbose_name))}.",
             "schema": {**KEY_BOUNDS, **cell_schema(resource.fields[name], model)},
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.names import NamedCodes
 from pkportal.content.pages import HasPage
 from pkportal.exchange.columns import FileColumn
+from pkportal.exchange.staging.header import key_default
 from pkportal.website.addresses import AskedRecord, Withdrawal, can_be_a_key, withdrawal_of
 from pkportal.website.notices import Notice, unknown_value
 
@@ -59,14 +60,6 @@ def nearest_keys(model: Any, name: str) -> list[str]:
     return [record.code for record in AskedRecord(model, name, "").nearest()]
 
 
-def default_key_part(column: FileColumn, model: Any) -> str | None:
-    """Return what a part of a key is where nobody says it, or None if it must be said."""
-    field = model._meta.get_field(column.attribute)
-    if field.has_default() or (field.blank and not field.is_relation):
-        return column.widget.render(field.get_default())
-    return None
-
-
 class AskedKey(AskedColumns):
     """What a request asks of a record that is named by the parts of its key, each a parameter called as its column."""
 
@@ -75,7 +68,7 @@ class AskedKey(AskedColumns):
         self.raw_query = request.GET  # a part of a key may be blank
         resource = table.resource()
         self.parts = [resource.fields[name] for name in table.model.key_fields]
-        self.defaults = {column.column_name: default_key_part(column, table.model) for column in self.parts}
+        self.defaults = {column.column_name: key_default(resource, column.column_name) for column in self.parts}
 
     def unknown(self, labels: dict[str, str]) -> Iterator[Notice]:
         """Yield what is wrong with the parts of the key, or lacking, beside the parameters that are not known."""

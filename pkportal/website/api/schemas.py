@@ -21,6 +21,7 @@ LONG_MONTHS, THIRTY_DAYS, LEAP_YEARS = "0[13578]|1[02]", "0[13-9]|1[0-2]", "(19|
 WHOLE_DAY = rf"([12][0-9]{{3}}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|({THIRTY_DAYS})-(29|30)|({LONG_MONTHS})-31)"
 DAY_PATTERN = rf"{WHOLE_DAY}|({LEAP_YEARS})-02-29)"
 DATE_PATTERN = rf"([12][0-9]{{3}}(-(0[1-9]|1[0-2]))?|{DAY_PATTERN})"
+DATE_SCHEMA: Schema = {"type": "string", "pattern": f"^{DATE_PATTERN}$"}
 NO_NUL = r"^[^\u0000]*$"
 TEXT_PATTERN = rf"^{NOT}?[^\s\u0000-\u0020\u0085\u00a0-][^\u0000]*$"
 
@@ -32,7 +33,7 @@ def parameter(name: str, field: forms.Field) -> Schema:
         "name": name,
         "in": "query",
         "required": field.required,
-        "allowEmptyValue": True,  # which asks nothing, as in a form
+        "allowEmptyValue": not field.required,  # it asks nothing, as in a form
         "description": f"{capfirst(str(field.label or name))}. {about(field)}".strip(),
         "schema": schema,
     }
@@ -70,7 +71,7 @@ def field_schema(field: forms.Field) -> Schema:
             is_open = not codes and not isinstance(field, RecordChoicesField)
             return array_of({"pattern": f"^{NOT}?{DATE_PATTERN}$"} if is_open else {"enum": with_opposites(codes)})
         case PartialDateFormField():
-            return {"type": "string", "pattern": f"^{DATE_PATTERN}$"}
+            return {**DATE_SCHEMA}
         case forms.IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case forms.ChoiceField():
@@ -119,7 +120,7 @@ def cell_schema(column: columns.FileColumn, model: Any) -> Schema:
         case widgets.NumberWidget(parse=parse):
             return {"type": "integer" if parse is int else "number"}
         case widgets.PartialDateWidget():
-            return {"type": "string", "pattern": f"^{DATE_PATTERN}$"}
+            return {**DATE_SCHEMA}
         case widgets.DateTimeWidget():
             return {"type": "string", "format": "date-time"}
         case widgets.DateWidget():
