@@ -75,7 +75,8 @@ SITEMAPS = {"pages": PageSitemap, "records": RecordSitemap}
 
 @require_safe
 def robots(request):
-    """Keep crawlers out of the admin and the search, and point them to the sitemap."""
+    """Keep crawlers out of the admin, the search and the API, and point them to the sitemap."""
     address = f"{settings.SITE_URL}{reverse('sitemap')}"
-    text = f"User-agent: *\nDisallow: /admin/\nDisallow: {reverse('search')}\nSitemap: {address}\n"
+    closed = ["/admin/", reverse("search"), reverse("api:api-root")]
+    text = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed), f"Sitemap: {address}\n"])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

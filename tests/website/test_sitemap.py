@@ -90,6 +90,7 @@ def test_robots_txt_disallows_the_admin_and_the_search(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /api/v1/",
         "Sitemap: https://record.example.org/sitemap.xml",
     ]
 
