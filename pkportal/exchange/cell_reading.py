@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.clean_texts import DIRECTION_MARKS, LINE_BREAKS, WIDE_BLANKS, ZERO_WIDTH
 from pkportal.content.direction import refuse_direction, short_text_fields
 
-from .cells.cell_dates import DayOrder
+from .cells.cell_dates import DayOrder, may_be_either
 from .cells.conversions import Converted, DateConversion, conversion_for
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word
 from .columns import ExportResource, FileColumn
@@ -83,7 +83,7 @@ class ColumnReader:
         qualifier = resource.qualifiers.get(column.column_name)
         day_order = answers.day_orders.get(column.column_name)
         self.conversion = conversion_for(self.field, self.widget, qualifier, day_order)
-        self.has_unclear_dates = False
+        self.unclear_date = ""  # the first that may have its day or its month first
 
     @property
     def proved_order(self) -> DayOrder | None:
@@ -151,7 +151,8 @@ class ColumnReader:
 
     def _only_valid_reading(self, text: str, unclear: UnclearText) -> CellReading:
         """Read a text that may mean several values, if the column allows only one of them."""
-        self.has_unclear_dates |= isinstance(self.conversion, DateConversion) and bool(unclear.readings)
+        if isinstance(self.conversion, DateConversion) and may_be_either(text):
+            self.unclear_date = self.unclear_date or text
         valid = [reading for reading in unclear.readings if not self._strictly(reading).refusal]
         return self._converted(text, Converted(valid[0])) if len(valid) == 1 else CellReading(refusal=str(unclear))
 

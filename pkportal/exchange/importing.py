@@ -16,11 +16,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
-from .cell_reading import conversion_in_words
+from .cell_reading import NOTHING_ANSWERED, CellAnswers, conversion_in_words
 from .columns import cell_diff
 from .csv_file import FileRows, UnreadableFile
 from .resource import Resource
-from .staging.copy_texts import ReadConversion
+from .staging.copy_texts import CellQuestion, ReadConversion
 from .staging.filling import NumberedRow
 from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
 from .staging.stage import Stage, drop_tables
@@ -83,6 +83,7 @@ class ImportResult:
     rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     conversions: list[ReadConversion] = field(default_factory=list)
+    cell_questions: list[CellQuestion] = field(default_factory=list)  # what would let refused cells be read
     not_marked: int = 0  # rows that the file calls checked and the record does not
 
     def __str__(self):
@@ -163,16 +164,18 @@ def run_import(
     read_file: Callable[[], FileRows],
     user: Any = None,
     dry_run: bool = False,
+    answers: CellAnswers = NOTHING_ANSWERED,
 ) -> ImportResult:
     """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
-    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``.
+    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``. ``answers`` are those of a person.
     """
     resource = resource_class()
     try:
         header, rows = read_file()
         with transaction.atomic():
-            stage = resource.import_data(header, numbered_rows(rows), user, StagingOptions(is_locked=not dry_run))
+            options = StagingOptions(is_locked=not dry_run, answers=answers)
+            stage = resource.import_data(header, numbered_rows(rows), user, options)
             refusals = refusals_of(file_name, stage)
             imported = [] if refusals else imported_rows(stage)
             if not (dry_run or refusals or apply_stage(stage, is_locked=True)):
@@ -186,7 +189,8 @@ def run_import(
     names = [column.column_name for column in resource.columns()]
     columns = {name: position for position, name in enumerate(names) if name in header}
     keys = ["reference", *resource.get_import_id_fields()]
-    return ImportResult(file_name, columns, keys, imported, refusals, conversions_of(stage), not_marked)
+    conversions, questions = conversions_of(stage), stage.cell_questions
+    return ImportResult(file_name, columns, keys, imported, refusals, conversions, questions, not_marked)
 
 
 def numbered_rows(rows: Iterable[Sequence[str]]) -> Iterator[NumberedRow]:

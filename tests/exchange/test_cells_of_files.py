@@ -16,12 +16,16 @@ def line(as_of, value_state, quantity, country="ITA"):
     return f"kfor,{country},troops,{as_of},{value_state},{quantity},personnel,report\n"
 
 
-def refusals(rows, **answers):
-    """Stage rows with the answers of a person, and return the reasons why they are refused."""
+def staged(rows, **answers):
+    """Stage rows with the answers of a person."""
     resource = resources_by_name()["contributions"]()
     options = StagingOptions(answers=CellAnswers(**answers))
-    stage = resource.import_data(COLUMNS, numbered_rows(row.strip().split(",") for row in rows), options=options)
-    return [refusal.reason for refusal in refusals_of("file", stage)]
+    return resource.import_data(COLUMNS, numbered_rows(row.strip().split(",") for row in rows), options=options)
+
+
+def refusals(rows, **answers):
+    """Return the reasons why rows are refused, with the answers of a person."""
+    return [refusal.reason for refusal in refusals_of("file", staged(rows, **answers))]
 
 
 def figures():
@@ -81,6 +85,10 @@ def test_dates_that_may_be_two_are_refused_where_nothing_proves_the_order(load, 
 def test_answers_of_a_person_settle_what_is_refused_without_them(record):
     rows = [line("12/06/1999", "exact", 1, "Itlay")]
     assert len(refusals(rows)) == 2
+    assert [*map(tuple, staged(rows).cell_questions)] == [
+        ("country", "Itlay", "Is it right to read “Itlay” as ITA?"),
+        ("as_of", "", "Which comes first in dates like “12/06/1999”, the day or the month?"),
+    ]
     order = {"as_of": DayOrder.MONTH_FIRST}
     assert refusals(rows, day_orders=order, confirmed=EveryName()) == []
     assert refusals(rows, day_orders=order, confirmed=[("country", "Itlay")]) == []

@@ -161,7 +161,7 @@ def test_order_of_day_and_month_is_proved_by_the_dates_of_a_column():
     readings = [column.read(text) for text in ["12/06/1999", "25/06/1999", "1/2/99"]]
 
     assert [bool(reading.refusal) for reading in readings] == [True, False, True]
-    assert (column.has_unclear_dates, column.proved_order) == (True, DayOrder.DAY_FIRST)
+    assert (column.unclear_date, column.proved_order) == ("12/06/1999", DayOrder.DAY_FIRST)
     again = reader(DATE, day_orders={"as_of": column.proved_order})
     assert again.read("12/06/1999").conversion == "“12/06/1999” was read as 1999-06-12, as the column has the day first"
     assert reader(DATE, day_orders={"as_of": DayOrder.MONTH_FIRST}).read("12/06/1999").value == "1999-12-06"

@@ -27,6 +27,17 @@ class ReadConversion(NamedTuple):
         return said if self.rows == 1 else f"{said} ({ngettext('%d row', '%d rows', self.rows) % self.rows})"
 
 
+class CellQuestion(NamedTuple):
+    """What a person can answer so that refused cells are read: a misspelt name, or the order of day and month.
+
+    Without a text it is about all dates of the column.
+    """
+
+    column: str
+    text: str
+    question: str
+
+
 class CopyTexts(dict):
     """What COPY reads for each text of a column: None for one that is refused, of which ``refusals`` says why.
 
@@ -38,6 +49,7 @@ class CopyTexts(dict):
         self.column, self.answers = column, answers
         self.refusals: dict[str, str] = {}
         self.qualifiers: dict[str, str] = {}
+        self.questions: dict[str, str] = {}
         self.conversions: dict[str, str] = {}
         self.rows_converted: Counter[str] = Counter()
         self.reader = None if column.is_self_link else ColumnReader(column.resource, column.column, answers)
@@ -62,6 +74,8 @@ class CopyTexts(dict):
         """Return what COPY reads for a text, or why it is refused."""
         if self.reader:
             reading = self.reader.read(text)
+            if reading.question:
+                self.questions[text] = reading.question
             return (None, reading.refusal) if reading.refusal else (self.taken(text, reading), "")
         codes = self.column.codes_in(self.column.column.widget.unescape(text)[0])
         field: Any = self.column.field
@@ -86,3 +100,11 @@ class CopyTexts(dict):
         """Yield what was read in each text that was converted."""
         for text, said in self.conversions.items():
             yield ReadConversion(self.column.name, text, said, self.rows_converted[text])
+
+    def cell_questions(self) -> Iterator[CellQuestion]:
+        """Yield what a person can answer about the cells."""
+        for text, question in self.questions.items():
+            yield CellQuestion(self.column.name, text, question)
+        if self.reader and self.reader.unclear_date and not self.reader.proved_order:
+            question = _("Which comes first in dates like “%(text)s”, the day or the month?")
+            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_date})

@@ -12,7 +12,7 @@ from .stage import ABOUT_CELL, Stage
 def read_unclear_dates(stage: Stage, texts: Sequence[CopyTexts]) -> None:
     """Read the dates that may be two, in each column whose other dates all prove the same order of day and month."""
     for known in texts:
-        if known.reader and known.reader.has_unclear_dates and known.reader.proved_order:
+        if known.reader and known.reader.unclear_date and known.reader.proved_order:
             orders = {known.column.name: known.reader.proved_order}
             answers = known.answers._replace(day_orders={**orders, **known.answers.day_orders})
             read_again(stage, known, answers)

@@ -53,6 +53,7 @@ def stage_file(
         fill_stage(stage, rows, places, texts[: len(places)], constants)
         read_unclear_dates(stage, texts[: len(places)])
         stage.conversions = [read for known in texts for read in known.read_conversions()]
+        stage.cell_questions = [asked for known in texts for asked in known.cell_questions()]
         if options.is_locked:
             lock_table(stage)
         make_plan(stage)

@@ -57,6 +57,7 @@ class Stage:
         self.resource, self.model = resource, resource._meta.model
         self.columns, self.is_kept = [*columns], is_kept
         self.conversions: list[Any] = []  # what was read in texts that are not written as a dump writes them
+        self.cell_questions: list[Any] = []  # what a person can answer so that refused cells are read
         self.name = name or f"pk_stage_{uuid4().hex}"
         self.rows, self.plan, self.faults, self.questions = table_names(self.name)
         self.table = db_name(self.model._meta.db_table)
