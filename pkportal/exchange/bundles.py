@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from django.utils.translation import gettext as _
 
 from .csv_file import UnreadableFile
+from .registry import table_of_file
 
 CHECKSUMS = "SHA256SUMS"
 BLOCK_SIZE = 2**20
@@ -26,7 +27,7 @@ def unpacked(paths: Sequence[str]) -> Iterator[list[str]]:
 
 
 def unpack(path: Path, folder: Path) -> str:
-    """Write the CSV files at the top of a zip file to a new folder; where it has checksums, they must be right."""
+    """Write the tables at the top of a zip file to a new folder; where it has checksums, they must be right."""
     folder.mkdir()
     if not is_zipfile(path):
         raise UnreadableFile(_("%(file)s is not a zip file.") % {"file": path})
@@ -34,13 +35,18 @@ def unpack(path: Path, folder: Path) -> str:
         with ZipFile(path) as archive:
             sums = checksums(archive)
             for name in archive.namelist():
-                if name.endswith(".csv") and PurePosixPath(name).name == name:
+                if is_table(PurePosixPath(name)):
                     extract(archive, name, folder / name, sums)
     except (BadZipFile, EOFError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(_("%(file)s is damaged: %(why)s.") % {"file": path, "why": error}) from None
     if not any(folder.iterdir()):
-        raise UnreadableFile(_("%(file)s has no CSV file at its top.") % {"file": path})
+        raise UnreadableFile(_("%(file)s has no CSV file of a table at its top.") % {"file": path})
     return str(folder)
+
+
+def is_table(name: PurePosixPath) -> bool:
+    """True for a CSV file at the top that is named after a table; a bundle may have others that describe it."""
+    return name.suffix == ".csv" and name.name == str(name) and bool(table_of_file(name.stem))
 
 
 def checksums(archive: ZipFile) -> dict[str, str]:
