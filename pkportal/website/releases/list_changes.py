@@ -27,7 +27,7 @@ from .selection_changes import ComparedSelection, RowChange
 
 SINCE = "since"
 SHOWN_CHANGES = 100  # rows of each kind on the page; the file has all
-LONG_NAME = 80  # characters of one part of a title
+LONG_NAME = 60  # characters of one part of a title
 LONG_CELL_TEXT = 200  # characters; longer texts of a row that came or went are left to the file
 
 
