@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pkportal.exchange.csv_file import FileRows
 from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
 from pkportal.exchange.mapping import guess_mapping, known_names
 from pkportal.exchange.reading import ReadingOptions, Table, Undecided, UnreadableFile, read_table
@@ -88,7 +88,7 @@ def saved_mapping(imported: ImportedFile, header: list[str]) -> SavedMapping | N
     return next((mapping for mapping in saved if {*mapping.columns} == {*header}), None)
 
 
-def read_rows(imported: ImportedFile) -> FileRows:
+def read_rows(imported: ImportedFile) -> Table:
     """Return the rows of a file under the names of the kind's columns. Raises ``UnreadableFile``."""
     resource = resources_by_model()[imported.model]()
     unfolding = Unfolding(*imported.unfolding) if imported.unfolding else None
@@ -101,6 +101,4 @@ def read_rows(imported: ImportedFile) -> FileRows:
         raise UnreadableFile(_("The file has more than %(most)d rows. Split it, or use the command load.") % most)
     if not rows:
         raise UnreadableFile(_("The file has a header and no rows."))
-    if fault := next((fault for row in rows for fault in [row.fault, *row.cell_faults.values()] if fault), ""):
-        raise UnreadableFile(fault)
-    return FileRows(mapped.header, [row.cells for row in rows])
+    return replace(mapped, rows=rows)

@@ -46,10 +46,10 @@ def keep_refusal(imported: ImportedFile, reason: str) -> None:
 
 def rows_of_result(imported: ImportedFile, result: ImportResult) -> Iterator[PreviewRow]:
     """Yield the rows of a result; those that are refused have all their faults."""
-    for number, row in enumerate(result.rows, 2):
+    for row in result.rows:
         yield PreviewRow(
             imported_file=imported,
-            number=number,
+            number=row.number,
             rank=ASKED_RANK if row.question else 1 if row.import_type != ImportedRow.IMPORT_TYPE_SKIP else 2,
             outcome=OUTCOMES[row.import_type],
             reference=row.reference or "",

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.utils.translation import gettext as _
 
-from .csv_file import UnreadableFile
+from .reading import UnreadableFile
 from .registry import table_of_file
 
 CHECKSUMS = "SHA256SUMS"

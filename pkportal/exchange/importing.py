@@ -6,7 +6,7 @@ why the file was refused.
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,10 +18,9 @@ from import_export.results import RowResult
 
 from .cell_reading import NOTHING_ANSWERED, CellAnswers, conversion_in_words
 from .columns import cell_diff
-from .csv_file import FileRows, UnreadableFile
+from .reading import ReadingNote, Table, UnreadableFile
 from .resource import Resource
 from .staging.copy_texts import CellQuestion, ReadConversion
-from .staging.filling import NumberedRow
 from .staging.importing_in_sets import StagingOptions, apply_stage, count_not_marked
 from .staging.stage import Stage, drop_tables
 from .staging.staged_file import (
@@ -63,6 +62,7 @@ class ImportedRow(RowResult):
     attribute.
     """
 
+    number = 0  # in the spreadsheet
     question = title = reference = ""
 
 
@@ -85,6 +85,7 @@ class ImportResult:
     conversions: list[ReadConversion] = field(default_factory=list)
     cell_questions: list[CellQuestion] = field(default_factory=list)  # what would let refused cells be read
     not_marked: int = 0  # rows that the file calls checked and the record does not
+    notes: Sequence[ReadingNote] = ()  # what was left out of the file
 
     def __str__(self):
         counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
@@ -117,7 +118,7 @@ class ImportResult:
     @property
     def asked(self):
         """Return the rows that are accepted, but asked about, with their numbers in the spreadsheet."""
-        return [(number, row) for number, row in enumerate(self.rows, 2) if row.question]
+        return [(row.number, row) for row in self.rows if row.question]
 
     def shown(self):
         """Yield the rows of the preview with their numbers in the spreadsheet.
@@ -125,13 +126,12 @@ class ImportResult:
         Those that are asked about come first, unchanged rows last.
         """
 
-        def place(numbered):
-            _number, row = numbered
+        def place(row):
             return not row.question, row.import_type == ImportedRow.IMPORT_TYPE_SKIP
 
-        for number, row in sorted(enumerate(self.rows, 2), key=place)[:PREVIEW_ROWS]:
+        for row in sorted(self.rows, key=place)[:PREVIEW_ROWS]:
             yield {
-                "number": number,
+                "number": row.number,
                 "kind": row.import_type,
                 "question": row.question,
                 "cells": [_shorten_cell(row.diff[self.columns[name]]) for name in self.shown_columns],
@@ -161,21 +161,21 @@ class ImportResult:
 def run_import(
     resource_class: type[Resource],
     file_name: str,
-    read_file: Callable[[], FileRows],
+    read_file: Callable[[], Table],
     user: Any = None,
     dry_run: bool = False,
     answers: CellAnswers = NOTHING_ANSWERED,
 ) -> ImportResult:
     """Import one file, or with ``dry_run`` find out what it would change. One invalid row, and nothing is stored.
 
-    ``read_file`` returns the header and the rows, or raises ``UnreadableFile``. ``answers`` are those of a person.
+    ``read_file`` returns the table, or raises ``UnreadableFile``. ``answers`` are those of a person.
     """
     resource = resource_class()
     try:
-        header, rows = read_file()
+        table = read_file()
         with transaction.atomic():
             options = StagingOptions(is_locked=not dry_run, answers=answers)
-            stage = resource.import_data(header, numbered_rows(rows), user, options)
+            stage = resource.import_data(table.header, table, user, options)
             refusals = refusals_of(file_name, stage)
             imported = [] if refusals else imported_rows(stage)
             if not (dry_run or refusals or apply_stage(stage, is_locked=True)):
@@ -187,16 +187,10 @@ def run_import(
     if not dry_run:
         add_records(resource_class, imported)
     names = [column.column_name for column in resource.columns()]
-    columns = {name: position for position, name in enumerate(names) if name in header}
+    columns = {name: position for position, name in enumerate(names) if name in table.header}
     keys = ["reference", *resource.get_import_id_fields()]
     conversions, questions = conversions_of(stage), stage.cell_questions
-    return ImportResult(file_name, columns, keys, imported, refusals, conversions, questions, not_marked)
-
-
-def numbered_rows(rows: Iterable[Sequence[str]]) -> Iterator[NumberedRow]:
-    """Yield rows with their numbers in a spreadsheet, in which the header is row 1."""
-    for number, cells in enumerate(rows, 2):
-        yield NumberedRow(number, cells)
+    return ImportResult(file_name, columns, keys, imported, refusals, conversions, questions, not_marked, table.notes)
 
 
 def imported_rows(stage: Stage) -> list[ImportedRow]:
@@ -207,7 +201,7 @@ def imported_rows(stage: Stage) -> list[ImportedRow]:
         result = ImportedRow()
         result.import_type = IMPORT_TYPES[row.kind]
         result.object_id, result.reference, result.title = row.pk, row.reference, row.title
-        result.question = row.question
+        result.number, result.question = row.number, row.question
         result.diff = [cell_diff(*cells) for cells in row.cells.values()]
         result.cells = {names[name]: cells for name, cells in row.cells.items() if cells[0] != cells[1]}
         imported.append(result)

@@ -11,13 +11,16 @@ MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 
 class UploadForm(forms.Form):
-    """One file, CSV or XLSX; which of them is detected when it is read."""
+    """One file: text or a workbook; which of them is found in its first bytes."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or XLSX, at most %(size)s. Encoding and delimiter are detected.")
+        help_text=gettext_lazy(
+            "CSV, TSV or another delimited text, XLSX, ODS or XLS, at most %(size)s. "
+            "Titles, notes and totals around the table are left out, and named."
+        )
         % {"size": filesizeformat(MAX_UPLOAD_SIZE)},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls"}),
     )
 
     def clean_file(self):

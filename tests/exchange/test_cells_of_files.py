@@ -3,7 +3,8 @@
 from missions.models import Contribution
 from pkportal.exchange.cell_reading import CellAnswers, EveryName
 from pkportal.exchange.cells.cell_dates import DayOrder
-from pkportal.exchange.importing import numbered_rows, refusals_of
+from pkportal.exchange.importing import refusals_of
+from pkportal.exchange.reading import TableRow
 from pkportal.exchange.registry import resources_by_name
 from pkportal.exchange.staging.importing_in_sets import StagingOptions
 
@@ -20,7 +21,8 @@ def staged(rows, **answers):
     """Stage rows with the answers of a person."""
     resource = resources_by_name()["contributions"]()
     options = StagingOptions(answers=CellAnswers(**answers))
-    return resource.import_data(COLUMNS, numbered_rows(row.strip().split(",") for row in rows), options=options)
+    numbered = [TableRow(number, row.strip().split(",")) for number, row in enumerate(rows, 2)]
+    return resource.import_data(COLUMNS, numbered, options=options)
 
 
 def refusals(rows, **answers):

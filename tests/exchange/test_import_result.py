@@ -14,6 +14,8 @@ def row(import_type, *diff):
 
 
 def result(*rows):
+    for number, imported in enumerate(rows, 2):
+        imported.number = number
     return ImportResult("files.csv", {"code": 0, "name": 1, "note": 2}, ["code"], list(rows))
 
 

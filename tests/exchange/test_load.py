@@ -141,7 +141,8 @@ def test_partial_date_is_stored_as_exactly_as_in_the_file(load, record, as_of):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-8", "|")]
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-be", ";"), ("utf-8", "|")],
 )
 def test_encodings_and_delimiters_of_spreadsheets_are_read(load, encoding, delimiter):
     text = "code,title,kind\r\nété,Forces à l’étranger,news\r\n".replace(",", delimiter).replace("été", "ete")
@@ -161,11 +162,43 @@ def test_long_texts_can_be_files_beside_the_csv_file(load, tmp_path, capsys):
     assert "No row of topics.csv has the text topics/two.md." in load(topics="code,title,summary\none,One,First\n")
 
 
-def test_unknown_file_name_is_refused(load):
+def test_kind_of_records_is_asked_for_where_neither_name_nor_header_says_it(load):
     output = load(people="name\nX\n")
 
-    assert "people.csv" in output
-    assert "contributions.csv" in output
+    assert output.startswith("Which records does the file “people.csv” have?\n")
+    assert "\ncontributions: contributions\n" in output
+    assert output.endswith("Answer with --kind and the first word of one of these lines.")
+
+
+@pytest.mark.parametrize("name", ["countries (1)", "Countries-2026", "list of countries, final", "everything"])
+def test_kind_of_records_is_read_from_any_name_or_else_from_the_header(load, name):
+    assert load(**{name: COUNTRIES}) == f"{name}.csv: 1 new, 0 changed, 0 unchanged, 0 refused\n"
+
+
+def test_kind_of_records_can_be_said(load):
+    assert "people.csv: 2 new" in load("--kind=sources", people=SOURCES)
+    assert "There is no kind of records “people”, but: sources, " in load("--kind=people", people=SOURCES)
+
+
+def test_code_page_is_asked_for_with_samples_and_can_be_answered(load):
+    content = "code,title,kind\nlodz,Łódź w 2031,news\n".encode("cp1250")
+
+    question, first, *_others, last = load(sources=content).splitlines()
+    assert question == "sources.csv: The file is not Unicode text. In which encoding are these words right?"
+    assert first == "cp1250: Central European (Windows-1250) Łódź w 2031"
+    assert last == "Answer with --encoding and the first word of one of these lines."
+    load("--encoding=cp1250", sources=content)
+    assert Source.objects.get().title == "Łódź w 2031"
+
+
+def test_what_was_left_out_of_a_file_is_printed(load):
+    output = load(sources=f"Sources of 2031\n{SOURCES}\nNote: all made up\n")
+
+    assert output.splitlines() == [
+        "sources.csv: 2 new, 0 changed, 0 unchanged, 0 refused",
+        "sources.csv, row 1: “Sources of 2031” is above the header and was left out.",
+        "sources.csv, row 6: “Note: all made up” is below the table and was left out.",
+    ]
 
 
 def test_folder_without_csv_files_is_refused(db, tmp_path):
@@ -196,7 +229,7 @@ def test_file_that_cannot_be_read_is_refused_with_the_reason(db, tmp_path, capsy
     ]
 
 
-@pytest.mark.parametrize("content", ["Café\r\n“peace”\r\n".encode(encoding) for encoding in ["utf-8-sig", "cp1252"]])
+@pytest.mark.parametrize("content", ["Café\r\n“peace”\r\n".encode(encoding) for encoding in ["utf-8-sig", "utf-16"]])
 def test_text_file_can_have_any_encoding_of_a_csv_file(load, tmp_path, content):
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "one.md").write_bytes(content)

@@ -4,8 +4,8 @@ import pytest
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
+from pkportal.exchange.reading import TableRow
 from pkportal.exchange.registry import resources_by_name
-from pkportal.exchange.staging.filling import NumberedRow
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.staged_file import faults_of
 from pkportal.sources.models import Source
@@ -96,17 +96,17 @@ def test_every_invalid_row_of_every_file_is_named(load, record):
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        ("", "The file has no header"),
+        ("", "The file is empty."),
         ("\n\n", "The file has no header"),
         ("code,title,title,kind\na,b,c,news\n", "The header names a column twice: title."),
         ("code,titel,kind\na,b,news\n", "Unknown column: titel."),
-        ("code,title,kind,\na,b,news,\n", "Unknown column: (blank)."),
+        ("code,title,kind,\na,b,news,x\n", "row 2: This row has 4 cells, the header has 3."),
         ("title,kind\nb,news\n", "Missing column: code."),
-        ("code,title,kind\na,b,news\n\nc,d\n", "Row 3 has 0 cells, the header has 3."),
-        ("code,title,kind\na,b\n", "Row 2 has 2 cells, the header has 3."),
-        ('code,title,kind\na,"b,news\n', "cannot be read"),
+        ("code,title,kind\na,b,news\n\nc,d\n", "row 4: This row has 2 cells, the header has 3."),
+        ("code,title,kind\na,b\n", "row 2: This row has 2 cells, the header has 3."),
+        ('code,title,kind\na,"b,news\n', 'row 2: A quote is opened here and is not closed: "b,news'),
         ("code,title,kind\na,b\x00,news\n", "the character NUL"),
-        (b"\xff\xfe\x00", "neither UTF-8 nor UTF-16 nor Windows-1252"),
+        (b"\xff\xfe\x00", "The name of a column has letters that cannot be read"),
     ],
 )
 def test_invalid_file_is_refused_with_a_reason(load, file, reason):
@@ -141,7 +141,7 @@ def test_key_that_was_taken_since_the_file_was_read_is_refused(record):
     """A stage that waits holds no lock: what others stored meanwhile is compared when it is applied."""
     resource = resources_by_name()["contributions"]()
     header, row = (line.strip().split(",") for line in [HEADER, VALID_ROW])
-    stage = resource.import_data(header, [NumberedRow(2, row)])
+    stage = resource.import_data(header, [TableRow(2, row)])
     assert not stage.has_faults()
     mission, country, source = Mission.objects.get(), Country.objects.get(), Source.objects.get(code="report")
     make.contribution(mission=mission, country=country, source=source, as_of="2017-02", quantity=9)

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from missions.models import Contribution, Mission
+from pkportal.exchange.reading import TableRow
 from pkportal.exchange.registry import resources_by_name
-from pkportal.exchange.staging.filling import NumberedRow
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, apply_stage
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, kept_stages, open_stage
 from pkportal.exchange.staging.staged_file import counts_of, faults_of, rows_of_stage
@@ -31,7 +31,7 @@ def figure(db):
 
 def stage_of(*rows, name="contributions", header=HEADER, is_kept=True):
     """Return the stage of a file with these rows."""
-    numbered = [NumberedRow(number, row.split(",")) for number, row in enumerate(rows, 2)]
+    numbered = [TableRow(number, row.split(",")) for number, row in enumerate(rows, 2)]
     return resources_by_name()[name]().import_data(header, numbered, None, StagingOptions(is_kept=is_kept))
 
 

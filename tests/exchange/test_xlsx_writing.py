@@ -10,10 +10,10 @@ from lessons.resources import LessonResource
 from pkportal.exchange import xlsx_writing
 from pkportal.exchange.exporting import columns_of, file_blocks
 from pkportal.exchange.resources import SourceResource
-from pkportal.exchange.xlsx_file import read_xlsx
 from pkportal.exchange.xlsx_writing import MAX_CELL_LENGTH, TooLargeForWorkbook, check_fits
 from pkportal.sources.models import Source
 from tests import make
+from tests.files import table_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def check(resource_class, records):
 def test_text_is_read_from_a_workbook_as_it_was_written(text):
     Source.objects.create(code="a", title=text, kind="news")
 
-    header, rows = read_xlsx(workbook_of(SourceResource, Source.objects.all()), 10)
+    header, rows = table_in(workbook_of(SourceResource, Source.objects.all()))
 
     (title,) = [row[header.index("title")] for row in rows]
     assert SourceResource().fields["title"].widget.unescape(title)[0] == text
@@ -54,7 +54,7 @@ def test_text_of_the_longest_length_is_written_in_full():
     make.lesson(observation="x" * MAX_CELL_LENGTH)
     check(LessonResource, Lesson.objects.all())
 
-    header, rows = read_xlsx(workbook_of(LessonResource, Lesson.objects.all()), 10)
+    header, rows = table_in(workbook_of(LessonResource, Lesson.objects.all()))
 
     (row,) = rows
     assert row[header.index("observation")] == "x" * MAX_CELL_LENGTH

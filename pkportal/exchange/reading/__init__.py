@@ -5,6 +5,7 @@ cell by cell, later. Whatever it leaves out is named in a note; what a person mu
 """
 
 from .tables import (
+    WITHOUT_ANSWERS,
     ReadingChoice,
     ReadingNote,
     ReadingOptions,
@@ -14,9 +15,11 @@ from .tables import (
     Undecided,
     UnreadableFile,
 )
+from .text_file import decode_text
 from .whole_file import read_table
 
 __all__ = [
+    "WITHOUT_ANSWERS",
     "ReadingChoice",
     "ReadingNote",
     "ReadingOptions",
@@ -25,5 +28,6 @@ __all__ = [
     "TableRow",
     "Undecided",
     "UnreadableFile",
+    "decode_text",
     "read_table",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .headers import KnownNames, find_header
 from .line_source import MAX_CELL, LineSource
-from .mended_text import mend
+from .mended_text import mend, seems_twice
 from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, is_blank
 
 DELIMITERS = ",;\t|#"
@@ -37,16 +37,20 @@ class DelimitedRows:
         self.lines, self.dialect, self.is_twice, self.notes = lines, dialect, is_twice, notes
         self.taken: list[str] = []  # the lines of the row that is being read
         self.read_again = 0
+        self.strange = ""  # what is to be said of the letters in the row that is being read
         self.reader = self._new_reader()
 
     def __iter__(self) -> Iterator[RawRow]:
         """Yield every row that is not blank."""
-        number, lines, taken, width = 0, self.lines, self.taken, self.dialect.width
+        number, lines, taken, notes, width = 0, self.lines, self.taken, self.notes, self.dialect.width
         while True:
             number += lines.pass_blank() + 1
             taken.clear()
             try:
                 cells = next(self.reader)
+                if self.strange:
+                    notes.add(number, self.strange)
+                    self.strange = ""
             except StopIteration:
                 return
             except csv.Error as error:
@@ -64,12 +68,22 @@ class DelimitedRows:
 
     def _take(self):
         for line in self.lines:
-            if self.is_twice and not line.isascii():
-                line = mend(line)
+            if not line.isascii():
+                line = self._take_letters(line)
             if self.dialect.has_backslashes and "\\" in line:
                 line = unescape_backslashes(line)
             self.taken.append(line)
             yield line
+
+    def _take_letters(self, line):
+        """Mend a line that was encoded twice if that is wanted, and keep what is strange about its letters."""
+        if self.is_twice:
+            line = mend(line)
+        elif seems_twice(line):
+            self.strange = _("Some letters seem to have been encoded twice; they were read as they are.")
+        if "\ufffd" in line:
+            self.strange = _("It has the mark � where a letter was lost before the file was made.")
+        return line
 
     def _recover(self, number, error):
         """Return a row with its fault, and let the reader go on in the line after the row's first."""

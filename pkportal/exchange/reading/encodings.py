@@ -3,13 +3,13 @@
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from .code_pages import plausible_pages
-from .line_source import BAD_BYTES, READ_AT_ONCE
-from .mended_text import mend
+from .line_source import BAD_BYTES, READ_AT_ONCE, is_text
+from .mended_text import mend, seems_twice
 from .tables import ReadingChoice, ReadingQuestion, Undecided, UnreadableFile
 
 TWICE = "utf-8-twice"  # the answer that text which was encoded twice is to be mended
@@ -40,26 +40,30 @@ class Survey(NamedTuple):
     valid: int  # characters
     invalid: int  # bytes
     cells: list[bytes]  # some of them, with other letters than ASCII
-    twice: list[str]  # some of those in which a character was encoded twice
+    twice: list[str]  # those of them in which a character was encoded twice
 
 
-def find_encoding(file: BinaryIO, answer: str) -> Encoding:
-    """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one."""
+def find_encoding(file: IO[bytes], answer: str) -> Encoding:
+    """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one.
+
+    The answer is for the question: what is Unicode is read as Unicode, whatever the answer for other files is.
+    """
     file.seek(0)
     start = file.read(READ_AT_ONCE)
     for mark, codec in MARKS:
         if start.startswith(mark):
             return Encoding(codec, len(mark), answer == TWICE)
-    if answer:
-        return _answered(answer)
     if codec := utf_16_without_mark(start):
-        return Encoding(codec)
+        return Encoding(codec, 0, answer == TWICE)
     survey = survey_text(file)
-    if survey.invalid > survey.valid:
-        raise Undecided(_ask_for_page(survey.cells))
-    if survey.twice:
+    if survey.invalid:
+        if answer and answer != TWICE:
+            return Encoding(codec_named(answer))
+        if survey.invalid > survey.valid:
+            raise Undecided(_ask_for_page(survey.cells))
+    if 2 * len(survey.twice) >= len(survey.cells) > 0 and answer not in (TWICE, "utf-8"):
         raise Undecided(_ask_whether_twice(survey.twice))
-    return Encoding("utf-8")
+    return Encoding("utf-8", 0, answer == TWICE)
 
 
 def utf_16_without_mark(data: bytes) -> str:
@@ -72,23 +76,22 @@ def utf_16_without_mark(data: bytes) -> str:
     return ""
 
 
-def survey_text(file: BinaryIO) -> Survey:
+def survey_text(file: IO[bytes]) -> Survey:
     """Count in one pass what of a file is UTF-8, and keep some cells with other letters than ASCII."""
     valid = invalid = 0
     cells: dict[bytes, None] = {}
-    twice: dict[str, None] = {}
     for data, text in _decoded_blocks(file):
-        bad = len(_bad_byte.findall(text)) if not _is_valid(text) else 0
+        bad = len(_bad_byte.findall(text)) if not is_text(text) else 0
         invalid += bad
         valid += sum(not character.isascii() for character in text) - bad
         if len(cells) < MAX_CELLS:
             cells |= {cell.strip(): None for cell in _between_cells.split(data) if not cell.isascii()}
-        if len(twice) < MAX_CELLS and mend(text) != text:
-            twice |= dict.fromkeys(_cells_that_change(text))
-    return Survey(valid, invalid, [*cells][:MAX_CELLS], [*twice][:MAX_CELLS])
+    samples = [*cells][:MAX_CELLS]
+    twice = [text for cell in samples if seems_twice(text := cell.decode(errors="replace"))]
+    return Survey(valid, invalid, samples, twice)
 
 
-def _decoded_blocks(file: BinaryIO) -> Iterator[tuple[bytes, str]]:
+def _decoded_blocks(file: IO[bytes]) -> Iterator[tuple[bytes, str]]:
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")(errors=BAD_BYTES)
     while data := file.read(READ_AT_ONCE):
@@ -99,28 +102,15 @@ def _decoded_blocks(file: BinaryIO) -> Iterator[tuple[bytes, str]]:
         yield b"", text
 
 
-def _is_valid(text):
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _cells_that_change(text):
-    return [cell.strip() for cell in re.split(r'[\r\n,;\t"|#]+', text) if not cell.isascii() and mend(cell) != cell]
-
-
-def _answered(answer):
-    if answer == TWICE:
-        return Encoding("utf-8", 0, True)
+def codec_named(answer: str) -> str:
+    """Return the codec of an encoding that a person has named. Raises ``UnreadableFile``."""
     try:
         codec = codecs.lookup(answer)
     except (LookupError, ValueError):
         codec = None
     if codec is None or not codec._is_text_encoding:
         raise UnreadableFile(_("There is no encoding “%s”. Examples: utf-8, utf-16, cp1250, cp1252.") % answer)
-    return Encoding(codec.name)
+    return codec.name
 
 
 def _ask_for_page(cells):

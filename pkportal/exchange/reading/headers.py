@@ -19,7 +19,7 @@ class KnownNames:
     """The names by which a header is recognised; a name is the same in any case and with any blanks."""
 
     def __init__(self, names: Collection[str]):
-        self._folded = {_fold(name) for name in names} - {""}
+        self._folded = {fold_name(name) for name in names} - {""}
         self._memo: dict[str, str] = {}
 
     def find(self, cells: Sequence[str]) -> set[str]:
@@ -30,7 +30,7 @@ class KnownNames:
         if len(cell) > MAX_NAME:
             return ""
         if cell not in self._memo:
-            self._memo[cell] = _fold(cell)
+            self._memo[cell] = fold_name(cell)
         return self._memo[cell]
 
 
@@ -106,9 +106,7 @@ def check_names(names: Sequence[str]) -> None:
             _("The header names %(count)d columns; at most %(most)d can be read.")
             % {"count": len(said), "most": MAX_COLUMNS}
         )
+    if broken := [name for name in said if "\ufffd" in name]:
+        raise UnreadableFile(_("The name of a column has letters that cannot be read: %s.") % ", ".join(broken[:3]))
     if repeated := sorted(name for name, count in Counter(said).items() if count > 1):
         raise UnreadableFile(_("The header names a column twice: %(names)s.") % {"names": ", ".join(repeated)})
-
-
-def _fold(name):
-    return fold_name(name.replace("_", " "))

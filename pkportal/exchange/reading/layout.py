@@ -20,6 +20,9 @@ _total = re.compile(
     r"toplam|итого|всего)\b[^0-9]{0,30}",
     re.IGNORECASE,
 )
+_incomplete = re.compile(
+    "incomplete|truncated|broken off", re.IGNORECASE
+)  # what such a row says must not be passed over
 _number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?")
 _remark = re.compile(
     r"\s*(?:[*†‡§¹²³©]|\(?[0-9a-z]\)|\[[0-9a-z]\]|\(?(?:notes?|sources?|remarks?|comments?|footnotes?|disclaimer|legend|"
@@ -127,6 +130,8 @@ class Layout:
         """True if a row may be a note under the table: little text, after a blank row or in the words of a note."""
         cells = [cell for cell in row.cells if not is_blank([cell])]
         if self.width < 3 or len(cells) > 2 or not cells or self._is_total(row.cells):
+            return False
+        if _incomplete.search(cells[0]):
             return False
         is_remark = _remark.match(cells[0]) is not None
         if len(cells) == 2:

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ def mark_bad_bytes(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(BAD_BYTES, mark_bad_bytes)
 
 
-def text_blocks(file: BinaryIO, codec: str, start: int) -> Iterator[str]:
+def text_blocks(file: IO[bytes], codec: str, start: int) -> Iterator[str]:
     """Yield the text of a file from a byte on, decoded."""
     file.seek(start)
     decoder = codecs.getincrementaldecoder(codec)(errors=BAD_BYTES)

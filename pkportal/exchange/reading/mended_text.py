@@ -4,13 +4,24 @@ import re
 
 # the first characters that bytes C2 to C5, D0, D1 and E2 of UTF-8 become in Windows-1252, Windows-1250 and Mac Roman
 _run = re.compile("[ÂÃÄÅÐÑâĂĹ√¬ƒ≈‚][^\x00-\x7f]{1,2}")
-_meant = re.compile("[\u00a0-\u017f\u0218-\u021b\u0400-\u045f\u2013-\u2026\u20ac\u2122]")
+_in_a_word = re.compile(  # with three letters beside it: by itself it may be what somebody wrote
+    "|".join("[A-Za-z]" * before + _run.pattern + "[A-Za-z]" * (3 - before) for before in range(4))
+)
+_meant = frozenset(  # what is often meant: letters of European languages, and marks between words
+    "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÛÜœŒÿąćęłńśźżĄĆĘŁŃŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰăâîșşțţşğıİđāēģīķļņūėįų"
+    "“”„‘’‚–—…•€™«»°§·\xa0"
+)
 _pages = ("cp1252", "cp1250", "mac_roman")
 
 
 def mend(text: str) -> str:
     """Return a text with every character that was encoded twice as it was meant."""
     return _run.sub(_mend_run, text)
+
+
+def seems_twice(text: str) -> bool:
+    """True if a word of a text has a character that seems to have been encoded twice."""
+    return any(mend(found[0]) != found[0] for found in _in_a_word.finditer(text))
 
 
 def _mend_run(match):
@@ -29,7 +40,7 @@ def _decode_again(run, page):
         meant = data.decode()
     except UnicodeError:
         return ""
-    return meant if len(meant) == 1 and _meant.match(meant) else ""
+    return meant if meant in _meant else ""
 
 
 def _byte_of(character, page):

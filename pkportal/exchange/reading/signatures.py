@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +32,7 @@ _xml = re.compile(r"\s*<(\?xml|[a-z:]+[\s>])", re.IGNORECASE)
 _not_in_text = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
-def kind_of_file(file: BinaryIO, name: str) -> str:
+def kind_of_file(file: IO[bytes], name: str) -> str:
     """Return what kind of file it is. Raises ``UnreadableFile`` for those that are no table, with what they are."""
     file.seek(0)
     start = file.read(START_SIZE)
@@ -63,6 +63,8 @@ def _what_it_is(start):
         if "urn:schemas-microsoft-com:office:spreadsheet" in text:
             return _("an XML spreadsheet of 2003: open it in a spreadsheet and save it as .xlsx or CSV")
         return _("XML, not a table: save it as CSV or .xlsx")
-    if not wide and len(_not_in_text.findall(start)) * 20 > len(start):
+    controls = len(_not_in_text.findall(start))
+    enough = 4 if b"\0" in start else 50  # of a few control characters in a short text each is named in its row
+    if not wide and controls >= enough and controls * 20 > len(start):
         return _("neither text nor a workbook")
     return ""

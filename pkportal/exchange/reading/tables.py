@@ -53,6 +53,9 @@ class ReadingOptions:
     sheet: str = ""
 
 
+WITHOUT_ANSWERS = ReadingOptions()
+
+
 class ReadingNote(NamedTuple):
     """What was left out of a file, or read in a way that its owner should know, and in which row."""
 

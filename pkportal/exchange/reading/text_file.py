@@ -1,6 +1,6 @@
 """Text files: encoding, line ends and delimiter are found, and the rows read one by one."""
 
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from .tables import Notes, ReadingOptions, Table
 SAMPLE_SIZE = 65_536  # characters by which the delimiter is found
 
 
-def read_text_file(file: BinaryIO, known: KnownNames, options: ReadingOptions) -> Table:
+def read_text_file(file: IO[bytes], known: KnownNames, options: ReadingOptions) -> Table:
     """Return the table in a text file."""
     encoding = find_encoding(file, options.encoding)
     lines = LineSource(text_blocks(file, encoding.codec, encoding.start))
@@ -28,7 +28,7 @@ def read_text_file(file: BinaryIO, known: KnownNames, options: ReadingOptions) -
     return below_header(iter(DelimitedRows(lines, dialect, encoding.is_twice, notes)), known, notes, is_padded=False)
 
 
-def decode_text(file: BinaryIO, answer: str = "") -> str:
+def decode_text(file: IO[bytes], answer: str = "") -> str:
     """Return a text, such as an article beside a table, in its encoding and with line feeds as line ends."""
     encoding = find_encoding(file, answer)
     text = "".join(text_blocks(file, encoding.codec, encoding.start))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ class Workbook(Protocol):
         """Yield the rows of a sheet that are not blank."""
 
 
-def read_archive(file: BinaryIO, known: KnownNames, options: ReadingOptions) -> Table:
+def read_archive(file: IO[bytes], known: KnownNames, options: ReadingOptions) -> Table:
     """Return the table in a zipped workbook: XLSX."""
     return read_workbook(XlsxBook(Parts(file)), known, options)
 

@@ -2,9 +2,10 @@
 
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from .tables import UnreadableFile
@@ -19,7 +20,7 @@ PIECE = 65_536  # bytes that are parsed together
 class Parts:
     """The parts of a zipped workbook."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: IO[bytes]):
         try:
             self.archive = zipfile.ZipFile(file)
             self.sizes = {part.filename: part for part in self.archive.infolist()}
@@ -40,8 +41,8 @@ class Parts:
         is_dense = part.file_size > ALWAYS_UNPACKED and part.file_size > MAX_RATIO * max(1, part.compress_size)
         if part.file_size > MAX_PART or is_dense:
             raise UnreadableFile(
-                _("The workbook is larger than it seems: %(part)s has %(size)d MB once unpacked. Save it as CSV.")
-                % {"part": name, "size": part.file_size // 1_000_000}
+                _("The workbook is larger than it seems: %(part)s has %(size)s once unpacked. Save it as CSV.")
+                % {"part": name, "size": filesizeformat(part.file_size)}
             )
         if part.flag_bits & 1:
             raise locked_workbook()

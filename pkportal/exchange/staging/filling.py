@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+
+from pkportal.exchange.reading import TableRow
 
 from .copy_texts import CopyTexts
 from .qualified import qualified_columns, settle_qualifiers
@@ -13,24 +14,8 @@ from .stage_columns import BLANK
 BLOCK_ROWS = 2_000
 
 
-class TextRow(Protocol):
-    """A row of a file: its number in a spreadsheet, its cells, and what is wrong with its shape."""
-
-    number: int
-    cells: Sequence[str]
-    fault: str
-
-
-class NumberedRow(NamedTuple):
-    """A row of a file that has as many cells as the header."""
-
-    number: int
-    cells: Sequence[str]
-    fault: str = ""
-
-
 def fill_stage(
-    stage: Stage, rows: Iterable[Any], places: Sequence[int], texts: Sequence[CopyTexts], constants: Sequence[str]
+    stage: Stage, rows: Iterable[TableRow], places: Sequence[int], texts: Sequence[CopyTexts], constants: Sequence[str]
 ) -> None:
     """Copy the rows of a file into its staging table; ``places`` are those of the columns in a row.
 
@@ -49,8 +34,10 @@ def fill_stage(
             cells = [row.cells[place] for place in places]
             copied = [known[cell] for known, cell in zip(texts, cells, strict=True)]
             faults += settle_qualifiers(qualified, texts, row.number, cells, copied)
-            if None in copied:
-                faults += cell_faults(row.number, places, texts, zip(cells, copied, strict=True))
+            if row.cell_faults or None in copied:
+                bad = row.cell_faults
+                copied = [None if place in bad else text for place, text in zip(places, copied, strict=True)]
+                faults += faults_of_cells(row, places, texts, zip(cells, copied, strict=True))
                 copied = [BLANK if text is None else text for text in copied]
             lines.append(f"{row.number}\t" + "\t".join(copied) + ending)
         copy_in(statement, "".join(lines))
@@ -59,9 +46,9 @@ def fill_stage(
             known.count(row.cells[place] for row in block if not row.fault)
 
 
-def cell_faults(number, places, texts, cells):
+def faults_of_cells(row, places, texts, cells):
     """Yield the faults of a row's cells as COPY reads them."""
     for place, known, (cell, copied) in zip(places, texts, cells, strict=True):
         if copied is None:
-            fault = Fault(number, known.column.name, cell, known.why_refused(cell))
-            yield fault_line(ABOUT_CELL, place, fault)
+            reason = row.cell_faults.get(place) or known.why_refused(cell)
+            yield fault_line(ABOUT_CELL, place, Fault(row.number, known.column.name, cell, reason))

@@ -1,12 +1,13 @@
-"""``manage.py load PATH...``: import CSV files, all of them or none."""
+"""``manage.py load PATH...``: import files, all of them or none."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from pkportal.exchange.bundles import unpacked
-from pkportal.exchange.csv_file import UnreadableFile
+from pkportal.exchange.files_on_disk import LoadOptions
 from pkportal.exchange.loading import load_files
+from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile
 
 NOT_BROUGHT = (
     "Files bring rows: accounts, change sets, the history and who checked a record stay with the portal that they come "
@@ -15,10 +16,11 @@ NOT_BROUGHT = (
 
 
 class Command(BaseCommand):
-    """Import CSV files; each is named after its table, such as missions.csv or contributions.csv."""
+    """Import files; what records each has is read from its name, such as missions.csv, or else from its header."""
 
     help = (
-        "Load CSV files, folders of them or the zip file of a release; one bad row, and nothing is stored. "
+        "Load files (.csv, .tsv, .txt, .xlsx, .ods, .xls), folders of them or the zip file of a release; "
+        "one bad row, and nothing is stored. "
         f"{NOT_BROUGHT}"
     )
 
@@ -26,12 +28,21 @@ class Command(BaseCommand):
         """Declare the files and folders, and the dry run."""
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
+        parser.add_argument("--encoding", default="", help="of text that is not Unicode, such as cp1250; it is asked")
+        parser.add_argument(
+            "--sheet", default="", help="which sheet of a workbook is read, if several have the columns"
+        )
+        parser.add_argument("--kind", default="", help="which records the files have, such as missions")
 
-    def handle(self, *args, paths, dry_run, verbosity, **options):
+    def handle(self, *args, paths, dry_run, verbosity, encoding, sheet, kind, **options):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             with unpacked(paths) as files:
-                results = load_files(files, dry_run)
+                answers = LoadOptions(ReadingOptions(encoding, sheet), kind)
+                results = load_files(files, dry_run, answers)
+        except Undecided as error:
+            answer = f"Answer with --{error.question.name} and the first word of one of these lines."
+            raise CommandError(f"{error}\n{answer}") from None
         except UnreadableFile as error:
             raise CommandError(str(error)) from None
         refusals = [refusal for result in results for refusal in result.refusals]
@@ -42,6 +53,8 @@ class Command(BaseCommand):
         for result in results:
             if verbosity:
                 self.stdout.write(str(result))
+                for note in result.notes:
+                    self.stdout.write(f"{result.file}, {note}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
         for result in results if verbosity else ():
