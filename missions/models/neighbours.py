@@ -6,7 +6,8 @@ They are accepted, but whoever enters one is asked.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
@@ -17,6 +18,16 @@ from .contribution_terms import Basis, Unit
 from .stated_total import StatedTotal
 
 FAR = 4  # times as much, or a fourth
+SUSPECTS = """
+WITH asked (pk, {dated}, quantity) AS ({asked}), best ({dated}, quantity) AS ({best}),
+near AS (
+    SELECT {dated}, lag(quantity) OVER series AS before, lead(quantity) OVER series AS after FROM best
+    WINDOW series AS (PARTITION BY {same} ORDER BY as_of)
+), least AS (SELECT mission_id, min(total) AS total FROM missions_statedtotal GROUP BY mission_id)
+SELECT pk FROM asked JOIN near USING ({dated}) LEFT JOIN least USING (mission_id)
+WHERE quantity >= {far} * greatest(before, after) OR {far} * quantity <= least(before, after)
+    OR quantity > total AND unit = 'personnel' AND basis = 'deployed'
+"""
 COUNTS_THE_SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
 
 
@@ -51,7 +62,32 @@ def question_about(figure: Contribution) -> str:
 
 
 def questions_about(figures: QuerySet) -> dict[int, str]:
-    """Return what is strange about stored figures, by primary key, in one query; a doubt or a check answers it."""
+    """Return what is strange about stored figures, by primary key; a doubt or a check answers it."""
+    suspects = suspects_among(figures.filter(doubt="", is_checked=False))
+    return questions_about_each(figures.model.objects.filter(pk__in=suspects)) if suspects else {}
+
+
+def suspects_among(figures: QuerySet) -> list[int]:
+    """Return the primary keys of figures that may be strange, in one pass: far from what is next to them in time.
+
+    Or larger than the smallest stated total of their mission.
+    """
+    touched = Exists(figures.filter(mission=OuterRef("mission"), country=OuterRef("country")))
+    dated = [*COUNTS_THE_SAME, "as_of"]
+    best = Contribution.objects.filter(touched).order_by(*dated, *BEST_SOURCE_FIRST).distinct(*dated)
+    asked = figures.order_by().values("pk", *dated, "quantity")
+    (asked_sql, asked_values), (best_sql, best_values) = (
+        rows.query.sql_with_params() for rows in (asked, best.values(*dated, "quantity"))
+    )
+    same = ", ".join(COUNTS_THE_SAME)
+    text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), far=FAR)
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*asked_values, *best_values])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def questions_about_each(figures: QuerySet) -> dict[int, str]:
+    """Return what is strange about each of some figures, in one query."""
     before, after = neighbours({name: OuterRef(name) for name in COUNTS_THE_SAME}, OuterRef("as_of"))
     totals = totals_beside(OuterRef("mission_id"), OuterRef("as_of"))
     json, total_json = {"quantity": "quantity", "as_of": "as_of"}, {"total": "total", "as_of": "as_of"}

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-import pghistory.models
-from django.apps import apps
 from django.db import models
 
+from pkportal.content.history import event_model, link_event_models
 from pkportal.content.queries import unlisted_columns
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import SEPARATOR
@@ -17,24 +15,6 @@ from .cells import draft_columns
 from .comparing import CHECKED
 
 INSERTED, DELETED = "insert", "delete"  # pghistory's labels; the third is update
-
-
-@cache
-def event_model(model: Any) -> Any:
-    """Return the model of the event table of a kind."""
-    return model._meta.get_field("history").related_model
-
-
-@cache
-def link_event_models(model: Any) -> dict[str, Any]:
-    """Return the models of the event tables of the links of a kind, by the names of its many-to-many fields."""
-    tracked = {
-        events.pgh_tracked_model._meta.concrete_model: events
-        for events in apps.get_models()
-        if issubclass(events, pghistory.models.Event) and events.pgh_tracked_model
-    }
-    throughs = {field.name: field.remote_field.through for field in model._meta.many_to_many}
-    return {name: tracked[through] for name, through in throughs.items() if through in tracked}
 
 
 def link_columns(model: Any, name: str) -> tuple[str, str]:

@@ -3,9 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pghistory
+import pghistory.models
+from django.apps import apps
 from pghistory import runtime
 
 
@@ -18,6 +21,24 @@ def own_context(**metadata: Any) -> Iterator[None]:
             yield
         finally:
             runtime._tracker.value = outer
+
+
+@cache
+def event_model(model: Any) -> Any:
+    """Return the model of the event table of a kind."""
+    return model._meta.get_field("history").related_model
+
+
+@cache
+def link_event_models(model: Any) -> dict[str, Any]:
+    """Return the models of the event tables of the links of a kind, by the names of its many-to-many fields."""
+    tracked = {
+        events.pgh_tracked_model._meta.concrete_model: events
+        for events in apps.get_models()
+        if issubclass(events, pghistory.models.Event) and events.pgh_tracked_model
+    }
+    throughs = {field.name: field.remote_field.through for field in model._meta.many_to_many}
+    return {name: tracked[through] for name, through in throughs.items() if through in tracked}
 
 
 def track_history(*links):
