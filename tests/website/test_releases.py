@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 VERSIONED = {"CHANGES.md", "CITATION.cff", "README.md", "SHA256SUMS", "datapackage.json", "metadata.json"}
 
 
-def released(notes=""):
+def released(notes="", verbosity=0):
     """Make a release, and return it with its files by name."""
-    call_command("release", notes=notes, verbosity=0)
+    call_command("release", notes=notes, verbosity=verbosity)
     release = Release.objects.first()
     with ZipFile(io.BytesIO(b"".join(release.blocks()))) as archive:
         return release, {name: archive.read(name) for name in archive.namelist()}
@@ -79,11 +79,11 @@ def values_of(rows, names):
     return [value for value in values if all(value)]
 
 
-def test_every_file_is_as_the_data_package_describes_it():
+def test_every_file_is_as_the_data_package_and_the_checksums_say():
     # the program frictionless finds it valid, too; it needs libraries that we do not install for a test
     make_one_of_every_model()
     make.event(mission=make.mission(code="never-shown"))
-    _release, files = released()
+    release, files = released()
     package = json.loads(files["datapackage.json"])
     tables = {it["name"]: rows_in(files, it["path"]) for it in package["resources"]}
 
@@ -101,27 +101,25 @@ def test_every_file_is_as_the_data_package_describes_it():
             target = key["reference"]
             assert {*values_of(rows, key["fields"])} <= {*values_of(tables[target["resource"]], target["fields"])}
     assert b"never-shown" not in b"".join(files.values())
-
-
-def test_checksums_are_right():
-    make.published_mission()
-    release, files = released()
-
     sums = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "SHA256SUMS"}
     assert release.sha256 == hashlib.sha256(b"".join(release.blocks())).hexdigest()
 
 
-def test_same_record_gives_the_same_bytes_but_for_version_and_date():
+def test_same_record_gives_the_same_bytes_but_for_version_and_date(capsys):
     make_one_of_every_model()
     first, files = released()
-    second, files_again = released()
+    second, files_again = released(verbosity=1)
 
     assert (first.version, second.version) == tuple(f"{first.day.year}.{first.day.month}.{number}" for number in (1, 2))
     assert {name for name in files if files[name] != files_again[name]} <= VERSIONED
     package, package_again = (json.loads(it["datapackage.json"]) for it in (files, files_again))
     assert {name for name in package if package[name] != package_again[name]} == {"id", "version"}
     assert "No row of any table differs." in files_again["CHANGES.md"].decode()
+    output = capsys.readouterr().out
+    assert "missions: 1 rows\n" in output
+    assert "no drafts, no records that are unpublished or withdrawn, no history" in output
+    assert "manage.py backup keeps those too" in output
 
 
 def test_sqlite_file_joins_tables_and_has_real_types():
@@ -239,6 +237,7 @@ def test_data_page_lists_the_releases_which_can_be_downloaded_for_ever(client):
     page = client.get("/data/")
     assert page.text.index(f'href="{release.path.replace(".1.zip", ".2.zip")}"') < page.text.index(release.path)
     assert release.sha256 in page.text
+    assert 'aria-label="All releases, the newest first"' in page.text  # unlike the section that it is in
     (described,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
     assert json.loads(described)["distribution"]["contentUrl"].endswith(".2.zip")
     file = client.get(release.path)
@@ -248,13 +247,3 @@ def test_data_page_lists_the_releases_which_can_be_downloaded_for_ever(client):
     assert client.get("/data/releases/1999.1.1.zip").status_code == 404
     assert client.get(f"{release.path}?a=b").status_code == 400
     assert client.post(release.path).status_code == 405
-
-
-def test_command_says_what_a_release_does_not_carry(capsys):
-    call_command("release")
-
-    output = capsys.readouterr().out
-    assert "missions: 0 rows" in output
-    assert "no drafts" in output
-    assert "no history" in output
-    assert "manage.py backup keeps those too" in output
