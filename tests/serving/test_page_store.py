@@ -217,6 +217,20 @@ def test_file_is_never_older_than_the_last_commit(portal, editor):
     assert get(f"{portal}/missions.csv", If_None_Match=etag).status == 200
 
 
+@pytest.mark.parametrize("path", ["/api/v1/missions?limit=2", "/api/v1/missions/kfor", "/api/v1/openapi.json"])
+def test_answer_of_the_api_is_304_for_pages_of_other_sites_too_until_the_record_changes(portal, editor, path):
+    answer, head = get(portal + path, Accept_Encoding="gzip"), get(portal + path, method="HEAD")
+    etag = answer.headers["ETag"]
+    same = get(portal + path, If_None_Match=etag)
+
+    assert gzip.decompress(answer.body) == get(portal + path).body
+    assert (same.status, same.body, same.headers["ETag"]) == (304, b"", etag)
+    assert (head.status, head.body, head.headers["ETag"]) == (200, b"", etag)
+    assert {each.headers["Access-Control-Allow-Origin"] for each in [answer, same, head]} == {"*"}
+    editor.execute("UPDATE missions_mission SET region = region WHERE code = 'kfor'")
+    assert get(portal + path, If_None_Match=etag).status == 200
+
+
 def test_record_appears_when_its_time_comes(portal, editor):
     editor.execute(
         "UPDATE lessons_topic SET published_at = now() + interval '1 second' WHERE code = %s", ["key-operations"]

@@ -1,5 +1,6 @@
 """Answers of the API: JSON with an ETag of the content version, links to the pages beside it, or 304."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -28,11 +29,12 @@ def json_response(request: HttpRequest, make: Callable[[], JsonBody]) -> HttpRes
         set_response_etag(response)
         return _uncached(get_conditional_response(request, etag=response["ETag"], response=response))
     # unlike that of a file: the store of pages would answer 304 itself, without the headers that other sites need
-    etag = edition.file_etag.replace('"', '"api-', 1)
+    address = hashlib.blake2b(request.build_absolute_uri().encode(), digest_size=6).hexdigest()
+    etag = f'W/"api-{edition.files}-{address}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = _fresh(make())
-        response.headers["ETag"] = etag
+    response.headers["ETag"] = etag
     return _uncached(response)
 
 

@@ -25,8 +25,16 @@ class OperationDescription(NamedTuple):
     parameters: list[ParameterDescription]
 
 
-def described_operations(document: Mapping[str, Any]) -> dict[str, list[OperationDescription]]:
-    """Return the operations of an OpenAPI document by what they are about, which is their tag."""
+class OperationGroup(NamedTuple):
+    """The operations of one table: its name, its title, and the operations."""
+
+    name: str
+    title: str
+    operations: list[OperationDescription]
+
+
+def described_operations(document: Mapping[str, Any]) -> list[OperationGroup]:
+    """Return the operations of an OpenAPI document in groups; the first of a group says what its title is."""
     groups: dict[str, list[OperationDescription]] = {}
     for path, methods in document["paths"].items():
         operation = methods["get"]
@@ -34,7 +42,7 @@ def described_operations(document: Mapping[str, Any]) -> dict[str, list[Operatio
         parameters = [described_parameter(it) for it in operation["parameters"]]
         about = operation.get("description", "")
         groups.setdefault(tag, []).append(OperationDescription(path, operation["summary"], about, parameters))
-    return groups
+    return [OperationGroup(tag, group[0].summary.partition(",")[0], group) for tag, group in groups.items()]
 
 
 def described_parameter(parameter: Mapping[str, Any]) -> ParameterDescription:

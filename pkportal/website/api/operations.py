@@ -18,12 +18,13 @@ from .tables import ApiTable, AskedColumns, AskedPage, api_tables
 
 
 class ApiOperation(NamedTuple):
-    """One operation: its path below the API, the name of its address, its view, and its part of the document."""
+    """One operation: its path, the name of its address, its view, its part of the document, and if it is of an app."""
 
     path: str
     url_name: str
     view: Callable[..., HttpResponse]
     document: Callable[[], dict[str, Any]]
+    is_of_app: bool = False
 
 
 _of_apps: list[ApiOperation] = []
@@ -33,7 +34,7 @@ def add_operation(path: str, url_name: str, document: Callable[[], dict[str, Any
     """Return a decorator that adds a view of an app to the API: ``@add_operation("ships/fleets", "fleets", …)``."""
 
     def add(view):
-        _of_apps.append(ApiOperation(path, url_name, view, document))
+        _of_apps.append(ApiOperation(path, url_name, view, document, is_of_app=True))
         return view
 
     return add

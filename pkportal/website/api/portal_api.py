@@ -34,7 +34,7 @@ class PortalAPI(NinjaAPI):
 
     def __init__(self, operations: list[ApiOperation], **options: Any):
         super().__init__(**options)
-        self.operations = operations
+        self.documented = sorted(operations, key=lambda operation: operation.is_of_app)
         for operation in operations:
             name = operation.url_name
             self.api_operation(READ_METHODS, f"/{operation.path}", url_name=name, operation_id=name)(operation.view)
@@ -43,7 +43,7 @@ class PortalAPI(NinjaAPI):
         """Return the OpenAPI document."""
         document = super().get_openapi_schema(**kwargs)
         root = self.get_root_path({})
-        document["paths"] = {f"{root}{it.path}": {"get": it.document()} for it in self.operations}
+        document["paths"] = {f"{root}{it.path}": {"get": it.document()} for it in self.documented}
         document["components"]["schemas"] = component_schemas(api_tables())
         return document
 
