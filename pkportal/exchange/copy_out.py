@@ -16,7 +16,7 @@ from . import record_widgets, widgets
 from .columns import ComputedColumn, FileColumn, LinkedColumn
 from .marked_texts import marked_sql
 
-BLOCK = 65_536  # bytes that are sent together
+BLOCK = 32_768  # bytes that are sent together: larger ones leave gaps in memory, where they add up
 # XML has not got all characters, and a spreadsheet reads _x000D_ as a carriage return
 NOT_IN_XML_SQL = r"'[\u0001-\u0008\u000B-\u001F\uFFFE\uFFFF]'"
 NOT_PLAIN_SQL = r"'[&<>\u0001-\u0008\u000A-\u001F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_'"
@@ -51,15 +51,16 @@ def xlsx_blocks(columns: list[FileColumn], records: QuerySet, public: bool) -> I
 def copied(columns: list[FileColumn], records: QuerySet, public: bool, cells: str, options: str) -> Iterator[str]:
     """Copy records out of the database, in their order; a block ends with a whole line."""
     statement = f"COPY ({select_sql(columns, records, public, cells)}) TO STDOUT ({options})"
-    block = bytearray()
+    block, size = [], 0
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as lines:
         for line in lines:
-            block += line
-            if len(block) > BLOCK:
-                yield block.decode()
-                block.clear()
+            block.append(bytes(line))
+            size += len(line)
+            if size > BLOCK:
+                yield b"".join(block).decode()
+                block, size = [], 0
     if block:
-        yield block.decode()
+        yield b"".join(block).decode()
 
 
 def select_sql(

@@ -6,6 +6,7 @@ import time
 from wsgiref.types import WSGIApplication
 
 from waitress.adjustments import Adjustments
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
@@ -32,6 +33,7 @@ LIMITED_SHARES = {"forms", "downloads"}
 HELD_BY_ADDRESS = 8  # forms and downloads of one client that wait for a thread or have one
 SPOOLED = 2**30  # bytes of responses that slow clients have not read yet; waitress keeps them in temporary files
 SPOOLED_BY_RESPONSE = 2**29
+BUFFERED = 2**17  # bytes of a response that a worker holds in memory
 
 ADJUSTMENTS = {
     "ident": None,
@@ -39,6 +41,7 @@ ADJUSTMENTS = {
     "clear_untrusted_proxy_headers": False,  # Django asks for the proxy's headers only with BEHIND_PROXY
     "max_request_body_size": MAX_BODY + 1,
     "outbuf_high_watermark": SPOOLED_BY_RESPONSE,
+    "outbuf_overflow": BUFFERED,
     "channel_timeout": IDLE_SECONDS,
     "cleanup_interval": MAINTENANCE_SECONDS,
     "connection_limit": 2**20,  # the server's own limit closes the idlest connection instead of refusing new ones
@@ -118,7 +121,13 @@ class Connection(HTTPChannel):
     task_class = ApplicationTask
     error_task_class = ServerRefusal
     request: HTTPRequestParser | None
+    current_outbuf_count: int
+    sendbuf_len: int
     deadline = float("inf")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sendbuf_len = min(self.sendbuf_len, BUFFERED)  # of a file on disk waitress reads so much at a time
 
     def received(self, data):
         """Take bytes of a request; its first byte sets the deadline for the others."""
@@ -140,6 +149,18 @@ class Connection(HTTPChannel):
             super().service()
         finally:
             self.deadline = time.time() + SEND_SECONDS if self.total_outbufs_len else float("inf")
+
+    def write_soon(self, data):
+        """Take a part of a response, and begin another buffer where this one has bytes that the client has read.
+
+        waitress keeps these until a buffer ends: all of a large file, for a client that reads as fast as it is made.
+        What a slow client has not read yet is in a temporary file.
+        """
+        with self.outbuf_lock:
+            if self.current_outbuf_count >= self.adj.outbuf_overflow and not self.outbufs[-1].overflowed:
+                self.outbufs.append(OverflowableBuffer(self.adj.outbuf_overflow))
+                self.current_outbuf_count = 0
+        return super().write_soon(data)
 
     def refuse_late(self) -> None:
         """Answer a request that did not come in time, or close a connection whose response was not read in time."""
