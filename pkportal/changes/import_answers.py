@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.registry import resources_by_model
 
 from .import_reading import MAPPING
@@ -61,3 +63,20 @@ def check_mapping(mapping: Mapping[str, str], constants: Mapping[str, str], know
         raise ValidationError(message % {"names": ", ".join(twice)})
     if not taken:
         raise ValidationError(_("Say of at least one column what it is."))
+
+
+def take_cell_answers(imported: ImportedFile, answers: QueryDict) -> None:
+    """Take which conversions are refused, which names are right as they were read, and how dates are written.
+
+    What was refused before stays refused unless it is taken back; each is named by its place in its list.
+    """
+    refused = [pair for place, pair in enumerate(imported.refused_conversions) if f"r{place}" in answers]
+    chosen = {*answers.getlist("refuse")}
+    refused += [[it["column"], it["text"]] for place, it in enumerate(imported.conversions) if str(place) in chosen]
+    confirmed = {*answers.getlist("confirm")}
+    for place, asked in enumerate(imported.cell_questions):
+        if asked["text"] and str(place) in confirmed:
+            imported.confirmed_names = [*imported.confirmed_names, [asked["column"], asked["text"]]]
+        elif not asked["text"] and (order := answers.get(f"order.{place}")) in [*DayOrder]:
+            imported.day_orders = {**imported.day_orders, asked["column"]: order}
+    imported.refused_conversions = refused

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
 from pkportal.exchange.mapping import guess_mapping, known_names
-from pkportal.exchange.reading import ReadingOptions, Table, Undecided, UnreadableFile, read_table
+from pkportal.exchange.reading import ReadingOptions, Table, Undecided, read_table
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
-from pkportal.exchange.uploads import MAX_ROWS
 
 from .imported_files import ImportedFile, SavedMapping
 
@@ -88,17 +84,10 @@ def saved_mapping(imported: ImportedFile, header: list[str]) -> SavedMapping | N
     return next((mapping for mapping in saved if {*mapping.columns} == {*header}), None)
 
 
-def read_rows(imported: ImportedFile) -> Table:
-    """Return the rows of a file under the names of the kind's columns. Raises ``UnreadableFile``."""
+@contextmanager
+def opened_rows(imported: ImportedFile) -> Iterator[Table]:
+    """Open the table in a kept file under the names of the kind's columns. Raises ``UnreadableFile``."""
     resource = resources_by_model()[imported.model]()
     unfolding = Unfolding(*imported.unfolding) if imported.unfolding else None
     with opened_table(imported) as table:
-        mapped = mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))
-        rows = [*islice(mapped, MAX_ROWS + 1)]
-    imported.notes = [note._asdict() for note in mapped.notes]
-    if len(rows) > MAX_ROWS:
-        most = {"most": MAX_ROWS}
-        raise UnreadableFile(_("The file has more than %(most)d rows. Split it, or use the command load.") % most)
-    if not rows:
-        raise UnreadableFile(_("The file has a header and no rows."))
-    return replace(mapped, rows=rows)
+        yield mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))

@@ -2,9 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -12,21 +11,32 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pkportal.content.history import own_context
 from pkportal.content.timeouts import long_statements
-from pkportal.exchange.importing import ImportResult, import_counts, run_import
-from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.importing_in_sets import apply_stage
+from pkportal.exchange.staging.kept_stages import drop_stage
 
-from .import_reading import read_rows, reading_question
-from .import_rows import keep_rows
+from .drafts import Edit
+from .import_reading import reading_question
+from .import_stages import (
+    Report,
+    changing_rows,
+    count_rows,
+    edits_of,
+    is_whole,
+    make_stage,
+    stage_of,
+    touches_public,
+)
 from .imported_files import FINISHED, FileChunk, ImportedFile, ImportState
-from .imports import edits_of, propose_import, record_import, touches_public
-from .models import ChangeSet, Origin
+from .imports import propose_import, record_import
+from .models import Action, ChangeSet, Origin
 
 KEPT_UNCONFIRMED = timedelta(days=7)  # a file that nobody confirms
-RECORD_CHANGED = _("The record has changed since the preview, so nothing was stored. This is how it is now.")
-Report = Callable[[str, int, int], None]
+RECORD_CHANGED = gettext_lazy("The record has changed since the preview, so nothing was stored.")
+READ_AGAIN = gettext_lazy("The file was read again, as its preview was not kept. Look at it, and confirm it again.")
 _log = logging.getLogger("pkportal.changes")
 
 
@@ -53,64 +63,87 @@ def stage(imported: ImportedFile, report: Report) -> None:
     if imported.question:
         come_to(imported, ImportState.ASKING)
         return
-    result = run(imported, dry_run=True)
-    with transaction.atomic():
-        keep_rows(imported, result)
-        come_to(imported, ImportState.REFUSED if result.refusals else ImportState.STAGED)
+    with transaction.atomic(), long_statements():
+        make_stage(imported, report)
+        come_to(imported, ImportState.REFUSED if imported.faults else ImportState.STAGED)
 
 
 def store(imported: ImportedFile, report: Report) -> None:
-    """Store a file if it still does exactly what was shown, or propose it if readers would see it at once."""
+    """Store what was shown, or propose it if readers would see it at once; rows that changed since are named."""
     report(_("storing"), 0, 0)
-    with transaction.atomic():
-        result, change_set = try_to_store(imported)
-        is_as_shown = not result.refusals and result.fingerprint == imported.fingerprint
-        must_wait = is_as_shown and touches_public(imported.model, result)
-        if is_as_shown and not must_wait:
-            record_import(change_set, edits_of(imported.model, result), imported.account)
-            log_records(imported, result)
-            finish(imported, ImportState.APPLIED, change_set)
-        else:
-            transaction.set_rollback(True)
-    if must_wait:
-        with transaction.atomic():
-            change_set = propose_import(imported.model, result, imported.account)
-            finish(imported, ImportState.PROPOSED, change_set)
-    if not is_as_shown:
+    staged = stage_of(imported)
+    if staged is None or not is_whole(imported, staged):
         stage(imported, report)
-        ImportedFile.objects.filter(pk=imported.pk).update(message=RECORD_CHANGED)
-        imported.message = RECORD_CHANGED
+        imported.message = READ_AGAIN
+        imported.save(update_fields=["message"])
         return
-    _log.info("import", {"file": imported.name, "change_set": change_set.number, **import_counts(result)})
+    with transaction.atomic(), long_statements():
+        rows = changing_rows(staged)
+        change_set = ChangeSet.objects.create(title=imported.name, origin=Origin.IMPORT, opened_by=imported.account)
+        said = {"act": "import", "file": imported.name, "change_set": change_set.number, "user": imported.account_id}
+        with own_context(**said):
+            is_stored = apply_stage(staged, only_good=imported.only_good)
+        if not is_stored:
+            change_set.delete()
+            count_rows(imported, staged)
+            come_to(imported, ImportState.REFUSED, RECORD_CHANGED)
+            return
+        edits = edits_of(staged, rows)
+        must_wait = touches_public(staged)
+        if must_wait:
+            transaction.set_rollback(True)
+        else:
+            record_import(change_set, edits, imported.account)
+            log_records(imported, edits)
+            finish(imported, ImportState.APPLIED, change_set)
+    if must_wait:
+        change_set = propose_file(imported, edits)
+    _log.info("import", {"file": imported.name, "change_set": change_set.number, **words_of_counts(imported)})
 
 
-def try_to_store(imported: ImportedFile) -> tuple[ImportResult, ChangeSet]:
-    """Store the rows of a file inside a transaction, with a change set that the history names."""
-    user = imported.account
-    change_set = ChangeSet.objects.create(title=imported.name, origin=Origin.IMPORT, opened_by=user)
-    said = {"act": "import", "file": imported.name, "change_set": change_set.number, "user": user.pk}
-    with own_context(**said):
-        return run(imported, dry_run=False), change_set
+def propose_file(imported: ImportedFile, edits: Iterable[Edit]) -> ChangeSet:
+    """Make a change set of a file, which readers see nothing of until it is published."""
+    with transaction.atomic():
+        change_set = ChangeSet.objects.create(title=imported.name, origin=Origin.IMPORT, opened_by=imported.account)
+        edits = [*edits]
+        propose_import(change_set, edits, imported.account)
+        imported.change_set = change_set
+        if edits:
+            finish(imported, ImportState.PROPOSED, change_set)
+        else:  # its stage is published one day
+            come_to(imported, ImportState.PROPOSED)
+            imported.chunks.all().delete()
+    return change_set
 
 
-def run(imported: ImportedFile, dry_run: bool) -> ImportResult:
-    """Import a file as its account; its rows keep their records, for the log."""
-    resource_class = resources_by_model()[imported.model]
-    with long_statements():
-        return run_import(resource_class, imported.name, partial(read_rows, imported), imported.account, dry_run)
+def words_of_counts(imported: ImportedFile) -> dict[str, int]:
+    """Return the numbers of rows that were stored, as the log names them."""
+    return {"new": imported.rows_new, "changed": imported.rows_changed, "unchanged": imported.rows_unchanged}
 
 
-def log_records(imported: ImportedFile, result: ImportResult) -> None:
+def log_records(imported: ImportedFile, edits: Iterable[Edit]) -> None:
     """Write into the admin log of each record which file created or changed it."""
     message = _("Imported from %(file)s.") % {"file": imported.name}
-    for rows, action in [(result.new, ADDITION), (result.changed, CHANGE)]:
-        LogEntry.objects.log_actions(imported.account.pk, [row.instance for row in rows], action, message)
+    actions = {edit.reference: ADDITION if edit.action == Action.ADD else CHANGE for edit in edits}
+    records = [*imported.model._base_manager.filter(reference__in=[*actions])]
+    for action in [ADDITION, CHANGE]:
+        of_action = [record for record in records if actions[record.reference] == action]
+        LogEntry.objects.log_actions(imported.account_id, of_action, action, message)
 
 
-def come_to(imported: ImportedFile, state: Any, message: str = "") -> None:
+def come_to(imported: ImportedFile, state: Any, message: Any = "") -> None:
     """Save an imported file in its next state."""
-    imported.state, imported.message, imported.changed_at, imported.phase = state, message, Now(), ""
+    imported.state, imported.message, imported.changed_at, imported.phase = state, str(message), Now(), ""
     imported.save()
+
+
+def refuse_whole(imported: ImportedFile, reason: str) -> None:
+    """Refuse a file that cannot be read."""
+    drop_stage(imported.stage_name)
+    imported.stage_name, imported.changing, imported.notes = "", [], []
+    imported.rows_new = imported.rows_changed = imported.rows_unchanged = imported.rows_refused = 0
+    imported.rows_asked, imported.faults = 0, 1
+    come_to(imported, ImportState.REFUSED, reason)
 
 
 def break_off(imported: ImportedFile, message: str) -> None:
@@ -138,4 +171,5 @@ def throw_away(imported: ImportedFile, message: str = "") -> None:
 def drop_content(imported: ImportedFile) -> None:
     """Delete the bytes and the rows of a file."""
     imported.chunks.all().delete()
-    imported.rows.all().delete()
+    drop_stage(imported.stage_name)
+    ImportedFile.objects.filter(pk=imported.pk).update(stage_name="")

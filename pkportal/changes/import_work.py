@@ -25,8 +25,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.exchange.reading import UnreadableFile
 
-from .import_rows import keep_refusal
-from .import_steps import break_off, come_to, stage, store, throw_away
+from .import_steps import break_off, come_to, refuse_whole, stage, store, throw_away
 from .imported_files import WORKING, ImportedFile, ImportState
 
 LARGEST_AT_ONCE = 400_000  # bytes of a file that is read in the request
@@ -75,9 +74,7 @@ def take_step(imported: ImportedFile, report: Any) -> None:
     try:
         STEPS[ImportState(imported.state)](imported, report)
     except UnreadableFile as error:
-        with transaction.atomic():
-            keep_refusal(imported, str(error))
-            come_to(imported, ImportState.REFUSED)
+        refuse_whole(imported, str(error))
 
 
 def start_process(imported: ImportedFile) -> None:

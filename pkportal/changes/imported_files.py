@@ -65,9 +65,12 @@ class ImportedFile(models.Model):
     unfolding = models.JSONField(default=list)  # ["year", "quantity"]: a wide table becomes a list
     mapping_name = models.CharField(max_length=80, blank=True)  # of the saved mapping by which it was read
     refused_conversions = models.JSONField(default=list)  # [["quantity", "~1200"]]
+    confirmed_names = models.JSONField(default=list)  # [["country", "Germny"]]: right as they were read
+    day_orders = models.JSONField(default=dict)  # {"as_of": "day first"}: of dates like 01/07/2010
     question = models.JSONField(default=dict)  # what a person must decide before the file can be read
     notes = models.JSONField(default=list)  # what was left out: [{"row": 3, "text": "…"}]
-    conversions = models.JSONField(default=list)  # [{"column": "as_of", "text": "Mar-20", "reading": "2020-03"}]
+    conversions = models.JSONField(default=list)  # [{"column": "quantity", "text": "1,200", "said": "…", "rows": 3}]
+    cell_questions = models.JSONField(default=list)  # [{"column": "country", "text": "Germny", "question": "…"}]
     columns = models.JSONField(default=list)  # of the file, in the order of the kind's file
     changing = models.JSONField(default=list)  # those of them in which anything changes
     phase = models.CharField(max_length=40, blank=True)
@@ -80,7 +83,8 @@ class ImportedFile(models.Model):
     faults = models.IntegerField(default=0)  # of all refused rows
     rows_asked = models.IntegerField(default=0)
     not_marked = models.IntegerField(default=0)  # rows that the file calls checked and the record does not
-    fingerprint = models.TextField(blank=True)  # of the rows as they were shown
+    stage_name = models.CharField(max_length=60, blank=True)  # of the tables with its rows
+    only_good = models.BooleanField(default=False)  # whether it is stored without the rows that are refused
     message = models.TextField(blank=True)  # why it was refused or broken off
 
     class Meta:
@@ -145,31 +149,6 @@ class FileChunk(models.Model):
 
     def __str__(self):
         return f"{self.imported_file_id}.{self.number}"
-
-
-class PreviewRow(models.Model):
-    """One row of a file that waits: what would become of it, cell by cell, or every reason why it is refused."""
-
-    imported_file = models.ForeignKey(ImportedFile, models.CASCADE, related_name="rows")
-    number = models.IntegerField()  # as a spreadsheet counts: the header is row 1
-    rank = models.SmallIntegerField(default=1)  # what is asked about comes first, what changes nothing last
-    outcome = models.CharField(max_length=9, choices=RowOutcome)
-    reference = models.CharField(max_length=20, blank=True)
-    title = models.TextField(blank=True)  # the natural key in words
-    cells = models.JSONField(default=dict)  # of those that change: {"name": ["was", "new"]}
-    faults = models.JSONField(default=list)  # [{"column": "as_of", "value": "never", "reason": "…"}]
-    question = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["rank", "number", "pk"]
-        default_permissions = ()
-        indexes = [
-            models.Index(fields=["imported_file", "rank", "number"], name="preview_row_by_rank"),
-            models.Index(fields=["imported_file", "outcome", "rank", "number"], name="preview_row_by_outcome"),
-        ]
-
-    def __str__(self):
-        return f"{self.number}"
 
 
 class SavedMapping(models.Model):

@@ -14,6 +14,7 @@ from pkportal.content.models import Publishable
 from pkportal.content.queries import IsAmong
 from pkportal.content.registry import models_with_label
 
+from .imported_files import ImportedFile
 from .models import OPEN, Change, ChangeSet, ReviewState
 from .review import PUBLISH
 
@@ -36,6 +37,7 @@ def approvable_by(user: User) -> Q:
         and not user.has_perm(f"{model._meta.app_label}.{get_permission_codename('publish', model._meta)}")
     ]
     has_refused = Exists(Change.objects.filter(change_set=OuterRef("pk"), kind__in=refused))
+    has_refused |= Exists(ImportedFile.objects.filter(change_set=OuterRef("pk"), kind__in=refused))
     may = ~Q(root_kind__in=refused) & (~Q(root_kind="") | ~Q(has_refused)) if refused else Q()
     return ~Q(IsAmong(user.pk, F("writers"))) & may
 

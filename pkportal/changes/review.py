@@ -17,7 +17,9 @@ from pkportal.content.registry import models_with_label
 
 from .applying import apply
 from .drafts import give_up, may_edit, note_act
+from .imported_files import ImportedFile
 from .models import OPEN, Act, ChangeSet, ReviewState
+from .staged_sets import apply_staged, staged_import
 from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
@@ -26,6 +28,7 @@ PUBLISH = "changes.publish_changeset"
 def may_publish(user: User, change_set: ChangeSet) -> bool:
     """True if an account has the right to publish all records of a set, whoever wrote it."""
     kinds = {change_set.root_kind} if change_set.root_kind else {*change_set.changes.values_list("kind", flat=True)}
+    kinds |= {*ImportedFile.objects.filter(change_set=change_set).values_list("kind", flat=True)}
     models = [models_with_label()[kind] for kind in kinds if kind in models_with_label()]
     return user.has_perm(PUBLISH) and all(
         user.has_perm(f"{model._meta.app_label}.{get_permission_codename('publish', model._meta)}")
@@ -159,7 +162,10 @@ def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:
         writers=locked.writers,
         reason=reason or locked.public_note,
     ):
-        apply(locked)
+        if staged := staged_import(locked):
+            apply_staged(staged)
+        else:
+            apply(locked)
     locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
     if publisher and is_own_work(publisher, locked):
         locked.own_work_reason = reason.strip()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
 from pkportal.changes.drafts import EDIT_OTHERS
-from pkportal.changes.import_answers import take_answer
+from pkportal.changes.import_answers import take_answer, take_cell_answers
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
 from pkportal.changes.import_work import cancel, notice_broken, work_on
@@ -24,7 +24,7 @@ from pkportal.exchange.uploads import UploadForm
 from .addresses import change_set_address, imported_address, imports_address
 from .audit import IMPORTED, keep_act
 from .file_export import ExportAdmin
-from .import_pages import SHOWING_ROWS, page_context, refused_lines
+from .import_pages import STORABLE, page_context, refused_lines
 from .imported_files import IMPORT_FILES
 
 PIECE_BYTES = 1024 * 1024
@@ -102,11 +102,13 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         with transaction.atomic():
-            imported = self.lock_imported(request.POST.get("token", ""), request.user)
+            only_good = "only_good" in request.POST
+            imported = self.lock_imported(request.POST.get("token", ""), request.user, only_good)
             if imported is None:
                 message = _("This file does not wait any more: it was imported or thrown away. Choose it again.")
                 self.message_user(request, message, messages.ERROR)
                 return redirect(self.url_name("import"))
+            imported.only_good = only_good
             work_on(imported, ImportState.APPLYING)
             number = f": {imported.change_set.number}" if imported.change_set else ""
             keep_act(request, IMPORTED, f"{imported.name}{number}")
@@ -114,12 +116,12 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
         is_proposed = imported.state == ImportState.PROPOSED
         return redirect(change_set_address(imported.change_set) if is_proposed else imported_address(imported))
 
-    def lock_imported(self, token, user):
+    def lock_imported(self, token, user, only_good):
         """Return the file of an account that waits for its confirmation, locked; None if there is none."""
         is_number = token.isascii() and token.isdecimal() and len(token) < 18
-        waiting = ImportedFile.objects.filter(
-            kind=self.model._meta.label_lower, account=user, state=ImportState.STAGED
-        ).exclude(rows_new=0, rows_changed=0)
+        waiting = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
+        waiting = waiting.filter(state__in=STORABLE if only_good else [ImportState.STAGED])
+        waiting = waiting.exclude(rows_new=0, rows_changed=0).exclude(stage_name="")
         return waiting.select_for_update().filter(pk=token).first() if is_number else None
 
     def tell(self, request, imported):
@@ -165,7 +167,7 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
     def act_remap(self, request, imported):
         """Ask again which column each header is."""
         with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=SHOWING_ROWS, account=request.user)
+            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
             if locked := read.select_for_update().filter(pk=imported.pk).first():
                 try:
                     locked.question = columns_again(locked)
@@ -173,6 +175,21 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
                     self.message_user(request, str(error), messages.ERROR)
                 else:
                     come_to(locked, ImportState.ASKING)
+
+    def act_cells(self, request, imported):
+        """Take what is refused and what is confirmed of the cells of a file, and read it again."""
+        with transaction.atomic():
+            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
+            if locked := read.select_for_update().filter(pk=imported.pk).first():
+                take_cell_answers(locked, request.POST)
+                work_on(locked, ImportState.STAGING)
+
+    def act_reread(self, request, imported):
+        """Read a file again, as the record is now."""
+        with transaction.atomic():
+            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
+            if locked := read.select_for_update().filter(pk=imported.pk).first():
+                work_on(locked, ImportState.STAGING)
 
     def act_resume(self, request, imported):
         """Go on with what was broken off: nothing of it was stored."""

@@ -1,6 +1,7 @@
 """What the page of an imported file shows: progress, what is asked, the rows by what becomes of them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -10,22 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pkportal.changes.import_reading import MAPPING, REASONS, opened_table
-from pkportal.changes.import_rows import drafted_in, rows_shown
+from pkportal.changes.import_stages import drafted_in, stage_of
 from pkportal.changes.imported_files import (
     WORKING,
     ImportedFile,
     ImportState,
-    PreviewRow,
     RowOutcome,
     SavedMapping,
 )
 from pkportal.exchange.columns import cell_diff
 from pkportal.exchange.csv_file import escape_formula, write_line
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.stage import Fault, Stage
+from pkportal.exchange.staging.staged_file import StagedRow, faults_of, rows_of_stage
 
 ROWS_A_PAGE = 200
 LONG_HTML = 20_000  # characters of HTML
-SHOWING_ROWS = [ImportState.STAGED, ImportState.REFUSED]
+STORABLE = [ImportState.STAGED, ImportState.REFUSED]
+SHOWING_ROWS = [*STORABLE, ImportState.PROPOSED]
 ALL, ASKED = "all", "asked"
 TABS = {
     ALL: gettext_lazy("all"),
@@ -46,8 +49,28 @@ class Tab(NamedTuple):
 class ShownRow(NamedTuple):
     """A row of the preview: its cells in the columns in which anything changes."""
 
-    row: PreviewRow
+    row: StagedRow
     cells: list[str]
+
+
+class RowsOfStage:
+    """The rows of a stage of some kinds as a sequence: a page of them is one query."""
+
+    def __init__(self, stage: Stage, number: int, kinds: list[str]):
+        self.stage, self.number, self.kinds = stage, number, kinds
+
+    def __len__(self):
+        return self.number
+
+    def __getitem__(self, part):
+        return rows_of_stage(self.stage, part.start, part.stop - part.start, self.kinds)
+
+
+class FaultsOfStage(RowsOfStage):
+    """The faults of a stage as a sequence."""
+
+    def __getitem__(self, part):
+        return faults_of(self.stage, part.start, part.stop - part.start)
 
 
 def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
@@ -57,9 +80,13 @@ def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
         context["progress"] = progress_of(imported)
     if imported.state == ImportState.ASKING:
         context |= question_context(imported)
-    if imported.state in SHOWING_ROWS:
-        context |= rows_context(imported, request.GET)
-        context["drafted"] = drafted_in(imported)
+    stage = stage_of(imported) if imported.state in SHOWING_ROWS else None
+    if stage:
+        context |= rows_context(imported, stage, request.GET)
+        context["drafted"] = drafted_in(imported, stage)
+        context["conversions"] = imported.conversions
+    elif imported.state == ImportState.REFUSED:
+        context["faults"] = [Fault(None, "", "", imported.message)]
     return context
 
 
@@ -90,23 +117,34 @@ def progress_of(imported: ImportedFile) -> dict[str, Any]:
     return {"rate": round(rate), "seconds_left": None if left is None else round(left)}
 
 
-def rows_context(imported: ImportedFile, query: Any) -> dict[str, Any]:
+def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, Any]:
     """Return one page of the rows that were chosen, with the tabs to choose others."""
     tabs = tabs_of(imported, query.get("show", ""))
-    current = next(tab.name for tab in tabs if tab.is_current)
-    page = Paginator(rows_shown(imported, current), ROWS_A_PAGE).get_page(query.get("p"))
-    columns = {column.column_name: column.attribute for column in resources_by_model()[imported.model]().columns()}
-    shown = [name for name in imported.changing if name in columns]
+    current = next(tab for tab in tabs if tab.is_current)
+    is_refused = current.name == RowOutcome.REFUSED.value
+    kinds = [current.name] if current.name in RowOutcome.values else []
+    rows = RowsOfStage(stage, current.number, kinds)
+    if is_refused:
+        rows = FaultsOfStage(stage, imported.faults, [])
+    page = Paginator(rows, ROWS_A_PAGE).get_page(query.get("p"))
+    may_store = imported.state in STORABLE and changes_anything(imported)
     return {
         "tabs": tabs,
-        "current": current,
+        "current": current.name,
         "page_obj": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "shown_columns": shown,
-        "hidden_columns": [name for name in imported.columns if name not in shown],
-        "rows": [ShownRow(row, [cell_html(row.cells.get(columns[name])) for name in shown]) for row in page],
-        "token": imported.pk if imported.state == ImportState.STAGED and changes_anything(imported) else "",
+        "shown_columns": imported.changing,
+        "hidden_columns": [name for name in imported.columns if name not in imported.changing],
+        "rows": [] if is_refused else [shown_row(row, imported.changing) for row in page],
+        "faults": [*page] if is_refused else [],
+        "token": imported.pk if may_store and not imported.faults else "",
+        "good_token": imported.pk if may_store and imported.faults else "",
     }
+
+
+def shown_row(row: StagedRow, columns: list[str]) -> ShownRow:
+    """Return a row with its cells as HTML; those that stay as they are show nothing."""
+    return ShownRow(row, [cell_html(row.cells[name]) for name in columns])
 
 
 def tabs_of(imported: ImportedFile, chosen: str) -> list[Tab]:
@@ -124,9 +162,9 @@ def changes_anything(imported: ImportedFile) -> bool:
     return bool(imported.rows_new or imported.rows_changed)
 
 
-def cell_html(cells: Any) -> str:
-    """Return a cell before and after; of a book, its size."""
-    html = cell_diff(*cells) if cells else ""
+def cell_html(cells: Sequence[str]) -> str:
+    """Return a cell before and after, if it changes; of a book, its size."""
+    html = cell_diff(*cells) if cells[0] != cells[1] else ""
     if len(html) <= LONG_HTML:
         return html
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(html)})
@@ -137,21 +175,18 @@ def refused_lines(imported: ImportedFile) -> Iterator[str]:
 
     Of a file that is refused as a whole there is the reason alone.
     """
-    faults = {row.number: row.faults for row in rows_shown(imported, RowOutcome.REFUSED.value).iterator()}
-    reasons = {number: " ".join(map(fault_in_words, found)) for number, found in faults.items()}
-    if 0 in reasons:
+    stage = stage_of(imported)
+    reasons: dict[int | None, list[str]] = defaultdict(list)
+    for fault in faults_of(stage) if stage else [Fault(None, "", "", imported.message)]:
+        reasons[fault.row].append(f"{fault.column}: {fault.reason}" if fault.column else fault.reason)
+    if None in reasons:
         yield write_line([REASONS])
-        yield write_line([escape_formula(reasons[0])])
+        yield write_line([escape_formula(" ".join(reasons[None]))])
         return
     with opened_table(imported) as table:
         places = [place for place, header in enumerate(table.header) if header != REASONS]
         yield write_line([*(table.header[place] for place in places), REASONS])
         for row in table:
             if row.number in reasons:
-                cells = [row.cells[place] for place in places]
-                yield write_line([*cells, escape_formula(reasons[row.number])])
-
-
-def fault_in_words(fault: dict[str, str]) -> str:
-    """Return one reason why a row is refused, with the column that it is about."""
-    return f"{fault['column']}: {fault['reason']}" if fault["column"] else fault["reason"]
+                cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
+                yield write_line([*cells, escape_formula(" ".join(reasons[row.number]))])

@@ -71,7 +71,7 @@ def test_sheet_is_asked_where_several_may_be_meant(registrar):
 
     page = act(registrar, sent(registrar, file.getvalue(), "countries.xlsx"), "answer", choice="Later")
 
-    assert page.context["rows"][0].row.cells["name"] == ["", "Spain of Later"]
+    assert page.context["rows"][0].row.cells["name"] == ("", "Spain of Later")
 
 
 def test_headers_that_are_not_ours_are_asked_about_with_guesses_reasons_and_values(registrar):
@@ -93,7 +93,7 @@ def test_corrected_mapping_is_used_and_kept_for_the_next_file_of_that_kind(regis
 
     assert str(Country.objects.get().joined_on) == "1982-05-30"
     assert SavedMapping.objects.get().columns["Remarks"] == ""
-    assert again.context["rows"][0].row.cells == {"name": ["Spain", "España"]}
+    assert again.context["rows"][0].row.cells["name"] == ("Spain", "España")
     assert "The columns were read with the kept mapping “Office in Madrid”." in " ".join(again.text.split())
 
 
@@ -103,7 +103,7 @@ def test_column_that_the_file_lacks_can_be_the_same_in_all_rows(registrar):
 
     page = answered(registrar, page, corrected=corrected, **{"constant.region": "Southern Europe"})
 
-    assert page.context["rows"][0].row.cells["region"] == ["", "Southern Europe"]
+    assert page.context["rows"][0].row.cells["region"] == ("", "Southern Europe")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,29 @@ def test_columns_can_be_corrected_after_the_preview(registrar):
 
     page = answered(registrar, page, corrected={"name": "region", "region": "name"})
 
-    assert page.context["rows"][0].row.cells["name"] == ["", "Spain"]
+    assert page.context["rows"][0].row.cells["name"] == ("", "Spain")
+
+
+def test_conversion_is_listed_and_can_be_refused_and_taken_back(registrar):
+    page = sent(registrar, "iso3,iso2,name,region,joined_on\nESP,ES,Spain,Southern Europe,30 May 1982\n")
+    (read,) = page.context["imported"].conversions
+    assert (read["column"], read["text"]) == ("joined_on", "30 May 1982")
+
+    page = act(registrar, page, "cells", refuse="0")
+    (fault,) = page.context["faults"]
+    assert (fault.column, fault.text) == ("joined_on", "30 May 1982")
+
+    page = act(registrar, page, "cells")
+    assert page.context["rows"][0].row.cells["joined_on"] == ("", "1982-05-30")
+
+
+def test_order_of_day_and_month_is_asked_where_no_date_proves_it(registrar):
+    page = sent(registrar, "iso3,iso2,name,region,joined_on\nESP,ES,Spain,Southern Europe,05/06/1982\n")
+    assert [it["column"] for it in page.context["imported"].cell_questions] == ["joined_on"]
+
+    page = act(registrar, page, "cells", **{"order.0": "day first"})
+
+    assert page.context["rows"][0].row.cells["joined_on"] == ("", "1982-06-05")
 
 
 def test_refused_rows_are_downloaded_with_their_reasons_mended_and_sent_again(registrar):
@@ -141,7 +163,7 @@ def test_refused_rows_are_downloaded_with_their_reasons_mended_and_sent_again(re
     assert row.startswith("ESP,ES,Spain,Southern Europe,never,")
     assert "joined_on: “never” is not a date" in row
     page = sent(registrar, file.replace("Europe,never", "Europe,1982-05-30"))
-    assert [row.row.outcome for row in page.context["rows"]] == ["new"]
+    assert [row.row.kind for row in page.context["rows"]] == ["new"]
 
 
 def test_same_file_sent_again_says_so(registrar):
@@ -160,7 +182,7 @@ def test_file_that_is_thrown_away_stays_in_the_list_and_stores_nothing(registrar
     page = act(registrar, page, "discard")
 
     imported = ImportedFile.objects.get()
-    assert (imported.state, imported.chunks.count(), imported.rows.count()) == ("cancelled", 0, 0)
+    assert (imported.state, imported.chunks.count(), imported.stage_name) == ("cancelled", 0, "")
     assert not ChangeSet.objects.exists()
     assert "Thrown away" in registrar.get(ImportedFile, "changelist").text
 

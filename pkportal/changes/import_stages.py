@@ -1,0 +1,147 @@
+"""The stage of an imported file: its rows in tables of their own, until they are stored or thrown away."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from pkportal.content.models import Publishable
+from pkportal.exchange.cell_reading import CellAnswers
+from pkportal.exchange.cells.cell_dates import DayOrder
+from pkportal.exchange.importing import conversions_of
+from pkportal.exchange.reading import Table, TableRow, UnreadableFile
+from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
+from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
+from pkportal.exchange.staging.sql import only_value, run_sql
+from pkportal.exchange.staging.stage import Stage
+from pkportal.exchange.staging.staged_file import CHANGED_ROW, NEW_ROW, StagedRow, counts_of, rows_of_stage
+
+from .cells import draft_columns
+from .drafts import Edit
+from .import_reading import opened_rows
+from .imported_files import ImportedFile
+from .imports import are_public
+from .models import Action, Change, ChangeSet
+
+Report = Callable[[str, int, int], None]
+ROWS_A_REPORT = 2000
+MOST_CONVERSIONS = 500  # that are listed
+MOST_CHANGES = 2000  # rows that are copied into a change set; of more the stage is kept until they are published
+
+
+def make_stage(imported: ImportedFile, report: Report) -> None:
+    """Stage a file: keep what becomes of each of its rows, and count them. Raises ``UnreadableFile``."""
+    drop_stage(imported.stage_name)
+    resource: Any = resources_by_model()[imported.model]()
+    with opened_rows(imported) as table:
+        rows = reported_rows(table, report)
+        options = StagingOptions(is_kept=True, answers=answers_of(imported))
+        stage = resource.import_data(table.header, rows, imported.account, options)
+    imported.notes = [note._asdict() for note in table.notes]
+    imported.stage_name, imported.columns = stage.name, table.header
+    imported.conversions = [read._asdict() for read in conversions_of(stage)[:MOST_CONVERSIONS]]
+    imported.cell_questions = [asked._asdict() for asked in stage.cell_questions[:MOST_CONVERSIONS]]
+    imported.not_marked = count_not_marked(stage)
+    imported.changing = [column.name for column in stage.columns if changes_column(stage, column)]
+    count_rows(imported, stage)
+    if not sum(imported.counts.values()):
+        raise UnreadableFile(_("The file has a header and no rows."))
+
+
+def answers_of(imported: ImportedFile) -> CellAnswers:
+    """Return what a person has answered about the cells of a file."""
+    refused = [(column, text) for column, text in imported.refused_conversions]
+    confirmed = [(column, text) for column, text in imported.confirmed_names]
+    return CellAnswers(refused, confirmed, {name: DayOrder(order) for name, order in imported.day_orders.items()})
+
+
+def reported_rows(table: Table, report: Report) -> Iterator[TableRow]:
+    """Yield the rows of a table, and report every so many how many they are."""
+    done = 0
+    for done, row in enumerate(table, 1):
+        if not done % ROWS_A_REPORT:
+            report(_("reading"), done, 0)
+        yield row
+    report(_("comparing with the record"), done, done)
+
+
+def changes_column(stage: Stage, column: Any) -> bool:
+    """True if any row changes a column, or a new row brings it."""
+    if column.is_default:
+        return False
+    changed = f"changed & {stage.bit(column)} <> 0"
+    return only_value(f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE is_new OR {changed})")
+
+
+def count_rows(imported: ImportedFile, stage: Stage) -> None:
+    """Count the rows of a stage by what becomes of them, their faults, and those that are asked about."""
+    counts = counts_of(stage)
+    imported.rows_new, imported.rows_changed, imported.rows_unchanged, imported.rows_refused = counts
+    imported.rows_done = imported.rows_of = sum(counts)
+    imported.faults = only_value(f"SELECT count(*) FROM {stage.faults}")
+    imported.rows_asked = only_value(
+        f"SELECT count(DISTINCT pk_row) FROM {stage.questions} JOIN {stage.plan} USING (pk_row)"
+    )
+
+
+def stage_of(imported: ImportedFile) -> Stage | None:
+    """Return the stage of a file, or None if it is not kept any more."""
+    try:
+        return open_stage(resources_by_model()[imported.model](), imported.stage_name, imported.account)
+    except NoSuchStage:
+        return None
+
+
+def is_whole(imported: ImportedFile, stage: Stage) -> bool:
+    """True if a stage has all rows of its file: a server that breaks down leaves such tables empty."""
+    return only_value(f"SELECT count(*) FROM {stage.plan}") == sum(imported.counts.values()) - imported.rows_refused
+
+
+def touches_public(stage: Stage) -> bool:
+    """True if any row of a stage that was just stored changes what the public sees, or adds to it."""
+    status = next((column for column in stage.columns if column.name == "status"), None)
+    if status and issubclass(stage.model, Publishable):
+        changed = f"NOT is_new AND changed & {stage.bit(status)} <> 0"
+        if only_value(f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE {changed})"):
+            return True
+    return are_public(stage.model, Q(pk__in=records_written(stage)))
+
+
+def records_written(stage: Stage) -> RawSQL:
+    """Return the primary keys of the records that a stage writes."""
+    return RawSQL(f"SELECT record_id FROM {stage.plan} WHERE {stage.writes}", ())
+
+
+def changing_rows(stage: Stage) -> list[StagedRow]:
+    """Return the rows of a stage that write something, if they are few enough to be copied; else none."""
+    ((number,),) = run_sql(f"SELECT count(*) FROM {stage.plan} WHERE {stage.writes}")
+    return rows_of_stage(stage, kinds=[NEW_ROW, CHANGED_ROW]) if number <= MOST_CHANGES else []
+
+
+def edits_of(stage: Stage, rows: Iterable[StagedRow]) -> list[Edit]:
+    """Return what rows do that were just stored, by their references; the check and the dates are left out."""
+    written = stage.model._base_manager.filter(pk__in=records_written(stage))
+    references = dict(written.values_list("pk", "reference"))
+    names = {column.column_name: name for name, column in draft_columns(stage.model).items()}
+    return [
+        Edit(
+            stage.model,
+            references[row.pk],
+            Action.ADD if row.kind == NEW_ROW else Action.CHANGE,
+            row.title,
+            {names[name]: cells for name, cells in row.cells.items() if name in names and cells[0] != cells[1]},
+        )
+        for row in rows
+        if row.pk in references
+    ]
+
+
+def drafted_in(imported: ImportedFile, stage: Stage) -> list[ChangeSet]:
+    """Return the open change sets that change records of a file too."""
+    changed = RawSQL(f"SELECT record_id FROM {stage.plan} WHERE NOT is_new AND changed <> 0", ())
+    references = stage.model._base_manager.filter(pk__in=changed).values("reference")
+    changes = Change.objects.filter(kind=imported.kind, reference__in=references)
+    return [*ChangeSet.objects.open().filter(pk__in=changes.values("change_set")).order_by("pk")]

@@ -1,0 +1,37 @@
+"""Change sets of large files: their rows stay in the stage of the file, and are published as a set."""
+
+from django.utils.translation import gettext as _
+
+from pkportal.exchange.staging.importing_in_sets import apply_stage
+from pkportal.exchange.staging.kept_stages import drop_stage
+from pkportal.exchange.staging.stage import Fault
+from pkportal.exchange.staging.staged_file import faults_of
+
+from .applying import NotApplicable, Problem
+from .import_stages import is_whole, stage_of
+from .imported_files import ImportedFile, ImportState
+from .models import ChangeSet
+
+MOST_FAULTS = 20  # that are named
+
+
+def staged_import(change_set: ChangeSet) -> ImportedFile | None:
+    """Return the file whose rows a change set has in a stage, if it has any."""
+    return ImportedFile.objects.filter(change_set=change_set).exclude(stage_name="").first()
+
+
+def apply_staged(imported: ImportedFile) -> None:
+    """Store the rows of a stage inside a transaction. Raises ``NotApplicable``."""
+    stage = stage_of(imported)
+    if stage is None or not is_whole(imported, stage):
+        text = _("The rows of this file are not kept any more: discard the set, and send the file again.")
+        raise NotApplicable([Problem("", "", text)])
+    if not apply_stage(stage, only_good=imported.only_good):
+        raise NotApplicable([Problem("", fault.column, row_fault(fault)) for fault in faults_of(stage, 0, MOST_FAULTS)])
+    drop_stage(stage.name)
+    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.APPLIED, stage_name="")
+
+
+def row_fault(fault: Fault) -> str:
+    """Return why a row cannot be stored, with its number."""
+    return _("row %(row)d: %(reason)s") % {"row": fault.row, "reason": fault.reason} if fault.row else fault.reason
