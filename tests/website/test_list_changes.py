@@ -51,7 +51,7 @@ def differences(client, address):
     text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
     found = {}
     for row in csv.DictReader(io.StringIO(text, newline="")):
-        kind, states = found.setdefault(row["reference"], (row["change"], {}))
+        kind, states = found.setdefault(row.get("reference") or row["number"], (row["change"], {}))
         states[row["state"]] = row
     return found
 
@@ -138,6 +138,18 @@ def test_row_changes_with_its_links_and_with_what_they_are_called(client):
         resources_by_model()[Appointment], Release.objects.get(), *[Appointment.objects.all()] * 2
     )
     assert [(change.reference, change.kind) for change in parts.changes()] == [(appointment.reference, "removed")]
+
+
+def test_row_counts_where_a_filter_selected_it_by_a_link_that_it_no_longer_has(client):
+    old, new = make.theme(code="old-theme"), make.theme(code="new-theme")
+    lesson = make.published_lesson(themes=[old])
+    release()
+    lesson.themes.set([new])
+
+    for query in ["theme=old-theme", "theme=new-theme", "theme=-new-theme"]:
+        ((_kind, states),) = differences(client, f"/lessons/changes.csv?{query}").values()
+        assert [states[state]["themes"] for state in ("was", "now")] == ["old-theme", "new-theme"]
+    assert differences(client, "/lessons/changes.csv?theme=-new-theme&theme=-old-theme") == {}
 
 
 def test_rows_without_a_history_since_then_are_not_compared():

@@ -1,6 +1,6 @@
 """The rows of a release as a table of their model, so that the filters of a list select among them, too.
 
-What a record is linked with by many-to-many fields, and what files do not have, is asked of the record as it is now.
+What files do not have, and what other records say, is asked of them as they are now.
 """
 
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import QuerySet
-from django.db.models.sql.datastructures import BaseTable
 
 from pkportal.exchange.columns import ExportResource, FileColumn
 from pkportal.exchange.widgets import SEPARATOR
@@ -18,7 +17,11 @@ from .models import Release, ReleasedRow
 IN_RELEASE = """
     SELECT id, reference, cells FROM {table}
     WHERE "table" = %s AND since_id <= %s AND (until_id IS NULL OR until_id > %s)
-    AND reference IN (SELECT reference FROM candidates)
+"""
+PAST_LINKS = """
+    SELECT NULL::bigint AS id, coalesce(live.id, -released.id) AS {own}, linked.id AS {other}
+    FROM ({rows}) AS released LEFT JOIN {live} AS live ON live.reference = released.reference
+    CROSS JOIN unnest(string_to_array({cell}, '{separator}')) AS named JOIN {linked} AS linked ON linked.{key} = named
 """
 PAST_TABLE = """
     SELECT *{computed} FROM (
@@ -27,21 +30,8 @@ PAST_TABLE = """
 """
 
 
-class PastTable(BaseTable):
-    """The table of a model in the FROM clause of a query, replaced by a subquery of the same columns."""
-
-    def __init__(self, table_name: str, alias: str, sql: str):
-        super().__init__(table_name, alias)
-        self.sql = sql
-
-    def as_sql(self, compiler, connection):
-        """Return the subquery, which has its values already."""
-        text = self.sql.replace("%", "%%")
-        return f"({text}) {compiler.quote_name_unless_alias(self.table_alias)}", []
-
-
 def rows_of_release(resource_class: type[ExportResource], release: Release) -> str:
-    """Return the SQL of rows of one table as a release has them: of those that the query knows as ``candidates``."""
+    """Return the SQL of the rows of one table as a release has them: their id, reference and cells."""
     table = connection.ops.quote_name(ReleasedRow._meta.db_table)
     values = [resource_class.name, release.pk, release.pk]
     return connection.ops.compose_sql(IN_RELEASE.format(table=table), values)
@@ -50,14 +40,36 @@ def rows_of_release(resource_class: type[ExportResource], release: Release) -> s
 def past_references(selection: QuerySet, resource_class: type[ExportResource], release: Release) -> str:
     """Return the SQL of the references of those rows of a release that a query selects.
 
-    The query asks nothing of what is public: all rows of a release were.
+    In its statement the rows and the links of the release have the names of the tables, which they hide. The query asks
+    nothing of what is public: all rows of a release were.
     """
     rows = selection.order_by().values_list("reference")
-    alias = rows.query.get_initial_alias()
-    table = rows.model._meta.db_table
-    rows.query.alias_map[alias] = PastTable(table, alias, past_table(resource_class, release))
-    text, params = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    return connection.ops.compose_sql(text, params)
+    statement = connection.ops.compose_sql(*rows.query.get_compiler(connection=connection, elide_empty=False).as_sql())
+    model = resource_class._meta.model
+    tables = {
+        field.m2m_db_table(): past_links(field, resource_class, release)
+        for field in model._meta.local_many_to_many
+        if field.name in resource_class.fields
+    }
+    tables[model._meta.db_table] = past_table(resource_class, release)  # the last, for links are read by the live one
+    hiding = ", ".join(f"{connection.ops.quote_name(name)} AS ({table})" for name, table in tables.items())
+    return f"WITH {hiding} {statement}"
+
+
+def past_links(field: Any, resource_class: type[ExportResource], release: Release) -> str:
+    """Return the SQL of the links of a many-to-many field in a release, with the columns of their table."""
+    column = resource_class.fields[field.name]
+    quote, linked = connection.ops.quote_name, field.related_model
+    return PAST_LINKS.format(
+        own=quote(field.m2m_column_name()),
+        other=quote(field.m2m_reverse_name()),
+        rows=rows_of_release(resource_class, release),
+        live=quote(field.model._meta.db_table),
+        cell=connection.ops.compose_sql("released.cells->>%s", [column.column_name]),
+        separator=SEPARATOR,
+        linked=quote(linked._meta.db_table),
+        key=quote(linked._meta.get_field(column.widget.key).column),
+    )
 
 
 def past_table(resource_class: type[ExportResource], release: Release) -> str:

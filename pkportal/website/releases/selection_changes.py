@@ -20,13 +20,15 @@ from .released_rows import released_cells
 # A row counts if the filters select it as it is now, or as it was. What it is now and was then is read of these alone.
 CHANGED = """
     WITH candidates AS MATERIALIZED ({candidates}), selected AS MATERIALIZED (
-        SELECT reference FROM ({selected_now}) AS now UNION {selected_then}
+        SELECT reference FROM ({selected_now}) AS now UNION ({selected_then})
+    ), was AS (
+        SELECT reference, cells FROM ({then}) AS rows WHERE reference IN (SELECT reference FROM selected)
     )
     SELECT reference, was, now, number FROM (
         SELECT reference, was.cells AS was, now.cells AS now, count(*) OVER alike AS number, row_number() OVER (
             alike ORDER BY length(reference), reference
         ) AS place
-        FROM selected LEFT JOIN ({then}) AS was USING (reference) LEFT JOIN ({now}) AS now USING (reference)
+        FROM selected LEFT JOIN was USING (reference) LEFT JOIN ({now}) AS now USING (reference)
         WHERE was.cells IS DISTINCT FROM now.cells
         WINDOW alike AS (PARTITION BY was.cells IS NULL, now.cells IS NULL)
     ) AS changes WHERE {limit}
@@ -73,11 +75,12 @@ class ComparedSelection(NamedTuple):
     def changes(self, limit: int | None = None) -> Iterator[RowChange]:
         """Yield the rows that differ: those that came, those that changed, those that went; of each so many or all."""
         selected_now = self.selected.order_by().filter(reference__in=OF_CANDIDATES).values_list("reference")
+        filtered = self.filtered.filter(reference__in=OF_CANDIDATES)
         records = self.resource._meta.model._default_manager.published().filter(reference__in=OF_SELECTED)
         statement = CHANGED.format(
             candidates=candidates(self.resource._meta.model, self.release),
             selected_now=composed(selected_now),
-            selected_then=past_references(self.filtered, self.resource, self.release),
+            selected_then=past_references(filtered, self.resource, self.release),
             then=rows_of_release(self.resource, self.release),
             now=connection.ops.compose_sql(*released_cells(self.resource, records)),
             limit=f"place <= {limit}" if limit else "true",
