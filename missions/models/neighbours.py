@@ -3,8 +3,8 @@
 They are accepted, but whoever enters one is asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,14 +19,19 @@ from .stated_total import StatedTotal
 
 FAR = 4  # times as much, or a fourth
 SUSPECTS = """
-WITH asked (pk, {dated}, quantity) AS ({asked}), best ({dated}, quantity) AS ({best}),
-near AS (
-    SELECT {dated}, lag(quantity) OVER series AS before, lead(quantity) OVER series AS after FROM best
+WITH asked (pk, {dated}, quantity) AS ({asked}), best ({dated}, quantity) AS ({best}), near AS (
+    SELECT {dated}, lag(quantity) OVER series AS before, lag(as_of) OVER series AS date_before,
+        lead(quantity) OVER series AS after, lead(as_of) OVER series AS date_after FROM best
     WINDOW series AS (PARTITION BY {same} ORDER BY as_of)
 ), least AS (SELECT mission_id, min(total) AS total FROM missions_statedtotal GROUP BY mission_id)
-SELECT pk FROM asked JOIN near USING ({dated}) LEFT JOIN least USING (mission_id)
-WHERE quantity >= {far} * greatest(before, after) OR {far} * quantity <= least(before, after)
-    OR quantity > total AND unit = 'personnel' AND basis = 'deployed'
+SELECT * FROM (
+    SELECT pk, quantity,
+        coalesce(quantity >= {far} * greatest(before, after), false)
+            OR coalesce({far} * quantity <= least(before, after), false) AS is_far,
+        before, date_before, after, date_after,
+        coalesce(quantity > total AND unit = 'personnel' AND basis = 'deployed', false) AS may_exceed
+    FROM asked JOIN near USING ({dated}) LEFT JOIN least USING (mission_id)
+) AS compared WHERE is_far OR may_exceed
 """
 COUNTS_THE_SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
 
@@ -64,14 +69,30 @@ def question_about(figure: Contribution) -> str:
 def questions_about(figures: QuerySet) -> dict[int, str]:
     """Return what is strange about stored figures, by primary key; a doubt or a check answers it."""
     suspects = suspects_among(figures.filter(doubt="", is_checked=False))
-    return questions_about_each(figures.model.objects.filter(pk__in=suspects)) if suspects else {}
+    found = {it.pk: distance_in_words(it.quantity, *it.near()) for it in suspects if it.is_far}
+    others = [it.pk for it in suspects if not it.is_far]
+    return found | (questions_about_each(figures.model.objects.filter(pk__in=others)) if others else {})
 
 
-def suspects_among(figures: QuerySet) -> list[int]:
-    """Return the primary keys of figures that may be strange, in one pass: far from what is next to them in time.
+class Suspect(NamedTuple):
+    """A figure that may be strange, with the figures next to it in time that count the same, if there are any."""
 
-    Or larger than the smallest stated total of their mission.
-    """
+    pk: int
+    quantity: int
+    is_far: bool
+    before: int | None
+    date_before: str | None
+    after: int | None
+    date_after: str | None
+
+    def near(self) -> Iterator[list[dict]]:
+        """Yield the figures before it and those after it: one or none."""
+        for quantity, date in [(self.before, self.date_before), (self.after, self.date_after)]:
+            yield [] if quantity is None else [{"quantity": quantity, "as_of": date}]
+
+
+def suspects_among(figures: QuerySet) -> list[Suspect]:
+    """Return, in one pass, the figures that are far from those next to them, or larger than any stated total."""
     touched = Exists(figures.filter(mission=OuterRef("mission"), country=OuterRef("country")))
     dated = [*COUNTS_THE_SAME, "as_of"]
     best = Contribution.objects.filter(touched).order_by(*dated, *BEST_SOURCE_FIRST).distinct(*dated)
@@ -83,7 +104,7 @@ def suspects_among(figures: QuerySet) -> list[int]:
     text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), far=FAR)
     with connection.cursor() as cursor:
         cursor.execute(text, [*asked_values, *best_values])
-        return [pk for (pk,) in cursor.fetchall()]
+        return [Suspect(*row[:-1]) for row in cursor.fetchall()]
 
 
 def questions_about_each(figures: QuerySet) -> dict[int, str]:

@@ -83,7 +83,7 @@ def survey_text(file: IO[bytes]) -> Survey:
     for data, text in _decoded_blocks(file):
         bad = len(_bad_byte.findall(text)) if not is_text(text) else 0
         invalid += bad
-        valid += sum(not character.isascii() for character in text) - bad
+        valid += len(text) - len(text.encode("ascii", "ignore")) - bad
         if len(cells) < MAX_CELLS:
             cells |= {cell.strip(): None for cell in _between_cells.split(data) if not cell.isascii()}
     samples = [*cells][:MAX_CELLS]
