@@ -20,6 +20,7 @@ MARKS = [  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
+WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Windows writes them
 MAX_CELLS = 400  # with other letters than ASCII, from which the samples are taken
 MAX_SAMPLE = 40  # characters
 _bad_byte = re.compile("[\udc80-\udcff]")
@@ -110,7 +111,7 @@ def codec_named(answer: str) -> str:
         codec = None
     if codec is None or not codec._is_text_encoding:
         raise UnreadableFile(_("There is no encoding “%s”. Examples: utf-8, utf-16, cp1250, cp1252.") % answer)
-    return codec.name
+    return WITHOUT_MARK.get(codec.name, codec.name)
 
 
 def _ask_for_page(cells):

@@ -63,11 +63,12 @@ class Layout:
 
     def rows(self, below: Iterable[RawRow]) -> Iterator[TableRow]:
         """Yield the rows of the table."""
-        width, is_whole, match_total = self.width, self.is_whole, _total.match
+        width, is_whole, first_name, match_total = self.width, self.is_whole, self.names[0], _total.match
         for row in below:
             number, cells, fault, cell_faults = row
             is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
-            is_next = is_plain and number == self.last_number + 1 and cells[0].strip() and not match_total(cells[0])
+            is_next = is_plain and number == self.last_number + 1 and cells[0].strip() not in ("", first_name)
+            is_next = is_next and not match_total(cells[0])
             if is_next and ("" not in cells or not self._may_be_note(row)):
                 self.last_number = number
                 yield TableRow(number, cells)

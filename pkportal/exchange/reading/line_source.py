@@ -30,9 +30,12 @@ def text_blocks(file: IO[bytes], codec: str, start: int) -> Iterator[str]:
     """Yield the text of a file from a byte on, decoded."""
     file.seek(start)
     decoder = codecs.getincrementaldecoder(codec)(errors=BAD_BYTES)
-    while block := file.read(READ_AT_ONCE):
-        yield decoder.decode(block)
-    yield decoder.decode(b"", final=True)
+    try:
+        while block := file.read(READ_AT_ONCE):
+            yield decoder.decode(block)
+        yield decoder.decode(b"", final=True)
+    except UnicodeError as error:  # of an encoding that takes no mark for bad bytes
+        raise UnreadableFile(_("The file is no text in the encoding %s.") % codec) from error
 
 
 class LineSource:

@@ -91,7 +91,8 @@ class Notes(list[ReadingNote]):
             self.more += 1
 
     def close(self) -> None:
-        """Add how many notes there would be besides."""
+        """Sort the notes by their rows, and add how many there would be besides."""
+        self.sort(key=lambda note: (note.row is None, note.row))
         if self.more:
             self.append(ReadingNote(None, _("There are %(count)d more notes like these.") % {"count": self.more}))
             self.more = 0

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from typing import IO
 
-from django.utils.translation import gettext as _
-
+from .archives import open_archive
 from .headers import KnownNames
 from .signatures import ARCHIVE, OLD_WORKBOOK, kind_of_file
-from .tables import WITHOUT_ANSWERS, ReadingOptions, Table, UnreadableFile
+from .tables import WITHOUT_ANSWERS, ReadingOptions, Table
 from .text_file import read_text_file
-from .workbook import read_archive
+from .workbook import read_workbook
+from .xls_book import XlsBook
+from .xml_parts import Parts
 
 
 def read_table(file: IO[bytes], name: str, known: Collection[str], options: ReadingOptions = WITHOUT_ANSWERS) -> Table:
@@ -21,7 +22,7 @@ def read_table(file: IO[bytes], name: str, known: Collection[str], options: Read
     names = KnownNames(known)
     kind = kind_of_file(file, name)
     if kind == ARCHIVE:
-        return read_archive(file, names, options)
+        return read_workbook(open_archive(Parts(file), name), names, options)
     if kind == OLD_WORKBOOK:
-        raise UnreadableFile(_("This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV."))
+        return read_workbook(XlsBook(file), names, options)
     return read_text_file(file, names, options)

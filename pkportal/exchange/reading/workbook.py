@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO, Protocol
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from .headers import HEAD, KnownNames, find_header
 from .layout import below_header, shown
 from .tables import Notes, RawRow, ReadingChoice, ReadingOptions, ReadingQuestion, Table, Undecided, UnreadableFile
-from .xlsx_book import Sheet, XlsxBook
-from .xml_parts import Parts
+from .xlsx_book import Sheet
 
 
 class Workbook(Protocol):
@@ -21,11 +20,6 @@ class Workbook(Protocol):
 
     def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank."""
-
-
-def read_archive(file: IO[bytes], known: KnownNames, options: ReadingOptions) -> Table:
-    """Return the table in a zipped workbook: XLSX."""
-    return read_workbook(XlsxBook(Parts(file)), known, options)
 
 
 def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) -> Table:

@@ -26,7 +26,7 @@ class SheetReader(XmlReader):
         self.faults: dict[int, str] = {}
         self.index = -1
         self.type, self.kind = "n", AS_PLAIN
-        self.has_formula = self.is_phonetic = False
+        self.has_formula = self.is_phonetic = self.is_hidden = False
         self.hidden_rows = Ranges()
         self.hidden_columns: list[int] = []
         self.shown_as: dict[tuple[int, str], tuple[int, int]] = {}  # by column and precision: first row, and how many
@@ -45,8 +45,7 @@ class SheetReader(XmlReader):
             number = attributes.get("r", "")
             self.number = max(int(number), self.number + 1) if number.isdecimal() else self.number + 1
             self.index, self.cells, self.faults = -1, [], {}
-            if attributes.get("hidden") in ("1", "true"):
-                self.hidden_rows.add(self.number)
+            self.is_hidden = attributes.get("hidden") in ("1", "true")
         elif name == "rPh":
             self.is_phonetic = True
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
@@ -143,6 +142,8 @@ class SheetReader(XmlReader):
         if cells:
             if self.number > MAX_SHEET_ROWS:
                 raise ValueError(self.number)
+            if self.is_hidden:
+                self.hidden_rows.add(self.number)
             self.found.append(RawRow(self.number, cells, "", self.faults or NO_FAULTS))
 
     def note_what_was_seen(self, notes: Notes) -> None:

@@ -1,0 +1,101 @@
+"""Messy text files, one by one: every row that can be read is, every other one is named, and nothing is guessed."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pkportal.exchange.reading import ReadingOptions, UnreadableFile, read_table
+from pkportal.exchange.reading.line_source import is_text
+from tests.exchange.messy_files import (
+    HEADER,
+    Messy,
+    Refused,
+    blank_lines_and_columns,
+    encoded_files,
+    quotes_and_shapes,
+    refused_files,
+    titles_and_notes,
+)
+
+MAKERS = [encoded_files, blank_lines_and_columns, titles_and_notes, quotes_and_shapes]
+MESSY = [file for maker in MAKERS for file in maker()]
+REFUSED = [*refused_files()]
+
+
+def read(content, **options):
+    return read_table(io.BytesIO(content), "figures.csv", [*HEADER, "source"], ReadingOptions(**options))
+
+
+@pytest.mark.parametrize("file", MESSY, ids=[file.name for file in MESSY])
+def test_messy_file_is_read_as_a_careful_clerk_would(file):
+    table = read(file.content)
+    rows = [*table]
+    faults = {row.number: " ".join([row.fault, *row.cell_faults.values()]).strip() for row in rows}
+    faults = {number: fault for number, fault in faults.items() if fault}
+
+    assert [row.cells for row in rows if not row.fault] == file.rows
+    assert {*faults} == {*file.faults}
+    assert all(file.faults[number] in fault for number, fault in faults.items())
+    notes = [str(note) for note in table.notes]
+    assert all(any(words in note for note in notes) for words in file.notes), notes
+    assert file.notes or not notes
+
+
+@pytest.mark.parametrize("file", REFUSED, ids=[file.name for file in REFUSED])
+def test_what_is_no_table_or_may_be_read_in_several_ways_is_said_in_words(file):
+    with pytest.raises(UnreadableFile) as refused:
+        [*read(file.content)]
+
+    assert file.words in str(refused.value)
+
+
+def test_corpus_has_at_least_a_hundred_and_fifty_files_of_one_trouble_each():
+    assert len(MESSY) + len(REFUSED) >= 150
+    assert all(len({file.name for file in files}) == len(files) for files in [MESSY, REFUSED])
+    assert {type(file) for file in [*MESSY, *REFUSED]} == {Messy, Refused}
+
+
+def test_answer_settles_the_encoding_and_a_letter_that_was_encoded_twice():
+    content = "mission,note\nkfor,Łódź\n".encode("cp1250")
+    twice = "mission,note\nkfor,Türkiye\n".encode().decode("cp1252").encode()
+
+    assert [row.cells for row in read(content, encoding="cp1250")] == [["kfor", "Łódź"]]
+    assert [row.cells for row in read(twice, encoding="utf-8-twice")] == [["kfor", "Türkiye"]]
+    assert [row.cells for row in read(twice, encoding="utf-8")] == [["kfor", "TÃ¼rkiye"]]
+    with pytest.raises(UnreadableFile, match="There is no encoding “klingon”"):
+        read(content, encoding="klingon")
+
+
+def test_millions_of_line_ends_are_counted_and_not_read_one_by_one():
+    (row,) = read(b"mission,note\n" + b"\n" * 9_000_000 + b"kfor,x\n")
+
+    assert (row.number, row.cells) == (9_000_002, ["kfor", "x"])
+
+
+def test_notes_of_a_file_with_trouble_in_every_row_are_counted():
+    table = read(b"mission,note\n" + b"kfor,x\n\n" * 300)
+    assert len([*table]) == 300
+
+    assert len(table.notes) == 101
+    assert str(table.notes[-1]) == "There are 199 more notes like these."
+
+
+PIECES = st.sampled_from(
+    [b",", b";", b"\t", b'"', b"\n", b"\r", b"\r\n", b"\\", b"\0", b"mission", b"note", b"Total", b"\xff\xfe", b"\xc3"]
+)
+ANY_BYTES = st.lists(PIECES | st.binary(max_size=8), max_size=60).map(b"".join)
+
+
+@given(ANY_BYTES, st.sampled_from(["", "cp1250", "utf-8-twice", "utf-16"]))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_refused_in_words(content, encoding):
+    try:
+        table = read(content, encoding=encoding)
+        rows = [*table]
+    except UnreadableFile:
+        return
+    assert all(len(row.cells) == len(table.header) for row in rows if not row.fault)
+    assert [row.number for row in rows] == sorted({row.number for row in rows})
+    assert is_text("".join(cell for row in rows for cell in row.cells))
