@@ -5,12 +5,11 @@ row, signed, so that it stays right when that row is changed or taken away.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Cast
 
@@ -18,7 +17,13 @@ from pkportal.content.contracts import fields_along
 from pkportal.content.name_order import BY_NAME
 
 MARK_PATTERN = r"^[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{43}$"
-NO_ROWS, EVERY_ROW = Q(pk__in=[]), Q()
+
+
+class Sql(NamedTuple):
+    """A piece of SQL with its parameters."""
+
+    text: str
+    params: Sequence[Any]
 
 
 class SortKey(NamedTuple):
@@ -41,22 +46,54 @@ class SortKey(NamedTuple):
             first = last = None
         return OrderBy(F(self.name), self.is_descending, nulls_first=first, nulls_last=last)
 
-    def equals(self, value: Cast | None) -> Q:
+    def is_equal_sql(self, column: Sql, value: Sql | None) -> Sql:
         """Return the condition that a row has this value."""
-        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+        if value is None:
+            return Sql(f"{column.text} IS NULL", column.params)
+        return Sql(f"{column.text} = {value.text}", [*column.params, *value.params])
 
-    def comes_after(self, value: Cast | None) -> Q:
+    def is_later_sql(self, column: Sql, value: Sql | None) -> Sql:
         """Return the condition that a row comes after this value."""
         if value is None:
-            return NO_ROWS if self.nulls_come_last else Q(**{f"{self.name}__isnull": False})
-        later = Q(**{f"{self.name}__{'lt' if self.is_descending else 'gt'}": value})
-        return later | Q(**{f"{self.name}__isnull": True}) if self.has_nulls and self.nulls_come_last else later
+            return Sql("FALSE", []) if self.nulls_come_last else Sql(f"{column.text} IS NOT NULL", column.params)
+        later = f"{column.text} {'<' if self.is_descending else '>'} {value.text}"
+        params = [*column.params, *value.params]
+        if self.has_nulls and self.nulls_come_last:
+            return Sql(f"({later} OR {column.text} IS NULL)", [*params, *column.params])
+        return Sql(later, params)
 
-    def does_not_precede(self, value: Cast | None) -> Q:
+    def is_not_earlier_sql(self, column: Sql, value: Sql | None) -> Sql:
         """Return the condition that a row has this value or comes after it, in words that an index understands."""
         if self.has_nulls or value is None:
-            return EVERY_ROW
-        return Q(**{f"{self.name}__{'lte' if self.is_descending else 'gte'}": value})
+            return Sql("TRUE", [])
+        sign = "<=" if self.is_descending else ">="
+        return Sql(f"{column.text} {sign} {value.text}", [*column.params, *value.params])
+
+
+class ComesAfter(Func):
+    """True for a row whose sort keys come after some values, each a text or None; one condition of all keys."""
+
+    output_field = BooleanField()
+
+    def __init__(self, keys: Sequence[SortKey], fields: Sequence[Field], texts: Sequence[str | None]):
+        values = [Cast(Value(text, TextField()), field) for text, field in zip(texts, fields, strict=True)]
+        super().__init__(*(F(key.name) for key in keys), *values)
+        self.keys, self.texts = keys, texts
+
+    def as_sql(self, compiler, connection, **extra):
+        """Return the SQL: later by the first key, or equal and later by those after it."""
+        compiled = [Sql(*compiler.compile(part)) for part in self.source_expressions]
+        columns, values = compiled[: len(self.keys)], compiled[len(self.keys) :]
+        given = [None if text is None else value for text, value in zip(self.texts, values, strict=True)]
+        parts = [*zip(self.keys, columns, given, strict=True)]
+        later = Sql("FALSE", [])
+        for key, column, value in reversed(parts):
+            after, equal = key.is_later_sql(column, value), key.is_equal_sql(column, value)
+            text = f"({after.text} OR ({equal.text} AND {later.text}))"
+            later = Sql(text, [*after.params, *equal.params, *later.params])
+        first, column, value = parts[0]
+        bound = first.is_not_earlier_sql(column, value)
+        return f"({bound.text} AND {later.text})", [*bound.params, *later.params]
 
 
 def sort_keys(records: QuerySet) -> list[SortKey]:
@@ -102,19 +139,7 @@ def annotated(records: QuerySet, keys: Iterable[SortKey]) -> QuerySet:
 def rows_after(records: QuerySet, keys: Sequence[SortKey], texts: Sequence[str | None]) -> QuerySet:
     """Return the records that come after sort keys, which are given as the database writes them."""
     fields = [records.query.annotations[key.name].output_field for key in keys]
-    values = [
-        None if text is None else Cast(Value(text, TextField()), field)
-        for text, field in zip(texts, fields, strict=True)
-    ]
-    pairs = [*zip(keys, values, strict=True)]
-    (first, first_value), *_others = pairs
-    (last, last_value), *before = reversed(pairs)
-    later = reduce(
-        lambda rest, pair: pair[0].comes_after(pair[1]) | (pair[0].equals(pair[1]) & rest),
-        before,
-        last.comes_after(last_value),
-    )
-    return records.filter(first.does_not_precede(first_value), later)
+    return records.filter(ComesAfter(keys, fields, texts))
 
 
 def write_mark(order: str, texts: Sequence[str | None]) -> str:

@@ -1,6 +1,7 @@
 """Tables of the API: every file of the record, with the questions of its list where the site has one."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class ApiTable(NamedTuple):
 
     def columns(self) -> list[FileColumn]:
         """Return the columns of its public file."""
-        return self.resource().public_columns()
+        return _public_columns(self.resource)
 
     def list_view(self) -> type[FilteredList] | None:
         """Return the view of its list, or None if the site has none."""
@@ -52,6 +53,17 @@ class ApiTable(NamedTuple):
     def published(self) -> QuerySet:
         """Return all its public records, in the order of its file."""
         return self.model._default_manager.published().order_by(*self.resource.key_order())
+
+    def listed(self) -> QuerySet:
+        """Return all its public records, in the order of its list where the site has one."""
+        view_class = self.list_view()
+        return view_class().get_queryset() if view_class else self.published()
+
+
+@cache
+def _public_columns(resource):
+    """Return the columns of a public file, made once: a page of rows costs little more than they do."""
+    return resource().public_columns()
 
 
 def api_tables() -> list[ApiTable]:
@@ -93,7 +105,8 @@ class AskedPage(AskedColumns):
 
     def __init__(self, table: ApiTable, request: HttpRequest):
         super().__init__(table, request)
-        self.filterset = table.filterset(request)
+        asks_no_more = all(name in self.form.fields for name in self.query)
+        self.filterset = None if asks_no_more else table.filterset(request)
 
     def unknown(self, labels: dict[str, str]) -> Iterator[Notice]:
         """Yield what the filters of the list do not understand."""
@@ -112,4 +125,4 @@ class AskedPage(AskedColumns):
 
     def records(self) -> QuerySet:
         """Return the records that were asked for, of all pages."""
-        return self.filterset.qs if self.filterset else self.table.published()
+        return self.filterset.qs if self.filterset else self.table.listed()
