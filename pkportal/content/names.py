@@ -1,7 +1,7 @@
 """Names of records: what each is called beside its code, and which records a name may mean."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,6 +26,7 @@ class RecordName(NamedTuple):
     others: tuple[str, ...]
 
 
+@lru_cache(256)  # one name is looked up in several ways, one after the other
 def fold_name(text: str) -> str:
     """Return a name as it is compared: its words in small letters, without “the” and “operation” before them."""
     folded = " ".join(search_words(text).casefold().split())

@@ -95,12 +95,13 @@ class ColumnReader:
         """Read a cell as it stands in the file."""
         reading = self.readings.get(text)
         if reading is None:
-            reading = self._read(text)
+            reading = self.judge(text)
             if len(self.readings) < MAX_REMEMBERED:
                 self.readings[text] = reading
         return reading
 
-    def _read(self, raw: str) -> CellReading:
+    def judge(self, raw: str) -> CellReading:
+        """Read a cell without looking whether it was read before, for those who remember more shortly."""
         text, is_exact = self.widget.unescape(raw)
         strict = self._strictly(text)
         if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):

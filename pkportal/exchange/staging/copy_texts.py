@@ -73,7 +73,7 @@ class CopyTexts(dict):
     def judged(self, text: str) -> tuple[str | None, str]:
         """Return what COPY reads for a text, or why it is refused."""
         if self.reader:
-            reading = self.reader.read(text)
+            reading = self.reader.judge(text)
             if reading.question:
                 self.questions[text] = reading.question
             return (None, reading.refusal) if reading.refusal else (self.taken(text, reading), "")
