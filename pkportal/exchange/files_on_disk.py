@@ -9,8 +9,9 @@ from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from .cell_reading import NOTHING_ANSWERED, CellAnswers
 from .file_kinds import kind_of_table
-from .mapped_table import ColumnMapping, mapped_table
+from .mapped_table import AS_NAMED, ColumnMapping, mapped_table
 from .mapping import known_names
 from .reading import (
     WITHOUT_ANSWERS,
@@ -34,6 +35,8 @@ class LoadOptions:
 
     reading: ReadingOptions = WITHOUT_ANSWERS
     kind: str = ""
+    mapping: ColumnMapping = AS_NAMED
+    cells: CellAnswers = NOTHING_ANSWERED
 
 
 class FileToLoad(NamedTuple):
@@ -73,7 +76,7 @@ def table_on_disk(path: Path, resource: Resource, options: LoadOptions) -> Itera
     """Open the table in a file, with the texts in the folder beside it. Raises ``UnreadableFile``."""
     with opened(path) as file:
         table = read_table(file, path.name, known_names(resource), options.reading)
-        yield with_texts(path, mapped_table(resource, table, ColumnMapping()), options)
+        yield with_texts(path, mapped_table(resource, table, options.mapping), options)
 
 
 @contextmanager

@@ -55,7 +55,8 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions) 
     resource = resource_class()
     try:
         with table_on_disk(path, resource, options) as table:
-            stage = resource.import_data(table.header, table, options=StagingOptions(is_locked=True))
+            staging = StagingOptions(is_locked=True, answers=options.cells)
+            stage = resource.import_data(table.header, table, options=staging)
     except Undecided:
         raise
     except UnreadableFile as error:

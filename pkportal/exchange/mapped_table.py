@@ -24,6 +24,9 @@ class ColumnMapping(NamedTuple):
     unfolding: Unfolding | None = None
 
 
+AS_NAMED = ColumnMapping()
+
+
 def mapped_table(resource: ExportResource, table: Table, mapping: ColumnMapping) -> Table:
     """Return a table under the names of columns, and note what is read under another name, and what is left out.
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.explaining import unstored_columns
+from pkportal.exchange.mapping import guess_mapping
 from pkportal.exchange.reading import UnreadableFile
 
 from .hooks import ImportHooks
@@ -25,10 +26,9 @@ def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumn
     allowed = list(resource._meta.fields)
     passed_over = {column.column_name for column in unstored_columns(resource)}
     if unknown := [name or _("(blank)") for name in header if name not in allowed and name not in passed_over]:
-        raise UnreadableFile(
-            _("Unknown column: %(unknown)s. This file may have: %(known)s.")
-            % {"unknown": ", ".join(unknown), "known": ", ".join(allowed)}
-        )
+        message = _("Unknown column: %(unknown)s. This file may have: %(known)s.")
+        message %= {"unknown": ", ".join(unknown), "known": ", ".join(allowed)}
+        raise UnreadableFile(message + likely_columns(resource, unknown))
     absent = [name for name in resource.get_import_id_fields() if name not in header]
     defaults = {name: key_default(resource, name) for name in absent}
     if missing := [name for name, default in defaults.items() if default is None]:
@@ -38,6 +38,13 @@ def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumn
     columns = [StageColumn(resource, resource.fields[header[place]]) for place in places]
     columns += [StageColumn(resource, resource.fields[name], is_default=True) for name in absent]
     return StagedColumns(columns, places, [default or "" for default in defaults.values()])
+
+
+def likely_columns(resource: ImportHooks, unknown: Sequence[str]) -> str:
+    """Say which columns the unknown headers may be, as the end of a message."""
+    guessed = [it for it in guess_mapping(resource, unknown) if it.column]
+    likely = [_("“%(header)s” is likely %(column)s.") % {"header": it.header, "column": it.column} for it in guessed]
+    return "".join(f" {sentence}" for sentence in likely)
 
 
 def key_default(resource: ImportHooks, name: str) -> str | None:

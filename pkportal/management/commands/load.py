@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.files_on_disk import LoadOptions
+from pkportal.exchange.load_answers import add_answers, cell_answers_of, mapping_of
 from pkportal.exchange.loading import load_files
 from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile
 
@@ -33,12 +34,15 @@ class Command(BaseCommand):
             "--sheet", default="", help="which sheet of a workbook is read, if several have the columns"
         )
         parser.add_argument("--kind", default="", help="which records the files have, such as missions")
+        add_answers(parser)
 
     def handle(self, *args, paths, dry_run, verbosity, encoding, sheet, kind, **options):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             with unpacked(paths) as files:
-                answers = LoadOptions(ReadingOptions(encoding, sheet), kind)
+                answers = LoadOptions(
+                    ReadingOptions(encoding, sheet), kind, mapping_of(options), cell_answers_of(options)
+                )
                 results = load_files(files, dry_run, answers)
         except Undecided as error:
             answer = f"Answer with --{error.question.name} and the first word of one of these lines."

@@ -1,0 +1,63 @@
+"""Answers to ``load`` that are given in advance, on its command line: about columns, and about cells."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Mapping
+from typing import Any
+
+from .cell_reading import CellAnswers, EveryName
+from .cells.cell_dates import DayOrder
+from .mapped_table import ColumnMapping
+from .unfolding import Unfolding
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Return the two sides of an equation: Nation=country."""
+    left, equals, right = text.partition("=")
+    if not equals or not left.strip():
+        raise ArgumentTypeError(f"“{text}” has no two sides: write it with “=” between them.")
+    return left.strip(), right.strip()
+
+
+def add_answers(parser: ArgumentParser) -> None:
+    """Declare the options that answer what a file leaves open."""
+    options: dict[str, Any] = {"action": "append", "default": []}
+    parser.add_argument(
+        "--column", type=pair, metavar="HEADER=COLUMN", help="which column a header is; blank: left out", **options
+    )
+    parser.add_argument(
+        "--value",
+        type=pair,
+        metavar="COLUMN=TEXT",
+        help="what all rows have in a column",
+        **options,
+    )
+    parser.add_argument(
+        "--unfold",
+        type=pair,
+        metavar="COLUMN=COLUMN",
+        help="unfold a wide table: the column for its headers, and the one for the cells below them: as_of=quantity",
+    )
+    parser.add_argument("--accept-names", action="store_true", help="read misspelt names that are near just one record")
+    for order in ["day", "month"]:
+        text = f"in dates of this column like 01/07/2010 the {order} comes first"
+        parser.add_argument(f"--{order}-first", metavar="COLUMN", help=text, **options)
+    parser.add_argument(
+        "--refuse",
+        type=pair,
+        metavar="COLUMN=TEXT",
+        help="refuse a text that was converted",
+        **options,
+    )
+
+
+def mapping_of(options: Mapping[str, Any]) -> ColumnMapping:
+    """Return what the options say about columns."""
+    unfolding = Unfolding(*options["unfold"]) if options["unfold"] else None
+    return ColumnMapping(dict(options["column"]), dict(options["value"]), unfolding)
+
+
+def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
+    """Return what the options say about cells."""
+    orders = dict.fromkeys(options["day_first"], DayOrder.DAY_FIRST)
+    orders |= dict.fromkeys(options["month_first"], DayOrder.MONTH_FIRST)
+    return CellAnswers(options["refuse"], EveryName() if options["accept_names"] else (), orders)

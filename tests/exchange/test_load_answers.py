@@ -1,0 +1,68 @@
+"""Answers on the command line of load: about the columns of a file, and about its cells."""
+
+import pytest
+
+from missions.models import Contribution
+
+REST = ["--value", "mission=kfor", "--value", "kind=troops", "--value", "unit=personnel", "--value", "source=report"]
+
+
+def figures():
+    """Return the figures on record."""
+    return [*Contribution.objects.order_by("as_of").values_list("country__iso3", "as_of", "quantity")]
+
+
+def test_file_of_an_office_is_loaded_with_its_columns_named(load, record):
+    output = load(
+        *[*REST, "--column", "Head count=quantity", "--column", "Page="],
+        contributions="NATION;Date;Head count;Page\nItaly;June 2001;1.200;7\n",
+    )
+
+    assert figures() == [("ITA", "2001-06", 1200)]
+    assert output.splitlines()[0] == "contributions.csv: 1 new, 0 changed, 0 unchanged, 0 refused"
+    assert "contributions.csv, The column “Head count” was read as quantity." in output
+    assert "contributions.csv, The column “Page” is left out." in output
+    assert "contributions.csv, All rows have “kfor” in the column mission." in output
+    assert "contributions.csv, column quantity: “1.200” was read as 1200" in output
+
+
+def test_wide_table_is_unfolded(load, record):
+    output = load(*REST, "--unfold", "as_of=quantity", contributions="Country,2001,2002,2003\nItaly,100,,120\n")
+
+    assert figures() == [("ITA", "2001", 100), ("ITA", "2003", 120)]
+    assert "1 blank cell makes no row." in output
+
+
+def test_misspelt_names_and_the_order_of_dates_are_answered(load, record):
+    file = "mission,country,kind,as_of,quantity,unit,source\nkfor,Itlay,troops,12/06/1999,5,personnel,report\n"
+    asked = load(contributions=file)
+    assert "Is it right to read “Itlay” as ITA?" in asked
+    assert "“12/06/1999” may be 12 June 1999 or 6 December 1999" in asked
+
+    load("--accept-names", "--month-first", "as_of", contributions=file)
+    assert figures() == [("ITA", "1999-12-06", 5)]
+
+
+def test_conversion_is_refused(load, record):
+    file = "mission,country,kind,as_of,quantity,unit,source\nkfor,ITA,troops,1999,5*,personnel,report\n"
+
+    output = load("--refuse", "quantity=5*", contributions=file)
+    assert "It is not to be read so: “5*” was read as 5." in output
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (["--column", "nothing=country"], "The file has no column “nothing”. It has: country, quantitty."),
+        (["--unfold", "as_of=quantity"], "No header can be a value of the column as_of"),
+        ([], "Unknown column: quantitty. This file may have: reference, mission, country"),
+        ([], "“quantitty” is likely quantity."),
+    ],
+)
+def test_answer_that_does_not_fit_and_a_header_that_is_none_are_refused_with_the_reason(load, record, answer, reason):
+    assert reason in load(*answer, contributions="country,quantitty\nITA,5\n")
+
+
+def test_answer_without_two_sides_is_refused(load, record):
+    assert "“country” has no two sides" in load("--column", "country", contributions="country\nITA\n")
