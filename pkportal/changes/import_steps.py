@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import pghistory
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -81,7 +82,8 @@ def store(imported: ImportedFile, report: Report) -> None:
         rows = changing_rows(staged)
         change_set = ChangeSet.objects.create(title=imported.name, origin=Origin.IMPORT, opened_by=imported.account)
         said = {"act": "import", "file": imported.name, "change_set": change_set.number, "user": imported.account_id}
-        with own_context(**said):
+        with own_context(**said), pghistory.context() as context:
+            imported.context_id = context.id
             is_stored = apply_stage(staged, only_good=imported.only_good)
         if not is_stored:
             change_set.delete()

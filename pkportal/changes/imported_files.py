@@ -85,6 +85,7 @@ class ImportedFile(models.Model):
     not_marked = models.IntegerField(default=0)  # rows that the file calls checked and the record does not
     stage_name = models.CharField(max_length=60, blank=True)  # of the tables with its rows
     only_good = models.BooleanField(default=False)  # whether it is stored without the rows that are refused
+    context_id = models.UUIDField(null=True)  # of the history of what it stored
     message = models.TextField(blank=True)  # why it was refused or broken off
 
     class Meta:

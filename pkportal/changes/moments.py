@@ -23,6 +23,7 @@ ACTS_IN_WORDS = {
     "check": gettext_lazy("check against the sources"),
     "import": gettext_lazy("imported from a file"),
     "load": gettext_lazy("loaded from files"),
+    "undo": gettext_lazy("import undone"),
     "restore": gettext_lazy("restored"),
 }
 

@@ -35,9 +35,12 @@ def writers_of(record: Publishable) -> list[int]:
     return sorted(user for user in users if isinstance(user, int))
 
 
+STORED_AT_ONCE = ["import", "undo"]  # acts that have a change set, which nobody reviewed
+
+
 def was_reviewed(metadata: Mapping[str, Any]) -> bool:
     """True if a published change set brought a change: a file that was stored at once has one too, unreviewed."""
-    return "change_set" in metadata and metadata.get("act") != "import"
+    return "change_set" in metadata and metadata.get("act") not in STORED_AT_ONCE
 
 
 def states_of(record: Publishable) -> Iterator[models.QuerySet]:

@@ -14,9 +14,10 @@ from pkportal.changes.applying import problems_of
 from pkportal.changes.clashes import clashes_of, problems_in_words
 from pkportal.changes.comparing import differences, in_reading_order
 from pkportal.changes.effects import Effects, effects_of
+from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
 
-from .addresses import form_address, row_address
+from .addresses import form_address, imported_address, row_address
 from .change_set_filters import KindFilter, QueueFilter
 from .expert_links import ExpertLinks
 from .review_acts import ReviewActs
@@ -105,6 +106,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             }
             for it in differences(page.object_list)
         ]
+        imported = ImportedFile.objects.filter(change_set=change_set).first()
         problems = problems_of(change_set) if change_set.is_open else []
         context = {
             **self.admin_site.each_context(request),
@@ -119,6 +121,8 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "named_problems": problems_in_words(change_set, problems),
             "clashes": clashes_of(change_set, problems),
             "log": log,
+            "imported": imported,
+            "imported_address": imported_address(imported) if imported and imported.model else "",
             "may": self.rights(request.user, change_set),
             "forms": self.forms_of(change_set, request.user) | (extra_context or {}),
             "root": change_set.root,

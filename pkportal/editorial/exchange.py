@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
@@ -15,6 +16,7 @@ from pkportal.changes.drafts import EDIT_OTHERS
 from pkportal.changes.import_answers import take_answer, take_cell_answers
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
+from pkportal.changes.import_undo import may_undo_import, undo_stored
 from pkportal.changes.import_work import cancel, notice_broken, work_on
 from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState
 from pkportal.exchange.exporting import download_response
@@ -84,6 +86,7 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
             imported=imported,
             is_own=is_own,
             may_drop=is_own or request.user.has_perm(EDIT_OTHERS),
+            may_undo=may_undo_import(imported) and (is_own or request.user.has_perm(EDIT_OTHERS)),
             **context,
         )
         if imported.state in WORKING:
@@ -190,6 +193,17 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
             read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
             if locked := read.select_for_update().filter(pk=imported.pk).first():
                 work_on(locked, ImportState.STAGING)
+
+    def act_undo(self, request, imported):
+        """Take back what a file stored, but for records that changed since."""
+        try:
+            undone = undo_stored(imported, request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return
+        number = undone.deleted + undone.restored + undone.added
+        text = ngettext("%(number)d record is as it was before.", "%(number)d records are as they were before.", number)
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
     def act_resume(self, request, imported):
         """Go on with what was broken off: nothing of it was stored."""
