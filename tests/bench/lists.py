@@ -23,10 +23,8 @@ from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from lessons.views.lesson_list import LessonList  # noqa: E402
-from missions.resources import ContributionResource  # noqa: E402
 from missions.views.contribution import ContributionList  # noqa: E402
 from missions.views.mission import MissionList  # noqa: E402
-from pkportal.exchange.exporting import export_response  # noqa: E402
 from pkportal.website.facet_counts import count_facets  # noqa: E402
 from tests.bench.grow import grow  # noqa: E402
 from tests.databases import used  # noqa: E402
@@ -92,27 +90,6 @@ def against_stock(client):
         )
 
 
-def export(size):
-    """Print the rate of a file of all contributions as a share of COPY of the same rows."""
-    rows = ContributionList().get_queryset()
-    cells = ["mission__code", "country__iso3", "kind", "location", "as_of", "basis", "value_state", "quantity", "unit"]
-    text, params = rows.values_list(*cells, "note", "source__code", "is_checked").query.sql_with_params()
-    statement = connection.ops.compose_sql(f"COPY ({text}) TO STDOUT (FORMAT csv)", params)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copied = sum(map(len, copy))
-        middle = time.perf_counter()
-        blocks = iter(export_response(ContributionResource, rows, "csv", "contributions").streaming_content)
-        next(blocks), next(blocks)
-        first = time.perf_counter()
-        assert sum(map(len, blocks)) > copied / 2
-        times.append((middle - start, time.perf_counter() - middle, first - middle))
-    copy, file, first = map(min, zip(*times, strict=True))
-    print(f"{size} CSV: {copy / file:.0%} of COPY (at least 50 %), first rows after {1000 * first:.0f} ms (at most 50)")
-
-
 def growth():
     """Print the cost of a request to each list at S and at L."""
     costs = {}
@@ -144,10 +121,7 @@ def main():
     with override_settings(STORAGES=storages, SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"]):
         with used(grow("M")):
             against_stock(prepared())
-            export("M")
         growth()
-        with used(grow("L")):
-            export("L")
 
 
 if __name__ == "__main__":
