@@ -9,12 +9,12 @@ from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
 from pkportal.exchange.mapping import guess_mapping, known_names
 from pkportal.exchange.reading import ReadingOptions, Table, Undecided, read_table
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.header import REASONS
 from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
 
 from .imported_files import ImportedFile, SavedMapping
 
 MAPPING = "mapping"  # the name of the question about columns
-REASONS = "why refused"  # the column that the file of refused rows has besides; it is left out again
 ROWS_LOOKED_AT = 50
 SAMPLES_SHOWN, LONGEST_SAMPLE = 3, 60
 

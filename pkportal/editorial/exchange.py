@@ -26,7 +26,7 @@ from pkportal.exchange.uploads import UploadForm
 from .addresses import change_set_address, imported_address, imports_address
 from .audit import IMPORTED, keep_act
 from .file_export import ExportAdmin
-from .import_pages import STORABLE, page_context, refused_lines
+from .import_pages import STORABLE, lines_of_refused, page_context
 from .imported_files import IMPORT_FILES
 
 PIECE_BYTES = 1024 * 1024
@@ -97,7 +97,7 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
     def refused_file(self, request, pk):
         """Send the refused rows with their reasons as CSV."""
         imported = self.get_imported(request, pk)
-        return download_response(refused_lines(imported), "csv", f"{self.file_resource.name}-refused")
+        return download_response(lines_of_refused(imported), "csv", f"{self.file_resource.name}-refused")
 
     @method_decorator(require_POST)
     def process_import(self, request):

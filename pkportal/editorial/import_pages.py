@@ -1,6 +1,5 @@
 """What the page of an imported file shows: progress, what is asked, the rows by what becomes of them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pkportal.changes.import_reading import MAPPING, REASONS, opened_table
+from pkportal.changes.import_reading import MAPPING, opened_table
 from pkportal.changes.import_stages import drafted_in, stage_of
 from pkportal.changes.imported_files import (
     WORKING,
@@ -20,7 +19,7 @@ from pkportal.changes.imported_files import (
     SavedMapping,
 )
 from pkportal.exchange.columns import cell_diff
-from pkportal.exchange.csv_file import escape_formula, write_line
+from pkportal.exchange.refused_rows import refused_lines
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.stage import Fault, Stage
 from pkportal.exchange.staging.staged_file import StagedRow, faults_of, rows_of_stage
@@ -170,23 +169,8 @@ def cell_html(cells: Sequence[str]) -> str:
     return format_html("<em>{}</em>", _("a long text of %(size)d characters") % {"size": len(html)})
 
 
-def refused_lines(imported: ImportedFile) -> Iterator[str]:
-    """Yield the refused rows of a file as it was sent, with their reasons, as lines of CSV to be mended and sent again.
-
-    Of a file that is refused as a whole there is the reason alone.
-    """
+def lines_of_refused(imported: ImportedFile) -> Iterator[str]:
+    """Yield the refused rows of a file as it was sent, with their reasons; of a refused file there is the reason."""
     stage = stage_of(imported)
-    reasons: dict[int | None, list[str]] = defaultdict(list)
-    for fault in faults_of(stage) if stage else [Fault(None, "", "", imported.message)]:
-        reasons[fault.row].append(f"{fault.column}: {fault.reason}" if fault.column else fault.reason)
-    if None in reasons:
-        yield write_line([REASONS])
-        yield write_line([escape_formula(" ".join(reasons[None]))])
-        return
     with opened_table(imported) as table:
-        places = [place for place, header in enumerate(table.header) if header != REASONS]
-        yield write_line([*(table.header[place] for place in places), REASONS])
-        for row in table:
-            if row.number in reasons:
-                cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
-                yield write_line([*cells, escape_formula(" ".join(reasons[row.number]))])
+        yield from refused_lines(table, faults_of(stage) if stage else [Fault(None, "", "", imported.message)])

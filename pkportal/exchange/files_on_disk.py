@@ -31,12 +31,19 @@ IN_FOLDERS = {".csv", ".tsv", ".xlsx", ".ods", ".xls"}  # other files of a folde
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """The answers that whoever loads files has given in advance."""
+    """What whoever loads files has said in advance.
+
+    With ``good_rows`` the rows that are right are stored without the others. ``refused`` is the file to which refused
+    rows are written. ``whole`` is a column and its value: records with it that the file does not have are removed.
+    """
 
     reading: ReadingOptions = WITHOUT_ANSWERS
     kind: str = ""
     mapping: ColumnMapping = AS_NAMED
     cells: CellAnswers = NOTHING_ANSWERED
+    good_rows: bool = False
+    refused: str = ""
+    whole: str = ""
 
 
 class FileToLoad(NamedTuple):

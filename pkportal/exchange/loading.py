@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pghistory
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from .files_on_disk import LoadOptions, files_to_load, table_on_disk
 from .importing import Refusal, conversions_of, refusals_of
 from .reading import ReadingNote, Undecided, UnreadableFile
+from .refused_rows import refused_lines
 from .resource import Resource
 from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
-from .staging.stage import drop_tables
-from .staging.staged_file import Counts, counts_of, questions_of
+from .staging.removals import plan_removals, remove_records
+from .staging.stage import Stage, drop_tables
+from .staging.staged_file import Counts, counts_of, faults_of, questions_of
 
 AS_IT_IS = LoadOptions()
 _log = logging.getLogger("pkportal.exchange")
@@ -31,6 +34,7 @@ class LoadedFile:
     conversions: list[ReadConversion] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
     notes: Sequence[ReadingNote] = ()  # what was left out of the file
+    removed: Sequence[str] = ()  # references of records that the file does not have
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
@@ -41,8 +45,12 @@ def load_files(paths: Sequence[str], dry_run: bool = False, options: LoadOptions
     """Import files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
     names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
     with transaction.atomic(), pghistory.context(act="load", files=names):
-        results = [load_file(path, kind, options) for path, kind in files_to_load(paths, options)]
-        if dry_run or any(result.refusals for result in results):
+        files = files_to_load(paths, options)
+        if len(files) > 1 and (options.refused or options.whole):
+            raise UnreadableFile(_("Load one file at a time with --refused or --whole."))
+        results = [load_file(path, kind, options) for path, kind in files]
+        refusals = [refusal for result in results for refusal in result.refusals]
+        if dry_run or any(not (options.good_rows and refusal.row) for refusal in refusals):
             transaction.set_rollback(True)
             return results
     counts = {kind: sum(getattr(result.counts, kind) for result in results) for kind in ["new", "changed", "unchanged"]}
@@ -57,14 +65,25 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions) 
         with table_on_disk(path, resource, options) as table:
             staging = StagingOptions(is_locked=True, answers=options.cells)
             stage = resource.import_data(table.header, table, options=staging)
+        removed = plan_removals(stage, options.whole) if options.whole else []
     except Undecided:
         raise
     except UnreadableFile as error:
         return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))])
     refusals = refusals_of(path.name, stage)
     apply_stage(stage, only_good=True, is_locked=True)
-    refusals = refusals or refusals_of(path.name, stage)
+    if removed and not refusals:
+        remove_records(stage)
+    refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals
+    if options.refused and refusals:
+        write_refused(path, resource, options, stage)
     conversions, questions = conversions_of(stage), questions_of(stage)
-    loaded = LoadedFile(path.name, counts_of(stage), refusals, conversions, questions, table.notes)
+    loaded = LoadedFile(path.name, counts_of(stage), refusals, conversions, questions, table.notes, removed)
     drop_tables(stage.name)
     return loaded
+
+
+def write_refused(path: Path, resource: Resource, options: LoadOptions, stage: Stage) -> None:
+    """Write the refused rows of a file to another, each with its reasons."""
+    with table_on_disk(path, resource, options) as table, Path(options.refused).open("w", encoding="utf-8") as file:
+        file.writelines(refused_lines(table, faults_of(stage)))

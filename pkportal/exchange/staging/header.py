@@ -12,6 +12,8 @@ from pkportal.exchange.reading import UnreadableFile
 from .hooks import ImportHooks
 from .stage_columns import StageColumn
 
+REASONS = "why refused"  # the column that the file of refused rows has besides; it is passed over when it comes again
+
 
 class StagedColumns(NamedTuple):
     """The columns that are staged: those of the file with their places in a row, then those of the key it lacks."""
@@ -24,7 +26,7 @@ class StagedColumns(NamedTuple):
 def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumns:
     """Return the columns of a file. Raises ``UnreadableFile`` for an unknown column, and without the key."""
     allowed = list(resource._meta.fields)
-    passed_over = {column.column_name for column in unstored_columns(resource)}
+    passed_over = {REASONS, *(column.column_name for column in unstored_columns(resource))}
     if unknown := [name or _("(blank)") for name in header if name not in allowed and name not in passed_over]:
         message = _("Unknown column: %(unknown)s. This file may have: %(known)s.")
         message %= {"unknown": ", ".join(unknown), "known": ", ".join(allowed)}

@@ -14,6 +14,7 @@ from .filling import fill_stage
 from .header import staged_columns
 from .hooks import ImportHooks
 from .kept_stages import keep_stage
+from .near_misses import ask_about_near_misses
 from .plan import make_plan
 from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
@@ -59,6 +60,7 @@ def stage_file(
         make_plan(stage)
         check_stage(stage)
         ask_about(stage)
+        ask_about_near_misses(stage)
         if resource.user:
             ask_of_older_rows(stage)
         if options.is_kept:

@@ -59,7 +59,7 @@ class Stage:
         self.conversions: list[Any] = []  # what was read in texts that are not written as a dump writes them
         self.cell_questions: list[Any] = []  # what a person can answer so that refused cells are read
         self.name = name or f"pk_stage_{uuid4().hex}"
-        self.rows, self.plan, self.faults, self.questions = table_names(self.name)
+        self.rows, self.plan, self.faults, self.questions, self.removed = table_names(self.name)
         self.table = db_name(self.model._meta.db_table)
         self.pk = db_name(self.model._meta.pk.column)
         self.by_name = {column.sql_name: column for column in self.columns if column.is_stored}
@@ -212,7 +212,7 @@ class Stage:
 
 def table_names(name: str) -> list[str]:
     """Return the quoted names of the tables of a stage."""
-    return [db_name(f"{name}{part}") for part in ["", "_plan", "_faults", "_questions"]]
+    return [db_name(f"{name}{part}") for part in ["", "_plan", "_faults", "_questions", "_removed"]]
 
 
 def drop_tables(name: str) -> None:

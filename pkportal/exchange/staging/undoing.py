@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.history import event_model, link_event_models
 from pkportal.exchange.invalid_values import database_error_message
 
+from .dependents import depend_on
 from .sql import db_name, listed, literal, only_value, run_and_count, run_sql, stored_fields
 
 DONE = '"pk_undone"'  # the table of what the import did to the records of a kind
@@ -106,7 +107,7 @@ def leave_changed(model: Any, context: UUID) -> list[KeptRecord]:
     changed = _("Somebody changed it since.")
     kept = left_out(model, " OR ".join(f"({condition})" for condition in since), changed)
     depend = _("Other records depend on it.")
-    condition = " OR ".join(dependents(model)) or "false"
+    condition = " OR ".join(depend_on(model, DONE)) or "false"
     while found := left_out(model, f"d.is_added AND NOT d.is_deleted AND ({condition})", depend):
         kept += found
     return kept
@@ -131,21 +132,6 @@ def left_out(model: Any, condition: str, reason: str) -> list[KeptRecord]:
         """
     )
     return [KeptRecord(model._meta.label_lower, name, reason) for (name,) in sorted(found)]
-
-
-def dependents(model: Any) -> Iterator[str]:
-    """Yield the conditions that records depend on one which would be deleted, unless they would be deleted too."""
-    for relation in model._meta.related_objects:
-        field = relation.field
-        if relation.many_to_many:
-            table, column, own = field.m2m_db_table(), field.m2m_reverse_name(), field.m2m_column_name()
-        elif field.db_constraint:  # past states have none
-            meta = relation.related_model._meta
-            table, column, own = meta.db_table, field.column, meta.pk.column
-        else:
-            continue
-        too = f"AND r.{db_name(own)} NOT IN (SELECT pk FROM {DONE})" if relation.related_model is model else ""
-        yield f"EXISTS (SELECT FROM {db_name(table)} r WHERE r.{db_name(column)} = d.pk {too})"
 
 
 def delete_added(model: Any) -> int:

@@ -33,16 +33,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sheet", default="", help="which sheet of a workbook is read, if several have the columns"
         )
+        parser.add_argument("--good-rows", action="store_true", help="store the rows that are right without the others")
+        parser.add_argument("--refused", default="", metavar="FILE", help="write refused rows and why to this file")
+        parser.add_argument(
+            "--whole",
+            default="",
+            metavar="COLUMN=VALUE",
+            help="the file has all records with this value, such as mission=kfor: those that it lacks are removed",
+        )
         parser.add_argument("--kind", default="", help="which records the files have, such as missions")
         add_answers(parser)
 
-    def handle(self, *args, paths, dry_run, verbosity, encoding, sheet, kind, **options):
+    def handle(self, *args, paths, dry_run, verbosity, encoding, sheet, **options):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             with unpacked(paths) as files:
-                answers = LoadOptions(
-                    ReadingOptions(encoding, sheet), kind, mapping_of(options), cell_answers_of(options)
-                )
+                said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole"]}
+                cells, mapping = cell_answers_of(options), mapping_of(options)
+                answers = LoadOptions(ReadingOptions(encoding, sheet), mapping=mapping, cells=cells, **said)
                 results = load_files(files, dry_run, answers)
         except Undecided as error:
             answer = f"Answer with --{error.question.name} and the first word of one of these lines."
@@ -52,7 +60,7 @@ class Command(BaseCommand):
         refusals = [refusal for result in results for refusal in result.refusals]
         for refusal in refusals:
             self.stderr.write(str(refusal))
-        if refusals:
+        if any(not (options["good_rows"] and refusal.row) for refusal in refusals):
             raise CommandError(f"Nothing was stored: {len(refusals)} refused.")
         for result in results:
             if verbosity:
@@ -61,6 +69,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"{result.file}, {note}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
+                for reference in result.removed:
+                    self.stdout.write(f"{result.file} does not have {reference}: it is removed.")
         for result in results if verbosity else ():
             for number, question in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {question}")

@@ -1,0 +1,26 @@
+"""The file of refused rows: as they were sent, each with its reasons, to be mended and sent again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from .csv_file import escape_formula, write_line
+from .reading import Table
+from .staging.header import REASONS
+from .staging.stage import Fault
+
+
+def refused_lines(table: Table, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield the lines of CSV; of a file that is refused as a whole there is the reason alone."""
+    reasons: dict[int | None, list[str]] = defaultdict(list)
+    for fault in faults:
+        reasons[fault.row].append(f"{fault.column}: {fault.reason}" if fault.column else fault.reason)
+    if None in reasons:
+        yield write_line([REASONS])
+        yield write_line([escape_formula(" ".join(reasons[None]))])
+        return
+    places = [place for place, header in enumerate(table.header) if header != REASONS]
+    yield write_line([*(table.header[place] for place in places), REASONS])
+    for row in table:
+        if row.number in reasons:
+            cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
+            yield write_line([*cells, escape_formula(" ".join(reasons[row.number]))])

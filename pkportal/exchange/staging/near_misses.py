@@ -1,0 +1,68 @@
+"""New rows that look like a record: the same key but for case, blanks, normal form, or how exactly a date is known."""
+
+from django.db.models import CharField, TextField
+from django.utils.translation import gettext as _
+
+from pkportal.content.dates import PartialDateField
+
+from .plan import comparable, key_columns
+from .sql import db_name, literal, only_value, run_sql
+from .stage import Stage
+from .stage_columns import StageColumn
+
+
+def ask_about_near_misses(stage: Stage) -> None:
+    """Keep a question about each new row whose key is nearly that of a record which the file does not have."""
+    keys = key_columns(stage)
+    loose = [column for column in keys if is_free_text(column) or is_partial_date(column)]
+    is_any = f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE is_new) AND EXISTS (SELECT FROM {stage.table})"
+    if not loose or any(column.is_reference for column in keys) or not only_value(is_any):
+        return
+    reference = db_name(stage.model._meta.get_field("reference").column)
+    near = " AND ".join(nearly_same(column) if column in loose else equal(column) for column in keys)
+    texts = ((column.name, f"r.{column.sql_name}::text", f"s.{column.sql_name}::text") for column in loose)
+    differing = ", ".join(
+        f"CASE WHEN {old} IS DISTINCT FROM {new} THEN {literal(name)} || ' “' || coalesce({old}, '') || '”' END"
+        for name, old, new in texts
+    )
+    said = _("It looks like %(reference)s, whose key differs only in %(columns)s.")
+    words = literal(said % {"reference": "<reference>", "columns": "<columns>"})
+    run_sql("SET LOCAL enable_nestloop = off")
+    run_sql(
+        f"""
+        INSERT INTO {stage.questions} SELECT DISTINCT ON (s.pk_row) s.pk_row,
+            replace(replace({words}, '<reference>', r.{reference}), '<columns>', concat_ws(', ', {differing}))
+        FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) JOIN {stage.table} r ON {near}
+        WHERE d.is_new AND NOT EXISTS (SELECT FROM {stage.plan} p WHERE p.record_id = r.{stage.pk})
+        ORDER BY s.pk_row, r.{stage.pk}
+        """
+    )
+    run_sql("SET LOCAL enable_nestloop = on")
+
+
+def is_free_text(column: StageColumn) -> bool:
+    """True for a text that anybody may write."""
+    return isinstance(column.field, CharField | TextField) and not column.field.choices
+
+
+def is_partial_date(column: StageColumn) -> bool:
+    """True for a date that may be known to the year, to the month or to the day."""
+    return isinstance(column.field, PartialDateField)
+
+
+def equal(column: StageColumn) -> str:
+    """Return the condition that a record r has the same as a row s."""
+    return f"{comparable(column, 'r')} = {comparable(column, 's')}"
+
+
+def nearly_same(column: StageColumn) -> str:
+    """Return the condition that a record r and a row s have nearly the same."""
+    old, new = (f"coalesce({alias}.{column.sql_name}::text, '')" for alias in ("r", "s"))
+    if is_partial_date(column):
+        return f"left({old}, 4) = left({new}, 4) AND (starts_with({old}, {new}) OR starts_with({new}, {old}))"
+    return f"{folded_sql(old)} = {folded_sql(new)}"
+
+
+def folded_sql(text: str) -> str:
+    """Return a text without what makes no difference to a reader."""
+    return f"lower(regexp_replace(normalize({text}, NFKC), '\\s+', '', 'g'))"
