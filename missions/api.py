@@ -12,7 +12,7 @@ from missions.models import Contribution, Mission, ValueState, YearlyFigure, yea
 from pkportal.content.queries import IsAmong, keys_of
 from pkportal.website.api.answers import JsonBody, json_response
 from pkportal.website.api.documents import responses
-from pkportal.website.api.operations import add_operation, address_with
+from pkportal.website.api.operations import add_operation, address_with, status_of_refusal
 from pkportal.website.api.schemas import DATE_SCHEMA, parameter
 from pkportal.website.errors import refuse_parameters
 from pkportal.website.notices import with_values
@@ -43,7 +43,7 @@ def panel_document() -> dict[str, Any]:
         "description": rule_of_panel(),
         "tags": ["contributions"],
         "parameters": [parameter(name, field) for name, field in filterset.form.fields.items()],
-        "responses": responses({"type": "object", "properties": body, "required": [*body]}, 400),
+        "responses": responses({"type": "object", "properties": body, "required": [*body]}, 400, 404),
     }
 
 
@@ -56,7 +56,7 @@ def answer_panel(request: HttpRequest) -> HttpResponse:
     if renamed := filterset.renamed(query):
         return HttpResponsePermanentRedirect(address_with(request, renamed))
     if notices := [*filterset.notices(query)]:
-        return refuse_parameters(request, notices)
+        return refuse_parameters(request, notices, status_of_refusal(filterset))
     return json_response(request, lambda: panel_body(filterset))
 
 

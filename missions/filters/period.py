@@ -2,11 +2,12 @@
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
 from pkportal.content.written_dates import MAX_WRITTEN
-from pkportal.website.choices import Choice, ChoicesField, ListForm
+from pkportal.website.choices import CONTRADICTION, Choice, ChoicesField, ListForm
 from pkportal.website.facets import FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
 
@@ -64,7 +65,7 @@ class PeriodForm(ListForm):
         super().clean()
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if first and last and last.last < first.first:
-            self.add_error("to", _("The period ends before it begins."))
+            self.add_error("to", ValidationError(_("The period ends before it begins."), CONTRADICTION))
 
 
 class PeriodFilterSet(ListFilterSet):

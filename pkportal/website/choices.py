@@ -21,6 +21,7 @@ NONE, NONE_LABEL = "none", gettext_lazy("none on record")
 NOT = "-"
 MAX_TEXT = 200  # letters of a text to look for
 MAX_QUOTED = 40  # letters of an unknown value in a message
+CONTRADICTION = "contradiction"  # code of an error: each value is understood, and no row can meet all of them
 CUTOFF = 0.6  # of difflib: how much alike a word and the nearest one are
 
 
@@ -225,3 +226,8 @@ class ListForm(forms.Form):
         for name, field in self.fields.items():
             if unknown := getattr(field, "unknown", ()):
                 self.errors[name] = self.error_class([value.reason for value in unknown])
+
+    def contradicts_itself(self) -> bool:
+        """True if each value is understood, but no row can meet all of them."""
+        errors = self.errors.as_data().values()
+        return {error.code for errors_of_field in errors for error in errors_of_field} == {CONTRADICTION}

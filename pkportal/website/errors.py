@@ -52,7 +52,7 @@ def problem_response(request, status: int, title: str, detail: str = "", **more)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def refuse_parameters(request, notices: Iterable[Notice]) -> HttpResponse:
+def refuse_parameters(request, notices: Iterable[Notice], status: int = 400) -> HttpResponse:
     """Answer 400 to a program whose parameters are not understood: each, what is wrong with it, and the nearest."""
     notices = [*notices]
     errors = [
@@ -60,7 +60,8 @@ def refuse_parameters(request, notices: Iterable[Notice]) -> HttpResponse:
         for it in notices
     ]
     detail = "\n".join(map(str, notices))
-    return problem_response(request, 400, _("Not all parameters were understood."), detail, errors=errors)
+    title = _("Not all parameters were understood.") if status == 400 else _("No row can meet all parameters.")
+    return problem_response(request, status, title, detail, errors=errors)
 
 
 def takes_no_parameters(view: Callable) -> Callable:

@@ -13,7 +13,7 @@ from pkportal.website.filters import MAX_NUMBER
 from .finding import key_of_one_part
 from .page_form import ColumnsForm, PageForm
 from .schemas import NO_NUL, Schema, cell_schema, parameter, row_schema
-from .tables import ApiTable
+from .tables import ApiTable, names_of
 
 PROBLEM = "Problem"
 PROBLEM_SCHEMA: Schema = {
@@ -51,7 +51,7 @@ LINKS_SCHEMA: Schema = {
 KEY_BOUNDS = {"pattern": NO_NUL, "minimum": 0, "maximum": MAX_NUMBER}  # of texts, and of numbers
 PROBLEMS = {
     400: gettext_lazy("A parameter was not understood."),
-    404: gettext_lazy("There is no such record, or no such page."),
+    404: gettext_lazy("There is no such record, no such page, or no row can meet all parameters."),
     405: gettext_lazy("The API is for reading."),
     410: gettext_lazy("The record was withdrawn."),
     429: gettext_lazy("You have too many requests open."),
@@ -61,7 +61,7 @@ PROBLEMS = {
 
 def list_document(table: ApiTable) -> Schema:
     """Return the operation that reads a table page by page."""
-    filterset, columns = table.filterset(HttpRequest()), [column.column_name for column in table.columns()]
+    filterset, columns = table.filterset(HttpRequest()), names_of(table.all_columns())
     fields = {**(filterset.form.fields if filterset else {}), **PageForm(columns=columns).fields}
     return {
         "operationId": f"list_{table.name}",
@@ -104,7 +104,7 @@ def key_document(table: ApiTable) -> Schema:
 
 
 def _one_record(table: ApiTable, name: str, named: list[Schema], *problems: int) -> Schema:
-    columns = ColumnsForm(columns=[column.column_name for column in table.columns()])
+    columns = ColumnsForm(columns=names_of(table.all_columns()))
     return {
         "operationId": name,
         "summary": _("One %(record)s") % {"record": table.model._meta.verbose_name},
@@ -135,7 +135,7 @@ def problem(status: int) -> Schema:
 
 def component_schemas(tables: list[ApiTable]) -> dict[str, Any]:
     """Return the schemas that operations refer to: a row of each table, and a problem."""
-    return {PROBLEM: PROBLEM_SCHEMA, **{table.name: row_schema(table.resource) for table in tables}}
+    return {PROBLEM: PROBLEM_SCHEMA, **{table.name: row_schema(table.model, table.all_columns()) for table in tables}}
 
 
 def tables_document() -> Schema:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pkportal.website.errors import gone, problem_response, refuse_parameters
+from pkportal.website.filters import ListFilterSet
 
 from . import documents
 from .answers import JsonBody, json_response, rows_body
@@ -73,12 +74,17 @@ def answer_page(table: ApiTable, request: HttpRequest) -> HttpResponse:
     if renamed := asked.renamed():
         return HttpResponsePermanentRedirect(address_with(request, renamed))
     if notices := [*asked.notices()]:
-        return refuse_parameters(request, notices)
+        return refuse_parameters(request, notices, status_of_refusal(asked.filterset))
     try:
         return json_response(request, lambda: page_body(request, asked))
     except UnknownMark as error:
         detail = _("%(parameter)s is a mark of another list or order: begin again without it.") % {"parameter": error}
         return problem_response(request, 404, _("There is no such page."), detail)
+
+
+def status_of_refusal(filterset: ListFilterSet | None) -> int:
+    """Return 404 where each parameter is understood, but no row can meet all of them, and else 400."""
+    return 404 if filterset and filterset.form.contradicts_itself() else 400
 
 
 def page_body(request: HttpRequest, asked: AskedPage) -> JsonBody:

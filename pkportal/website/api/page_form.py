@@ -30,15 +30,15 @@ class ColumnsField(forms.Field):
     """Form field of names of columns, separated by commas; the names that were not understood are ``unknown``."""
 
     unknown: tuple[NotUnderstood, ...] = ()
-    names: Sequence[str] = ()  # of all columns
+    names: Sequence[str] = ()  # of all columns that there are
 
     def to_python(self, value):
-        """Return the names, or those of all columns if there is none."""
+        """Return the names."""
         asked = [name.strip() for name in value.split(",")] if value else []
         self.unknown = tuple(self._not_understood(name) for name in asked if name not in self.names)
         if self.unknown:
             raise ValidationError([name.reason for name in self.unknown])
-        return asked or self.names
+        return asked
 
     def _not_understood(self, name):
         near = nearest(name, [(known, known) for known in self.names])

@@ -1,5 +1,6 @@
 """JSON Schemas of what the API takes and gives: parameters by the fields of forms, rows by the columns of files."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -37,7 +38,7 @@ def parameter(name: str, field: forms.Field) -> Schema:
         "description": f"{capfirst(str(field.label or name))}. {about(field)}".strip(),
         "schema": schema,
     }
-    if schema["type"] == "array":
+    if "array" in schema["type"]:
         described |= {"style": "form", "explode": isinstance(field, ChoicesField)}
     return described
 
@@ -52,7 +53,7 @@ def about(field: forms.Field) -> str:
         case MarkField():
             return _("From the links of a page.")
         case ColumnsField():
-            return _("Separated by commas; without it, all.")
+            return _("Separated by commas. Without it, those that are stored, and not those that explain them.")
     return ""
 
 
@@ -65,7 +66,8 @@ def field_schema(field: forms.Field) -> Schema:
             return {"type": "string", "pattern": MARK_PATTERN}
         case TextsField():
             text: Schema = {"pattern": TEXT_PATTERN, "maxLength": MAX_TEXT}
-            return array_of(text if field.has_none else {**text, "not": {"const": NONE}})
+            text |= {} if field.has_none else {"not": {"const": NONE}}
+            return {"type": ["array", "string"], "items": {"type": "string", **text}, **text}
         case ChoicesField():
             codes = [code for code, _label in field.all_labels()]
             is_open = not codes and not isinstance(field, RecordChoicesField)
@@ -91,10 +93,9 @@ def array_of(items: Schema) -> Schema:
     return {"type": "array", "items": {"type": "string", **items}}
 
 
-def row_schema(resource: type[columns.ExportResource]) -> Schema:
-    """Return the schema of a row of a file; a column may be left out."""
-    model = resource._meta.model
-    properties = {column.column_name: column_schema(column, model) for column in resource().public_columns()}
+def row_schema(model: Any, all_columns: Iterable[columns.FileColumn]) -> Schema:
+    """Return the schema of a row of a table; a column may be left out."""
+    properties = {column.column_name: column_schema(column, model) for column in all_columns}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -115,6 +116,8 @@ def cell_schema(column: columns.FileColumn, model: Any) -> Schema:
     match column.widget:
         case record_widgets.RecordsWidget() | widgets.ChoicesWidget():
             return array_of({})
+        case widgets.TextsWidget():
+            return {"type": "array", "items": {"type": ["string", "null"]}}
         case widgets.BooleanWidget():
             return {"type": "boolean"}
         case widgets.NumberWidget(parse=parse):
@@ -135,7 +138,7 @@ def cell_schema(column: columns.FileColumn, model: Any) -> Schema:
 
 def optional(schema: Schema, column: columns.FileColumn, model: Any) -> Schema:
     """Return a schema that allows what an empty cell is: an empty text, or null."""
-    if isinstance(column, columns.ComputedColumn):
+    if isinstance(column, columns.ComputedColumn | columns.LinkedColumn):
         is_null = is_blank = True
     elif isinstance(column, columns.CheckedColumn) or column.is_many_to_many:
         return schema

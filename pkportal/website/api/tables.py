@@ -1,6 +1,6 @@
 """Tables of the API: every file of the record, with the questions of its list where the site has one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import get_urlconf, resolve
 
 from pkportal.exchange.columns import ExportResource, FileColumn
+from pkportal.exchange.explaining import explaining_columns
 from pkportal.exchange.registry import resources_by_name
 from pkportal.website.filters import ListFilterSet
 from pkportal.website.lists import FilteredList
@@ -33,6 +34,10 @@ class ApiTable(NamedTuple):
     def columns(self) -> list[FileColumn]:
         """Return the columns of its public file."""
         return _public_columns(self.resource)
+
+    def all_columns(self) -> list[FileColumn]:
+        """Return the columns of its public file, and those that explain a row to its reader."""
+        return [*self.columns(), *_explaining_columns(self.resource)]
 
     def list_view(self) -> type[FilteredList] | None:
         """Return the view of its list, or None if the site has none."""
@@ -66,9 +71,20 @@ def _public_columns(resource):
     return resource().public_columns()
 
 
+@cache
+def _explaining_columns(resource):
+    """Return the columns that explain a row, made once."""
+    return explaining_columns(resource())
+
+
 def api_tables() -> list[ApiTable]:
     """Return all tables, in the order of their files."""
     return [ApiTable(name, resource) for name, resource in resources_by_name().items()]
+
+
+def names_of(columns: Iterable[FileColumn]) -> list[str]:
+    """Return the names of columns."""
+    return [column.column_name for column in columns]
 
 
 class AskedColumns:
@@ -78,8 +94,7 @@ class AskedColumns:
 
     def __init__(self, table: ApiTable, request: HttpRequest):
         self.table, self.query = table, with_values(request.GET)
-        self.all_columns = table.columns()
-        self.form = self.form_class(self.query, columns=[column.column_name for column in self.all_columns])
+        self.form = self.form_class(self.query, columns=names_of(table.all_columns()))
 
     def notices(self) -> Iterator[Notice]:
         """Yield what was asked and is not understood."""
@@ -94,7 +109,8 @@ class AskedColumns:
     @property
     def columns(self) -> list[FileColumn]:
         """The columns that were asked for, in the order of the file."""
-        return [column for column in self.all_columns if column.column_name in self.form.columns]
+        asked = self.form.columns
+        return [it for it in self.table.all_columns() if it.column_name in asked] if asked else self.table.columns()
 
 
 class AskedPage(AskedColumns):
