@@ -46,14 +46,15 @@ def test_every_table_is_known_by_the_names_of_its_files():
     assert all(table_of_file(file_name(name, QueryDict("country=ITA"))) == name for name in resources_by_name())
 
 
-def test_public_file_is_loaded_under_the_name_it_was_sent_with(client, db, tmp_path, capsys):
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "zip"])
+def test_public_file_is_loaded_under_the_name_it_was_sent_with(client, db, tmp_path, capsys, ending):
     make.published_mission(code="kfor", summary="=1")
-    response = client.get("/missions.csv?region=western-balkans&columns=all")
+    response = client.get(f"/missions.{ending}?region=western-balkans&columns=all")
     path = tmp_path / response["Content-Disposition"].partition('"')[2].rstrip('"')
     path.write_bytes(b"".join(response.streaming_content))
 
     call_command("load", str(path))
 
-    assert path.name == f"missions-region-western-balkans-{timezone.localdate():%Y-%m-%d}.csv"
+    assert path.name == f"missions-region-western-balkans-{timezone.localdate():%Y-%m-%d}.{ending}"
     assert "0 new, 0 changed, 1 unchanged" in capsys.readouterr().out
     assert Mission.objects.get().summary == "=1"
