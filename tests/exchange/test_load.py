@@ -199,6 +199,8 @@ def test_what_was_left_out_of_a_file_is_printed(load):
         "sources.csv, row 1: “Sources of 2031” is above the header and was left out.",
         "sources.csv, row 6: “Note: all made up” is below the table and was left out.",
     ]
+    bad = load(sources="Sources of 2031\ncode,title,kind\nx\n").splitlines()
+    assert bad[:2] == [output.splitlines()[1], "sources.csv, row 3: This row has 1 cell, the header has 3."]
 
 
 def test_folder_without_csv_files_is_refused(db, tmp_path):

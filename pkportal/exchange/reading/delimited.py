@@ -17,6 +17,7 @@ DELIMITERS = ",;\t|#"
 SAMPLE = 60  # rows by which the delimiter is found
 MAX_READ_AGAIN = 20_000_000  # characters after quotes that were never closed
 _separator_line = re.compile(r'\ufeff*"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+_blank_lines_between = re.compile(r"(?:\r\n|\n|\r){3,}+")
 _escaped = re.compile(r'\\(["\\])')
 _bad_character = re.compile("[\ud800-\udfff\0]")
 csv.field_size_limit(MAX_CELL)
@@ -114,7 +115,7 @@ class DelimitedRows:
 def find_dialect(sample: str, known: KnownNames) -> Dialect:
     """Try each delimiter, and take the one whose header has the most known names, else the most names."""
     separator = _separator_line.match(sample)
-    sample = sample[separator.end() :] if separator else sample
+    sample = _blank_lines_between.sub("\n\n", sample[separator.end() :] if separator else sample)
     best = None
     for delimiter in separator[1] if separator else DELIMITERS:
         has_backslashes = uses_backslashes(sample, delimiter)

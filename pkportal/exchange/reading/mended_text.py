@@ -21,6 +21,8 @@ def mend(text: str) -> str:
 
 def seems_twice(text: str) -> bool:
     """True if a word of a text has a character that seems to have been encoded twice."""
+    if not _run.search(text):
+        return False
     return any(mend(found[0]) != found[0] for found in _in_a_word.finditer(text))
 
 
