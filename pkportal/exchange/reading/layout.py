@@ -137,8 +137,8 @@ class Layout:
         is_remark = _remark.match(cells[0]) is not None
         if len(cells) == 2:
             return is_remark and (bool(self.held) or row.number > self.last_number + 1)
-        is_alone = len(row.cells) == 1 and not self.is_padded
-        return is_alone or is_remark or bool(self.held) or row.number > self.last_number + 1
+        is_sentence = len(row.cells) == 1 and len(cells[0].split()) > 3  # one word may be the rest of a broken-off row
+        return is_sentence or is_remark or bool(self.held) or row.number > self.last_number + 1
 
     def _is_total(self, cells):
         """True if a row says total, and has numbers and nothing else besides."""
