@@ -33,6 +33,13 @@ def test_wide_table_is_unfolded(load, record):
     assert "1 blank cell makes no row." in output
 
 
+def test_wide_table_is_refused_with_the_way_to_unfold_it(load, record):
+    output = load(*REST, contributions="Country,2001,2002\nItaly,100,120\n")
+
+    assert "Unknown column: 2001, 2002." in output
+    assert "A table with values across can be unfolded: as_of=quantity." in output
+
+
 def test_misspelt_names_and_the_order_of_dates_are_answered(load, record):
     file = "mission,country,kind,as_of,quantity,unit,source\nkfor,Itlay,troops,12/06/1999,5,personnel,report\n"
     asked = load(contributions=file)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pkportal.exchange.explaining import unstored_columns
 from pkportal.exchange.mapping import guess_mapping
 from pkportal.exchange.reading import UnreadableFile
+from pkportal.exchange.unfolding import possible_unfoldings
 
 from .hooks import ImportHooks
 from .stage_columns import StageColumn
@@ -30,7 +31,7 @@ def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumn
     if unknown := [name or _("(blank)") for name in header if name not in allowed and name not in passed_over]:
         message = _("Unknown column: %(unknown)s. This file may have: %(known)s.")
         message %= {"unknown": ", ".join(unknown), "known": ", ".join(allowed)}
-        raise UnreadableFile(message + likely_columns(resource, unknown))
+        raise UnreadableFile(message + likely_columns(resource, header, unknown))
     absent = [name for name in resource.get_import_id_fields() if name not in header]
     defaults = {name: key_default(resource, name) for name in absent}
     if missing := [name for name, default in defaults.items() if default is None]:
@@ -42,10 +43,13 @@ def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumn
     return StagedColumns(columns, places, [default or "" for default in defaults.values()])
 
 
-def likely_columns(resource: ImportHooks, unknown: Sequence[str]) -> str:
-    """Say which columns the unknown headers may be, as the end of a message."""
+def likely_columns(resource: ImportHooks, header: Sequence[str], unknown: Sequence[str]) -> str:
+    """Say which columns the unknown headers may be, or how a wide table can be unfolded, as the end of a message."""
     guessed = [it for it in guess_mapping(resource, unknown) if it.column]
     likely = [_("“%(header)s” is likely %(column)s.") % {"header": it.header, "column": it.column} for it in guessed]
+    ways = [f"{way.header_column}={way.value_column}" for way in possible_unfoldings(resource, unknown, header)]
+    if ways:
+        likely.append(_("A table with values across can be unfolded: %(ways)s.") % {"ways": ", ".join(ways)})
     return "".join(f" {sentence}" for sentence in likely)
 
 
