@@ -55,7 +55,8 @@ def answers_of(imported: ImportedFile) -> CellAnswers:
     """Return what a person has answered about the cells of a file."""
     refused = [(column, text) for column, text in imported.refused_conversions]
     confirmed = [(column, text) for column, text in imported.confirmed_names]
-    return CellAnswers(refused, confirmed, {name: DayOrder(order) for name, order in imported.day_orders.items()})
+    orders = {name: DayOrder(order) for name, order in imported.day_orders.items()}
+    return CellAnswers(refused, confirmed, orders, given=[*imported.constants])
 
 
 def reported_rows(table: Table, report: Report) -> Iterator[TableRow]:

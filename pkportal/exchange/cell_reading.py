@@ -47,12 +47,14 @@ class CellAnswers(NamedTuple):
     """What a person has answered about the cells of a file, each a name of a column and a text.
 
     ``refused`` has conversions that are not wanted, ``confirmed`` misspelt names that are right as they were read,
-    ``day_orders`` which number comes first in dates like 01/07/2010, by column.
+    ``day_orders`` which number comes first in dates like 01/07/2010, by column. ``given`` names the columns that the
+    file lacks: what all rows have there counts less than a word beside a number.
     """
 
     refused: Collection[tuple[str, str]] = ()
     confirmed: Container[tuple[str, str]] = ()
     day_orders: Mapping[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
+    given: Collection[str] = ()
 
 
 NOTHING_ANSWERED = CellAnswers()

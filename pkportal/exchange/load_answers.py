@@ -60,4 +60,5 @@ def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
     """Return what the options say about cells."""
     orders = dict.fromkeys(options["day_first"], DayOrder.DAY_FIRST)
     orders |= dict.fromkeys(options["month_first"], DayOrder.MONTH_FIRST)
-    return CellAnswers(options["refuse"], EveryName() if options["accept_names"] else (), orders)
+    names = EveryName() if options["accept_names"] else ()
+    return CellAnswers(options["refuse"], names, orders, [column for column, _text in options["value"]])

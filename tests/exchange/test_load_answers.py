@@ -26,6 +26,15 @@ def test_file_of_an_office_is_loaded_with_its_columns_named(load, record):
     assert "contributions.csv, column quantity: “1.200” was read as 1200" in output
 
 
+def test_word_beside_a_number_counts_for_more_than_what_all_rows_have(load, record):
+    load(*REST, "--value", "value_state=exact", contributions="Country,Year,Number\nItaly,2001,~100\nItaly,2002,120\n")
+
+    assert [*Contribution.objects.order_by("as_of").values_list("quantity", "value_state")] == [
+        (100, "about"),
+        (120, "exact"),
+    ]
+
+
 def test_wide_table_is_unfolded(load, record):
     output = load(*REST, "--unfold", "as_of=quantity", contributions="Country,2001,2002,2003\nItaly,100,,120\n")
 

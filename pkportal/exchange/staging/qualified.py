@@ -43,7 +43,7 @@ def settle_qualifiers(
         words = {"text": cell, "choice": qualifier, "column": column.column}
         if column.choice is None:
             reason = _("“%(text)s” says %(choice)s: add the column %(column)s, so that this is not lost.") % words
-        elif not cells[column.choice].strip():
+        elif not cells[column.choice].strip() or column.column in known.answers.given:
             copied[column.choice] = texts[column.choice].column.copy_text(qualifier)
             continue
         elif copied[column.choice] in (qualifier, None):
