@@ -33,7 +33,7 @@ LOCKS = 1107  # class of the advisory locks, one for each file
 MOST_MEMORY = 2 * 1024**3  # bytes of address space
 LONGEST_WORK = 3600  # seconds
 REPORT_SECONDS = 0.5
-STARTING = timedelta(seconds=10)
+STARTING = timedelta(seconds=30)  # that a new process may need before it has its lock
 WORKERS_ENDING = 5_000  # milliseconds to wait for a process that is told to end
 STEPS = {ImportState.STAGING: stage, ImportState.APPLYING: store}
 ALIVE = """
@@ -138,7 +138,7 @@ class Progress:
     """How far the work has come, written every half second by a connection of its own."""
 
     def __init__(self, imported: ImportedFile):
-        self.pk, self.connection, self.next = imported.pk, connection.copy(), 0.0
+        self.pk, self.connection, self.next, self.phase = imported.pk, connection.copy(), 0.0, ""
 
     def __enter__(self):
         return self
@@ -147,10 +147,11 @@ class Progress:
         self.connection.close()
 
     def __call__(self, phase: str, done: int, of: int) -> None:
-        """Write down the phase and the rows, unless it was written a moment ago."""
-        if (now := time.monotonic()) < self.next:
+        """Write down the phase and the rows, unless the same phase was written a moment ago."""
+        now = time.monotonic()
+        if now < self.next and phase == self.phase:
             return
-        self.next = now + REPORT_SECONDS
+        self.next, self.phase = now + REPORT_SECONDS, phase
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE changes_importedfile SET phase = %s, rows_done = %s, rows_of = %s WHERE id = %s",
