@@ -2,6 +2,7 @@
 
 import gc
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -103,3 +104,20 @@ def browser_tests(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reports = [report for name in ("passed", "failed", "error") for report in reporter.stats.get(name, [])]
     return [report for report in reports if report.nodeid.startswith("tests/browser/")]
+
+
+@pytest.fixture
+def transactions(db):
+    """Return a function that calls others at once, each with a connection of its own, and returns their results."""
+
+    def call(function):
+        try:
+            return function()
+        finally:
+            connection.close()
+
+    def call_all(*functions):
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return [*pool.map(call, functions)]
+
+    return call_all

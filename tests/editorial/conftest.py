@@ -1,10 +1,7 @@
 """Accounts with the rights of one role, and a test client for the admin."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from tests.editorial import pages
 from tests.editorial.pages import admin_url
@@ -44,23 +41,6 @@ def administrator(db):
 def staff_without_rights(db):
     """Sign in to the admin, without any permission there."""
     return User.objects.create_user("staff", is_staff=True)
-
-
-@pytest.fixture
-def transactions(db):
-    """Return a function that calls others at once, each with a connection of its own, and returns their results."""
-
-    def call(function):
-        try:
-            return function()
-        finally:
-            connection.close()
-
-    def call_all(*functions):
-        with ThreadPoolExecutor(len(functions)) as pool:
-            return [*pool.map(call, functions)]
-
-    return call_all
 
 
 @pytest.fixture

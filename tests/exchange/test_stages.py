@@ -1,10 +1,7 @@
 """Stages of files: what waits holds no lock, is found again, and is applied as it was shown or not at all."""
 
-import contextlib
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
 from missions.models import Contribution, Mission
 from pkportal.exchange.reading import TableRow
@@ -97,17 +94,6 @@ def test_row_that_links_to_a_refused_row_is_refused_with_it(db):
     apply_stage(stage, only_good=True)
 
     assert {*stage.model.objects.values_list("code", flat=True)} == {"c"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_stage_that_waits_holds_no_lock():
-    make.contribution(mission=make.mission(code="kfor"), country=make.country(iso3="ITA"))
-    other_connection = connection.copy()
-    with other_connection.cursor() as cursor, contextlib.closing(other_connection):
-        cursor.execute("SET lock_timeout = '150ms'")
-        stage = stage_of("kfor,ITA,troops,2018,600,personnel," + Contribution.objects.get().source.code)
-        cursor.execute("UPDATE missions_contribution SET note = 'Saved meanwhile'")
-    drop_stage(stage.name)
 
 
 @pytest.mark.parametrize(

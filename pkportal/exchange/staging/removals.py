@@ -1,6 +1,6 @@
 """Removals: of a file that is the whole of something, the records that it does not have are deleted, if that is asked.
 
-``mission=kfor`` means: the file has all that there is of this mission.
+``kind=news`` means: the file has all records of this kind.
 """
 
 from django.utils.translation import gettext as _

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             "--whole",
             default="",
             metavar="COLUMN=VALUE",
-            help="the file has all records with this value, such as mission=kfor: those that it lacks are removed",
+            help="the file has all records with this value, such as kind=news: those that it lacks are removed",
         )
         parser.add_argument("--kind", default="", help="which records the files have, such as missions")
         add_answers(parser)
