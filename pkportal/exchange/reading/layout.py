@@ -130,15 +130,14 @@ class Layout:
     def _may_be_note(self, row):
         """True if a row may be a note under the table: little text, after a blank row or in the words of a note."""
         cells = [cell for cell in row.cells if not is_blank([cell])]
-        if self.width < 3 or len(cells) > 2 or not cells or self._is_total(row.cells):
+        if self.width < 3 or not cells or self._is_total(row.cells) or _incomplete.search(cells[0]):
             return False
-        if _incomplete.search(cells[0]):
-            return False
+        follows_blank = bool(self.held) or row.number > self.last_number + 1
         is_remark = _remark.match(cells[0]) is not None
-        if len(cells) == 2:
-            return is_remark and (bool(self.held) or row.number > self.last_number + 1)
+        if len(cells) > 1:  # a comma in a remark makes two cells of it
+            return is_remark and follows_blank and (len(cells) == 2 or len(row.cells) < self.width)
         is_sentence = len(row.cells) == 1 and len(cells[0].split()) > 3  # one word may be the rest of a broken-off row
-        return is_sentence or is_remark or bool(self.held) or row.number > self.last_number + 1
+        return is_sentence or is_remark or follows_blank
 
     def _is_total(self, cells):
         """True if a row says total, and has numbers and nothing else besides."""
