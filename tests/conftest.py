@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.template.response import TemplateResponse
 from pytest_django.plugin import blocking_manager_key
 
 from pkportal.website import lists
@@ -78,6 +79,12 @@ def page_size(monkeypatch):
         monkeypatch.setattr(lists.FilteredList, "paginate_by", rows)
 
     return cut
+
+
+@pytest.fixture
+def unrendered(monkeypatch):
+    """Leave pages empty, where it counts whether they open, or what they found: what they show is tested elsewhere."""
+    monkeypatch.setattr(TemplateResponse, "rendered_content", "")
 
 
 @pytest.hookimpl(trylast=True)  # after the workers have ended

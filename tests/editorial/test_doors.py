@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.template.response import TemplateResponse
 
 from missions.models import Country, Mission
 from pkportal.changes.models import ChangeSet
@@ -29,12 +28,6 @@ ALL_DOORS = {*READ, *WRITE, "delete", "import"}
 def records():
     """Make one record of each kind."""
     return {model: make_record() for model, make_record in MAKERS.items()}
-
-
-@pytest.fixture
-def unrendered(monkeypatch):
-    """Leave pages empty: here it counts whether they open, and what they show is tested for each kind elsewhere."""
-    monkeypatch.setattr(TemplateResponse, "rendered_content", "")
 
 
 INLINES = ["objectives", "other_names", "events"]

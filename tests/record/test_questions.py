@@ -12,7 +12,7 @@ QUESTIONS = Path(__file__).with_name("questions.csv")
 
 def first_found(client, question):
     """Return the address that a reader meets first: of an answer, of a result, or of what a misspelt name may mean."""
-    context = client.get("/search/", {"q": question}).context
+    context = client.get("/search/", {"q": question}).context_data
     if answers := context.get("answers"):
         return answers[0].address
     if groups := context.get("groups"):
@@ -21,6 +21,7 @@ def first_found(client, question):
     return nearest.results[0].address if nearest else ""
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_every_question_of_the_table_leads_to_its_record_first(client):
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         table = {row["question"]: row["first"] for row in csv.DictReader(file)}
