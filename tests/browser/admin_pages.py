@@ -1,6 +1,6 @@
 """Pages of the admin of every kind, the change sets that some of them show, and how each page is opened."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, User
 
@@ -10,6 +10,7 @@ from pkportal.changes import review
 from pkportal.changes.drafts import Edit, save_draft
 from pkportal.changes.models import Action, ChangeSet
 from pkportal.sources.models import Source
+from tests import make
 
 LISTS = "/admin/missions/"
 CHANGE_SETS = "/admin/changes/changeset/"
@@ -49,9 +50,12 @@ def begun(draft: Draft, author: User) -> ChangeSet:
     return change_set
 
 
-def primary_keys(author: User) -> dict[str, int]:
+def primary_keys(author: User) -> dict[str, Any]:
     """Return the keys that addresses of pages name."""
+    lost = make.source(title="A report that was deleted")
+    lost.delete()
     return {
+        "lost": lost.reference,
         "author": author.pk,
         "role": Group.objects.get(name="Editor").pk,
         "kfor": Mission.objects.get(code="kfor").pk,
@@ -79,6 +83,7 @@ ADDRESSES = {
     "preview": f"{CHANGE_SETS}{{draft}}/preview/",
     "history": f"{LISTS}mission/{{history}}/history/",
     "deleted": f"{LISTS}contribution/deleted/",
+    "restoring": "/admin/sources/source/{lost}/restore/",
     "deletion": f"{LISTS}contribution/{{figure}}/delete/",
     "deletion refused": "/admin/sources/source/{source}/delete/",
     "withdrawal": f"{LISTS}mission/{{kfor}}/withdraw/",
@@ -97,6 +102,9 @@ ADDRESSES = {
     "account": "/admin/auth/user/{author}/change/",
     "role": "/admin/auth/group/{role}/change/",
     "password": "/admin/password_change/",
+    "password, with a link that has expired": "/admin/password_reset/1-expired/",
+    "no page": "/admin/nothing/",
+    "not allowed": f"{CHANGE_SETS}add/",
 }
 
 
