@@ -97,15 +97,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             raise PermissionDenied
         prefetch_related_objects([change_set], "changes")
         page = Paginator(in_reading_order(change_set), RECORDS_A_PAGE).get_page(request.GET.get("p"))
-        addresses, log = form_addresses(change_set), [*change_set.log.select_related("by")]
-        records = [
-            {
-                "difference": with_comments(it, log),
-                "address": addresses.get(it.reference, ""),
-                "check_address": check_address(request.user, change_set, it.reference),
-            }
-            for it in differences(page.object_list)
-        ]
+        log = [*change_set.log.select_related("by")]
         imported = ImportedFile.objects.filter(change_set=change_set).first()
         problems = problems_of(change_set) if change_set.is_open else []
         context = {
@@ -113,7 +105,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "opts": self.opts,
             "title": str(change_set),
             "change_set": change_set,
-            "records": records,
+            "records": records_of_page(change_set, page.object_list, log, request.user),
             "page_obj": page,
             "pages": page.paginator.get_elided_page_range(page.number),
             "effects": effects_of([change_set]).get(change_set.pk, Effects()).in_words(),
@@ -130,6 +122,19 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             **self.link_context(request.user, change_set),
         }
         return TemplateResponse(request, "admin/changes/change_set.html", context)
+
+
+def records_of_page(change_set, changes, log, user):
+    """Return what some changes of a set do, each with the addresses of its form and of its check."""
+    addresses = form_addresses(change_set)
+    return [
+        {
+            "difference": with_comments(it, log),
+            "address": addresses.get(it.reference, ""),
+            "check_address": check_address(user, change_set, it.reference),
+        }
+        for it in differences(changes)
+    ]
 
 
 def with_comments(difference, log):
