@@ -59,8 +59,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         refusals = [refusal for result in results for refusal in result.refusals]
         if refusals:
-            for note in (f"{result.file}, {note}" for result in results for note in result.notes):
-                self.stderr.write(note)
+            for line in [f"{result.file}, {note}" for result in results for note in result.notes]:
+                self.stderr.write(line)
         for refusal in refusals:
             self.stderr.write(str(refusal))
         if any(not (options["good_rows"] and refusal.row) for refusal in refusals):
