@@ -1,6 +1,7 @@
 """Damaged workbooks, and those that swell when they are unpacked: refused in words, and nothing else happens."""
 
 import io
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -71,3 +72,24 @@ def test_damaged_workbook_is_read_or_refused_in_words(kind, random, damages):
         except UnreadableFile:
             continue
         assert all(len(row.cells) >= 1 for row in rows if not row.fault)
+
+
+LINE = b"kfor,ITA,2031-03,1200,x\n"
+LARGE = {
+    "rows": b"mission,country,as_of,quantity,note\n" + LINE * 20_000,
+    "a quote that is never closed": b'mission,country,as_of,quantity,note\n"' + LINE * 20_000,
+    "commas": b"mission,note\n" + b"," * 500_000,
+    "one cell": b"mission,note\nkfor," + b"x" * 499_000 + "é".encode(),
+    "workbook": xlsx(rows=[["kfor", "ITA", str(number), number, f"note {number}"] for number in range(5000)]),
+}
+
+
+@pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
+def test_no_file_takes_more_than_ten_times_its_size_in_memory(content):
+    tracemalloc.start()
+    for _row in read(content):
+        pass
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert taken < 10 * max(len(content), 500_000)

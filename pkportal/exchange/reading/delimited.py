@@ -15,6 +15,8 @@ from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, is_blank
 
 DELIMITERS = ",;\t|#"
 SAMPLE = 60  # rows by which the delimiter is found
+MOST_CELLS = 16_384  # of a row, as in spreadsheets
+TOO_MANY_CELLS = "too many cells"
 MAX_READ_AGAIN = 20_000_000  # characters after quotes that were never closed
 _separator_line = re.compile(r'\ufeff*"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
 _blank_lines_between = re.compile(r"(?:\r\n|\n|\r){3,}+")
@@ -74,6 +76,8 @@ class DelimitedRows:
             if self.dialect.has_backslashes and "\\" in line:
                 line = unescape_backslashes(line)
             self.taken.append(line)
+            if len(line) > MOST_CELLS < line.count(self.dialect.delimiter) and '"' not in line:
+                raise csv.Error(TOO_MANY_CELLS)
             yield line
 
     def _take_letters(self, line):
@@ -103,6 +107,8 @@ class DelimitedRows:
         return RawRow(number, [], self._quote_fault(first, others, error))
 
     def _quote_fault(self, first, others, error):
+        if error is not None and str(error) == TOO_MANY_CELLS:
+            return _("It has more than %d cells, as no row of a spreadsheet has.") % MOST_CELLS
         if error is not None and "field limit" in str(error) and not others:
             return _("It has a cell of more than %d characters.") % MAX_CELL
         opened = re.search(f'(?:^|{re.escape(self.dialect.delimiter)})("(?:[^"]|"")*)$', first.rstrip("\r\n"))

@@ -22,7 +22,7 @@ def read_text_file(file: IO[bytes], known: KnownNames, options: ReadingOptions) 
     sample = sample_of(lines, SAMPLE_SIZE)
     if has_separator_line(sample):
         next(lines)
-    dialect = find_dialect(sample[: 4 * SAMPLE_SIZE], known)
+    dialect = find_dialect(sample[: 2 * SAMPLE_SIZE], known)
     if dialect.has_backslashes:
         notes.add(None, _("Backslashes before quotes were read as parts of the quotes."))
     return below_header(iter(DelimitedRows(lines, dialect, encoding.is_twice, notes)), known, notes, is_padded=False)
