@@ -6,9 +6,10 @@ to the tables themselves.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from .sql import db_name, generated_sql, listed, only_value, run_sql
-from .stage import Stage, through_names
+from .stage import DIGEST, Stage, through_names
 from .stage_columns import StageColumn
 
 PLACE = "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = %s::regclass"
@@ -55,15 +56,21 @@ def future_view(stage: Stage) -> str:
     run_sql(f"ANALYZE {name}")
     fields = model._meta.concrete_fields
     now = listed(f"t.{db_name(field.column)}" for field in fields)
-    new = listed(
-        f"{generated_sql(field)} AS {db_name(field.column)}" if field.generated else db_name(field.column)
-        for field in fields
-    )
+    new = listed(future_column(field) for field in fields)
     kept = f"NOT EXISTS (SELECT FROM {name} f WHERE f.{stage.pk} = t.{stage.pk})"
     return f"""
         CREATE TEMPORARY VIEW {stage.table} AS
         SELECT {now} FROM {real_name(stage.table)} t WHERE {kept} UNION ALL SELECT {new} FROM {name}
     """
+
+
+def future_column(field: Any) -> str:
+    """Return what the view selects for a column; a record that nobody marked is not compared with its mark."""
+    name = db_name(field.column)
+    if not field.generated:
+        return name
+    was_marked = f"{DIGEST} <> '' AND " if field.name == "is_checked" else ""
+    return f"{was_marked}({generated_sql(field)}) AS {name}"
 
 
 def links_view(stage: Stage, column: StageColumn) -> str:
