@@ -14,6 +14,7 @@ from tests import make
 
 LISTS = "/admin/missions/"
 CHANGE_SETS = "/admin/changes/changeset/"
+OFFICE_FILE = b"Nation,Operation,As of,Troops,Source,Kind of thing\nItaly,kfor,05/06/2024,900,un-sres-1244,troops\n"
 RIGHT_FILE, WRONG_FILE = b"reference,quantity\nFIG-01710,19\n", b"reference,quantity\nFIG-01710,many\n"
 
 
@@ -92,6 +93,7 @@ ADDRESSES = {
     "claims of a record": "/admin/changes/check/claims/missions.mission/M-0042/",
     "claims of all records": "/admin/changes/check/claims/",
     "import": f"{LISTS}contribution/import/",
+    "imports": "/admin/changes/importedfile/",
     "export": f"{LISTS}contribution/export/",
     "search": "/admin/search/?q=kosovo",
     "roles": "/admin/roles/",
@@ -126,5 +128,7 @@ def compare(page, keys):
 STEPS = {
     "comparison": compare,
     "preview of an import": lambda page, keys: upload(page, RIGHT_FILE),
+    "columns of an import": lambda page, keys: upload(page, OFFICE_FILE),
+    "encoding of an import": lambda page, keys: upload(page, "country\nC\u00f4te\n".encode("cp1252")),
     "import refused": lambda page, keys: upload(page, WRONG_FILE),
 }

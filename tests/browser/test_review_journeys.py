@@ -112,6 +112,39 @@ def test_file_and_draft_of_the_same_cell_clash_and_the_publisher_chooses_then_re
     expect(page.get_by_text("Naples, says the draft")).to_have_count(0)
 
 
+def test_messy_file_of_an_office_is_asked_about_corrected_and_waits_for_review(page_of):
+    registrar = page_of("Data manager")
+    visit(registrar, "/admin/missions/contribution/import/")
+    rows = "Nation;Operation;As of;Troops;Source;Kind of thing\nItaly;kfor;05/06/2024;1,200;un-sres-1244;troops\n"
+    file = {"name": "office.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    registrar.locator("input[type=file]").set_input_files(file)
+    registrar.get_by_role("button", name="Preview the changes").click()
+    registrar.get_by_label("Kind of thing").select_option("kind")
+    registrar.get_by_label(re.compile("^Keep this")).fill("Office")
+    registrar.get_by_role("button", name="Preview the changes").click()
+
+    expect(registrar.get_by_text("Missing column: unit.")).to_be_visible()
+    registrar.get_by_role("button", name="Correct the columns").click()
+    registrar.get_by_text("Columns that the file lacks").click()
+    registrar.get_by_label("unit", exact=True).fill("personnel")
+    registrar.get_by_role("button", name="Preview the changes").click()
+
+    registrar.get_by_label("The day comes first").check()
+    registrar.get_by_role("button", name=re.compile("^Read it again with")).click()
+    expect(registrar.get_by_role("table").get_by_text("2024-06-05", exact=True)).to_be_visible()
+    registrar.get_by_text(re.compile("not written as the record")).click()
+    registrar.get_by_label(re.compile("“1,200” was read as 1200")).check()
+    registrar.get_by_role("button", name=re.compile("^Read it again with")).click()
+    expect(registrar.get_by_role("table").get_by_text("It is not to be read so")).to_be_visible()
+    registrar.get_by_label(re.compile("“1,200”")).uncheck()
+    registrar.get_by_role("button", name=re.compile("^Read it again with")).click()
+
+    registrar.get_by_role("button", name="Confirm import").click()
+    told(registrar, "Readers see nothing of it yet.")
+    registrar.get_by_role("link", name="office.csv").click()
+    expect(registrar.get_by_text("waits for review")).to_be_visible()
+
+
 def test_expert_without_an_account_reads_a_draft_by_a_link_and_comments_on_it(page_of, page):
     editor = page_of("Editor")
     open_form(editor, "M-0002")
