@@ -19,7 +19,7 @@ from .applying import apply
 from .drafts import give_up, may_edit, note_act
 from .imported_files import ImportedFile
 from .models import OPEN, Act, ChangeSet, ReviewState
-from .staged_sets import apply_staged, staged_import
+from .staged_sets import apply_staged, discard_staged, staged_import
 from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
@@ -207,6 +207,7 @@ def discard(change_set: ChangeSet, user: User, reason: str = "") -> None:
         if not may_edit(user, locked) and not may_publish(user, locked):
             raise PermissionDenied
         give_up(locked, user, reason)
+        discard_staged(locked)
 
 
 def comment(change_set: ChangeSet, user: User, text: str, reference: str = "", column: str = "") -> None:

@@ -9,6 +9,7 @@ from pkportal.exchange.staging.staged_file import faults_of
 
 from .applying import NotApplicable, Problem
 from .import_stages import is_whole, stage_of
+from .import_steps import throw_away
 from .imported_files import ImportedFile, ImportState
 from .models import ChangeSet
 
@@ -30,6 +31,12 @@ def apply_staged(imported: ImportedFile) -> None:
         raise NotApplicable([Problem("", fault.column, row_fault(fault)) for fault in faults_of(stage, 0, MOST_FAULTS)])
     drop_stage(stage.name)
     ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.APPLIED, stage_name="")
+
+
+def discard_staged(change_set: ChangeSet) -> None:
+    """Drop the rows of a set that is given up."""
+    if imported := staged_import(change_set):
+        throw_away(imported)
 
 
 def row_fault(fault: Fault) -> str:

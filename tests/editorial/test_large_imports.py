@@ -1,0 +1,64 @@
+"""A large file that readers would see waits as its stage: it is paged, published as a set, and not copied before."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from missions.models import Country
+from pkportal.changes import import_stages, review
+from pkportal.changes.applying import NotApplicable
+from pkportal.changes.imported_files import ImportedFile
+from pkportal.changes.models import ChangeSet
+from pkportal.exchange.staging.kept_stages import kept_stages
+from tests import make
+
+pytestmark = pytest.mark.django_db
+FILE = b"iso3,iso2,name,region\nITA,IT,Italy,Southern Europe\nESP,ES,Spain,Southern Europe\n"
+
+
+@pytest.fixture
+def change_set(admin_as, data_manager, monkeypatch):
+    """Return the change set of a file that has more rows than are copied."""
+    monkeypatch.setattr(import_stages, "MOST_CHANGES", 1)
+    make.country(iso3="ITA", iso2="IT", name="Italia")
+    registrar = admin_as(data_manager)
+    registrar.confirm(Country, registrar.upload(Country, SimpleUploadedFile("countries.csv", FILE)))
+    return ChangeSet.objects.get()
+
+
+def test_large_file_waits_as_its_stage_and_its_rows_are_seen_from_its_change_set(change_set, admin_as, publisher):
+    assert (change_set.state, change_set.changes.count(), len(kept_stages())) == ("draft", 0, 1)
+    assert Country.objects.get().name == "Italia"
+
+    page = admin_as(publisher).get(ChangeSet, "change", change_set.pk)
+
+    assert "1 new, 1 changed" in " ".join(page.text.split())
+    assert "There are too many rows for this page:" in page.text
+
+
+def test_large_file_is_published_as_a_set(change_set, publisher):
+    review.publish(change_set, publisher, "")
+
+    assert {*Country.objects.values_list("name", flat=True)} == {"Italy", "Spain"}
+    imported = ImportedFile.objects.get()
+    assert (imported.state, change_set.state, kept_stages()) == ("applied", "published", set())
+
+
+def test_large_file_whose_record_changed_meanwhile_is_not_published_and_names_the_row(change_set, publisher):
+    Country.objects.update(name="Italie")
+
+    with pytest.raises(NotApplicable, match="row 2: Somebody changed this record since the file was read"):
+        review.publish(change_set, publisher, "")
+
+    assert Country.objects.get().name == "Italie"
+
+
+def test_who_sent_a_large_file_is_its_writer_and_does_not_approve_it(change_set, data_manager):
+    assert change_set.writers == [data_manager.pk]
+    assert not review.may_approve(data_manager, change_set)
+
+
+def test_discarded_large_file_leaves_no_stage(change_set, publisher):
+    review.discard(change_set, publisher, "Not needed.")
+
+    assert kept_stages() == set()
+    assert ImportedFile.objects.get().state == "cancelled"
