@@ -68,8 +68,8 @@ class Command(BaseCommand):
         for result in results:
             if verbosity:
                 self.stdout.write(str(result))
-                for note in result.notes:
-                    self.stdout.write(f"{result.file}, {note}")
+                for left_out in result.notes:
+                    self.stdout.write(f"{result.file}, {left_out}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
                 for reference in result.removed:
