@@ -206,9 +206,9 @@ INVALID_FILES = {
     "an open quote": (b'iso3,name\nITA,"Italy\n', 'A quote is opened here and is not closed: "Italy'),
     "an image": (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f", "“countries.csv” is an image."),
     "a broken archive": (b"PK\x03\x04 and nothing that follows", "The file is not a workbook that can be read."),
-    "an old workbook": (
+    "a broken old workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "This is an old Excel workbook, or one with a password: save it as .xlsx or as CSV.",
+        "The file is not a workbook that can be read.",
     ),
     "no key": (b"name\nItaly\n", "Missing column: iso3. It says which record a row is."),
     "a column twice": (b"iso3,name,name\nITA,Italy,Italy\n", "The header names a column twice: name."),
