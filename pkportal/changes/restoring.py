@@ -19,12 +19,13 @@ from pkportal.exchange.resource import PUBLICATION_COLUMNS
 from .applying import NO_REASON
 from .cells import MOVED_TO, PUBLISHED_AT, STATUS, WITHDRAWAL_REASON
 from .comparing import RecordDifference, in_words
-from .drafts import Edit, extend, save_draft
+from .drafts import Edit, extend, note_saved, save_draft
 from .effects import PUBLISHES
 from .models import Action, Change, ChangeSet, Origin, ReviewState
 from .passages import Passage, Passages, passages_between
 from .past import LinkedRecords, last_event, links_at, record_of_event
 from .review import may_publish
+from .staged_sets import published_as_stage
 
 NOTHING_TO_UNDO = gettext_lazy("It changed nothing but what is public: publish or withdraw the record instead.")
 SHOWN = 500  # changes of one kind that a page shows
@@ -115,8 +116,10 @@ def undo_draft(change_set: ChangeSet, edits: list[Edit], user: User) -> ChangeSe
     """Save the reverse edits: in the draft of the root record, or of what had none in a set of its own."""
     if change_set.root_reference:
         return save_draft(root_to_undo(change_set), edits, user, Origin.UNDO)
-    draft = ChangeSet.objects.create(title=change_set.title, origin=Origin.UNDO, opened_by=user)
-    if not extend(draft, edits, user):
+    draft = ChangeSet.objects.create(title=change_set.title, origin=Origin.UNDO, opened_by=user, undoes=change_set)
+    if not edits and published_as_stage(change_set):  # the history of the records says what it did
+        note_saved(draft, user)
+    elif not extend(draft, edits, user):
         raise ValidationError(NOTHING_TO_UNDO)
     return draft
 

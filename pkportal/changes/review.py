@@ -19,7 +19,7 @@ from .applying import apply
 from .drafts import give_up, may_edit, note_act
 from .imported_files import ImportedFile
 from .models import OPEN, Act, ChangeSet, ReviewState
-from .staged_sets import apply_staged, discard_staged, staged_import
+from .staged_sets import apply_staged, discard_staged, published_as_stage, staged_import, undo_staged
 from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
@@ -28,7 +28,11 @@ PUBLISH = "changes.publish_changeset"
 def may_publish(user: User, change_set: ChangeSet) -> bool:
     """True if an account has the right to publish all records of a set, whoever wrote it."""
     kinds = {change_set.root_kind} if change_set.root_kind else {*change_set.changes.values_list("kind", flat=True)}
-    kinds |= {*ImportedFile.objects.filter(change_set=change_set).values_list("kind", flat=True)}
+    kinds |= {
+        *ImportedFile.objects.filter(change_set__in=[change_set.pk, change_set.undoes_id]).values_list(
+            "kind", flat=True
+        )
+    }
     models = [models_with_label()[kind] for kind in kinds if kind in models_with_label()]
     return user.has_perm(PUBLISH) and all(
         user.has_perm(f"{model._meta.app_label}.{get_permission_codename('publish', model._meta)}")
@@ -164,6 +168,8 @@ def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:
     ):
         if staged := staged_import(locked):
             apply_staged(staged)
+        elif taken_back := published_as_stage(locked.undoes):
+            undo_staged(taken_back)
         else:
             apply(locked)
     locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher

@@ -1,11 +1,13 @@
 """Change sets of large files: their rows stay in the stage of the file, and are published as a set."""
 
+import pghistory
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
 from pkportal.exchange.staging.stage import Fault
 from pkportal.exchange.staging.staged_file import faults_of
+from pkportal.exchange.staging.undoing import undo_import
 
 from .applying import NotApplicable, Problem
 from .import_stages import is_whole, stage_of
@@ -27,10 +29,28 @@ def apply_staged(imported: ImportedFile) -> None:
     if stage is None or not is_whole(imported, stage):
         text = _("The rows of this file are not kept any more: discard the set, and send the file again.")
         raise NotApplicable([Problem("", "", text)])
-    if not apply_stage(stage, only_good=imported.only_good):
+    with pghistory.context() as context:
+        is_stored = apply_stage(stage, only_good=imported.only_good)
+    if not is_stored:
         raise NotApplicable([Problem("", fault.column, row_fault(fault)) for fault in faults_of(stage, 0, MOST_FAULTS)])
     drop_stage(stage.name)
-    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.APPLIED, stage_name="")
+    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.APPLIED, stage_name="", context_id=context.id)
+
+
+def published_as_stage(change_set: ChangeSet | None) -> ImportedFile | None:
+    """Return the file that a change set published as a stage, if it did."""
+    if change_set is None or change_set.changes.exists():
+        return None
+    files = ImportedFile.objects.filter(change_set=change_set, state=ImportState.APPLIED)
+    return files.exclude(context_id=None).first()
+
+
+def undo_staged(imported: ImportedFile) -> None:
+    """Take back what a stage published, inside a transaction. Raises ``NotApplicable`` if anything changed since."""
+    undone = undo_import(imported.context_id, [imported.model])
+    if undone.kept:
+        raise NotApplicable([Problem(record.reference, "", record.reason) for record in undone.kept])
+    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.UNDONE)
 
 
 def discard_staged(change_set: ChangeSet) -> None:

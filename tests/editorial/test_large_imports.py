@@ -8,6 +8,7 @@ from pkportal.changes import import_stages, review
 from pkportal.changes.applying import NotApplicable
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
+from pkportal.changes.restoring import undo
 from pkportal.exchange.staging.kept_stages import kept_stages
 from tests import make
 
@@ -41,6 +42,17 @@ def test_large_file_is_published_as_a_set(change_set, publisher):
     assert {*Country.objects.values_list("name", flat=True)} == {"Italy", "Spain"}
     imported = ImportedFile.objects.get()
     assert (imported.state, change_set.state, kept_stages()) == ("applied", "published", set())
+
+
+def test_large_file_that_was_published_is_undone_by_a_change_set_of_its_own(change_set, publisher):
+    review.publish(change_set, publisher, "")
+
+    draft = undo(change_set, publisher)
+    assert Country.objects.count() == 2
+    review.publish(draft, publisher, "It was a rehearsal.")
+
+    assert Country.objects.get().name == "Italia"
+    assert ImportedFile.objects.get().state == "undone"
 
 
 def test_large_file_whose_record_changed_meanwhile_is_not_published_and_names_the_row(change_set, publisher):
