@@ -124,7 +124,9 @@ def test_what_cannot_be_seen_in_the_rows_of_a_workbook_is_said(change, note):
 
 
 @pytest.mark.parametrize(
-    "content", [xlsx(lambda book: book.copy_worksheet(book.active)), xls(sheets=["Sheet", "Sheet Copy"])]
+    "content",
+    [xlsx(lambda book: book.copy_worksheet(book.active)), xls(sheets=["Sheet", "Sheet Copy"])],
+    ids=["xlsx", "xls"],
 )
 def test_sheet_is_asked_for_where_two_have_the_columns(content):
     with pytest.raises(Undecided) as asked:
