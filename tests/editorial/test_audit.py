@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from missions.models import Country
 from tests import make
@@ -36,7 +37,7 @@ def test_everything_that_accounts_did_is_in_one_list(busy_day):
     rows = shown(busy_day)
 
     assert ("anna", "Signed in", "", "") in rows
-    assert ("data", "Exported a file", "", "countries.csv") in rows
+    assert ("data", "Exported a file", "", f"countries-{localdate()}.csv") in rows
     assert ("data", "Imported a file") in {(who, act) for who, act, _subject, _details in rows}
     assert ("publisher", "Published", "First Force") in {(who, act, what[8:]) for who, act, what, _details in rows}
     assert ("publisher", "Changed", "Third Force", "Changed Name.") in rows

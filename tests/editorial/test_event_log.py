@@ -5,8 +5,10 @@ import logging
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils.timezone import localdate
 
 from missions.models import Country, Mission
+from pkportal.changes.models import ChangeSet
 from tests import make
 
 COUNTRIES = b"iso3,iso2,name,region,joined_on,partnership\nITA,IT,Italy,Southern Europe,1949-08-24,none\n"
@@ -28,14 +30,16 @@ def events(caplog):
 def test_public_export_is_logged(client, events, path):
     client.get(path)
 
-    assert events() == [("exchange", "export", {"file": path[1:], "rows": "public"})]
+    assert events() == [
+        ("exchange", "export", {"file": f"missions-{localdate()}.{path.rpartition('.')[2]}", "rows": "public"})
+    ]
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
 def test_export_in_the_admin_is_logged(admin_as, editor, events, format):
     admin_as(editor).export(Country, format)
 
-    assert events() == [("editorial", "export", {"file": f"countries.{format}", "rows": "all"})]
+    assert events() == [("exchange", "export", {"file": f"countries-{localdate()}.{format}", "rows": "all"})]
 
 
 def test_import_in_the_admin_is_logged_once_it_is_confirmed(admin_as, data_manager, events):
@@ -45,8 +49,9 @@ def test_import_in_the_admin_is_logged_once_it_is_confirmed(admin_as, data_manag
 
     browser.confirm(Country, preview)
 
-    fields = {"file": "countries.csv", "new": "1", "changed": "0", "unchanged": "0"}
-    assert events() == [("editorial", "propose import", fields)]
+    number = ChangeSet.objects.get().number
+    fields = {"file": "countries.csv", "change_set": number, "new": "1", "changed": "0", "unchanged": "0"}
+    assert events() == [("changes", "import", fields)]
 
 
 @pytest.mark.django_db

@@ -241,7 +241,7 @@ def test_archive_that_is_no_workbook_is_refused(admin_as, data_manager):
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("hello.txt", "hello")
     assert reasons(admin_as(data_manager).upload(Country, csv(file.getvalue()))) == [
-        "The file is not a workbook that can be read."
+        "“countries.csv” is an archive of files: unpack it, and choose one of them."
     ]
 
 

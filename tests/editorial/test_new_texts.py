@@ -128,13 +128,13 @@ def test_record_that_is_edited_directly_stays_marked_too(admin_as, editor, data_
     edited = SimpleUploadedFile("missions.csv", text.replace("peace", "law").encode())
 
     assert errors(admin_as(editor).save(mission, ai_assisted="")) == [words]
-    (refusal,) = admin_as(data_manager).upload(Mission, file).context["result"].refusals
+    (refusal,) = admin_as(data_manager).upload(Mission, file).context["faults"]
     assert (refusal.column, refusal.reason) == ("ai_assisted", words)
 
     mission.mark_checked()
     assert errors(admin_as(editor).save(mission, ai_assisted="", summary="Another.")) == [words]
-    assert admin_as(data_manager).upload(Mission, edited).context["result"].refusals
+    assert admin_as(data_manager).upload(Mission, edited).context["faults"]
     file.seek(0)
-    assert not admin_as(data_manager).upload(Mission, file).context["result"].refusals
+    assert not admin_as(data_manager).upload(Mission, file).context["faults"]
     admin_as(editor).save(mission, ai_assisted="")
     assert not Mission.objects.get().ai_assisted

@@ -49,7 +49,7 @@ def test_reference_of_nothing_or_of_another_kind_is_refused_by_row_and_column(
 
     page = admin_as(data_manager).upload(Event, file)
 
-    refusals = [(it.row, it.column, it.value, it.reason) for it in page.context["result"].refusals]
+    refusals = [(it.row, it.column, it.text, it.reason) for it in page.context["faults"]]
     assert refusals == [(3, "reference", reference, reason)]
     event.refresh_from_db()
     assert event.date == "2005-04"

@@ -195,7 +195,7 @@ def test_what_is_not_understood_is_said_and_refused_for_a_file(client, query, no
 def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
     _title, line = client.get("/sources.csv?zzz=1").text.splitlines()
 
-    assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort."
+    assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort, columns."
 
 
 def test_all_values_of_a_misnamed_parameter_are_in_the_link_to_the_right_one(client):

@@ -152,7 +152,7 @@ def crawl(client):
         if address in responses or address.startswith(("/static/", "/admin/")):
             continue
         response = client.get(address)
-        responses[address] = Response(response.status_code, b"".join(response).decode())
+        responses[address] = Response(response.status_code, b"".join(response).decode(errors="replace"))
         links = map(html.unescape, LINK.findall(responses[address].text))
         to_visit += [link for link in links if "?" not in link]  # each list has a link for each of its choices
     return responses
