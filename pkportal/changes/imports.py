@@ -26,7 +26,7 @@ def are_public(model: Any, which: Q) -> bool:
 
 
 def propose_import(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> None:
-    """Let what a file does wait for review: as changes of a set, or as the stage of the file if there are too many."""
+    """Let what a file does wait for review, as changes of a set; without edits, its stage waits in their place."""
     edits = [*edits]
     if edits:
         extend(change_set, edits, author)

@@ -141,7 +141,7 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
 
     @method_decorator(require_POST)
     def import_act(self, request, pk, act):
-        """Do something with an imported file: throw it away, or go on with what was broken off."""
+        """Do with an imported file what a button of its page says, such as throwing it away; then show the page."""
         imported = self.get_imported(request, pk)
         if act not in IMPORT_ACTS:
             raise Http404

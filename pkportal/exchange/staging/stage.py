@@ -97,7 +97,7 @@ class Stage:
 
     @cached_property
     def future_columns(self) -> dict[str, str]:
-        """Return what each stored column of a record is to be, by its named name."""
+        """Return what each stored column of a record is to be, by its quoted name."""
         future = {}
         for field in stored_fields(self.model):
             name = db_name(field.column)
@@ -177,7 +177,7 @@ class Stage:
 
     @cached_property
     def given_by_database(self) -> dict[str, str]:
-        """Return how the database gives the columns of a new row that the file leaves to it, by named name."""
+        """Return how the database gives the columns of a new row that the file leaves to it, by quoted name."""
         fields = [field for field in stored_fields(self.model) if is_given_by_database(field)]
         return {db_name(field.column): expression_sql(self.model, field.db_default) for field in fields}
 
@@ -228,7 +228,7 @@ def fault_line(about: int, place: int, fault: Fault) -> str:
 
 
 def through_names(column: StageColumn) -> tuple[str, str, str]:
-    """Return the named names of the table of links, and of its columns of this record and the other."""
+    """Return the quoted names of the table of links, and of its columns of this record and the other."""
     field: Any = column.field
     names = [field.m2m_db_table(), field.m2m_column_name(), field.m2m_reverse_name()]
     through, own, other = map(db_name, names)

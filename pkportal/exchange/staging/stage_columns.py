@@ -74,12 +74,12 @@ class StageColumn:
 
     @property
     def sql_name(self) -> str:
-        """Return the named name in the staging table; of what is stored, the same as in the model's table."""
+        """Return the quoted name in the staging table; of what is stored, the same as in the model's table."""
         return db_name(self.field.column if self.field and self.is_stored else self.attribute)
 
     @property
     def codes_name(self) -> str:
-        """Return the named name of the texts of links to the same model."""
+        """Return the quoted name of the texts of links to the same model."""
         return db_name(f"{self.attribute}__codes")
 
     @property
