@@ -292,6 +292,19 @@ def test_refused_rows_are_written_with_their_reasons_and_come_back_when_they_are
     assert "1 new" in load(sources=refused.read_text().replace("bad,,", "bad,Better,"))
 
 
+def test_refused_cells_are_no_formulas_and_come_back_as_they_were_sent(load, tmp_path):
+    refused = tmp_path / "refused.csv"
+    cells = ["=1+1", "'=1+1", "''=1+1", "plain"]
+    rows = "".join(f"s{number},{cell},nothing\n" for number, cell in enumerate(cells))
+
+    load("--refused", str(refused), sources=f"code,title,kind\n{rows}")
+    titles = [line.split(",")[1] for line in refused.read_text().splitlines()[1:]]
+    assert titles == ["'=1+1", "'=1+1", "''=1+1", "plain"]
+
+    load(sources=refused.read_text().replace(",nothing,", ",news,"))
+    assert [*Source.objects.order_by("code").values_list("title", flat=True)] == ["=1+1", "=1+1", "'=1+1", "plain"]
+
+
 def test_records_that_the_whole_of_a_mission_does_not_have_are_removed_if_that_is_said(load, record):
     header = "mission,date,kind,title\n"
     load(events=f"{header}kfor,2001,political,Talks\nkfor,2002,political,More talks\n")
