@@ -4,7 +4,10 @@
 mission, and make a published one if they are given none.
 """
 
+import csv
+from functools import cache
 from itertools import count
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -27,6 +30,7 @@ from missions.models import (
 from pkportal.sources.models import Source
 from pkportal.website.models import Synonym
 
+ROOT = Path(__file__).parent.parent
 numbers = count(1)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -53,9 +57,16 @@ def letters(number, size):
     return "".join(LETTERS[number // 26**place % 26] for place in reversed(range(size)))
 
 
+@cache
+def codes_on_record():
+    """Return the codes of all countries on record."""
+    with (ROOT / "fixtures" / "countries.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row[name] for row in csv.DictReader(file) for name in ("iso3", "iso2")}
+
+
 def country(**fields):
-    """Make a country."""
-    number = next(numbers)
+    """Make a country; its codes are of no country on record, as a test may write these itself."""
+    number = next(it for it in numbers if not {letters(it, 3), letters(it, 2)} & codes_on_record())
     return made(
         Country,
         fields,
