@@ -168,7 +168,8 @@ class PageStore:
 
     def make(self, edition, key, environ, start_response):
         """Let the application answer, and store the answer if anybody would get the same."""
-        status, headers, response = self.ask_application({**environ, EDITION: edition})
+        anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
+        status, headers, response = self.ask_application({**anonymous, EDITION: edition})
         names = {name.lower() for name, _value in headers}
         if not status.startswith("200") or names & {"set-cookie", "cache-control"}:
             start_response(status, headers)

@@ -163,8 +163,13 @@ def test_response_to_somebody_known_is_not_stored(portal, signed_cookie):
     assert "ETag" not in get(portal + ADDRESS, Authorization="Bearer some").headers
 
 
-def test_made_up_cookie_gets_what_everybody_gets(portal):
-    assert "ETag" in get(portal + ADDRESS, Cookie=f"sessionid={'0' * 40}").headers
+@pytest.mark.parametrize("cookie", [f"sessionid={'0' * 40}", "sessionid=", "csrftoken=other", "messages=x; a=b"])
+def test_made_up_cookie_gets_and_leaves_what_everybody_gets(portal, cookie):
+    address = f"{portal}{ADDRESS}?utm_id={hash(cookie)}"
+    made = get(address, Cookie=cookie)
+
+    assert "Set-Cookie" not in made.headers
+    assert made.headers["ETag"] == get(address).headers["ETag"]
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/healthz", "/missions/never-was/"])
