@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lesson',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='lesson',
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lessonhistory',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='lessonhistory',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topic',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='topic',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topichistory',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='topichistory',

@@ -17,32 +17,32 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='costshare',
             name='period_from',
-            field=models.DateField(validators=[pkportal.content.dates.validate_plausible], verbose_name='from'),
+            field=pkportal.content.dates.DayField(verbose_name='from'),
         ),
         migrations.AlterField(
             model_name='costshare',
             name='period_to',
-            field=models.DateField(validators=[pkportal.content.dates.validate_plausible], verbose_name='to'),
+            field=pkportal.content.dates.DayField(verbose_name='to'),
         ),
         migrations.AlterField(
             model_name='costsharehistory',
             name='period_from',
-            field=models.DateField(validators=[pkportal.content.dates.validate_plausible], verbose_name='from'),
+            field=pkportal.content.dates.DayField(verbose_name='from'),
         ),
         migrations.AlterField(
             model_name='costsharehistory',
             name='period_to',
-            field=models.DateField(validators=[pkportal.content.dates.validate_plausible], verbose_name='to'),
+            field=pkportal.content.dates.DayField(verbose_name='to'),
         ),
         migrations.AlterField(
             model_name='country',
             name='joined_on',
-            field=models.DateField(blank=True, help_text='Empty for a nation that is no ally.', null=True, validators=[pkportal.content.dates.validate_plausible], verbose_name='joined NATO on'),
+            field=pkportal.content.dates.DayField(blank=True, help_text='Empty for a nation that is no ally.', null=True, verbose_name='joined NATO on'),
         ),
         migrations.AlterField(
             model_name='countryhistory',
             name='joined_on',
-            field=models.DateField(blank=True, help_text='Empty for a nation that is no ally.', null=True, validators=[pkportal.content.dates.validate_plausible], verbose_name='joined NATO on'),
+            field=pkportal.content.dates.DayField(blank=True, help_text='Empty for a nation that is no ally.', null=True, verbose_name='joined NATO on'),
         ),
         migrations.AddConstraint(
             model_name='contribution',

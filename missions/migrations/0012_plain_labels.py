@@ -57,12 +57,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='country',
             name='joined_on',
-            field=models.DateField(blank=True, help_text='Empty for a nation that is not an ally.', null=True, validators=[pkportal.content.dates.validate_plausible], verbose_name='joined NATO on'),
+            field=pkportal.content.dates.DayField(blank=True, help_text='Empty for a nation that is not an ally.', null=True, verbose_name='joined NATO on'),
         ),
         migrations.AlterField(
             model_name='countryhistory',
             name='joined_on',
-            field=models.DateField(blank=True, help_text='Empty for a nation that is not an ally.', null=True, validators=[pkportal.content.dates.validate_plausible], verbose_name='joined NATO on'),
+            field=pkportal.content.dates.DayField(blank=True, help_text='Empty for a nation that is not an ally.', null=True, verbose_name='joined NATO on'),
         ),
         migrations.AlterField(
             model_name='event',

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mission',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='mission',
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='missionhistory',
             name='moved_to',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, validators=[pkportal.content.withdrawal.validate_moved_to], verbose_name='moved to'),
+            field=pkportal.content.withdrawal.MovedToField(blank=True, db_default='', default='', help_text='Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. Empty if nothing took its place.', max_length=300, verbose_name='moved to'),
         ),
         migrations.AddField(
             model_name='missionhistory',

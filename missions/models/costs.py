@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.checking import Checkable, checked_field
-from pkportal.content.dates import PartialDateField, is_plausible, validate_plausible
+from pkportal.content.dates import DayField, PartialDateField, is_plausible
 from pkportal.content.history import track_history
 from pkportal.content.models import Part, RecordQuerySet
 from pkportal.content.pages import Page
@@ -80,8 +80,8 @@ class CostShare(Checkable):
     checked_fields = ["country_id", "period_from", "period_to", "share", "source_id"]
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="cost_shares", verbose_name=_("country"))
-    period_from = models.DateField(_("from"), validators=[validate_plausible])
-    period_to = models.DateField(_("to"), validators=[validate_plausible])
+    period_from = DayField(_("from"))
+    period_to = DayField(_("to"))
     share = models.DecimalField(
         _("share in per cent"),
         max_digits=7,

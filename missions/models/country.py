@@ -8,7 +8,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pkportal.content.dates import is_plausible, validate_plausible
+from pkportal.content.dates import DayField, is_plausible
 from pkportal.content.history import track_history
 from pkportal.content.models import RecordQuerySet, public
 from pkportal.content.pages import OtherNames, Page, ResultFields, Searchable
@@ -89,11 +89,10 @@ class Country(Searchable):
     )
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.CharField(_("region"), max_length=60)
-    joined_on = models.DateField(
+    joined_on = DayField(
         _("joined NATO on"),
         null=True,
         blank=True,
-        validators=[validate_plausible],
         help_text=_("Empty for a nation that is not an ally."),
     )
     partnership = models.CharField(_("partnership"), max_length=20, choices=Partnership, default=Partnership.NONE)

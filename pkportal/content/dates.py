@@ -110,6 +110,12 @@ class PartialDateField(models.Field):
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
 
 
+class DayField(models.DateField):
+    """A column of whole days, which are plausible."""
+
+    default_validators = [validate_plausible]
+
+
 class PartialDateFormField(forms.CharField):
     """Form field for a partial date as people write it: 1999-06, June 1999, 12 June 1999."""
 

@@ -38,15 +38,20 @@ def withdrawal_reason_field() -> models.TextField:
     )
 
 
-def moved_to_field() -> models.CharField:
+class MovedToField(models.CharField):
+    """A column of permanent references and addresses, to which readers of a withdrawn record are led."""
+
+    default_validators = [validate_moved_to]
+
+
+def moved_to_field() -> MovedToField:
     """Return the column that says where readers of a withdrawn record are led."""
-    return models.CharField(
+    return MovedToField(
         _("moved to"),
         max_length=300,
         blank=True,
         db_default="",
         default="",
-        validators=[validate_moved_to],
         help_text=_(
             "Where readers are led from then on: the permanent reference of a record, such as M-0012, or an address. "
             "Empty if nothing took its place."

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pkportal.content.checking import Checkable
-from pkportal.content.withdrawal import validate_moved_to
+from pkportal.content.withdrawal import MovedToField
 from pkportal.exchange.exporting import columns_of, file_blocks
 from pkportal.exchange.reading import read_table
 from pkportal.exchange.registry import resources_by_name
@@ -40,7 +40,7 @@ def text_fields(model):
     """Yield the columns of free text: no choices, no URL, no validated format."""
     for field in model._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.URLField)
-        has_form = any(isinstance(it, RegexValidator) or it is validate_moved_to for it in field.validators)
+        has_form = isinstance(field, MovedToField) or any(isinstance(it, RegexValidator) for it in field.validators)
         is_free = isinstance(field, models.SlugField) or not has_form
         if is_text and is_free and not field.choices and field.editable and not field.generated:
             yield field

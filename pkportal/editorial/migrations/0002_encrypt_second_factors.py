@@ -1,8 +1,20 @@
 """Encrypt the secrets of authenticator apps and the seeds of recovery codes that were stored as they are."""
 
+import base64
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.db import migrations
 
-from pkportal.editorial.encryption import SECRETS, encrypt
+SECRETS = {"totp": "secret", "recovery_codes": "seed"}
+
+
+def encrypt(text):
+    """Return a text encrypted with the secret key, as it was done when this migration was written."""
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pkportal.editorial.encryption")
+    return Fernet(base64.urlsafe_b64encode(derivation.derive(settings.SECRET_KEY.encode()))).encrypt(text.encode()).decode()
 
 
 def encrypt_secrets(apps, schema_editor):
