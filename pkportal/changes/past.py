@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from pkportal.content.history import event_model, link_event_models
+from pkportal.content.history import event_model, link_columns, link_event_models
 from pkportal.content.queries import unlisted_columns
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import SEPARATOR
@@ -15,12 +15,6 @@ from .cells import draft_columns
 from .comparing import CHECKED
 
 INSERTED, DELETED = "insert", "delete"  # pghistory's labels; the third is update
-
-
-def link_columns(model: Any, name: str) -> tuple[str, str]:
-    """Return the columns of a link: the key of the record, and that of the record it links to."""
-    field = model._meta.get_field(name)
-    return f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
 
 
 def reference_column(model: Any) -> str:

@@ -41,6 +41,12 @@ def link_event_models(model: Any) -> dict[str, Any]:
     return {name: tracked[through] for name, through in throughs.items() if through in tracked}
 
 
+def link_columns(model: Any, name: str) -> tuple[str, str]:
+    """Return the columns of a link: the key of the record, and that of the record it links to."""
+    field = model._meta.get_field(name)
+    return f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+
+
 def track_history(*links):
     """Return a class decorator that keeps each state of a model's rows, and of the named many-to-many links.
 

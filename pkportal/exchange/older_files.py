@@ -1,16 +1,20 @@
 """Files that are older than the record: a cell that says what the record said before somebody changed it.
 
 A file has no date of its own. But where its cell is what the history says the record had once, and has no more, the
-preview says who changed it since, and when.
+preview says who changed it since, and when. A cell of links is compared with all that a record was linked to at a time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.db.models import F, Min
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from pkportal.content.history import event_model, link_columns, link_event_models
 
 
 class NewerCell(NamedTuple):
@@ -21,12 +25,25 @@ class NewerCell(NamedTuple):
     account: int | None
 
 
-def older_in_words(model: Any, typed: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
-    """Return what is newer in the record, by primary key, in one query and one for names.
+class TypedLinks(NamedTuple):
+    """What a file says that records are linked to by one field, as primary keys by that of the record."""
+
+    name: str
+    now: Mapping[int, Collection[int]]
+    typed: Mapping[int, Collection[int]]
+
+
+def older_in_words(
+    model: Any, typed: Mapping[int, Mapping[str, Any]], links: Iterable[TypedLinks] = ()
+) -> dict[int, str]:
+    """Return what is newer in the record, by primary key, in one query, one for names and two for each of the links.
 
     ``typed`` has what a file says in the columns that change, by the name of the model's field.
     """
-    found = newer_cells(model, typed)
+    found = defaultdict(list, newer_cells(model, typed))
+    for typed_links in links:
+        for pk, cell in newer_links(model, typed_links).items():
+            found[pk].append(cell)
     accounts = {cell.account for cells in found.values() for cell in cells if cell.account}
     names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "username")) if accounts else {}
     text = _("The record is newer than this row: %(changes)s.")
@@ -58,6 +75,42 @@ def newer_cell(name: str, attname: str, history: Sequence[Mapping[str, Any]], ty
         if state[attname] == typed:
             return NewerCell(name, since["pgh_created_at"], since["pgh_context__metadata__user"]) if since else None
         since = state
+    return None
+
+
+def newer_links(model: Any, links: TypedLinks) -> dict[int, NewerCell]:
+    """Return where the links of a record are newer than those in a file, by primary key of the record."""
+    events = link_event_models(model).get(links.name)
+    if events is None or not links.typed:
+        return {}
+    own, other = link_columns(model, links.name)
+    rows = events._base_manager.filter(**{f"{own}__in": [*links.typed]}).order_by(own, "-pgh_created_at", "-pgh_id")
+    rows = rows.values("pgh_created_at", "pgh_label", "pgh_context__metadata__user", record=F(own), linked=F(other))
+    begun = event_model(model)._base_manager.filter(pgh_obj_id__in=[*links.typed]).order_by()
+    begin = dict(begun.values_list("pgh_obj_id").annotate(Min("pgh_created_at")))
+    found = {}
+    for pk, of_record in groupby(rows.iterator(), key=lambda row: row["record"]):
+        cell = newer_link(links.name, of_record, {*links.now[pk]}, {*links.typed[pk]}, begin.get(pk))
+        if cell:
+            found[pk] = cell
+    return found
+
+
+def newer_link(
+    name: str, events: Iterable[Mapping[str, Any]], linked: set[int], typed: set[int], begin: Any
+) -> NewerCell | None:
+    """Return the change that took links away from what the file says, by going back from what is linked now.
+
+    What was before the record itself began, when it had no links yet, is no state of it.
+    """
+    for at, of_change in groupby(events, key=lambda event: event["pgh_created_at"]):
+        if begin is not None and at <= begin:
+            break
+        for event in of_change:
+            (linked.add if event["pgh_label"] == "delete" else linked.discard)(event["linked"])
+            account = event["pgh_context__metadata__user"]
+        if linked == typed:
+            return NewerCell(name, at, account)
     return None
 
 

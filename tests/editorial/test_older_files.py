@@ -1,5 +1,7 @@
 """An import of a file that is older than the record says what is newer in the record, since when and by whom."""
 
+from contextlib import contextmanager
+
 import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from missions.models import Contribution, Country
+from missions.models import Contribution, Country, Mission
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,53 @@ def test_source_of_a_figure_is_compared_too(preview):
     page = preview(f"{','.join(columns)},quantity,source\n{row}\n", Contribution)
 
     assert questions(page)[0].startswith("The record is newer than this row: “quantity” on ")
+
+
+@pytest.fixture
+def hosted():
+    """Make a mission in one host country, which gets a second one later, and then another in place of the first."""
+    first, second, third = make.country(), make.country(), make.country()
+    with later():
+        mission = make.mission()
+        mission.host_countries.set([first])
+    return mission, first, second, third
+
+
+@contextmanager
+def later():
+    """Let what is done inside be a transaction of its own: its history has the time at which it began."""
+    yield
+    with connection.cursor() as cursor:
+        for table in ["missions_missionhistory", "missions_missionhostcountrieshistory"]:
+            cursor.execute(f"UPDATE {table} SET pgh_created_at = pgh_created_at - interval '1 hour'")  # noqa: S608
+
+
+def test_links_that_are_what_the_record_had_before_are_marked(preview, hosted, editor, publisher):
+    mission, first, second, third = hosted
+    with pghistory.context(user=editor.pk), later():
+        mission.host_countries.add(second)
+    with pghistory.context(user=publisher.pk):
+        mission.host_countries.set([second, third])
+    header = "code,host_countries\n"
+
+    both = questions(preview(f"{header}{mission.code},{first.iso3};{second.iso3}\n", Mission))
+    one = questions(preview(f"{header}{mission.code},{first.iso3}\n", Mission))
+    none, new = (questions(preview(f"{header}{mission.code},{cell}\n", Mission)) for cell in ["", third.iso3])
+
+    assert both[0].startswith("The record is newer than this row: “host_countries” on ")
+    assert both[0].endswith(" by publisher.")
+    assert one[0].endswith(" by editor.")
+    assert (none, new) == ([], [])
+
+
+def test_links_that_a_record_lacked_for_a_time_are_marked(preview):
+    with later():
+        mission, country = make.mission(), make.country()
+    mission.host_countries.add(country)
+
+    asked = questions(preview(f"code,host_countries\n{mission.code},\n", Mission))
+
+    assert asked[0].startswith("The record is newer than this row: “host_countries” on ")
 
 
 def test_history_of_many_rows_is_read_in_one_query(preview):

@@ -1,15 +1,16 @@
 """Questions about rows that are accepted: what is strange about a record as it is to be, and what is older than it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from pkportal.exchange.older_files import older_in_words
+from pkportal.exchange.older_files import TypedLinks, older_in_words
 
 from .future import future_record
 from .sql import only_value, run_sql
 from .stage import Stage
+from .stage_columns import StageColumn
 
 COMPARED_TOGETHER = 5_000  # rows whose history is read together
 
@@ -47,9 +48,9 @@ def ask_of_older_rows(stage: Stage) -> None:
     columns = [column for column in stage.columns if column.is_stored and not column.is_default]
     pks = [pk for (pk,) in run_sql(f"SELECT record_id FROM {stage.plan} WHERE NOT is_new AND changed <> 0")]
     for start in range(0, len(pks), COMPARED_TOGETHER):
+        together = pks[start : start + COMPARED_TOGETHER]
         rows = stage.model._base_manager.raw(
-            f"SELECT * FROM ({stage.future}) AS f WHERE {stage.pk} = ANY (%s)",
-            [pks[start : start + COMPARED_TOGETHER]],
+            f"SELECT * FROM ({stage.future}) AS f WHERE {stage.pk} = ANY (%s)", [together]
         )
         typed = {
             row.pk: {
@@ -59,4 +60,19 @@ def ask_of_older_rows(stage: Stage) -> None:
             }
             for row in rows
         }
-        keep_questions(stage, older_in_words(stage.model, typed))
+        links = [typed_links(stage, column, together) for column in stage.columns if column.is_links]
+        keep_questions(stage, older_in_words(stage.model, typed, links))
+
+
+def typed_links(stage: Stage, column: StageColumn, pks: Sequence[int]) -> TypedLinks:
+    """Return what some records are linked to by a column, and are to be, where that changes."""
+    changed = f"NOT d.is_new AND d.changed & {stage.bit(column)} <> 0 AND d.record_id = ANY (%s)"
+    rows = run_sql(
+        f"""
+        SELECT d.record_id, {stage.links_now(column)}, s.{column.sql_name} FROM {stage.plan} d
+        JOIN {stage.rows} s USING (pk_row) JOIN {stage.table} t ON t.{stage.pk} = d.record_id WHERE {changed}
+        """,
+        [pks],
+    )
+    now, typed = {pk: now for pk, now, _typed in rows}, {pk: typed for pk, _now, typed in rows}
+    return TypedLinks(column.attribute, now, typed)
