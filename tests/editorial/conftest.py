@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from pkportal.changes import import_work
+from tests import make
 from tests.editorial import pages
 from tests.editorial.pages import admin_url
 
@@ -41,6 +43,18 @@ def administrator(db):
 def staff_without_rights(db):
     """Sign in to the admin, without any permission there."""
     return User.objects.create_user("staff", is_staff=True)
+
+
+@pytest.fixture
+def italy(db):
+    """Have a country on record whose name is not as in the files."""
+    return make.country(iso3="ITA", iso2="IT", name="Italia", joined_on="1949-08-24")
+
+
+@pytest.fixture
+def large_files_at_once(monkeypatch):
+    """Read large files in the request too: a process of its own would not see what a test has not committed."""
+    monkeypatch.setattr(import_work, "LARGEST_AT_ONCE", 50_000_000)
 
 
 @pytest.fixture
