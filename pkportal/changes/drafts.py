@@ -69,15 +69,20 @@ def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = 
 
     Whatever was approved must be approved again. Raises ``PermissionDenied`` for the draft of somebody else.
     """
+    edits = [*edits]
     with transaction.atomic():
-        change_set = ChangeSet.objects.select_for_update().open().of_root(root).first()
+        change_set, is_new = ChangeSet.objects.select_for_update().open().of_root(root).first(), False
+        if change_set is None and any(edit.cells for edit in edits):
+            change_set, is_new = begin_draft(root, author, origin)
+        if change_set is None:
+            return None
         if not may_edit(author, change_set):
             words = {"who": change_set.opened_by, "number": change_set.number}
             raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
-        edits = [*edits]
-        if change_set is None:
-            return begin_draft(root, edits, author, origin) if any(edit.cells for edit in edits) else None
-        if extend(change_set, edits, author) and not change_set.changes.exists():
+        if is_new:
+            lay_all(change_set, {}, edits, author)
+            note_act(change_set, Act.SAVED, author)
+        elif extend(change_set, edits, author) and not change_set.changes.exists():
             give_up(change_set, author, _("Nothing was left to change."))
             return None
         return change_set
@@ -96,19 +101,11 @@ def extend_draft(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> 
         return locked
 
 
-def begin_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any) -> ChangeSet:
-    """Make a draft of a root record from what an author edited."""
-    change_set = ChangeSet.objects.create(
-        root_kind=root._meta.label_lower,
-        root_reference=root.reference,
-        title=str(root)[:300],
-        origin=origin,
-        opened_by=author,
-        writers=[author.pk],
-    )
-    lay_all(change_set, {}, edits, author)
-    note_act(change_set, Act.SAVED, author)
-    return change_set
+def begin_draft(root: Record, author: User, origin: Any) -> tuple[ChangeSet, bool]:
+    """Make an empty draft of a root record; or return, locked, that which somebody has begun at the same moment."""
+    begun = {"title": str(root)[:300], "origin": origin, "opened_by": author, "writers": [author.pk]}
+    drafts = ChangeSet.objects.select_for_update().open()
+    return drafts.get_or_create(root_kind=root._meta.label_lower, root_reference=root.reference, defaults=begun)
 
 
 def extend(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> bool:

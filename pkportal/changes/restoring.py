@@ -113,9 +113,15 @@ def undo(change_set: ChangeSet, user: User, reason: str = "") -> ChangeSet:
 
 
 def undo_draft(change_set: ChangeSet, edits: list[Edit], user: User) -> ChangeSet | None:
-    """Save the reverse edits: in the draft of the root record, or of what had none in a set of its own."""
+    """Save the reverse edits: in the draft of the root record, or of what had none in a set of its own.
+
+    Such a set is begun once: who undoes the same meanwhile is led to it.
+    """
     if change_set.root_reference:
         return save_draft(root_to_undo(change_set), edits, user, Origin.UNDO)
+    ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    if begun := ChangeSet.objects.open().filter(undoes=change_set).first():
+        return begun
     draft = ChangeSet.objects.create(title=change_set.title, origin=Origin.UNDO, opened_by=user, undoes=change_set)
     if not edits and published_as_stage(change_set):  # the history of the records says what it did
         note_saved(draft, user)

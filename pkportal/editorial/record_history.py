@@ -7,7 +7,7 @@ from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
@@ -144,11 +144,11 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def restore_view(self, request, reference):
         """Show what a deletion took with it, and restore it."""
-        event = last_deletion(self.model, reference)
-        if event is None:
-            raise Http404
         if not self.has_view_permission(request):
             raise PermissionDenied
+        event = last_deletion(self.model, reference)
+        if event is None:
+            return self.lead_to_restored(request, reference)
         if request.method == "POST":
             return self.restore_deleted(request, event)
         passages = deleted_with(self.model, event, SHOWN)
@@ -163,6 +163,12 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/changes/restore.html", context)
 
+    def lead_to_restored(self, request, reference):
+        """Say of a record that it is not deleted, such as one that somebody else has just restored."""
+        record = get_object_or_404(self.model._base_manager, reference=reference)
+        self.message_user(request, _("“%s” is on record.") % record, messages.INFO)
+        return redirect(self.history_page("change", quote(record.pk)))
+
     def restore_deleted(self, request, event):
         """Restore a deleted record, and say where it is now."""
         if not self.has_add_permission(request):
@@ -170,6 +176,9 @@ class HistoryAdmin(admin.ModelAdmin):
         try:
             drafts = restore_deleted(self.model, event, request.user)
         except (NotApplicable, ValidationError) as error:
+            reference = getattr(event, reference_column(self.model))
+            if last_deletion(self.model, reference) is None:
+                return self.lead_to_restored(request, reference)
             reasons = [it.message for it in error.problems] if isinstance(error, NotApplicable) else error.messages
             self.message_user(request, " ".join(reasons), messages.ERROR)
             return redirect(request.get_full_path())
