@@ -33,9 +33,20 @@ def modules(*packages, root=ROOT):
     return [Module(module_name(path, root), path) for name in packages for path in sorted((root / name).rglob("*.py"))]
 
 
+def found_in(searched, find):
+    """Return what is found in each module, by its name, for those where something is."""
+    return {module.name: found for module in searched if (found := [*find(module)])}
+
+
 @cache
 def tree(path):
     return ast.parse(path.read_text())
+
+
+@cache
+def nodes(path):
+    """Return every node of the syntax of a file."""
+    return [*ast.walk(tree(path))]
 
 
 def imports(module, names):
@@ -43,7 +54,7 @@ def imports(module, names):
 
     ``from a import b`` is ``a.b`` where that is one of the module names, and else ``a``.
     """
-    for node in ast.walk(tree(module.path)):
+    for node in nodes(module.path):
         if isinstance(node, ast.Import):
             yield from (longest_module(alias.name, names) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -93,11 +104,11 @@ def imports_in_functions(module):
 
 
 def functions(module):
-    return [node for node in ast.walk(tree(module.path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in nodes(module.path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def classes(module):
-    return [node for node in ast.walk(tree(module.path)) if isinstance(node, ast.ClassDef)]
+    return [node for node in nodes(module.path) if isinstance(node, ast.ClassDef)]
 
 
 def strings(node):

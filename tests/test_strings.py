@@ -4,12 +4,13 @@ import ast
 import csv
 import re
 import tokenize
+from functools import cache
 
 import pytest
 from django.apps import apps
 from django.urls import get_resolver
 
-from tests.source_code import APPS, ROOT, modules, strings, tree
+from tests.source_code import APPS, ROOT, found_in, modules, strings, tree
 
 DOMAIN = APPS[1:]
 COMPOSITION = {"pkportal.settings", "pkportal.urls"}  # where the apps are put together, by the name of each
@@ -20,6 +21,7 @@ QUERY_METHODS = {
 }
 
 
+@cache
 def names_from_above(app):
     """Return the related names by which models of an app lead to models of the apps above it."""
     above = APPS[APPS.index(app) + 1 :]
@@ -68,9 +70,10 @@ def names_assigned(source, names):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
-@pytest.mark.parametrize("module", [module for module in modules("missions") if not module.is_migration], ids=str)
-def test_missions_name_no_field_of_lessons(module):
-    assert [*columns_from_above(tree(module.path), names_from_above("missions"))] == []
+def test_missions_name_no_field_of_lessons():
+    written = [module for module in modules("missions") if not module.is_migration]
+
+    assert found_in(written, lambda it: columns_from_above(tree(it.path), names_from_above("missions"))) == {}
 
 
 @pytest.mark.parametrize(
@@ -95,19 +98,23 @@ def test_related_names_are_read_from_the_models():
     assert "mandates" not in names_from_above("missions")
 
 
-PORTAL = [module for module in modules("pkportal") if module.name not in COMPOSITION]
+LABELS = re.compile(rf"\b(?:{'|'.join(DOMAIN)})\.(?!csv\b|json\b)\w")
 
 
-@pytest.mark.parametrize("module", PORTAL, ids=str)
-def test_pkportal_names_no_model_field_or_page_of_the_apps(module):
-    source = tree(module.path)
-    labels = re.compile(rf"\b(?:{'|'.join(DOMAIN)})\.(?!csv\b|json\b)\w")
-    pages = {f"{name}-file" for name in page_names()} | page_names()
-
-    names_found = [(line, text) for line, text in strings(source) if labels.search(text) or text in pages]
-    assert [*names_found, *columns_from_above(source, names_from_above("pkportal"))] == []
+def names_of_the_apps(module):
+    """Yield each string of a module that names a model, a field or a page of the domain apps."""
+    source, pages = tree(module.path), {f"{name}-file" for name in page_names()} | page_names()
+    yield from ((line, text) for line, text in strings(source) if LABELS.search(text) or text in pages)
+    yield from columns_from_above(source, names_from_above("pkportal"))
 
 
+def test_pkportal_names_no_model_field_or_page_of_the_apps():
+    portal = [module for module in modules("pkportal") if module.name not in COMPOSITION]
+
+    assert found_in(portal, names_of_the_apps) == {}
+
+
+@cache
 def page_names():
     """Return the names of the addresses of the domain apps."""
     included = [part for part in get_resolver("pkportal.urls").url_patterns if hasattr(part, "urlconf_module")]
@@ -152,16 +159,24 @@ def one_of(names):
     return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
 
 
-NAMES = one_of({*names_in_the_record()})
+@cache
+def names_of_the_record():
+    return one_of({*names_in_the_record()})
 
 
-@pytest.mark.parametrize("module", modules("pkportal"), ids=str)
-def test_pkportal_names_nothing_of_the_record(module):
-    assert [(line, name) for line, text in words_of(module.path) for name in NAMES.findall(text)] == []
+def names_of_the_record_in(module):
+    found_names = names_of_the_record().findall
+    return [(line, name) for line, text in words_of(module.path) for name in found_names(text)]
+
+
+def test_pkportal_names_nothing_of_the_record():
+    assert found_in(modules("pkportal"), names_of_the_record_in) == {}
 
 
 def test_name_of_the_record_is_found_as_a_word():
-    assert NAMES.findall("In KFOR, as in Kosovo: kfor, PK-L-0001 and un-sres-1244") == [
+    names = names_of_the_record()
+
+    assert names.findall("In KFOR, as in Kosovo: kfor, PK-L-0001 and un-sres-1244") == [
         *["KFOR", "Kosovo", "kfor", "PK-L-0001", "un-sres-1244"],
     ]
-    assert NAMES.findall("unkosovo kfor-list") == []
+    assert names.findall("unkosovo kfor-list") == []
