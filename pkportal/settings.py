@@ -271,6 +271,9 @@ if BEHIND_PROXY:
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
+# The largest file that can be imported in the admin; it is sent in parts, so that no request is long.
+MAX_IMPORT_MB = number_variable("MAX_IMPORT_MB", 200)
+
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "logfmt")
 if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: write logfmt or json.")

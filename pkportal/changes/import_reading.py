@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
 from pkportal.exchange.mapping import guess_mapping, known_names
+from pkportal.exchange.progress import Report, no_report, reported_rows
 from pkportal.exchange.reading import ReadingOptions, Table, Undecided, read_table
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.header import REASONS
@@ -38,9 +40,14 @@ def columns_again(imported: ImportedFile) -> dict[str, Any]:
 @contextmanager
 def opened_table(imported: ImportedFile) -> Iterator[Table]:
     """Open the table in a kept file. Raises ``UnreadableFile``, or ``Undecided`` where a person must choose."""
-    resource = resources_by_model()[imported.model]()
     with imported.opened() as file:
-        yield read_table(file, imported.name, known_names(resource), ReadingOptions(**imported.options))
+        yield table_in(file, imported)
+
+
+def table_in(file: BinaryIO, imported: ImportedFile) -> Table:
+    """Return the table in the bytes of a file, as a person has said that it is read."""
+    resource = resources_by_model()[imported.model]()
+    return read_table(file, imported.name, known_names(resource), ReadingOptions(**imported.options))
 
 
 def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> dict[str, Any]:
@@ -85,9 +92,11 @@ def saved_mapping(imported: ImportedFile, header: list[str]) -> SavedMapping | N
 
 
 @contextmanager
-def opened_rows(imported: ImportedFile) -> Iterator[Table]:
+def opened_rows(imported: ImportedFile, report: Report = no_report) -> Iterator[Table]:
     """Open the table in a kept file under the names of the kind's columns. Raises ``UnreadableFile``."""
     resource = resources_by_model()[imported.model]()
     unfolding = Unfolding(*imported.unfolding) if imported.unfolding else None
-    with opened_table(imported) as table:
-        yield mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))
+    with imported.opened() as file:
+        table = table_in(file, imported)
+        mapped = mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))
+        yield replace(mapped, rows=reported_rows(mapped.rows, file, imported.size, report))

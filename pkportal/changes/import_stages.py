@@ -1,6 +1,7 @@
 """The stage of an imported file: its rows in tables of their own, until they are stored or thrown away."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +12,8 @@ from pkportal.content.models import Publishable
 from pkportal.exchange.cell_reading import CellAnswers
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.importing import conversions_of
-from pkportal.exchange.reading import Table, TableRow, UnreadableFile
+from pkportal.exchange.progress import Report, report_compared
+from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
@@ -26,8 +28,6 @@ from .imported_files import ImportedFile
 from .imports import are_public
 from .models import Action, Change, ChangeSet
 
-Report = Callable[[str, int, int], None]
-ROWS_A_REPORT = 2000
 MOST_CONVERSIONS = 500  # that are listed
 MOST_CHANGES = 2000  # rows that are copied into a change set; of more the stage is kept until they are published
 
@@ -36,10 +36,9 @@ def make_stage(imported: ImportedFile, report: Report) -> None:
     """Stage a file: keep what becomes of each of its rows, and count them. Raises ``UnreadableFile``."""
     drop_stage(imported.stage_name)
     resource: Any = resources_by_model()[imported.model]()
-    with opened_rows(imported) as table:
-        rows = reported_rows(table, report)
-        options = StagingOptions(is_kept=True, answers=answers_of(imported))
-        stage = resource.import_data(table.header, rows, imported.account, options)
+    with opened_rows(imported, report) as table:
+        options = StagingOptions(True, answers=answers_of(imported), report=partial(report_compared, report))
+        stage = resource.import_data(table.header, table, imported.account, options)
     imported.notes = [note._asdict() for note in table.notes]
     imported.stage_name, imported.columns = stage.name, table.header
     imported.conversions = [read._asdict() for read in conversions_of(stage)[:MOST_CONVERSIONS]]
@@ -59,16 +58,6 @@ def answers_of(imported: ImportedFile) -> CellAnswers:
     return CellAnswers(refused, confirmed, orders, given=[*imported.constants])
 
 
-def reported_rows(table: Table, report: Report) -> Iterator[TableRow]:
-    """Yield the rows of a table, and report every so many how many they are."""
-    done = 0
-    for done, row in enumerate(table, 1):
-        if not done % ROWS_A_REPORT:
-            report(_("reading"), done, 0)
-        yield row
-    report(_("comparing with the record"), done, done)
-
-
 def changes_column(stage: Stage, column: Any) -> bool:
     """True if any row changes a column, or a new row brings it."""
     if column.is_default:
@@ -81,7 +70,7 @@ def count_rows(imported: ImportedFile, stage: Stage) -> None:
     """Count the rows of a stage by what becomes of them, their faults, and those that are asked about."""
     counts = counts_of(stage)
     imported.rows_new, imported.rows_changed, imported.rows_unchanged, imported.rows_refused = counts
-    imported.rows_done = imported.rows_of = sum(counts)
+    imported.rows_done = sum(counts)
     imported.faults = only_value(f"SELECT count(*) FROM {stage.faults}")
     imported.rows_asked = only_value(
         f"SELECT count(DISTINCT pk_row) FROM {stage.questions} JOIN {stage.plan} USING (pk_row)"

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pghistory
@@ -16,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from pkportal.content.history import own_context
 from pkportal.content.timeouts import long_statements
+from pkportal.exchange.progress import Progress, Report, report_stored
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
 
 from .drafts import Edit
 from .import_reading import reading_question
 from .import_stages import (
-    Report,
     changing_rows,
     count_rows,
     edits_of,
@@ -59,7 +60,7 @@ def keep_file(model: Any, name: str, chunks: Iterable[bytes], user: User) -> Imp
 
 def stage(imported: ImportedFile, report: Report) -> None:
     """Read a file and keep what it would do, row by row; nothing of the record changes."""
-    report(_("reading"), 0, 0)
+    report(Progress(_("reading"), 0, 0))
     imported.question = reading_question(imported)
     if imported.question:
         come_to(imported, ImportState.ASKING)
@@ -71,7 +72,7 @@ def stage(imported: ImportedFile, report: Report) -> None:
 
 def store(imported: ImportedFile, report: Report) -> None:
     """Store what was shown, or propose it if readers would see it at once; rows that changed since are named."""
-    report(_("storing"), 0, 0)
+    report_stored(report, 0)
     staged = stage_of(imported)
     if staged is None or not is_whole(imported, staged):
         stage(imported, report)
@@ -84,7 +85,7 @@ def store(imported: ImportedFile, report: Report) -> None:
         said = {"act": "import", "file": imported.name, "change_set": change_set.number, "user": imported.account_id}
         with own_context(**said), pghistory.context() as context:
             imported.context_id = context.id
-            is_stored = apply_stage(staged, only_good=imported.only_good)
+            is_stored = apply_stage(staged, imported.only_good, report=partial(report_stored, report))
         if not is_stored:
             change_set.delete()
             count_rows(imported, staged)

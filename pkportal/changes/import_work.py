@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from pkportal.exchange.progress import Progress, no_report
 from pkportal.exchange.reading import UnreadableFile
 
 from .import_steps import break_off, come_to, refuse_whole, stage, store, throw_away
@@ -60,13 +61,9 @@ def work_on(imported: ImportedFile, state: Any) -> None:
             imported.state = state
             take_step(imported, no_report)
         return
-    imported.rows_done = 0
+    imported.rows_done = imported.thousandths_done = 0
     come_to(imported, state)
     transaction.on_commit(lambda: start_process(imported))
-
-
-def no_report(phase: str, done: int, of: int) -> None:
-    """Report nothing: nobody can see it before the work is done."""
 
 
 def take_step(imported: ImportedFile, report: Any) -> None:
@@ -92,7 +89,7 @@ def work_in_this_process(pk: int) -> None:
         if not is_held or imported is None:
             return
         try:
-            with Progress(imported) as report:
+            with ShownProgress(imported) as report:
                 take_step(imported, report)
         except TookTooLong:
             end_work(pk, _("It took longer than an hour. Split the file, or load it with the command load."))
@@ -134,7 +131,7 @@ def end_work(pk: int, message: str) -> None:
     break_off(ImportedFile.objects.get(pk=pk), message)
 
 
-class Progress:
+class ShownProgress:
     """How far the work has come, written every half second by a connection of its own."""
 
     def __init__(self, imported: ImportedFile):
@@ -146,16 +143,19 @@ class Progress:
     def __exit__(self, *error: object):
         self.connection.close()
 
-    def __call__(self, phase: str, done: int, of: int) -> None:
-        """Write down the phase and the rows, unless the same phase was written a moment ago."""
+    def __call__(self, progress: Progress) -> None:
+        """Write down the phase, the rows and the share, unless the same phase was written a moment ago."""
         now = time.monotonic()
-        if now < self.next and phase == self.phase:
+        if now < self.next and progress.phase == self.phase:
             return
-        self.next, self.phase = now + REPORT_SECONDS, phase
+        self.next, self.phase = now + REPORT_SECONDS, progress.phase
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE changes_importedfile SET phase = %s, rows_done = %s, rows_of = %s WHERE id = %s",
-                [phase, done, of, self.pk],
+                """
+                UPDATE changes_importedfile
+                SET phase = %s, rows_done = coalesce(%s, rows_done), thousandths_done = %s WHERE id = %s
+                """,
+                [progress.phase, progress.rows, round(1000 * progress.share), self.pk],
             )
 
 

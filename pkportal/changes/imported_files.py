@@ -16,6 +16,7 @@ from pkportal.content.registry import models_with_label
 class ImportState(models.TextChoices):
     """How far an imported file has come."""
 
+    SENDING = "sending", _("is being sent")
     ASKING = "asking", _("waits for an answer")
     STAGING = "staging", _("is being read")
     STAGED = "staged", _("waits for confirmation")
@@ -75,7 +76,7 @@ class ImportedFile(models.Model):
     changing = models.JSONField(default=list)  # those of them in which anything changes
     phase = models.CharField(max_length=40, blank=True)
     rows_done = models.IntegerField(default=0)
-    rows_of = models.IntegerField(default=0)
+    thousandths_done = models.IntegerField(default=0)  # of the work of a phase
     rows_new = models.IntegerField(_("new"), default=0)
     rows_changed = models.IntegerField(_("changed"), default=0)
     rows_unchanged = models.IntegerField(_("unchanged"), default=0)
@@ -132,6 +133,8 @@ class ImportedFile(models.Model):
 
     def first_of_same(self):
         """Return the first import of the same bytes into the same kind before this one, if any was not thrown away."""
+        if not self.sha256:  # it has not arrived yet
+            return None
         same = ImportedFile.objects.filter(sha256=self.sha256, kind=self.kind, pk__lt=self.pk)
         return same.exclude(state__in=[ImportState.CANCELLED, ImportState.REFUSED]).order_by("pk").first()
 

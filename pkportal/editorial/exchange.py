@@ -21,19 +21,19 @@ from pkportal.changes.import_work import cancel, notice_broken, work_on
 from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState
 from pkportal.exchange.exporting import download_response
 from pkportal.exchange.reading import UnreadableFile
-from pkportal.exchange.uploads import UploadForm
+from pkportal.exchange.uploads import MAX_UPLOAD_SIZE, PART_SIZE, UploadForm
 
 from .addresses import change_set_address, imported_address, imports_address
 from .audit import IMPORTED, keep_act
 from .file_export import ExportAdmin
+from .file_parts import PIECE_BYTES, FilePartsAdmin
 from .import_pages import STORABLE, lines_of_refused, page_context
 from .imported_files import IMPORT_FILES
 
-PIECE_BYTES = 1024 * 1024
 REFRESH = "2"  # seconds until the page of a file that is worked on is loaded again
 
 
-class ExchangeAdmin(ImportExportMixin, ExportAdmin):
+class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
     """Import and export of django-import-export with our own pages; ``resource_classes`` has the model's one class."""
 
     import_template_name = "admin/exchange/import.html"
@@ -65,6 +65,7 @@ class ExchangeAdmin(ImportExportMixin, ExportAdmin):
             columns = [column.column_name for column in self.file_resource().columns()]
             context = {"title": title, "form": form, "columns": columns, "keys": self.model.key_fields}
             context["imports_address"] = imports_address(self.model)
+            context |= {"part_size": PART_SIZE, "most_at_once": MAX_UPLOAD_SIZE}
             return self.render_page(request, self.import_template_name, **context)
         file = form.cleaned_data["file"]
         imported = keep_file(self.model, file.name, file.chunks(PIECE_BYTES), request.user)

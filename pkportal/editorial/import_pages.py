@@ -109,11 +109,11 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
 
 
 def progress_of(imported: ImportedFile) -> dict[str, Any]:
-    """Return the rows that are done, the rate, and the seconds that are left, as far as they are known."""
+    """Return the percentage that is done, the rate, and the seconds that are left, as far as they are known."""
     seconds = (timezone.now() - imported.changed_at).total_seconds()
-    rate = imported.rows_done / seconds if seconds > 0 else 0
-    left = (imported.rows_of - imported.rows_done) / rate if rate and imported.rows_of else None
-    return {"rate": round(rate), "seconds_left": None if left is None else round(left)}
+    done = imported.thousandths_done / 1000
+    left = round(seconds * (1 - done) / done) if done else None
+    return {"percentage": round(100 * done), "rate": round(imported.rows_done / seconds), "seconds_left": left}
 
 
 def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, Any]:

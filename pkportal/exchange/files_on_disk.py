@@ -13,6 +13,7 @@ from .cell_reading import NOTHING_ANSWERED, CellAnswers
 from .file_kinds import kind_of_table
 from .mapped_table import AS_NAMED, ColumnMapping, mapped_table
 from .mapping import known_names
+from .progress import Report, no_report, reported_rows
 from .reading import (
     WITHOUT_ANSWERS,
     ReadingOptions,
@@ -79,11 +80,12 @@ def kind_of_path(path: Path, options: LoadOptions) -> type[Resource]:
 
 
 @contextmanager
-def table_on_disk(path: Path, resource: Resource, options: LoadOptions) -> Iterator[Table]:
+def table_on_disk(path: Path, resource: Resource, options: LoadOptions, report: Report = no_report) -> Iterator[Table]:
     """Open the table in a file, with the texts in the folder beside it. Raises ``UnreadableFile``."""
     with opened(path) as file:
         table = read_table(file, path.name, known_names(resource), options.reading)
-        yield with_texts(path, mapped_table(resource, table, options.mapping), options)
+        table = with_texts(path, mapped_table(resource, table, options.mapping), options)
+        yield replace(table, rows=reported_rows(table.rows, file, path.stat().st_size, report))
 
 
 @contextmanager

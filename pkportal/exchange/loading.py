@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pghistory
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from .files_on_disk import LoadOptions, files_to_load, table_on_disk
 from .importing import Refusal, conversions_of, refusals_of
+from .progress import Progress, Report, no_report, report_compared, report_stored
 from .reading import ReadingNote, Undecided, UnreadableFile
 from .refused_rows import refused_lines
 from .resource import Resource
@@ -41,14 +43,19 @@ class LoadedFile:
         return f"{self.file}: {new} new, {changed} changed, {unchanged} unchanged, {len(self.refusals)} refused"
 
 
-def load_files(paths: Sequence[str], dry_run: bool = False, options: LoadOptions = AS_IT_IS) -> list[LoadedFile]:
-    """Import files, or folders of them, in one transaction. One invalid row, and nothing is stored."""
+def load_files(
+    paths: Sequence[str], dry_run: bool = False, options: LoadOptions = AS_IT_IS, report: Report = no_report
+) -> list[LoadedFile]:
+    """Import files, or folders of them, in one transaction. One invalid row, and nothing is stored.
+
+    ``report`` is told how far each file has come; at the start of one the share is zero, and the phase its name.
+    """
     names = [Path(path).name.encode(errors="replace").decode() for path in paths]  # not every name is Unicode
     with transaction.atomic(), pghistory.context(act="load", files=names):
         files = files_to_load(paths, options)
         if len(files) > 1 and (options.refused or options.whole):
             raise UnreadableFile(_("Load one file at a time with --refused or --whole."))
-        results = [load_file(path, kind, options) for path, kind in files]
+        results = [load_file(path, kind, options, report) for path, kind in files]
         refusals = [refusal for result in results for refusal in result.refusals]
         if dry_run or any(not (options.good_rows and refusal.row) for refusal in refusals):
             transaction.set_rollback(True)
@@ -58,12 +65,13 @@ def load_files(paths: Sequence[str], dry_run: bool = False, options: LoadOptions
     return results
 
 
-def load_file(path: Path, resource_class: type[Resource], options: LoadOptions) -> LoadedFile:
+def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, report: Report) -> LoadedFile:
     """Store the rows of one file that are right, so that later files are not refused for linking to them."""
     resource = resource_class()
+    report(Progress(path.name, 0, 0))
     try:
-        with table_on_disk(path, resource, options) as table:
-            staging = StagingOptions(is_locked=True, answers=options.cells)
+        with table_on_disk(path, resource, options, report) as table:
+            staging = StagingOptions(False, True, options.cells, partial(report_compared, report))
             stage = resource.import_data(table.header, table, options=staging)
         removed = plan_removals(stage, options.whole) if options.whole else []
     except Undecided:
@@ -71,7 +79,7 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions) 
     except UnreadableFile as error:
         return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))])
     refusals = refusals_of(path.name, stage)
-    apply_stage(stage, only_good=True, is_locked=True)
+    apply_stage(stage, only_good=True, is_locked=True, report=partial(report_stored, report))
     if removed and not refusals:
         remove_records(stage)
     refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals

@@ -1,32 +1,59 @@
-"""Uploaded files: the form, and its limits."""
+"""Uploaded files: the form, and its limits. A file is sent in parts if one request is too small for it."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-MAX_ROWS = 20_000  # what one request can import; larger files are loaded by the command
-MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # of one request
+PART_SIZE = 4 * 1024 * 1024  # of a file that is sent in parts: a slow line needs less than a minute for each
+
+
+def max_file_size() -> int:
+    """Return how many bytes a file may have."""
+    return settings.MAX_IMPORT_MB * 1024 * 1024
 
 
 class UploadForm(forms.Form):
     """One file: text or a workbook; which of them is found in its first bytes."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
+    file = forms.FileField(widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("File")
+        self.fields["file"].help_text = _(
             "CSV, TSV or another delimited text, XLSX, ODS or XLS, at most %(size)s. "
             "Titles, notes and totals around the table are left out, and named."
-        )
-        % {"size": filesizeformat(MAX_UPLOAD_SIZE)},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls"}),
-    )
+        ) % {"size": filesizeformat(max_file_size())}
 
     def clean_file(self):
-        """Refuse a file that is too large for one request."""
+        """Refuse a file that is too large for one request: the page sends such a file in parts."""
         file = self.cleaned_data["file"]
         if file.size > MAX_UPLOAD_SIZE:
             limit = {"most": filesizeformat(MAX_UPLOAD_SIZE)}
-            raise ValidationError(_("The file is larger than %(most)s, the most that can be taken here."), params=limit)
+            message = _(
+                "The file is larger than %(most)s, the most that one request can bring. With JavaScript this page "
+                "sends larger ones in parts; the command load reads any."
+            )
+            raise ValidationError(message, params=limit)
         return file
+
+
+class PartForm(forms.Form):
+    """One part of a file: where it begins, and of the first one the name and the size of the file."""
+
+    part = forms.FileField()
+    start = forms.IntegerField(min_value=0)
+    imported = forms.IntegerField(min_value=1, required=False)  # of the parts after the first
+    name = forms.CharField(max_length=1000, strip=False)
+    size = forms.IntegerField(min_value=1)
+
+    def clean_size(self):
+        """Refuse a file that is too large."""
+        size = self.cleaned_data["size"]
+        if size > max_file_size():
+            limit = {"most": filesizeformat(max_file_size())}
+            raise ValidationError(_("The file is larger than %(most)s, the most that can be taken here."), params=limit)
+        return size

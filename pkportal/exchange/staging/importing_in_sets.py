@@ -1,6 +1,6 @@
 """An import from its rows to what is stored: stage, plan, check, ask, and apply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -23,16 +23,22 @@ from .stage import Stage
 from .storing import lock_table, refuse_changed_meanwhile, store_plan
 
 
+def report_nothing(share: float) -> None:
+    """Report nothing: nobody waits for it."""
+
+
 class StagingOptions(NamedTuple):
     """How a file is staged.
 
     A kept stage outlives its transaction. With ``is_locked`` the table is locked before rows are compared, for a file
-    that is stored at once. ``answers`` are those of a person about cells.
+    that is stored at once. ``answers`` are those of a person about cells. ``report`` is told which share of the
+    comparing is done.
     """
 
     is_kept: bool = False
     is_locked: bool = False
     answers: CellAnswers = CellAnswers()
+    report: Callable[[float], None] = report_nothing
 
 
 AS_PREVIEW = StagingOptions()
@@ -57,37 +63,39 @@ def stage_file(
         stage.cell_questions = [asked for known in texts for asked in known.cell_questions()]
         if options.is_locked:
             lock_table(stage)
-        make_plan(stage)
-        check_stage(stage)
-        ask_about(stage)
-        ask_about_near_misses(stage)
-        if resource.user:
-            ask_of_older_rows(stage)
+        steps = [make_plan, check_rows, check_records, ask_about, ask_about_near_misses]
+        steps += [ask_of_older_rows] if resource.user else []
+        take_steps(stage, steps, options.report)
         if options.is_kept:
             keep_stage(stage)
     return stage
 
 
-def check_stage(stage: Stage) -> None:
-    """Refuse the rows that break a rule, of the database or of the model's own code."""
-    check_rows(stage)
-    check_records(stage)
+def take_steps(stage: Stage, steps: Sequence[Callable[[Stage], None]], report: Callable[[float], None]) -> None:
+    """Do some steps with a stage one after the other, and report after each which share is done."""
+    for number, step in enumerate(steps, 1):
+        step(stage)
+        report(number / len(steps))
 
 
-def apply_stage(stage: Stage, only_good: bool = False, is_locked: bool = False) -> bool:
+def apply_stage(
+    stage: Stage,
+    only_good: bool = False,
+    is_locked: bool = False,
+    report: Callable[[float], None] = report_nothing,
+) -> bool:
     """Store the rows of a stage inside a transaction: all, or with ``only_good`` those that nothing speaks against.
 
     Rows that changed meanwhile are refused, and everything is checked again. Return whether anything was stored.
     """
     if not is_locked:
-        lock_table(stage)
-        refuse_changed_meanwhile(stage)
-        check_stage(stage)
+        steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records]
+        take_steps(stage, steps, lambda share: report(share / 2))
     if stage.has_faults():
         if not only_good:
             return False
         refuse_broken_links(stage)
-    store_plan(stage)
+    store_plan(stage, lambda share: report((1 + share) / 2))
     return True
 
 

@@ -1,5 +1,7 @@
 """Store what a plan says: under a lock that is taken only then, in a few statements, with its history."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -40,12 +42,17 @@ def refuse_changed_meanwhile(stage: Stage) -> None:
         stage.leave_refused()
 
 
-def store_plan(stage: Stage) -> None:
-    """Store all rows of the plan; what the database itself refuses becomes a fault of the file."""
+def store_plan(stage: Stage, report: Callable[[float], None]) -> None:
+    """Store all rows of the plan; what the database itself refuses becomes a fault of the file.
+
+    ``report`` is told which share is done.
+    """
     try:
         with transaction.atomic():
             update_changed(stage)
+            report(1 / 3)
             insert_new(stage)
+            report(2 / 3)
             for column in stage.columns:
                 if column.is_links:
                     store_links(stage, column)

@@ -8,6 +8,7 @@ from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.files_on_disk import LoadOptions
 from pkportal.exchange.load_answers import add_answers, cell_answers_of, mapping_of
 from pkportal.exchange.loading import load_files
+from pkportal.exchange.progress_line import ProgressLine
 from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile
 
 NOT_BROUGHT = (
@@ -51,7 +52,8 @@ class Command(BaseCommand):
                 said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole"]}
                 cells, mapping = cell_answers_of(options), mapping_of(options)
                 answers = LoadOptions(ReadingOptions(encoding, sheet), mapping=mapping, cells=cells, **said)
-                results = load_files(files, dry_run, answers)
+                with ProgressLine(self.stderr) as report:
+                    results = load_files(files, dry_run, answers, report)
         except Undecided as error:
             answer = f"Answer with --{error.question.name} and the first word of one of these lines."
             raise CommandError(f"{error}\n{answer}") from None
