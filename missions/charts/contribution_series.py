@@ -14,6 +14,7 @@ from missions.models import (
     Mission,
     Unit,
     ValueState,
+    called_on,
 )
 from pkportal.charts.lines import LineChart, SeriesValue, line_chart
 from pkportal.charts.scales import bar_lengths
@@ -40,7 +41,8 @@ def contribution_series(
     """Draw, for each mission with enough dates, the nation's people of one kind, place and basis over time.
 
     People deployed are preferred to people allowed or promised, and then the longest series. All charts have the same
-    axis of years. The figures must be in order of time, and of one date the best source's must come first.
+    axis of years. The figures must be in order of time, and of one date the best source's must come first. The country
+    needs its ``former`` names.
     """
     people = [figure for figure in figures if figure.unit == Unit.PERSONNEL]
     longest = {
@@ -94,7 +96,8 @@ def series_value(country: Country, mission: Mission, figure: Contribution) -> Se
 def describe_contribution(country: Country, figure: Contribution) -> str:
     """Return one figure in words: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
     number = f"{ValueState(figure.value_state).before} {figure.quantity:,} {figure.unit_in_words}".strip()
-    return with_doubts(f"{country.name}: {number}, {figure.as_of.in_words}, {figure.source.title}", [figure])
+    called = called_on(country.former, country.name, figure.as_of)
+    return with_doubts(f"{called}: {number}, {figure.as_of.in_words}, {figure.source.title}", [figure])
 
 
 def with_bar_lengths(figures: list[Contribution]) -> list[Contribution]:
@@ -122,4 +125,5 @@ def cost_share_chart(country: Country, shares: Sequence[CostShare]) -> LineChart
 
 def describe_cost_share(country: Country, share: CostShare, year: int) -> str:
     """Return one share in words: ``Italy, 2022: 8.7812 % (2021 – 2023)``."""
-    return f"{country.name}, {year}: {share.share} % ({share.period_from:%Y} – {share.period_to:%Y})"
+    called = called_on(country.former, country.name, PartialDate(f"{year}"))
+    return f"{called}, {year}: {share.share} % ({share.period_from:%Y} – {share.period_to:%Y})"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from missions.models import Country, Mission
+from missions.models import Country, Mission, called_on
 from pkportal.charts.geography import EUROPE, SMALL_WORLD, WORLD
 from pkportal.charts.maps import MapChart, MapCountry, MapSite, category_map, country_map, with_inset
 
@@ -49,10 +49,11 @@ def ongoing_site(mission: Mission) -> MapSite:
 def mission_maps(missions: Sequence[Mission], address: Callable[[Country], str]) -> list[MapChart]:
     """Draw where missions worked, on Europe and on the world: countries by number of missions, others as dots.
 
-    ``address`` returns the address of the missions of a country.
+    ``address`` returns the address of the missions of a country. The hosts need their ``former`` names.
     """
+    called = {host: host_called(host, missions) for host in missions_by_host(missions)}
     nations = [
-        MapCountry(host.iso3, host.name, f"{host.name}: {', '.join(names)}", address(host), number=len(names))
+        MapCountry(host.iso3, called[host], f"{called[host]}: {', '.join(names)}", address(host), number=len(names))
         for host, names in missions_by_host(missions).items()
     ]
     sites = [mission_site(mission) for mission in missions if not mission.host_countries.all()]
@@ -67,6 +68,13 @@ def missions_by_host(missions: Iterable[Mission]) -> dict[Country, list[str]]:
         for host in mission.host_countries.all():
             names.setdefault(host, []).append(mission.short_name)
     return names
+
+
+def host_called(host: Country, missions: Iterable[Mission]) -> str:
+    """Return what a host was called as its missions ended, and today; as today if one goes on or the name changed."""
+    ends = [mission.end_date for mission in missions if host in mission.host_countries.all()]
+    names = {called_on(host.former, host.name, date) for date in ends}
+    return names.pop() if len(names) == 1 else host.name
 
 
 def map_country(country: Country, css_class: str, words: str) -> MapCountry:

@@ -108,12 +108,12 @@ def contingent_map(group: ContingentGroup, mission: Mission) -> MapChart | None:
 
 def contingent_country(contingent: Contingent, mission: Mission) -> MapCountry:
     """Return a nation for the map, with its figure, the date for which it is stated and the source in words."""
-    country = contingent.country
+    country, figure = contingent.country, contingent.figures[0]
     quantity = f"{contingent.value_state.before} {contingent.quantity:,}".strip()
-    words = f"{country.name}: {quantity}, {contingent.as_of.in_words}. {contingent.figures[0].source.title}"
+    words = f"{figure.country_called}: {quantity}, {contingent.as_of.in_words}. {figure.source.title}"
     return MapCountry(
         iso3=country.iso3,
-        name=country.name,
+        name=figure.country_called,
         description=with_doubts(words, contingent.figures),
         address=mission.figures_address(country=country.iso3),
         number=contingent.quantity,

@@ -17,7 +17,7 @@ def tenure_timeline(
 ) -> TimelineChart:
     """Draw the terms whose start is known, in groups; ``address`` and ``group`` are functions of an appointment.
 
-    Every appointment must have ``is_holder`` of today and ``last_stated``, see ``AppointmentQuerySet``.
+    Every appointment must have ``country_then``, ``last_stated`` and ``is_holder`` of today, see its query set.
     """
     dated = [appointment for appointment in appointments if appointment.from_date]
     return timeline_chart([tenure_span(it, address(it), group(it)) for it in dated], width=TENURE_WIDTH)
@@ -46,7 +46,7 @@ def tenure_span(appointment: Appointment, address: str, group: str) -> TimelineS
 
 def describe_tenure(appointment: Appointment) -> str:
     """Return an appointment in words: ``General Fabio Mini, Italy: 4 October 2002 – October 2003``."""
-    who = f"{appointment}, {appointment.country.name}" if appointment.country else f"{appointment}"
+    who = f"{appointment}, {appointment.country_called}" if appointment.country else f"{appointment}"
     start, end = appointment.from_date.in_words, appointment.to_date
     words = f"{who}: {start} – {end.in_words}" if end else f"{who}: {_('from %(start)s') % {'start': start}}"
     if end or not appointment.is_holder:

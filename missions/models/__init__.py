@@ -9,10 +9,19 @@ from .country import Country, Partnership, standing_today
 from .event import Event, EventKind
 from .evidence import is_stale
 from .figure_checks import bulk_figures, figures_by_source, shares_by_grade
-from .former_names import FORMER_COLUMNS, former_name, former_names, name_on, then_and_now
+from .former_names import (
+    FORMER_COLUMNS,
+    called_on,
+    former_name,
+    former_names,
+    hosts_then_and_now,
+    name_on,
+    then_and_now,
+    with_former_names,
+)
 from .holders import holders_on
 from .mandate import Availability, Chapter, Mandate, MandateKind
-from .mission import MISSION_ORDER, NAMED_HOSTS, Mission
+from .mission import MISSION_ORDER, Mission
 from .name import OTHER_NAME_COLUMNS, CountryName, CountryNameKind, MissionName, MissionNameKind
 from .nation_sums import sums_of_nations
 from .neighbours import question_about, questions_about
@@ -59,17 +68,19 @@ __all__ = [
     "Mandate",
     "MandateKind",
     "MISSION_ORDER",
-    "NAMED_HOSTS",
     "Mission",
     "MissionType",
     "Region",
     "State",
     "OTHER_NAME_COLUMNS",
     "FORMER_COLUMNS",
+    "called_on",
     "former_name",
     "former_names",
     "name_on",
     "then_and_now",
+    "hosts_then_and_now",
+    "with_former_names",
     "CountryName",
     "CountryNameKind",
     "MissionName",

@@ -68,6 +68,21 @@ def then_and_now(then: str, now: str) -> str:
     return _("%(then)s, today %(now)s") % {"then": then, "now": now} if then else now
 
 
+def with_former_names(countries: QuerySet) -> QuerySet:
+    """Annotate ``former``: the former names by which each country can be called, the best first."""
+    return countries.annotate(former=former_names("pk").as_json(**FORMER_COLUMNS))
+
+
+def hosts_then_and_now() -> models.Prefetch:
+    """Return the prefetch of the host countries of missions, with their ``former`` names."""
+    return models.Prefetch("host_countries", with_former_names(Country.objects.only("iso3", "name")))
+
+
+def called_on(names: list[Mapping], now: str, date: PartialDate | None) -> str:
+    """Return what a nation with some former names was called on a date, and today; without a date as today."""
+    return then_and_now(name_on(names, date) if date else "", now)
+
+
 class NamesNation:
     """A row about a nation on a date; its query set has ``with_country_then``."""
 

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,6 +27,7 @@ from pkportal.sources.sourced import Sourced
 
 from .country import Country
 from .evidence import MISSION_EVIDENCE, is_stale, newest_date, stale_condition
+from .former_names import former_name
 from .terms import MissionType, Region, State
 
 # what a timeline shows of a mission
@@ -37,9 +37,10 @@ NAMED_HOSTS = models.Prefetch("host_countries", Country.objects.only("iso3", "na
 
 
 @cache
-def _host_names():
-    hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name__name_order").values("name")
-    return compiled(Mission, ArraySubquery(hosts))
+def _hosts():
+    hosts = Country.objects.filter(hosted_missions=OuterRef("pk")).order_by("name__name_order")
+    hosts = hosts.alias(until=OuterRef("end_date"))
+    return compiled(Mission, hosts.as_json(name="name", then=former_name("pk", "until")))
 
 
 @cache
@@ -67,8 +68,8 @@ class MissionQuerySet(RecordQuerySet):
         return self.for_timeline().only(*TIMELINE_FIELDS, "latitude", "longitude").prefetch_related(NAMED_HOSTS)
 
     def for_list(self):
-        """Load what one row of the public list shows, with the names of its host countries as ``host_names``."""
-        return self.defer("search", "outcome", "cited").with_last_stated().annotate(host_names=_host_names())
+        """Load what one row of the public list shows, with its ``hosts``: their names, also as it ended."""
+        return self.defer("search", "outcome", "cited").with_last_stated().annotate(hosts=_hosts())
 
     def q(self, words):
         """Keep missions whose names or text have these words."""

@@ -12,6 +12,7 @@ from pkportal.content.kept_counts import count_groups
 from pkportal.content.name_order import name_sort_key
 
 from .contribution_terms import Basis, ContributionKind, Unit, ValueState
+from .former_names import then_and_now
 from .headline import exactness, headline
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
@@ -19,6 +20,7 @@ GROUP_FIELDS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_o
 SUM_FIELDS = [
     "country__name",
     "country__iso3",
+    "country_then",
     "mission_id",
     "source_id",
     "location",
@@ -30,7 +32,7 @@ MAX_SELECTIONS = 3
 
 
 class CountrySum(NamedTuple):
-    """What one nation gave, and how exactly that is known."""
+    """What one nation gave, and how exactly that is known; the nation as it was called on all dates that count."""
 
     nation: str
     iso3: str
@@ -62,7 +64,7 @@ def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]], dates: int
     if reason := reason_not_to_sum(**values, dates=dates):
         return NoSum(reason, largest_selections(figures))
     stated = defaultdict(list)
-    for row in figures.best_first().values_list(*SUM_FIELDS, named=True):
+    for row in figures.best_first().with_country_then().values_list(*SUM_FIELDS, named=True):
         stated[row.country__name, row.country__iso3, row.mission_id].append(row)
     if any(len({row.as_of for row in rows}) > 1 for rows in stated.values()):
         reason = _(
@@ -126,7 +128,13 @@ def country_sums(stated: dict[tuple, list]) -> list[CountrySum]:
     for (name, iso3, _mission), rows in stated.items():
         counted[name, iso3] += headline(rows)
     sums = [
-        CountrySum(name, iso3, sum(row.quantity for row in rows), exactness(rows))
+        CountrySum(nation_called(name, rows), iso3, sum(row.quantity for row in rows), exactness(rows))
         for (name, iso3), rows in counted.items()
     ]
     return sorted(sums, key=lambda country_sum: (-country_sum.quantity, name_sort_key(country_sum.nation)))
+
+
+def nation_called(name: str, rows: list) -> str:
+    """Return what a nation was called on the dates of its figures, and today; as today if that changed between."""
+    then = {row.country_then for row in rows}
+    return then_and_now(then.pop(), name) if len(then) == 1 else name

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView
 from missions.charts.command_tree import command_surroundings, command_tree, superiors_of
 from missions.charts.tenures import tenure_timeline
 from missions.filters import OnDateForm
-from missions.models import Appointment, Command, holders_on, is_stale
+from missions.models import FORMER_COLUMNS, Appointment, Command, called_on, former_names, holders_on, is_stale
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
 from pkportal.website.notices import page_notices
@@ -99,12 +99,13 @@ class CommandPage(DetailView):
     slug_field = slug_url_kwarg = "code"
 
     def get_queryset(self):
-        """Show what the public may read."""
-        return with_sources(Command.objects.published().for_detail().with_last_stated())
+        """Show what the public may read, with the former names of the country that a command is in."""
+        former = former_names("country").as_json(**FORMER_COLUMNS)
+        return with_sources(Command.objects.published().for_detail().with_last_stated()).annotate(former=former)
 
     def get_context_data(self, **kwargs):
         """Load the commands around this one in the tree, its holders, and the sources of all of them."""
-        command = self.object
+        command, country = self.object, self.object.country
         form = OnDateForm(self.request.GET)
         on_date = form.cleaned_data["on"] if form.is_valid() else None
         near = [*Command.objects.published().near(command).for_list().with_last_stated()]
@@ -118,6 +119,7 @@ class CommandPage(DetailView):
             form=form,
             notices=page_notices(self.request, form),
             date=on_date,
+            country_called=country and called_on(command.former, country.name, on_date or command.active_to),
             is_stale=not command.active_to and is_stale(command.last_stated),
             posts=posts,
             posts_timeline=tenure_timeline(posts, lambda post: f"#{post.reference}"),

@@ -13,13 +13,12 @@ from missions.charts.tenures import tenure_timeline
 from missions.filters import CountryFilter, OnDateForm
 from missions.filters.country import DEATH_COUNT, DEATH_SCOPES
 from missions.models import (
-    FORMER_COLUMNS,
     OTHER_NAME_COLUMNS,
     Country,
     CountryName,
     Mission,
-    former_names,
     name_on,
+    with_former_names,
 )
 from missions.resources import CountryResource
 from pkportal.content.dates import PartialDate
@@ -65,8 +64,8 @@ class CountryPage(DetailView):
     def get_queryset(self):
         """Load the nation with its other names."""
         names = CountryName.objects.filter(country=OuterRef("pk")).order_by("kind", "name__name_order")
-        former = former_names("pk").as_json(**FORMER_COLUMNS)
-        return Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS), former=former)
+        countries = Country.objects.defer("search").annotate(names=names.as_json(**OTHER_NAME_COLUMNS))
+        return with_former_names(countries)
 
     def get_context_data(self, **kwargs):
         """Load the records of the nation, draw their charts, count what was checked, and number the sources."""
@@ -102,7 +101,7 @@ def country_records(country):
     missions = [*of_nation.annotate(lesson_count=public_lessons.count_of(OuterRef("pk")))]
     with_lessons = [mission for mission in missions if mission.lesson_count]
     posts = with_sources(country.appointments.published().select_related("command__mission"))
-    posts = posts.with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
+    posts = posts.with_country_then().with_is_holder(PartialDate(timezone.localdate().isoformat())).with_last_stated()
     posts = posts.defer("search", "command__search", *(f"command__{name}" for name in MISSION_TEXTS))
     deaths = (
         country.fatalities.published()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.charts.maps import mission_maps
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.filters import MissionFilter
-from missions.models import NAMED_HOSTS, Mission, MissionType, Region, State
+from missions.models import Mission, MissionType, Region, State, hosts_then_and_now, then_and_now
 from missions.resources import MissionResource
 from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList
 from pkportal.website.presenters import ListColumn, first_words, label_column, present_records, url_column
@@ -18,7 +18,9 @@ TABLE_COLUMNS = {
     "type": label_column("type", MissionType, capfirst),
     "region": label_column("region", Region),
     "state": label_column("state", State, capfirst),
-    "hosts": ListColumn(("host_names",), ", ".join, cached=False),
+    "hosts": ListColumn(
+        ("hosts",), lambda hosts: ", ".join(then_and_now(it["then"], it["name"]) for it in hosts), cached=False
+    ),
 }
 CARD_COLUMNS = {
     **TABLE_COLUMNS,
@@ -61,7 +63,7 @@ class MissionList(FilteredList):
 
     def as_map(self, missions):
         """Return the maps of the missions, of Europe and of the world, and the URL of the same missions as a table."""
-        prefetch_related_objects(missions, NAMED_HOSTS)
+        prefetch_related_objects(missions, hosts_then_and_now())
         return {"maps": mission_maps(missions, self.host_url), "table": self.address(self.query_with(view=None))}
 
     def host_url(self, country):

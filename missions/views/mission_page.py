@@ -24,13 +24,13 @@ from missions.models import (
     Mission,
     MissionName,
     Objective,
+    called_on,
     comparable_total,
     contingent_groups,
     former_name,
     former_names,
     holders_on,
     is_stale,
-    name_on,
     sums_of_nations,
     then_and_now,
 )
@@ -107,8 +107,7 @@ def names_context(mission, date):
     """Return the other names of a mission, and its host countries by what they were called on a date and are today."""
     hosts = []
     for host in mission.hosts:
-        then = name_on(host["former"], date) if date else ""
-        hosts.append({**host, "called": then_and_now(then, host["name"])})
+        hosts.append({**host, "called": called_on(host["former"], host["name"], date)})
     return {"names": [MissionName(**row) for row in mission.names], "hosts": hosts}
 
 

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import Contribution, Country, Event, Mandate, MandateKind, Mission
+from missions.models import Contribution, Country, Event, Mandate, MandateKind, Mission, called_on, with_former_names
 from pkportal.content.dates import PartialDate
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
@@ -50,8 +50,10 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     if not counts["figures"]:
         return
     address = f"{reverse('contributions')}?{urlencode({'country': nations[0].code, **selection})}"
+    nation = with_former_names(Country.objects.filter(iso3=nations[0].code).only("name")).get()
+    names = {called_on(nation.former, nation.name, date) for date in (first, last)}
     values = {
-        "nation": nations[0].title,
+        "nation": names.pop() if len(names) == 1 else nation.name,
         "period": period_in_words(first, last),
         "figures": ngettext("%(n)d figure", "%(n)d figures", counts["figures"]) % {"n": counts["figures"]},
         "missions": ngettext("%(n)d mission", "%(n)d missions", counts["missions"]) % {"n": counts["missions"]},

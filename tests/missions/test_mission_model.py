@@ -50,7 +50,7 @@ def test_list_has_the_host_countries_by_name_and_no_long_texts():
 
     mission = Mission.objects.for_list().get()
 
-    assert mission.host_names == ["Albania", "Kosovo"]
+    assert [host["name"] for host in mission.hosts] == ["Albania", "Kosovo"]
     assert mission.get_deferred_fields() == {"search", "outcome", "cited"}
 
 

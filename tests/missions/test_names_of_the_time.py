@@ -99,6 +99,70 @@ def test_commander_is_of_a_nation_as_at_the_beginning_of_the_tenure(client, nati
     assert answer.text.startswith("General Ann (the former Republic of Marsh, today North Marsh), ")
 
 
+def test_charts_name_the_nation_as_on_the_date_of_each_mark(client, nation):
+    mission = make.published_mission(code="heron", start_date="1999", end_date="2023")
+    command = make.command(code="hq", mission=mission, active_from="1999", active_to="2023")
+    for start, end in [("2005-02", "2006"), ("2021-02", "2022")]:
+        make.appointment(command=command, person="Ann", country=nation, from_date=start, to_date=end)
+    source = make.source(title="Table")
+    for as_of in ["2005-06", "2006-06", "2021-06"]:
+        make.contribution(mission=mission, country=nation, as_of=as_of, quantity=70, source=source)
+    for period in [2004, 2021]:
+        make.cost_share(country=nation, period_from=f"{period}-01-01", period_to=f"{period}-12-31")
+    for number in range(5):
+        make.contribution(mission=mission, as_of="2005-06", quantity=number + 1, source=source)
+    then = "the former Republic of Marsh, today North Marsh"
+
+    for text in [read(client, "/commands/hq/"), (page := read(client, "/countries/NMA/"))]:
+        assert f"Ann, {then}: February 2005" in text
+        assert "Ann, North Marsh: February 2021" in text
+    assert f"{then}: 70 personnel, June 2005, Table" in page
+    assert "North Marsh: 70 personnel, June 2021, Table" in page
+    assert f"{then}, 2004: " in page
+    assert " North Marsh, 2021: " in page
+    chart = client.get("/missions/heron/?on=2005-06").context["map"]
+    assert f"{then}: 70, June 2005. Table" in {mark.description for mark in chart.absent}
+
+
+def test_sum_of_one_date_names_nations_as_on_it_and_a_sum_over_a_change_as_today(client, nation):
+    for as_of in ["2005", "2021"]:
+        mission = make.published_mission(code=f"heron-{as_of}", start_date="1999")
+        make.contribution(mission=mission, country=nation, as_of=as_of, unit="sorties", basis="delivered")
+
+    for selection, called in [
+        ("?date=2005", "the former Republic of Marsh, today North Marsh"),
+        ("", "North Marsh"),
+    ]:
+        ((bar, *_rest),) = client.get(f"/contributions/{selection}").context["sums"]()["bars"]
+        assert bar.nation == called
+    (answer,) = client.get("/search/", {"q": "North Marsh 2005"}).context["answers"]
+    assert answer.text.startswith("the former Republic of Marsh, today North Marsh, 2005: ")
+
+
+def test_list_and_map_name_hosts_as_at_the_end_of_a_mission(client, nation):
+    fields = {"start_date": "2001", "end_date": "2003-03", "state": "completed", "host_countries": [nation]}
+    make.published_mission(code="heron", name="Heron", **fields)
+    called = "the former Republic of Marsh, today North Marsh"
+
+    for view in ["table", "cards"]:
+        assert called in read(client, f"/missions/?view={view}")
+    (host,) = client.get("/missions/?view=map").context["maps"][1].absent
+    assert (host.name, host.description) == (called, f"{called}: Heron")
+    make.published_mission(name="Stork", start_date="2001", host_countries=[nation])
+    (host,) = client.get("/missions/?view=map").context["maps"][1].absent
+    assert host.description.startswith("North Marsh: ")
+
+
+def test_command_is_in_a_country_called_as_on_the_date_or_at_its_end(client, nation):
+    command = make.command(code="hq", country=nation, active_from="1999")
+
+    assert client.get("/commands/hq/").context["country_called"] == "North Marsh"
+    command.active_to = "2006"
+    command.save()
+    for address in ["/commands/hq/", "/commands/hq/?on=2005"]:
+        assert "Countrythe former Republic of Marsh, today North Marsh" in read(client, address)
+
+
 def test_page_of_a_nation_shows_missions_by_the_names_of_their_operations(client, nation):
     fields = {"name": "Air campaign", "acronym": "OGH", "operation_names": "Grey Heron"}
     mission = make.published_mission(**fields, start_date="1999", host_countries=[nation])

@@ -156,6 +156,7 @@ def test_field_word_costs_one_query_for_its_list(client, names, django_assert_nu
     ("typed", "title", "kind"),
     [
         ("uk", "United Kingdom", "Country · also UK"),
+        ("gbr", "United Kingdom", "Country · also GBR"),
         ("turke", "Türkiye", "Country · also Turkey"),
         ("200", "United Kingdom", "Country · also 200"),
         ("operation grey", "Air campaign", "Mission · also Operation Grey Bird"),

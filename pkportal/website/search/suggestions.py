@@ -116,7 +116,7 @@ def _matches_by_name(model, typed):
             result_key=Cast(F(model.page.key), CharField()),
             result_reference=F("reference"),
             result_details=detail_columns(model),
-            result_called=Case(When(reduce(or_, own), then=Value("")), default=_other_name(model, typed)),
+            result_called=_what_it_is_also_called(model, typed),
         )
         .values_list(*SUGGESTION_ORDER, "result_details", "result_called", named=True)
     )
@@ -124,6 +124,11 @@ def _matches_by_name(model, typed):
 
 def _lookups(names, lookup, typed):
     return Q(*((f"{name}__unaccented__{lookup}", typed) for name in names), _connector=Q.OR)
+
+
+def _all_lookups(names, typed):
+    """Return the conditions that a name is the text, begins with it, or has a later word that does."""
+    return [_lookups(names, "iexact", typed), *_beginnings(names, typed)]
 
 
 def _beginnings(names, typed):
@@ -140,6 +145,16 @@ def _by_other_names(model, typed):
     called = [names.filter(_lookups(["name"], "iexact", typed)) | codes]
     called += [names.filter(beginning) for beginning in _beginnings(["name"], typed)]
     return [Q(pk__in=rows.values(owner)) for rows in called]
+
+
+def _what_it_is_also_called(model, typed):
+    """Return by which other name or code a record was found, or nothing if its title or a detail has what was typed."""
+    names = [*title_columns(model), *code_columns(model)]
+    shown = [name for name in names if name in [model.result_fields.title, *model.result_fields.detail_lookups]]
+    others = [name for name in names if name not in shown]
+    found_by = [When(reduce(or_, _all_lookups([name], typed)), then=Cast(F(name), CharField())) for name in others]
+    is_shown = When(reduce(or_, _all_lookups(shown, typed)), then=Value(""))
+    return Case(is_shown, *found_by, default=_other_name(model, typed))
 
 
 def _other_name(model, typed):
