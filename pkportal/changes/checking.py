@@ -76,8 +76,7 @@ def refusal(user: User, record: Checkable, writers: Iterable[int]) -> str:
     """Return why an account cannot check a record, whatever it finds, or an empty text."""
     if user.pk in writers:
         return _("You wrote some of this, so somebody else must check it.")
-    unverified = rests_on_unverified(type(record))
-    if unverified and type(record)._base_manager.filter(unverified, pk=record.pk).exists():
+    if type(record)._base_manager.filter(rests_on_unverified(type(record)), pk=record.pk).exists():
         return str(NOT_ENOUGH)
     return ""
 

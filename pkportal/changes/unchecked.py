@@ -19,7 +19,7 @@ from .verdicts import found_wrong
 class QueueCount(NamedTuple):
     """How many records of a model nobody has compared yet, how many were found wrong, and how many there are.
 
-    Those whose only source is unverified wait for a better source before anybody can compare them.
+    Those that rest on unverified sources alone wait for a better source before anybody can compare them.
     """
 
     model: type[Checkable]
@@ -44,16 +44,11 @@ def kinds_by_importance() -> list[type[Checkable]]:
 def waiting(model: type[Checkable]) -> QuerySet:
     """Return the records that nobody has compared as they are: public first, weakest sources first, then newest."""
     is_public = Case(When(model.public_condition(), then=Value(True)), default=Value(False))
-    records = model._base_manager.filter(~found_wrong(model), ~unverified(model), is_checked=False)
+    records = model._base_manager.filter(~found_wrong(model), ~rests_on_unverified(model), is_checked=False)
     records = records.annotate(is_public_now=is_public)
     sources = [field.name for field in model._meta.fields if field.related_model is Source]
     grades = [Coalesce(F(f"{name}__grade"), Value("")).desc() for name in sources]
     return records.order_by("-is_public_now", *grades, "-pk")
-
-
-def unverified(model: type[Checkable]) -> Q:
-    """Return the condition that the only source of a record is unverified."""
-    return rests_on_unverified(model) or Q(pk__in=[])
 
 
 def wrong(model: type[Checkable]) -> QuerySet:
@@ -69,9 +64,9 @@ def queue_counts() -> list[QueueCount]:
         .annotate(kind_name=Value(label))
         .values("kind_name")
         .annotate(
-            waiting=Count(Value(1), filter=~found_wrong(model) & ~unverified(model) & Q(is_checked=False)),
+            waiting=Count(Value(1), filter=~found_wrong(model) & ~rests_on_unverified(model) & Q(is_checked=False)),
             wrong=Count(Value(1), filter=found_wrong(model) & Q(is_checked=False)),
-            unverified=Count(Value(1), filter=unverified(model) & Q(is_checked=False)),
+            unverified=Count(Value(1), filter=rests_on_unverified(model) & Q(is_checked=False)),
             total=Count("*"),
         )
         .values_list("kind_name", "waiting", "wrong", "unverified", "total")

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from pkportal.content.checking import STILL_ASSISTED
-from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
+from pkportal.sources.unverified import NOT_ENOUGH
 
 from .columns import CheckedColumn
 from .resource import Resource
 from .staging.hooks import RowRule
 from .staging.stage import Stage
+from .staging.unverified import is_to_rest_on_unverified
 
 
 class CheckableResource(Resource):
@@ -26,16 +27,14 @@ class CheckableResource(Resource):
         return self.user is None
 
     def row_rules(self, stage: Stage) -> Iterable[RowRule]:
-        """Refuse what would take the mark of AI off unchecked, and checks that rest on an unverified source alone."""
+        """Refuse what would take the mark of AI off unchecked, and checks that rest on unverified sources alone."""
         yield from super().row_rules(stage)
         assisted = next((column for column in stage.columns if column.attribute == "ai_assisted"), None)
         if self.user and assisted:
             taken_off = f"NOT d.is_new AND t.{assisted.sql_name} AND NOT s.{assisted.sql_name}"
             yield RowRule(f"{taken_off} AND NOT {stays_checked(stage)}", assisted.name, str(STILL_ASSISTED))
-        unverified = rests_on_unverified(self._meta.model)
-        if stage.mark and unverified:
-            alone = stage.future_query(unverified)
-            rule = f"s.{stage.mark.sql_name} AND d.pk_row IN ({alone})"
+        if stage.mark:
+            rule = f"s.{stage.mark.sql_name} AND {is_to_rest_on_unverified(stage)}"
             yield RowRule(rule, stage.mark.name, str(NOT_ENOUGH))
 
 

@@ -167,3 +167,34 @@ def test_command_line_cannot_call_a_figure_checked_whose_only_source_is_unverifi
     (refusal,) = result.refusals
     assert (refusal.row, refusal.column, refusal.value) == (3, "checked", "yes")
     assert "An AI-assisted and unverified source alone" in refusal.reason
+
+
+def test_command_line_calls_nothing_checked_whose_sources_are_all_unverified(tmp_path):
+    make.published_mission(code="kfor")
+    for code, grade in [("model", "X"), ("other-model", "X"), ("paper", "F")]:
+        make.source(code=code, grade=grade)
+    rows = [
+        ("2001", "", "model;other-model"),
+        ("2002", "It opens [@other-model].", "model"),
+        ("2003", "", "model;paper"),
+        ("2004", "It opens [@paper, p. 3].", "model"),
+        ("2005", "It opens [@model].", ""),
+    ]
+    lines = ["mission,date,kind,title,text,sources,checked"]
+    lines += [f'kfor,{date},deployment,It opens,"{text}",{sources},yes' for date, text, sources in rows]
+    (tmp_path / "events.csv").write_text("\n".join(lines))
+
+    (result,) = load_files([str(tmp_path / "events.csv")])
+
+    assert {refusal.row for refusal in result.refusals} == {2, 3, 6}
+    assert {refusal.column for refusal in result.refusals} == {"checked"}
+
+
+def test_file_that_leaves_the_sources_alone_is_judged_by_those_on_record(tmp_path):
+    event = make.event(mission=make.published_mission(code="kfor"), date="2001", title="It opens")
+    event.sources.set([make.source(grade="X"), make.source(grade="X")])
+    (tmp_path / "events.csv").write_text("mission,date,title,checked\nkfor,2001,It opens,yes\n")
+
+    (result,) = load_files([str(tmp_path / "events.csv")])
+
+    assert [refusal.column for refusal in result.refusals] == ["checked"]

@@ -4,9 +4,10 @@ import pghistory
 import pytest
 from django.urls import reverse
 
-from missions.models import Contribution, Event, Mission
+from missions.models import Contribution, Event, Mission, Objective
 from pkportal.changes.models import Change, ChangeSet, Check
 from pkportal.changes.review import publish
+from pkportal.changes.unchecked import queue_counts, waiting
 from tests import make
 from tests.editorial.conftest import member
 from tests.editorial.pages import messages, verify, verify_url
@@ -120,6 +121,24 @@ def test_figure_whose_only_source_is_unverified_cannot_be_checked(admin_as, chec
     page = verify(admin_as(checker), figure)
 
     assert refused(page) == ["An AI-assisted and unverified source alone is not enough to call a record checked."]
+
+
+def test_record_whose_sources_are_all_unverified_cannot_be_checked_until_one_is_not(admin_as, checker):
+    make.source(code="paper")
+    browser, event = admin_as(checker), make.event()
+    event.sources.set([make.source(code="model", grade="X"), make.source(grade="X")])
+    objective = make.objective(met="met", met_source=make.source(grade="X"))
+
+    for record in [event, objective]:
+        assert refused(verify(browser, record)) == [
+            "An AI-assisted and unverified source alone is not enough to call a record checked."
+        ]
+    rows = {count.model: count.unverified for count in queue_counts()}
+    assert (rows[Event], rows[Objective]) == (1, 1)
+    assert event not in waiting(Event)
+
+    Event.objects.update(text="It opens [@paper].")
+    assert event in waiting(Event)
 
 
 def test_what_is_wrong_loses_its_mark_and_says_why_until_it_is_edited(admin_as, checker, editor, kfor):

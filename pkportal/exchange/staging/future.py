@@ -25,7 +25,7 @@ def future_record(stage: Stage) -> Iterator[None]:
     try:
         yield
     finally:
-        tables = [stage.table, *(through_names(column)[0] for column in changed)]
+        tables = [stage.table, *(through_names(column.field)[0] for column in changed)]
         run_sql(f"DROP VIEW {listed(f'pg_temp.{table}' for table in reversed(tables))}")
         names = [future_name(stage), *(links_name(stage, column) for column in changed)]
         run_sql(f"DROP TABLE {listed(names)}")
@@ -75,7 +75,7 @@ def future_column(field: Any) -> str:
 
 def links_view(stage: Stage, column: StageColumn) -> str:
     """Make a table of the links of new and changed records; return how a view lays it over what is on record."""
-    through, own, other = through_names(column)
+    through, own, other = through_names(column.field)
     name = links_name(stage, column)
     run_sql(
         f"""

@@ -100,7 +100,7 @@ def differs_sql(stage: Stage, column: StageColumn) -> str:
     if column.is_self_link or column.is_default or (column.is_mark and not stage.resource.marks_checked):
         return ""
     if column.is_links:
-        return f"s.{name} <> {stage.links_now(column)}"
+        return f"s.{name} <> {stage.links_now(column.field)}"
     if column.is_reference:
         return f"s.{name} <> t.{name}"
     return f"s.{name} IS DISTINCT FROM t.{name}"
@@ -199,7 +199,7 @@ def resolve_self_links(stage: Stage, column: StageColumn) -> None:
     )
     if column.is_links:
         run_sql(f"UPDATE {stage.rows} SET {target} = '{{}}' WHERE {target} IS NULL")
-    now = stage.links_now(column) if column.is_links else f"t.{target}"
+    now = stage.links_now(column.field) if column.is_links else f"t.{target}"
     run_sql(
         f"""
         UPDATE {stage.plan} d SET changed = changed | {stage.bit(column)}::bigint

@@ -69,7 +69,7 @@ def typed_links(stage: Stage, column: StageColumn, pks: Sequence[int]) -> TypedL
     changed = f"NOT d.is_new AND d.changed & {stage.bit(column)} <> 0 AND d.record_id = ANY (%s)"
     rows = run_sql(
         f"""
-        SELECT d.record_id, {stage.links_now(column)}, s.{column.sql_name} FROM {stage.plan} d
+        SELECT d.record_id, {stage.links_now(column.field)}, s.{column.sql_name} FROM {stage.plan} d
         JOIN {stage.rows} s USING (pk_row) JOIN {stage.table} t ON t.{stage.pk} = d.record_id WHERE {changed}
         """,
         [pks],

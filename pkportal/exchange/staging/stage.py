@@ -9,9 +9,6 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import connection
-from django.db.models import IntegerField, Q
-from django.db.models.expressions import RawSQL
-from django.db.models.sql.datastructures import BaseTable
 
 from pkportal.content.checking import digest_of
 from pkportal.exchange.copy_out import date_time_sql
@@ -126,18 +123,6 @@ class Stage:
         unmarked = listed([*columns, f"s.{self.mark.sql_name} AS is_marked"])
         return f"SELECT {row} FROM (SELECT {unmarked} FROM {self.source}) AS unmarked"
 
-    def future_query(self, condition: Q) -> str:
-        """Return the query of the numbers of those rows whose record is to meet a condition, which may read others."""
-        query = self.model._base_manager.filter(condition).order_by().query
-        alias = query.get_initial_alias()
-        query.alias_map[alias] = BaseTable("pk_future", alias)
-        row = RawSQL(f"{db_name(alias)}.pk_row", (), IntegerField())  # noqa: S611 - our own words
-        query.add_annotation(row, "pk_row")
-        query.set_values(["pk_row"])
-        text, parameters = query.get_compiler(connection=connection).as_sql()
-        text = connection.ops.compose_sql(text, parameters).replace("%", "%%")
-        return f"WITH pk_future AS ({self.future}) {text}"
-
     @cached_property
     def mark(self) -> StageColumn | None:
         """Return the column that says which records are checked, if the file marks any."""
@@ -153,11 +138,11 @@ class Stage:
     @cached_property
     def digest(self) -> str:
         """Return the digest of a record as it is, with those of its links that the file has."""
-        return digest_sql(self.model, "t", [self.links_now(column) for column in self.columns if column.is_links])
+        return digest_sql(self.model, "t", [self.links_now(column.field) for column in self.columns if column.is_links])
 
-    def links_now(self, column: StageColumn) -> str:
+    def links_now(self, field: Any) -> str:
         """Return the sorted primary keys that a record is linked to."""
-        through, own, other = through_names(column)
+        through, own, other = through_names(field)
         links = f"SELECT {other} FROM {through} WHERE {own} = t.{self.pk} ORDER BY 1"
         return f"ARRAY({links})::bigint[]"
 
@@ -227,9 +212,8 @@ def fault_line(about: int, place: int, fault: Fault) -> str:
     return f"{number}\t{about}\t{place}\t{words}\n"
 
 
-def through_names(column: StageColumn) -> tuple[str, str, str]:
-    """Return the quoted names of the table of links, and of its columns of this record and the other."""
-    field: Any = column.field
+def through_names(field: Any) -> tuple[str, str, str]:
+    """Return the quoted names of the table of links of a field, and of its columns of this record and the other."""
     names = [field.m2m_db_table(), field.m2m_column_name(), field.m2m_reverse_name()]
     through, own, other = map(db_name, names)
     return through, own, other

@@ -117,7 +117,7 @@ def insert_new(stage: Stage) -> None:
 
 def store_links(stage: Stage, column: StageColumn) -> None:
     """Delete the links that the file no longer has, and insert those that are new."""
-    through, own, other = through_names(column)
+    through, own, other = through_names(column.field)
     rows = f"{stage.plan} d JOIN {stage.rows} s USING (pk_row)"
     written = f"(d.is_new OR d.changed & {stage.bit(column)} <> 0)"
     run_sql(
