@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
@@ -23,16 +23,24 @@ WITH asked (pk, {dated}, quantity) AS ({asked}), best ({dated}, quantity) AS ({b
     SELECT {dated}, lag(quantity) OVER series AS before, lag(as_of) OVER series AS date_before,
         lead(quantity) OVER series AS after, lead(as_of) OVER series AS date_after FROM best
     WINDOW series AS (PARTITION BY {same} ORDER BY as_of)
-), least AS (SELECT mission_id, min(total) AS total FROM missions_statedtotal GROUP BY mission_id)
+), beside AS (
+    SELECT dates.*, b.total AS total_before, b.as_of AS total_date_before,
+        a.total AS total_after, a.as_of AS total_date_after
+    FROM (SELECT DISTINCT mission_id, as_of FROM asked) AS dates
+    LEFT JOIN LATERAL ({totals} AND t.as_of <= dates.as_of ORDER BY t.as_of DESC, total DESC LIMIT 1) AS b ON true
+    LEFT JOIN LATERAL ({totals} AND t.as_of > dates.as_of ORDER BY t.as_of, total DESC LIMIT 1) AS a ON true
+)
 SELECT * FROM (
     SELECT pk, quantity,
         coalesce(quantity >= {far} * greatest(before, after), false)
             OR coalesce({far} * quantity <= least(before, after), false) AS is_far,
-        before, date_before, after, date_after,
-        coalesce(quantity > total AND unit = 'personnel' AND basis = 'deployed', false) AS may_exceed
-    FROM asked JOIN near USING ({dated}) LEFT JOIN least USING (mission_id)
-) AS compared WHERE is_far OR may_exceed
+        before, date_before, after, date_after, total_before, total_date_before, total_after, total_date_after,
+        coalesce(quantity > greatest(total_before, total_after) AND {counts_people}, false) AS exceeds
+    FROM asked JOIN near USING ({dated}) LEFT JOIN beside USING (mission_id, as_of)
+) AS compared WHERE is_far OR exceeds
 """
+TOTALS = "SELECT total, as_of FROM missions_statedtotal t WHERE t.mission_id = dates.mission_id"
+COUNTS_PEOPLE = f"unit = '{Unit.PERSONNEL}' AND basis = '{Basis.DEPLOYED}'"
 COUNTS_THE_SAME = ["mission_id", "country_id", "kind", "unit", "location", "basis"]
 
 
@@ -69,13 +77,11 @@ def question_about(figure: Contribution) -> str:
 def questions_about(figures: QuerySet) -> dict[int, str]:
     """Return what is strange about stored figures, by primary key; a doubt or a check answers it."""
     suspects = suspects_among(figures.filter(doubt="", is_checked=False))
-    found = {it.pk: distance_in_words(it.quantity, *it.near()) for it in suspects if it.is_far}
-    others = [it.pk for it in suspects if not it.is_far]
-    return found | (questions_about_each(figures.model.objects.filter(pk__in=others)) if others else {})
+    return {it.pk: it.in_words() for it in suspects}
 
 
 class Suspect(NamedTuple):
-    """A figure that may be strange, with the figures next to it in time that count the same, if there are any."""
+    """A strange figure, with the figures next to it in time that count the same, and the stated totals, if any."""
 
     pk: int
     quantity: int
@@ -84,6 +90,18 @@ class Suspect(NamedTuple):
     date_before: str | None
     after: int | None
     date_after: str | None
+    total_before: int | None
+    total_date_before: str | None
+    total_after: int | None
+    total_date_after: str | None
+
+    def in_words(self) -> str:
+        """Return what is strange about it: its distance from the others, or else that it exceeds the totals."""
+        if self.is_far:
+            return distance_in_words(self.quantity, *self.near())
+        totals = [(self.total_before, self.total_date_before), (self.total_after, self.total_date_after)]
+        known = [{"total": total, "as_of": date} for total, date in totals if total is not None]
+        return excess_in_words(self.quantity, known)
 
     def near(self) -> Iterator[list[dict]]:
         """Yield the figures before it and those after it: one or none."""
@@ -92,7 +110,7 @@ class Suspect(NamedTuple):
 
 
 def suspects_among(figures: QuerySet) -> list[Suspect]:
-    """Return, in one pass, the figures that are far from those next to them, or larger than any stated total."""
+    """Return, in one pass, the figures that are far from those next to them, or larger than the stated totals."""
     touched = Exists(figures.filter(mission=OuterRef("mission"), country=OuterRef("country")))
     dated = [*COUNTS_THE_SAME, "as_of"]
     best = Contribution.objects.filter(touched).order_by(*dated, *BEST_SOURCE_FIRST).distinct(*dated)
@@ -101,31 +119,11 @@ def suspects_among(figures: QuerySet) -> list[Suspect]:
         rows.query.sql_with_params() for rows in (asked, best.values(*dated, "quantity"))
     )
     same = ", ".join(COUNTS_THE_SAME)
-    text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), far=FAR)
+    parts = {"totals": TOTALS, "counts_people": COUNTS_PEOPLE, "far": FAR}
+    text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), **parts)
     with connection.cursor() as cursor:
         cursor.execute(text, [*asked_values, *best_values])
         return [Suspect(*row[:-1]) for row in cursor.fetchall()]
-
-
-def questions_about_each(figures: QuerySet) -> dict[int, str]:
-    """Return what is strange about each of some figures, in one query."""
-    before, after = neighbours({name: OuterRef(name) for name in COUNTS_THE_SAME}, OuterRef("as_of"))
-    totals = totals_beside(OuterRef("mission_id"), OuterRef("as_of"))
-    json, total_json = {"quantity": "quantity", "as_of": "as_of"}, {"total": "total", "as_of": "as_of"}
-    asked = figures.filter(doubt="", is_checked=False).order_by()
-    rows = asked.annotate(
-        before=before[:1].as_json(**json),
-        after=after[:1].as_json(**json),
-        total_before=totals[0][:1].as_json(**total_json),
-        total_after=totals[1][:1].as_json(**total_json),
-        counts_people=Q(unit=Unit.PERSONNEL, basis=Basis.DEPLOYED),
-    )
-    found = {
-        row["pk"]: distance_in_words(row["quantity"], row["before"], row["after"])
-        or (row["counts_people"] and excess_in_words(row["quantity"], [*row["total_before"], *row["total_after"]]))
-        for row in rows.values("pk", "quantity", "before", "after", "total_before", "total_after", "counts_people")
-    }
-    return {pk: question for pk, question in found.items() if question}
 
 
 def distance_in_words(quantity: int, before: Iterable[dict], after: Iterable[dict]) -> str:

@@ -23,7 +23,7 @@ MONTH_NAMES = [
     "December",
 ]
 MONTH = "\x01"  # a control character before the number of a month, until its name is put in
-_plain = re.compile("[A-Za-z ]*")
+_plain = re.compile(" *(?:(?:[A-Za-z]+|[0-9]+)(?: +|$))*")  # no rule finds anything in it
 _rules = [
     (re.compile(pattern), replacement)
     for pattern, replacement in [

@@ -56,6 +56,17 @@ def test_text_moved_to_the_next_column_is_no_longer_checked():
     assert not type(lesson).objects.get().is_checked
 
 
+def test_mark_on_dates_is_the_same_whatever_the_session_calls_them():
+    share = make.cost_share()
+    share.mark_checked()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL datestyle = 'German'")
+        cursor.execute("UPDATE missions_costshare SET share = share")
+        cursor.execute("SET LOCAL datestyle TO DEFAULT")
+
+    assert type(share).objects.get().is_checked
+
+
 def test_publishing_keeps_the_mark():
     mission = make.mission()
     mission.mark_checked()

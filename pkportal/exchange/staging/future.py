@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .sql import db_name, generated_sql, listed, only_value, run_sql
+from .sql import analyze, db_name, generated_sql, listed, only_value, run_sql
 from .stage import DIGEST, Stage, through_names
 from .stage_columns import StageColumn
 
@@ -53,7 +53,7 @@ def future_view(stage: Stage) -> str:
     run_sql(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT * FROM ({stage.future}) AS f WHERE {stage.writes}")
     run_sql(f"CREATE INDEX ON {name} ({stage.pk})")
     run_sql(f"CREATE INDEX ON {name} ({listed(keys)})")
-    run_sql(f"ANALYZE {name}")
+    analyze(name)
     fields = model._meta.concrete_fields
     now = listed(f"t.{db_name(field.column)}" for field in fields)
     new = listed(future_column(field) for field in fields)

@@ -13,7 +13,7 @@ from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
 from pkportal.exchange.widgets import SEPARATOR
 
-from .sql import db_name, listed, literal, only_value, run_sql
+from .sql import analyze, db_name, listed, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
 
@@ -23,7 +23,7 @@ ANY_JOINS = "SET LOCAL enable_nestloop = on"
 
 def make_plan(stage: Stage) -> None:
     """Find the record of each row whose cells are right, and refuse rows that are not one record of their own."""
-    run_sql(f"ANALYZE {stage.rows}")
+    analyze(stage.rows)
     run_sql(HASH_JOINS)
     sequence = f"pg_get_serial_sequence({literal(stage.table)}, {literal(stage.model._meta.pk.column)})"
     run_sql(
@@ -40,7 +40,7 @@ def make_plan(stage: Stage) -> None:
     )
     refuse_references(stage)
     refuse_doubles(stage)
-    run_sql(f"ANALYZE {stage.plan}")
+    analyze(stage.plan)
     for column in stage.columns:
         if column.is_self_link:
             resolve_self_links(stage, column)

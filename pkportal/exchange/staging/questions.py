@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from pkportal.exchange.older_files import TypedLinks, older_in_words
 
 from .future import future_record
+from .plan import ANY_JOINS, HASH_JOINS
 from .sql import only_value, run_sql
 from .stage import Stage
 from .stage_columns import StageColumn
@@ -20,8 +21,10 @@ def ask_about(stage: Stage) -> None:
     is_any = f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE {stage.writes})"
     if stage.resource.questions_about is None or not only_value(is_any):
         return
+    run_sql(HASH_JOINS)
     with future_record(stage):
         questions = stage.resource.questions_about(future_records(stage))
+    run_sql(ANY_JOINS)
     keep_questions(stage, questions)
 
 

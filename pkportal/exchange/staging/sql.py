@@ -30,6 +30,13 @@ def run_and_count(statement: str, parameters: Iterable[Any] = ()) -> int:
         return cursor.rowcount
 
 
+def analyze(table: str) -> None:
+    """Let the planner know a table that is a moment old, by a small sample."""
+    run_sql("SET LOCAL default_statistics_target = 10")
+    run_sql(f"ANALYZE {table}")
+    run_sql("SET LOCAL default_statistics_target TO DEFAULT")
+
+
 def only_value(statement: str, parameters: Iterable[Any] = ()) -> Any:
     """Return the one value that a statement selects."""
     ((found,),) = run_sql(statement, parameters)
