@@ -1,8 +1,8 @@
 """Clean texts: what forms and files take out of a text before it is stored, because nobody can see it.
 
 A short text stands on one line: no blanks around it, no line breaks, nothing of zero width. Part of a key has single
-spaces besides, so that two keys which look alike are one. A long text keeps all but its line ends. Both are composed:
-é is one character, and not e and an accent (Unicode's NFC).
+spaces besides, so that two keys which look alike are one. A long text keeps all but its line ends, unless all of it is
+blank. Both are composed: é is one character, and not e and an accent (Unicode's NFC).
 """
 
 import re
@@ -42,7 +42,7 @@ def text_kind(field: models.Field) -> TextKind | None:
 def clean_text(text: str, kind: TextKind) -> str:
     """Return a text without what is taken out of one of its kind."""
     if kind == TextKind.LONG:
-        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return "" if text.isspace() else unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.isascii() and text.isalnum():
         return text
     text = unicodedata.normalize("NFC", _zero_width.sub("", text))

@@ -1,36 +1,27 @@
 """Form fields of the admin: widgets for long texts, lists of choices and related records."""
 
+from typing import Any
+
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
-from pkportal.content.clean_texts import TextKind, clean_text, text_kind
-from pkportal.content.dates import WRITTEN_WIDTH, DayFormField
+from pkportal.content.clean_texts import TextKind, clean_text
+from pkportal.content.dates import PartialDateField
+from pkportal.exchange.invalid_values import BLANK_CELL
 
+from . import typed_cells
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget, choice_text
-from .numbers import WrittenNumberField
 
 
 class LongTextWidget(AdminTextareaWidget):
     """A text area that keeps line ends as they were: browsers send CRLF, which would count as an edit."""
 
     def value_from_datadict(self, data, files, name):
-        """Return the text with plain line ends; a text of blanks alone is empty."""
-        value = super().value_from_datadict(data, files, name) or ""
-        return clean_text(value, TextKind.LONG) if value.strip() else ""
-
-
-class ShortTextField(forms.CharField):
-    """Form field of a text on one line, without what nobody can see in it; ``kind`` is that of its column."""
-
-    kind: TextKind | None = None
-
-    def to_python(self, value):
-        """Return a text as it is stored, whether it is typed or comes in a file."""
-        text = super().to_python(value)
-        return clean_text(text, self.kind) if self.kind and text else text
+        """Return the text with plain line ends."""
+        return clean_text(super().value_from_datadict(data, files, name) or "", TextKind.LONG)
 
 
 class LinkedRecordField(forms.ModelChoiceField):
@@ -54,32 +45,44 @@ class LinkedRecordsField(forms.ModelMultipleChoiceField):
     label_from_instance = LinkedRecordField.label_from_instance
 
 
+def read_as_typed(form_class: type[forms.Field]) -> dict[str, Any]:
+    """Return the options of a form field that has a widget of its own."""
+    return {"form_class": form_class, "widget": form_class.widget}
+
+
 class RecordFormFields:
     """Mixin of ``RecordAdmin`` and ``RecordInline``: which form field and widget each column gets."""
 
     formfield_overrides = {
-        models.CharField: {"form_class": ShortTextField},
-        models.SlugField: {"form_class": forms.SlugField, "widget": AdminTextInputWidget},
-        models.TextField: {"widget": LongTextWidget, "strip": False},
-        models.IntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
-        models.BigIntegerField: {"form_class": WrittenNumberField, "widget": WrittenNumberField.widget},
-        models.URLField: {"assume_scheme": "https"},
-        models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget(attrs={"size": WRITTEN_WIDTH})},
+        models.CharField: {"form_class": typed_cells.ShortTextField},
+        models.SlugField: {"form_class": typed_cells.CodeField, "widget": AdminTextInputWidget},
+        models.TextField: {"form_class": typed_cells.LongTextField, "widget": LongTextWidget, "strip": False},
+        models.IntegerField: read_as_typed(typed_cells.WrittenNumberField),
+        models.BigIntegerField: read_as_typed(typed_cells.WrittenNumberField),
+        models.FloatField: read_as_typed(typed_cells.WrittenFractionField),
+        models.DecimalField: read_as_typed(typed_cells.WrittenDecimalField),
+        models.URLField: {"form_class": typed_cells.AddressField, "assume_scheme": "https"},
+        PartialDateField: {"form_class": typed_cells.WrittenDateField},
+        models.DateField: read_as_typed(typed_cells.WrittenDayField),
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Show tick boxes for an array of choices, and tell the field of a short text what it holds."""
+        """Show tick boxes for an array of choices, and let each field refuse a value in the words of files."""
         if isinstance(db_field, ArrayField) and db_field.base_field.choices:
-            return forms.MultipleChoiceField(
+            field = typed_cells.ChosenCodesField(
                 choices=db_field.base_field.choices,
                 widget=forms.CheckboxSelectMultiple,
                 required=not db_field.blank,
                 label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
             )
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, ShortTextField):
-            field.kind = text_kind(db_field)
+        else:
+            codes = {"choices_form_class": typed_cells.ChosenCodeField} if db_field.choices else {}
+            field = super().formfield_for_dbfield(db_field, request, **codes, **kwargs)
+        if isinstance(field, typed_cells.TypedText | typed_cells.TypedValue):
+            field.db_field = db_field
+        if field:
+            field.error_messages["required"] = BLANK_CELL
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

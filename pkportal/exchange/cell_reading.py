@@ -19,9 +19,9 @@ from pkportal.content.direction import refuse_direction, short_text_fields
 
 from .cells.cell_dates import DayOrder, may_be_either
 from .cells.conversions import Converted, DateConversion, conversion_for
-from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word
+from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
 from .columns import ExportResource, FileColumn
-from .invalid_values import not_a_choice_message
+from .invalid_values import BLANK_CELL, not_a_choice_message
 from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
@@ -82,9 +82,9 @@ class ColumnReader:
         self.readings: dict[str, CellReading] = {}
         if column.is_foreign_key or column.is_many_to_many:
             self.widget.load_records()
-        qualifier = resource.qualifiers.get(column.column_name)
+        self.qualifier = resource.qualifiers.get(column.column_name)
         day_order = answers.day_orders.get(column.column_name)
-        self.conversion = conversion_for(self.field, self.widget, qualifier, day_order)
+        self.conversion = conversion_for(self.field, self.widget, self.qualifier, day_order)
         self.unclear_date = ""  # the first that may have its day or its month first
 
     @property
@@ -115,7 +115,7 @@ class ColumnReader:
         except ValueError as error:
             return CellReading(refusal=str(error))
         if converted is None:
-            converted = Converted(text)
+            converted = Converted(text if seen_text(text) else "")
         return self._converted(text, converted)
 
     def _strictly(self, text: str) -> CellReading:
@@ -126,6 +126,14 @@ class ColumnReader:
             return CellReading(refusal=" ".join(error.messages))
         except ValueError as error:
             return CellReading(refusal=str(error))
+
+    def _is_written_right(self, text: str) -> bool:
+        """True if the widget reads a text; its value may be refused all the same."""
+        try:
+            self.widget.clean(text)
+        except ValueError:
+            return False
+        return True
 
     def _is_as_dumped(self, text, value):
         """True if a dump would write the value so; several codes may be in any order, and blank is no."""
@@ -141,7 +149,8 @@ class ColumnReader:
         if reading.refusal:
             if is_blank_word(text) and not converted.text:
                 return CellReading(refusal=blank_refusal(text))
-            return CellReading(refusal=(reading.refusal + self.conversion.likely(text)))
+            refusal = reading.refusal if self._is_written_right(converted.text) else self._strictly(text).refusal
+            return CellReading(refusal=refusal + self.conversion.likely(text))
         if converted.question and (name, text) not in self.confirmed:
             refusal = f"{self._strictly(text).refusal} {converted.question}"
             return CellReading(refusal=refusal, question=converted.question)
@@ -166,7 +175,7 @@ class ColumnReader:
             return value
         is_blank = value in field.empty_values or (isinstance(value, str) and value.isspace())
         if is_blank and not (field.null if field.is_relation or value is None else field.blank) and field.editable:
-            raise ValueError(_("This cell cannot be blank."))
+            raise ValueError(str(BLANK_CELL))
         if field.is_relation or (value in field.empty_values and field.blank):
             return value
         try:

@@ -5,6 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+BLANK_CELL = gettext_lazy("This cannot be blank.")
 
 
 def name_choices(record: models.Model, name: str, reason: Any) -> Any:

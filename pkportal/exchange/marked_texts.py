@@ -8,10 +8,13 @@ FORMULA_START_SQL = "E'^''*[=+@\\t\\r\\n＝＋－＠-]'"  # noqa: RUF001 - they 
 FORMULA_CODES = ", ".join(str(ord(character)) for character in "'=+-@\t\r\n＝＋－＠")  # noqa: RUF001
 _around = f"[ {LINE_BREAKS}{WIDE_BLANKS}{DIRECTION_MARKS}]"
 _unclean = f"^''*{_around}|{_around}$|[{ZERO_WIDTH}{LINE_BREAKS}]"
+_blank = f"^''*[ {LINE_BREAKS}{WIDE_BLANKS}]+$"
 UNCLEAN_SQL = {
     TextKind.SHORT: f"{{cell}} ~ '{_unclean}'",
     TextKind.KEY: f"{{cell}} ~ '{_unclean}|[{WIDE_BLANKS}]|  '",
-    TextKind.LONG: "strpos({cell}, E'\\r') > 0",
+    TextKind.LONG: (
+        f"strpos({{cell}}, E'\\r') > 0 OR (ascii({{cell}}) NOT BETWEEN 40 AND 132 AND {{cell}} ~ '{_blank}')"
+    ),
 }
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from import_export import widgets
 
 from pkportal.content.clean_texts import TextKind, clean_text
-from pkportal.content.dates import TWO_DATES
-from pkportal.content.written_dates import TwoDatesError, read_date
+from pkportal.content.dates import NO_DAY, TWO_DATES
+from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
 
 from .csv_file import FORMULA_START
 
@@ -54,7 +54,7 @@ class TextWidget(widgets.Widget):
     def clean(self, value: str, row=None, **kwargs) -> Any:
         """Refuse only what PostgreSQL cannot store."""
         if "\x00" in value:
-            raise ValueError(_("A cell cannot contain the character NUL."))
+            raise ValueError(_("This cannot contain the character NUL."))
         return value
 
     def render(self, value: Any, obj=None, **kwargs) -> str:
@@ -158,7 +158,7 @@ class DateWidget(TextWidget):
         except ValueError:
             date = None
         if date is None or date.precision != "day":
-            raise ValueError(_("“%(value)s” is not a date: write 1999-06-12.") % {"value": value})
+            raise ValueError(NO_DAY % {"value": value.strip()[:MAX_WRITTEN]})
         return date.first
 
     def render(self, value: Any, obj=None, **kwargs) -> str:
@@ -225,7 +225,7 @@ class ChoicesWidget(TextWidget):
         codes = split_values(value)
         if unknown := [code for code in codes if code not in self.choices]:
             raise ValueError(
-                _("%(unknown)s is not among %(known)s.")
+                _("%(unknown)s is not one of: %(known)s.")
                 % {"unknown": quote_each(unknown), "known": ", ".join(self.choices)}
             )
         return [choice for choice in self.choices if choice in codes]

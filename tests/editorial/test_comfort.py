@@ -21,7 +21,7 @@ def figure():
     return {**values, "quantity": "1200", "unit": "personnel", "note": "", "doubt": ""}
 
 
-@pytest.mark.parametrize("typed", ["1200", "1,200", "1 200", "1\u202f200", "1'200", " 1,200 "])
+@pytest.mark.parametrize("typed", ["1200", "1,200", "1.200", "1 200", "1\u202f200", "1'200", " 1,200 ", "1.2e3"])
 def test_numbers_are_read_with_marks_between_thousands(admin_as, editor, figure, typed):
     admin_as(editor).post(Contribution, "add", data={**figure, "quantity": typed})
 
@@ -31,10 +31,10 @@ def test_numbers_are_read_with_marks_between_thousands(admin_as, editor, figure,
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("1.200", "“1.200” may be 1200 or a fraction: write 1200 or 1,200."),
-        ("1,20", "Enter a whole number: 1200, 1,200 or 1 200."),
-        ("1,200 300", "Enter a whole number: 1200, 1,200 or 1 200."),
-        ("about 5", "Enter a whole number: 1200, 1,200 or 1 200."),
+        ("12.000", "“12.000” may be 12000 or 12: write 12000 or 12."),
+        ("1,20", "“1,20” is not a whole number."),
+        ("1,200 300", "“1,200 300” is not a whole number."),
+        ("about 5", "“about 5” says more than a number: write the number alone, and choose “about” as precision."),
         ("-1,200", "Ensure this value is greater than or equal to 0."),
     ],
 )

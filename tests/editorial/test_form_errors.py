@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
         (make.mission, {"start_date": "01/07/2010"}, "“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-"),
         (make.country, {"joined_on": "April 1949"}, "“April 1949” is not a day: write 1999-06-12 or 12 June 1999."),
+        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
         (make.lesson, {"maturity": "lesson-learned"}, "A lesson learned needs the source that shows it."),
     ],
 )
@@ -29,7 +30,6 @@ def test_broken_rule_is_a_form_error(admin_as, editor, make_record, changes, rea
     [
         (make.command, {"active_from": "2001", "active_to": "2000-12"}, "A command cannot end before it starts."),
         (make.objective, {"met": "met"}, "Whether an objective was met is said with a source."),
-        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
         (make.published_mission, {"summary": "x " * 30_000}, "The text has 60000 characters; it can have 50000."),
     ],
 )

@@ -20,9 +20,9 @@ def test_one_invalid_row_refuses_the_file_and_every_mistake_is_listed(admin_as, 
     )
 
     assert refusals_on(page) == [
-        (3, "name", "", "This cell cannot be blank."),
-        (3, "joined_on", "never", "“never” is not a date: write 1999-06-12."),
-        (4, "region", "", "This cell cannot be blank."),
+        (3, "name", "", "This cannot be blank."),
+        (3, "joined_on", "never", "“never” is not a day: write 1999-06-12 or 12 June 1999."),
+        (4, "region", "", "This cannot be blank."),
         (4, "partnership", "what", "“what” is not one of: none, PfP/EAPC, MD, ICI, global partner."),
     ]
     assert not page.context["token"]
@@ -64,7 +64,7 @@ def test_escaped_surrogate_in_a_workbook_is_read_as_text(admin_as, data_manager)
 
     assert page.status_code == 200
     reasons_by_column = {column: (value, reason) for _row, column, value, reason in refusals_on(page)}
-    assert reasons_by_column["joined_on"] == ("_xdfff_", "“_xdfff_” is not a date: write 1999-06-12.")
+    assert reasons_by_column["joined_on"] == ("_xdfff_", "“_xdfff_” is not a day: write 1999-06-12 or 12 June 1999.")
 
 
 def test_archive_that_is_no_workbook_is_refused(admin_as, data_manager):

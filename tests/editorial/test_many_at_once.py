@@ -62,7 +62,7 @@ def test_figures_of_an_unpublished_mission_are_stored(send, nations):
 def test_one_row_that_is_refused_stores_none(send, nations):
     mission = make.mission()
 
-    page = send(mission, "1.200", "300", "40", **{"rows-2-country": nations[1].pk, "as_of": "some day"})
+    page = send(mission, "12.000", "300", "40", **{"rows-2-country": nations[1].pk, "as_of": "some day"})
 
     assert [target for target, _message in problems(page)] == [
         "id_as_of",

@@ -57,7 +57,7 @@ def test_words_beside_a_number_that_differ_from_their_column_are_refused(load, r
     output = load(contributions=HEADER + line(2001, "exact", "~1200") + line(2002, "", "1200"))
 
     assert "row 2, column quantity, “~1200”: “~1200” says about, but the column value_state says exact." in output
-    assert "row 3, column value_state, “”: This cell cannot be blank." in output
+    assert "row 3, column value_state, “”: This cannot be blank." in output
 
 
 def test_words_beside_a_number_without_a_column_for_them_are_refused(load, record):

@@ -73,7 +73,7 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
         (WHOLE, "12%", "“12%” has a percent sign"),
         (WHOLE, "(1200)", "“(1200)” is in brackets"),
         (WHOLE, "-8", "Ensure this value is greater than or equal to 0."),
-        (WHOLE, "n/a", "“n/a” says that there is no value, but this cell cannot be blank."),
+        (WHOLE, "n/a", "“n/a” says that there is no value, but this cannot be blank."),
         ("missions.peak_strength", "~5000", "“~5000” says more than a number, and no column has that"),
         *[
             (WHOLE, text, f"“{text}” is not a whole number.")
@@ -145,7 +145,7 @@ def test_time_beside_a_date_is_left_out_and_said():
         ("12/06/1999", "“12/06/1999” may be 12 June 1999 or 6 December 1999: write 1999-06-12 or 1999-12-06."),
         ("Jun-40", "“Jun-40” may be June 1940 or June 2040: write 1940-06 or 2040-06."),
         ("36323", "“36323” is a number; as a spreadsheet counts days it would be 1999-06-12: write that, if it is."),
-        ("?", "“?” says that there is no value, but this cell cannot be blank."),
+        ("?", "“?” says that there is no value, but this cannot be blank."),
         *[
             (text, f"“{text}” is not a date: write 1999, 1999-06 or 1999-06-12.")
             for text in ["31.02.1999", "June 12", "12-Jun", "1990s", "1999/2000", "Q2 1999", "99-06-12", "summer 1999"]

@@ -51,9 +51,9 @@ def test_blank_cell_of_a_required_field_is_refused(load, record):
     output = load(missions="code,name,type,start_date\nkfor,,,\n")
 
     assert [line for line in output.splitlines() if "row 2" in line] == [
-        "missions.csv, row 2, column name, “”: This cell cannot be blank.",
-        "missions.csv, row 2, column type, “”: This cell cannot be blank.",
-        "missions.csv, row 2, column start_date, “”: This cell cannot be blank.",
+        "missions.csv, row 2, column name, “”: This cannot be blank.",
+        "missions.csv, row 2, column type, “”: This cannot be blank.",
+        "missions.csv, row 2, column start_date, “”: This cannot be blank.",
     ]
     assert Mission.objects.get().name == "Kosovo Force"
 

@@ -18,7 +18,7 @@ def test_refused_rows_are_written_with_their_reasons_and_come_back_when_they_are
     refused = tmp_path / "refused.csv"
     load("--refused", str(refused), sources=GOOD_AND_BAD)
 
-    assert refused.read_text() == "code,title,kind,why refused\nbad,,news,title: This cell cannot be blank.\n"
+    assert refused.read_text() == "code,title,kind,why refused\nbad,,news,title: This cannot be blank.\n"
     assert "1 new" in load(sources=refused.read_text().replace("bad,,", "bad,Better,"))
 
 

@@ -59,12 +59,12 @@ def refusals_in(output):
             "sfor,,troops,2017,x,personnel,nothing",
             [
                 "column mission, “sfor”: No mission has the code “sfor”. Likely: kfor.",
-                "column country, “”: This cell cannot be blank.",
+                "column country, “”: This cannot be blank.",
                 "column quantity, “x”: “x” is not a whole number.",
                 "column source, “nothing”: No source has the code “nothing”.",
             ],
         ),
-        ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cell cannot be blank."]),
+        ("kfor,,troops,2017,1,personnel,report", ["column country, “”: This cannot be blank."]),
         ("kfor,ITA,troops,2017,1_500,personnel,report", ["column quantity, “1_500”: “1_500” is not a whole number."]),
         (VALID_ROW.strip(), ["Row 2 is the same record."]),
     ],
@@ -117,7 +117,7 @@ def test_invalid_file_is_refused_with_a_reason(load, file, reason):
 def test_new_record_without_a_required_column_is_refused(load, record):
     output = load(mandates="code,kind,symbol,title\nnew,unsc-resolution,S/RES/1,One\n")
 
-    assert refusals_in(output) == ["mandates.csv, row 2: the file has no column mission: This cell cannot be blank."]
+    assert refusals_in(output) == ["mandates.csv, row 2: the file has no column mission: This cannot be blank."]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T09:30:00"])
@@ -213,7 +213,7 @@ def test_lesson_learned_without_a_source_is_refused(load, record):
 def test_code_in_capitals_is_a_new_record_and_its_missing_columns_are_named(load, record):
     output = load(missions="code,name\nKFOR,Kosovo Force again\n")
 
-    assert "missions.csv, row 2: the file has no column type: This cell cannot be blank." in refusals_in(output)
+    assert "missions.csv, row 2: the file has no column type: This cannot be blank." in refusals_in(output)
     assert "---" not in output
 
 
@@ -228,7 +228,7 @@ def test_invalid_number_of_a_lesson_is_refused(load, record, number):
 def test_cell_of_spaces_counts_as_blank(load, record):
     output = load(sources='code,title,kind\nnew,"   ",news\n')
 
-    assert refusals_in(output) == ["sources.csv, row 2, column title, “   ”: This cell cannot be blank."]
+    assert refusals_in(output) == ["sources.csv, row 2, column title, “   ”: This cannot be blank."]
 
 
 def test_source_code_that_cannot_be_cited_is_refused(load, record):

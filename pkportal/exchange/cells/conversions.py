@@ -185,7 +185,7 @@ class TextConversion(Conversion):
         if self.is_code:
             clean = clean.strip(QUOTES)
         if self.is_address and clean and "://" not in clean:
-            clean = f"https://{clean}"
+            clean = f"https://{clean.removeprefix('//')}"
         return Converted(clean) if clean != text else None
 
 

@@ -51,4 +51,4 @@ def is_blank_word(text: str) -> bool:
 
 def blank_refusal(text: str) -> str:
     """Say that a cell which must have a value has a word for none."""
-    return _("“%(value)s” says that there is no value, but this cell cannot be blank.") % {"value": text}
+    return _("“%(value)s” says that there is no value, but this cannot be blank.") % {"value": text}

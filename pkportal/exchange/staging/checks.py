@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.cell_reading import ColumnReader
+from pkportal.exchange.invalid_values import BLANK_CELL
 from pkportal.exchange.widgets import SEPARATOR
 
 from .sql import condition_sql, db_name, listed, literal, only_value, run_sql, stored_fields
@@ -63,7 +64,7 @@ def missing_reason(column: StageColumn) -> str:
     """Return why the default of a column is refused, or nothing."""
     field: Any = column.field
     if column.is_link:
-        return "" if field.null or field.has_default() else _("This cell cannot be blank.")
+        return "" if field.null or field.has_default() else str(BLANK_CELL)
     return ColumnReader(column.resource, column.column).read(column.column.widget.render(field.get_default())).refusal
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pkportal.exchange.cell_reading import CellAnswers, CellReading, ColumnReader
+from pkportal.exchange.invalid_values import BLANK_CELL
 
 from .stage_columns import StageColumn
 
@@ -80,7 +81,7 @@ class CopyTexts(dict):
         codes = self.column.codes_in(self.column.column.widget.unescape(text)[0])
         field: Any = self.column.field
         if not codes and self.column.is_link and not field.null:
-            return None, _("This cell cannot be blank.")
+            return None, str(BLANK_CELL)
         return self.column.copy_text(codes), ""
 
     def taken(self, text: str, reading: CellReading) -> str:

@@ -1,0 +1,142 @@
+"""Form fields that read what is typed as the same cell of a file is read, and refuse it in the same words."""
+
+from functools import cache, cached_property
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from pkportal.content.dates import WRITTEN_WIDTH, DayFormField, PartialDateFormField
+from pkportal.exchange.cell_reading import ColumnReader
+from pkportal.exchange.cells.conversions import conversion_for
+from pkportal.exchange.cells.seen_texts import seen_text
+from pkportal.exchange.columns import ExportResource
+from pkportal.exchange.record_widgets import widget_for
+from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.widgets import SEPARATOR
+
+
+@cache
+def resource_of(model: type[models.Model]) -> ExportResource:
+    """Return the resource that reads files of a model; its columns are read, and not changed."""
+    return resources_by_model()[model]()
+
+
+class TypedText:
+    """Mixin of form fields of free text: what nobody can see in it is taken out, as it is of a file."""
+
+    db_field: models.Field
+
+    @cached_property
+    def widget_in_files(self):
+        """Return the widget of the column in files."""
+        return widget_for(self.db_field)
+
+    def to_python(self, value):
+        """Return a text as it is stored."""
+        text = str(value if value is not None else "")
+        try:
+            self.widget_in_files.clean(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+        converted = conversion_for(self.db_field, self.widget_in_files, None, None).convert(text)
+        return super().to_python(converted.text if converted else text)
+
+    def run_validators(self, value):
+        """Name all that is wrong with a text at once, as of a file."""
+        self.db_field.run_validators(value)
+
+
+class ShortTextField(TypedText, forms.CharField):
+    """Form field of a text on one line."""
+
+
+class CodeField(TypedText, forms.SlugField):
+    """Form field of a code."""
+
+
+class AddressField(TypedText, forms.URLField):
+    """Form field of an address on the web."""
+
+
+class LongTextField(TypedText, forms.CharField):
+    """Form field of a text with line breaks."""
+
+
+class TypedValue:
+    """Mixin of form fields of numbers, dates and codes, which people write in many ways."""
+
+    db_field: models.Field
+
+    @cached_property
+    def reader(self) -> ColumnReader:
+        """Return the reader of the column in files."""
+        resource = resource_of(self.db_field.model)
+        return ColumnReader(resource, resource.fields[self.db_field.name])
+
+    def to_python(self, value: Any) -> Any:
+        """Read a value as it is read in a file; what belongs in another field is to be chosen there."""
+        text = str(value if value is not None else "")
+        if not seen_text(text):
+            return None
+        reading = self.reader.judge(text)
+        if reading.refusal:
+            raise ValidationError(reading.refusal)
+        if reading.qualifier:
+            raise ValidationError(self.belongs_elsewhere(text, reading.qualifier))
+        return reading.value
+
+    def belongs_elsewhere(self, text: str, choice: str) -> str:
+        """Say in which field belongs what is said besides a number."""
+        name = self.reader.qualifier.column if self.reader.qualifier else ""
+        field: Any = self.db_field.model._meta.get_field(name)
+        words = {"value": text, "choice": dict(field.flatchoices)[choice], "field": field.verbose_name}
+        said = _("“%(value)s” says more than a number: write the number alone, and choose “%(choice)s” as %(field)s.")
+        return said % words
+
+
+class WrittenNumberField(TypedValue, forms.IntegerField):
+    """Form field of a whole number."""
+
+    widget = AdminTextInputWidget(attrs={"inputmode": "numeric", "class": "vIntegerField"})
+
+
+class WrittenFractionField(TypedValue, forms.FloatField):
+    """Form field of a number with a fraction."""
+
+    widget = AdminTextInputWidget(attrs={"inputmode": "decimal", "class": "vIntegerField"})
+
+
+class WrittenDecimalField(TypedValue, forms.DecimalField):
+    """Form field of a number with a fraction that is stored exactly."""
+
+    widget = WrittenFractionField.widget
+
+
+class ChosenCodeField(TypedValue, forms.TypedChoiceField):
+    """Form field of one choice."""
+
+    def to_python(self, value):
+        """Return the code, blank if there is none."""
+        return super().to_python(value) or ""
+
+
+class ChosenCodesField(TypedValue, forms.MultipleChoiceField):
+    """Form field of several choices."""
+
+    def to_python(self, value):
+        """Return the codes."""
+        return super().to_python(SEPARATOR.join(map(str, value or ()))) or []
+
+
+class WrittenDateField(TypedValue, PartialDateFormField):
+    """Form field of a date of which only the year, or only the year and month, may be known."""
+
+
+class WrittenDayField(TypedValue, DayFormField):
+    """Form field of a whole day."""
+
+    widget = AdminDateWidget(attrs={"size": WRITTEN_WIDTH})
