@@ -104,6 +104,8 @@ class ColumnReader:
 
     def judge(self, raw: str) -> CellReading:
         """Read a cell without looking whether it was read before, for those who remember more shortly."""
+        if "\x00" in raw:
+            return CellReading(refusal=_("This cannot contain the character NUL."))
         text, is_exact = self.widget.unescape(raw)
         strict = self._strictly(text)
         if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):

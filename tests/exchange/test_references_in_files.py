@@ -168,3 +168,30 @@ def test_lessons_without_a_number_are_given_the_next(load):
     assert "2 new" in load(lessons="number,title,observation\n,Plan,Seen.\n,Train,Seen.\n")
     numbers = Lesson.objects.exclude(pk=highest.pk).order_by("number").values_list("number", "title", "reference")
     assert [*numbers] == [("PK-L-0042", "Plan", "PK-L-0042"), ("PK-L-0043", "Train", "PK-L-0043")]
+
+
+def test_file_with_references_needs_only_the_columns_that_change(load, event):
+    other = make.event(mission=event.mission, title="Other talks", date="2005-04", kind="political")
+    rows = f"{event.reference},First talks\n{other.reference},Other talks\n"
+
+    assert "0 new, 1 changed, 1 unchanged" in load(events="reference,title\n" + rows)
+
+    event.refresh_from_db()
+    assert (event.title, event.date, event.kind, event.mission.code) == ("First talks", "2005-04", "political", "kfor")
+
+
+def test_row_that_has_neither_a_reference_nor_a_key_is_refused(load, event):
+    output = load(events=f"reference,title\n{event.reference},First talks\n,More talks\nEV-9999,Talks\n")
+
+    assert "row 3: Missing column: mission, date. It says which record a row is." in output
+    assert "row 4, column reference, “EV-9999”: No event has the reference “EV-9999”." in output
+    assert Event.objects.get().title == event.title
+
+
+def test_key_of_another_row_is_refused_where_the_file_has_a_part_of_the_key(load, event):
+    make.event(mission=event.mission, title="Other talks", date="2005-04")
+
+    output = load(events=f"reference,title\n{event.reference},Other talks\n")
+
+    assert "events.csv, row 2: " in output
+    assert Event.objects.filter(title="Other talks").count() == 1

@@ -10,6 +10,7 @@ from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.invalid_values import BLANK_CELL
 from pkportal.exchange.widgets import SEPARATOR
 
+from .plan import key_columns
 from .sql import condition_sql, db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Stage
 from .stage_columns import StageColumn
@@ -69,14 +70,18 @@ def missing_reason(column: StageColumn) -> str:
 
 
 def unique_rules(stage: Stage) -> Iterator[UniqueRule]:
-    """Yield the unique rules of a model other than its key; the database alone looks after rules with conditions."""
+    """Yield the unique rules of a model; the database alone looks after rules with conditions.
+
+    Rows with the same key are the same record already, unless the file has only a part of the key.
+    """
+    is_partial = any(column.is_default for column in key_columns(stage))
     meta, keys = stage.model._meta, {*stage.model.key_fields}
     for field in stored_fields(stage.model):
         if field.unique and {field.name} != keys and field.name != "reference":
             yield UniqueRule([db_name(field.column)], "")
     for constraint in meta.constraints:
         is_plain = isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.condition is None
-        if is_plain and {*constraint.fields} != keys:
+        if is_plain and (is_partial or {*constraint.fields} != keys):
             has_message = constraint.violation_error_message != constraint.default_violation_error_message
             message = constraint.get_violation_error_message() if has_message else ""
             yield UniqueRule([db_name(meta.get_field(name).column) for name in constraint.fields], message)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from pkportal.exchange.columns import ReferenceColumn
 from pkportal.exchange.explaining import unstored_columns
 from pkportal.exchange.mapping import guess_mapping
 from pkportal.exchange.reading import UnreadableFile
@@ -16,6 +18,9 @@ from .stage_columns import StageColumn
 REASONS = "why refused"  # the column that the file of refused rows has besides; it is passed over when it comes again
 
 
+MISSING_KEY = gettext_lazy("Missing column: %(missing)s. It says which record a row is.")
+
+
 class StagedColumns(NamedTuple):
     """The columns that are staged: those of the file with their places in a row, then those of the key it lacks."""
 
@@ -25,7 +30,10 @@ class StagedColumns(NamedTuple):
 
 
 def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumns:
-    """Return the columns of a file. Raises ``UnreadableFile`` for an unknown column, and without the key."""
+    """Return the columns of a file. Raises ``UnreadableFile`` for an unknown column, and if nothing names its rows.
+
+    A file with permanent references needs no other column of the key.
+    """
     allowed = list(resource._meta.fields)
     passed_over = {REASONS, *(column.column_name for column in unstored_columns(resource))}
     if unknown := [name or _("(blank)") for name in header if name not in allowed and name not in passed_over]:
@@ -34,13 +42,19 @@ def staged_columns(resource: ImportHooks, header: Sequence[str]) -> StagedColumn
         raise UnreadableFile(message + likely_columns(resource, header, unknown))
     absent = [name for name in resource.get_import_id_fields() if name not in header]
     defaults = {name: key_default(resource, name) for name in absent}
-    if missing := [name for name, default in defaults.items() if default is None]:
-        names = {"missing": ", ".join(missing)}
-        raise UnreadableFile(_("Missing column: %(missing)s. It says which record a row is.") % names)
+    missing = [name for name, default in defaults.items() if default is None]
+    if missing and not has_references(resource, header):
+        raise UnreadableFile(MISSING_KEY % {"missing": ", ".join(missing)})
     places = [place for place, name in enumerate(header) if name not in passed_over]
     columns = [StageColumn(resource, resource.fields[header[place]]) for place in places]
     columns += [StageColumn(resource, resource.fields[name], is_default=True) for name in absent]
     return StagedColumns(columns, places, [default or "" for default in defaults.values()])
+
+
+def has_references(resource: ImportHooks, header: Sequence[str]) -> bool:
+    """True if a file names its rows by permanent references beside the natural key."""
+    references = {it.column_name for it in resource.columns() if isinstance(it, ReferenceColumn)}
+    return bool(references & {*header} - {*resource.get_import_id_fields()})
 
 
 def likely_columns(resource: ImportHooks, header: Sequence[str], unknown: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
 from .sql import only_value
 from .stage import Stage
+from .stage_columns import BLANK
 from .storing import lock_table, refuse_changed_meanwhile, store_plan
 
 
@@ -56,7 +57,8 @@ def stage_file(
         stage = Stage(resource, columns, options.is_kept)
         stage.make()
         texts = [CopyTexts(column, options.answers) for column in columns]
-        constants = [texts[len(places) + number][text] or "" for number, text in enumerate(defaults)]
+        given = [texts[len(places) + number][text] for number, text in enumerate(defaults)]
+        constants = [BLANK if text is None else text for text in given]
         fill_stage(stage, rows, places, texts[: len(places)], constants)
         read_unclear_dates(stage, texts[: len(places)])
         stage.conversions = [read for known in texts for read in known.read_conversions()]

@@ -13,6 +13,7 @@ from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
 from pkportal.exchange.widgets import SEPARATOR
 
+from .header import MISSING_KEY, key_default
 from .sql import analyze, db_name, listed, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
@@ -120,14 +121,20 @@ def refuse_references(stage: Stage) -> None:
         WHERE s.{name} IS NOT NULL AND (d.is_new OR d.record_id <> d.key_pk)
         """
     )
-    stage.refuse_rows(unknown_references(stage, column))
+    absent = [column.name for column in key_columns(stage) if column.is_default]
+    missing = [name for name in absent if key_default(stage.resource, name) is None]
+    stage.refuse_rows(unknown_references(stage, column, may_bring=not missing))
     stage.leave_refused()
+    if missing:
+        message = literal(MISSING_KEY % {"missing": ", ".join(missing)})
+        stage.refuse(f"SELECT pk_row, '', '', {message} FROM {stage.plan} WHERE is_new")
+        stage.leave_refused()
 
 
-def unknown_references(stage: Stage, column: StageColumn) -> Iterator[Fault]:
+def unknown_references(stage: Stage, column: StageColumn, may_bring: bool) -> Iterator[Fault]:
     """Yield a fault for each reference of nothing; a later dump of the same record may bring new ones.
 
-    It has all of the references there are.
+    It has all of the references there are, and all columns of the key.
     """
     name, model = column.sql_name, stage.model
     pattern = reference_pattern(model.reference_prefix, model.reference_digits)
@@ -142,7 +149,7 @@ def unknown_references(stage: Stage, column: StageColumn) -> Iterator[Fault]:
         WHERE d.is_new AND d.key_pk IS NULL AND s.{name} IS NOT NULL
     """
     if found := run_sql(unknown):
-        may_bring = only_value(has_all)
+        may_bring = may_bring and only_value(has_all)
         for row, reference in found:
             if not (may_bring and re.fullmatch(pattern, reference)):
                 yield Fault(row, column.name, reference, unknown_reference_message(model, reference))
