@@ -49,7 +49,10 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         .defer("source__search", "mission__search", "mission__summary", "mission__outcome", "country__search")
     )
     best = [PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
-    for figure in _of_date(question, rows, best):
+    of_date = _of_date(question, rows, best)
+    if not of_date and len(nations) == len(missions) == 1:
+        yield from _no_figure(question, nations[0])
+    for figure in of_date:
         selection = {"mission": figure.mission.code, "country": figure.country.iso3}
         for date in question.dates[:1]:
             selection |= {"from": date, "to": date} if figure.is_of_date else {"to": date}
@@ -64,6 +67,24 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
         address = f"{reverse('contributions')}?{urlencode(selection)}"
         yield _stated(figure, with_doubts(" ".join(text.split()), [figure]), _("All figures"), address)
+
+
+def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
+    """Answer that the record has no figure of a nation in a mission, at any time or up to the date asked for."""
+    mission = _mission(question)
+    if mission is None or ASKS_WHO.search(question.typed) or mission.host_countries.filter(iso3=nation).exists():
+        return
+    (country,) = question.records(Country)
+    text = _("%(nation)s, %(mission)s: no figure on record (not: nobody was sent)")
+    if question.dates:
+        text = _("%(nation)s, %(mission)s: no figure of %(date)s or earlier on record (not: nobody was sent)")
+    values = {
+        "nation": country.title,
+        "mission": mission.short_name,
+        "date": question.dates[0].in_words if question.dates else "",
+    }
+    page = mission.get_absolute_url()
+    yield StatedAnswer(text % values, page, "", mission.short_name, page)
 
 
 def totals(question: Question) -> Iterator[StatedAnswer]:

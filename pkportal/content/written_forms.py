@@ -12,6 +12,8 @@ ONE_WORD = [  # F 16, 50 000 and 1.244
     re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])"),
 ]
 
+SEVERAL = re.compile(r"\b([A-Z][A-Z-]*[A-Z])s\b")  # PRTs and IEDs: the terms and texts have one of them
+
 
 @cache
 def written_forms() -> list[WrittenForm]:
@@ -21,6 +23,7 @@ def written_forms() -> list[WrittenForm]:
 
 def words_meant(text: str) -> str:
     """Return a query with the words that texts have in place of each written form; F 16 and 50 000 are one word."""
+    text = SEVERAL.sub(r"\1", text)
     for pattern in ONE_WORD:
         text = pattern.sub(r"\1\2", text)
     for form in written_forms():

@@ -71,6 +71,20 @@ def test_question_for_a_date_without_figures_is_answered_with_the_latest_before_
     assert "from=" not in first.selection_address
 
 
+def test_question_for_a_nation_without_a_figure_is_answered_so_and_not_that_nobody_was_sent(client, force):
+    italy, host = make.country(name="Italy", iso3="ITA", iso2="IT"), make.country(name="Marshland")
+    force.host_countries.add(host)
+
+    (answer,) = answers(client, "Italy MFOR")
+    assert answer.text == "Italy, MFOR: no figure on record (not: nobody was sent)"
+    assert answer.address == "/missions/mfor/"
+    make.contribution(mission=force, country=italy, as_of="2012")
+    (answer,) = answers(client, "Italy MFOR 2010")
+    assert answer.text == "Italy, MFOR: no figure of 2010 or earlier on record (not: nobody was sent)"
+    assert answers(client, "Marshland MFOR") == []
+    assert "no figure" not in str(answers(client, "Italian commander of MFOR 2010"))
+
+
 def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(client, force):
     for date, total in [("2010", 5200), ("2012-02", 4100)]:
         make.stated_total(mission=force, as_of=date, total=total)

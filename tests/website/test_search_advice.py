@@ -102,6 +102,23 @@ def test_nearest_word_begins_alike_or_is_much_alike_and_is_rather_one_of_a_recor
     assert advice(client, "zaire").nearest is None
 
 
+@pytest.mark.parametrize("query", ["bluewing", "BlueWing", "blue-wing 1999"])
+def test_name_of_two_words_is_known_when_it_is_written_as_one(client, query):
+    make.published_mission(code="wing", name="Watch in the air", operation_names="Blue Wing", start_date="1999")
+
+    (first, *_others) = client.get("/search/", {"q": query}).context.get("groups") or [advice(client, query).nearest]
+
+    assert first.results[0].address == "/missions/wing/"
+
+
+def test_number_and_word_of_two_letters_are_no_misspelling_of_another(client):
+    make.published_mission(name="Opus of 1973", code="opus")
+
+    assert advice(client, "opus 1373").nearest is None
+    assert [each.text for each in advice(client, "op opus").without] == ["opus"]
+    assert advice(client, "op opus").nearest is None
+
+
 @pytest.mark.parametrize("query", ["zebra", "zebra quagga okapi", "embargo helicopters early zebra", "the", '"'])
 def test_search_with_advice_costs_at_most_eight_queries(client, query, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):

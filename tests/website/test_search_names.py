@@ -90,7 +90,7 @@ def test_words_of_a_name_are_found_beside_others(client, names):
     assert not groups(client, "uk marsh")  # in small letters a short name may be a word
 
 
-@pytest.mark.parametrize("query", ["ROE", "roe", "ROE restraint"])
+@pytest.mark.parametrize("query", ["ROE", "roe", "ROEs", "ROE restraint"])
 def test_abbreviation_finds_what_it_means(client, names, query):
     make.published_lesson(title="Clear rules of engagement", conclusion="They ask for restraint.")
 

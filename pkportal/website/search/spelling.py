@@ -1,7 +1,11 @@
-"""Spelling suggestions: the nearest word among the names and titles of the public record."""
+"""Spelling suggestions: the nearest word among the names and titles of the public record.
+
+Words are compared here and not by ``pg_trgm``: the portal needs no extension of PostgreSQL, so that any server will do.
+"""
 
 import re
 from difflib import SequenceMatcher, get_close_matches
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -37,7 +41,10 @@ class QueryNodes(Func):
 
 
 def known_words() -> dict[str, KnownWord]:
-    """Return the words of all public names and titles, by their form without accents and capitals, in one query."""
+    """Return the words of all public names and titles, by their form without accents and capitals, in one query.
+
+    Two words that follow each other in the name of a record are known in one word as well: Sharp Guard, by sharpguard.
+    """
     texts = [
         _names_in_one(model._default_manager, title_columns(model), model is not Source)
         for model in searchable_models().values()
@@ -45,12 +52,17 @@ def known_words() -> dict[str, KnownWord]:
     named = ((model, model.names_in) for model in searchable_models().values())
     texts += [_names_in_one(names.rows(model), ["name"], False) for model, names in named if names]
     known: dict[str, KnownWord] = {}
+    together: dict[str, KnownWord] = {}
     for text, is_of_record in union_all(texts):
-        for word in re.findall(r"[^\W_]+", text or ""):
+        words = re.findall(r"[^\W_]+", text or "")
+        if is_of_record:
+            pairs = (f"{first} {second}" for first, second in pairwise(words))
+            together |= {unaccent(pair).casefold().replace(" ", ""): KnownWord(pair, True) for pair in pairs}
+        for word in words:
             key = unaccent(word).casefold()
             if len(word) > MIN_LETTERS and (key not in known or is_of_record and not known[key].is_of_record):
                 known[key] = KnownWord(word, is_of_record)
-    return known
+    return together | known
 
 
 def _names_in_one(rows, columns, is_of_record):
@@ -64,12 +76,15 @@ def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
     """Return the known word that is spelt most like this one, or nothing if none is near.
 
     Of words that are about as near, that with the same first letter comes first, and that of a record before that of
-    a source.
+    a source. A number or a word of two letters is near to no other: resolution 1373 is not 1973.
     """
     typed = unaccent(word).casefold()
+    if len(typed) <= MIN_LETTERS or typed.isdigit():
+        return ""
     letters = sorted(typed)
-    near = get_close_matches(typed, known, MAX_NEAR, MIN_ALIKE)
-    near += [key for key in known if len(key) == len(typed) and sorted(key) == letters]
+    single = [key for key, entry in known.items() if key == typed or " " not in entry.text]
+    near = get_close_matches(typed, single, MAX_NEAR, MIN_ALIKE)
+    near += [key for key in single if len(key) == len(typed) and sorted(key) == letters]
     places = {key: _nearness(typed, key) + OWN_NAME * known[key].is_of_record for key in near if _is_near(typed, key)}
     found = known[max(places, key=lambda key: places[key])].text if places else ""
     if word[:1].isupper() and found.islower():
