@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .headers import KnownNames, find_header
-from .line_source import MAX_CELL, LineSource
+from .line_source import BLANKS, MAX_CELL, LineSource
 from .mended_text import mend, seems_twice
 from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, is_blank
 
@@ -41,12 +41,16 @@ class DelimitedRows:
         self.taken: list[str] = []  # the lines of the row that is being read
         self.read_again = 0
         self.strange = ""  # what is to be said of the letters in the row that is being read
+        self.looked_at = ""  # the block of text whose lines were looked at together
         self.reader = self._new_reader()
 
     def __iter__(self) -> Iterator[RawRow]:
         """Yield every row that is not blank."""
         number, lines, taken, notes, width = 0, self.lines, self.taken, self.notes, self.dialect.width
         while True:
+            for cells in self._plain_rows():
+                number += 1
+                yield RawRow(number, cells)
             number += lines.pass_blank() + 1
             taken.clear()
             try:
@@ -65,6 +69,29 @@ class DelimitedRows:
                 yield name_bad_characters(RawRow(number, cells))
             else:
                 yield RawRow(number, cells)
+
+    def _plain_rows(self):
+        """Return the rows of all lines that are decoded, if each line is a row and nothing about it must be said."""
+        lines = self.lines
+        if lines.text is self.looked_at:
+            return []
+        self.looked_at, block = lines.text, lines.whole_lines()
+        if self.is_twice or self.dialect.has_backslashes or lines.has_bad_characters:
+            return []
+        has_other_ends = block.count("\r") != block.count("\r\n")
+        if has_other_ends or (not block.isascii() and ("\ufffd" in block or seems_twice(block))):
+            return []
+        texts = block.split("\n")[:-1]
+        if not all(text.strip(BLANKS) for text in texts):
+            return []
+        try:
+            rows = [*csv.reader(texts, delimiter=self.dialect.delimiter, strict=True)]
+        except csv.Error:
+            return []
+        if len(rows) != len(texts) or max(map(len, rows), default=0) > MOST_CELLS:
+            return []
+        lines.position += len(block)
+        return rows
 
     def _new_reader(self):
         return csv.reader(self._take(), delimiter=self.dialect.delimiter, strict=True)

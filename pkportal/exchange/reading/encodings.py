@@ -86,7 +86,8 @@ def survey_text(file: IO[bytes]) -> Survey:
         invalid += bad
         valid += len(text) - len(text.encode("ascii", "ignore")) - bad
         if len(cells) < MAX_CELLS:
-            cells |= {cell.strip(): None for cell in _between_cells.split(data) if not cell.isascii()}
+            lines = b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+            cells |= {cell.strip(): None for cell in _between_cells.split(lines) if not cell.isascii()}
     samples = [*cells][:MAX_CELLS]
     twice = [text for cell in samples if seems_twice(text := cell.decode(errors="replace"))]
     return Survey(valid, invalid, samples, twice)

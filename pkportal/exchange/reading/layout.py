@@ -69,7 +69,7 @@ class Layout:
             is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
             is_next = is_plain and number == self.last_number + 1 and cells[0].strip() not in ("", first_name)
             is_next = is_next and not match_total(cells[0])
-            if is_next and ("" not in cells or not self._may_be_note(row)):
+            if is_next and ("" not in cells or cells[1].isalnum() or not self._may_be_note(row)):
                 self.last_number = number
                 yield TableRow(number, cells)
             else:

@@ -11,6 +11,7 @@ from .tables import UnreadableFile
 
 READ_AT_ONCE = 1 << 18  # bytes
 MAX_CELL = 4_000_000  # characters: no text of a record is a thousand pages long
+BLANKS = " \t\r\n\ufeff"  # what a blank line has
 BAD_BYTES = "bad bytes"  # the name of the way in which bytes are decoded that are no character
 _line_end = re.compile(r"\r\r?\n|\r|\n")
 _blank_lines = re.compile(r"(?:[ \t\ufeff]*+(?>\r\r?\n|\r(?!\r?\Z)|\n))++")
@@ -79,12 +80,16 @@ class LineSource:
         """Let these lines be the next ones."""
         self.waiting += reversed(lines)
 
+    def whole_lines(self) -> str:
+        """Return the lines that are decoded, without taking them; nothing if lines were put back before them."""
+        return "" if self.waiting else self.text[self.position : self.text.rfind("\n") + 1]
+
     def pass_blank(self) -> int:
         """Pass over blank lines and return how many there were."""
         count = 0
-        if not self.waiting and self.text[self.position : self.position + 1].strip(" \t\r\n\ufeff"):
+        if not self.waiting and self.text[self.position : self.position + 1].strip(BLANKS):
             return count
-        while self.waiting and not self.waiting[-1].strip(" \t\r\n\ufeff"):
+        while self.waiting and not self.waiting[-1].strip(BLANKS):
             self.waiting.pop()
             count += 1
         if self.waiting:
@@ -100,7 +105,7 @@ class LineSource:
     def _is_in_a_line(self):
         """True if a character that is not blank follows: the blank lines are over."""
         rest = self.text[self.position : self.position + 200]
-        return bool(rest.strip(" \t\r\n\ufeff"))
+        return bool(rest.strip(BLANKS))
 
     def _fill(self):
         """Decode one more block."""

@@ -59,17 +59,8 @@ class CopyTexts(dict):
         copied, refusal = self.judged(text)
         if refusal:
             self.refusals[text] = refusal
-        if len(self) < MOST_TEXTS:
-            self[text] = copied
+        self[text] = copied
         return copied
-
-    def why_refused(self, text: str) -> str:
-        """Return why a text is refused; of a text that is not kept, the reason is not kept either."""
-        return self.refusals[text] if text in self else self.refusals.pop(text)
-
-    def qualifier_of(self, text: str) -> str:
-        """Return the choice that a text says besides its number, or nothing."""
-        return self.qualifiers.get(text, "") if text in self else self.qualifiers.pop(text, "")
 
     def judged(self, text: str) -> tuple[str | None, str]:
         """Return what COPY reads for a text, or why it is refused."""
@@ -92,10 +83,14 @@ class CopyTexts(dict):
             self.qualifiers[text] = str(reading.qualifier)
         return self.column.copy_text(reading.value)
 
-    def count(self, cells: Iterable[str]) -> None:
-        """Count the rows of each conversion."""
+    def end_block(self, cells: Iterable[str]) -> None:
+        """Count the rows of each conversion in a block of rows, and forget the texts that are too many to keep."""
         if self.conversions:
             self.rows_converted.update(cell for cell in cells if cell in self.conversions)
+        while len(self) > MOST_TEXTS:
+            text, _copied = self.popitem()
+            self.refusals.pop(text, None)
+            self.qualifiers.pop(text, None)
 
     def read_conversions(self) -> Iterator[ReadConversion]:
         """Yield what was read in each text that was converted."""

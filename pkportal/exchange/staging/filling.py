@@ -26,29 +26,36 @@ def fill_stage(
     statement = f"COPY {stage.rows} ({', '.join(names)}) FROM STDIN"
     rows, qualified = iter(rows), qualified_columns(texts)
     while block := [*islice(rows, BLOCK_ROWS)]:
-        lines, faults = [], []
-        for row in block:
-            if row.fault:
-                faults.append(fault_line(ABOUT_CELL, 0, Fault(row.number, "", "", row.fault)))
-                continue
-            cells = [row.cells[place] for place in places]
-            copied = [known[cell] for known, cell in zip(texts, cells, strict=True)]
-            faults += settle_qualifiers(qualified, texts, row.number, cells, copied)
-            if row.cell_faults or None in copied:
-                bad = row.cell_faults
-                copied = [None if place in bad else text for place, text in zip(places, copied, strict=True)]
-                faults += faults_of_cells(row, places, texts, zip(cells, copied, strict=True))
-                copied = [BLANK if text is None else text for text in copied]
-            lines.append(f"{row.number}\t" + "\t".join(copied) + ending)
-        copy_in(statement, "".join(lines))
+        faults = [fault_line(ABOUT_CELL, 0, Fault(row.number, "", "", row.fault)) for row in block if row.fault]
+        if block := [row for row in block if not row.fault]:
+            cells = [*zip(*(row.cells for row in block), strict=True)]
+            columns = [cells[place] for place in places]
+            copied = [[*map(known.__getitem__, column)] for known, column in zip(texts, columns, strict=True)]
+            has_words = any(texts[column.number].qualifiers for column in qualified)
+            lines = []
+            for row, line in zip(block, zip(*copied, strict=True), strict=True):
+                if has_words or None in line or row.cell_faults:
+                    line = settled_line(row, places, texts, qualified, line, faults)
+                lines.append(f"{row.number}\t" + "\t".join(line) + ending)
+            copy_in(statement, "".join(lines))
+            for known, column in zip(texts, columns, strict=True):
+                known.end_block(column)
         copy_in(f"COPY {stage.faults} FROM STDIN", "".join(faults))
-        for place, known in zip(places, texts, strict=True):
-            known.count(row.cells[place] for row in block if not row.fault)
+
+
+def settled_line(row, places, texts, qualified, copied, faults):
+    """Return what is copied of a row in which something is refused or said beside a number, and add its faults."""
+    cells = [row.cells[place] for place in places]
+    copied, bad = [*copied], row.cell_faults
+    faults += settle_qualifiers(qualified, texts, row.number, cells, copied)
+    copied = [None if place in bad else text for place, text in zip(places, copied, strict=True)]
+    faults += faults_of_cells(row, places, texts, zip(cells, copied, strict=True))
+    return [BLANK if text is None else text for text in copied]
 
 
 def faults_of_cells(row, places, texts, cells):
     """Yield the faults of a row's cells as COPY reads them."""
     for place, known, (cell, copied) in zip(places, texts, cells, strict=True):
         if copied is None:
-            reason = row.cell_faults.get(place) or known.why_refused(cell)
+            reason = row.cell_faults.get(place) or known.refusals[cell]
             yield fault_line(ABOUT_CELL, place, Fault(row.number, known.column.name, cell, reason))

@@ -37,8 +37,7 @@ def settle_qualifiers(
     """Put the words beside the numbers of a row into their columns; yield a fault where these say something else."""
     for column in columns:
         known, cell = texts[column.number], cells[column.number]
-        qualifier = known.qualifier_of(cell) if known.qualifiers else ""
-        if not qualifier:
+        if not (qualifier := known.qualifiers.get(cell)):
             continue
         words = {"text": cell, "choice": qualifier, "column": column.column}
         if column.choice is None:
