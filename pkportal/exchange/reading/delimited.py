@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .headers import KnownNames, find_header
-from .line_source import BLANKS, MAX_CELL, LineSource
+from .line_source import LINE_BLANKS, MAX_CELL, LineSource
 from .mended_text import mend, seems_twice
 from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, is_blank
 
@@ -82,7 +82,7 @@ class DelimitedRows:
         if has_other_ends or (not block.isascii() and ("\ufffd" in block or seems_twice(block))):
             return []
         texts = block.split("\n")[:-1]
-        if not all(text.strip(BLANKS) for text in texts):
+        if not all(text.strip(LINE_BLANKS) for text in texts):
             return []
         try:
             rows = [*csv.reader(texts, delimiter=self.dialect.delimiter, strict=True)]

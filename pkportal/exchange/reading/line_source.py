@@ -11,7 +11,7 @@ from .tables import UnreadableFile
 
 READ_AT_ONCE = 1 << 18  # bytes
 MAX_CELL = 4_000_000  # characters: no text of a record is a thousand pages long
-BLANKS = " \t\r\n\ufeff"  # what a blank line has
+LINE_BLANKS = " \t\r\n\ufeff"  # what a blank line has
 BAD_BYTES = "bad bytes"  # the name of the way in which bytes are decoded that are no character
 _line_end = re.compile(r"\r\r?\n|\r|\n")
 _blank_lines = re.compile(r"(?:[ \t\ufeff]*+(?>\r\r?\n|\r(?!\r?\Z)|\n))++")
@@ -87,9 +87,9 @@ class LineSource:
     def pass_blank(self) -> int:
         """Pass over blank lines and return how many there were."""
         count = 0
-        if not self.waiting and self.text[self.position : self.position + 1].strip(BLANKS):
+        if not self.waiting and self.text[self.position : self.position + 1].strip(LINE_BLANKS):
             return count
-        while self.waiting and not self.waiting[-1].strip(BLANKS):
+        while self.waiting and not self.waiting[-1].strip(LINE_BLANKS):
             self.waiting.pop()
             count += 1
         if self.waiting:
@@ -105,7 +105,7 @@ class LineSource:
     def _is_in_a_line(self):
         """True if a character that is not blank follows: the blank lines are over."""
         rest = self.text[self.position : self.position + 200]
-        return bool(rest.strip(BLANKS))
+        return bool(rest.strip(LINE_BLANKS))
 
     def _fill(self):
         """Decode one more block."""
