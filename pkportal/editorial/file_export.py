@@ -1,19 +1,22 @@
 """Export in the admin: a list goes out as a file, as it is filtered."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin
 
-from pkportal.exchange.exporting import export_response
+from pkportal.exchange.exporting import download_response, export_response
 from pkportal.exchange.file_names import file_name
 from pkportal.exchange.xlsx_writing import TooLargeForWorkbook
+from pkportal.website.packages import Selection, package
 
 from .audit import EXPORTED, keep_act
 
@@ -28,6 +31,7 @@ class ExportForm(forms.Form):
             ("xlsx", gettext_lazy("XLSX: for a spreadsheet")),
             ("json", gettext_lazy("JSON: for programs")),
             ("jsonl", gettext_lazy("JSON Lines: for programs, one record a line")),
+            ("zip", gettext_lazy("ZIP: the CSV file with the meaning of its columns, the licence and how to cite it")),
         ],
         initial="csv",
         widget=forms.RadioSelect,
@@ -76,10 +80,25 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):
 
     def export_file(self, request, records, format, is_explained):
         """Respond with a file whose name says what it has; ``load`` knows its table by the beginning of the name."""
-        name = file_name(self.file_resource.name, request.GET)
-        response = export_response(self.file_resource, records, format, name, public=False, is_explained=is_explained)
+        resource, name = self.file_resource, file_name(self.file_resource.name, request.GET)
+        if format == "zip":
+            blocks = package(self.selection(request), resource, records, is_explained, name, public=False)
+            response = download_response(blocks, format, name)
+        else:
+            response = export_response(resource, records, format, name, public=False, is_explained=is_explained)
         keep_act(request, EXPORTED, f"{name}.{format}")
         return response
+
+    def selection(self, request):
+        """Return what the list shows, with its filters in words."""
+        changes = self.get_changelist_instance(request)
+        used = [it for it in changes.filter_specs if any(name in request.GET for name in it.expected_parameters())]
+        chosen = [(it.title, choice["display"]) for it in used for choice in it.choices(changes) if choice["selected"]]
+        words = [(_("search"), changes.query)] if changes.query else []
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        address = f"{settings.SITE_URL}{reverse(self.url_name('changelist'))}{query}"
+        filters = [f"{title}: {value}" for title, value in [*chosen, *words]]
+        return Selection(str(self.opts.verbose_name_plural).capitalize(), filters, address)
 
     def url_name(self, page):
         """Return the URL name of one of this admin's pages."""

@@ -15,6 +15,7 @@ from .copy_out import csv_blocks, json_blocks
 from .csv_file import write_line
 from .explaining import explaining_columns
 from .xlsx_writing import check_fits, xlsx_file
+from .zip_stream import PartTooLargeError
 
 _log = logging.getLogger("pkportal.exchange")
 FORMATS = {
@@ -114,6 +115,11 @@ def _report_failure(blocks: Iterable[str] | Iterable[bytes]) -> Iterator[str | b
     try:
         with long_statements():
             yield from blocks
+    except PartTooLargeError:
+        yield (
+            "\n" + _("The file is incomplete, because a workbook takes 2 GB and these rows are more. Take CSV.") + "\n"
+        )
+        raise
     except Exception:  # mostly the database's
         yield "\n" + _("The file is incomplete, because the database failed. Download it again.") + "\n"
         raise

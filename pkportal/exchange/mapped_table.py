@@ -1,6 +1,7 @@
 """Mapped tables: a table that was read from a file, under the names of a kind's columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -47,9 +48,9 @@ def mapped_table(resource: ExportResource, table: Table, mapping: ColumnMapping)
     note_names(table, names, mapping.constants)
     kept = [place for place, name in enumerate(names) if name]
     header = [*(names[place] for place in kept), *mapping.constants]
-    if header == table.header:
-        return table
-    return Table(header, mapped_rows(table, kept, [*mapping.constants.values()]), table.notes)
+    if header != table.header:
+        table = replace(table, header=header, rows=mapped_rows(table, kept, [*mapping.constants.values()]))
+    return replace(table, rows=escaped_rows(resource, table), is_exact=False) if table.is_exact else table
 
 
 def refuse_unknown(resource: ExportResource, header: Sequence[str], mapping: ColumnMapping) -> None:
@@ -85,3 +86,11 @@ def mapped_rows(table: Table, kept: Sequence[int], constants: Sequence[str]) -> 
             continue
         faults = {new_places[old]: fault for old, fault in row.cell_faults.items() if old in new_places}
         yield row._replace(cells=[*(row.cells[place] for place in kept), *constants], cell_faults=faults)
+
+
+def escaped_rows(resource: ExportResource, table: Table) -> Iterator[TableRow]:
+    """Yield rows with an apostrophe before the texts that have one in a spreadsheet: a column takes it away again."""
+    columns = [resource.fields.get(name) for name in table.header]
+    for row in table:
+        pairs = zip(columns, row.cells, strict=False)  # a row with a fault has no cells
+        yield row._replace(cells=[column.widget.escape(cell) if column else cell for column, cell in pairs])

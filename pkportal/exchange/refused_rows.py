@@ -19,13 +19,13 @@ def refused_lines(table: Table, faults: Iterable[Fault]) -> Iterator[str]:
         yield write_line([escape_formula(" ".join(reasons[None]))])
         return
     places = [place for place, header in enumerate(table.header) if header != REASONS]
-    yield write_line([*(as_sent(table.header[place]) for place in places), REASONS])
+    yield write_line([*(as_sent(table, table.header[place]) for place in places), REASONS])
     for row in table:
         if row.number in reasons:
-            cells = [as_sent(row.cells[place]) if place < len(row.cells) else "" for place in places]
+            cells = [as_sent(table, row.cells[place]) if place < len(row.cells) else "" for place in places]
             yield write_line([*cells, escape_formula(" ".join(reasons[row.number]))])
 
 
-def as_sent(cell: str) -> str:
+def as_sent(table: Table, cell: str) -> str:
     """Return a cell so that no spreadsheet runs it, and that it is read as the one that was sent."""
-    return escape_formula(unescape_formula(cell))
+    return escape_formula(cell if table.is_exact else unescape_formula(cell))

@@ -1,6 +1,7 @@
 """Unfolding: a wide table, nations down and years across, becomes a list with one row for each of its cells."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def unfolded(resource: ExportResource, table: Table, unfolding: Unfolding, kept:
         raise UnreadableFile(message % {"name": unfolding.header_column})
     down = [place for place in range(len(table.header)) if place not in across]
     header = [*(table.header[place] for place in down), *unfolding]
-    return Table(header, unfolded_rows(table, across, down), table.notes)
+    return replace(table, header=header, rows=unfolded_rows(table, across, down))
 
 
 def unfolded_rows(table: Table, across: Sequence[int], down: Sequence[int]) -> Iterator[TableRow]:

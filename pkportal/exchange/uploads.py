@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # of one request
+TABLE_FILE_ENDINGS = ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls,.json,.jsonl,.zip"
 PART_SIZE = 4 * 1024 * 1024  # of a file that is sent in parts: a slow line needs less than a minute for each
 
 
@@ -16,15 +17,15 @@ def max_file_size() -> int:
 
 
 class UploadForm(forms.Form):
-    """One file: text or a workbook; which of them is found in its first bytes."""
+    """One file with a table; of which kind it is is found in its first bytes."""
 
-    file = forms.FileField(widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls"}))
+    file = forms.FileField(widget=forms.FileInput(attrs={"accept": TABLE_FILE_ENDINGS}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("File")
         self.fields["file"].help_text = _(
-            "CSV, TSV or another delimited text, XLSX, ODS or XLS, at most %(size)s. "
+            "CSV or another delimited text, XLSX, ODS, XLS, JSON, JSON Lines or the ZIP of a list, at most %(size)s. "
             "Titles, notes and totals around the table are left out, and named."
         ) % {"size": filesizeformat(max_file_size())}
 

@@ -5,7 +5,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+MOST_BYTES = zipfile.ZIP64_LIMIT  # of a part whose size every program can read
 LEVEL = 1  # of compression: the next ones take twice as long for a tenth of the size
+
+
+class PartTooLargeError(Exception):
+    """A part has more bytes than may be told in a form that all programs read."""
 
 
 class ZipPart(NamedTuple):
@@ -34,12 +39,16 @@ class _Sink(io.RawIOBase):
 
 
 def zipped(parts: Iterable[ZipPart]) -> Iterator[bytes]:
-    """Yield an archive block by block; the same parts give the same bytes."""
+    """Yield an archive block by block; the same parts give the same bytes. Raises ``PartTooLargeError``."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, blocks, may_be_huge in parts:
+            size = 0
             with archive.open(name, "w", force_zip64=may_be_huge) as part:
-                for block in blocks:
-                    part.write(block.encode())
+                for data in map(str.encode, blocks):
+                    size += len(data)
+                    if size > MOST_BYTES and not may_be_huge:
+                        raise PartTooLargeError
+                    part.write(data)
                     yield from sink.take()
     yield from sink.take()

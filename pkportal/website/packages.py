@@ -18,6 +18,7 @@ from .releases.texts import CITATION_FILE
 
 LICENCE_FILE = "LICENSE-CONTENT.md"
 COLUMNS_FILE = "about/columns.csv"  # in a folder, as it is no table to load
+WITH_DRAFTS = "Rows that nobody has published are among them: pass on only what readers may see."
 README_TEXT = """\
 {title}
 {line}
@@ -25,7 +26,7 @@ README_TEXT = """\
 {filters}
 
 {address}
-Downloaded on {day}.
+Downloaded on {day}. {scope}
 
 {name}.csv         the rows
 {columns}  what each column means, and how its values are written
@@ -58,21 +59,26 @@ class Selection(NamedTuple):
 
 
 def package(
-    selection: Selection, resource: type[ExportResource], records: QuerySet, is_explained: bool, name: str
+    selection: Selection,
+    resource: type[ExportResource],
+    records: QuerySet,
+    is_explained: bool,
+    name: str,
+    public: bool = True,
 ) -> Iterator[bytes]:
-    """Yield the zip file of a selection; it can be loaded as it is."""
-    blocks = marked_csv(resource, records, public=True, is_explained=is_explained)
+    """Yield the zip file of a selection, public or as it is stored; it can be loaded as it is."""
+    blocks = marked_csv(resource, records, public, is_explained)
     parts = [
-        ZipPart("README.txt", [readme_text(selection, name)]),
+        ZipPart("README.txt", [readme_text(selection, name, public)]),
         ZipPart(LICENCE_FILE, [(settings.BASE_DIR / LICENCE_FILE).read_text(encoding="utf-8")]),
         ZipPart("CITATION.cff", [citation_of(selection)]),
-        ZipPart(COLUMNS_FILE, column_lines(resource, is_explained)),
+        ZipPart(COLUMNS_FILE, column_lines(resource, is_explained, public)),
         ZipPart(f"{name}.csv", blocks, may_be_huge=True),
     ]
     yield from zipped(parts)
 
 
-def readme_text(selection: Selection, name: str) -> str:
+def readme_text(selection: Selection, name: str, public: bool) -> str:
     """Return what the package has, for people."""
     return README_TEXT.format(
         title=selection.title,
@@ -80,6 +86,7 @@ def readme_text(selection: Selection, name: str) -> str:
         filters="\n".join(selection.filters) or "All rows.",
         address=selection.address,
         day=format_date(timezone.localdate(), "j F Y"),
+        scope="" if public else WITH_DRAFTS,
         name=name,
         columns=COLUMNS_FILE,
         licence=LICENCE_FILE,
@@ -93,10 +100,10 @@ def citation_of(selection: Selection) -> str:
     return CITATION_FILE.format(version=f"{day:%Y-%m-%d}", day=day, address=selection.address)
 
 
-def column_lines(resource: type[ExportResource], is_explained: bool) -> Iterator[str]:
+def column_lines(resource: type[ExportResource], is_explained: bool, public: bool) -> Iterator[str]:
     """Yield a CSV file with a row for each column."""
     yield write_line(["column", "meaning", "note", "written_as", "codes"])
-    for column in columns_of(resource, public=True, is_explained=is_explained):
+    for column in columns_of(resource, public, is_explained):
         name, meaning, note, written_as, codes = describe_column(column, resource._meta.model)
         in_words = "; ".join(f"{code}: {words}" for code, words in codes)
         yield write_line(map(str, [name, meaning, note, written_as, in_words]))

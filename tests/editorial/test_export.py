@@ -3,6 +3,7 @@
 import codecs
 import io
 import json
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Mission
-from pkportal.exchange.exporting import FORMATS
+from pkportal.exchange.exporting import CONTENT_TYPES
 from pkportal.exchange.registry import resources_by_name
 from pkportal.sources.models import Source
 from tests import make
@@ -78,7 +79,9 @@ def test_export_of_all_records_is_the_dump_with_the_mark_that_excel_needs(admin_
     assert file == codecs.BOM_UTF8 + (tmp_path / f"{name}.csv").read_bytes()
 
 
-@pytest.mark.parametrize(("file_format", "more"), [("csv", {}), ("xlsx", {}), ("xlsx", {"is_explained": "on"})])
+@pytest.mark.parametrize(
+    ("file_format", "more"), [*((it, {}) for it in CONTENT_TYPES), ("xlsx", {"is_explained": "on"})]
+)
 def test_exported_file_can_be_imported_without_changes(admin_as, data_manager, file_format, more):
     make.contribution(note="=1+1")
     lesson = make.lesson(observation=SPECIAL_TEXT, dotmlpfi=["doctrine", "training"], missions=[make.mission()])
@@ -118,6 +121,22 @@ def test_text_that_is_too_long_for_a_workbook_is_refused_and_not_truncated(admin
     ]
 
 
+def test_zip_says_what_was_filtered_and_that_drafts_are_in_it(admin_as, editor):
+    make.mission(code="kfor", name="Kosovo Force")
+    make.published_mission()
+    content = admin_as(editor).export(Mission, "zip", query="?q=kosovo&status__exact=draft")
+
+    with ZipFile(io.BytesIO(content)) as archive:
+        name = f"missions-q-kosovo-status-draft-{timezone.localdate():%Y-%m-%d}.csv"
+        assert archive.namelist() == ["README.txt", "LICENSE-CONTENT.md", "CITATION.cff", "about/columns.csv", name]
+        about = archive.read("README.txt").decode()
+        assert len(lines(archive.read(name))) == 2
+        assert "\nstatus," in archive.read("about/columns.csv").decode()
+    assert "status: draft\nsearch: kosovo\n" in about
+    assert "Rows that nobody has published are among them" in about
+    assert "/admin/missions/mission/?q=kosovo&status__exact=draft" in about
+
+
 def test_json_has_lists_and_booleans(admin_as, editor):
     make.lesson(dotmlpfi=["doctrine"])
     (lesson,) = json.loads(admin_as(editor).export(Lesson, "json"))
@@ -126,7 +145,7 @@ def test_json_has_lists_and_booleans(admin_as, editor):
 
 def test_name_of_a_file_says_filter_and_day_and_begins_with_its_table(admin_as, editor):
     today = f"{timezone.localdate():%Y-%m-%d}"
-    for file_format in FORMATS:
+    for file_format in CONTENT_TYPES:
         page = admin_as(editor).post(Mission, "export", query="?status__exact=draft", data={"format": file_format})
         assert page["Content-Disposition"] == f'attachment; filename="missions-status-draft-{today}.{file_format}"'
         assert bool(b"".join(page.streaming_content)) == (file_format != "jsonl")  # which has no rows, and no header

@@ -82,7 +82,7 @@ def test_workbook_that_is_too_large_when_unpacked_is_refused(admin_as, data_mana
     monkeypatch.setattr(xml_parts, "MAX_PART", 100)
     page = admin_as(data_manager).upload(Country, xlsx(["iso3"], ["ITA"]))
     (reason,) = reasons(page)
-    assert reason.startswith("The workbook is larger than it seems: ")
+    assert reason.startswith("The file is larger than it seems: ")
 
 
 def test_huge_cell_is_refused_and_shown_shortened(admin_as, data_manager):

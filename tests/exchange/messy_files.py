@@ -242,8 +242,8 @@ def refused_files():
         b"SQLite format 3\0": "a database",
         b"PAR1": "a Parquet file",
         b"{\\rtf1": "RTF",
-        b'[{"mission": 1}]': "JSON",
-        b'\xef\xbb\xbf{"a": [1]}': "JSON",
+        b'[["mission", 1]]': "JSON",
+        b'\xef\xbb\xbf{"rows":\n[1]}': "JSON",
         b"[]": "JSON",
         b"<!DOCTYPE html><table>": "a web page",
         b"\n<html>": "a web page",
@@ -265,7 +265,7 @@ def refused_files():
         "word/document.xml": "a Word document",
         "xl/workbook.bin": "binary Excel",
         "Index/Document.iwa": "Numbers",
-        "figures.csv": "an archive of files",
+        "folder/figures.csv": "an archive of files",
         "ppt/presentation.xml": "a presentation",
     }.items():
         yield Refused(f"an archive with {part}", zipped({part: b"x"}), kind)

@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -80,6 +81,8 @@ LARGE = {
     "a quote that is never closed": b'mission,country,as_of,quantity,note\n"' + LINE * 20_000,
     "commas": b"mission,note\n" + b"," * 500_000,
     "one cell": b"mission,note\nkfor," + b"x" * 499_000 + "é".encode(),
+    "JSON": b"[" + b'{"mission": "kfor", "quantity": 1200, "note": null},' * 20_000 + b"{}]",
+    "a dense object": b'[{"mission": [' + b"[]," * 170_000,
     "workbook": xlsx(rows=[["kfor", "ITA", str(number), number, f"note {number}"] for number in range(5000)]),
 }
 
@@ -87,8 +90,9 @@ LARGE = {
 @pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
 def test_no_file_takes_more_than_ten_times_its_size_in_memory(content):
     tracemalloc.start()
-    for _row in read(content):
-        pass
+    with suppress(UnreadableFile):
+        for _row in read(content):
+            pass
     taken = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 

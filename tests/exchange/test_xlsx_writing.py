@@ -7,10 +7,11 @@ from openpyxl import load_workbook
 
 from lessons.models import Lesson
 from lessons.resources import LessonResource
-from pkportal.exchange import xlsx_writing
-from pkportal.exchange.exporting import columns_of, file_blocks
+from pkportal.exchange import xlsx_writing, zip_stream
+from pkportal.exchange.exporting import columns_of, export_response, file_blocks
 from pkportal.exchange.resources import SourceResource
 from pkportal.exchange.xlsx_writing import MAX_CELL_LENGTH, TooLargeForWorkbook, check_fits
+from pkportal.exchange.zip_stream import PartTooLargeError
 from pkportal.sources.models import Source
 from tests import make
 from tests.files import table_in
@@ -78,6 +79,19 @@ def test_more_rows_than_a_sheet_has_are_refused(monkeypatch):
 
     with pytest.raises(TooLargeForWorkbook, match="these are more: take CSV"):
         check(SourceResource, Source.objects.all())
+
+
+def test_workbook_that_grows_too_large_on_its_way_says_so_and_blames_no_database(monkeypatch):
+    make.source(title="x" * 200)
+    monkeypatch.setattr(zip_stream, "MOST_BYTES", 900)
+    response = export_response(SourceResource, Source.objects.all(), "xlsx", "sources")
+    content = io.BytesIO()
+
+    with pytest.raises(PartTooLargeError):
+        content.writelines(response.streaming_content)
+
+    words = "The file is incomplete, because a workbook takes 2 GB and these rows are more. Take CSV."
+    assert content.getvalue().endswith(f"\n{words}\n".encode())
 
 
 def test_sheet_is_named_and_its_header_is_frozen():

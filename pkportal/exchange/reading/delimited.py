@@ -206,8 +206,13 @@ def name_bad_characters(row: RawRow) -> RawRow:
     faults = {place: fault for place, cell in enumerate(row.cells) if (fault := bad_character_fault(cell))}
     if not faults:
         return row
-    cells = [_bad_character.sub("\ufffd", cell) for cell in row.cells]
+    cells = [without_bad_characters(cell) for cell in row.cells]
     return row._replace(cells=cells, cell_faults={**row.cell_faults, **faults} if faults else NO_FAULTS)
+
+
+def without_bad_characters(text: str) -> str:
+    """Return a text with a mark in place of each byte that is no character."""
+    return _bad_character.sub("\ufffd", text)
 
 
 def bad_character_fault(cell: str) -> str:
@@ -218,7 +223,7 @@ def bad_character_fault(cell: str) -> str:
     if found[0] == "\0":
         return _("It contains the character NUL, which is not text.")
     code = ord(found[0])
-    around = _bad_character.sub("\ufffd", cell[max(0, found.start() - 20) : found.end() + 20])
+    around = without_bad_characters(cell[max(0, found.start() - 20) : found.end() + 20])
     if not 0xDC00 <= code <= 0xDCFF:
         return _("It contains half a character: “%s”.") % around
     return _("The byte %(byte)02X is not a character in the encoding of the file: “%(text)s”.") % {

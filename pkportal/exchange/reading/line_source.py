@@ -110,9 +110,8 @@ class LineSource:
     def _fill(self):
         """Decode one more block."""
         block = next(self.blocks, None)
-        if block is None:
-            self.is_at_end = True
-            return
+        self.is_at_end = block is None
+        block = block or ""
         self.has_bad_characters = self.has_bad_characters or not is_text(block)
         self.text, self.position = self.text[self.position :] + block, 0
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .encodings import utf_16_without_mark
 from .tables import UnreadableFile
 
-ARCHIVE, OLD_WORKBOOK, TEXT = "archive", "old workbook", "text"
+ARCHIVE, OLD_WORKBOOK, JSON, TEXT = "archive", "old workbook", "JSON", "text"
 START_SIZE = 4096  # bytes that are looked at
 FOREIGN = {  # first bytes, and what begins with them
     b"%PDF": gettext_lazy("a PDF document"),
@@ -45,24 +45,29 @@ def kind_of_file(file: IO[bytes], name: str) -> str:
     for signature, words in FOREIGN.items():
         if start.startswith(signature):
             raise UnreadableFile(_("“%(name)s” is %(kind)s.") % {"name": name, "kind": words})
-    if words := _what_it_is(start):
+    has_mark = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    wide = "utf-16" if has_mark else utf_16_without_mark(start)
+    text = start.decode(wide or "utf-8-sig", errors="ignore")
+    if _json.match(text):
+        return JSON
+    if words := _what_it_is(text) or _no_text(start, wide):
         raise UnreadableFile(_("“%(name)s” is %(kind)s.") % {"name": name, "kind": words})
     return TEXT
 
 
-def _what_it_is(start):
+def _what_it_is(text):
     """Return in words what begins like this, or nothing if it may be a table."""
-    has_mark = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
-    wide = "utf-16" if has_mark else utf_16_without_mark(start)
-    text = start.decode(wide or "utf-8-sig", errors="ignore")
     if _html.match(text):
         return _("a web page (HTML), whatever its name says: open it in a spreadsheet and save it as .xlsx or CSV")
-    if _json.match(text):
-        return _("JSON, not a table: save it as CSV or .xlsx")
     if _xml.match(text):
         if "urn:schemas-microsoft-com:office:spreadsheet" in text:
             return _("an XML spreadsheet of 2003: open it in a spreadsheet and save it as .xlsx or CSV")
         return _("XML, not a table: save it as CSV or .xlsx")
+    return ""
+
+
+def _no_text(start, wide):
+    """Return in words that these bytes are neither text nor a workbook, if they have too many control characters."""
     controls = len(_not_in_text.findall(start))
     enough = 4 if b"\0" in start else 50  # of a few control characters in a short text each is named in its row
     if not wide and controls >= enough and controls * 20 > len(start):

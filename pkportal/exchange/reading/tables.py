@@ -100,11 +100,15 @@ class Notes(list[ReadingNote]):
 
 @dataclass(frozen=True)
 class Table:
-    """A table that is being read: its rows can be taken once, and its notes are complete after the last one."""
+    """A table that is being read: its rows can be taken once, and its notes are complete after the last one.
+
+    ``is_exact``: no apostrophe before a text has a meaning, as it has in files that spreadsheets open.
+    """
 
     header: list[str]
     rows: Iterable[TableRow]
     notes: Notes
+    is_exact: bool = False
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the rows as they are read."""

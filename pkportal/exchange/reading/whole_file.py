@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from typing import IO
 
+from django.utils.translation import gettext as _
+
 from .archives import open_archive
 from .headers import KnownNames
-from .signatures import ARCHIVE, OLD_WORKBOOK, kind_of_file
-from .tables import WITHOUT_ANSWERS, ReadingOptions, Table
+from .json_file import read_json_file
+from .packed_table import packed_table
+from .signatures import ARCHIVE, JSON, OLD_WORKBOOK, TEXT, kind_of_file
+from .tables import WITHOUT_ANSWERS, ReadingOptions, Table, UnreadableFile
 from .text_file import read_text_file
 from .workbook import read_workbook
 from .xls_book import XlsBook
@@ -22,7 +26,24 @@ def read_table(file: IO[bytes], name: str, known: Collection[str], options: Read
     names = KnownNames(known)
     kind = kind_of_file(file, name)
     if kind == ARCHIVE:
-        return read_workbook(open_archive(Parts(file), name), names, options)
+        parts = Parts(file)
+        if packed := packed_table(parts):
+            return _read_packed(packed, names, options)
+        return read_workbook(open_archive(parts, name), names, options)
     if kind == OLD_WORKBOOK:
         return read_workbook(XlsBook(file), names, options)
-    return read_text_file(file, names, options)
+    return _read_text(file, kind, names, options)
+
+
+def _read_packed(packed, names, options):
+    """Return the table in an archive, with a note which of its files it is."""
+    kind = kind_of_file(packed, packed.name)
+    if kind not in (TEXT, JSON):
+        raise UnreadableFile(_("“%s” in the archive is not what its name says.") % packed.name)
+    table = _read_text(packed, kind, names, options)
+    table.notes.add(None, _("“%s” was read, and no other file of the archive.") % packed.name)
+    return table
+
+
+def _read_text(file, kind, names, options):
+    return read_json_file(file, options) if kind == JSON else read_text_file(file, names, options)

@@ -1,4 +1,4 @@
-"""Parts of a zipped workbook: bounded before they are unpacked, and parsed as they are unpacked."""
+"""Parts of a zip file, such as a workbook: bounded before they are unpacked, and parsed as they are unpacked."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .tables import UnreadableFile
 
-MAX_PART = 400_000_000  # bytes of XML, once unpacked
+MAX_PART = zipfile.ZIP64_LIMIT  # bytes of XML, once unpacked: as many as our own workbooks have at most
 MAX_RATIO = 100  # how many times larger a part may be unpacked; sheets of real tables are 5 to 40 times larger
 ALWAYS_UNPACKED = 1_000_000  # bytes: what is smaller may have any ratio
 MOST_PARTS = 20_000
@@ -18,7 +18,7 @@ PIECE = 65_536  # bytes that are parsed together
 
 
 class Parts:
-    """The parts of a zipped workbook."""
+    """The parts of a zip file."""
 
     def __init__(self, file: IO[bytes]):
         try:
@@ -30,7 +30,7 @@ class Parts:
             raise broken_workbook()
 
     def __contains__(self, name: str) -> bool:
-        """True if the workbook has this part."""
+        """True if there is this part."""
         return name in self.sizes
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -41,7 +41,7 @@ class Parts:
         is_dense = part.file_size > ALWAYS_UNPACKED and part.file_size > MAX_RATIO * max(1, part.compress_size)
         if part.file_size > MAX_PART or is_dense:
             raise UnreadableFile(
-                _("The workbook is larger than it seems: %(part)s has %(size)s once unpacked. Save it as CSV.")
+                _("The file is larger than it seems: %(part)s has %(size)s once unpacked. Save its table as CSV.")
                 % {"part": name, "size": filesizeformat(part.file_size)}
             )
         if part.flag_bits & 1:

@@ -21,7 +21,8 @@ class Command(BaseCommand):
     """Import files; what records each has is read from its name, such as missions.csv, or else from its header."""
 
     help = (
-        "Load files (.csv, .tsv, .txt, .xlsx, .ods, .xls), folders of them or the zip file of a release; "
+        "Load files (.csv, .tsv, .txt, .xlsx, .ods, .xls, .json, .jsonl), folders of tables, or the zip file of a "
+        "list or a release; "
         "one bad row, and nothing is stored. "
         f"{NOT_BROUGHT}"
     )
