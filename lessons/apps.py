@@ -13,6 +13,7 @@ class LessonsConfig(AppConfig):
     verbose_name = _("lessons, themes and topics")
     default_auto_field = "django.db.models.BigAutoField"
     glossary = LESSON_TERMS
+    code_meanings = ["lessons.views.code_meanings.LESSON_MEANINGS"]
     sitemap_pages = ["home", "themes"]
     search_answers = ["lessons.views.answers.for_type_of_mission", "lessons.views.answers.unchecked_analysis"]
     search_examples = ["mission:kfor kind:lesson"]

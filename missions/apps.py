@@ -13,6 +13,7 @@ class MissionsConfig(AppConfig):
     verbose_name = _("missions and nations")
     default_auto_field = "django.db.models.BigAutoField"
     glossary = MISSION_TERMS
+    code_meanings = ["missions.views.code_meanings.MISSION_MEANINGS"]
     glossary_of_records = ["missions.views.glossary.mission_acronyms"]
     sitemap_pages = ["coverage"]
     search_answers = [

@@ -13,6 +13,7 @@ class WebsiteConfig(AppConfig):
 
     An app may set on its own config: ``sitemap_pages``, the URL names of its pages beside the lists;
     ``glossary``, definitions of terms; ``glossary_of_records``, paths of functions that read more of them;
+    ``code_meanings``, paths of what the codes of its lists mean;
     ``search_examples``, queries that the search help shows;
     ``search_answers``, paths of functions that answer a question;
     ``method_page``, the URL name and the argument of the page that says how the record is made.
@@ -21,6 +22,7 @@ class WebsiteConfig(AppConfig):
     name = "pkportal.website"
     verbose_name = _("words of the search")
     glossary = WEBSITE_TERMS
+    code_meanings = ["pkportal.website.code_meanings.WEBSITE_MEANINGS"]
     sitemap_pages = ["data", "about", "glossary"]
 
     def ready(self):

@@ -8,15 +8,25 @@ from django.utils.translation import gettext as _
 
 from pkportal.exchange import columns, record_widgets, widgets
 
+from .code_meanings import meanings_of_codes
+
+
+class CodeDescription(NamedTuple):
+    """A code of a fixed list: what stands in a cell, what the site calls it, and what it means."""
+
+    code: str
+    label: str
+    meaning: str
+
 
 class ColumnDescription(NamedTuple):
-    """A column of a file: its name, meaning, help text, the format of its values, and its choices."""
+    """A column of a file: its name, meaning, help text, the format of its values, and its codes."""
 
     name: str
     meaning: str
     help: str
     format: str
-    codes: list[tuple[str, str]]
+    codes: list[CodeDescription]
 
 
 def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDescription:
@@ -28,9 +38,13 @@ def describe_column(column: columns.FileColumn, model: type[Model]) -> ColumnDes
         about = _("In files of this site only: it is computed, and ignored when a file is loaded.")
         return ColumnDescription(column.column_name, capfirst(column.meaning), about, value_format(column), [])
     field = model._meta.get_field(column.attribute)
-    choices = getattr(field, "base_field", field).choices or []
+    meanings = meanings_of_codes(field)
+    codes = [
+        CodeDescription(str(code), label, meanings.get(code, ""))
+        for code, label in getattr(field, "base_field", field).flatchoices
+    ]
     return ColumnDescription(
-        column.column_name, capfirst(field.verbose_name), field.help_text, value_format(column), [*choices]
+        column.column_name, capfirst(field.verbose_name), field.help_text, value_format(column), codes
     )
 
 

@@ -105,5 +105,5 @@ def column_lines(resource: type[ExportResource], is_explained: bool, public: boo
     yield write_line(["column", "meaning", "note", "written_as", "codes"])
     for column in columns_of(resource, public, is_explained):
         name, meaning, note, written_as, codes = describe_column(column, resource._meta.model)
-        in_words = "; ".join(f"{code}: {words}" for code, words in codes)
+        in_words = "; ".join(f"{it.code}: {it.label}{f' ({it.meaning})' if it.meaning else ''}" for it in codes)
         yield write_line(map(str, [name, meaning, note, written_as, in_words]))

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from pkportal.exchange.registry import resources_by_name
+from pkportal.website.releases.tables import code_list_rows, release_tables
 from tests import make
 from tests.equipment.make import equipment
 from tests.files import rows_of
@@ -64,8 +65,9 @@ def test_page_explains_the_format_and_the_codes_of_a_column(client):
     assert columns["contributions"]["quantity"].format == "number"
     assert columns["missions"]["checked"].format == "yes or no"
     assert columns["lessons"]["published_at"].format.startswith("date and time in UTC")
-    assert ("lesson-learned", "lesson learned") in columns["lessons"]["maturity"].codes
-    assert ("doctrine", "doctrine") in columns["lessons"]["dotmlpfi"].codes
+    codes = {name: {it.code: it.label for it in columns["lessons"][name].codes} for name in ["maturity", "dotmlpfi"]}
+    assert codes["maturity"]["lesson-learned"] == "lesson learned"
+    assert codes["dotmlpfi"]["doctrine"] == "doctrine"
     assert columns["sources"]["code"].help == "Cites the source in texts: [@code]."
 
 
@@ -154,3 +156,11 @@ def test_file_of_an_unknown_table_or_format_is_not_found(client, address):
 
 def test_file_does_not_accept_post(client):
     assert client.post("/data/missions.csv").status_code == 405
+
+
+def test_every_code_has_a_meaning_but_for_regions_that_the_map_explains():
+    rows = code_list_rows(release_tables())
+    unexplained = {(table, column) for table, column, _code, _label, meaning in rows if not meaning}
+
+    assert unexplained == {("missions", "region")}
+    assert len(rows) > 150

@@ -105,9 +105,9 @@ def column_schema(column: columns.FileColumn, model: Any) -> Schema:
     words = " ".join(str(text) for text in [described.meaning, described.help] if text)
     schema = {**cell_schema(column, model), "description": words}
     if described.codes and schema["type"] != "array":
-        schema["enum"] = [code for code, _label in described.codes]
+        schema["enum"] = [it.code for it in described.codes]
     elif described.codes:
-        schema["items"] = {"type": "string", "enum": [code for code, _label in described.codes]}
+        schema["items"] = {"type": "string", "enum": [it.code for it in described.codes]}
     return optional(schema, column, model)
 
 

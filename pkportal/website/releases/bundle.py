@@ -13,7 +13,6 @@ from pkportal.exchange.csv_file import write_line
 from pkportal.exchange.exporting import csv_lines
 from pkportal.exchange.registry import resources_by_name
 
-from ..apps import app_values
 from .datapackage import ABOUT_RECORD, CODE_LIST_COLUMNS, CODE_LISTS, FileDigest, data_package, datasette_metadata
 from .models import CHUNK_BYTES, Release
 from .sqlite_file import write_sqlite
@@ -24,7 +23,7 @@ from .texts import change_notes, citation_file, readme
 def write_files(folder: Path, release: Release, previous: Release | None) -> None:
     """Write all files of a release to an empty folder."""
     tables = release_tables()
-    codes = code_list_rows(tables, definitions_by_label())
+    codes = code_list_rows(tables)
     write_tables(folder)
     (folder / CODE_LISTS).parent.mkdir()
     lines = map(write_line, [[*CODE_LIST_COLUMNS], *codes])
@@ -51,11 +50,6 @@ def write_tables(folder: Path) -> None:
         records = resource_class._meta.model._default_manager.published().order_by(*resource_class.key_order())
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             file.writelines(csv_lines(resource_class, records, public=True))
-
-
-def definitions_by_label() -> dict[str, str]:
-    """Return what the glossary says of terms, by the term in small letters."""
-    return {str(term.term).casefold(): str(term.text) for term in app_values("glossary")}
 
 
 def as_json(value: Any) -> str:

@@ -20,7 +20,7 @@ CODE_LIST_COLUMNS = {
     "column": "The column of that table",
     "code": "What stands in a cell",
     "label": "What the site calls it",
-    "definition": "What the glossary of the site says it means, where it says anything",
+    "definition": "What the site says that it means, where it says anything",
 }
 ABOUT_RECORD = (
     "Everything that the Peacekeeping Record shows to the public on NATO's peacekeeping and crisis response, each "
@@ -93,7 +93,7 @@ def schema_field(column: TableColumn) -> dict[str, Any]:
     if column.pattern:
         constraints["pattern"] = column.pattern
     if column.codes and column.type == "string":
-        constraints["enum"] = [code for code, _label in column.codes]
+        constraints["enum"] = [it.code for it in column.codes]
     field = {
         "name": column.name,
         "title": column.title,

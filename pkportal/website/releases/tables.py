@@ -10,7 +10,7 @@ from pkportal.content.models import Part
 from pkportal.exchange import columns, record_widgets, widgets
 from pkportal.exchange.registry import resources_by_model, resources_by_name
 
-from ..column_descriptions import describe_column
+from ..column_descriptions import CodeDescription, describe_column
 
 TYPES: list[tuple[type[widgets.TextWidget], str]] = [
     (widgets.ChoicesWidget, "list"),
@@ -32,7 +32,7 @@ class TableLink(NamedTuple):
 class TableColumn(NamedTuple):
     """A column of a table of a release; ``type`` is one of Table Schema.
 
-    Only cells of a column that ``is_required`` are never blank. ``codes`` are its choices, with their labels.
+    Only cells of a column that ``is_required`` are never blank. ``codes`` are those of its fixed list.
     """
 
     name: str
@@ -42,7 +42,7 @@ class TableColumn(NamedTuple):
     pattern: str
     is_required: bool
     is_unique: bool
-    codes: list[tuple[str, str]]
+    codes: list[CodeDescription]
     link: TableLink | None
 
 
@@ -88,10 +88,8 @@ def title_of_table(model: type[Any]) -> str:
 
 def table_column(column: columns.FileColumn, model: type[Any]) -> TableColumn:
     """Return one column."""
-    words, codes = describe_column(column, model), []
+    words = describe_column(column, model)
     field = None if isinstance(column, columns.ComputedColumn) else model._meta.get_field(column.attribute)
-    if field is not None:
-        codes = [(str(code), str(label)) for code, label in getattr(field, "base_field", field).flatchoices]
     return TableColumn(
         column.column_name,
         str(words.meaning),
@@ -100,7 +98,7 @@ def table_column(column: columns.FileColumn, model: type[Any]) -> TableColumn:
         PARTIAL_DATE if isinstance(column.widget, widgets.PartialDateWidget) else "",
         field is not None and is_required(field, model),
         field is not None and field.unique,
-        codes,
+        words.codes,
         link_of(column),
     )
 
@@ -131,11 +129,11 @@ def link_of(column: columns.FileColumn) -> TableLink | None:
     return TableLink(resources_by_model()[column.widget.model].name, column.widget.key)
 
 
-def code_list_rows(tables: Iterable[ReleaseTable], definitions: dict[str, str]) -> list[list[str]]:
-    """Return the rows of all code lists: table, column, code, label, and what the glossary says of the label."""
+def code_list_rows(tables: Iterable[ReleaseTable]) -> list[list[str]]:
+    """Return the rows of all code lists: table, column, code, label, and what the code means."""
     return [
-        [table.name, column.name, code, label, definitions.get(label.casefold(), "")]
+        [table.name, column.name, *map(str, code)]
         for table in tables
         for column in table.columns
-        for code, label in column.codes
+        for code in column.codes
     ]
