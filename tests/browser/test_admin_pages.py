@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests import databases
-from tests.browser.admin_pages import ADDRESSES, STEPS, primary_keys
+from tests.browser.admin_pages import ADDRESSES, CHANGE_SETS, LISTS, STEPS, primary_keys
 from tests.browser.conftest import ACCOUNTS, check_troubles, session_key, signed_in, watch
 from tests.browser.pages import STATUS, shorten, unfold
 from tests.browser.test_every_page import EXCESS_WIDTH, RULES, RULES_OF_LOOK, View, axe_faults, load_axe
@@ -52,6 +52,20 @@ def test_page_after_a_step_has_no_faults(admin_page, prepared, step):
     step(admin_page, keys)
 
     assert faults(admin_page) == {}
+
+
+def test_rows_of_the_widest_lists_fit_a_small_desk_and_a_phone(admin_page):
+    excess = {}
+    for address in [
+        *(f"{LISTS}{kind}/" for kind in ["command", "contribution", "mission", "statedtotal"]),
+        CHANGE_SETS,
+    ]:
+        admin_page.goto(address)
+        for width in (1280, 390):
+            admin_page.set_viewport_size({"width": width, "height": 720})
+            excess[address, width] = admin_page.locator(".results").evaluate("it => it.scrollWidth - it.clientWidth")
+
+    assert excess == dict.fromkeys(excess, 0)
 
 
 def faults(page):

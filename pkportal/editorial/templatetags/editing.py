@@ -1,9 +1,12 @@
-"""Links from public pages to the admin, for those who may edit; a built-in, so no template loads it."""
+"""Links from public pages to the admin, for those who may edit, and cells of its lists; built-in, never loaded."""
 
 from django import template
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -28,3 +31,12 @@ def edit_links(context):
         "form_address": reverse(f"{prefix}_change", args=[record.pk]) if record else "",
         "list_address": reverse(f"{prefix}_changelist"),
     }
+
+
+@register.filter
+def labelled(cells, headers):
+    """Yield the cells of a row of a list with the names of their columns, which a phone shows beside them."""
+    for cell, header in zip(cells, headers, strict=True):
+        is_checkbox = "action-checkbox" in header.get("class_attrib", "")
+        label = "" if is_checkbox else format_html(' data-label="{}"', capfirst(header["text"]))
+        yield mark_safe(f"{cell[:3]}{label}{cell[3:]}")  # noqa: S308 - Django's own cell: <td or <th, and the rest
