@@ -18,9 +18,9 @@ from pkportal.observability.current_request import client_address, shorten_addre
 
 from .models import AccountAct
 
-IMPORTED, EXPORTED = "imported a file", "exported a file"
+IMPORTED, EXPORTED, PRUNED = "imported a file", "exported a file", "audit log pruned"
 ACCOUNT_ACTS = ["signed in", "signed out", "sign-in failed", "second factor failed", "second factor added"]
-ACCOUNT_ACTS += ["second factor removed", "password changed", "password reset by mail", IMPORTED, EXPORTED]
+ACCOUNT_ACTS += ["second factor removed", "password changed", "password reset by mail", IMPORTED, EXPORTED, PRUNED]
 RECORD_ACTS = {str(ADDITION): _("added"), str(CHANGE): _("changed"), str(DELETION): _("deleted")}
 OF_ACCOUNT, OF_REVIEW, OF_RECORD = "account", "review", "record"  # what an act is about
 ACTS_BY_KIND: dict[str, dict[str, Any]] = {
@@ -82,8 +82,27 @@ def audit_rows(
         sources = [source.filter(row_at__date__gte=first) for source in sources]
     if last:
         sources = [source.filter(row_at__date__lte=last) for source in sources]
+    return in_one_list(sources)
+
+
+def in_one_list(sources: Iterable[QuerySet]) -> QuerySet:
+    """Return the rows of several tables as one list, the latest first."""
     names = [f"row_{name}" for name in AuditRow._fields]
     return union_all(source.order_by().values_list(*names) for source in sources).order_by("-row_at")
+
+
+def old_rows(before: datetime.datetime) -> QuerySet:
+    """Return what was done before a time, but for what was done with change sets, which is part of those."""
+    return in_one_list(source.filter(row_at__lt=before) for source in [account_rows(), record_rows()])
+
+
+def remove_old_rows(before: datetime.datetime, file: str) -> int:
+    """Remove the rows of ``old_rows``, and say so in the log, with the name of the file that has them."""
+    number, _by_kind = AccountAct.objects.filter(at__lt=before).delete()
+    edits, _by_kind = LogEntry.objects.filter(action_time__lt=before).delete()
+    number += edits
+    AccountAct.objects.create(act=PRUNED, text=f"{number} rows from before {before:%Y-%m-%d} are in {file}"[:300])
+    return number
 
 
 def account_rows() -> QuerySet:

@@ -1,12 +1,18 @@
 """The audit log: who signed in, imported, exported, reviewed and edited, for those who answer for the record."""
 
 import csv
+import datetime
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from missions.models import Country
+from pkportal.changes.models import LogItem
+from pkportal.editorial.models import AccountAct
 from tests import make
 from tests.editorial.accounts import account, sign_in
 from tests.editorial.test_event_log import COUNTRIES
@@ -64,6 +70,34 @@ def test_log_is_exported_as_a_file_that_no_spreadsheet_runs_and_that_is_logged(b
     assert [(row["who"], row["act"]) for row in rows] == [("data", "Imported a file")]
     assert rows[0]["details"].startswith("'=")
     assert ("publisher", "Exported a file", "", "audit-log.csv") in shown(busy_day)
+
+
+def test_old_rows_move_to_a_file_and_the_log_says_so(busy_day, tmp_path, capsys):
+    year = datetime.timedelta(days=365)
+    AccountAct.objects.filter(act="signed in").update(at=timezone.now() - year)
+    LogEntry.objects.update(action_time=timezone.now() - year)
+    LogItem.objects.update(at=timezone.now() - year)
+    file = tmp_path / "log.csv"
+
+    call_command("prune_audit", file, "--older-than", "52w")
+
+    rows = [*csv.DictReader(file.read_text().splitlines())]
+    left = shown(busy_day)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert {row["act"] for row in rows} >= {"Signed in", "Changed"}
+    assert {act for _who, act, _subject, _details in left} == {
+        "Exported a file",
+        "Imported a file",
+        "Published",
+        "Saved",
+        "Audit log pruned",
+    }
+    day = timezone.now() - datetime.timedelta(weeks=52)
+    pruned = f"{len(rows)} rows from before {day:%Y-%m-%d} are in log.csv"
+    assert ("", "Audit log pruned", "", pruned) in left
+    with pytest.raises(CommandError, match="is there already: name a new file"):
+        call_command("prune_audit", file, "--older-than", "1d")
+    assert shown(busy_day) == left
 
 
 def test_log_is_for_publishers_and_administrators(client, editor, data_manager, administrator):
