@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,19 +70,22 @@ def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = 
     Whatever was approved must be approved again. Raises ``PermissionDenied`` for the draft of somebody else.
     """
     edits = [*edits]
+    try:
+        return lay_over_draft(root, edits, author, origin)
+    except IntegrityError:  # somebody has begun a draft at the same moment
+        return lay_over_draft(root, edits, author, origin)
+
+
+def lay_over_draft(root: Record, edits: list[Edit], author: User, origin: Any) -> ChangeSet | None:
+    """Lay edits over the draft there is, or over a new one, which another at the same moment makes impossible."""
     with transaction.atomic():
-        change_set, is_new = ChangeSet.objects.select_for_update().open().of_root(root).first(), False
-        if change_set is None and any(edit.cells for edit in edits):
-            change_set, is_new = begin_draft(root, author, origin)
-        if change_set is None:
-            return None
+        change_set = ChangeSet.objects.select_for_update().open().of_root(root).first()
         if not may_edit(author, change_set):
             words = {"who": change_set.opened_by, "number": change_set.number}
             raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
-        if is_new:
-            lay_all(change_set, {}, edits, author)
-            note_act(change_set, Act.SAVED, author)
-        elif extend(change_set, edits, author) and not change_set.changes.exists():
+        if change_set is None:
+            return begin_draft(root, edits, author, origin) if any(edit.cells for edit in edits) else None
+        if extend(change_set, edits, author) and not change_set.changes.exists():
             give_up(change_set, author, _("Nothing was left to change."))
             return None
         return change_set
@@ -101,11 +104,19 @@ def extend_draft(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> 
         return locked
 
 
-def begin_draft(root: Record, author: User, origin: Any) -> tuple[ChangeSet, bool]:
-    """Make an empty draft of a root record; or return, locked, that which somebody has begun at the same moment."""
-    begun = {"title": str(root)[:300], "origin": origin, "opened_by": author, "writers": [author.pk]}
-    drafts = ChangeSet.objects.select_for_update().open()
-    return drafts.get_or_create(root_kind=root._meta.label_lower, root_reference=root.reference, defaults=begun)
+def begin_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any) -> ChangeSet:
+    """Make a draft of a root record from what an author edited."""
+    change_set = ChangeSet.objects.create(
+        root_kind=root._meta.label_lower,
+        root_reference=root.reference,
+        title=str(root)[:300],
+        origin=origin,
+        opened_by=author,
+        writers=[author.pk],
+    )
+    lay_all(change_set, {}, edits, author)
+    note_act(change_set, Act.SAVED, author)
+    return change_set
 
 
 def extend(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> bool:
