@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.dates import PartialDate, PartialDateFormField
 from pkportal.content.written_dates import MAX_WRITTEN
 from pkportal.website.choices import CONTRADICTION, Choice, ChoicesField, ListForm
-from pkportal.website.facets import FacetCount, FacetOption
+from pkportal.website.facets import CopiedFilter, FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
 
 
@@ -22,7 +22,7 @@ class DateBoundField(PartialDateFormField):
     }
 
 
-class DateBoundFilter(django_filters.Filter):
+class DateBoundFilter(CopiedFilter, django_filters.Filter):
     """Filter by one bound of a period."""
 
     field_class = DateBoundField

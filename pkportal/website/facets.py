@@ -37,7 +37,19 @@ class Facets(NamedTuple):
     different: dict[str, int]
 
 
-class FacetMixin:
+class CopiedFilter:
+    """A filter that a request copies without what it is made of: the request sets ``parent`` and ``model`` alone."""
+
+    method: Any
+
+    def __deepcopy__(self, memo):
+        """Return a shallow copy: to copy all choices of all filters takes a twentieth of the time of a list."""
+        copied = copy(self)
+        copied.method = self.method  # or the copy would call the method of the original's filter set
+        return copied
+
+
+class FacetMixin(CopiedFilter):
     """A filter whose choices can be counted; facets group by ``field_name``.
 
     A filter that asks a method must pass ``by=``, a column, lookup or expression, else it gets no counts. ``without``
@@ -51,12 +63,6 @@ class FacetMixin:
     def __init__(self, field_name=None, *args, by=None, **kwargs):
         super().__init__(field_name, *args, **kwargs)
         self.explicit_by = by
-
-    def __deepcopy__(self, memo):
-        """Return a shallow copy, which is enough: a request sets only ``parent`` and ``model`` of its copy."""
-        copied = copy(self)
-        copied.method = self.method  # or the copy would call the method of the original's filter set
-        return copied
 
     @property
     def by(self):

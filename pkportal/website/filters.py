@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
-from .facets import FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
+from .facets import CopiedFilter, FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, replaced, unknown_parameters, unknown_value
 from .ordering import OrderingFilter
 from .search.question import with_other_names
@@ -137,7 +137,7 @@ class Unnest(Func):
     output_field = TextField()
 
 
-class SearchFilter(django_filters.CharFilter):
+class SearchFilter(CopiedFilter, django_filters.CharFilter):
     """Words to look for, as a search engine takes them, with what they mean: ``ROE -air "armed reconnaissance"``."""
 
     def __init__(self, *args, **kwargs):
@@ -254,7 +254,7 @@ class TextFilter(ChosenFilter):
         super().__init__(*args, label=label, widget=FacetTexts({"aria-label": label}), **kwargs)
 
 
-class WholeNumberFilter(django_filters.NumberFilter):
+class WholeNumberFilter(CopiedFilter, django_filters.NumberFilter):
     """A whole number between two bounds."""
 
     field_class = forms.IntegerField

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .facets import FacetOption, FacetSelect
+from .facets import CopiedFilter, FacetOption, FacetSelect
 
 CHOICE_ERRORS = {"invalid_choice": _("This is not one of the choices.")}
 
@@ -37,7 +37,7 @@ def turned_round(column):
     return OrderBy(column.expression, not column.descending, column.nulls_first, column.nulls_last)
 
 
-class OrderingFilter(django_filters.ChoiceFilter):
+class OrderingFilter(CopiedFilter, django_filters.ChoiceFilter):
     """Sort order of a list; the primary key comes last, so that the order is total and pages never overlap.
 
     ``OrderingFilter(_("latest first"), {"start": (_("earliest first"), "start_date", "name")})``: the label of the
