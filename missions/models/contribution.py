@@ -211,7 +211,9 @@ class Contribution(NamesNation, Part, Checkable):
                 fields=["mission", "country", "kind", "basis", "unit", "is_checked", "as_of"],
                 name="contribution_facets",
             ),
-            models.Index(PEOPLE_FIRST, F("quantity").desc(), "id", name="contribution_largest"),
+            models.Index(
+                *[PEOPLE_FIRST, F("quantity").desc(), "id"], include=["mission", "unit"], name="contribution_largest"
+            ),
             words_index("location", "note", name="contribution_words"),
         ]
         constraints = [

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.name_order import BY_NAME, is_name
 from pkportal.content.queries import IsAmong, unlisted_columns
-from pkportal.website.lists import ListPaginator
+from pkportal.website.list_paginator import ListPaginator
 
 MAX_FOUND = 10_000  # rows of a search that are listed
 
@@ -79,7 +79,7 @@ class SearchPaginator(ListPaginator):
         # as one text, which costs less to send than thousands of numbers
         found = Cast(Value(f"{{{','.join(map(str, keys[:MAX_FOUND]))}}}"), ArrayField(BigIntegerField()))
         in_order = queryset.model._base_manager.filter(IsAmong(F("pk"), found)).order_by(*queryset.query.order_by)
-        super().__init__(queryset, per_page, number, in_order)
+        super().__init__(queryset, per_page, number, in_order.values("pk"))
 
     def page(self, number):
         """Return a page, found by its keys."""

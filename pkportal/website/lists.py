@@ -4,7 +4,6 @@ import sys
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import path, re_path, reverse
 from django.utils.cache import patch_vary_headers
@@ -22,13 +21,13 @@ from .choices import MAX_TEXT, nearest, quoted
 from .errors import refuse_parameters
 from .facet_counts import count_facets
 from .files import EXPLAINED, FILE_LABELS, columns_notices, public_file
+from .list_paginator import ListPaginator
 from .notices import EVERY_PAGE, said, unknown_value, with_values, wrong_page
 from .packages import Selection
 from .releases.list_changes import changes_response
 from .releases.tables import title_of_table
 
 ALL_ROWS = sys.maxsize
-DEEP = 1_000  # rows before a page from which on only their keys are read
 ONE_PAGE = 500  # fewer rows stand on one page
 MAX_PRINTED = 5_000  # rows on the page that is for printing
 
@@ -52,28 +51,6 @@ class DisplayMode(NamedTuple):
 
 TABLE = DisplayMode("table", _("Table"))
 CARDS = DisplayMode("cards", _("Cards"))
-
-
-class ListPaginator(Paginator):
-    """Paginator of a list whose rows were counted; of the rows before a late page it reads the keys alone.
-
-    It reads them from the end that is nearer, so the order must be total. ``keys`` are the same rows in the same order.
-    """
-
-    def __init__(self, rows, per_page, count, keys):
-        super().__init__(rows, per_page)
-        self.count, self.keys = count, keys.values("pk")
-
-    def page(self, number):
-        """Return a page; its rows cost the same wherever it is, and those before it as little as an index allows."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        until = min(first + self.per_page, self.count)
-        if first < DEEP or self.keys.query.distinct:
-            return self._get_page(self.object_list[first:until], number, self)
-        is_near_end = first > self.count - until
-        keys = self.keys.reverse()[self.count - until : self.count - first] if is_near_end else self.keys[first:until]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
 
 
 class FilteredList(FilterView):

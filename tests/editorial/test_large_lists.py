@@ -5,7 +5,7 @@ import pytest
 from lessons.models import Lesson
 from missions.models import Contribution
 from pkportal.editorial import change_list
-from pkportal.website import lists
+from pkportal.website import list_paginator
 from tests import make
 from tests.editorial.pages import messages
 
@@ -89,7 +89,7 @@ def test_filter_of_linked_records_offers_those_in_use(admin_as, editor):
 
 
 def test_late_page_of_a_list_has_the_rows_after_the_page_before(admin_as, editor, figures, monkeypatch):
-    monkeypatch.setattr(lists, "DEEP", 0)
+    monkeypatch.setattr(list_paginator, "DEEP", 0)
     monkeypatch.setattr("missions.admin.contribution.ContributionAdmin.list_per_page", 1)
     browser = admin_as(editor)
 
