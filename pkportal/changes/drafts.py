@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.models import Publishable, Record, Status
 from pkportal.content.roots import root_of
 
+from .cells import cells_of
 from .models import OPEN, Act, Action, Change, ChangeSet, Origin, ReviewState
 
 EDIT_OTHERS = "changes.edit_others"
@@ -29,6 +30,12 @@ class Edit(NamedTuple):
     action: Any
     title: str
     cells: Mapping[str, tuple[str, str]]
+
+
+def removal(record: Any) -> Edit:
+    """Return the edit that removes a record, with all of its cells, so that it can be undone."""
+    cells = {name: (cell, "") for name, cell in cells_of(record).items()}
+    return Edit(type(record), record.reference, Action.REMOVE, str(record), cells)
 
 
 def open_draft(record: Record) -> ChangeSet | None:

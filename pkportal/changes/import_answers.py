@@ -25,6 +25,14 @@ def take_answer(imported: ImportedFile, answers: Mapping[str, str]) -> None:
         take_choice(imported, answers.get("choice", ""))
 
 
+def take_whole(imported: ImportedFile, answers: Mapping[str, str]) -> None:
+    """Take what a file is the whole of, or that it is the whole of nothing."""
+    said = answers.get("whole", "")
+    if said and said not in imported.wholes:
+        raise ValidationError(_("Choose one of the answers."))
+    imported.whole = said
+
+
 def take_choice(imported: ImportedFile, value: str) -> None:
     """Take one of the choices of a question."""
     if value not in [choice["value"] for choice in imported.question["choices"]]:

@@ -17,13 +17,15 @@ from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
-from pkportal.exchange.staging.sql import only_value, run_sql
+from pkportal.exchange.staging.removals import count_removals
+from pkportal.exchange.staging.sql import only_value
 from pkportal.exchange.staging.stage import Stage
 from pkportal.exchange.staging.staged_file import CHANGED_ROW, NEW_ROW, StagedRow, counts_of, rows_of_stage
 
 from .cells import draft_columns
 from .drafts import Edit
 from .import_reading import opened_rows
+from .import_removals import possible_wholes
 from .imported_files import ImportedFile
 from .imports import are_public
 from .models import Action, Change, ChangeSet
@@ -37,13 +39,15 @@ def make_stage(imported: ImportedFile, report: Report) -> None:
     drop_stage(imported.stage_name)
     resource: Any = resources_by_model()[imported.model]()
     with opened_rows(imported, report) as table:
-        options = StagingOptions(True, answers=answers_of(imported), report=partial(report_compared, report))
+        compared = partial(report_compared, report)
+        options = StagingOptions(True, False, answers_of(imported), compared, imported.whole)
         stage = resource.import_data(table.header, table, imported.account, options)
     imported.notes = [note._asdict() for note in table.notes]
     imported.stage_name, imported.columns = stage.name, table.header
     imported.conversions = [read._asdict() for read in conversions_of(stage)[:MOST_CONVERSIONS]]
     imported.cell_questions = [asked._asdict() for asked in stage.cell_questions[:MOST_CONVERSIONS]]
     imported.not_marked = count_not_marked(stage)
+    imported.wholes = possible_wholes(stage)
     imported.changing = [column.name for column in stage.columns if changes_column(stage, column)]
     count_rows(imported, stage)
     if not sum(imported.counts.values()):
@@ -70,6 +74,7 @@ def count_rows(imported: ImportedFile, stage: Stage) -> None:
     """Count the rows of a stage by what becomes of them, their faults, and those that are asked about."""
     counts = counts_of(stage)
     imported.rows_new, imported.rows_changed, imported.rows_unchanged, imported.rows_refused = counts
+    imported.rows_removed = count_removals(stage)
     imported.rows_done = sum(counts)
     imported.faults = only_value(f"SELECT count(*) FROM {stage.faults}")
     imported.rows_asked = only_value(
@@ -106,9 +111,14 @@ def records_written(stage: Stage) -> RawSQL:
 
 
 def changing_rows(stage: Stage) -> list[StagedRow]:
-    """Return the rows of a stage that write something, if they are few enough to be copied; else none."""
-    ((number,),) = run_sql(f"SELECT count(*) FROM {stage.plan} WHERE {stage.writes}")
-    return rows_of_stage(stage, kinds=[NEW_ROW, CHANGED_ROW]) if number <= MOST_CHANGES else []
+    """Return the rows of a stage that write something; only if it is small enough to be copied."""
+    return rows_of_stage(stage, kinds=[NEW_ROW, CHANGED_ROW])
+
+
+def may_be_copied(stage: Stage) -> bool:
+    """True if a stage changes so few records that they can be the changes of a set."""
+    number = only_value(f"SELECT count(*) FROM {stage.plan} WHERE {stage.writes}")
+    return number + count_removals(stage) <= MOST_CHANGES
 
 
 def edits_of(stage: Stage, rows: Iterable[StagedRow]) -> list[Edit]:

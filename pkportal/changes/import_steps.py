@@ -23,12 +23,14 @@ from pkportal.exchange.staging.kept_stages import drop_stage
 
 from .drafts import Edit
 from .import_reading import reading_question
+from .import_removals import removal_edits, removal_waits
 from .import_stages import (
     changing_rows,
     count_rows,
     edits_of,
     is_whole,
     make_stage,
+    may_be_copied,
     stage_of,
     touches_public,
 )
@@ -80,7 +82,10 @@ def store(imported: ImportedFile, report: Report) -> None:
         imported.save(update_fields=["message"])
         return
     with transaction.atomic(), long_statements():
-        rows = changing_rows(staged)
+        is_small = may_be_copied(staged)
+        rows = changing_rows(staged) if is_small else []
+        removals = removal_edits(staged) if is_small else []
+        must_wait = removal_waits(staged, imported.account)
         change_set = ChangeSet.objects.create(title=imported.name, origin=Origin.IMPORT, opened_by=imported.account)
         said = {"act": "import", "file": imported.name, "change_set": change_set.number, "user": imported.account_id}
         with own_context(**said), pghistory.context() as context:
@@ -91,8 +96,8 @@ def store(imported: ImportedFile, report: Report) -> None:
             count_rows(imported, staged)
             come_to(imported, ImportState.REFUSED, RECORD_CHANGED)
             return
-        edits = edits_of(staged, rows)
-        must_wait = touches_public(staged)
+        edits = [*edits_of(staged, rows), *removals]
+        must_wait = must_wait or touches_public(staged)
         if must_wait:
             transaction.set_rollback(True)
         else:

@@ -84,6 +84,9 @@ class ImportedFile(models.Model):
     faults = models.IntegerField(default=0)  # of all refused rows
     rows_asked = models.IntegerField(default=0)
     not_marked = models.IntegerField(default=0)  # rows that the file calls checked and the record does not
+    wholes = models.JSONField(default=list)  # ["kind=news"]: what the file may be the whole of
+    whole = models.CharField(max_length=300, blank=True)  # what it is said to be the whole of
+    rows_removed = models.IntegerField(_("removed"), default=0)  # records that it does not have, of that whole
     stage_name = models.CharField(max_length=60, blank=True)  # of the tables with its rows
     only_good = models.BooleanField(default=False)  # whether it is stored without the rows that are refused
     context_id = models.UUIDField(null=True)  # of the history of what it stored

@@ -12,9 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
-from pkportal.changes.cells import cells_of
-from pkportal.changes.drafts import Edit, is_protected, save_draft
-from pkportal.changes.models import Action
+from pkportal.changes.drafts import is_protected, removal, save_draft
 from pkportal.content.models import Publishable, Record, Status
 from pkportal.content.roots import root_of, root_path
 
@@ -187,9 +185,3 @@ def by_root(records: Iterable[Record]) -> dict[Any, list[Record]]:
     for record in records:
         roots.setdefault(root_of(record), []).append(record)
     return roots
-
-
-def removal(record: Any) -> Edit:
-    """Return the edit that removes a record, with all of its cells, so that it can be undone."""
-    cells = {name: (cell, "") for name, cell in cells_of(record).items()}
-    return Edit(type(record), record.reference, Action.REMOVE, str(record), cells)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
 from pkportal.changes.drafts import EDIT_OTHERS
-from pkportal.changes.import_answers import take_answer, take_cell_answers
+from pkportal.changes.import_answers import take_answer, take_cell_answers, take_whole
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
 from pkportal.changes.import_undo import may_undo_import, undo_stored
@@ -125,7 +125,7 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
         is_number = token.isascii() and token.isdecimal() and len(token) < 18
         waiting = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
         waiting = waiting.filter(state__in=STORABLE if only_good else [ImportState.STAGED])
-        waiting = waiting.exclude(rows_new=0, rows_changed=0).exclude(stage_name="")
+        waiting = waiting.exclude(rows_new=0, rows_changed=0, rows_removed=0).exclude(stage_name="")
         return waiting.select_for_update().filter(pk=token).first() if is_number else None
 
     def tell(self, request, imported):
@@ -187,6 +187,18 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
             if locked := read.select_for_update().filter(pk=imported.pk).first():
                 take_cell_answers(locked, request.POST)
                 work_on(locked, ImportState.STAGING)
+
+    def act_whole(self, request, imported):
+        """Take what a file is the whole of, and read it again."""
+        with transaction.atomic():
+            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
+            if locked := read.select_for_update().filter(pk=imported.pk).first():
+                try:
+                    take_whole(locked, request.POST)
+                except ValidationError as error:
+                    self.message_user(request, " ".join(error.messages), messages.ERROR)
+                else:
+                    work_on(locked, ImportState.STAGING)
 
     def act_reread(self, request, imported):
         """Read a file again, as the record is now."""

@@ -21,6 +21,7 @@ from pkportal.changes.imported_files import (
 from pkportal.exchange.columns import cell_diff
 from pkportal.exchange.refused_rows import refused_lines
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.removals import removed_records
 from pkportal.exchange.staging.stage import Fault, Stage
 from pkportal.exchange.staging.staged_file import StagedRow, faults_of, rows_of_stage
 
@@ -28,11 +29,12 @@ ROWS_A_PAGE = 200
 LONG_HTML = 20_000  # characters of HTML
 STORABLE = [ImportState.STAGED, ImportState.REFUSED]
 SHOWING_ROWS = [*STORABLE, ImportState.PROPOSED]
-ALL, ASKED = "all", "asked"
+ALL, ASKED, REMOVED = "all", "asked", "removed"
 TABS = {
     ALL: gettext_lazy("all"),
     ASKED: gettext_lazy("asked about"),
     **{outcome.value: outcome.label for outcome in RowOutcome},
+    REMOVED: gettext_lazy("not in the file"),
 }
 
 
@@ -70,6 +72,13 @@ class FaultsOfStage(RowsOfStage):
 
     def __getitem__(self, part):
         return faults_of(self.stage, part.start, part.stop - part.start)
+
+
+class RemovalsOfStage(RowsOfStage):
+    """The records that a file does not have as a sequence, each with whether it is withdrawn."""
+
+    def __getitem__(self, part):
+        return removed_records(self.stage, part.start, part.stop - part.start)
 
 
 def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
@@ -125,6 +134,9 @@ def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, 
     rows = RowsOfStage(stage, current.number, kinds)
     if is_refused:
         rows = FaultsOfStage(stage, imported.faults, [])
+    elif current.name == REMOVED:
+        rows = RemovalsOfStage(stage, current.number, [])
+    shows_rows = not is_refused and current.name != REMOVED
     page = Paginator(rows, ROWS_A_PAGE).get_page(query.get("p"))
     may_store = imported.state in STORABLE and changes_anything(imported)
     return {
@@ -134,7 +146,8 @@ def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, 
         "pages": page.paginator.get_elided_page_range(page.number),
         "shown_columns": imported.changing,
         "hidden_columns": [name for name in imported.columns if name not in imported.changing],
-        "rows": [] if is_refused else [shown_row(row, imported.changing) for row in page],
+        "rows": [shown_row(row, imported.changing) for row in page] if shows_rows else [],
+        "removed": [*page] if current.name == REMOVED else [],
         "faults": [*page] if is_refused else [],
         "token": imported.pk if may_store and not imported.faults else "",
         "good_token": imported.pk if may_store and imported.faults else "",
@@ -150,15 +163,16 @@ def tabs_of(imported: ImportedFile, chosen: str) -> list[Tab]:
     """Return the choices of which there are rows; a choice that means nothing shows what matters most."""
     numbers = {ALL: sum(imported.counts.values()) - imported.rows_refused, ASKED: imported.rows_asked}
     numbers |= {outcome.value: number for outcome, number in imported.counts.items()}
+    numbers |= {RowOutcome.REFUSED.value: imported.rows_refused or imported.faults, REMOVED: imported.rows_removed}
     names = [name for name, number in numbers.items() if number] or [ALL]
-    first = RowOutcome.REFUSED.value if imported.rows_refused else ALL
+    first = RowOutcome.REFUSED.value if imported.faults else ALL
     current = chosen if chosen in names else first
     return [Tab(name, str(TABS[name]), numbers[name], name == current) for name in names]
 
 
 def changes_anything(imported: ImportedFile) -> bool:
     """True if there is anything to import."""
-    return bool(imported.rows_new or imported.rows_changed)
+    return bool(imported.rows_new or imported.rows_changed or imported.rows_removed)
 
 
 def cell_html(cells: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from .refused_rows import refused_lines
 from .resource import Resource
 from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
-from .staging.removals import plan_removals, remove_records
+from .staging.removals import Removal, removals_of
 from .staging.stage import Stage, drop_tables
 from .staging.staged_file import Counts, counts_of, faults_of, questions_of
 
@@ -36,7 +36,7 @@ class LoadedFile:
     conversions: list[ReadConversion] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
     notes: Sequence[ReadingNote] = ()  # what was left out of the file
-    removed: Sequence[str] = ()  # references of records that the file does not have
+    removed: Sequence[Removal] = ()  # records that the file does not have
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
@@ -71,17 +71,16 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     report(Progress(path.name, 0, 0))
     try:
         with table_on_disk(path, resource, options, report) as table:
-            staging = StagingOptions(False, True, options.cells, partial(report_compared, report))
+            compared = partial(report_compared, report)
+            staging = StagingOptions(False, True, options.cells, compared, options.whole)
             stage = resource.import_data(table.header, table, options=staging)
-        removed = plan_removals(stage, options.whole) if options.whole else []
+        removed = removals_of(stage)
     except Undecided:
         raise
     except UnreadableFile as error:
         return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))])
     refusals = refusals_of(path.name, stage)
     apply_stage(stage, only_good=True, is_locked=True, report=partial(report_stored, report))
-    if removed and not refusals:
-        remove_records(stage)
     refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals
     if options.refused and refusals:
         write_refused(path, resource, options, stage)

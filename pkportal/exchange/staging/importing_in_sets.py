@@ -18,6 +18,7 @@ from .near_misses import ask_about_near_misses
 from .plan import make_plan
 from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
+from .removals import plan_removals, refuse_changed_removals
 from .sql import only_value
 from .stage import Stage
 from .stage_columns import BLANK
@@ -33,13 +34,14 @@ class StagingOptions(NamedTuple):
 
     A kept stage outlives its transaction. With ``is_locked`` the table is locked before rows are compared, for a file
     that is stored at once. ``answers`` are those of a person about cells. ``report`` is told which share of the
-    comparing is done.
+    comparing is done. ``whole`` is a column and its value: records with it that the file does not have are to go.
     """
 
     is_kept: bool = False
     is_locked: bool = False
     answers: CellAnswers = CellAnswers()
     report: Callable[[float], None] = report_nothing
+    whole: str = ""
 
 
 AS_PREVIEW = StagingOptions()
@@ -68,6 +70,8 @@ def stage_file(
         steps = [make_plan, check_rows, check_records, ask_about, ask_about_near_misses]
         steps += [ask_of_older_rows] if resource.user else []
         take_steps(stage, steps, options.report)
+        if options.whole:
+            plan_removals(stage, options.whole)
         if options.is_kept:
             keep_stage(stage)
     return stage
@@ -91,14 +95,13 @@ def apply_stage(
     Rows that changed meanwhile are refused, and everything is checked again. Return whether anything was stored.
     """
     if not is_locked:
-        steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records]
+        steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records, refuse_changed_removals]
         take_steps(stage, steps, lambda share: report(share / 2))
     if stage.has_faults():
         if not only_good:
             return False
         refuse_broken_links(stage)
-    store_plan(stage, lambda share: report((1 + share) / 2))
-    return True
+    return store_plan(stage, lambda share: report((1 + share) / 2))
 
 
 def count_not_marked(stage: Stage) -> int:

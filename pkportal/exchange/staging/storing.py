@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pkportal.exchange.invalid_values import database_error_message
 
 from .plan import key_columns, same_key
+from .removals import remove_records
 from .sql import db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Fault, Stage, through_names
 from .stage_columns import StageColumn
@@ -42,13 +43,15 @@ def refuse_changed_meanwhile(stage: Stage) -> None:
         stage.leave_refused()
 
 
-def store_plan(stage: Stage, report: Callable[[float], None]) -> None:
-    """Store all rows of the plan; what the database itself refuses becomes a fault of the file.
+def store_plan(stage: Stage, report: Callable[[float], None]) -> bool:
+    """Store all rows of the plan; what the database itself refuses becomes a fault of the file, and False is returned.
 
     ``report`` is told which share is done.
     """
     try:
         with transaction.atomic():
+            if not stage.has_faults():  # a file with a row that is refused is not the whole of anything
+                remove_records(stage)
             update_changed(stage)
             report(1 / 3)
             insert_new(stage)
@@ -61,10 +64,12 @@ def store_plan(stage: Stage, report: Callable[[float], None]) -> None:
             run_sql("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
         stage.refuse_rows([Fault(None, "", "", database_error_message(error, stage.model()))])
+        return False
     if only_value(f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE {stage.writes})"):
         # or the first visitors' queries are planned for what was there before; words in indexes are left to autovacuum
         columns = listed(db_name(field.column) for field in stage.model._meta.concrete_fields)
         run_sql(f"ANALYZE {stage.table} ({columns})")
+    return True
 
 
 def update_changed(stage: Stage) -> None:

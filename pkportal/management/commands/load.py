@@ -75,8 +75,9 @@ class Command(BaseCommand):
                     self.stdout.write(f"{result.file}, {left_out}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
-                for reference in result.removed:
-                    self.stdout.write(f"{result.file} does not have {reference}: it is removed.")
+                for removal in result.removed:
+                    what = "withdrawn" if removal.is_withdrawn else "removed"
+                    self.stdout.write(f"{result.file} does not have {removal.reference}: it is {what}.")
         for result in results if verbosity else ():
             for number, question in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {question}")
