@@ -57,7 +57,7 @@ def test_every_order_of_every_list_is_walked_forwards_and_backwards(rf):
 
     for table in api_tables():
         filterset = table.filterset(rf.get("/"))
-        for order in filterset.filters["sort"].orders if filterset else ():
+        for order in filterset.filters["sort"].orders if "sort" in filterset.filters else ():
             rows = filterset.filters["sort"].filter(filterset.queryset, order)
             whole, last = [read_page(table.columns()[:1], rows, limit, order) for limit in [2, 1]]
             after = read_page(table.columns()[:1], rows, 1, order, after=last.next)
@@ -317,3 +317,34 @@ def test_page_for_people_describes_each_address_and_each_kind_of_problem(client)
     assert f"{API}sources/unscr-1244" in page.text
     assert all(f'id="problem-{status}"' in page.text for status in [400, 404, 405, 410, 429, 503])
     assert "<script" not in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["1", "2", "3"]),
+        ("mission=kfor", ["1", "2"]),
+        ("mission=kfor&mission=sfor", ["1", "2", "3"]),
+        ("mission=-kfor", ["3"]),
+        ("met=met", ["1"]),
+        ("met=none", ["2", "3"]),
+        ("met_source=report&ai_assisted=no", ["1"]),
+        ("met_source=none&checked=no&limit=1", ["2"]),
+    ],
+)
+def test_table_without_a_list_is_filtered_by_its_links_and_choices(client, query, found):
+    kosovo, bosnia = (make.published_mission(code=code, name=f"Mission {code}") for code in ["kfor", "sfor"])
+    source = make.source(code="report")
+    make.objective(mission=kosovo, order=1, met="met", met_source=source, text="1")
+    make.objective(mission=kosovo, order=2, text="2")
+    make.objective(mission=bosnia, order=1, text="3")
+
+    assert [row["text"] for row in client.get(f"{API}objectives?{query}").json()["data"]] == found
+
+
+def test_filter_of_a_table_without_a_list_names_the_nearest_value_and_parameter(client):
+    make.objective(mission=make.published_mission(code="kfor"))
+
+    for query, parameter, nearest in [("mission=kfo", "mission", "kfor"), ("mision=kfor", "mision", "mission")]:
+        (error,) = client.get(f"{API}objectives?{query}").json()["errors"]
+        assert (error["parameter"], error["nearest"]) == (parameter, [nearest])

@@ -62,7 +62,7 @@ PROBLEMS = {
 def list_document(table: ApiTable) -> Schema:
     """Return the operation that reads a table page by page."""
     filterset, columns = table.filterset(HttpRequest()), names_of(table.all_columns())
-    fields = {**(filterset.form.fields if filterset else {}), **PageForm(columns=columns).fields}
+    fields = {**filterset.form.fields, **PageForm(columns=columns).fields}
     return {
         "operationId": f"list_{table.name}",
         "summary": _("%(records)s, page by page") % {"records": capfirst(table.model._meta.verbose_name_plural)},

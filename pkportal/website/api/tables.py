@@ -1,4 +1,4 @@
-"""Tables of the API: every file of the record, with the questions of its list where the site has one."""
+"""Tables of the API: every file of the record, with the questions of its list, or with filters of its columns."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,6 +17,7 @@ from pkportal.website.lists import FilteredList
 from pkportal.website.notices import Notice, repeated_parameters, unknown_parameters, with_values
 from pkportal.website.sitemap import list_url
 
+from .column_filters import column_filters
 from .page_form import ColumnsForm, PageForm
 
 
@@ -46,11 +47,11 @@ class ApiTable(NamedTuple):
         view = getattr(resolve(address, get_urlconf() or settings.ROOT_URLCONF).func, "view_class", None)
         return view if view and issubclass(view, FilteredList) else None
 
-    def filterset(self, request: HttpRequest) -> ListFilterSet | None:
-        """Return the filters of its list, bound to a request, or None if the site has no list of it."""
+    def filterset(self, request: HttpRequest) -> ListFilterSet:
+        """Return the filters of its list, or of its columns if the site has no list of it, bound to a request."""
         view_class = self.list_view()
         if view_class is None:
-            return None
+            return column_filters(self.resource)(with_values(request.GET) or None, queryset=self.published())
         view = view_class()
         view.setup(request)
         return view.get_filterset(view_class.filterset_class)
