@@ -74,10 +74,10 @@ def question_about(figure: Contribution) -> str:
     return excess_in_words(figure.quantity, [*before.values("total", "as_of")[:1], *after.values("total", "as_of")[:1]])
 
 
-def questions_about(figures: QuerySet) -> dict[int, str]:
-    """Return what is strange about stored figures, by primary key; a doubt or a check answers it."""
-    suspects = suspects_among(figures.filter(doubt="", is_checked=False))
-    return {it.pk: it.in_words() for it in suspects}
+def questions_about(figures: QuerySet) -> Iterator[tuple[int, str]]:
+    """Yield what is strange about stored figures, each with its primary key; a doubt or a check answers it."""
+    for suspect in suspects_among(figures.filter(doubt="", is_checked=False)):
+        yield suspect.pk, suspect.in_words()
 
 
 class Suspect(NamedTuple):
@@ -109,8 +109,8 @@ class Suspect(NamedTuple):
             yield [] if quantity is None else [{"quantity": quantity, "as_of": date}]
 
 
-def suspects_among(figures: QuerySet) -> list[Suspect]:
-    """Return, in one pass, the figures that are far from those next to them, or larger than the stated totals."""
+def suspects_among(figures: QuerySet) -> Iterator[Suspect]:
+    """Yield, in one pass, the figures that are far from those next to them, or larger than the stated totals."""
     touched = Exists(figures.filter(mission=OuterRef("mission"), country=OuterRef("country")))
     dated = [*COUNTS_THE_SAME, "as_of"]
     best = Contribution.objects.filter(touched).order_by(*dated, *BEST_SOURCE_FIRST).distinct(*dated)
@@ -123,7 +123,7 @@ def suspects_among(figures: QuerySet) -> list[Suspect]:
     text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), **parts)
     with connection.cursor() as cursor:
         cursor.execute(text, [*asked_values, *best_values])
-        return [Suspect(*row[:-1]) for row in cursor.fetchall()]
+        yield from (Suspect(*row[:-1]) for row in cursor)
 
 
 def distance_in_words(quantity: int, before: Iterable[dict], after: Iterable[dict]) -> str:

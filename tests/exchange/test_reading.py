@@ -3,10 +3,22 @@
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pkportal.exchange.reading import Undecided, read_table
+from pkportal.exchange.reading.delimited import DelimitedRows, Dialect, sample_of
+from pkportal.exchange.reading.line_source import LineSource
+from pkportal.exchange.reading.tables import Notes, is_blank
 
 KNOWN = ["mission", "country", "as_of", "quantity", "note"]
+
+
+LINES = ["a,b", "é,ü", '"a, b",c', '"a""b",c', '"a', 'b"', 'a,"b" c', "", "  ", "\t,", "\ufeff", "a,b,c", "a\x0bb,c"]
+LINES += ["Ã©clair,d", "x\ufffd,y", "\udc80,a", 'a\\",b', "a\rb,c", "a"]
+TEXTS_OF_LINES = st.lists(
+    st.tuples(st.sampled_from(["k,l", *LINES]), st.sampled_from(["\n", "\n", "\r\n", "\r", "\r\r\n"])), max_size=9
+)
 
 
 def read(content, name="figures.csv", **options):
@@ -35,3 +47,19 @@ def test_code_page_is_asked_for_with_samples():
 
     first = asked.value.question.choices[0]
     assert (asked.value.question.name, first.value, first.samples) == ("encoding", "cp1250", ["Łódź"])
+
+
+def rows_and_notes(blocks, line_by_line):
+    lines, notes = LineSource(iter([*blocks, ""])), Notes()
+    if line_by_line:
+        sample_of(lines, sum(map(len, blocks)) + 1)
+    rows = DelimitedRows(lines, Dialect(",", False, 2), False, notes)
+    return [row for row in rows if row.fault or not is_blank(row.cells)], notes
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS_OF_LINES, TEXTS_OF_LINES)
+def test_lines_that_are_read_together_give_the_rows_and_notes_of_those_read_one_by_one(first, second):
+    blocks = ["k,l\n" + "".join(line + end for line, end in block) for block in (first, second)]
+
+    assert rows_and_notes(blocks, line_by_line=False) == rows_and_notes(blocks, line_by_line=True)

@@ -31,4 +31,4 @@ class ImportHooks(ExportResource):
         """Yield the rules of rows that are new or changed, beyond those of the model."""
         return ()
 
-    questions_about: Any = None  # returns what is strange about records as they are to be, by primary key
+    questions_about: Any = None  # yields the primary keys of records as they are to be, with what is strange about each

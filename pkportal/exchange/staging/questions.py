@@ -1,6 +1,7 @@
 """Questions about rows that are accepted: what is strange about a record as it is to be, and what is older than it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -13,6 +14,7 @@ from .sql import only_value, run_sql
 from .stage import Stage
 from .stage_columns import StageColumn
 
+KEPT_TOGETHER = 2_000  # questions
 COMPARED_TOGETHER = 5_000  # rows whose history is read together
 
 
@@ -23,9 +25,10 @@ def ask_about(stage: Stage) -> None:
         return
     run_sql(HASH_JOINS)
     with future_record(stage):
-        questions = stage.resource.questions_about(future_records(stage))
+        questions = iter(stage.resource.questions_about(future_records(stage)))
+        while together := dict(islice(questions, KEPT_TOGETHER)):
+            keep_questions(stage, together)
     run_sql(ANY_JOINS)
-    keep_questions(stage, questions)
 
 
 def future_records(stage: Stage) -> QuerySet:
