@@ -22,6 +22,7 @@ class MissionsConfig(AppConfig):
         "missions.views.answers.figures",
         "missions.views.answers.totals",
         "missions.views.answers.lives",
+        "missions.views.selection_answers.figures_of_nations",
         "missions.views.selection_answers.figures_of_period",
         "missions.views.selection_answers.missions_without",
         "missions.views.selection_answers.unchecked_record",

@@ -128,8 +128,10 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
             filter(None, [f"{post}{f' ({post.country_called})' if post.country else ''}", str(post.command), time])
         )
         page = post.command.mission or post.command
-        address = f"{page.get_absolute_url()}{'?on=' + dates[0] if dates else ''}"
-        yield StatedAnswer(text, post.permanent_address(), "", str(page), address)
+        address, name = page.get_absolute_url(), str(page)
+        for date in dates:
+            address, name = f"{address}?on={date}", f"{name} {date.on_or_in}"
+        yield StatedAnswer(text, post.permanent_address(), "", name, address)
 
 
 def lives(question: Question) -> Iterator[StatedAnswer]:

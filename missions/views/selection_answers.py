@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,7 @@ ASKS_UNCHECKED = re.compile(r"\b(unchecked|unverified|not (?:yet )?(?:checked|ve
 ASKS_WITHOUT = re.compile(r"\b(?:missions?|operations?)\b.*\b(?:without|with no|lacking)\b(.*)", re.IGNORECASE)
 OF_UNITED_NATIONS = re.compile(r"\b(?:un|unsc|u\.n\.|united nations|security council)\b", re.IGNORECASE)
 ONE_DAY = timedelta(days=1)
+FIGURES_AND_MISSIONS = {"figures": Count("*"), "missions": Count("mission", distinct=True)}
 
 
 class CheckedList(NamedTuple):
@@ -32,6 +34,30 @@ class CheckedList(NamedTuple):
     model: type[Model]
     url_name: str
     field: str = "mission"
+
+
+def figures_of_nations(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how many figures of several nations are on record, and in how many missions: Italy and France."""
+    nations = sorted(question.records(Country), key=lambda nation: nation.title)
+    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
+    if len(nations) < 2 or question.records(Mission) or question.dates or asks_else:
+        return
+    codes = [nation.code for nation in nations]
+    rows = Contribution.objects.filter(country__iso3__in=codes).published().order_by()
+    counts = rows.aggregate(nations=Count("country", distinct=True), **FIGURES_AND_MISSIONS)
+    if counts["nations"] == len(codes):  # else one is rather the place that is asked about
+        address = f"{reverse('contributions')}?{urlencode({'country': codes}, doseq=True)}"
+        names = get_text_list([nation.title for nation in nations], _("and"))
+        text = _("%(nations)s: %(figures)s on record in %(missions)s") % {"nations": names, **counts_in_words(counts)}
+        yield StatedAnswer(text, address, "", nations[0].title, reverse("country", args=codes[:1]))
+
+
+def counts_in_words(counts: dict[str, int]) -> dict[str, str]:
+    """Return the numbers of figures and of missions in words."""
+    return {
+        "figures": ngettext("%(n)d figure", "%(n)d figures", counts["figures"]) % {"n": counts["figures"]},
+        "missions": ngettext("%(n)d mission", "%(n)d missions", counts["missions"]) % {"n": counts["missions"]},
+    }
 
 
 def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
@@ -46,7 +72,7 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
         rows, selection = rows.since(first), {"from": first}
     if last:
         rows, selection = rows.until(last), {**selection, "to": last}
-    counts = rows.order_by().aggregate(figures=Count("*"), missions=Count("mission", distinct=True))
+    counts = rows.order_by().aggregate(**FIGURES_AND_MISSIONS)
     if not counts["figures"]:
         return
     address = f"{reverse('contributions')}?{urlencode({'country': nations[0].code, **selection})}"
@@ -55,8 +81,7 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     values = {
         "nation": names.pop() if len(names) == 1 else nation.name,
         "period": period_in_words(first, last),
-        "figures": ngettext("%(n)d figure", "%(n)d figures", counts["figures"]) % {"n": counts["figures"]},
-        "missions": ngettext("%(n)d mission", "%(n)d missions", counts["missions"]) % {"n": counts["missions"]},
+        **counts_in_words(counts),
     }
     text = _("%(nation)s, %(period)s: %(figures)s on record in %(missions)s") % values
     yield StatedAnswer(text, address, "", nations[0].title, reverse("country", args=[nations[0].code]))

@@ -42,7 +42,7 @@ def test_question_for_a_commander_is_answered_with_the_holders_on_that_date(clie
     (answer,) = answers(client, "who commanded MFOR July 2010")
 
     assert "Ben Late" in answer.text
-    assert answer.selection_address == "/missions/mfor/?on=2010-07"
+    assert (answer.selection, answer.selection_address) == ("MFOR in July 2010", "/missions/mfor/?on=2010-07")
     assert "#APP-" in answer.address
     for question in ["commander of MFOR 2010-07-01", "MFOR commander Jul 2010", "COMMFOR July 2010"]:
         assert ["Ben Late" in answer.text for answer in answers(client, question)] == [True]

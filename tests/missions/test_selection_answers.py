@@ -23,6 +23,18 @@ def answers(client, query):
     return [(answer.text, page.context["count"]) for answer, page in zip(found, pages, strict=True)]
 
 
+@pytest.mark.parametrize("query", ["Norland and Ostland", "everything of Ostland, Norland", "Norland Ostland as CSV"])
+def test_question_for_several_nations_is_answered_with_the_list_of_the_figures_of_all(client, force, query):
+    for name, iso3, number in [("Norland", "NRL", 2), ("Ostland", "OSL", 1), ("Westland", "WSL", 3)]:
+        nation = make.country(name=name, iso3=iso3)
+        for year in range(number):
+            make.contribution(country=nation, mission=force, as_of=f"200{year}")
+
+    assert answers(client, query) == [("Norland and Ostland: 3 figures on record in 1 mission", 3)]
+    make.country(name="Southland")
+    assert answers(client, f"{query} Southland") == []  # it gave nothing, so it is asked for otherwise
+
+
 @pytest.mark.parametrize(
     ("query", "period", "number"),
     [

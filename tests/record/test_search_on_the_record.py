@@ -97,6 +97,6 @@ def test_no_two_results_of_a_kind_look_the_same():
         rows = model._default_manager.published()
         title = Cast(model.result_fields.title, TextField())
         shown = [*rows.annotate(details=detail_columns(model)).values_list(title, "details")]
-        looks = Counter((name, details_in_words(model, details)) for name, details in shown)
+        looks = Counter((name, details_in_words(model, details, name or "")) for name, details in shown)
 
         assert (model.__name__, [look for look, number in looks.items() if number > 1]) == (model.__name__, [])

@@ -56,9 +56,17 @@ def test_events_are_told_apart_by_date_and_missions_by_years(client, mission):
 
 
 def test_choices_are_shown_by_their_label(client):
-    make.source(title="Heron report", short_title="Heron", kind="news")
+    make.source(title="Heron report", short_title="Heron 1999", kind="news")
 
-    assert details_found(client, "heron") == ["Heron · news"]
+    assert details_found(client, "heron") == ["Heron 1999 · news"]
+
+
+def test_mission_is_found_with_the_name_of_its_operation_unless_its_title_has_it(client):
+    make.published_mission(name="Air campaign over the marsh", operation_names="Grey Heron", start_date="1999")
+    make.published_mission(name="Operation Grey Heron", operation_names="Grey Heron", start_date="2004")
+
+    assert details_found(client, "heron") == ["from 2004", "Grey Heron · from 1999"]
+    assert "Mission · Grey Heron · from 1999" in details_suggested(client, "grey")
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ def detail_columns(model: type[HasPage]) -> Func | Value:
     return Func(*texts, template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 
-def details_in_words(model: type[HasPage], texts: list[str | None]) -> str:
-    """Return the details of a row in one line: ``S/RES/1244 (1999) · 10 June 1999``."""
+def details_in_words(model: type[HasPage], texts: list[str | None], title: str) -> str:
+    """Return the details of a row that its title does not say, in one line: ``S/RES/1244 (1999) · 10 June 1999``."""
     values = iter(texts)
     shown = [
         _years(next(values), next(values)) if isinstance(detail, Period) else _in_words(model, detail, next(values))
         for detail in model.result_fields.details
     ]
-    return DETAIL_SEPARATOR.join(filter(None, shown))
+    return DETAIL_SEPARATOR.join(words for words in shown if words and words.casefold() not in title.casefold())
 
 
 def _in_words(model, lookup, text):

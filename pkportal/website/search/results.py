@@ -167,7 +167,7 @@ class SearchResults:
             model = self.models[row.result_model]
             address = model.page.url(row.result_key)
             address = address if model.page.is_own else f"{address}#{row.result_reference}"
-            details = details_in_words(model, row.result_details)
+            details = details_in_words(model, row.result_details, row.result_title)
             results.append(SearchResult(model._meta.verbose_name, address, title, details, snippet))
         return results
 

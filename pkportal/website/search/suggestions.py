@@ -81,7 +81,7 @@ def _suggest_records(text: str) -> list[Suggestion]:
     return [
         Suggestion(
             row.result_title,
-            _kind_with_details(models[row.result_model], row.result_details, row.result_called),
+            _kind_with_details(models[row.result_model], row),
             reverse(models[row.result_model].page.url_name, args=[row.result_key])
             + (f"#{row.result_reference}" if row.is_on_other_page else ""),
         )
@@ -89,11 +89,10 @@ def _suggest_records(text: str) -> list[Suggestion]:
     ]
 
 
-def _kind_with_details(model, texts, called):
-    also = _("also %(name)s") % {"name": called} if called else ""
-    return DETAIL_SEPARATOR.join(
-        filter(None, [str(capfirst(model._meta.verbose_name)), also, details_in_words(model, texts)])
-    )
+def _kind_with_details(model, row):
+    also = _("also %(name)s") % {"name": row.result_called} if row.result_called else ""
+    details = details_in_words(model, row.result_details, row.result_title)
+    return DETAIL_SEPARATOR.join(filter(None, [str(capfirst(model._meta.verbose_name)), also, details]))
 
 
 def _matches_by_name(model, typed):
