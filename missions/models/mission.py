@@ -123,9 +123,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced, LastStated):
     key_fields = ["code"]
     reference_prefix = "M"
     page = Page("mission", key="code")
-    result_fields = ResultFields(
-        title="name", text="summary", details=("operation_names", Period("start_date", "end_date"))
-    )
+    result_fields = ResultFields("name", text="summary", details=("operation_names", Period("start_date", "end_date")))
     names_in = OtherNames("other_names")
     also_called = ("operation", "operations")
     search_fields = {

@@ -108,7 +108,8 @@ class ContributionList(FilteredList):
         context = super().get_context_data(**kwargs)
         rows = context["page_obj"]
         figures = present_values(rows, CONTRIBUTION_COLUMNS)
-        return {**context, "figures": figures, "unit": only_unit(rows), "sums": self.sums}
+        grades = sorted({Grade(row["source__grade"]) for row in rows if row["source__grade"]})
+        return {**context, "figures": figures, "unit": only_unit(rows), "grades": grades, "sums": self.sums}
 
     def values(self):
         """Return the units, bases and kinds of the selected figures, as the facets have counted them."""

@@ -24,7 +24,6 @@ from missions.models import (
     Mission,
     MissionName,
     Objective,
-    called_on,
     comparable_total,
     contingent_groups,
     former_name,
@@ -43,6 +42,7 @@ from pkportal.sources.references import references_to, source_codes_of, with_sou
 from pkportal.website.notices import page_notices
 
 from .mission_dates import choose_dates
+from .mission_facts import facts_context
 
 MAX_FIGURES = 300  # on one date, of the best sources
 MAX_KEPT_DATES = 200  # of the chain of command, in a process
@@ -95,20 +95,12 @@ class MissionPage(DetailView):
             **command_context(mission, related["commands"], command_date, life),
             mandate_rows=as_tree(related["mandates"], "derives_from_id"),
             references=references_to(*records, *json_rows),
-            **names_context(mission, on_date or mission.end_date),
+            **facts_context(mission, related, on_date or mission.end_date),
             some_aims_checked=any(aim["is_checked"] for aim in mission.aims),
             statement_count=len(checks),
             checked_count=sum(checks),
             changes=change_days(mission),
         )
-
-
-def names_context(mission, date):
-    """Return the other names of a mission, and its host countries by what they were called on a date and are today."""
-    hosts = []
-    for host in mission.hosts:
-        hosts.append({**host, "called": called_on(host["former"], host["name"], date)})
-    return {"names": [MissionName(**row) for row in mission.names], "hosts": hosts}
 
 
 @cache

@@ -73,6 +73,20 @@ def test_filters_by_the_grade_of_the_source_beside_others(client):
     assert "X: unverified" in client.get("/contributions/").text
 
 
+def test_grades_of_the_sources_of_a_page_are_said_in_words_once(client):
+    for grade in ["G", "A", "G", ""]:
+        make.contribution(source=make.source(grade=grade))
+
+    page = client.get("/contributions/")
+
+    assert [(grade.value, str(grade.short)) for grade in page.context["grades"]] == [
+        ("A", "primary"),
+        ("G", "tertiary"),
+    ]
+    assert 'class="contribution-grades"' in page.text
+    assert client.get("/contributions/?grade=none").context["grades"] == []
+
+
 def test_filters_by_whether_a_figure_is_checked(client):
     make.contribution(quantity=1).mark_checked()
     make.contribution(quantity=2)
