@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from pkportal.content.models import Publishable
 from pkportal.exchange.cell_reading import CellAnswers
 from pkportal.exchange.cells.cell_dates import DayOrder
-from pkportal.exchange.importing import conversions_of
 from pkportal.exchange.progress import Report, report_compared
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
@@ -44,7 +43,7 @@ def make_stage(imported: ImportedFile, report: Report) -> None:
         stage = resource.import_data(table.header, table, imported.account, options)
     imported.notes = [note._asdict() for note in table.notes]
     imported.stage_name, imported.columns = stage.name, table.header
-    imported.conversions = [read._asdict() for read in conversions_of(stage)[:MOST_CONVERSIONS]]
+    imported.conversions = [read._asdict() for read in stage.conversions[:MOST_CONVERSIONS]]
     imported.cell_questions = [asked._asdict() for asked in stage.cell_questions[:MOST_CONVERSIONS]]
     imported.not_marked = count_not_marked(stage)
     imported.wholes = possible_wholes(stage)

@@ -21,7 +21,7 @@ from .cells.cell_dates import DayOrder, may_be_either
 from .cells.conversions import Converted, DateConversion, conversion_for
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
 from .columns import ExportResource, FileColumn
-from .invalid_values import BLANK_CELL, not_a_choice_message
+from .invalid_values import BLANK_CELL, NUL_CHARACTER, not_a_choice_message
 from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
@@ -105,7 +105,7 @@ class ColumnReader:
     def judge(self, raw: str) -> CellReading:
         """Read a cell without looking whether it was read before, for those who remember more shortly."""
         if "\x00" in raw:
-            return CellReading(refusal=_("This cannot contain the character NUL."))
+            return CellReading(refusal=str(NUL_CHARACTER))
         text, is_exact = self.widget.unescape(raw)
         strict = self._strictly(text)
         if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):

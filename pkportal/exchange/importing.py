@@ -1,13 +1,13 @@
-"""What is said of an imported file: why rows are refused, and what was read in cells."""
+"""What is said of an imported file: why rows are refused."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .cell_reading import conversion_in_words
-from .staging.copy_texts import ReadConversion
 from .staging.stage import Stage
 from .staging.staged_file import faults_of
+
+MAX_REFUSALS = 1_000  # of a file, that are listed
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,10 @@ class Refusal:
         return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"
 
 
-def conversions_of(stage: Stage) -> list[ReadConversion]:
-    """Return what was read in texts that are not written as a dump writes them; names of rows of the file too."""
-    names = [
-        ReadConversion(column.name, name, conversion_in_words(name, code))
-        for column in stage.columns
-        if column.is_self_link
-        for name, code in column.column.widget.names_read.items()
-    ]
-    return [*stage.conversions, *names]
-
-
 def refusals_of(file: str, stage: Stage) -> list[Refusal]:
-    """Return every fault of a staged file as a refusal, in the order of the rows."""
-    return [Refusal(file, fault.reason, fault.row, fault.column, fault.text) for fault in faults_of(stage)]
+    """Return the first faults of a staged file as refusals, in the order of the rows; those of the file come first."""
+    faults = faults_of(stage, limit=MAX_REFUSALS)
+    return [Refusal(file, fault.reason, fault.row, fault.column, fault.text) for fault in faults]
 
 
 def shorten(text: str, max_length: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 BLANK_CELL = gettext_lazy("This cannot be blank.")
+NUL_CHARACTER = gettext_lazy("This cannot contain the character NUL.")
 
 
 def name_choices(record: models.Model, name: str, reason: Any) -> Any:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .files_on_disk import LoadOptions, files_to_load, table_on_disk
-from .importing import Refusal, conversions_of, refusals_of
+from .importing import Refusal, refusals_of
 from .progress import Progress, Report, no_report, report_compared, report_stored
 from .reading import ReadingNote, Undecided, UnreadableFile
 from .refused_rows import refused_lines
@@ -20,7 +20,7 @@ from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
 from .staging.removals import Removal, removals_of
 from .staging.stage import Stage, drop_tables
-from .staging.staged_file import Counts, counts_of, faults_of, questions_of
+from .staging.staged_file import Counts, count_faults, counts_of, faults_of, questions_of
 
 AS_IT_IS = LoadOptions()
 _log = logging.getLogger("pkportal.exchange")
@@ -32,7 +32,8 @@ class LoadedFile:
 
     file: str
     counts: Counts
-    refusals: list[Refusal]
+    refusals: list[Refusal]  # the first of them
+    refused: int = 0  # how many there are
     conversions: list[ReadConversion] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
     notes: Sequence[ReadingNote] = ()  # what was left out of the file
@@ -40,7 +41,7 @@ class LoadedFile:
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
-        return f"{self.file}: {new} new, {changed} changed, {unchanged} unchanged, {len(self.refusals)} refused"
+        return f"{self.file}: {new} new, {changed} changed, {unchanged} unchanged, {self.refused} refused"
 
 
 def load_files(
@@ -78,14 +79,15 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     except Undecided:
         raise
     except UnreadableFile as error:
-        return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))])
+        return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))], 1)
     refusals = refusals_of(path.name, stage)
     apply_stage(stage, only_good=True, is_locked=True, report=partial(report_stored, report))
     refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals
     if options.refused and refusals:
         write_refused(path, resource, options, stage)
-    conversions, questions = conversions_of(stage), questions_of(stage)
-    loaded = LoadedFile(path.name, counts_of(stage), refusals, conversions, questions, table.notes, removed)
+    conversions, questions = stage.conversions, questions_of(stage)
+    refused = max(len(refusals), count_faults(stage))
+    loaded = LoadedFile(path.name, counts_of(stage), refusals, refused, conversions, questions, table.notes, removed)
     drop_tables(stage.name)
     return loaded
 

@@ -1,7 +1,7 @@
 """Widgets of cells that name records, and the widget of each model field."""
 
 import decimal
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -30,10 +30,7 @@ from .widgets import (
 
 
 class RecordWidget(TextWidget):
-    """One record, named by its code, or by another name that no other record has.
-
-    ``names_read`` has the code that was read in each name.
-    """
+    """One record, named by its code, or by another name that no other record has."""
 
     def __init__(self, model):
         super().__init__()
@@ -41,7 +38,6 @@ class RecordWidget(TextWidget):
         (self.key,) = model.key_fields
         self.records_by_code: dict[str, models.Model] = {}
         self.names = NamedCodes(model, is_public=False, by_title=True)
-        self.names_read: dict[str, str] = {}
 
     def load_records(self, cells: Iterable[str] | None = None):
         """Load the codes once, before cells are read: all, or those of some cells; other names when a cell has one."""
@@ -54,24 +50,17 @@ class RecordWidget(TextWidget):
 
     def find(self, names: list[str]) -> list[models.Model]:
         """Find records by code or by name, each once; the message says of which names there is none, or several."""
-        return [self.records_by_code[code] for code in self.codes_meant(names, self.records_by_code)]
-
-    def codes_meant(self, names: list[str], known: Container[str]) -> list[str]:
-        """Return the codes that names mean, each once, where these codes are known; the message is as in ``find``."""
-        codes = [name if name in known else self._code_of(name) for name in names]
+        codes = [name if name in self.records_by_code else self._code_of(name) for name in names]
         if unknown := [name for name, code in zip(names, codes, strict=True) if not code]:
             raise ValueError(unknown_record_message(self.model, unknown))
-        return [*dict.fromkeys(codes)]
+        return [self.records_by_code[code] for code in dict.fromkeys(codes)]
 
     def _code_of(self, name):
         codes = self.names.meant_by(name)
         if len(codes) > 1:
             words = {"name": name, "codes": ", ".join(codes)}
             raise ValueError(_("“%(name)s” may be any of %(codes)s: write the code that is meant.") % words)
-        for code in codes:
-            self.names_read[name] = code
-            return code
-        return ""
+        return next(iter(codes), "")
 
     def codes_meant_by(self, name: str) -> Sequence[str]:
         """Return the code of the record that a code or a name means, several if it may mean several, or none."""

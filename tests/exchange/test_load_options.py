@@ -3,6 +3,7 @@
 import pytest
 
 from missions.models import Event
+from pkportal.exchange import importing
 from pkportal.sources.models import Source
 
 GOOD_AND_BAD = "code,title,kind\ngood,Good,news\nbad,,news\n"
@@ -74,3 +75,14 @@ def test_row_that_is_nearly_one_on_record_is_asked_about(load, record):
     differing = "date “2001-05”, title “Talks of May”"
     assert f"row 2: It looks like {reference}, whose key differs only in {differing}." in output
     assert "row 3" not in output
+
+
+def test_first_refusals_are_listed_and_the_others_counted(load, monkeypatch):
+    monkeypatch.setattr(importing, "MAX_REFUSALS", 2)
+
+    output = load(sources=GOOD_AND_BAD + "worse,,news\nworst,,film\n")
+
+    assert "row 3, column title" in output and "row 4, column title" in output
+    assert "row 5" not in output
+    assert "sources.csv: 2 more are refused; --refused writes all of them to a file." in output
+    assert "Nothing was stored: 4 refused." in output

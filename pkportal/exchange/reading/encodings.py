@@ -24,6 +24,7 @@ WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Windows writ
 MAX_CELLS = 400  # with other letters than ASCII, from which the samples are taken
 MAX_SAMPLE = 40  # characters
 _bad_byte = re.compile("[\udc80-\udcff]")
+_seven_bits = re.compile(rb"[\0\x1b]")
 _between_cells = re.compile(rb'[\r\n,;\t"|#]+')
 
 
@@ -47,7 +48,8 @@ class Survey(NamedTuple):
 def find_encoding(file: IO[bytes], answer: str) -> Encoding:
     """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one.
 
-    The answer is for the question: what is Unicode is read as Unicode, whatever the answer for other files is.
+    The answer is for the question: text that can only be Unicode is read as such, whatever the answer for other files
+    is. Bytes that are all ASCII may be Russian in UTF-16 without a mark, or Japanese in seven bits.
     """
     file.seek(0)
     start = file.read(READ_AT_ONCE)
@@ -57,11 +59,10 @@ def find_encoding(file: IO[bytes], answer: str) -> Encoding:
     if codec := utf_16_without_mark(start):
         return Encoding(codec, 0, answer == TWICE)
     survey = survey_text(file)
-    if survey.invalid:
-        if answer and answer != TWICE:
-            return Encoding(codec_named(answer))
-        if survey.invalid > survey.valid:
-            raise Undecided(_ask_for_page(survey.cells))
+    if answer and answer != TWICE and (survey.invalid or (not survey.valid and _seven_bits.search(start))):
+        return Encoding(codec_named(answer))
+    if survey.invalid > survey.valid:
+        raise Undecided(_ask_for_page(survey.cells))
     if 2 * len(survey.twice) >= len(survey.cells) > 0 and answer not in (TWICE, "utf-8"):
         raise Undecided(_ask_whether_twice(survey.twice))
     return Encoding("utf-8", 0, answer == TWICE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pkportal.exchange.cell_reading import CellAnswers, CellReading, ColumnReader
-from pkportal.exchange.invalid_values import BLANK_CELL
+from pkportal.exchange.invalid_values import BLANK_CELL, NUL_CHARACTER
 
 from .stage_columns import StageColumn
 
@@ -69,11 +69,18 @@ class CopyTexts(dict):
             if reading.question:
                 self.questions[text] = reading.question
             return (None, reading.refusal) if reading.refusal else (self.taken(text, reading), "")
-        codes = self.column.codes_in(self.column.column.widget.unescape(text)[0])
+        return self.judged_link(self.column.column.widget.unescape(text)[0])
+
+    def judged_link(self, text: str) -> tuple[str | None, str]:
+        """Return the codes of records of the same model, or a text as it is where it has something else besides."""
+        if "\x00" in text:
+            return None, str(NUL_CHARACTER)
+        codes = self.column.codes_in(text)
         field: Any = self.column.field
         if not codes and self.column.is_link and not field.null:
             return None, str(BLANK_CELL)
-        return self.column.copy_text(codes), ""
+        is_plain = len(codes) != 1 or codes == [text]
+        return self.column.copy_text(codes if is_plain else [text]), ""
 
     def taken(self, text: str, reading: CellReading) -> str:
         """Return what COPY reads for a text, and note what was read in it."""

@@ -57,6 +57,7 @@ def stage_file(
     columns, places, defaults = staged_columns(resource, header)
     with transaction.atomic():
         stage = Stage(resource, columns, options.is_kept)
+        stage.answers = options.answers
         stage.make()
         texts = [CopyTexts(column, options.answers) for column in columns]
         given = [texts[len(places) + number][text] for number, text in enumerate(defaults)]

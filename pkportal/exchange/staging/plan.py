@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
-from pkportal.exchange.widgets import SEPARATOR
 
 from .header import MISSING_KEY, key_default
+from .self_links import resolve_self_links
 from .sql import analyze, db_name, listed, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
@@ -179,60 +179,6 @@ def refuse_same(stage: Stage, same: str, condition: str) -> None:
         """
     )
     stage.leave_refused()
-
-
-def resolve_self_links(stage: Stage, column: StageColumn) -> None:
-    """Turn the codes of records of the same model into primary keys, of this file or of what is on record."""
-    (key,) = stage.model.key_fields
-    code, target = db_name(stage.model._meta.get_field(key).column), column.sql_name
-    known = f"""
-        SELECT DISTINCT ON (code) code, pk FROM (
-            SELECT s.{code}::text AS code, d.record_id AS pk, 1 AS place
-            FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) WHERE s.{code} IS NOT NULL
-            UNION ALL SELECT t.{code}::text, t.{stage.pk}, 2 FROM {stage.table} t
-        ) AS codes ORDER BY code, place
-    """
-    read_names(stage, column, known)
-    run_sql(
-        f"""
-        WITH known AS MATERIALIZED ({known}), found AS (
-            SELECT s.pk_row, array_agg(DISTINCT known.pk ORDER BY known.pk) AS pks
-            FROM {stage.rows} s CROSS JOIN unnest(s.{column.codes_name}) AS c (code) JOIN known ON known.code = c.code
-            GROUP BY s.pk_row
-        )
-        UPDATE {stage.rows} s SET {target} = {"pks" if column.is_links else "pks[1]"} FROM found
-        WHERE found.pk_row = s.pk_row
-        """
-    )
-    if column.is_links:
-        run_sql(f"UPDATE {stage.rows} SET {target} = '{{}}' WHERE {target} IS NULL")
-    now = stage.links_now(column.field) if column.is_links else f"t.{target}"
-    run_sql(
-        f"""
-        UPDATE {stage.plan} d SET changed = changed | {stage.bit(column)}::bigint
-        FROM {stage.rows} s, {stage.table} t
-        WHERE s.pk_row = d.pk_row AND t.{stage.pk} = d.record_id AND NOT d.is_new AND s.{target} IS DISTINCT FROM {now}
-        """
-    )
-
-
-def read_names(stage: Stage, column: StageColumn, known: str) -> None:
-    """Put the code in place of another name of a record, and refuse what is neither a code nor a name."""
-    names = f"s.{column.codes_name}"
-    missing = f"""
-        SELECT s.pk_row, {names}, array_agg(c.code) FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row)
-        CROSS JOIN unnest({names}) AS c (code)
-        WHERE NOT EXISTS (SELECT FROM ({known}) AS known WHERE known.code = c.code) GROUP BY 1, 2
-    """
-    widget, faults = column.column.widget, []
-    for row, texts, unknown in run_sql(missing):
-        try:
-            codes = widget.codes_meant(texts, {*texts} - {*unknown})
-        except ValueError as error:
-            faults.append(Fault(row, column.name, SEPARATOR.join(texts), str(error)))
-        else:
-            run_sql(f"UPDATE {stage.rows} SET {column.codes_name} = %s WHERE pk_row = %s", [codes, row])
-    stage.refuse_rows(faults)
 
 
 def same_key(column: StageColumn) -> str:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection
 
 from pkportal.content.checking import digest_of
+from pkportal.exchange.cell_reading import NOTHING_ANSWERED
 from pkportal.exchange.copy_out import date_time_sql
 from pkportal.exchange.widgets import BooleanWidget, DateTimeWidget
 
@@ -55,6 +56,7 @@ class Stage:
         self.columns, self.is_kept = [*columns], is_kept
         self.conversions: list[Any] = []  # what was read in texts that are not written as a dump writes them
         self.cell_questions: list[Any] = []  # what a person can answer so that refused cells are read
+        self.answers = NOTHING_ANSWERED  # of a person about cells
         self.name = name or f"pk_stage_{uuid4().hex}"
         self.rows, self.plan, self.faults, self.questions, self.removed = table_names(self.name)
         self.table = db_name(self.model._meta.db_table)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .sql import db_name, literal, run_sql
+from .sql import db_name, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
 
@@ -38,6 +38,11 @@ def counts_of(stage: Stage) -> Counts:
     found = dict(run_sql(f"SELECT {KIND}, count(*) FROM {stage.plan} GROUP BY 1"))
     ((refused,),) = run_sql(f"SELECT count(DISTINCT pk_row) FROM {stage.faults}")
     return Counts(found.get(NEW_ROW, 0), found.get(CHANGED_ROW, 0), found.get(UNCHANGED_ROW, 0), refused)
+
+
+def count_faults(stage: Stage) -> int:
+    """Count the faults of a staged file; a row may have several."""
+    return only_value(f"SELECT count(*) FROM {stage.faults}")
 
 
 def faults_of(stage: Stage, offset: int = 0, limit: int | None = None) -> list[Fault]:

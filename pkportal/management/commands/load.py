@@ -66,8 +66,11 @@ class Command(BaseCommand):
                 self.stderr.write(line)
         for refusal in refusals:
             self.stderr.write(str(refusal))
+        for result in results:
+            if more := result.refused - len(result.refusals):
+                self.stderr.write(f"{result.file}: {more} more are refused; --refused writes all of them to a file.")
         if any(not (options["good_rows"] and refusal.row) for refusal in refusals):
-            raise CommandError(f"Nothing was stored: {len(refusals)} refused.")
+            raise CommandError(f"Nothing was stored: {sum(result.refused for result in results)} refused.")
         for result in results:
             if verbosity:
                 self.stdout.write(str(result))
