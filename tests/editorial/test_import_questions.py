@@ -161,7 +161,7 @@ def test_refused_rows_are_downloaded_with_their_reasons_mended_and_sent_again(re
     header, row = file.removeprefix("\ufeff").splitlines()
     assert header == "iso3,iso2,name,region,joined_on,why refused"
     assert row.startswith("ESP,ES,Spain,Southern Europe,never,")
-    assert "joined_on: “never” is not a date" in row
+    assert "joined_on: “never” is not a day" in row
     page = sent(registrar, file.replace("Europe,never", "Europe,1982-05-30"))
     assert [row.row.kind for row in page.context["rows"]] == ["new"]
 

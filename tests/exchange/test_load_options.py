@@ -82,7 +82,8 @@ def test_first_refusals_are_listed_and_the_others_counted(load, monkeypatch):
 
     output = load(sources=GOOD_AND_BAD + "worse,,news\nworst,,film\n")
 
-    assert "row 3, column title" in output and "row 4, column title" in output
+    assert "row 3, column title" in output
+    assert "row 4, column title" in output
     assert "row 5" not in output
     assert "sources.csv: 2 more are refused; --refused writes all of them to a file." in output
     assert "Nothing was stored: 4 refused." in output

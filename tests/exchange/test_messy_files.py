@@ -64,9 +64,9 @@ def test_answer_settles_the_encoding_and_a_letter_that_was_encoded_twice():
     assert [row.cells for row in read(content, encoding="cp1250")] == [["kfor", "Łódź"]]
     assert [row.cells for row in read(twice, encoding="utf-8-twice")] == [["kfor", "Türkiye"]]
     assert [row.cells for row in read(twice, encoding="utf-8")] == [["kfor", "TÃ¼rkiye"]]
-    for words, encoding in [("Косово", "utf-16-le"), ("コソボ", "iso2022_jp")]:
+    for words, encoding, answer in [("Косово", "utf-16-le", ""), ("コソボ", "iso2022_jp", "iso2022_jp")]:
         coded = f"mission,note\nkfor,{words * 9}\n".encode(encoding)
-        assert [row.cells for row in read(coded, encoding=encoding)] == [["kfor", words * 9]]
+        assert [row.cells for row in read(coded, encoding=answer)] == [["kfor", words * 9]]
     with pytest.raises(UnreadableFile, match="There is no encoding “klingon”"):
         read(content, encoding="klingon")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from missions.models import Contribution, Mission
+from missions.models import Command, Contribution, Mission
 from tests import make
 
 FIGURES = "mission,country,kind,as_of,basis,quantity,unit,source\n"
@@ -60,3 +60,52 @@ def test_name_that_nobody_has_is_refused(load, names):
     output = load(contributions=f"{FIGURES}kfor,Atlantis,troops,1991,deployed,100,personnel,report\n")
 
     assert "No country has the code “Atlantis”." in output
+
+
+def chain_under(parent):
+    """Return a file of two commands, the second under the first as a cell names it."""
+    rows = f"jfc,Joint Force Command,operational,,report\nkfor-hq,HQ KFOR,tactical,{parent},report\n"
+    return f"code,name,level,parent,sources\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("parent", "said"),
+    [
+        ("jfc", ""),
+        (" jfc ", "column parent: “ jfc ” was read as jfc"),
+        ("JFC", "column parent: “JFC” was read as jfc"),
+        ("Joint Force Command", "column parent: “Joint Force Command” was read as jfc"),
+    ],
+)
+def test_link_to_a_row_of_the_same_file_is_read_by_its_names(load, record, parent, said):
+    output = load(commands=chain_under(parent))
+
+    assert "2 new" in output
+    assert said in output
+    assert ("column parent" in output) == bool(said)
+    assert Command.objects.get(code="kfor-hq").parent.code == "jfc"
+
+
+def test_misspelt_link_to_a_row_of_the_same_file_is_asked_about(load, record):
+    misspelt = chain_under("Joint Force Comand")
+
+    assert "Is it right to read “Joint Force Comand” as jfc?" in load(commands=misspelt)
+    assert "column parent, “nobody”: No command has the code “nobody”." in load(commands=chain_under("nobody"))
+    load("--accept-names", commands=misspelt)
+    assert Command.objects.get(code="kfor-hq").parent.code == "jfc"
+
+
+def test_word_for_nothing_is_no_link_within_the_file(load, record):
+    assert "column parent: “n/a” was read as blank" in load(commands=chain_under("n/a"))
+    assert Command.objects.get(code="kfor-hq").parent is None
+
+
+def test_several_links_within_the_file_are_read_by_names(load, record):
+    header = "code,name,predecessors,type,region,start_date,end_date,state,summary,sources\n"
+    rest = "peacekeeping,western-balkans,1995,1996,completed,It kept it.,report\n"
+    rows = f'ifor,Implementation Force,,{rest}sfor,SFOR,"Implementation Force, kfor",{rest}'
+
+    output = load(missions=header + rows)
+
+    assert "column predecessors: “Implementation Force, kfor” was read as ifor;kfor" in output
+    assert [it.code for it in Mission.objects.get(code="sfor").predecessors.order_by("code")] == ["ifor", "kfor"]

@@ -200,19 +200,20 @@ class RecordConversion(Conversion):
 
     def convert(self, text):
         """Read the code of each record that is named otherwise."""
-        if converted := self.by_names([seen_text(text)]):
-            return converted
-        if self.are_several and (converted := self.by_names(split_names(text))):
-            return converted
+        ways = [[seen_text(text)], *([split_names(text)] if self.are_several else [])]
+        for may_be_near in (False, True):
+            for names in ways:
+                if converted := self.by_names(names, may_be_near):
+                    return converted
         return super().convert(text)
 
-    def by_names(self, names):
-        """Return the codes of records by names that may be misspelt, if there is one for each."""
+    def by_names(self, names, may_be_near):
+        """Return the codes of records by names, which may be misspelt or not, if there is one for each."""
         codes: list[str] = []
         near: dict[str, Sequence[str]] = {}
         for name in names:
             found: Sequence[str] = self.widget.codes_meant_by(name)
-            if not found and (likely := self.likely_to_be(name)).is_near:
+            if may_be_near and not found and (likely := self.likely_to_be(name)).is_near:
                 found = near[name] = likely.codes
             if len(found) != 1:
                 return None

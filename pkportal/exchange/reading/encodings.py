@@ -24,7 +24,6 @@ WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Windows writ
 MAX_CELLS = 400  # with other letters than ASCII, from which the samples are taken
 MAX_SAMPLE = 40  # characters
 _bad_byte = re.compile("[\udc80-\udcff]")
-_seven_bits = re.compile(rb"[\0\x1b]")
 _between_cells = re.compile(rb'[\r\n,;\t"|#]+')
 
 
@@ -49,7 +48,7 @@ def find_encoding(file: IO[bytes], answer: str) -> Encoding:
     """Return the encoding of a text file. Raises ``Undecided`` if a person must choose one.
 
     The answer is for the question: text that can only be Unicode is read as such, whatever the answer for other files
-    is. Bytes that are all ASCII may be Russian in UTF-16 without a mark, or Japanese in seven bits.
+    is. Bytes that are all ASCII may be Japanese in seven bits.
     """
     file.seek(0)
     start = file.read(READ_AT_ONCE)
@@ -59,7 +58,7 @@ def find_encoding(file: IO[bytes], answer: str) -> Encoding:
     if codec := utf_16_without_mark(start):
         return Encoding(codec, 0, answer == TWICE)
     survey = survey_text(file)
-    if answer and answer != TWICE and (survey.invalid or (not survey.valid and _seven_bits.search(start))):
+    if answer and answer != TWICE and (survey.invalid or (not survey.valid and b"\x1b" in start)):
         return Encoding(codec_named(answer))
     if survey.invalid > survey.valid:
         raise Undecided(_ask_for_page(survey.cells))
@@ -69,11 +68,15 @@ def find_encoding(file: IO[bytes], answer: str) -> Encoding:
 
 
 def utf_16_without_mark(data: bytes) -> str:
-    """Return UTF-16 in one byte order if every other byte of a text is zero, as it is where letters are Latin."""
+    """Return UTF-16 in one byte order if every other byte of a text is zero, as it is where letters are Latin.
+
+    Where they are not, the digits and what stands between cells still are, and no other byte is zero.
+    """
     data = data[:4096]
     pairs = len(data) // 2
     zeros = data[: 2 * pairs : 2].count(0), data[1 : 2 * pairs : 2].count(0)
-    if pairs >= 2 and max(zeros) * 3 >= pairs and min(zeros) * 20 <= pairs:
+    is_latin = max(zeros) * 3 >= pairs and min(zeros) * 20 <= pairs
+    if pairs >= 2 and (is_latin or (max(zeros) * 10 >= pairs and min(zeros) == 0)):
         return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     return ""
 

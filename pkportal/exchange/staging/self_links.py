@@ -40,7 +40,7 @@ def resolve_self_links(stage: Stage, column: StageColumn) -> None:
     )
     if column.is_links:
         run_sql(f"UPDATE {stage.rows} SET {target} = '{{}}' WHERE {target} IS NULL")
-    now = stage.links_now(column) if column.is_links else f"t.{target}"
+    now = stage.links_now(column.field) if column.is_links else f"t.{target}"
     run_sql(
         f"""
         UPDATE {stage.plan} d SET changed = changed | {stage.bit(column)}::bigint

@@ -60,15 +60,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\n{answer}") from None
         except UnreadableFile as error:
             raise CommandError(str(error)) from None
+        self.say_refusals(results)
         refusals = [refusal for result in results for refusal in result.refusals]
-        if refusals:
-            for line in [f"{result.file}, {note}" for result in results for note in result.notes]:
-                self.stderr.write(line)
-        for refusal in refusals:
-            self.stderr.write(str(refusal))
-        for result in results:
-            if more := result.refused - len(result.refusals):
-                self.stderr.write(f"{result.file}: {more} more are refused; --refused writes all of them to a file.")
         if any(not (options["good_rows"] and refusal.row) for refusal in refusals):
             raise CommandError(f"Nothing was stored: {sum(result.refused for result in results)} refused.")
         for result in results:
@@ -88,3 +81,14 @@ class Command(BaseCommand):
             self.stdout.write(NOT_BROUGHT)
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")
+
+    def say_refusals(self, results):
+        """Print why files or rows are refused, after what was left out of the files."""
+        if any(result.refused for result in results):
+            for line in [f"{result.file}, {note}" for result in results for note in result.notes]:
+                self.stderr.write(line)
+        for refusal in [refusal for result in results for refusal in result.refusals]:
+            self.stderr.write(str(refusal))
+        for result in results:
+            if more := result.refused - len(result.refusals):
+                self.stderr.write(f"{result.file}: {more} more are refused; --refused writes all of them to a file.")
