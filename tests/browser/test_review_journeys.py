@@ -1,9 +1,16 @@
 """A week of the people who keep the record: they draft, review, bring in files, restore, and ask an expert."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from missions.models import Mission
+from pkportal.changes.models import ChangeSet
+from tests import databases, make
 from tests.browser.pages import visit
 
 TFH = "/missions/essential-harvest/"
@@ -40,6 +47,18 @@ def publish_alone(page, reason):
     page.get_by_label(re.compile("^Why you publish")).fill(reason)
     page.get_by_role("button", name="Publish", exact=True).click()
     told(page, "It is published.")
+
+
+@pytest.fixture
+def at_the_server(served_database):
+    """Return a function that calls another where the portal's database is used, as a command of its machine does."""
+
+    def call(function):
+        with databases.used(served_database):
+            return function()
+
+    with ThreadPoolExecutor(1) as pool:  # a connection of its own
+        yield lambda function: pool.submit(call, function).result()
 
 
 def test_contributor_drafts_publisher_asks_contributor_mends_publisher_publishes_reader_sees(page_of, page):
@@ -111,6 +130,18 @@ def test_file_and_draft_of_the_same_cell_clash_and_the_publisher_chooses_then_re
     page.reload()
     expect(page.get_by_text("Naples, says the draft")).to_have_count(0)
 
+    open_form(publisher, "M-0001")
+    publisher.get_by_role("link", name="History").first.click()
+    publisher.get_by_role("link", name="Compare with now, or restore").nth(1).click()
+    expect(publisher.locator("ins, del").filter(has_text="Naples, says the draft").first).to_be_visible()
+    publisher.get_by_role("button", name="Draft the earlier state").click()
+    told(publisher, "The earlier state is in the draft")
+    page.reload()
+    expect(page.get_by_text("Naples, says the draft")).to_have_count(0)
+    publish_alone(publisher, "It was right.")
+    page.reload()
+    expect(page.get_by_text("Naples, says the draft").first).to_be_visible()
+
 
 def test_messy_file_of_an_office_is_asked_about_corrected_and_waits_for_review(page_of):
     registrar = page_of("Data manager")
@@ -164,3 +195,62 @@ def test_expert_without_an_account_reads_a_draft_by_a_link_and_comments_on_it(pa
     expect(editor.get_by_text("It was Naples.")).to_be_visible()
     editor.get_by_role("button", name="Revoke the link for Professor").click()
     assert page.request.get(link).status == 410
+
+
+def test_what_a_publisher_schedules_is_published_at_its_time_unless_it_no_longer_applies(
+    page_of, page, at_the_server, capsys
+):
+    contributor, publisher = page_of("Contributor"), page_of("Publisher")
+    drafts = {"M-0003": "", "M-0004": ""}
+    for reference in drafts:
+        open_form(contributor, reference)
+        contributor.get_by_label("Lead command as stated").fill(f"Naples, from Monday on ({reference})")
+        save(contributor)
+        contributor.get_by_role("button", name="Send to review").click()
+        drafts[reference] = contributor.url
+        visit(publisher, contributor.url)
+        publisher.get_by_label("Publish by itself at").first.fill("2090-01-01T09:00")
+        publisher.get_by_role("button", name="Approve", exact=True).click()
+        told(publisher, "It is approved, and published by itself on 1 January 2090, 09:00.")
+
+    def let_the_time_come():
+        Mission.objects.filter(reference="M-0004").update(lead_command="Brunssum, says a statement")
+        ChangeSet.objects.filter(publish_at__year=2090).update(publish_at=timezone.now())
+        call_command("publish_due")
+        return Mission.objects.get(reference="M-0003").code
+
+    code = at_the_server(let_the_time_come)
+    visit(page, f"/missions/{code}/")
+    expect(page.get_by_text("Naples, from Monday on (M-0003)").first).to_be_visible()
+    assert "was not published: Somebody else changed this meanwhile." in capsys.readouterr().err
+    visit(contributor, "/admin/")
+    contributor.get_by_role("link", name="my drafts").click()
+    contributor.locator("#result_list").get_by_role("link", name=re.compile("CS-")).first.click()
+    contributor.wait_for_url(f"{drafts['M-0004']}*")
+    expect(contributor.get_by_text("Somebody else changed this meanwhile.").first).to_be_visible()
+    contributor.get_by_role("radio", name="Use what this draft says").check()
+    contributor.get_by_role("button", name="Keep these choices").click()
+    contributor.get_by_role("button", name="Send to review").click()
+    told(contributor, "It was sent to review.")
+
+
+def test_deleted_record_is_found_and_restored_with_its_parts_and_links(page_of, at_the_server):
+    def prepare():
+        mission = make.mission(name="Lost Force", summary="As it was.")
+        make.objective(mission=mission, text="To be found again.")
+        mission.sources.add(make.source(title="A source that stays linked"))
+        return mission.reference
+
+    publisher = page_of("Publisher")
+    open_form(publisher, at_the_server(prepare))
+    publisher.get_by_role("link", name="Delete", exact=True).first.click()
+    expect(publisher.get_by_role("main")).to_contain_text("To be found again.")
+    publisher.get_by_role("button", name="Delete", exact=True).click()
+
+    publisher.get_by_role("link", name="Deleted", exact=True).click()
+    publisher.get_by_role("link", name="Lost Force").click()
+    expect(publisher.get_by_text("To be found again.").last).to_be_visible()
+    publisher.get_by_role("button", name="Restore").click()
+    told(publisher, "“Lost Force” is restored, with its parts and links.")
+    expect(publisher.locator("[name=objectives-0-text]")).to_have_value("To be found again.")
+    expect(publisher.locator(".field-sources")).to_contain_text("A source that stays linked")
