@@ -6,6 +6,13 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import TextField
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
+
+from pkportal.changes.models import Action, Change, ChangeSet
+
+MOST_WAITING = 5  # records that wait and are named
 
 _primary_key = re.compile("[0-9]{1,18}")
 
@@ -52,11 +59,35 @@ class AutocompleteMultipleWidget(SafeAutocompleteMixin, AutocompleteSelectMultip
 
 
 class CodedChoicesView(AutocompleteJsonView):
-    """The choices of a field, each with the code of its record, which tells those of the same name apart."""
+    """The choices of a field, each with the code of its record, which tells those of the same name apart.
+
+    A record that a draft is to add cannot be chosen yet: it is named, with what must be published first.
+    """
+
+    def get_context_data(self, **kwargs):
+        """Name the records that wait before those that can be chosen."""
+        context = super().get_context_data(**kwargs)
+        is_first = context["page_obj"].number == 1
+        waiting = waiting_additions(self.model_admin.model, self.term) if is_first else []
+        return {**context, "object_list": [*waiting, *context["object_list"]]}
 
     def serialize_result(self, obj, to_field_name):
-        """Add the code to the name."""
+        """Add the code to the name; let nobody choose what waits."""
+        if isinstance(obj, Change):
+            words = {"record": obj.title, "number": obj.change_set.number}
+            text = _("%(record)s: can be chosen once %(number)s is published") % words
+            return {"id": obj.reference, "text": text, "disabled": True}
         return {**super().serialize_result(obj, to_field_name), "text": choice_text(obj)}
+
+
+def waiting_additions(model: Any, term: str) -> list[Change]:
+    """Return the changes in open drafts that add records of a kind in whose title or cells all words of a term are."""
+    changes = Change.objects.filter(change_set__in=ChangeSet.objects.open(), action=Action.ADD)
+    changes = changes.filter(kind=model._meta.label_lower).select_related("change_set")
+    changes = changes.annotate(typed=Concat("title", Cast("cells", TextField()), output_field=TextField()))
+    for word in term.replace("\x00", "").split():
+        changes = changes.filter(typed__icontains=word)
+    return [*changes.order_by("-saved_at")[:MOST_WAITING]]
 
 
 def choice_text(record: Any) -> str:

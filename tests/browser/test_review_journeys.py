@@ -249,7 +249,7 @@ def test_deleted_record_is_found_and_restored_with_its_parts_and_links(page_of, 
 
     publisher.get_by_role("link", name="Deleted", exact=True).click()
     publisher.get_by_role("link", name="Lost Force").click()
-    expect(publisher.get_by_text("To be found again.").last).to_be_visible()
+    expect(publisher.get_by_role("heading", name="Objective: To be found again.")).to_be_visible()
     publisher.get_by_role("button", name="Restore").click()
     told(publisher, "“Lost Force” is restored, with its parts and links.")
     expect(publisher.locator("[name=objectives-0-text]")).to_have_value("To be found again.")

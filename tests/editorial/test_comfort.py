@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from lessons.models import Lesson
 from missions.models import Contribution, Country, Event, Mission
-from pkportal.changes.models import Change
+from pkportal.changes.drafts import Edit, save_draft
+from pkportal.changes.models import Action, Change
 from pkportal.sources.models import Source
 from tests import make
 from tests.editorial.pages import admin_url, errors, form_data
@@ -117,6 +118,18 @@ def test_choices_are_found_without_accents_and_show_codes(client, editor, term):
     client.force_login(editor)
 
     assert choices(client, Contribution, "country", term) == ["Türkiye (TUR)"]
+
+
+def test_source_that_waits_in_a_draft_is_named_among_the_choices_with_what_must_be_published_first(client, editor):
+    edit = Edit(Source, "SRC-9999", Action.ADD, "Report of the Force", {"code": ("", "force-report")})
+    draft = save_draft(Source(reference="SRC-9999", title="Report of the Force"), [edit], editor)
+    client.force_login(editor)
+
+    named = f"Report of the Force: can be chosen once {draft.number} is published"
+    for term in ["report", "FORCE-rep"]:
+        assert choices(client, Contribution, "source", term) == [named]
+    assert choices(client, Contribution, "source", "another") == []
+    assert choices(client, Contribution, "country", "report") == []
 
 
 def test_what_was_chosen_shows_its_code_too(client, editor):
