@@ -92,6 +92,7 @@ ADDRESSES = {
     "record beside its sources": "/admin/changes/check/verify/missions.mission/M-0042/",
     "claims of a record": "/admin/changes/check/claims/missions.mission/M-0042/",
     "claims of all records": "/admin/changes/check/claims/",
+    "many at once": f"{LISTS}contribution/many/",
     "import": f"{LISTS}contribution/import/",
     "imports": "/admin/changes/importedfile/",
     "export": f"{LISTS}contribution/export/",
@@ -118,6 +119,15 @@ def upload(page, file):
     page.wait_for_load_state()
 
 
+def propose(page):
+    """Import a file, and show its page when it waits for review."""
+    upload(page, RIGHT_FILE)
+    page.get_by_role("button", name="Confirm import").click()
+    page.wait_for_url("**/changes/changeset/*/change/")
+    page.get_by_role("link", name="figures.csv").click()
+    page.wait_for_url("**/contribution/import/*/")
+
+
 def compare(page, keys):
     """Compare a record as it was with what it is now."""
     page.goto(ADDRESSES["history"].format(**keys))
@@ -128,6 +138,7 @@ def compare(page, keys):
 STEPS = {
     "comparison": compare,
     "preview of an import": lambda page, keys: upload(page, RIGHT_FILE),
+    "import that waits for review": lambda page, keys: propose(page),
     "columns of an import": lambda page, keys: upload(page, OFFICE_FILE),
     "encoding of an import": lambda page, keys: upload(page, "country\nC\u00f4te\n".encode("cp1252")),
     "import refused": lambda page, keys: upload(page, WRONG_FILE),

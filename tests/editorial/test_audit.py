@@ -49,6 +49,15 @@ def test_everything_that_accounts_did_is_in_one_list(busy_day):
     assert ("publisher", "Changed", "Third Force", "Changed Name.") in rows
 
 
+def test_change_sets_are_linked_for_those_who_may_open_them(busy_day, publisher, administrator):
+    linked = {}
+    for user in (publisher, administrator):
+        busy_day.force_login(user)
+        linked[user.username] = "/admin/changes/changeset/" in busy_day.get("/admin/audit/").text.split("</thead>")[-1]
+
+    assert linked == {"publisher": True, "administrator": False}
+
+
 @pytest.mark.parametrize(
     ("asked", "acts"),
     [
