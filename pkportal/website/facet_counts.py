@@ -20,7 +20,15 @@ from .choices import NONE, Chosen
 from .facets import FacetCount, FacetMixin, Facets, is_column
 from .filters import Unnest
 from .kept_facets import kept_facets
-from .link_counts import count_links, share_cte, unselected_cte
+from .link_counts import (
+    count_by_sets,
+    count_linked,
+    count_links,
+    count_unlinked,
+    link_sets_cte,
+    share_cte,
+    unselected_cte,
+)
 
 SELECTION_TABLE = "the_selection"
 NOTHING = Chosen()
@@ -47,11 +55,12 @@ def count_facets(filterset: FilterSet) -> Facets:
     kept = kept_facets(filterset, single)
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
+    total = kept.rows.get("") or joined_rows(many)
     unselected = unselected_cte("unselected", filterset.qs) if active.keys() <= columns.keys() else None
     counted = "counted" if unselected else "selected"  # what one query alone reads need not be stored for it
     tables = [*kept.tables, selection_cte(counted, filterset.qs, free), joined_cte([*free], many, counted)]
     if unselected:
-        share = share_cte(filterset._meta.model, kept.rows.get("") or joined_rows(many))
+        share = share_cte(filterset._meta.model, total)
         tables += [selection_cte("selected", filterset.qs, {}), unselected, share]
     all_many = [name for name, each in filters.items() if each.max_choices and name not in active]
     counts = [count_all(name, kept.rows.get(name) or joined_rows(many, name)) for name in ["", *all_many]]
@@ -62,9 +71,12 @@ def count_facets(filterset: FilterSet) -> Facets:
             counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
         else:
             own_tables, count = count_apart(filterset, name, bool(unselected))
-            tables += own_tables
+            tables += [table for table in own_tables if table not in tables]
             counts.append(count)
-        if each.without is not None:
+        links = own_links(filterset._meta.model, each.by)
+        if each.without is not None and links and name not in active:
+            counts.append(count_unlinked(name, links, total))
+        elif each.without is not None:
             counts.append(count_none(type(filterset), name, f"selected_but_{name}" if name in active else "selected"))
     return read_facets(filters, *facets_sql(filters, tables, counts))
 
@@ -74,8 +86,10 @@ def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[
     model, facet = filterset._meta.model, filterset.filters[name]
     column, links = own_column(model, facet.by), own_links(model, facet.by)
     if name not in filterset.active_values():
-        if links and has_share:
-            return [], count_links(name, links, "selected", "(SELECT is_most FROM share)")
+        path = fields_along(model, facet.by) if isinstance(facet.by, str) else ()
+        if links or len(path) == 2 and isinstance(path[0], ManyToManyField):
+            count = count_by_sets(name, *path) if len(path) == 2 else count_linked(name, path[0])
+            return [link_sets_cte(path[0], has_share)], count
         return [], count_pairs(type(filterset), name, "selected")
     selection, selected = f"selected_but_{name}", filterset.qs_without(name)
     tables = [selection_cte(selection, selected, {name: column} if column else {})]

@@ -184,12 +184,26 @@ def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
 )
 def test_facets_of_links_are_counted_for_many_and_for_few_selected_rows(query, client):
     peace, war = make.theme(code="peace"), make.theme(code="war")
-    for kind, themes in [("issue", [peace]), ("issue", [peace, war]), ("best-practice", [war]), ("issue", [])]:
-        make.published_lesson(kind=kind, themes=themes, missions=[make.published_mission()])
-    make.lesson(themes=[peace, war])
+    public, alike, hidden = make.published_mission(), make.published_mission(), make.mission()
+    of_lessons = [
+        ("issue", [peace], [public]),
+        ("issue", [peace, war], [public, alike, hidden]),
+        ("best-practice", [war], [make.published_mission(type="humanitarian-relief")]),
+        ("issue", [], [hidden]),
+        ("issue", [], []),
+    ]
+    for kind, themes, missions in of_lessons:
+        make.published_lesson(kind=kind, themes=themes, missions=missions)
+    make.lesson(themes=[peace, war], missions=[public])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE lessons_lesson")
 
-    for code, number in facet_counts(client, f"/lessons/?{query}")["theme"].items():
-        others = "&".join(part for part in query.split("&") if not part.startswith("theme="))
-        assert client.get(f"/lessons/?{others}&theme={code}").context["count"] == number
+    counted = facet_counts(client, f"/lessons/?{query}")
+    facets = {name: counted[name] for name in ["theme", "mission", "type", "region"]}
+
+    assert hidden.code not in facets["mission"]
+    for name, counts in facets.items():
+        others = [part for part in query.split("&") if part and not part.startswith(f"{name}=")]
+        for code in {*counts, "none"} if name in ["theme", "mission"] else counts:
+            number = client.get(f"/lessons/?{'&'.join([*others, f'{name}={code}'])}").context["count"]
+            assert (name, code, counts.get(code, 0)) == (name, code, number)
