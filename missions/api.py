@@ -4,18 +4,34 @@ import json
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from missions.filters import PanelFilter
-from missions.models import Contribution, Mission, ValueState, YearlyFigure, yearly_figures
+from missions.models import Contribution, Mission, ValueState, YearlyFigure, yearly_figures, yearly_rows
 from pkportal.content.queries import IsAmong, keys_of
-from pkportal.website.api.answers import JsonBody, json_response
-from pkportal.website.api.documents import responses
-from pkportal.website.api.operations import add_operation, address_with, status_of_refusal
+from pkportal.website.api.answers import JsonBody, json_response, rows_body
+from pkportal.website.api.documents import responses, rows_schema
+from pkportal.website.api.keyset import annotated, read_mark, rows_after, sort_keys, write_mark
+from pkportal.website.api.operations import add_operation, address_with, no_such_page, status_of_refusal
+from pkportal.website.api.page_form import MAX_PAGE_ROWS, PageForm
+from pkportal.website.api.rows import UnknownMark
 from pkportal.website.api.schemas import DATE_SCHEMA, parameter
 from pkportal.website.errors import refuse_parameters
 from pkportal.website.notices import with_values
+
+PANEL_ORDER = "panel"  # in which a mark is a place
+
+
+class PanelPageForm(PageForm):
+    """Form of a page of the panel, which is read forwards; by default it is as large as a page may be."""
+
+    before: Any = None
+
+    @property
+    def limit_of_rows(self) -> int:
+        """How many rows the page has at most."""
+        return self.cleaned_data["limit"] or MAX_PAGE_ROWS
 
 
 def rule_of_panel() -> str:
@@ -35,15 +51,15 @@ def panel_document() -> dict[str, Any]:
     numbers = dict.fromkeys(["year", "quantity"], {"type": "integer"})
     state = {"type": "string", "enum": ValueState.values}
     columns = {**texts, **numbers, "value_state": state, "as_of": DATE_SCHEMA}
-    row = {"type": "object", "properties": columns, "required": [*YearlyFigure._fields], "additionalProperties": False}
-    body = {"data": {"type": "array", "items": row}, "rule": {"type": "string"}}
+    row = {"type": "object", "properties": columns, "additionalProperties": False}
+    fields = {**filterset.form.fields, **PanelPageForm(columns=YearlyFigure._fields).fields}
     return {
         "operationId": "panel_of_contributions",
         "summary": _("A panel of figures by mission, nation and year"),
         "description": rule_of_panel(),
         "tags": ["contributions"],
-        "parameters": [parameter(name, field) for name, field in filterset.form.fields.items()],
-        "responses": responses({"type": "object", "properties": body, "required": [*body]}, 400, 404),
+        "parameters": [parameter(name, field) for name, field in fields.items()],
+        "responses": responses(rows_schema(row, rule={"type": "string"}), 400, 404),
     }
 
 
@@ -55,12 +71,30 @@ def answer_panel(request: HttpRequest) -> HttpResponse:
     filterset = PanelFilter(query, queryset=figures)
     if renamed := filterset.renamed(query):
         return HttpResponsePermanentRedirect(address_with(request, renamed))
-    if notices := [*filterset.notices(query)]:
+    form = PanelPageForm(query, columns=YearlyFigure._fields)
+    if notices := [*filterset.notices(query, form.labels()), *form.notices()]:
         return refuse_parameters(request, notices, status_of_refusal(filterset))
-    return json_response(request, lambda: panel_body(filterset))
+    try:
+        return json_response(request, lambda: panel_body(request, query, filterset, form))
+    except UnknownMark as error:
+        return no_such_page(request, error)
 
 
-def panel_body(filterset: PanelFilter) -> JsonBody:
-    """Return the panel with the rule by which it was made."""
-    lines = ",".join(f"\n{json.dumps(figure._asdict())}" for figure in yearly_figures(filterset.qs))
-    return JsonBody(f'{{"data": [{lines}\n], "rule": {json.dumps(rule_of_panel())}}}\n')
+def panel_body(request: HttpRequest, query: QueryDict, filterset: PanelFilter, form: PanelPageForm) -> JsonBody:
+    """Return a page of the panel with the rule by which it was made."""
+    rows, limit, after = yearly_rows(filterset.qs), form.limit_of_rows, form.cleaned_data["after"]
+    *keys, _pk = sort_keys(rows)  # no two rows are of one mission, nation and year
+    rows = annotated(rows, keys)
+    if after:
+        if (texts := read_mark(PANEL_ORDER, keys, after)) is None:
+            raise UnknownMark("after")
+        rows = rows_after(rows, keys, texts)
+    figures = [*yearly_figures(rows[: limit + 1])]
+    names = form.columns or YearlyFigure._fields
+    lines = [json.dumps({name: getattr(figure, name) for name in names}) for figure in figures[:limit]]
+    links: dict[str, str | None] = {"prev": None, "next": None}
+    if len(figures) > limit:
+        last = figures[limit - 1]
+        mark = write_mark(PANEL_ORDER, [last.mission, last.country, str(last.year)])
+        links["next"] = address_with(request, query, after=mark)
+    return rows_body(lines, links, rule=rule_of_panel())

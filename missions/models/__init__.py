@@ -29,7 +29,7 @@ from .objective import Met, Objective
 from .stated_total import StatedTotal
 from .sums import CountrySum, NoSum, SumSelection, sum_by_country
 from .terms import MissionType, Region, State
-from .yearly_figures import YearlyFigure, yearly_figures
+from .yearly_figures import YearlyFigure, yearly_figures, yearly_rows
 
 __all__ = [
     "Appointment",
@@ -93,4 +93,5 @@ __all__ = [
     "sum_by_country",
     "YearlyFigure",
     "yearly_figures",
+    "yearly_rows",
 ]

@@ -14,6 +14,7 @@ from .contribution import Contribution
 from .contribution_terms import ValueState
 from .headline import exactness_of
 
+KEY = ["mission__code", "country__iso3", "year"]
 SAME_DATE = ["mission_id", "country_id", "as_of"]
 SAME_STATEMENT = ["mission_id", "country_id", "kind", "unit", "basis", "as_of", "source_id"]
 
@@ -30,8 +31,8 @@ class YearlyFigure(NamedTuple):
     source: str
 
 
-def yearly_figures(figures: QuerySet) -> Iterator[YearlyFigure]:
-    """Yield the headline of each mission, nation and year, of figures of one unit, kind and basis.
+def yearly_rows(figures: QuerySet) -> QuerySet:
+    """Return the row of the headline of each mission, nation and year, of figures of one unit, kind and basis.
 
     It is of the latest date of the year, of figures of the whole where there is one. Of several sources for that date
     the best counts: its figure of the whole, or else all its figures by place, which are added.
@@ -49,10 +50,12 @@ def yearly_figures(figures: QuerySet) -> Iterator[YearlyFigure]:
         stated=Case(When(location="", then=F("quantity")), default=added),
         states=states,
     )
-    key = ["mission__code", "country__iso3", "year"]
-    values = rows.order_by(*key).values_list(
-        *key, "stated", "location", "value_state", "states", "as_of", "source__code"
-    )
+    return rows.order_by(*KEY)
+
+
+def yearly_figures(rows: QuerySet) -> Iterator[YearlyFigure]:
+    """Yield the figures of headlines, in their order."""
+    values = rows.values_list(*KEY, "stated", "location", "value_state", "states", "as_of", "source__code")
     for mission, country, year, quantity, place, state, states, as_of, source in values:
         value_state = exactness_of(states if place else [state])
         yield YearlyFigure(mission, country, year, quantity, value_state, as_of, source)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from missions.models import Contribution, contingent_groups, yearly_figures
+from missions.models import Contribution, contingent_groups, yearly_figures, yearly_rows
 from pkportal.content.dates import PartialDate
 from tests import make
 
@@ -70,7 +70,7 @@ def test_panel_has_the_figures_that_the_page_of_a_mission_shows_for_a_year(kfor,
     (group,) = contingent_groups(figures.select_related("country").best_first(), PartialDate("2004"))
 
     shown = {(part.country.iso3, part.quantity, part.as_of) for part in group.parts}
-    assert {(row.country, row.quantity, row.as_of) for row in yearly_figures(figures)} == shown
+    assert {(row.country, row.quantity, row.as_of) for row in yearly_figures(yearly_rows(figures))} == shown
     assert shown == {("ITA", 10, "2004-03"), ("ESP", 40, "2004-05")}
 
 
@@ -82,7 +82,9 @@ def test_panel_has_the_figures_that_the_page_of_a_mission_shows_for_a_year(kfor,
         ("unit=personnel&kind=trops", "kind"),
         ("unit=personnel&kind=troops&basis=all", "basis"),
         ("unit=personnel&kind=troops&kind=police-and-advisers", "kind"),
-        ("unit=personnel&kind=troops&limit=5", "limit"),
+        ("unit=personnel&kind=troops&limit=0", "limit"),
+        ("unit=personnel&kind=troops&sort=date", "sort"),
+        ("unit=personnel&kind=troops&fields=mission,yer", "fields"),
     ],
 )
 def test_panel_needs_one_unit_and_one_kind(client, query, parameter):
@@ -99,3 +101,18 @@ def test_panel_is_one_query_and_is_narrowed_by_the_filters_of_the_list(client, k
     with django_assert_num_queries(1):
         assert len(client.get(PANEL).json()["data"]) == 3
     assert [row["quantity"] for row in client.get(f"{PANEL}&country=ITA&to=2006&mission=kfor").json()["data"]] == [1]
+
+
+def test_panel_is_read_page_by_page_with_the_columns_that_are_wanted(client, kfor, italy):
+    years = [str(year) for year in range(2000, 2005)]
+    for year in years:
+        troops(kfor, italy, year, int(year))
+    address, found = f"{PANEL}&limit=2&fields=year,quantity", []
+    while address:
+        page = client.get(address).json()
+        found += page["data"]
+        assert len(page["data"]) <= 2
+        address = page["links"]["next"]
+
+    assert found == [{"year": int(year), "quantity": int(year)} for year in years]
+    assert client.get(f"{PANEL}&after=a.{'b' * 43}").status_code == 404

@@ -78,8 +78,13 @@ def answer_page(table: ApiTable, request: HttpRequest) -> HttpResponse:
     try:
         return json_response(request, lambda: page_body(request, asked))
     except UnknownMark as error:
-        detail = _("%(parameter)s is a mark of another list or order: begin again without it.") % {"parameter": error}
-        return problem_response(request, 404, _("There is no such page."), detail)
+        return no_such_page(request, error)
+
+
+def no_such_page(request: HttpRequest, error: UnknownMark) -> HttpResponse:
+    """Answer 404 for a mark that is of another list or order."""
+    detail = _("%(parameter)s is a mark of another list or order: begin again without it.") % {"parameter": error}
+    return problem_response(request, 404, _("There is no such page."), detail)
 
 
 def status_of_refusal(filterset: ListFilterSet | None) -> int:
