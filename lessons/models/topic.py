@@ -2,11 +2,12 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
-from pkportal.content.history import track_history
+from pkportal.content.history import event_model, track_history
 from pkportal.content.models import Publishable
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.search_index import search_field
@@ -20,11 +21,20 @@ class TopicQuerySet(PageQuerySet):
     """Query set of topics."""
 
     def for_detail(self):
-        """Load everything the topic's own page shows, in a fixed number of queries."""
-        return self.defer("search").prefetch_related(
-            models.Prefetch("missions", Mission.objects.published().for_timeline()),
-            models.Prefetch("lessons", Lesson.objects.published().for_list()),
-            models.Prefetch("related", Topic.objects.published().for_links()),
+        """Load everything the topic's own page shows, in a fixed number of queries.
+
+        ``text_written_at`` is when the text was first on record as it is: what it counts was counted by then.
+        """
+        same_text = event_model(self.model).objects.filter(pgh_obj=OuterRef("pk"), text=OuterRef("text"))
+        written_at = models.Subquery(same_text.order_by("pgh_id").values("pgh_created_at")[:1])
+        return (
+            self.defer("search")
+            .annotate(text_written_at=written_at)
+            .prefetch_related(
+                models.Prefetch("missions", Mission.objects.published().for_timeline()),
+                models.Prefetch("lessons", Lesson.objects.published().for_list()),
+                models.Prefetch("related", Topic.objects.published().for_links()),
+            )
         )
 
     def neighbours_of(self, topic):

@@ -3,7 +3,11 @@
 import datetime
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from lessons.models import Topic
+from pkportal.content.history import event_model
 from tests import make
 from tests.markup import text_of
 
@@ -115,6 +119,20 @@ def test_page_costs_the_same_for_any_number_of_parts(client, parts, django_asser
         page = client.get(topic.get_absolute_url())
 
     assert len(page.context["references"]) == parts
+
+
+def test_page_says_by_when_its_article_counted_the_record_whatever_else_was_edited_since(client):
+    topic = make.published_topic(title="Old", text="The record has 63 missions.")
+    event_model(Topic).objects.update(pgh_created_at="2026-05-04T10:00Z")
+    topic.title = "New"
+    topic.save()
+    said = "any other was counted by {}, when the article was last written."
+
+    assert said.format("4 May 2026") in " ".join(client.get(topic.get_absolute_url()).text.split())
+    topic.text = "The record has 64 missions."
+    topic.save()
+    today = date_format(timezone.localdate(), "j F Y")
+    assert said.format(today) in " ".join(client.get(topic.get_absolute_url()).text.split())
 
 
 def test_page_links_its_counts_to_the_rows_and_lists(client):
