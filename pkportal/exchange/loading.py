@@ -20,9 +20,10 @@ from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
 from .staging.removals import Removal, removals_of
 from .staging.stage import Stage, drop_tables
-from .staging.staged_file import Counts, count_faults, counts_of, faults_of, questions_of
+from .staging.staged_file import Counts, count_asked, count_faults, counts_of, faults_of, questions_of
 
 AS_IT_IS = LoadOptions()
+MOST_ASKED = 1_000  # rows of a file whose questions are shown
 _log = logging.getLogger("pkportal.exchange")
 
 
@@ -38,6 +39,7 @@ class LoadedFile:
     asked: list[tuple[int, str]] = field(default_factory=list)
     notes: Sequence[ReadingNote] = ()  # what was left out of the file
     removed: Sequence[Removal] = ()  # records that the file does not have
+    asked_about: int = 0  # rows with a question, also those that are not in ``asked``
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
@@ -85,9 +87,10 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals
     if options.refused and refusals:
         write_refused(path, resource, options, stage)
-    conversions, questions = stage.conversions, questions_of(stage)
+    conversions, questions = stage.conversions, questions_of(stage, MOST_ASKED)
     refused = max(len(refusals), count_faults(stage))
     loaded = LoadedFile(path.name, counts_of(stage), refusals, refused, conversions, questions, table.notes, removed)
+    loaded.asked_about = count_asked(stage)
     drop_tables(stage.name)
     return loaded
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from missions.models import Command, Contribution, Country, Mission
+from pkportal.exchange import loading
 from pkportal.sources.models import Source
 
 from .conftest import COUNTRIES, MISSIONS, SOURCES
@@ -130,6 +131,14 @@ def test_figure_that_is_far_from_its_neighbours_is_accepted_and_printed(load, re
     assert output.startswith(f"contributions.csv: 5 new, 0 changed, 0 unchanged, 0 refused\n{ASKED}")
     if not options:
         assert load(contributions=FIGURES) == "contributions.csv: 0 new, 0 changed, 5 unchanged, 0 refused\n"
+
+
+def test_figures_that_are_asked_about_are_counted_where_they_are_too_many_to_show(load, record, monkeypatch):
+    monkeypatch.setattr(loading, "MOST_ASKED", 1)
+    figures = [*FIGURES.splitlines(keepends=True), "kfor,ITA,training,2015,1,personnel,news\n"]
+    figures.append("kfor,ITA,training,2016,100,personnel,news\n")
+
+    assert f"{ASKED}contributions.csv: there are questions about 2 more rows.\n" in load(contributions="".join(figures))
 
 
 @pytest.mark.parametrize("as_of", ["1999", "1999-06", "1999-06-12"])

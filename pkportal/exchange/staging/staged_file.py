@@ -52,9 +52,15 @@ def faults_of(stage: Stage, offset: int = 0, limit: int | None = None) -> list[F
     return [Fault(*row) for row in run_sql(query, [offset, limit])]
 
 
-def questions_of(stage: Stage) -> list[tuple[int, str]]:
-    """Return the questions about rows, in order."""
-    return run_sql(f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} GROUP BY 1 ORDER BY 1")
+def questions_of(stage: Stage, limit: int) -> list[tuple[int, str]]:
+    """Return the first questions about rows, in order."""
+    query = f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} GROUP BY 1 ORDER BY 1 LIMIT %s"
+    return run_sql(query, [limit])
+
+
+def count_asked(stage: Stage) -> int:
+    """Count the rows about which there is a question."""
+    return only_value(f"SELECT count(DISTINCT pk_row) FROM {stage.questions}")
 
 
 def rows_of_stage(

@@ -77,6 +77,8 @@ class Command(BaseCommand):
         for result in results if verbosity else ():
             for number, question in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {question}")
+            if more := result.asked_about - len(result.asked):
+                self.stdout.write(f"{result.file}: there are questions about {more} more rows.")
         if verbosity and any(Path(path).is_dir() or path.endswith(".zip") for path in paths):
             self.stdout.write(NOT_BROUGHT)
         if dry_run and verbosity:
