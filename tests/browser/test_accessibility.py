@@ -59,37 +59,48 @@ def test_nothing_moves_with_reduced_motion(page, address):
     assert page.evaluate(MOVING) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 class TestForcedColours:
-    @pytest.fixture(autouse=True)
-    def force_colours(self, page, scheme):
-        page.emulate_media(forced_colors="active", color_scheme=scheme)
+    """Each page is opened once, and looked at in both schemes."""
+
+    @pytest.fixture
+    def in_each_scheme(self, page):
+        """Return a function that opens a page and yields as often as there are schemes."""
+
+        def look(address):
+            page.emulate_media(forced_colors="active")
+            visit(page, address)
+            for scheme in ["light", "dark"]:
+                page.emulate_media(forced_colors="active", color_scheme=scheme)
+                yield scheme
+
+        return look
 
     @pytest.mark.parametrize("address", ["/", "/missions/", "/search/"])
-    def test_fields_and_buttons_keep_an_edge(self, page, address):
-        visit(page, address)
+    def test_fields_and_buttons_keep_an_edge(self, page, in_each_scheme, address):
+        assert [(scheme, page.evaluate(EDGELESS)) for scheme in in_each_scheme(address)] == [
+            ("light", []),
+            ("dark", []),
+        ]
 
-        assert page.evaluate(EDGELESS) == []
+    def test_focus_is_visible(self, page, in_each_scheme):
+        for scheme in in_each_scheme("/missions/kfor/"):
+            for stop in [page.get_by_role("searchbox").or_(page.get_by_role("combobox")), page.locator("svg a")]:
+                stop.first.focus()
 
-    def test_focus_is_visible(self, page):
-        visit(page, "/missions/kfor/")
-        for stop in [page.get_by_role("searchbox").or_(page.get_by_role("combobox")), page.locator("svg a")]:
-            stop.first.focus()
+                assert stop.first.evaluate("it => getComputedStyle(it).outlineStyle") == "solid", scheme
 
-            assert stop.first.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
+    def test_current_page_number_differs_from_the_others(self, page, in_each_scheme):
+        for scheme in in_each_scheme("/contributions/"):
+            pages = page.get_by_role("navigation", name="Pages")
+            current, other = pages.get_by_text("1", exact=True), pages.get_by_role("link", name="Page 2")
 
-    def test_current_page_number_differs_from_the_others(self, page):
-        visit(page, "/contributions/")
-        pages = page.get_by_role("navigation", name="Pages")
-
-        assert border_of(pages.get_by_text("1", exact=True)) != border_of(pages.get_by_role("link", name="Page 2"))
+            assert border_of(current) != border_of(other), scheme
 
     @pytest.mark.parametrize("address", ["/", "/missions/kfor/", "/countries/ITA/", "/mandates/unscr-1244-kfor/"])
-    def test_every_chart_and_every_mark_is_visible(self, page, address):
-        visit(page, address)
-
-        assert page.evaluate(DRAWN)
-        assert page.evaluate(INVISIBLE) == []
+    def test_every_chart_and_every_mark_is_visible(self, page, in_each_scheme, address):
+        for scheme in in_each_scheme(address):
+            assert page.evaluate(DRAWN), scheme
+            assert page.evaluate(INVISIBLE) == [], scheme
 
 
 def border_of(locator):

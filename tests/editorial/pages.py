@@ -5,7 +5,9 @@ from html import unescape
 from django.urls import reverse
 
 from pkportal.changes.applying import apply
-from pkportal.changes.models import ChangeSet
+from pkportal.changes.cells import cells_of
+from pkportal.changes.drafts import Edit, save_draft
+from pkportal.changes.models import Action, ChangeSet
 
 
 def admin_url(model, page, *args):
@@ -36,6 +38,13 @@ def values(field):
 def problems(page):
     """Return what keeps the draft from being published to which saving a form has led."""
     return [problem.message for problem in page.context["problems"]]
+
+
+def write_draft(author, record, **cells):
+    """Save a draft of a record and return it: what its form does, which has tests of its own."""
+    on_record = cells_of(record)
+    changes = {name: (on_record[name], cell) for name, cell in cells.items()}
+    return save_draft(record, [Edit(type(record), record.reference, Action.CHANGE, str(record), changes)], author)
 
 
 def publish_drafts():

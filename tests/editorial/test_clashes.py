@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from missions.models import Event, Mission, Objective
 from pkportal.changes.models import ChangeSet
 from tests import make
-from tests.editorial.pages import messages
+from tests.editorial.pages import messages, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +18,9 @@ def kfor():
 
 
 @pytest.fixture
-def draft(admin_as, editor, kfor):
+def draft(editor, kfor):
     """A draft of KFOR by the editor: a summary and an acronym."""
-    admin_as(editor).save(kfor, summary="Mine.", acronym="KFOR")
-    return ChangeSet.objects.get()
+    return write_draft(editor, kfor, summary="Mine.", acronym="KFOR")
 
 
 def page_of(browser, change_set):

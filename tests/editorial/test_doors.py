@@ -7,6 +7,7 @@ from missions.models import Country, Mission
 from pkportal.changes.models import ChangeSet
 from tests import make
 from tests.editorial.conftest import member
+from tests.editorial.pages import write_draft
 from tests.editorial.test_every_admin_page import MAKERS
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +68,7 @@ ACTS = {  # what may be done with a change set that somebody else wrote
 @pytest.mark.parametrize("role", ACTS)
 def test_acts_on_the_draft_of_somebody_else_are_for_those_who_may(admin_as, editor, role, act):
     country = make.country(name="Italia")
-    admin_as(editor).save(country, name="Italy")
-    draft = ChangeSet.objects.get()
+    draft = write_draft(editor, country, name="Italy")
     browser = admin_as(member("someone", role))
 
     page = browser.client.post(f"/admin/changes/changeset/{draft.pk}/act/{act}/", {"reason": "Because"})

@@ -89,10 +89,11 @@ def test_list_costs_the_same_for_any_number_of_records(admin_as, editor, model, 
 
 
 @every_model
+@pytest.mark.usefixtures("unrendered")
 def test_every_filter_of_a_list_works(admin_as, editor, model):
     MAKERS[model]()
     browser = admin_as(editor)
-    cl = browser.get(model, "changelist").context["cl"]
+    cl = browser.get(model, "changelist").context_data["cl"]
 
     links = {choice["query_string"] for spec in cl.filter_specs for choice in spec.choices(cl)}
 

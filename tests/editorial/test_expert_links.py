@@ -15,17 +15,16 @@ from pkportal.changes.preview_links import PreviewLink
 from pkportal.changes.sharing import MAX_COMMENTS_IN_AN_HOUR
 from tests import make
 from tests.editorial.conftest import member
-from tests.editorial.pages import messages
+from tests.editorial.pages import messages, write_draft
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def draft(admin_as, editor):
+def draft(editor):
     """A draft of KFOR by the editor."""
     kfor = make.published_mission(code="kfor", name="Kosovo Force", summary="It keeps the peace.")
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-    return ChangeSet.objects.get()
+    return write_draft(editor, kfor, summary="It kept the peace.")
 
 
 def share(browser, draft, **data):

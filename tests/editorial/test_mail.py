@@ -5,10 +5,10 @@ from django.core import mail
 
 from pkportal.changes import review
 from pkportal.changes.applying import NotApplicable
-from pkportal.changes.models import ChangeSet
 from pkportal.changes.schedule import give_back
 from tests import make
 from tests.editorial.conftest import member
+from tests.editorial.pages import write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +24,9 @@ def people(editor, publisher):
 
 
 @pytest.fixture
-def draft(people, admin_as):
+def draft(people):
     mission = make.published_mission(name="Kosovo\nForce")
-    admin_as(people[0]).save(mission, summary="It kept the peace for long.")
-    return ChangeSet.objects.get()
+    return write_draft(people[0], mission, summary="It kept the peace for long.")
 
 
 @pytest.fixture

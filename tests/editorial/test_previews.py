@@ -9,6 +9,7 @@ from pkportal.changes.cells import draft_columns
 from pkportal.changes.models import Change, ChangeSet
 from pkportal.content.version import WRITER_LOCK, read_version
 from tests import make
+from tests.editorial.pages import write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +20,9 @@ def kfor():
 
 
 @pytest.fixture
-def draft(admin_as, editor, kfor):
+def draft(editor, kfor):
     """A draft of KFOR by the editor."""
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-    return ChangeSet.objects.get()
+    return write_draft(editor, kfor, summary="It kept the peace.")
 
 
 def preview(client, change_set, reference, query=""):

@@ -7,7 +7,7 @@ from missions.models import Event, Mission, Objective
 from pkportal.changes.models import Change, ChangeSet
 from tests import make
 from tests.editorial.conftest import member
-from tests.editorial.pages import messages
+from tests.editorial.pages import messages, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +18,9 @@ def kfor():
 
 
 @pytest.fixture
-def draft(admin_as, editor, kfor):
+def draft(editor, kfor):
     """A draft of KFOR by the editor."""
-    admin_as(editor).save(kfor, summary="It kept the peace.")
-    return ChangeSet.objects.get()
+    return write_draft(editor, kfor, summary="It kept the peace.")
 
 
 def act(browser, change_set, name, **data):

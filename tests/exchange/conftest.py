@@ -1,7 +1,11 @@
 """Files loaded by the command."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests import make
 
 COUNTRIES = "iso3,iso2,name,region,joined_on,partnership\nITA,IT,Italy,Southern Europe,1949-08-24,none\n"
 SOURCES = "code,title,kind\nreport,A report,report\nnews,Some news,news\n"
@@ -30,6 +34,12 @@ def load(db, tmp_path, capsys):
 
 
 @pytest.fixture
-def record(load):
-    """Make a small record: one country, two sources, one mission."""
-    load(countries=COUNTRIES, sources=SOURCES, missions=MISSIONS)
+def record(db):
+    """Make a small record: the country, the two sources and the mission of the files above."""
+    make.country(iso3="ITA", iso2="IT", name="Italy", region="Southern Europe", joined_on="1949-08-24")
+    report = make.source(code="report", title="A report", publisher="", kind="report")
+    make.source(code="news", title="Some news", publisher="", kind="news")
+    mission = make.mission(code="kfor", name="Kosovo Force", summary="It keeps the peace.", sources=[report])
+    mission.mark_checked()
+    mission.published_at = datetime(2026, 11, 22, tzinfo=UTC)
+    make.published(mission)

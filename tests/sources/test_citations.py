@@ -125,7 +125,7 @@ def cited_in_database(db):
         yield cited
 
 
-more_examples = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+more_examples = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @more_examples
