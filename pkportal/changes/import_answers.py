@@ -33,6 +33,12 @@ def take_whole(imported: ImportedFile, answers: Mapping[str, str]) -> None:
     imported.whole = said
 
 
+def take_near_misses(imported: ImportedFile, answers: QueryDict) -> None:
+    """Take of which kinds of near misses the rows are the records that they look like; the others are new."""
+    kinds = [*imported.same_records, *(near["kind"] for near in imported.near_misses)]
+    imported.same_records = [kind for kind in dict.fromkeys(kinds) if answers.get(f"near.{kind}") == "same"]
+
+
 def take_choice(imported: ImportedFile, value: str) -> None:
     """Take one of the choices of a question."""
     if value not in [choice["value"] for choice in imported.question["choices"]]:

@@ -16,6 +16,7 @@ from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
+from pkportal.exchange.staging.near_misses import near_misses_of
 from pkportal.exchange.staging.removals import count_removals
 from pkportal.exchange.staging.sql import only_value
 from pkportal.exchange.staging.stage import Stage
@@ -39,13 +40,14 @@ def make_stage(imported: ImportedFile, report: Report) -> None:
     resource: Any = resources_by_model()[imported.model]()
     with opened_rows(imported, report) as table:
         compared = partial(report_compared, report)
-        options = StagingOptions(True, False, answers_of(imported), compared, imported.whole)
+        options = StagingOptions(True, False, answers_of(imported), compared, imported.whole, imported.same_records)
         stage = resource.import_data(table.header, table, imported.account, options)
     imported.notes = [note._asdict() for note in table.notes]
     imported.stage_name, imported.columns = stage.name, table.header
     imported.conversions = [read._asdict() for read in stage.conversions[:MOST_CONVERSIONS]]
     imported.cell_questions = [asked._asdict() for asked in stage.cell_questions[:MOST_CONVERSIONS]]
     imported.not_marked = count_not_marked(stage)
+    imported.near_misses = [near._asdict() for near in near_misses_of(stage)]
     imported.wholes = possible_wholes(stage)
     imported.changing = [column.name for column in stage.columns if changes_column(stage, column)]
     count_rows(imported, stage)

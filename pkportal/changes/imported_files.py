@@ -84,6 +84,8 @@ class ImportedFile(models.Model):
     faults = models.IntegerField(default=0)  # of all refused rows
     rows_asked = models.IntegerField(default=0)
     not_marked = models.IntegerField(default=0)  # rows that the file calls checked and the record does not
+    near_misses = models.JSONField(default=list)  # [{"kind": "as_of", "rows": 555, "words": "…"}]
+    same_records = models.JSONField(default=list)  # ["as_of"]: kinds of them that are the records they look like
     wholes = models.JSONField(default=list)  # ["kind=news"]: what the file may be the whole of
     whole = models.CharField(max_length=300, blank=True)  # what it is said to be the whole of
     rows_removed = models.IntegerField(_("removed"), default=0)  # records that it does not have, of that whole

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
 from pkportal.changes.drafts import EDIT_OTHERS
-from pkportal.changes.import_answers import take_answer, take_cell_answers, take_whole
+from pkportal.changes.import_answers import take_answer, take_cell_answers, take_near_misses, take_whole
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
 from pkportal.changes.import_undo import may_undo_import, undo_stored
@@ -199,6 +199,14 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
                     self.message_user(request, " ".join(error.messages), messages.ERROR)
                 else:
                     work_on(locked, ImportState.STAGING)
+
+    def act_near(self, request, imported):
+        """Take which rows are the records that they look like, and read the file again."""
+        with transaction.atomic():
+            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
+            if locked := read.select_for_update().filter(pk=imported.pk).first():
+                take_near_misses(locked, request.POST)
+                work_on(locked, ImportState.STAGING)
 
     def act_reread(self, request, imported):
         """Read a file again, as the record is now."""

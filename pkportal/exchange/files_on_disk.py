@@ -36,6 +36,7 @@ class LoadOptions:
 
     With ``good_rows`` the rows that are right are stored without the others. ``refused`` is the file to which refused
     rows are written. ``whole`` is a column and its value: records with it that the file does not have are removed.
+    ``same_records`` are kinds of near misses: their rows are the records that they look like.
     """
 
     reading: ReadingOptions = WITHOUT_ANSWERS
@@ -45,6 +46,7 @@ class LoadOptions:
     good_rows: bool = False
     refused: str = ""
     whole: str = ""
+    same_records: Sequence[str] = ()
 
 
 class FileToLoad(NamedTuple):

@@ -18,6 +18,7 @@ from .refused_rows import refused_lines
 from .resource import Resource
 from .staging.copy_texts import ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
+from .staging.near_misses import NearMisses, near_misses_of
 from .staging.removals import Removal, removals_of
 from .staging.stage import Stage, drop_tables
 from .staging.staged_file import Counts, count_asked, count_faults, counts_of, faults_of, questions_of
@@ -40,6 +41,7 @@ class LoadedFile:
     notes: Sequence[ReadingNote] = ()  # what was left out of the file
     removed: Sequence[Removal] = ()  # records that the file does not have
     asked_about: int = 0  # rows with a question, also those that are not in ``asked``
+    near: Sequence[NearMisses] = ()
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
@@ -75,7 +77,7 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     try:
         with table_on_disk(path, resource, options, report) as table:
             compared = partial(report_compared, report)
-            staging = StagingOptions(False, True, options.cells, compared, options.whole)
+            staging = StagingOptions(False, True, options.cells, compared, options.whole, options.same_records)
             stage = resource.import_data(table.header, table, options=staging)
         removed = removals_of(stage)
     except Undecided:
@@ -90,7 +92,7 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     conversions, questions = stage.conversions, questions_of(stage, MOST_ASKED)
     refused = max(len(refusals), count_faults(stage))
     loaded = LoadedFile(path.name, counts_of(stage), refusals, refused, conversions, questions, table.notes, removed)
-    loaded.asked_about = count_asked(stage)
+    loaded.asked_about, loaded.near = count_asked(stage), near_misses_of(stage)
     drop_tables(stage.name)
     return loaded
 

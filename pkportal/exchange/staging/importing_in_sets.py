@@ -1,6 +1,7 @@
 """An import from its rows to what is stored: stage, plan, check, ask, and apply."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from .filling import fill_stage
 from .header import staged_columns
 from .hooks import ImportHooks
 from .kept_stages import keep_stage
-from .near_misses import ask_about_near_misses
+from .near_misses import ask_about_near_misses, read_as_records
 from .plan import make_plan
 from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
@@ -35,6 +36,7 @@ class StagingOptions(NamedTuple):
     A kept stage outlives its transaction. With ``is_locked`` the table is locked before rows are compared, for a file
     that is stored at once. ``answers`` are those of a person about cells. ``report`` is told which share of the
     comparing is done. ``whole`` is a column and its value: records with it that the file does not have are to go.
+    ``same_records`` are the kinds of near misses whose rows are the records that they look like.
     """
 
     is_kept: bool = False
@@ -42,6 +44,7 @@ class StagingOptions(NamedTuple):
     answers: CellAnswers = CellAnswers()
     report: Callable[[float], None] = report_nothing
     whole: str = ""
+    same_records: Sequence[str] = ()
 
 
 AS_PREVIEW = StagingOptions()
@@ -68,7 +71,9 @@ def stage_file(
         stage.cell_questions = [asked for known in texts for asked in known.cell_questions()]
         if options.is_locked:
             lock_table(stage)
-        steps = [make_plan, check_rows, check_records, ask_about, ask_about_near_misses]
+        steps: list[Callable[[Stage], None]] = [make_plan]
+        steps += [partial(read_as_records, kinds=options.same_records)] if options.same_records else []
+        steps += [check_rows, check_records, ask_about, ask_about_near_misses]
         steps += [ask_of_older_rows] if resource.user else []
         take_steps(stage, steps, options.report)
         if options.whole:

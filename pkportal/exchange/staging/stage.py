@@ -35,6 +35,7 @@ SELECT attname, format_type(typbasetype, typtypmod) FROM pg_attribute JOIN pg_ty
 WHERE attrelid = %s::regclass AND typtype = 'd'
 """
 FAULT_ESCAPES = COPY_ESCAPES | {0: ""}  # PostgreSQL cannot store NUL
+QUESTION = "pk_row integer, question text, kind text, near_pk bigint"  # the last two of a row that looks like a record
 DIGEST = '"checked_digest"'
 ABOUT_CELL, ABOUT_ROW = 0, 1  # what a fault is about: it is found in a cell, or by comparing rows
 
@@ -85,7 +86,7 @@ class Stage:
         )
         fault = "pk_row integer, about smallint, place integer, name text, cell text, reason text"
         run_sql(f"{self.create} {self.faults} ({fault}) {self.end}")
-        run_sql(f"{self.create} {self.questions} (pk_row integer, question text) {self.end}")
+        run_sql(f"{self.create} {self.questions} ({QUESTION}) {self.end}")
 
     # Parts of statements
 

@@ -9,6 +9,7 @@ from .stage_columns import StageColumn
 
 NEW_ROW, CHANGED_ROW, UNCHANGED_ROW = "new", "changed", "unchanged"
 KIND = "CASE WHEN is_new THEN 'new' WHEN changed <> 0 THEN 'changed' ELSE 'unchanged' END"
+MOST_ASKED_EACH = 5  # near misses of one kind that are asked about one by one
 FIRST_ASKED = "(question IS NULL), (kind = 'unchanged'), pk_row"  # the order of a preview
 
 
@@ -53,21 +54,32 @@ def faults_of(stage: Stage, offset: int = 0, limit: int | None = None) -> list[F
 
 
 def questions_of(stage: Stage, limit: int) -> list[tuple[int, str]]:
-    """Return the first questions about rows, in order."""
-    query = f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} GROUP BY 1 ORDER BY 1 LIMIT %s"
-    return run_sql(query, [limit])
+    """Return the first questions about rows, in order; of a kind of near misses of which there are many, none."""
+    asked = f"SELECT pk_row, string_agg(question, ' ') FROM {asked_one_by_one(stage)} GROUP BY 1 ORDER BY 1 LIMIT %s"
+    return run_sql(asked, [limit])
 
 
 def count_asked(stage: Stage) -> int:
-    """Count the rows about which there is a question."""
-    return only_value(f"SELECT count(DISTINCT pk_row) FROM {stage.questions}")
+    """Count the rows about which there is a question that is asked one by one."""
+    return only_value(f"SELECT count(DISTINCT pk_row) FROM {asked_one_by_one(stage)}")
+
+
+def asked_one_by_one(stage: Stage) -> str:
+    """Return the query of the questions but those about near misses of a kind of which there are many."""
+    many = f"SELECT kind FROM {stage.questions} WHERE kind IS NOT NULL GROUP BY 1 HAVING count(*) > {MOST_ASKED_EACH}"
+    return f"(SELECT * FROM {stage.questions} WHERE kind IS NULL OR kind NOT IN ({many})) AS few"
 
 
 def rows_of_stage(
-    stage: Stage, offset: int = 0, limit: int | None = None, kinds: Iterable[str] = ()
+    stage: Stage, offset: int = 0, limit: int | None = None, kinds: Iterable[str] = (), near: str = ""
 ) -> list[StagedRow]:
-    """Return rows in the order of a preview: those that are asked about first, unchanged ones last."""
+    """Return rows in the order of a preview: those that are asked about first, unchanged ones last.
+
+    With ``near`` they are the near misses of a kind.
+    """
     wanted = f"WHERE kind IN ({', '.join(map(literal, kinds))})" if kinds else ""
+    if near:
+        wanted = f"WHERE pk_row IN (SELECT pk_row FROM {stage.questions} WHERE kind = {literal(near)})"
     questions = f"SELECT pk_row, string_agg(question, ' ') AS question FROM {stage.questions} GROUP BY 1"
     plan = f"SELECT *, {KIND} AS kind FROM {stage.plan} LEFT JOIN ({questions}) AS q USING (pk_row)"
     found = run_sql(

@@ -43,6 +43,14 @@ class Command(BaseCommand):
             metavar="COLUMN=VALUE",
             help="the file has all records with this value, such as kind=news: those that it lacks are removed",
         )
+        parser.add_argument(
+            "--same",
+            dest="same_records",
+            metavar="COLUMNS",
+            action="append",
+            default=[],
+            help="rows that look like a record, and differ only in these columns of its key, are that record",
+        )
         parser.add_argument("--kind", default="", help="which records the files have, such as missions")
         add_answers(parser)
 
@@ -50,7 +58,7 @@ class Command(BaseCommand):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             with unpacked(paths) as files:
-                said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole"]}
+                said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole", "same_records"]}
                 cells, mapping = cell_answers_of(options), mapping_of(options)
                 answers = LoadOptions(ReadingOptions(encoding, sheet), mapping=mapping, cells=cells, **said)
                 with ProgressLine(self.stderr) as report:
@@ -71,6 +79,9 @@ class Command(BaseCommand):
                     self.stdout.write(f"{result.file}, {left_out}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
+                for near in result.near:
+                    text = "look like records that are there, and differ only in"
+                    self.stdout.write(f"{result.file}: {near.rows} {text} {near.words} (--same {near.kind!r}).")
                 for removal in result.removed:
                     what = "withdrawn" if removal.is_withdrawn else "removed"
                     self.stdout.write(f"{result.file} does not have {removal.reference}: it is {what}.")
