@@ -17,8 +17,7 @@ from .imported_files import ImportedFile, ImportState
 from .imports import are_public, record_import
 from .models import ChangeSet, Origin
 from .restoring import reversed_edit
-
-MOST_KEPT = 50  # records that stay, which are named
+from .staged_sets import in_words_kept
 
 
 def may_undo_import(imported: ImportedFile) -> bool:
@@ -50,13 +49,3 @@ def records_of(imported: ImportedFile) -> Any:
     """Return the primary keys of the records that a file stored."""
     events = event_model(imported.model)._base_manager.filter(pgh_context_id=imported.context_id)
     return events.order_by().values("pgh_obj_id")
-
-
-def in_words_kept(undone: Undone) -> str:
-    """Say which records stay as they are, and why."""
-    if not undone.kept:
-        return ""
-    reasons = [f"{record.reference}: {record.reason}" for record in undone.kept[:MOST_KEPT]]
-    more = len(undone.kept) - len(reasons)
-    reasons += [_("and %(number)d more.") % {"number": more}] if more else []
-    return _("These records stay as they are. %(reasons)s") % {"reasons": " ".join(reasons)}

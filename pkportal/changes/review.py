@@ -135,9 +135,10 @@ def note_for_readers(change_set: ChangeSet, user: User, is_major: bool, public_n
         locked.save(update_fields=["is_major", "public_note"])
 
 
-def publish(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
+def publish(change_set: ChangeSet, user: User | None, reason: str = "", only_rest: bool = False) -> None:
     """Apply a change set to the record, so that the public sees it.
 
+    Of the undo of a large file, ``only_rest`` leaves records as they are that changed since.
     Without an account the portal itself publishes what is approved and due. Raises ``PermissionDenied``,
     ``ValidationError`` or, with all reasons, ``NotApplicable``.
     """
@@ -145,7 +146,7 @@ def publish(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
         locked = lock(change_set, *OPEN)
         count_writers(locked)
         check_second_reader(locked, user, reason)
-        carry_out(locked, user, reason)
+        carry_out(locked, user, reason, only_rest)
     change_set.refresh_from_db()
 
 
@@ -156,7 +157,7 @@ def count_writers(locked: ChangeSet) -> None:
         locked.writers = [*dict.fromkeys([*locked.writers, *writers_of(root)])]
 
 
-def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:
+def carry_out(locked: ChangeSet, user: User | None, reason: str, only_rest: bool = False) -> None:
     """Apply a change set whose publication is allowed, and write down who published it."""
     publisher = user or locked.approved_by
     with own_context(
@@ -169,7 +170,7 @@ def carry_out(locked: ChangeSet, user: User | None, reason: str) -> None:
         if staged := staged_import(locked):
             apply_staged(staged)
         elif taken_back := published_as_stage(locked.undoes):
-            undo_staged(taken_back)
+            undo_staged(taken_back, only_rest)
         else:
             apply(locked)
     locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher

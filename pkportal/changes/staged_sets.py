@@ -7,7 +7,7 @@ from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
 from pkportal.exchange.staging.stage import Fault
 from pkportal.exchange.staging.staged_file import faults_of
-from pkportal.exchange.staging.undoing import undo_import
+from pkportal.exchange.staging.undoing import Undone, undo_import
 
 from .applying import NotApplicable, Problem
 from .import_stages import is_whole, stage_of
@@ -16,6 +16,7 @@ from .imported_files import ImportedFile, ImportState
 from .models import ChangeSet
 
 MOST_FAULTS = 20  # that are named
+MOST_KEPT = 50  # records that stay, which are named
 
 
 def staged_import(change_set: ChangeSet) -> ImportedFile | None:
@@ -45,12 +46,26 @@ def published_as_stage(change_set: ChangeSet | None) -> ImportedFile | None:
     return files.exclude(context_id=None).first()
 
 
-def undo_staged(imported: ImportedFile) -> None:
-    """Take back what a stage published, inside a transaction. Raises ``NotApplicable`` if anything changed since."""
+def undo_staged(imported: ImportedFile, only_rest: bool) -> None:
+    """Take back what a stage published, inside a transaction. Raises ``NotApplicable`` if anything changed since.
+
+    With ``only_rest`` what changed stays as it is, and is named on the page of the file.
+    """
     undone = undo_import(imported.context_id, [imported.model])
-    if undone.kept:
+    if undone.kept and not only_rest:
         raise NotApplicable([Problem(record.reference, "", record.reason) for record in undone.kept])
-    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.UNDONE)
+    words = in_words_kept(undone)
+    ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.UNDONE, message=words)
+
+
+def in_words_kept(undone: Undone) -> str:
+    """Say which records stay as they are, and why."""
+    if not undone.kept:
+        return ""
+    reasons = [f"{record.reference}: {record.reason}" for record in undone.kept[:MOST_KEPT]]
+    more = len(undone.kept) - len(reasons)
+    reasons += [_("and %(number)d more.") % {"number": more}] if more else []
+    return _("These records stay as they are. %(reasons)s") % {"reasons": " ".join(reasons)}
 
 
 def discard_staged(change_set: ChangeSet) -> None:

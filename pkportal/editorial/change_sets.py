@@ -16,6 +16,7 @@ from pkportal.changes.comparing import differences, in_reading_order
 from pkportal.changes.effects import Effects, effects_of
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
+from pkportal.changes.staged_sets import published_as_stage
 
 from .addresses import form_address, imported_address, row_address
 from .change_set_filters import KindFilter, QueueFilter
@@ -115,6 +116,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
             "log": log,
             "imported": imported,
             "imported_address": imported_address(imported) if imported and imported.model else "",
+            "is_undo_of_stage": change_set.is_open and published_as_stage(change_set.undoes) is not None,
             "may": self.rights(request.user, change_set),
             "forms": self.forms_of(change_set, request.user) | (extra_context or {}),
             "root": change_set.root,

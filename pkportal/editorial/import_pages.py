@@ -29,7 +29,7 @@ ROWS_A_PAGE = 200
 LONG_HTML = 20_000  # characters of HTML
 STORABLE = [ImportState.STAGED, ImportState.REFUSED]
 SHOWING_ROWS = [*STORABLE, ImportState.PROPOSED]
-ALL, ASKED, REMOVED, NEAR = "all", "asked", "removed", "near "  # the last is followed by the kind
+ALL, ASKED, REMOVED, NEARLY = "all", "asked", "removed", "near "  # the last is followed by the kind
 TABS = {
     ALL: gettext_lazy("all"),
     ASKED: gettext_lazy("asked about"),
@@ -141,8 +141,8 @@ def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, 
     rows = RowsOfStage(stage, current.number, kinds)
     if is_refused:
         rows = FaultsOfStage(stage, imported.faults, [])
-    elif current.name.startswith(NEAR):
-        rows = NearMissesOfStage(stage, current.number, [current.name.removeprefix(NEAR)])
+    elif current.name.startswith(NEARLY):
+        rows = NearMissesOfStage(stage, current.number, [current.name.removeprefix(NEARLY)])
     elif current.name == REMOVED:
         rows = RemovalsOfStage(stage, current.number, [])
     shows_rows = not is_refused and current.name != REMOVED
@@ -173,8 +173,8 @@ def tabs_of(imported: ImportedFile, chosen: str) -> list[Tab]:
     numbers = {ALL: sum(imported.counts.values()) - imported.rows_refused, ASKED: imported.rows_asked}
     numbers |= {outcome.value: number for outcome, number in imported.counts.items()}
     numbers |= {RowOutcome.REFUSED.value: imported.rows_refused or imported.faults, REMOVED: imported.rows_removed}
-    labels = {**TABS, **{f"{NEAR}{near['kind']}": near_label(near) for near in imported.near_misses}}
-    numbers |= {f"{NEAR}{near['kind']}": near["rows"] for near in imported.near_misses}
+    labels = {**TABS, **{f"{NEARLY}{near['kind']}": near_label(near) for near in imported.near_misses}}
+    numbers |= {f"{NEARLY}{near['kind']}": near["rows"] for near in imported.near_misses}
     names = [name for name, number in numbers.items() if number] or [ALL]
     first = RowOutcome.REFUSED.value if imported.faults else ALL
     current = chosen if chosen in names else first

@@ -23,6 +23,7 @@ from .addresses import change_set_address
 from .review_forms import ACT_FORMS, RemarkForm
 
 MAX_NAMED_PROBLEMS = 20  # that are named in messages
+ONLY_REST = "only_rest"  # of the undo of a large file
 
 
 class ReviewActs(admin.ModelAdmin):
@@ -112,7 +113,7 @@ class ReviewActs(admin.ModelAdmin):
         form.save_note()
         review.approve(change_set, request.user, form.cleaned_data["reason"], publish_at)
         if is_published_too:
-            review.publish(change_set, request.user)
+            review.publish(change_set, request.user, only_rest=ONLY_REST in request.POST)
             return outcome(change_set)
         return gettext("It is approved.") if publish_at is None else scheduled_message(publish_at)
 
@@ -125,7 +126,8 @@ class ReviewActs(admin.ModelAdmin):
     def act_publish(self, request, change_set, form):
         """Publish a set."""
         form.save_note()
-        review.publish(change_set, request.user, form.cleaned_data.get("reason", ""))
+        reason = form.cleaned_data.get("reason", "")
+        review.publish(change_set, request.user, reason, only_rest=ONLY_REST in request.POST)
         return outcome(change_set)
 
     def act_settle(self, request, change_set, form):

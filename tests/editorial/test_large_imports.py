@@ -1,5 +1,6 @@
 """A large file that readers would see waits as its stage: it is paged, published as a set, and not copied before."""
 
+import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,6 +12,7 @@ from pkportal.changes.models import ChangeSet
 from pkportal.changes.restoring import undo
 from pkportal.exchange.staging.kept_stages import kept_stages
 from tests import make
+from tests.editorial.pages import messages
 
 pytestmark = pytest.mark.django_db
 FILE = b"iso3,iso2,name,region\nITA,IT,Italy,Southern Europe\nESP,ES,Spain,Southern Europe\n"
@@ -53,6 +55,30 @@ def test_large_file_that_was_published_is_undone_by_a_change_set_of_its_own(chan
 
     assert Country.objects.get().name == "Italia"
     assert ImportedFile.objects.get().state == "undone"
+
+
+def test_of_a_large_file_the_rest_is_undone_if_that_is_asked_and_what_changed_since_is_named(
+    change_set, admin_as, publisher
+):
+    review.publish(change_set, publisher, "")
+    draft = undo(change_set, publisher)
+    spain = Country.objects.get(name="Spain")
+    with pghistory.context():
+        Country.objects.filter(pk=spain.pk).update(region="Iberia")
+    browser = admin_as(publisher)
+    assert "Undo the rest" in browser.get(ChangeSet, "change", draft.pk).text
+    address = f"/admin/changes/changeset/{draft.pk}/act/publish/"
+
+    refused = browser.client.post(address, {"reason": "A rehearsal."}, follow=True)
+    assert messages(refused) == ["It was not published:", f"{spain.reference} Somebody changed it since."]
+    browser.client.post(address, {"reason": "A rehearsal.", "only_rest": "yes"}, follow=True)
+
+    assert {*Country.objects.values_list("name", "region")} == {("Italia", "Southern Europe"), ("Spain", "Iberia")}
+    imported = ImportedFile.objects.get()
+    assert (imported.state, imported.message) == (
+        "undone",
+        f"These records stay as they are. {spain.reference}: Somebody changed it since.",
+    )
 
 
 def test_large_file_whose_record_changed_meanwhile_is_not_published_and_names_the_row(change_set, publisher):

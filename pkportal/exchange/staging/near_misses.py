@@ -79,10 +79,10 @@ def near_misses_of(stage: Stage) -> list[NearMisses]:
         SELECT kind, count(*) FROM {stage.questions} JOIN {stage.plan} USING (pk_row)
         WHERE kind IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1
     """
-    return [NearMisses(kind, number, in_words(stage, kind)) for kind, number in run_sql(found)]
+    return [NearMisses(kind, number, in_what_they_differ(stage, kind)) for kind, number in run_sql(found)]
 
 
-def in_words(stage: Stage, kind: str) -> str:
+def in_what_they_differ(stage: Stage, kind: str) -> str:
     """Say in what rows differ from the records that they look like."""
     by_name = {column.name: column for column in stage.columns}
     date, text = _("how exactly %(column)s is known"), _("case, blanks or marks in %(column)s")

@@ -79,12 +79,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"{result.file}, {left_out}")
                 for conversion in result.conversions:
                     self.stdout.write(f"{result.file}, {conversion}")
-                for near in result.near:
-                    text = "look like records that are there, and differ only in"
-                    self.stdout.write(f"{result.file}: {near.rows} {text} {near.words} (--same {near.kind!r}).")
-                for removal in result.removed:
-                    what = "withdrawn" if removal.is_withdrawn else "removed"
-                    self.stdout.write(f"{result.file} does not have {removal.reference}: it is {what}.")
+                for line in lines_about_records(result):
+                    self.stdout.write(line)
         for result in results if verbosity else ():
             for number, question in result.asked:
                 self.stdout.write(f"{result.file}, row {number}: {question}")
@@ -105,3 +101,13 @@ class Command(BaseCommand):
         for result in results:
             if more := result.refused - len(result.refusals):
                 self.stderr.write(f"{result.file}: {more} more are refused; --refused writes all of them to a file.")
+
+
+def lines_about_records(result):
+    """Yield what is said of the records that a file nearly has, and of those that it does not have."""
+    for near in result.near:
+        text = "look like records that are there, and differ only in"
+        yield f"{result.file}: {near.rows} {text} {near.words} (--same {near.kind!r})."
+    for removal in result.removed:
+        what = "withdrawn" if removal.is_withdrawn else "removed"
+        yield f"{result.file} does not have {removal.reference}: it is {what}."
