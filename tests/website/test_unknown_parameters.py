@@ -1,0 +1,99 @@
+"""What a question asks that is not understood, or may mean two things, is said and refused for a file."""
+
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("query", "notice", "address"),
+    [
+        ("nation=ITA", "nation: not a parameter here. Did you mean country?", "country=ITA"),
+        ("Country=ITA", "Country: not a parameter here. Did you mean country?", "country=ITA"),
+        ("country=Itally", "country: “Itally” is not one of the choices. Did you mean ITA?", "country=ITA"),
+        ("country=-italia", "country: “-italia” is not one of the choices. Did you mean -ITA?", "country=-ITA"),
+        ("kind=troop", "kind: “troop” is not one of the choices. Did you mean troops?", "kind=troops"),
+        ("sort=-quantitiy", "sort: This is not one of the choices. Did you mean -quantity?", "sort=-quantity"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_refused_for_a_file(client, query, notice, address):
+    make.contribution(country=make.country(iso3="ITA", name="Italy"))
+
+    page = client.get(f"/contributions/?{query}&basis=deployed")
+    file = client.get(f"/contributions.csv?{query}&basis=deployed")
+
+    ((said, suggestions),) = page.context["notices"]
+    assert str(said) == notice
+    assert [link for _words, link in suggestions] == [f"/contributions/?basis=deployed&{address}"]
+    assert [str(active) for active in page.context["active_filters"]] == ["Counted as: deployed"]
+    assert (file.status_code, file.text) == (400, f"Not all parameters were understood.\n{notice}\n")
+
+
+def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
+    _title, line = client.get("/sources.csv?zzz=1").text.splitlines()
+
+    assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort, columns."
+
+
+def test_all_values_of_a_misnamed_parameter_are_in_the_link_to_the_right_one(client):
+    ((_notice, ((_words, address),)),) = client.get("/contributions/?nation=ITA&nation=FRA").context["notices"]
+
+    assert address == "/contributions/?country=ITA&country=FRA"
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("page=abc", "page: “abc” is no page: there is 1 page, and this is page 1."),
+        ("page=9", "page: “9” is no page: there is 1 page, and this is page 1."),
+        ("view=card", "view: “card” is not a way to show this list. Did you mean cards?"),
+    ],
+)
+def test_wrong_page_or_view_is_said(client, query, notice):
+    make.published_mission()
+
+    assert [str(said) for said, _links in client.get(f"/missions/?{query}").context["notices"]] == [notice]
+    assert client.get(f"/missions.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["<script>", "x" * 5000, "%00", "a%0Ab"])
+def test_unknown_parameter_cannot_harm_the_page(client, name):
+    page = client.get(f"/missions/?{name}=<b>")
+
+    assert page.status_code == 200
+    assert len(page.context["notices"]) == 1
+    assert "<script>=" not in page.text
+    assert len(page.content) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1 July 2010", "1 July 2010"),
+        ("July 2010", "July 2010"),
+        ("1.7.2010", "1 July 2010"),
+        ("13/07/2010", "13 July 2010"),
+    ],
+)
+def test_dates_are_taken_as_people_write_them(client, text, words):
+    make.contribution(as_of="2012")
+
+    page = client.get("/contributions/", {"from": text})
+
+    assert page.context["notices"] == []
+    assert [active.value for active in page.context["active_filters"]] == [words]
+
+
+def test_date_that_may_be_two_is_asked_about(client):
+    make.contribution(as_of="2012")
+
+    page = client.get("/contributions/?from=01/07/2010")
+
+    ((notice, suggestions),) = page.context["notices"]
+    assert notice.reason == "This may be 1 July 2010 or 7 January 2010: please choose."
+    assert [address for _words, address in suggestions] == [
+        "/contributions/?from=2010-07-01",
+        "/contributions/?from=2010-01-07",
+    ]
