@@ -17,10 +17,9 @@ def columns_of(resource):
     return [column.column_name for column in resource().public_columns()]
 
 
-def make_one_of_every_model():
-    mission, lesson = make.published_mission(), make.published_lesson()
-    command = make.command(mission=mission)
-    make.appointment(command=command)
+def make_every_part(mission):
+    """Make one record of every kind that belongs to a mission."""
+    make.appointment(command=make.command(mission=mission))
     for part in [
         make.objective,
         make.mandate,
@@ -33,6 +32,11 @@ def make_one_of_every_model():
         equipment,
     ]:
         part(mission=mission)
+
+
+def make_one_of_every_model():
+    mission, lesson = make.published_mission(), make.published_lesson()
+    make_every_part(mission)
     make.cost_share()
     make.country_name()
     make.synonym()
@@ -105,20 +109,7 @@ def test_published_rows_are_counted_in_one_query(client, django_assert_num_queri
 def test_every_file_has_the_published_rows_and_no_others(client, ending):
     make_one_of_every_model()
     draft, draft_lesson = make.mission(code="draft-mission"), make.lesson()
-    command = make.command(mission=draft)
-    make.appointment(command=command)
-    for part in [
-        make.objective,
-        make.mandate,
-        make.event,
-        make.challenge,
-        make.contribution,
-        make.stated_total,
-        make.fatality,
-        make.mission_name,
-        equipment,
-    ]:
-        part(mission=draft)
+    make_every_part(draft)
     make.remedial_action(lesson=draft_lesson)
     make.topic()
     open_tables = {"sources", "countries", "country_names", "synonyms", "themes", "cost_shares"}
