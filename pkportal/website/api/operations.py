@@ -14,7 +14,7 @@ from pkportal.website.filters import ListFilterSet
 from . import documents
 from .answers import JsonBody, json_response, rows_body
 from .finding import AskedKey, key_of_one_part, nearest_keys, other_key, with_name, withdrawal_named
-from .rows import UnknownMark, json_rows, read_page
+from .rows import UnknownMark, first_page, json_rows, read_page
 from .tables import ApiTable, AskedColumns, AskedPage, api_tables
 
 
@@ -95,7 +95,11 @@ def status_of_refusal(filterset: ListFilterSet | None) -> int:
 def page_body(request: HttpRequest, asked: AskedPage) -> JsonBody:
     """Return a page with the addresses of those before and after it."""
     marks = {name: asked.form.cleaned_data[name] for name in ["after", "before"]}
-    page = read_page(asked.columns, asked.records(), asked.form.limit_of_rows, asked.order, **marks)
+    limit, order = asked.form.limit_of_rows, asked.order
+    if asked.filterset or any(marks.values()):
+        page = read_page(asked.columns, asked.records(), limit, order, **marks)
+    else:
+        page = first_page(asked.table, asked.columns, limit, order)
     links = {
         "prev": address_with(request, asked.query, before=page.previous) if page.previous else None,
         "next": address_with(request, asked.query, after=page.next) if page.next else None,

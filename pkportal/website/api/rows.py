@@ -1,15 +1,20 @@
 """Rows of the API: one page of records as JSON, written by the database as it writes the JSON files."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.copy_out import json_object_sql, select_sql
 
 from .keyset import SortKey, annotated, read_mark, rows_after, sort_keys, write_mark
+from .tables import ApiTable, names_of
+
+MOST_STATEMENTS = 500
 
 
 class RowPage(NamedTuple):
@@ -39,19 +44,39 @@ def read_page(
         records = rows_after(records, keys, _position(order, keys, after, "after"))
     if before:
         records = rows_after(records, turned, _position(order, keys, before, "before"))
-    rows = _read(columns, records[: limit + 1], keys)
+    rows = _rows_of(_page_sql(columns, records[: limit + 1], keys))
+    return _page(rows, limit, order, bool(after), is_backward)
+
+
+def first_page(table: ApiTable, columns: list[FileColumn], limit: int, order: str) -> RowPage:
+    """Return the first page of all rows of a table, whose statement is compiled once a day."""
+    names = tuple(names_of(columns))
+    statement = _first_page_sql(table, str(table.list_view()), names, limit, timezone.localdate())
+    return _page(_rows_of(statement), limit, order)
+
+
+@lru_cache(MOST_STATEMENTS)
+def _first_page_sql(table, _list_view, names, limit, _today):
+    """Return the SQL of a first page; the order is that of the list, and a list may compare dates with today."""
+    records = table.listed()
+    keys = sort_keys(records)
+    columns = [column for column in table.all_columns() if column.column_name in names]
+    return _page_sql(columns, annotated(records, keys)[: limit + 1], keys)
+
+
+def _page(rows, limit, order, follows=False, is_backward=False):
     has_more = len(rows) > limit
     rows = rows[:limit][::-1] if is_backward else rows[:limit]
     if not rows:
         return RowPage([])
     marks = [write_mark(order, texts) for _json, *texts in (rows[0], rows[-1])]
-    has_previous, has_next = (has_more, True) if is_backward else (bool(after), has_more)
+    has_previous, has_next = (has_more, True) if is_backward else (follows, has_more)
     return RowPage([text for text, *_keys in rows], has_previous and marks[0] or "", has_next and marks[1] or "")
 
 
 def json_rows(columns: list[FileColumn], records: QuerySet) -> list[str]:
     """Return records as texts of JSON, without paging."""
-    return [text for (text,) in _read(columns, records, [])]
+    return [text for (text,) in _rows_of(_page_sql(columns, records, []))]
 
 
 def _position(order: str, keys: Sequence[SortKey], mark: str, name: str) -> list[str | None]:
@@ -61,11 +86,14 @@ def _position(order: str, keys: Sequence[SortKey], mark: str, name: str) -> list
     return texts
 
 
-def _read(columns, records, keys):
-    """Return the JSON of each row, and its sort keys as the database writes them."""
+def _page_sql(columns, records, keys):
+    """Return the SQL of the JSON of each row, and its sort keys as the database writes them."""
     names = [key.name for key in keys]
     cells = ", ".join([json_object_sql(columns), *(f"{name}::text" for name in names)])
-    statement = select_sql(columns, records, public=True, results=cells, others=names)
+    return select_sql(columns, records, public=True, results=cells, others=names)
+
+
+def _rows_of(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchall()
