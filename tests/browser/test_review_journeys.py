@@ -176,6 +176,23 @@ def test_messy_file_of_an_office_is_asked_about_corrected_and_waits_for_review(p
     expect(registrar.get_by_text("waits for review")).to_be_visible()
 
 
+def test_file_of_records_that_readers_do_not_see_is_stored_at_once_and_undone_from_its_page(page_of):
+    registrar = page_of("Data manager")
+    visit(registrar, "/admin/missions/mission/import/")
+    rows = "code,name,type,region,start_date,state,summary,sources\n"
+    rows += "rehearsal,Rehearsal,peacekeeping,western-balkans,1999-06,ongoing,It kept the peace.,un-sres-1244\n"
+    file = {"name": "missions.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    registrar.locator("input[type=file]").set_input_files(file)
+    registrar.get_by_role("button", name="Preview the changes").click()
+    registrar.get_by_role("button", name="Confirm import").click()
+    told(registrar, "Imported missions.csv: 1 new, 0 changed, 0 unchanged.")
+
+    registrar.get_by_role("button", name="Undo this import").click()
+    told(registrar, "1 record is as it was before.")
+    visit(registrar, "/admin/missions/mission/?q=rehearsal")
+    expect(registrar.get_by_role("link", name="Rehearsal")).to_have_count(0)
+
+
 def test_expert_without_an_account_reads_a_draft_by_a_link_and_comments_on_it(page_of, page):
     editor = page_of("Editor")
     open_form(editor, "M-0002")
