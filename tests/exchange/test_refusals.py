@@ -198,6 +198,17 @@ def test_two_commands_can_swap_places_in_one_file(load, record):
     assert "0 new, 2 changed" in load(commands=f"{header}a,A,operational,\nb,B,operational,a\n")
 
 
+def test_rows_that_swap_a_unique_value_are_refused_and_name_each_other(load):
+    for iso3, iso2 in [("AAA", "AA"), ("BBB", "BB")]:
+        make.country(iso3=iso3, iso2=iso2)
+
+    assert refusals_in(load(countries="iso3,iso2\nAAA,BB\nBBB,AA\n")) == [
+        f"countries.csv, row {row}: Row {other} has this value until the file is stored: give it another value first, "
+        "by a file before."
+        for row, other in [(2, 3), (3, 2)]
+    ]
+
+
 def test_published_record_with_an_obstacle_is_refused(load, record):
     output = load(missions="code,sources\nkfor,\n")
 

@@ -88,7 +88,10 @@ def unique_rules(stage: Stage) -> Iterator[UniqueRule]:
 
 
 def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
-    """Refuse rows that have the same as a record which keeps it, or as an earlier row."""
+    """Refuse rows that have the same as a record which keeps it, as an earlier row, or as a record of the file now.
+
+    The database compares with what another row is to give up in the same moment, so that two rows cannot swap values.
+    """
     names = rule.columns
     mask = sum(stage.bit(stage.by_name[name]) for name in names if name in stage.by_name)
     same = " AND ".join(f"o.{name} = f.{name}" for name in names)
@@ -101,6 +104,15 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
     rows = f"SELECT *, {earlier} AS is_second FROM ({stage.future}) AS rows"
     rows = f"{rows} WHERE {known} AND (is_new OR changed & {mask} <> 0)"
     stage.refuse(f"SELECT pk_row, '', '', {taken_message(rule)} FROM ({rows}) AS f WHERE is_second OR {taken}")
+    swapped = _("Row %(row)s has this value until the file is stored: give it another value first, by a file before.")
+    message = literal(swapped % {"row": "<row>"})
+    stage.refuse(
+        f"""
+        SELECT f.pk_row, '', '', replace({message}, '<row>', p.pk_row::text) FROM ({rows}) AS f
+        JOIN {stage.table} o ON {same} AND o.{stage.pk} <> f.{stage.pk}
+        JOIN {stage.plan} p ON p.record_id = o.{stage.pk} AND p.changed & {mask} <> 0 WHERE NOT is_second
+        """
+    )
 
 
 def taken_message(rule: UniqueRule) -> str:
