@@ -203,8 +203,8 @@ def test_rows_that_swap_a_unique_value_are_refused_and_name_each_other(load):
         make.country(iso3=iso3, iso2=iso2)
 
     assert refusals_in(load(countries="iso3,iso2\nAAA,BB\nBBB,AA\n")) == [
-        f"countries.csv, row {row}: Row {other} has this value until the file is stored: give it another value first, "
-        "by a file before."
+        f"countries.csv, row {row}: Row {other} has this value until the file is stored: store another "
+        "value for it first."
         for row, other in [(2, 3), (3, 2)]
     ]
 

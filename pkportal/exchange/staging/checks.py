@@ -104,7 +104,7 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
     rows = f"SELECT *, {earlier} AS is_second FROM ({stage.future}) AS rows"
     rows = f"{rows} WHERE {known} AND (is_new OR changed & {mask} <> 0)"
     stage.refuse(f"SELECT pk_row, '', '', {taken_message(rule)} FROM ({rows}) AS f WHERE is_second OR {taken}")
-    swapped = _("Row %(row)s has this value until the file is stored: give it another value first, by a file before.")
+    swapped = _("Row %(row)s has this value until the file is stored: store another value for it first.")
     message = literal(swapped % {"row": "<row>"})
     stage.refuse(
         f"""
