@@ -31,6 +31,7 @@ from .kept_page import (
     typed_address,
     typed_before_sign_in,
 )
+from .typed_cells import conversions_in_words
 from .unsaved_forms import address_of_form, data_of, forget_saved, unsaved_form
 
 EMPTY_ROWS = 15  # that are shown empty
@@ -161,6 +162,8 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
     def save_many(self, request, records):
         """Store the records, or propose them in the draft of their root, and lead there."""
         first, count = records[0].instance, len(records)
+        for conversion in conversions_in_words(records):
+            self.message_user(request, conversion)
         request.is_drafted = is_protected(first)
         if request.is_drafted:
             change_set = save_draft(root_of(first), [form.edit() for form in records], request.user)

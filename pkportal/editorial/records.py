@@ -29,6 +29,7 @@ from .optimistic_locking import TOKENS
 from .previews import PreviewingAdmin
 from .record_fields import RecordFormFields
 from .record_history import HistoryAdmin
+from .typed_cells import conversions_in_words
 from .word_search import search_with_synonyms
 
 # the lookups with which the filters and the date hierarchy of a list are built
@@ -156,6 +157,12 @@ class RecordAdmin(
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             return super().changeform_view(request, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Say what was read in the fields where it is not what was typed."""
+        super().save_related(request, form, formsets, change)
+        for conversion in conversions_in_words([form, *(row for formset in formsets for row in formset.forms)]):
+            self.message_user(request, conversion)
 
     def get_readonly_fields(self, request, obj=None):
         """Fix the key of a record that was public: addresses, files and citations refer to it."""

@@ -1,5 +1,6 @@
 """Form fields that read what is typed as the same cell of a file is read, and refuse it in the same words."""
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any
 
@@ -70,6 +71,7 @@ class TypedValue:
     """Mixin of form fields of numbers, dates and codes, which people write in many ways."""
 
     db_field: models.Field
+    conversion = ""  # what was read, in words, where it is not written as a dump would write it
 
     @cached_property
     def reader(self) -> ColumnReader:
@@ -87,6 +89,7 @@ class TypedValue:
             raise ValidationError(reading.refusal)
         if reading.qualifier:
             raise ValidationError(self.belongs_elsewhere(text, reading.qualifier))
+        self.conversion = reading.conversion
         return reading.value
 
     def belongs_elsewhere(self, text: str, choice: str) -> str:
@@ -140,3 +143,9 @@ class WrittenDayField(TypedValue, DayFormField):
     """Form field of a whole day."""
 
     widget = AdminDateWidget(attrs={"size": WRITTEN_WIDTH})
+
+
+def conversions_in_words(typed: Iterable[forms.BaseForm]) -> list[str]:
+    """Return what was read in the fields of these forms where it is not what was typed, each with its field."""
+    fields = [field for form in typed for field in form.fields.values() if isinstance(field, TypedValue)]
+    return [f"{field.label}: {field.conversion}." for field in fields if field.conversion]

@@ -90,7 +90,7 @@ def test_unknown_citation_is_refused_with_its_code(admin_as, editor):
 
 def test_text_of_white_space_counts_as_empty(admin_as, editor):
     page = admin_as(editor).save(make.mission(), summary=" \r\n ")
-    assert errors(page) == ["This field is required."]
+    assert errors(page) == ["This cannot be blank."]
 
 
 def test_capability_lines_are_edited_with_checkboxes(admin_as, editor):

@@ -49,7 +49,10 @@ def test_figures_of_a_public_mission_wait_in_one_draft(send):
     assert [it.cells["quantity"][1] for it in changes] == ["1200", "300", "40"]
     assert {it.cells["as_of"][1] for it in changes} == {"2005-06"}
     assert not Contribution.objects.exists()
-    assert messages(page) == [f"3 records are in the draft {ChangeSet.objects.get().number}."]
+    assert messages(page) == [
+        "Quantity: “1,200” was read as 1200.",
+        f"3 records are in the draft {ChangeSet.objects.get().number}.",
+    ]
 
 
 def test_figures_of_an_unpublished_mission_are_stored(send, nations):
