@@ -13,7 +13,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-
+# the query string, a figure that matches, and one that does not
 FILTERS = [
     ("kind=ships", {"kind": "ships", "unit": "ships"}, {"kind": "aircraft", "unit": "aircraft"}),
     ("basis=pledged", {"basis": "pledged"}, {"basis": "deployed"}),
