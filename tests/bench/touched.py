@@ -33,21 +33,21 @@ def preview(client):
     content = missions.read_bytes().replace(b"NATO", b"The Alliance", 1)
     file = io.BytesIO(content)
     file.name = "missions.csv"
-    page = client.post("/admin/missions/mission/import/", {"file": file})
+    page = client.post("/admin/missions/mission/import/", {"file": file}, follow=True)
     assert page.status_code == 200
 
 
-def publisher(client):
+def importer(client):
     """Sign in a user who may import, and has the second factor for it."""
     user = User.objects.create_user("bench", is_staff=True)
-    user.groups.set(Group.objects.filter(name="Publisher"))
+    user.groups.set(Group.objects.filter(name="Data manager"))
     user.authenticator_set.create(type="totp", data={})
     client.force_login(user)
 
 
 def touched(client, signed_in):
     """Print how many of our files each of four requests runs, and which, once warm."""
-    publisher(signed_in)
+    importer(signed_in)
     requests = {
         "a missions list": lambda: client.get("/missions/?type=peacekeeping"),
         "a mission's page": lambda: client.get("/missions/kfor/"),
