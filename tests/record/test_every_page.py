@@ -69,7 +69,7 @@ PAGES = {
     "/search/?q=kosovo": ("“kosovo” in the record", 3, 6),
     "/search/?q=nation:italy+kfor": ("“nation:italy kfor” in the record", 4, 5),
     "/search/?q=peacekeping": ("“peacekeping” in the record", 7, 3),
-    "/data/": ("Data", 2, 13),
+    "/data/": ("Data", 2, 16),
     "/about/": ("About the record", 2, 5),
     "/glossary/": ("Glossary", 3, 18),
     "/events/": ("Events", 2, 23),
