@@ -23,6 +23,7 @@ MARKS = [  # the longer ones first: that of UTF-32 begins with that of UTF-16
 WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Windows writes them
 MAX_CELLS = 400  # with other letters than ASCII, from which the samples are taken
 MAX_SAMPLE = 40  # characters
+_control_character = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _bad_byte = re.compile("[\udc80-\udcff]")
 _between_cells = re.compile(rb'[\r\n,;\t"|#]+')
 
@@ -70,15 +71,26 @@ def find_encoding(file: IO[bytes], answer: str) -> Encoding:
 def utf_16_without_mark(data: bytes) -> str:
     """Return UTF-16 in one byte order if every other byte of a text is zero, as it is where letters are Latin.
 
-    Where they are not, the digits and what stands between cells still are, and no other byte is zero.
+    Where they are not, the digits and what stands between cells still are, no other byte is zero, and what is left
+    without the zeros is no text of another kind.
     """
     data = data[:4096]
     pairs = len(data) // 2
     zeros = data[: 2 * pairs : 2].count(0), data[1 : 2 * pairs : 2].count(0)
     is_latin = max(zeros) * 3 >= pairs and min(zeros) * 20 <= pairs
-    if pairs >= 2 and (is_latin or (max(zeros) * 10 >= pairs and min(zeros) == 0)):
+    is_other_script = max(zeros) * 10 >= pairs and min(zeros) == 0 and not seems_utf_8(data.replace(b"\0", b""))
+    if pairs >= 2 and (is_latin or is_other_script):
         return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     return ""
+
+
+def seems_utf_8(data: bytes) -> bool:
+    """True if the beginning of a file is valid UTF-8 without control characters."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return not _control_character.search(text)
 
 
 def survey_text(file: IO[bytes]) -> Survey:
