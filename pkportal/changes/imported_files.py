@@ -118,6 +118,20 @@ class ImportedFile(models.Model):
         return self.state in FINISHED
 
     @property
+    def changes_anything(self):
+        """True if there is anything to import."""
+        return bool(self.rows_new or self.rows_changed or self.rows_removed)
+
+    @property
+    def state_in_words(self):
+        """Return how far the file has come, or once it is proposed, how far its change set has."""
+        if self.state == ImportState.STAGED and not self.changes_anything:
+            return _("nothing in it is new")
+        if self.state == ImportState.PROPOSED and self.change_set:
+            return self.change_set.get_state_display()
+        return self.get_state_display()
+
+    @property
     def counts(self):
         """Return how many rows have which outcome."""
         return {

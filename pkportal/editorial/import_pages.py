@@ -147,7 +147,7 @@ def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, 
         rows = RemovalsOfStage(stage, current.number, [])
     shows_rows = not is_refused and current.name != REMOVED
     page = Paginator(rows, ROWS_A_PAGE).get_page(query.get("p"))
-    may_store = imported.state in STORABLE and changes_anything(imported)
+    may_store = imported.state in STORABLE and imported.changes_anything
     return {
         "tabs": tabs,
         "current": current.name,
@@ -184,11 +184,6 @@ def tabs_of(imported: ImportedFile, chosen: str) -> list[Tab]:
 def near_label(near: dict[str, Any]) -> str:
     """Return the label of the choice of one kind of near misses."""
     return _("nearly on record: %(columns)s") % {"columns": near["kind"]}
-
-
-def changes_anything(imported: ImportedFile) -> bool:
-    """True if there is anything to import."""
-    return bool(imported.rows_new or imported.rows_changed or imported.rows_removed)
 
 
 def cell_html(cells: Sequence[str]) -> str:

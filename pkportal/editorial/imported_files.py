@@ -73,11 +73,11 @@ class ImportedFileAdmin(admin.ModelAdmin):
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, imported):
         """Return the state, with the change set."""
-        state = capfirst(imported.get_state_display())
+        state = capfirst(imported.state_in_words)
         if imported.change_set is None:
             return state
         words = [state, change_set_address(imported.change_set), imported.change_set.number]
-        return format_html('{}, <a href="{}">{}</a> ({})', *words, imported.change_set.get_state_display())
+        return format_html('{} (<a href="{}">{}</a>)', *words)
 
     @admin.display(description=_("rows"))
     def counts_in_words(self, imported):

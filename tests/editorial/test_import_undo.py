@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event
+from pkportal.changes import review
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.writers import writers_of
@@ -73,3 +74,21 @@ def test_import_that_readers_see_meanwhile_is_undone_by_its_change_set_only(stor
 def test_who_may_not_import_undoes_nothing(stored, admin_as, editor):
     assert undo(admin_as(editor).client, stored).status_code == 403
     assert Event.objects.count() == 2
+
+
+def test_file_says_how_far_it_has_come_and_who_undoes_what_readers_see(admin_as, data_manager, publisher, mission):
+    type(mission).objects.update(status="published", published_at="2026-01-01T00:00:00Z")
+    registrar, file = admin_as(data_manager), SimpleUploadedFile("events.csv", FILE)
+    registrar.confirm(Event, registrar.upload(Event, file))
+    imported = ImportedFile.objects.get()
+    states = [imported.state_in_words]
+
+    review.publish(imported.change_set, publisher, "")
+    states.append(ImportedFile.objects.get().state_in_words)
+    page = registrar.get(Event, "imported", imported.pk)
+    file.seek(0)
+    again = registrar.upload(Event, file)
+
+    assert states == ["draft", "published"]
+    assert f"Whoever may publish undoes it on the page of {imported.change_set.number}." in page.text
+    assert "nothing in it is new" in again.text
