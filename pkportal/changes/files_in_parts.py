@@ -6,39 +6,38 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
+from .import_steps import throw_away_forgotten
 from .imported_files import FileChunk, ImportedFile, ImportState
 
 
 def begin_file(model: Any, name: str, size: int, user: User) -> ImportedFile:
-    """Begin a file of which parts will come."""
+    """Begin a file of which parts will come; throw away those that were forgotten."""
+    throw_away_forgotten()
     fields = {"kind": model._meta.label_lower, "account": user, "name": name[:300], "size": size}
     return ImportedFile.objects.create(state=ImportState.SENDING, **fields)
 
 
 def keep_part(imported: ImportedFile, start: int, chunks: Iterable[bytes]) -> int:
-    """Keep a part that begins at a byte of a file, and return how many bytes there are now.
+    """Keep a part that begins at a byte of a locked file, and return how many bytes there are now.
 
-    A part that came already is passed over: its sender did not hear of it. Raises ``ValidationError`` for one that
-    does not fit.
+    A part that came already, the last one too, is passed over: its sender did not hear of it. Raises
+    ``ValidationError`` for one that does not fit.
     """
-    with transaction.atomic():
-        locked = ImportedFile.objects.select_for_update().get(pk=imported.pk)
-        kept = locked.chunks.aggregate(number=Max("number"), size=Sum(Length("data")))
-        size, first = kept["size"] or 0, 0 if kept["number"] is None else kept["number"] + 1
-        if locked.state != ImportState.SENDING or start > size:
-            raise ValidationError(_("This part does not fit: choose the file again."))
-        if start < size:
-            return size
-        for number, data in enumerate(chunks, first):
-            size += len(data)
-            FileChunk.objects.create(imported_file=locked, number=number, data=data)
-        if size > locked.size:
-            raise ValidationError(_("The file grew while it was sent: choose it again."))
+    kept = imported.chunks.aggregate(number=Max("number"), size=Sum(Length("data")))
+    size, first = kept["size"] or 0, 0 if kept["number"] is None else kept["number"] + 1
+    if start < size:
+        return size
+    if imported.state != ImportState.SENDING or start > size:
+        raise ValidationError(_("This part does not fit: choose the file again."))
+    for number, data in enumerate(chunks, first):
+        size += len(data)
+        FileChunk.objects.create(imported_file=imported, number=number, data=data)
+    if size > imported.size:
+        raise ValidationError(_("The file grew while it was sent: choose it again."))
     return size
 
 

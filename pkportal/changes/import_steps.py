@@ -44,10 +44,15 @@ READ_AGAIN = gettext_lazy("The file was read again, as its preview was not kept.
 _log = logging.getLogger("pkportal.changes")
 
 
-def keep_file(model: Any, name: str, chunks: Iterable[bytes], user: User) -> ImportedFile:
-    """Keep a file that somebody sent; throw away those that nobody has confirmed for a week."""
+def throw_away_forgotten() -> None:
+    """Throw away the files that nobody has confirmed for a week."""
     for old in ImportedFile.objects.exclude(state__in=FINISHED).filter(changed_at__lt=Now() - KEPT_UNCONFIRMED):
         throw_away(old, _("Nobody confirmed it for a week."))
+
+
+def keep_file(model: Any, name: str, chunks: Iterable[bytes], user: User) -> ImportedFile:
+    """Keep a file that somebody sent; throw away those that were forgotten."""
+    throw_away_forgotten()
     digest, size = hashlib.sha256(), 0
     with transaction.atomic():
         imported = ImportedFile.objects.create(kind=model._meta.label_lower, account=user, name=name[:300], size=0)

@@ -158,21 +158,12 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
 
     def act_answer(self, request, imported):
         """Take an answer, and read the file with it."""
-        with transaction.atomic():
-            asking = ImportedFile.objects.filter(state=ImportState.ASKING, account=request.user)
-            if locked := asking.select_for_update().filter(pk=imported.pk).first():
-                try:
-                    take_answer(locked, request.POST)
-                except ValidationError as error:
-                    self.message_user(request, " ".join(error.messages), messages.ERROR)
-                else:
-                    work_on(locked, ImportState.STAGING)
+        self.read_again(request, imported, take_answer, [ImportState.ASKING])
 
     def act_remap(self, request, imported):
         """Ask again which column each header is."""
         with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
-            if locked := read.select_for_update().filter(pk=imported.pk).first():
+            if locked := self.lock_own(request, imported, STORABLE):
                 try:
                     locked.question = columns_again(locked)
                 except UnreadableFile as error:
@@ -182,38 +173,35 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
 
     def act_cells(self, request, imported):
         """Take what is refused and what is confirmed of the cells of a file, and read it again."""
-        with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
-            if locked := read.select_for_update().filter(pk=imported.pk).first():
-                take_cell_answers(locked, request.POST)
-                work_on(locked, ImportState.STAGING)
+        self.read_again(request, imported, take_cell_answers)
 
     def act_whole(self, request, imported):
         """Take what a file is the whole of, and read it again."""
+        self.read_again(request, imported, take_whole)
+
+    def act_near(self, request, imported):
+        """Take which rows are the records that they look like, and read the file again."""
+        self.read_again(request, imported, take_near_misses)
+
+    def act_reread(self, request, imported):
+        """Read a file again, as the record is now."""
+        self.read_again(request, imported, lambda _imported, _answers: None)
+
+    def read_again(self, request, imported, take, states=STORABLE):
+        """Take what a person has answered about a file in one of some states, and read it with that."""
         with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
-            if locked := read.select_for_update().filter(pk=imported.pk).first():
+            if locked := self.lock_own(request, imported, states):
                 try:
-                    take_whole(locked, request.POST)
+                    take(locked, request.POST)
                 except ValidationError as error:
                     self.message_user(request, " ".join(error.messages), messages.ERROR)
                 else:
                     work_on(locked, ImportState.STAGING)
 
-    def act_near(self, request, imported):
-        """Take which rows are the records that they look like, and read the file again."""
-        with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
-            if locked := read.select_for_update().filter(pk=imported.pk).first():
-                take_near_misses(locked, request.POST)
-                work_on(locked, ImportState.STAGING)
-
-    def act_reread(self, request, imported):
-        """Read a file again, as the record is now."""
-        with transaction.atomic():
-            read = ImportedFile.objects.filter(state__in=STORABLE, account=request.user)
-            if locked := read.select_for_update().filter(pk=imported.pk).first():
-                work_on(locked, ImportState.STAGING)
+    def lock_own(self, request, imported, states):
+        """Return a file of the account that is in one of some states, locked; None if it is not."""
+        own = ImportedFile.objects.filter(state__in=states, account=request.user)
+        return own.select_for_update().filter(pk=imported.pk).first()
 
     def act_undo(self, request, imported):
         """Take back what a file stored, but for records that changed since."""
@@ -229,8 +217,7 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
     def act_resume(self, request, imported):
         """Go on with what was broken off: nothing of it was stored."""
         with transaction.atomic():
-            broken = ImportedFile.objects.filter(state=ImportState.BROKEN_OFF, account=request.user)
-            if locked := broken.select_for_update().filter(pk=imported.pk).first():
+            if locked := self.lock_own(request, imported, [ImportState.BROKEN_OFF]):
                 work_on(locked, ImportState(locked.phase))
 
     def get_imported(self, request, pk):

@@ -40,7 +40,7 @@ class FilePartsAdmin(admin.ModelAdmin):
             with transaction.atomic():
                 imported = self.file_of_part(request.user, said)
                 arrived = keep_part(imported, said["start"], said["part"].chunks(PIECE_BYTES))
-                if arrived == imported.size:
+                if arrived == imported.size and imported.state == ImportState.SENDING:
                     complete_file(imported)
                     work_on(imported, ImportState.STAGING)
         except ValidationError as error:
@@ -48,11 +48,11 @@ class FilePartsAdmin(admin.ModelAdmin):
         return JsonResponse({"imported": imported.pk, "arrived": arrived, "address": imported_address(imported)})
 
     def file_of_part(self, user, said):
-        """Return the file that a part is of, begun with the first one; only who began it sends more."""
+        """Return the file that a part is of, locked, or begun with the first one; only who began it sends more."""
         if said["imported"] is None:
             return begin_file(self.model, said["name"], said["size"], user)
-        sending = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
-        return get_object_or_404(sending, pk=said["imported"])
+        begun = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
+        return get_object_or_404(begun.select_for_update(), pk=said["imported"])
 
 
 def refused_part(reasons) -> JsonResponse:

@@ -126,7 +126,7 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
 
 def progress_of(imported: ImportedFile) -> dict[str, Any]:
     """Return the percentage that is done, the rate, and the seconds that are left, as far as they are known."""
-    seconds = (timezone.now() - imported.changed_at).total_seconds()
+    seconds = max((timezone.now() - imported.changed_at).total_seconds(), 1)
     done = imported.thousandths_done / 1000
     left = round(seconds * (1 - done) / done) if done else None
     return {"percentage": round(100 * done), "rate": round(imported.rows_done / seconds), "seconds_left": left}

@@ -167,7 +167,7 @@ class PageStore:
         return self.edition
 
     def make(self, edition, key, environ, start_response):
-        """Let the application answer, and store the answer if anybody would get the same."""
+        """Let the application answer as if no cookie had been sent, and store the answer if anybody would get it."""
         anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
         status, headers, response = self.ask_application({**anonymous, EDITION: edition})
         names = {name.lower() for name, _value in headers}

@@ -29,6 +29,8 @@ def test_file_in_parts_is_read_when_the_last_one_has_come(admin_as, data_manager
     imported.refresh_from_db()
     assert (imported.state, imported.rows_new, imported.size) == ("staged", 2, SIZE)
     assert last["arrived"] == SIZE
+    assert send_part(registrar, 40, SIZE, imported=first["imported"]).json() == last  # whose answer was lost
+    assert ImportedFile.objects.get().changed_at == imported.changed_at  # it is not read once more
     again = registrar.upload(Country, SimpleUploadedFile("countries.csv", FILE))
     assert "The same file was sent before" in again.text
 

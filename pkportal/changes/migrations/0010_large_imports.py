@@ -8,7 +8,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RenameField('importedfile', 'rows_of', 'thousandths_done'),
+        migrations.RemoveField('importedfile', 'rows_of'),
+        migrations.AddField('importedfile', 'thousandths_done', models.IntegerField(default=0)),
         migrations.AlterField(
             model_name='importedfile',
             name='state',
