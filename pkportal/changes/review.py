@@ -19,7 +19,14 @@ from .applying import apply
 from .drafts import give_up, may_edit, note_act
 from .imported_files import ImportedFile
 from .models import OPEN, Act, ChangeSet, ReviewState
-from .staged_sets import apply_staged, discard_staged, published_as_stage, staged_import, undo_staged
+from .staged_sets import (
+    apply_staged,
+    discard_staged,
+    note_undone,
+    published_as_stage,
+    staged_import,
+    undo_staged,
+)
 from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
@@ -173,6 +180,7 @@ def carry_out(locked: ChangeSet, user: User | None, reason: str, only_rest: bool
             undo_staged(taken_back, only_rest)
         else:
             apply(locked)
+            note_undone(locked.undoes)
     locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
     if publisher and is_own_work(publisher, locked):
         locked.own_work_reason = reason.strip()

@@ -58,6 +58,12 @@ def undo_staged(imported: ImportedFile, only_rest: bool) -> None:
     ImportedFile.objects.filter(pk=imported.pk).update(state=ImportState.UNDONE, message=words)
 
 
+def note_undone(change_set: ChangeSet | None) -> None:
+    """Note of the file of a change set, if there is one, that what the set did was taken back."""
+    if change_set:
+        ImportedFile.objects.filter(change_set=change_set).update(state=ImportState.UNDONE)
+
+
 def in_words_kept(undone: Undone) -> str:
     """Say which records stay as they are, and why."""
     if not undone.kept:

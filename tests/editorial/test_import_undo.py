@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event
-from pkportal.changes import review
+from pkportal.changes import restoring, review
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.writers import writers_of
@@ -88,7 +88,11 @@ def test_file_says_how_far_it_has_come_and_who_undoes_what_readers_see(admin_as,
     page = registrar.get(Event, "imported", imported.pk)
     file.seek(0)
     again = registrar.upload(Event, file)
+    review.publish(restoring.undo(imported.change_set, publisher), publisher, "It was a rehearsal.")
+    undone = registrar.get(Event, "imported", imported.pk)
 
     assert states == ["draft", "published"]
+    assert ImportedFile.objects.get(pk=imported.pk).state_in_words == "undone"
+    assert "Readers see what is in this file." not in undone.text
     assert f"Whoever may publish undoes it on the page of {imported.change_set.number}." in page.text
     assert "nothing in it is new" in again.text
