@@ -21,6 +21,14 @@ def used(name):
         connection.settings_dict["NAME"] = before
 
 
+def emptied(*models):
+    """Delete all rows of some models, with their history: what a test committed."""
+    for model in models:
+        model.objects.all().delete()
+        if hasattr(model, "history"):
+            model.history.rel.related_model.objects.all().delete()
+
+
 def copied(name, template):
     """Make a database as a copy of another to which nobody is connected."""
     with connection._nodb_cursor() as server:

@@ -17,7 +17,7 @@ from pkportal.changes.models import Action, ChangeSet
 from pkportal.changes.moments import point_of
 from pkportal.editorial.models import AccountAct
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.editorial.pages import admin_url
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,7 @@ def drafted(transactions):
         return change_set, people
 
     def clean():
-        for model in [ChangeSet, Event, Mission, Source, Session, AccountAct, LogEntry, User]:
-            model.objects.all().delete()
-            if hasattr(model, "history"):
-                model.history.rel.related_model.objects.all().delete()
+        databases.emptied(ChangeSet, Event, Mission, Source, Session, AccountAct, LogEntry, User)
 
     yield transactions(prepare)[0]
     transactions(clean)

@@ -17,7 +17,7 @@ from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.editorial.models import AccountAct, OpenForm, UnsavedForm
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.editorial.conftest import AdminBrowser
 from tests.editorial.pages import form_data
 
@@ -34,10 +34,7 @@ def kfor(transactions):
         return make.published_mission(code="kfor", summary="It keeps the peace."), people
 
     def clean():
-        for model in [ChangeSet, Event, Mission, Source, Country, *OF_THE_ADMIN, User]:
-            model.objects.all().delete()
-            if hasattr(model, "history"):
-                model.history.rel.related_model.objects.all().delete()
+        databases.emptied(ChangeSet, Event, Mission, Source, Country, *OF_THE_ADMIN, User)
 
     yield transactions(prepare)[0]
     transactions(clean)

@@ -17,7 +17,7 @@ from pkportal.changes.imported_files import ImportedFile, ImportState
 from pkportal.changes.models import ChangeSet
 from pkportal.exchange.staging.kept_stages import drop_stage, kept_stages
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.editorial.conftest import AdminBrowser
 from tests.editorial.test_at_once import OF_THE_ADMIN
 from tests.served import address_of
@@ -40,10 +40,7 @@ def registrar(transactions, monkeypatch):
     def clean():
         for name in kept_stages():
             drop_stage(name)
-        for model in [ChangeSet, Event, Mission, Source, *OF_THE_ADMIN, User]:
-            model.objects.all().delete()
-            if hasattr(model, "history"):
-                model.history.rel.related_model.objects.all().delete()
+        databases.emptied(ChangeSet, Event, Mission, Source, *OF_THE_ADMIN, User)
 
     yield transactions(prepare)[0]
     transactions(clean)

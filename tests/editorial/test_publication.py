@@ -17,7 +17,7 @@ from pkportal.changes.publication import propose_publication
 from pkportal.changes.writers import writers_of
 from pkportal.content.history import own_context
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.editorial.conftest import member
 from tests.editorial.pages import admin_url, form_data, messages, verify
 
@@ -255,8 +255,7 @@ def committed(transactions):
         return propose_publication(make.mission(), users[0]), users
 
     def clean():
-        for model in [ChangeSet, Mission, Mission.history.rel.related_model, Source, User]:
-            model.objects.all().delete()
+        databases.emptied(ChangeSet, Mission, Source, User)
 
     yield transactions(prepare)[0]
     transactions(clean)

@@ -15,7 +15,7 @@ from pkportal.changes.publication import propose_withdrawal
 from pkportal.changes.schedule import publish_due
 from pkportal.serving import minutes
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.editorial.pages import messages
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +115,7 @@ def committed(transactions):
         return [approved_change(make.published_mission(), user) for _ in range(5)]
 
     def clean():
-        for model in [ChangeSet, Mission, Mission.history.rel.related_model, Source, User]:
-            model.objects.all().delete()
+        databases.emptied(ChangeSet, Mission, Source, User)
 
     yield transactions(prepare)[0]
     transactions(clean)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from missions.models import Contribution, Country, Mission
 from pkportal.exchange.loading import load_files
 from pkportal.sources.models import Source
-from tests import make
+from tests import databases, make
 from tests.served import ROOT, address_of
 
 from .test_stages import stage_of
@@ -36,9 +36,7 @@ def kinds(transactions):
         )
 
     def clean():
-        for model in [Contribution, Mission, Country, Source]:
-            model.objects.all().delete()
-            model.history.rel.related_model.objects.all().delete()
+        databases.emptied(Contribution, Mission, Country, Source)
 
     transactions(prepare)
     yield
