@@ -59,7 +59,8 @@ class Statement(NamedTuple):
         """Return the SQL that executes this statement on a connection, on which it is prepared at its first use."""
         names = _prepared.setdefault(server, set())
         if self.name not in names:
-            server.execute(self.sql)
+            with connection.wrap_database_errors:  # a lost connection is to be known as any other is
+                server.execute(self.sql)
             names.add(self.name)
         return f"EXECUTE {self.name} ({', '.join(['%s'] * len(self.parameters))})"
 

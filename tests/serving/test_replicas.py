@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import IncompleteRead
 from itertools import count, cycle
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psycopg
@@ -110,7 +111,9 @@ class Load:
                 except IncompleteRead:  # cut off with its headers sent, as no server can mend: the reader asks again
                     get(self.address + path)
             except Exception as error:  # noqa: BLE001 - every failure counts
-                self.failures.append((path, error))
+                self.failures.append((path, str(error)))
+                if isinstance(error, HTTPError):
+                    error.close()
             self.reads[reader] += 1
 
     def write(self):
