@@ -16,5 +16,11 @@ class LessonsConfig(AppConfig):
     code_meanings = ["lessons.views.code_meanings.LESSON_MEANINGS"]
     sitemap_pages = ["home", "themes"]
     search_answers = ["lessons.views.answers.for_type_of_mission", "lessons.views.answers.unchecked_analysis"]
+    parameter_words = [
+        ("topic subject tag issue", ["theme", "q"]),
+        ("stage status state learned", ["maturity"]),
+        ("capability capability_area doctrine", ["dotmlpfi"]),
+        ("group theme_group", ["family"]),
+    ]
     search_examples = ["mission:kfor kind:lesson"]
     method_page = ["topic", "how-this-site-is-made"]

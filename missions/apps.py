@@ -27,4 +27,20 @@ class MissionsConfig(AppConfig):
         "missions.views.selection_answers.missions_without",
         "missions.views.selection_answers.unchecked_record",
     ]
+    parameter_words = [
+        ("active ongoing running state", ["status"]),
+        ("nation country state iso iso3 iso2 member", ["country", "nation", "contributor"]),
+        ("contributor contributing troop_contributor ally", ["contributor", "country", "nation"]),
+        ("location where place site base city province area", ["place", "host", "nation", "region"]),
+        ("host host_country hosted_by", ["host", "region"]),
+        ("continent theatre theater", ["region"]),
+        ("operation op force deployment", ["mission"]),
+        ("relation membership member ally partner nato status", ["standing"]),
+        ("troops number amount quantity figure value minimum at_least", ["min"]),
+        ("maximum at_most", ["max"]),
+        ("counted counted_as measure metric", ["basis"]),
+        ("un_charter charter", ["chapter"]),
+        ("resolution legal_basis legal authority", ["mandate", "symbol", "q"]),
+        ("headquarters hq commander", ["command"]),
+    ]
     search_examples = ["nation:italy type:peacekeeping", 'nation:"united kingdom" year:1999']

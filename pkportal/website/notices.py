@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .choices import nearest, quoted
+from .parameter_words import parameter_meant
 
 TRACKING_PREFIXES, TRACKING_SUFFIXES = ("utm_", "mc_", "pk_"), ("clid", "clkid")
 EVERY_PAGE = "all"  # the number of the page that has all rows, to be printed
@@ -58,13 +59,14 @@ def replaced(query: QueryDict, name: str, value: str, new_name: str, new_value: 
     return new
 
 
-def renamed(query: QueryDict, name: str, new_name: str) -> QueryDict:
-    """Return a query in which all values of one parameter are values of another, from the first page."""
+def renamed(query: QueryDict, name: str, new_names: Iterable[str]) -> QueryDict:
+    """Return a query in which all values of one parameter are values of others, from the first page."""
     new = query.copy()
     values = new.pop(name)
     new.pop("page", None)
-    for value in values:
-        new.appendlist(new_name, value)
+    for new_name in new_names:
+        for value in values:
+            new.appendlist(new_name, value)
     return new
 
 
@@ -86,10 +88,12 @@ def unknown_parameters(query: QueryDict, labels: dict[str, str]) -> Iterator[Not
     """Yield a notice for each parameter that a page does not know; ``labels`` has the names and labels it knows."""
     for name in query:
         if name not in labels and not is_tracking(name):
-            new_name = nearest(name, labels.items())
-            corrections = (Correction(new_name, renamed(query, name, new_name)),) if new_name else ()
+            meant = parameter_meant(name, labels)
+            meant = nearest(name, labels.items()) if meant is None else meant
+            new_names = meant.split()
+            corrections = (Correction(_(" and ").join(new_names), renamed(query, name, new_names)),) if meant else ()
             known = _(" It knows: %(names)s.") if labels else _(" This address takes none.")
-            known = "" if new_name else known % {"names": ", ".join(labels)}
+            known = "" if meant else known % {"names": ", ".join(labels)}
             yield Notice(quoted(name), _("not a parameter here.") + known, corrections)
 
 

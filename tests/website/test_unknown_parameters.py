@@ -37,6 +37,44 @@ def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
     assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort, columns."
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "meant"),
+    [
+        ("contributions", "location=Pristina", "place=Pristina"),
+        ("contributions", "where=Pristina", "place=Pristina"),
+        ("contributions", "troops=100", "min=100"),
+        ("contributions", "year=2014", "from=2014&to=2014"),
+        ("contributions", "order=date", "sort=date"),
+        ("missions", "year=2014", "active_in=2014"),
+        ("missions", "where=XKX", "host=XKX"),
+        ("missions/kfor", "date=2014-05", "on=2014-05"),
+        ("events", "since=2014", "from=2014"),
+        ("lessons", "topics=logistics", "theme=logistics"),
+        ("search", "query=kfor", "q=kfor"),
+        ("contributions", "format=csv", ""),  # and not from=csv
+        ("lessons", "nation=ITA", ""),  # and not region=ITA
+    ],
+)
+def test_parameter_that_is_meant_by_another_word_is_proposed_and_no_other(client, path, query, meant):
+    make.published_mission(code="kfor")
+
+    ((_notice, suggestions),) = client.get(f"/{path}/?{query}").context["notices"]
+
+    assert [link for _words, link in suggestions] == ([f"/{path}/?{meant}"] if meant else [])
+
+
+def test_api_proposes_what_is_meant_by_another_word(client):
+    (unknown,) = client.get("/api/v1/contributions?year=2014").json()["errors"]
+
+    assert unknown["nearest"] == ["from and to"]
+
+
+def test_field_word_of_search_that_is_meant_by_another_word_is_proposed(client):
+    page = client.get("/search/?q=where:kosovo")
+
+    assert [unknown.near for unknown in page.context["unknown_names"]] == ["nation"]
+
+
 def test_all_values_of_a_misnamed_parameter_are_in_the_link_to_the_right_one(client):
     ((_notice, ((_words, address),)),) = client.get("/contributions/?nation=ITA&nation=FRA").context["notices"]
 

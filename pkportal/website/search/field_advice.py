@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
+from pkportal.website.parameter_words import other_words
+
 from .query import ParsedQuery, QueryPart
 from .searchable import field_names, search_fields_of, searchable_models
 from .value_lists import RecordList, value_list_for
@@ -32,7 +34,7 @@ def unknown_names(query: ParsedQuery, names: Mapping[str, str]) -> list[UnknownN
 
     ``names`` are the field words, and other words for them with the field word that is meant.
     """
-    unknown = []
+    unknown, names = [], other_words(field_names()) | {**names}
     for part in query.parts:
         name, colon, value = part.text.partition(":")
         if not part.name and colon and value[:1] not in {"", "/"} and FIELD_NAME.fullmatch(name):
