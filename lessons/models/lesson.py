@@ -228,7 +228,8 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         indexes = [
             GinIndex(fields=["search"], name="lesson_search"),
             GinIndex(fields=["cited"], name="lesson_cited"),
-            models.Index(name_key("title"), "id", name="lesson_by_title"),
+            # late pages in this order are found without the rows, which have long texts
+            models.Index(name_key("title"), "id", include=["status", "published_at", "title"], name="lesson_by_title"),
             models.Index(
                 fields=["-published_at", "-number"], name="lesson_newest_checked", condition=Q(is_checked=True)
             ),
