@@ -16,6 +16,7 @@ from missions.models import Mission
 from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
+from pkportal.content.kept_counts import keep_counts
 from pkportal.content.models import Publishable, Status
 from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
@@ -102,8 +103,7 @@ class LessonQuerySet(PageQuerySet):
         return self._of_missions(region__in=regions)
 
     def _of_missions(self, **condition):
-        missions = Mission.objects.published().filter(lessons=OuterRef("pk"), **condition)
-        return self.filter(Exists(missions))
+        return self.filter(Exists(Mission.objects.published().filter(lessons=OuterRef("pk"), **condition)))
 
     def newest(self, number):
         """Return the newest lessons, at most this many, in the order of their numbers."""
@@ -149,6 +149,7 @@ class LessonQuerySet(PageQuerySet):
         )
 
 
+@keep_counts(["kind", "maturity", "is_checked", "dotmlpfi", "status", "published_at"])
 @track_history("sources", "missions", "themes", "recurrence_of")
 class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An issue or a best practice: what was observed, what to conclude from it, and what should be done."""

@@ -78,6 +78,8 @@ def _copy_of(field):
     plain = field.output_field if field.generated else field
     _name, _path, _args, options = plain.deconstruct()
     kept = {name: options[name] for name in ["max_length", "base_field"] if name in options}
+    if "base_field" in kept:
+        kept["base_field"] = _copy_of(kept["base_field"])
     return type(plain)(null=field.null, **kept)
 
 

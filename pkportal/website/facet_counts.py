@@ -50,9 +50,7 @@ def count_facets(filterset: FilterSet) -> Facets:
     filters = filterset.facet_filters()
     active = filterset.active_values()
     columns = {name: column for name, it in filters.items() if (column := own_column(filterset._meta.model, it.by))}
-    plain = {name: each for name, each in filters.items() if each.without is None and not isinstance(each.by, Unnest)}
-    single = {name: column for name, column in columns.items() if name in plain}
-    kept = kept_facets(filterset, single)
+    kept = kept_facets(filterset, columns)
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
     total = kept.rows.get("") or joined_rows(many)
@@ -74,7 +72,9 @@ def count_facets(filterset: FilterSet) -> Facets:
             tables += [table for table in own_tables if table not in tables]
             counts.append(count)
         links = own_links(filterset._meta.model, each.by)
-        if each.without is not None and links and name not in active:
+        if name in kept.without:
+            counts.append(kept.without[name])
+        elif each.without is not None and links and name not in active:
             counts.append(count_unlinked(name, links, total))
         elif each.without is not None:
             counts.append(count_none(type(filterset), name, f"selected_but_{name}" if name in active else "selected"))

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lessons.filters import LessonFilter
+from lessons.models import Lesson
 from missions.filters import ContributionFilter, CountryFilter, MissionFilter
 from missions.models import Contribution
 from pkportal.website.facet_counts import count_facets
@@ -177,6 +179,27 @@ def test_facets_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
     assert from_counts.counts["mission"]
     assert hidden.code not in from_counts.counts["mission"]
     assert to_come.code not in from_counts.counts["mission"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "dotmlpfi=training", "dotmlpfi=none", "dotmlpfi=-training&kind=issue", "checked=no&dotmlpfi=none"]
+)
+def test_facets_of_arrays_from_kept_counts_are_those_of_the_rows(query, monkeypatch):
+    for kind, lines in [("issue", []), ("issue", ["training"]), ("best-practice", ["doctrine", "training"])] * 2:
+        make.published_lesson(kind=kind, dotmlpfi=lines)
+        make.lesson(kind=kind, dotmlpfi=lines)
+    to_come = make.published_lesson(dotmlpfi=["materiel"])
+    Lesson.objects.filter(pk=to_come.pk).update(published_at=timezone.now() + timedelta(days=1))
+    filterset = LessonFilter(data=QueryDict(query), queryset=Lesson.objects.published())
+    with CaptureQueriesContext(connection) as queries:
+        from_counts = count_facets(filterset)
+    assert "lessons_lessoncounts1" in queries[-1]["sql"]
+
+    monkeypatch.setattr(Lesson, "kept_counts", [])
+
+    assert from_counts == count_facets(filterset)
+    assert from_counts.total
+    assert "materiel" not in from_counts.counts["dotmlpfi"]
 
 
 @pytest.mark.parametrize(
