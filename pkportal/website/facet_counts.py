@@ -19,13 +19,13 @@ from pkportal.content.contracts import fields_along
 from .choices import NONE, Chosen
 from .facets import FacetCount, FacetMixin, Facets, is_column
 from .filters import Unnest
-from .kept_facets import kept_facets
+from .kept_facets import kept_facets, total_cte
 from .link_counts import (
     count_by_sets,
     count_linked,
-    count_links,
     count_unlinked,
     link_sets_cte,
+    sets_name,
     share_cte,
     unselected_cte,
 )
@@ -68,38 +68,46 @@ def count_facets(filterset: FilterSet) -> Facets:
         elif name in free:
             counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
         else:
-            own_tables, count = count_apart(filterset, name, bool(unselected))
+            own_tables, own_counts = count_apart(filterset, name, total, bool(unselected))
             tables += [table for table in own_tables if table not in tables]
-            counts.append(count)
-        links = own_links(filterset._meta.model, each.by)
+            counts += own_counts
         if name in kept.without:
             counts.append(kept.without[name])
-        elif each.without is not None and links and name not in active:
-            counts.append(count_unlinked(name, links, total))
-        elif each.without is not None:
+        elif each.without is not None and not links_along(filterset._meta.model, each.by):
             counts.append(count_none(type(filterset), name, f"selected_but_{name}" if name in active else "selected"))
     return read_facets(filters, *facets_sql(filters, tables, counts))
 
 
-def count_apart(filterset: FilterSet, name: str, has_share: bool) -> tuple[list[tuple[str, tuple]], tuple[str, tuple]]:
+def count_apart(
+    filterset: FilterSet, name: str, total: str, has_share: bool
+) -> tuple[list[tuple[str, tuple]], list[tuple[str, tuple]]]:
     """Return the SQL that counts by a filter in use or one with several values a row, and the tables that it needs."""
-    model, facet = filterset._meta.model, filterset.filters[name]
-    column, links = own_column(model, facet.by), own_links(model, facet.by)
-    if name not in filterset.active_values():
-        path = fields_along(model, facet.by) if isinstance(facet.by, str) else ()
-        if links or len(path) == 2 and isinstance(path[0], ManyToManyField):
-            count = count_by_sets(name, *path) if len(path) == 2 else count_linked(name, path[0])
-            return [link_sets_cte(path[0], has_share)], count
-        return [], count_pairs(type(filterset), name, "selected")
-    selection, selected = f"selected_but_{name}", filterset.qs_without(name)
-    tables = [selection_cte(selection, selected, {name: column} if column else {})]
+    model, facet, is_active = filterset._meta.model, filterset.filters[name], name in filterset.active_values()
+    column, links = own_column(model, facet.by), links_along(model, facet.by)
+    selection = f"selected_but_{name}" if is_active else "selected"
+    selected = filterset.qs_without(name)
+    tables = [selection_cte(selection, selected, {name: column} if column else {})] if is_active else []
     if column:
         rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
-        return tables, count_column(name, facet, rows, filterset.chosen(name))
-    is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
-    if links and is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
-        return [*tables, unselected], count_links(name, links, selection, "true")
-    return tables, count_pairs(type(filterset), name, selection)
+        return tables, [count_column(name, facet, rows, filterset.chosen(name))]
+    if not links:
+        return tables, [count_pairs(type(filterset), name, selection)]
+    is_most = "(SELECT is_most FROM share)" if has_share and not is_active else ""
+    if is_active:
+        tables.append(total_cte(total := f"total_but_{name}", selected, selection))
+        is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
+        if is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
+            tables, is_most = [*tables, unselected], "true"
+    tables.append(link_sets_cte(links[0], selection, is_most))
+    return tables, count_sets(name, facet, links, total, sets_name(links[0], selection))
+
+
+def count_sets(name: str, facet: FacetMixin, links: tuple, total: str, sets: str) -> list[tuple[str, tuple]]:
+    """Return the SQL that counts sets of links by the linked records, or by a field of these."""
+    many, *fields = links
+    if fields:
+        return [count_by_sets(name, many, *fields, sets)]
+    return [count_linked(name, sets), *([] if facet.without is None else [count_unlinked(name, many, sets, total)])]
 
 
 def own_column(model: type[Model], by: Any) -> str:
@@ -108,10 +116,10 @@ def own_column(model: type[Model], by: Any) -> str:
     return column if is_column(model, column) else ""
 
 
-def own_links(model: type[Model], by: Any) -> ManyToManyField | None:
-    """Return the many-to-many field of the model that facets group by, if they do."""
+def links_along(model: type[Model], by: Any) -> tuple:
+    """Return the many-to-many field of the model that facets group by, with the field of the linked records, if any."""
     fields = fields_along(model, by) if isinstance(by, str) else ()
-    return fields[0] if len(fields) == 1 and isinstance(fields[0], ManyToManyField) else None
+    return tuple(fields) if fields and isinstance(fields[0], ManyToManyField) and len(fields) < 3 else ()
 
 
 def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tuple[str, tuple]:
@@ -184,25 +192,11 @@ def pairs_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple
     model, by = filterset_class._meta.model, filterset_class.base_filters[name].by
     fields = fields_along(model, by) if isinstance(by, str) else ()
     selected = RawSQL(f"SELECT pk FROM {SELECTION_TABLE}", ())  # noqa: S608, S611 - our own words
-    if links := own_links(model, by):  # its table has each pair once
-        own, other = links.m2m_column_name(), links.m2m_reverse_name()
-        pairs = links.remote_field.through._base_manager.filter(**{f"{own}__in": selected}).values_list(own, other)
-    elif len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
+    if len(fields) == 2 and fields[0].one_to_many and fields[1].concrete:
         return next_values_sql(*fields), ()
-    elif len(fields) == 2 and isinstance(fields[0], ManyToManyField):
-        pairs = values_linked(*fields, selected)
-    else:
-        rows = model._default_manager.order_by().filter(pk__in=selected)
-        pairs = rows.values_list("pk", F(by) if isinstance(by, str) else by).distinct()
+    rows = model._default_manager.order_by().filter(pk__in=selected)
+    pairs = rows.values_list("pk", F(by) if isinstance(by, str) else by).distinct()
     return pairs.query.sql_with_params()
-
-
-def values_linked(links: ManyToManyField, field: Field, selected: RawSQL) -> QuerySet:
-    """Return the pairs of row and value that selected rows have by their links to public records, each once."""
-    own, other = links.m2m_column_name(), links.m2m_reverse_field_name()
-    rows = {f"{own}__in": selected, f"{other}__in": links.related_model._default_manager.published()}
-    pairs = links.remote_field.through._base_manager.filter(**rows)
-    return pairs.values_list(own, f"{other}__{field.name}").distinct()
 
 
 def count_none(filterset_class: type[FilterSet], name: str, selection: str) -> tuple[str, tuple]:

@@ -1,10 +1,8 @@
-"""Counts of the many-to-many links of the selected rows, where these may be most rows of a table.
+"""Counts of the many-to-many links of selected rows, by the sets of links that many rows share.
 
-Then it is faster to count all links, and to subtract those of the few rows that are not selected. The database
-decides which, as only it knows the numbers: ``share`` has one row that says whether most rows are selected.
-
-What the linked records have is counted by sets of links, which many rows share: few lessons are of a set of missions
-that no other lesson has.
+Few lessons are of a set of missions that no other lesson has. Where most rows of a table are selected, it is faster to
+count all links, and to subtract those of the few rows that are not. The database decides which, as only it knows the
+numbers: ``share`` has one row that says whether most rows are selected.
 """
 
 from functools import cache
@@ -32,61 +30,47 @@ def share_cte(model: type[Model], total: str) -> tuple[str, tuple]:
     return f"share (is_most) AS (SELECT {selected} > reltuples / 2 FROM pg_class WHERE oid = '{table}'::regclass)", ()  # noqa: S608
 
 
-def count_links(name: str, field: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
-    """Return the SQL that counts the links of a selection: its own, or if it has most rows, all less the others'."""
-    quote = connection.ops.quote_name
-    table, own, other = map(quote, [field.m2m_db_table(), field.m2m_column_name(), field.m2m_reverse_name()])
-    count, subtract = (f"SELECT {other}, {number} FROM {table}" for number in ["count(*)", "-count(*)"])  # noqa: S608
-    return (
-        f"SELECT '{name}', code::text, sum(number)::bigint FROM ("  # noqa: S608 - our own words
-        f"{count} WHERE {own} IN (SELECT pk FROM {selection}) AND NOT {is_most} GROUP BY 1 "
-        f"UNION ALL {count} WHERE {is_most} GROUP BY 1 "
-        f"UNION ALL {subtract} WHERE {own} IN (SELECT pk FROM un{selection}) AND {is_most} GROUP BY 1"
-        ") AS it (code, number) GROUP BY code HAVING sum(number) <> 0"
-    ), ()
+def link_sets_cte(links: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
+    """Return a common table expression of the sets of links that the rows of a selection have, each with their number.
 
-
-def link_sets_cte(links: ManyToManyField, has_share: bool) -> tuple[str, tuple]:
-    """Return a common table expression of the sets of links that the selected rows have, each with their number.
-
-    If they are most rows, all are counted, and those that are not selected with a minus.
+    ``is_most`` is the SQL condition that they are most rows: then all are counted, and those that are not selected with
+    a minus. It is empty where that cannot be asked.
     """
     quote = connection.ops.quote_name
     table, own, other = map(quote, [links.m2m_db_table(), links.m2m_column_name(), links.m2m_reverse_name()])
-    is_selected, is_unselected = (f"{own} IN (SELECT pk FROM {rows})" for rows in ["selected", "unselected"])  # noqa: S608
+    is_selected, is_unselected = (f"{own} IN (SELECT pk FROM {rows})" for rows in [selection, f"un{selection}"])  # noqa: S608
     parts = [(1, is_selected)]
-    if has_share:
-        is_most = "(SELECT is_most FROM share)"
+    if is_most:
         parts = [(1, f"{is_selected} AND NOT {is_most}"), (1, is_most), (-1, f"{is_unselected} AND {is_most}")]
     rows = " UNION ALL ".join(
         f"SELECT array_agg({other}), {number} FROM {table} WHERE {rows} GROUP BY {own}"  # noqa: S608 - our own words
         for number, rows in parts
     )
     sets = f"SELECT others, sum(number) FROM ({rows}) AS it (others, number) GROUP BY others"  # noqa: S608 - our words
-    return f"{sets_name(links)} (others, number) AS MATERIALIZED ({sets})", ()
+    return f"{sets_name(links, selection)} (others, number) AS MATERIALIZED ({sets})", ()
 
 
-def count_linked(name: str, links: ManyToManyField) -> tuple[str, tuple]:
+def count_linked(name: str, sets: str) -> tuple[str, tuple]:
     """Return the SQL that counts the rows of sets of links by the linked records."""
-    rows = f"{sets_name(links)}, unnest(others) AS link (code)"
+    rows = f"{sets}, unnest(others) AS link (code)"
     return f"SELECT '{name}', code::text, sum(number)::bigint FROM {rows} GROUP BY code HAVING sum(number) <> 0", ()  # noqa: S608
 
 
-def count_unlinked(name: str, links: ManyToManyField, total: str) -> tuple[str, tuple]:
+def count_unlinked(name: str, links: ManyToManyField, sets: str, total: str) -> tuple[str, tuple]:
     """Return the SQL that counts the rows of a total, each with its number, without links to public records."""
     public = links.related_model._default_manager.published().order_by().values("pk")
     text, params = public.query.sql_with_params()
-    linked = f"SELECT sum(number) FROM {sets_name(links)} WHERE others && ARRAY({text})"  # noqa: S608 - our own words
+    linked = f"SELECT sum(number) FROM {sets} WHERE others && ARRAY({text})"  # noqa: S608 - our own words
     number = f"(coalesce((SELECT sum(number) FROM {total} AS it), 0) - coalesce(({linked}), 0))::bigint"  # noqa: S608
     return f"SELECT * FROM (SELECT '{name}', '{NONE}', {number}) AS it (facet, code, number) WHERE number > 0", params  # noqa: S608
 
 
-def count_by_sets(name: str, links: ManyToManyField, field: Field) -> tuple[str, tuple]:
+def count_by_sets(name: str, links: ManyToManyField, field: Field, sets: str) -> tuple[str, tuple]:
     """Return the SQL that counts the rows of sets of links by what the linked public records have, each row once."""
     text, params = linked_values(links, field)
     return (
         f"SELECT '{name}', code::text, sum(number)::bigint FROM ("  # noqa: S608 - our own words
-        f"SELECT DISTINCT others, number, code FROM {sets_name(links)}, unnest(others) AS link (pk) "
+        f"SELECT DISTINCT others, number, code FROM {sets}, unnest(others) AS link (pk) "
         f"JOIN ({text}) AS linked (pk, code) USING (pk)"
         ") AS it GROUP BY code HAVING sum(number) <> 0"
     ), params
@@ -99,6 +83,6 @@ def linked_values(links: ManyToManyField, field: Field) -> tuple[str, tuple]:
     return records.values_list("pk", field.name).query.sql_with_params()
 
 
-def sets_name(links: ManyToManyField) -> str:
-    """Return the name of the sets of links in a statement."""
-    return f"sets_of_{links.name}"
+def sets_name(links: ManyToManyField, selection: str) -> str:
+    """Return the name that the sets of links of a selection have in a statement."""
+    return f"{links.name}_of_{selection}"

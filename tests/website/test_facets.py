@@ -203,7 +203,11 @@ def test_facets_of_arrays_from_kept_counts_are_those_of_the_rows(query, monkeypa
 
 
 @pytest.mark.parametrize(
-    "query", ["", "kind=best-practice", "kind=issue", "theme=peace", "theme=war&kind=issue", "checked=no"]
+    "query",
+    [
+        *["", "kind=best-practice", "kind=issue", "theme=peace", "theme=war&kind=issue", "checked=no"],
+        *["theme=none", "type=peacekeeping", "type=humanitarian-relief&theme=war", "mission=none&kind=issue"],
+    ],
 )
 def test_facets_of_links_are_counted_for_many_and_for_few_selected_rows(query, client):
     peace, war = make.theme(code="peace"), make.theme(code="war")
