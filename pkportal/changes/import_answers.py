@@ -89,7 +89,7 @@ def take_cell_answers(imported: ImportedFile, answers: QueryDict) -> None:
     refused += [[it["column"], it["text"]] for place, it in enumerate(imported.conversions) if str(place) in chosen]
     confirmed = {*answers.getlist("confirm")}
     for place, asked in enumerate(imported.cell_questions):
-        if asked["text"] and str(place) in confirmed:
+        if asked["text"] and (str(place) in confirmed or "confirm_all" in answers):
             imported.confirmed_names = [*imported.confirmed_names, [asked["column"], asked["text"]]]
         elif not asked["text"] and (order := answers.get(f"order.{place}")) in [*DayOrder]:
             imported.day_orders = {**imported.day_orders, asked["column"]: order}

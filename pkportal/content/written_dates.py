@@ -1,39 +1,42 @@
-"""Dates as people write them: 1 July 2010, July 2010, 1.7.2010; one that may be read in two ways is asked about."""
+"""Dates as people write them: 1 July 2010, juillet 2010, 1.7.2010; one that may be read in two ways is asked about."""
 
 import re
-from functools import cache
+import unicodedata
 
-from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP
-from django.utils.translation import get_language
-
+from .month_names import month_number
 from .partial_date import PartialDate
 
 MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
 MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
-DAY, YEAR = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?P<year>[0-9]{4})"
-ROMAN_MONTHS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-ROMAN = r"(?P<name>[ivx]{1,4})"
-WEEKDAY = re.compile(  # before a day of a month
+DAY, YEAR = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|°)?", r"(?P<year>[0-9]{4})"
+LEADING = re.compile(  # words before a day of a month
+    r"(?:as (?:of|at)|on)\s+(?:the\s+)?|(?:the|le)\s+(?=[0-9])|"
     r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+"
     r"(?=[0-9]{1,2}(?![0-9])|[^\W\d]+\.? [0-9]{1,2}(?![0-9]))",
     re.IGNORECASE,
 )
+BEHIND = re.compile(r"(?<=[0-9]{4})\.? ?(?:r|г|р)\.?$", re.IGNORECASE)  # the word for a year, shortened
 FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{YEAR}(?:[-/.]{MONTH_NUMBER}(?:[-/.](?P<day>[0-9]{{1,2}}))?)?",  # 2010, 2010-07, 2010/7/1
+        rf"{YEAR}(?:\.0)?",  # 2010, and 2010.0 as programs write it where others of the column are blank
+        rf"{YEAR}[-/]{MONTH_NUMBER}(?:[-/](?P<day>[0-9]{{1,2}}))?",  # 2010-07, 2010/7/1
+        rf"{YEAR}(?:\.|M)(?P<month>[0-9]{{2}})",  # 2010.07, 2010M07
+        rf"{YEAR}\.\s?{MONTH_NUMBER}\.\s?{DAY}\.?",  # 2010.7.1
         rf"{YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",  # 20100701
+        rf"{YEAR}\s?[年년](?:\s?{MONTH_NUMBER}\s?[月월](?:\s?{DAY}\s?[日일])?)?",  # 2010年7月1日
         rf"{DAY}\.\s*{MONTH_NUMBER}\.\s*{YEAR}\.?",  # 1.7.2010
-        rf"{DAY}\.\s*{ROMAN}\.\s*{YEAR}\.?",  # 1.VII.2010
         rf"{MONTH_NUMBER}[/.-]{YEAR}",  # 07/2010
-        rf"{DAY}[\s.-]+(?:of\s+)?{MONTH_NAME}[\s,-]+{YEAR}",  # 1 July 2010
+        rf"{DAY}[\s./-]+(?:(?:of|de)\s+)?{MONTH_NAME}[\s,./-]+(?:de\s+)?{YEAR}",  # 1 July 2010, 1.VII.2010
         rf"{MONTH_NAME}[\s-]+{DAY},?\s+{YEAR}",  # July 1, 2010
-        rf"{MONTH_NAME}[\s,-]+{YEAR}",  # July 2010
-        rf"{YEAR}[\s,-]+{MONTH_NAME}(?:[\s-]+{DAY})?",  # 2010 July 1
+        rf"{MONTH_NAME}[\s,./-]+(?:(?:of|de)\s+)?{YEAR}",  # July 2010
+        rf"{YEAR}\.?[\s,-]+(?P<name>[^\W\d]{{3,}})\.?(?:[\s-]+{DAY}\.?)?",  # 2010 July 1
     )
 ]
+SEASON = re.compile(r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})")  # 2004/05 may be a month or two years
+OTHER_DASHES = str.maketrans("‐‑−－／．", "----/.")  # noqa: RUF001 - as they are typed
 EITHER = re.compile(rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{YEAR}")  # day or month first
-MAX_WRITTEN = 40  # of what is read
+MAX_WRITTEN, MOST_LOOKED_AT = 40, 200  # characters of a date, and of one with blanks and words around it
 
 
 class TwoDatesError(ValueError):
@@ -52,17 +55,34 @@ class TwoDatesError(ValueError):
 
 def read_date(text: str) -> PartialDate:
     """Return the date that somebody wrote; raise ``TwoDatesError`` if it may be two, ``ValueError`` if it is none."""
-    text = " ".join(text[: MAX_WRITTEN + 1].split())
-    if len(text) <= MAX_WRITTEN:
-        text = WEEKDAY.sub("", text, count=1) if text[0:1].isalpha() else text
+    words = plain_words(text) if len(text) <= MOST_LOOKED_AT else ""
+    if len(words) <= MAX_WRITTEN:
         for form in FORMS:
-            if match := form.fullmatch(text):
+            if match := form.fullmatch(words):
                 parts: dict = {"month": None, "name": None, "day": None} | match.groupdict()
-                month = month_numbers(get_language())[parts["name"].casefold()] if parts["name"] else parts["month"]
-                return date_of(parts["year"], month, parts["day"])
-        if match := EITHER.fullmatch(text):
-            return day_or_month_first(text, **match.groupdict())
+                month = month_number(parts["name"]) if parts["name"] else parts["month"]
+                date = date_of(parts["year"], month, parts["day"])
+                refuse_season(words)
+                return date
+        if match := EITHER.fullmatch(words):
+            return day_or_month_first(words, **match.groupdict())
     raise ValueError(f"“{text}” is not a date")
+
+
+def plain_words(text: str) -> str:
+    """Return a date in our digits, with plain dashes, and without the words around it."""
+    text = " ".join(text.split()).translate(OTHER_DASHES)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
+    text = text.replace("–", "-") if text.count("–") == 2 else text  # noqa: RUF001 - one of them is a range
+    return BEHIND.sub("", LEADING.sub("", text, count=1) if LEADING.match(text) else text)
+
+
+def refuse_season(words: str) -> None:
+    """Raise ``TwoDatesError`` for a month that may be the second of two years: 2004/05."""
+    match = SEASON.fullmatch(words)
+    if match and int(match["month"]) == (int(match["year"]) + 1) % 100:
+        raise TwoDatesError(words, (date_of(match["year"], match["month"], None), PartialDate(match["year"])))
 
 
 def day_or_month_first(text: str, first: str, second: str, year: str) -> PartialDate:
@@ -81,35 +101,3 @@ def day_or_month_first(text: str, first: str, second: str, year: str) -> Partial
 def date_of(year: str, month: str | int | None, day: str | None) -> PartialDate:
     """Return the partial date of its parts."""
     return PartialDate("-".join([year, *(f"{int(part):02}" for part in (month, day) if part is not None)]))
-
-
-@cache
-def month_numbers(_language: str | None) -> "MonthNumbers":
-    """Return the number of each name of a month, in full and short, in English and in the language of the page."""
-    english = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-    numbers = MonthNumbers({name: number for number, name in enumerate(english, 1)})
-    numbers |= {name[:3]: number for name, number in numbers.items()} | {"sept": 9}
-    numbers |= {name: number for number, name in enumerate(ROMAN_MONTHS, 1)}
-    for names in (MONTHS, MONTHS_3, MONTHS_AP):
-        numbers |= {str(name).casefold().rstrip("."): number for number, name in names.items()}
-    return MonthNumbers(numbers)
-
-
-class MonthNumbers(dict[str, int]):
-    """The numbers of the months by name; a word that is no month is no date."""
-
-    def __missing__(self, name: str) -> int:
-        raise ValueError(f"“{name}” is not a month")

@@ -46,7 +46,8 @@ class CellReading(NamedTuple):
 class CellAnswers(NamedTuple):
     """What a person has answered about the cells of a file, each a name of a column and a text.
 
-    ``refused`` has conversions that are not wanted, ``confirmed`` misspelt names that are right as they were read,
+    ``refused`` has conversions that are not wanted, ``confirmed`` misspelt names and inexact dates that are right as
+    they were read,
     ``day_orders`` which number comes first in dates like 01/07/2010, by column. ``given`` names the columns that the
     file lacks: what all rows have there counts less than a word beside a number.
     """
@@ -60,10 +61,10 @@ class CellAnswers(NamedTuple):
 NOTHING_ANSWERED = CellAnswers()
 
 
-class EveryName:
-    """Confirms every misspelt name."""
+class Everything:
+    """Confirms every text that is asked about."""
 
-    def __contains__(self, _name: object) -> bool:
+    def __contains__(self, _text: object) -> bool:
         return True
 
 

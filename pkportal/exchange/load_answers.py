@@ -4,7 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from typing import Any
 
-from .cell_reading import CellAnswers, EveryName
+from .cell_reading import CellAnswers, Everything
 from .cells.cell_dates import DayOrder
 from .mapped_table import ColumnMapping
 from .unfolding import Unfolding
@@ -37,7 +37,11 @@ def add_answers(parser: ArgumentParser) -> None:
         metavar="COLUMN=COLUMN",
         help="unfold a wide table: the column for its headers, and the one for the cells below them: as_of=quantity",
     )
-    parser.add_argument("--accept-names", action="store_true", help="read misspelt names that are near just one record")
+    parser.add_argument(
+        "--accept-likely",
+        action="store_true",
+        help="read what is asked about as it likely is: misspelt names near just one record, Q3 2014 as its year",
+    )
     for order in ["day", "month"]:
         text = f"in dates of this column like 01/07/2010 the {order} comes first"
         parser.add_argument(f"--{order}-first", metavar="COLUMN", help=text, **options)
@@ -60,5 +64,5 @@ def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
     """Return what the options say about cells."""
     orders = dict.fromkeys(options["day_first"], DayOrder.DAY_FIRST)
     orders |= dict.fromkeys(options["month_first"], DayOrder.MONTH_FIRST)
-    names = EveryName() if options["accept_names"] else ()
+    names = Everything() if options["accept_likely"] else ()
     return CellAnswers(options["refuse"], names, orders, [column for column, _text in options["value"]])

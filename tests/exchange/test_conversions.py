@@ -68,6 +68,10 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
     [
         (WHOLE, "12.000", "“12.000” may be 12000 or 12: write 12000 or 12."),
         *[(WHOLE, text, f"“{text}” is a range") for text in ["100–200", "100-200", "100 to 200", "about 100–200"]],
+        *[
+            (WHOLE, text, f"“{text}” has words beside the number: write the number alone, with all digits.")
+            for text in ["1200 men", "1,200 troops", "2 coy", "1.2k", "1.2 million", "1200a", "about 300 men"]
+        ],
         (WHOLE, "####", "The column was too narrow when the file was saved"),
         (WHOLE, "#REF!", "“#REF!” is an error of the spreadsheet"),
         (WHOLE, "12%", "“12%” has a percent sign"),
@@ -79,10 +83,7 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
             (WHOLE, text, f"“{text}” is not a whole number.")
             for text in ["1200,5", "0,125", "12,34,567", "1,2,3", "1_000"]
         ],
-        *[
-            (WHOLE, text, f"“{text}” is not a whole number.")
-            for text in ["many", "*", "1200 men", "1/2", "1200-", "++5"]
-        ],
+        *[(WHOLE, text, f"“{text}” is not a whole number.") for text in ["many", "*", "1/2", "1200-", "++5"]],
     ],
 )
 def test_number_that_is_none_or_may_be_two_is_refused_with_the_reason(path, text, refusal):
@@ -121,8 +122,17 @@ def test_word_for_nothing_is_a_text_in_a_column_of_texts():
             (text, "1999-06")
             for text in ["June 1999", "Jun-99", "Jun '99", "06/1999", "1999/06", "1999 June", "VI 1999"]
         ],
-        *[(text, "2020-03") for text in ["Mar-20", "March 2020"]],
-        *[(text, "1999") for text in [" 1999 ", "1999*"]],
+        *[(text, "2020-03") for text in ["Mar-20", "March 2020", "mars 2020", "März 2020", "Mart 2020", "marca 2020"]],
+        *[
+            (text, "2020-03")
+            for text in ["marzo de 2020", "МАРТ 2020", "III.2020", "2020M03", "2020年3月", "２０２０-０３"]
+        ],
+        *[(text, "2020-03-01") for text in ["1er mars 2020", "1. März 2020", "1 MART 2020", "2020. március 1."]],
+        *[
+            (text, "2020-03-31")
+            for text in ["as of 31 March 2020", "the 31st of March 2020", "31.03.2020 r.", "31‑3‑2020"]
+        ],
+        *[(text, "1999") for text in [" 1999 ", "1999*", "1999.0"]],
     ],
 )
 def test_date_is_read_with_its_precision_and_said(text, read):
@@ -130,6 +140,24 @@ def test_date_is_read_with_its_precision_and_said(text, read):
 
     assert (reading.value, reading.refusal) == (read, "")
     assert reading.conversion == f"“{text}” was read as {read}"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        *[
+            (text, "2014")
+            for text in ["Q3 2014", "2014-Q3", "3Q2014", "H1 2014", "spring 2014", "mid-2014", "late 2014"]
+        ],
+        *[(text, "2014") for text in ["c. 2014", "2014 (est.)", "2014?", "FY2014", "end of 2014", "Mitte 2014"]],
+        ("circa March 2014", "2014-03"),
+    ],
+)
+def test_date_that_is_less_exact_than_it_is_written_is_read_once_a_person_has_confirmed_it(text, read):
+    asked = reader(DATE).read(text)
+
+    assert (asked.value, asked.question) == (None, f"Is it right to read “{text}” as {read}?")
+    assert reader(DATE, confirmed=[("as_of", text)]).read(text).value == read
 
 
 def test_time_beside_a_date_is_left_out_and_said():
@@ -148,7 +176,16 @@ def test_time_beside_a_date_is_left_out_and_said():
         ("?", "“?” says that there is no value, but this cannot be blank."),
         *[
             (text, f"“{text}” is not a date: write 1999, 1999-06 or 1999-06-12.")
-            for text in ["31.02.1999", "June 12", "12-Jun", "1990s", "1999/2000", "Q2 1999", "99-06-12", "summer 1999"]
+            for text in ["31.02.1999", "1990s", "99-06-12", "1999.6", "since 1999", "1999 x", f"1999{' ' * 50}junk"]
+        ],
+        ("2004/05", "“2004/05” may be May 2004 or 2004: write 2004-05 or 2004."),
+        *[
+            (text, f"“{text}” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
+            for text in ["12-Jun", "June 12", "Jun 04"]
+        ],
+        *[
+            (text, f"“{text}” names several dates: write one of them, and the others in a note.")
+            for text in ["1999/2000", "1999–2000", "1999–00", "May 1999 – June 1999", "May/June 1999"]
         ],
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pkportal.exchange.cell_reading import EveryName
+from pkportal.exchange.cell_reading import Everything
 from tests import make
 
 from .columns import NBSP, WHOLE, ZERO_WIDTH_SPACE, reader
@@ -90,7 +90,7 @@ def test_misspelt_name_near_one_record_is_read_only_once_a_person_has_confirmed_
     assert confirmed.read("Itlay").value.iso3 == "ITA"
     assert confirmed.read("Itlay").conversion == "“Itlay” was read as ITA"
     assert confirmed.read("Turkei").question
-    assert reader("contributions.country", confirmed=EveryName()).read("Turkei").value.iso3 == "TUR"
+    assert reader("contributions.country", confirmed=Everything()).read("Turkei").value.iso3 == "TUR"
 
 
 @pytest.mark.parametrize(

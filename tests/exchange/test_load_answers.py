@@ -55,7 +55,7 @@ def test_misspelt_names_and_the_order_of_dates_are_answered(load, record):
     assert "Is it right to read “Itlay” as ITA?" in asked
     assert "“12/06/1999” may be 12 June 1999 or 6 December 1999" in asked
 
-    load("--accept-names", "--month-first", "as_of", contributions=file)
+    load("--accept-likely", "--month-first", "as_of", contributions=file)
     assert figures() == [("ITA", "1999-12-06", 5)]
 
 

@@ -91,7 +91,7 @@ def test_misspelt_link_to_a_row_of_the_same_file_is_asked_about(load, record):
 
     assert "Is it right to read “Joint Force Comand” as jfc?" in load(commands=misspelt)
     assert "column parent, “nobody”: No command has the code “nobody”." in load(commands=chain_under("nobody"))
-    load("--accept-names", commands=misspelt)
+    load("--accept-likely", commands=misspelt)
     assert Command.objects.get(code="kfor-hq").parent.code == "jfc"
 
 

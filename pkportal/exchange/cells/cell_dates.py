@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import EARLIEST_YEAR, YEARS_TO_COME
+from pkportal.content.month_names import month_number
 from pkportal.content.partial_date import PartialDate
 from pkportal.content.written_dates import EITHER, TwoDatesError, read_date
 
@@ -26,6 +27,27 @@ SHORT_YEAR = re.compile(
     r"['’]?(?P<year>[0-9]{2})"  # noqa: RUF001
 )
 DAY_NUMBER = re.compile(r"[1-6][0-9]{4}(?:\.[0-9]+)?")
+PARTS_OF_YEAR = (
+    r"q[1-4]|[1-4]q|h[12]|[12]h|s[12]|t[1-4]|(?:[1-4]\.|1st|2nd|3rd|4th|first|second|third|fourth|last)\s(?:quarter|half|"
+    r"quartal|halbjahr|trimestre|semestre)|spring|summer|autumn|fall|winter|early|mid|middle|late|end|beginning|start|"
+    r"fy|fiscal year|frühjahr|frühling|sommer|herbst|anfang|mitte|ende|printemps|été|automne|hiver|début|mi|fin|"
+    r"wiosna|lato|jesień|zima|początek|połowa|koniec"
+)
+PART_OF_YEAR = re.compile(  # Q3 2014, mid-2005, 2004 H1: more than the year is meant, and no date says how much
+    rf"(?:(?:the )?(?:{PARTS_OF_YEAR})(?: of)?[ ./-]?(?:the )?(?P<year>[0-9]{{4}})|"
+    rf"(?P<first>[0-9]{{4}})[ ./-]?(?:{PARTS_OF_YEAR}))",
+    re.IGNORECASE,
+)
+ABOUT_DATE = re.compile(  # c. 2004, March 2004 (est.)
+    r"(?:(?:c|ca|circa|about|around|approx|approximately|est|estimated|probably|um|vers|około|ok)\.?[ ]|[~≈]\s?|c\.)"
+    r"(?P<date>.*[0-9])|(?P<before>.*[0-9])\s?(?:\?|\(\?\)|\(?(?:est|ca|circa|approx|estimated|tbc)\.?\)?)",
+    re.IGNORECASE,
+)
+SEVERAL_DATES = re.compile(
+    r".*[0-9]{4}\s?[–—-]\s?(?:[0-9]{2}|[0-9]{4})|.*[0-9]{4}.*[0-9]{4}|"  # noqa: RUF001
+    r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
+)  # noqa: RUF001
+WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")
 DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
 
 
@@ -52,6 +74,28 @@ def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
     return read_in_order(words, order)
 
 
+def read_likely_date(text: str) -> PartialDate | None:
+    """Return the date that a text may be read as if a person confirms it: its year of “Q3 2014”; else None.
+
+    Raises ``UnclearText`` for what is known to be no date of its own.
+    """
+    words = date_words(text)
+    if match := PART_OF_YEAR.fullmatch(words):
+        return PartialDate(match["year"] or match["first"])
+    if match := ABOUT_DATE.fullmatch(words):
+        try:
+            return read_date(match["date"] or match["before"])
+        except ValueError:
+            return None
+    if SEVERAL_DATES.fullmatch(words):
+        raise UnclearText(_("“%(value)s” names several dates: write one of them, and the others in a note."), text)
+    if match := WITHOUT_YEAR.fullmatch(words):
+        month_number(match["name"] or match["before"])
+        message = _("“%(value)s” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
+        raise UnclearText(message, text)
+    return None
+
+
 def date_words(text: str) -> str:
     """Return the date in a text, without a time and without marks of footnotes."""
     words = remove_notes(seen_text(text))
@@ -70,7 +114,7 @@ def read_in_order(words: str, order: DayOrder | None) -> PartialDate:
     try:
         return read_date(words)
     except TwoDatesError as error:
-        if order:
+        if order and EITHER.fullmatch(words):
             day_first, month_first = error.dates
             return day_first if order == DayOrder.DAY_FIRST else month_first
         raise

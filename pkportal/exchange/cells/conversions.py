@@ -18,15 +18,16 @@ from pkportal.content.names import fold_name
 from pkportal.content.written_dates import TwoDatesError
 from pkportal.exchange import record_widgets, widgets
 
-from .cell_dates import DayOrder, has_time, may_be_either, order_proved_by, read_cell_date
+from .cell_dates import DayOrder, has_time, may_be_either, order_proved_by, read_cell_date, read_likely_date
 from .likely_names import LikelyNames
 from .qualifiers import Qualifier
-from .seen_texts import UnclearText, is_blank_word, seen_text
+from .seen_texts import UnclearText, is_blank_word, remove_notes, seen_text
 from .written_numbers import read_number
 
 YES = frozenset(
     ["yes", "y", "true", "t", "1", "ja", "j", "oui", "o", "sí", "si", "sim", "da", "evet", "tak"]
-    + ["igen", "ano", "да", "wahr", "vrai", "✓", "✔", "☑"]
+    + ["igen", "ano", "да", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "pravda", "igaz"]
+    + ["doğru", "истина", "sant", "sand", "✓", "✔", "☑"]
 )
 NO = frozenset(
     ["no", "n", "false", "f", "0", "nein", "non", "não", "hayır", "nie", "nem", "ne", "нет"] + ["falsch", "faux", "☐"]
@@ -112,8 +113,21 @@ class DateConversion(Conversion):
         except UnclearText:
             raise
         except ValueError:
-            return None
+            return self.likely_date(text)
         return Converted(str(date), remark=self.remark(text))
+
+    def likely_date(self, text):
+        """Read what is less exact than a date once a person has confirmed it: its year of “Q3 2014”."""
+        try:
+            date = read_likely_date(text)
+        except UnclearText:
+            raise
+        except ValueError:
+            return None
+        if date is None:
+            return None
+        question = _("Is it right to read “%(name)s” as %(date)s?") % {"name": text.strip(), "date": date}
+        return Converted(str(date), question=question)
 
     def remark(self, text):
         """Say what was left out of a date, or how its day was told from its month."""
@@ -200,7 +214,8 @@ class RecordConversion(Conversion):
 
     def convert(self, text):
         """Read the code of each record that is named otherwise."""
-        ways = [[seen_text(text)], *([split_names(text)] if self.are_several else [])]
+        names = [seen_text(text)]
+        ways = [names, *([split_names(text)] if self.are_several else []), [*map(remove_notes, names)]]
         for may_be_near in (False, True):
             for names in ways:
                 if converted := self.by_names(names, may_be_near):

@@ -28,11 +28,26 @@ class Qualifier(NamedTuple):
 
 BEFORE = {
     Sense.ABOUT: ["~", "≈", "∼", "～", "about", "approx.", "approx", "approximately", "around", "roughly"]  # noqa: RUF001
-    + ["circa", "ca.", "ca", "c.", "c", "some", "nearly", "almost"],
-    Sense.AT_LEAST: ["≥", ">=", ">", "at least", "more than", "over", "min.", "min", "minimum", "no fewer than"],
+    + ["circa", "ca.", "ca", "c.", "c", "some", "nearly", "almost"]
+    + [
+        "rund",
+        "etwa",
+        "ungefähr",
+        "environ",
+        "env.",
+        "około",
+        "ok.",
+        "yaklaşık",
+        "около",
+        "ongeveer",
+        "unos",
+        "circa.",
+    ],
+    Sense.AT_LEAST: ["≥", ">=", ">", "at least", "more than", "over", "min.", "min", "minimum", "no fewer than"]
+    + ["mehr als", "über", "mindestens", "plus de", "au moins", "ponad", "co najmniej", "en az", "более", "свыше"],
     Sense.UP_TO: ["≤", "<=", "<", "up to", "at most", "less than", "fewer than", "under", "no more than"]
-    + ["max.", "max", "maximum"],
-    Sense.ESTIMATED: ["est.", "est", "estimated", "an estimated"],
+    + ["max.", "max", "maximum", "bis zu", "höchstens", "jusqu'à", "moins de", "au plus", "najwyżej", "en fazla", "до"],
+    Sense.ESTIMATED: ["est.", "est", "estimated", "an estimated", "(est.)", "(estimated)", "(e)"],
 }
 BEHIND = {
     Sense.ABOUT: ["approx.", "approx", "ca.", "approximately"],

@@ -14,6 +14,9 @@ _note = re.compile(r"\s*(?:\*+|[†‡§]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u207
 BLANK_WORDS = frozenset(
     ["n/a", "n.a.", "na", "#n/a", "..", "...", "…", "-", "--", "–", "—", "null", "none"]  # noqa: RUF001
     + ["unknown", "not known", "not available", "not applicable", "n/k", "n.k.", "nd", "n.d.", "no data", "?", "tbd"]
+    + ["tbc", "t.b.c.", "t.b.d.", "tba", "to be confirmed", "to be determined", "not stated", "pending", ".", ":"]
+    + ["k.a.", "k. a.", "keine angabe", "unbekannt", "s.o.", "s/o", "néant", "inconnu", "brak", "brak danych", "b.d."]
+    + ["bd", "yok", "bilinmiyor", "n.v.t.", "onbekend", "н/д", "нет данных"]
 )
 
 

@@ -16,6 +16,8 @@ GROUPED = re.compile(
 POINTED = re.compile(r"(?P<whole>[+-]?[0-9]+)(?:[.,](?P<fraction>[0-9]+))?(?P<power>[eE][+-]?[0-9]{1,2})?")
 RANGE = re.compile(r"[0-9][0-9.,' ]*(?:-|–|—|\bto\b|\band\b|\.\.)\s*[0-9]")  # noqa: RUF001 - dashes as they are typed
 IN_BRACKETS = re.compile(r"\([0-9.,' ]+\)")
+WITH_WORDS = re.compile(r"[+-]?[0-9][0-9.,' ]*\(?/?[^\W\d_].*")  # 1,200 troops
+QUOTED = re.compile("^(?:[\"“„”]([0-9.,' +-]+)[\"“”]|'([0-9.,' +-]+?)'?)$")
 HASHES, SHEET_ERROR = re.compile("#{2,}"), re.compile(r"#[A-Z0-9/]+[!?]?", re.IGNORECASE)
 MAX_WRITTEN_NUMBER = 80  # letters, with all that stands beside it
 TYPED_OTHERWISE = str.maketrans("٫٬，．’ʼ´`", ".,,.''''")  # noqa: RUF001 - marks as they are typed
@@ -36,7 +38,7 @@ def read_number(text: str, is_whole: bool) -> WrittenNumber | None:
     """
     if len(text) > MAX_WRITTEN_NUMBER:
         return None
-    words = remove_notes(digits_in_ascii(seen_text(text)))
+    words = remove_notes(QUOTED.sub(r"\1\2", digits_in_ascii(seen_text(text))))
     if HASHES.fullmatch(words):
         raise UnclearText(_("The column was too narrow when the file was saved: “%(value)s” has no number."), text)
     if SHEET_ERROR.fullmatch(words):
@@ -50,6 +52,8 @@ def read_number(text: str, is_whole: bool) -> WrittenNumber | None:
     if IN_BRACKETS.fullmatch(number):
         raise UnclearText(_("“%(value)s” is in brackets: write a negative number with a minus sign."), text)
     found = number_of(MINUS.sub("-", number), text, is_whole)
+    if not found and WITH_WORDS.fullmatch(number):
+        raise UnclearText(_("“%(value)s” has words beside the number: write the number alone, with all digits."), text)
     return WrittenNumber(found, sense) if found else None
 
 
