@@ -3,6 +3,7 @@
 import pghistory
 from django.utils.translation import gettext as _
 
+from pkportal.exchange.row_names import row_in_words
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
 from pkportal.exchange.staging.stage import Fault
@@ -82,4 +83,4 @@ def discard_staged(change_set: ChangeSet) -> None:
 
 def row_fault(fault: Fault) -> str:
     """Return why a row cannot be stored, with its number."""
-    return _("row %(row)d: %(reason)s") % {"row": fault.row, "reason": fault.reason} if fault.row else fault.reason
+    return f"{row_in_words(fault.row)}: {fault.reason}" if fault.row else fault.reason

@@ -5,7 +5,7 @@ A name that is that of two months in two languages is left out, such as listopad
 
 from .words import search_words
 
-NAMES = [  # of January, of February and so on, as names are compared: without accents and in small letters
+NAMES_OF_MONTHS = [  # of January, of February and so on, as names are compared: without accents and in small letters
     "january jan ene enero gen gennaio ian ianuarie jaan jaanuar jaenner janar janeiro janner januar januari "
     "janvaris janvier leden ledna oca ocak sau saus sausio sausis sij sijecanj sijecnja sty styczen "
     "stycznia tam tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου січ січень січня ян янв январь января "
@@ -46,14 +46,14 @@ NAMES = [  # of January, of February and so on, as names are compared: without a
     "joulukuu joulukuuta prosinac prosinca prosince prosinec δεκ δεκεμβριοσ δεκεμβριου гру грудень грудня "
     "дек декабрь декабря декември",
 ]
-ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-NUMBERS = {name: number for number, names in enumerate(NAMES, 1) for name in names.split()}
-NUMBERS |= {name: number for number, name in enumerate(ROMAN, 1)}
+ROMAN_MONTHS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+NUMBERS_OF_MONTHS = {name: number for number, names in enumerate(NAMES_OF_MONTHS, 1) for name in names.split()}
+NUMBERS_OF_MONTHS |= {name: number for number, name in enumerate(ROMAN_MONTHS, 1)}
 
 
 def month_number(name: str) -> int:
     """Return the number of a month by its name. Raises ``ValueError`` for a word that is no month."""
     try:
-        return NUMBERS[search_words(name).casefold().strip()]
+        return NUMBERS_OF_MONTHS[search_words(name).casefold().strip()]
     except KeyError:
         raise ValueError(f"“{name}” is not a month") from None

@@ -9,13 +9,13 @@ from .partial_date import PartialDate
 MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
 MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
 DAY, YEAR = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|°)?", r"(?P<year>[0-9]{4})"
-LEADING = re.compile(  # words before a day of a month
+WORDS_BEFORE = re.compile(  # words before a day of a month
     r"(?:as (?:of|at)|on)\s+(?:the\s+)?|(?:the|le)\s+(?=[0-9])|"
     r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+"
     r"(?=[0-9]{1,2}(?![0-9])|[^\W\d]+\.? [0-9]{1,2}(?![0-9]))",
     re.IGNORECASE,
 )
-BEHIND = re.compile(r"(?<=[0-9]{4})\.? ?(?:r|г|р)\.?$", re.IGNORECASE)  # the word for a year, shortened
+WORD_BEHIND = re.compile(r"(?<=[0-9]{4})\.? ?(?:r|г|р)\.?$", re.IGNORECASE)  # the word for a year, shortened
 FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -75,7 +75,7 @@ def plain_words(text: str) -> str:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
     text = text.replace("–", "-") if text.count("–") == 2 else text  # noqa: RUF001 - one of them is a range
-    return BEHIND.sub("", LEADING.sub("", text, count=1) if LEADING.match(text) else text)
+    return WORD_BEHIND.sub("", WORDS_BEFORE.sub("", text, count=1) if WORDS_BEFORE.match(text) else text)
 
 
 def refuse_season(words: str) -> None:

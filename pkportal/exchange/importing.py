@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from .row_names import row_in_words
 from .staging.stage import Stage
 from .staging.staged_file import faults_of
 
@@ -23,7 +24,7 @@ class Refusal:
     def __str__(self):
         parts, value = [self.file], shorten(self.value, 300)
         if self.row:
-            parts.append(_("row %(row)d") % {"row": self.row})
+            parts.append(row_in_words(self.row))
         if self.column:
             parts.append(_("column %(column)s, “%(value)s”") % {"column": self.column, "value": value})
         return f"{', '.join(parts)}: {shorten(self.reason.replace(self.value, value), 900)}"

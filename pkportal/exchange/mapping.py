@@ -12,6 +12,7 @@ from .cell_reading import ColumnReader
 from .cells.likely_names import LikelyNames
 from .columns import ExportResource
 from .explaining import unstored_columns
+from .reading.headers import is_scaled
 
 SAMPLES = 20  # distinct values of a column by which it is guessed
 _in_brackets = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -84,6 +85,9 @@ class Guess:
         """Find the columns that are named in the header."""
         computed = {fold_name(column.column_name) for column in unstored_columns(self.resource)}
         for place, mapped in enumerate(self.columns):
+            if is_scaled(mapped.header):
+                self.leave_out(place, _("its numbers seem to be thousands or the like: write them out in full"))
+                continue
             for name in (fold_name(mapped.header), fold_name(_in_brackets.sub("", mapped.header))):
                 if name in self.known:
                     self.take(place, *self.known[name], is_certain=True)

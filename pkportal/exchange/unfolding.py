@@ -12,6 +12,7 @@ from .cells.conversions import DateConversion, NumberConversion
 from .columns import ExportResource
 from .reading import Table, TableRow, UnreadableFile
 from .reading.tables import is_blank
+from .row_names import LETTERED, MOST_ROWS, number_of_cell
 
 FEWEST = 2  # headers that make a table a wide one
 
@@ -53,8 +54,8 @@ def headers_read(reader: ColumnReader, headers: Iterable[str]) -> list[str]:
 def unfolded(resource: ExportResource, table: Table, unfolding: Unfolding, kept: Collection[str]) -> Table:
     """Return a wide table as a list: each row once for every header that the header column can hold.
 
-    ``kept`` has the headers that are columns themselves. Blank cells make no row. The rows of the list are counted one
-    after the other; a fault of a row says where it stands in the file.
+    ``kept`` has the headers that are columns themselves. Blank cells make no row. A row of the list is numbered by the
+    cell of the sheet in which it stands.
     """
     for name in unfolding:
         if name not in resource.fields:
@@ -64,6 +65,8 @@ def unfolded(resource: ExportResource, table: Table, unfolding: Unfolding, kept:
     if not across:
         message = _("No header can be a value of the column %(name)s, so the table cannot be unfolded.")
         raise UnreadableFile(message % {"name": unfolding.header_column})
+    if table.places[across[-1]] >= LETTERED:
+        raise UnreadableFile(_("Only the columns up to ZZ of a table can be unfolded."))
     down = [place for place in range(len(table.header)) if place not in across]
     header = [*(table.header[place] for place in down), *unfolding]
     return replace(table, header=header, rows=unfolded_rows(table, across, down))
@@ -71,25 +74,24 @@ def unfolded(resource: ExportResource, table: Table, unfolding: Unfolding, kept:
 
 def unfolded_rows(table: Table, across: Sequence[int], down: Sequence[int]) -> Iterator[TableRow]:
     """Yield a row for each cell of a wide table that is not blank, and note how many are."""
-    number, blanks = 1, 0
+    blanks = 0
     for row in table:
         if row.fault:
-            number += 1
-            blank: list[str] = [""] * (len(down) + 2)
-            yield TableRow(number, blank, _("Row %(row)d of the file: ") % {"row": row.number} + row.fault)
+            yield row._replace(cells=[""] * (len(down) + 2))
             continue
+        if row.number >= MOST_ROWS:
+            raise UnreadableFile(_("Only the first million rows of a table can be unfolded."))
         for place in across:
             cell = row.cells[place]
             if is_blank([cell]) and place not in row.cell_faults:
                 blanks += 1
                 continue
-            number += 1
             places = [*down, place]
             faults = {new: row.cell_faults[old] for new, old in enumerate(places) if old in row.cell_faults}
             if place in row.cell_faults:
                 faults[len(down) + 1] = faults.pop(len(down))
             cells = [*(row.cells[old] for old in down), table.header[place], cell]
-            yield TableRow(number, cells, "", faults)
+            yield TableRow(number_of_cell(row.number, table.places[place]), cells, "", faults)
     note = ngettext("%(count)d blank cell makes no row.", "%(count)d blank cells make no rows.", blanks)
     if blanks:
         table.notes.add(None, note % {"count": blanks})

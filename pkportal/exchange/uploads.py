@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # of one request
-TABLE_FILE_ENDINGS = ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls,.json,.jsonl,.zip"
+TABLE_FILE_ENDINGS = ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.ods,.xls,.json,.jsonl,.zip,.gz"
 PART_SIZE = 4 * 1024 * 1024  # of a file that is sent in parts: a slow line needs less than a minute for each
 
 
@@ -25,7 +25,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("File")
         self.fields["file"].help_text = _(
-            "CSV or another delimited text, XLSX, ODS, XLS, JSON, JSON Lines or the ZIP of a list, at most %(size)s. "
+            "CSV or another delimited text, XLSX, ODS, XLS, JSON, JSON Lines or the ZIP of a list, at most %(size)s; "
+            "texts also as .gz. "
             "Titles, notes and totals around the table are left out, and named."
         ) % {"size": filesizeformat(max_file_size())}
 

@@ -1,5 +1,6 @@
 """Messy files as offices send them, made by a script: the trouble of each, its bytes, and what is to be said of it."""
 
+import gzip
 import io
 import zipfile
 from itertools import product
@@ -147,6 +148,38 @@ def titles_and_notes():
     yield Messy("a padded header in capitals", b"Title\n\n" + padded, notes=("above the header",))
 
 
+def wrapped_files():
+    """Yield files whose lines came wrapped, are drawn with characters, or are packed."""
+    quoted = text([[*row[:4], '"a ""b"", c"'] for row in ROWS])
+    rows = [[*row[:4], 'a "b", c'] for row in ROWS]
+    lines = quoted.splitlines()
+    doubled = "".join('"' + line.replace('"', '""') + '"\r\n' for line in lines).encode()
+    yield Messy("each line in quotes", doubled, rows, notes=("Each line is in quotes as a whole",))
+    answered = "".join(f"> {line}\n" for line in lines).encode()
+    yield Messy("an answered mail", answered, rows, notes=("Each line begins with “>”",))
+    spaced, blank = text(delimiter=", "), text([[*row[:4], '"a, b"'] for row in ROWS], delimiter=", ")
+    yield Messy(
+        "blanks before quotes",
+        blank.encode(),
+        [[*row[:4], "a, b"] for row in ROWS],
+        notes=("Blanks between a delimiter and a quote were left out.",),
+    )
+    yield Messy("blanks after commas", spaced.encode(), [[row[0], *(f" {cell}" for cell in row[1:])] for row in ROWS])
+    drawn = "".join(f"| {' | '.join(row)} |\n" for row in [HEADER, ["---"] * 5, *ROWS]).encode()
+    note = "Columns without a name and without content were left out: A."
+    yield Messy("a table in Markdown", drawn, [[f" {cell} " for cell in row] for row in ROWS], notes=(note,))
+    yield Messy("gzip", gzip.compress(text().encode()))
+    yield Messy("gzip of UTF-16", gzip.compress(text(delimiter=";").encode("utf-16")))
+    for total in ["Total Western Europe", "Europe total", "NATO sub-total", "Subtotal"]:
+        said = (f"“{total} · 1852 · –” is a total and was left out.",)  # noqa: RUF001
+        content = text([ROWS[0], [total, "", "", "1852", "–"], *ROWS[1:]])  # noqa: RUF001
+        yield Messy(f"{total} between", content.encode(), notes=said)
+    wide = text([["ITA", "1", "2"], ["Total", "1", "2"]], ["country", "2004", "2005"]).encode()
+    yield Messy("a total in every column", wide, [["ITA", "1", "2"]], notes=("row 3: “Total · 1 · 2” is a total",))
+    titled = f"Troops by nation (thousands)\n{text()}".encode()
+    yield Messy("a title of thousands", titled, notes=("was left out: write out numbers that are thousands.",))
+
+
 def quotes_and_shapes():
     """Yield files with faults of quotes, cells and characters, each of which is named in its row."""
     lines = text().splitlines(keepends=True)
@@ -235,7 +268,17 @@ def refused_files():
         b"\x89PNG\r\n\x1a\n": "an image",
         b"\xff\xd8\xff\xe0": "an image",
         b"GIF89a": "an image",
-        b"\x1f\x8b\x08": "gzip",
+        b"\x1f\x8b\x08": "cannot be unpacked",
+        gzip.compress(text().encode())[:-20]: "damaged or incomplete",
+        gzip.compress(b"x,y\n" * 2_000_000): "larger than it seems",
+        gzip.compress(b"\0" * 5_000): "neither text nor a workbook",
+        gzip.compress(zipped({"a.csv": b"x"})): "is packed, and no text",
+        b"mission   country  as_of\nkfor      ITA      2031\n": "set apart by blanks",
+        b"mission country as_of\nkfor ITA 2031\n": "set apart by blanks",
+        b",Troops,,Police,\ncountry,2004,2005,2004,2005\nITA,1,2,3,4\n": "The row above has “Troops · Police”",
+        b'{"rows": [{"a": 1}], "others": [{"b": 1}]}': "two lists, “rows” and “others”",
+        b'{"rows": [{"a": 1}]} {"rows": []}': "Something follows after the list",
+        b'{"rows": [{"a": 1}': "incomplete",
         b"BZh9": "bzip2",
         b"Rar!\x1a": "RAR",
         b"7z\xbc\xaf\x27": "7z",

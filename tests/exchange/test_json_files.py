@@ -41,6 +41,18 @@ def test_objects_are_rows_in_any_order_of_their_names(content):
     assert not table.notes
 
 
+@pytest.mark.parametrize("before", ["", '"count": 2, "next": null, "note": "a [{ b", '])
+@pytest.mark.parametrize("after", ["", ', "page": {"of": [1, 2]}'])
+def test_one_list_in_an_object_is_the_table_and_what_is_beside_it_is_said(before, after):
+    table = read_json("{\n " + before + '"results" : ' + ROWS + after + "\n}\n")
+
+    assert [row.cells for row in table] == [["kfor", "5", "yes"], ["eufor", "7", ""]]
+    notes = [note.text for note in table.notes]
+    assert notes[0] == "The list “results” was read."
+    assert ("“count: 2” is beside the list and was left out." in notes) == bool(before)
+    assert any(note.startswith("“page: ") for note in notes) == bool(after)
+
+
 def test_numbers_are_as_they_are_written_and_lists_are_several_values():
     number = "123456789012345678901234567890.10"
     (row,) = read_json('[{"a": ' + number + ', "b": 1e3, "c": -0.50, "d": ["x", 2, null], "e": [], "f": "\\u00e9\\n"}]')
@@ -75,7 +87,7 @@ def test_object_that_is_no_row_is_a_fault_of_its_own_and_the_next_ones_are_read_
     [
         ("[]", "It has none."),
         ("[[1, 2]]", "It is no object with names and values."),
-        ('{"rows": [\n{"a": 1}\n]}', "JSON must be a list of objects, or have a whole object in each line"),
+        ('{"rows": [\n1\n]}', "JSON must be a list of objects, or have a whole object in each line"),
         ('[{"a": 1}', "The list has no end: the file is incomplete."),
         ('[{"a": 1},\n{"a": 2', 'Row 2 is not JSON, or the file is incomplete: “{"a": 2”.'),
         ('[{"a": 1}\nThe file is incomplete, because', "Row 2 is not JSON, or the file is incomplete: “The file is"),

@@ -42,6 +42,32 @@ def test_wide_table_is_unfolded(load, record):
     assert "1 blank cell makes no row." in output
 
 
+def test_fault_of_a_wide_table_names_the_cell_of_the_sheet(load, record):
+    file = "Figures of an office,,,\n,Country,2001,2002\n,Italy,100,many\n\n,Itlay,5,6\n,Italy,7\n"
+    output = load(*REST, "--unfold", "as_of=quantity", contributions=file)
+
+    assert "contributions.csv, cell D3, column quantity, “many”: “many” is not a whole number." in output
+    assert "contributions.csv, cell C5, column country, “Itlay”:" in output
+    assert "contributions.csv, cell D5, column country, “Itlay”:" in output
+    assert "contributions.csv, row 6: This row has 3 cells, the header has 4." in output
+    again = load(*REST, "--unfold", "as_of=quantity", contributions="Country,2001,2002\nItaly,1,2\nITA,3,\n")
+    assert "contributions.csv, cell B3: Row B2 is the same record." in again
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Quantity (thousands)", "“Quantity (thousands)”: its numbers seem to be thousands or the like"),
+        ("Quantity, '000", "“Quantity, '000”: its numbers seem to be thousands or the like"),
+        ("Country", "“Country”: left out, as “country” is the column country already."),
+    ],
+)
+def test_header_that_is_not_what_its_name_says_is_refused_with_the_reason(load, record, header, said):
+    output = load(*REST, contributions=f'country,as_of,"{header}"\nITA,2001,5\n')
+
+    assert said in output
+
+
 def test_wide_table_is_refused_with_the_way_to_unfold_it(load, record):
     output = load(*REST, contributions="Country,2001,2002\nItaly,100,120\n")
 

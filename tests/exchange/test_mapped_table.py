@@ -6,6 +6,7 @@ from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
 from pkportal.exchange.reading import Table, TableRow, UnreadableFile
 from pkportal.exchange.reading.tables import Notes
 from pkportal.exchange.registry import resources_by_name
+from pkportal.exchange.row_names import row_name
 from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
 from tests import make
 
@@ -86,10 +87,10 @@ def test_table_of_nations_and_years_becomes_one_row_for_each_figure():
     )
 
     assert header == ["country", "source", "as_of", "quantity"]
-    assert [(row.number, row.cells) for row in rows] == [
-        (2, ["ITA", "report", "2001", "1,200"]),
-        (3, ["DEU", "report", "2001", "650"]),
-        (4, ["DEU", "report", "June 2002", "~700"]),
+    assert [(row_name(row.number), row.cells) for row in rows] == [
+        ("B2", ["ITA", "report", "2001", "1,200"]),
+        ("B3", ["DEU", "report", "2001", "650"]),
+        ("C3", ["DEU", "report", "June 2002", "~700"]),
     ]
     assert notes[-1] == "1 blank cell makes no row."
 
@@ -102,7 +103,7 @@ def test_fault_of_an_unfolded_row_says_where_it_stands_in_the_file():
         unfolding=Unfolding("as_of", "quantity"),
     )
 
-    assert [(row.number, row.fault) for row in rows] == [(2, "Row 7 of the file: It has 1 cell."), (3, ""), (4, "")]
+    assert [(row_name(row.number), row.fault) for row in rows] == [("7", "It has 1 cell."), ("B8", ""), ("C8", "")]
     assert rows[2].cell_faults == {2: "no result"}
 
 

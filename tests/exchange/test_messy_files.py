@@ -17,9 +17,10 @@ from tests.exchange.messy_files import (
     quotes_and_shapes,
     refused_files,
     titles_and_notes,
+    wrapped_files,
 )
 
-MAKERS = [encoded_files, blank_lines_and_columns, titles_and_notes, quotes_and_shapes]
+MAKERS = [encoded_files, blank_lines_and_columns, titles_and_notes, wrapped_files, quotes_and_shapes]
 MESSY = [file for maker in MAKERS for file in maker()]
 REFUSED = [*refused_files()]
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,12 @@ class Dialect(NamedTuple):
     delimiter: str
     has_backslashes: bool
     width: int  # of the header
+    skips_blanks: bool = False  # before cells: they stand between a delimiter and a quote
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Return the parameters of a reader of rows."""
+        return {"delimiter": self.delimiter, "skipinitialspace": self.skips_blanks, "strict": True}
 
 
 class DelimitedRows:
@@ -85,7 +91,7 @@ class DelimitedRows:
         if not all(text.strip(LINE_BLANKS) for text in texts):
             return []
         try:
-            rows = [*csv.reader(texts, delimiter=self.dialect.delimiter, strict=True)]
+            rows = [*csv.reader(texts, **self.dialect.parameters)]
         except csv.Error:
             return []
         if len(rows) != len(texts) or max(map(len, rows), default=0) > MOST_CELLS:
@@ -94,7 +100,7 @@ class DelimitedRows:
         return rows
 
     def _new_reader(self):
-        return csv.reader(self._take(), delimiter=self.dialect.delimiter, strict=True)
+        return csv.reader(self._take(), **self.dialect.parameters)
 
     def _take(self):
         for line in self.lines:
@@ -153,11 +159,14 @@ def find_dialect(sample: str, known: KnownNames) -> Dialect:
     for delimiter in separator[1] if separator else DELIMITERS:
         has_backslashes = uses_backslashes(sample, delimiter)
         text = unescape_backslashes(sample) if has_backslashes else sample
-        rows = [RawRow(number, cells) for number, cells in _sample_rows(text, delimiter)]
+        skips_blanks = (
+            re.search(f'{re.escape(delimiter)} +"[^"]*" *(?:{re.escape(delimiter)}|$)', text, re.M) is not None
+        )
+        rows = [RawRow(number, cells) for number, cells in _sample_rows(text, delimiter, skips_blanks)]
         header = find_header(rows, known)
         merit = (header.known, sum(map(bool, header.names)))
         if best is None or merit > best[0]:
-            best = merit, Dialect(delimiter, has_backslashes, len(rows[header.last].cells))
+            best = merit, Dialect(delimiter, has_backslashes, len(rows[header.last].cells), skips_blanks)
     assert best  # noqa: S101 - there is always a delimiter to try
     return best[1]
 
@@ -167,10 +176,11 @@ def has_separator_line(sample: str) -> bool:
     return _separator_line.match(sample) is not None
 
 
-def _sample_rows(text, delimiter):
+def _sample_rows(text, delimiter, skips_blanks):
     """Yield the first rows of a text that are not blank, with their numbers."""
     count = 0
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+    lines = io.StringIO(text, newline="")
+    for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, skipinitialspace=skips_blanks), 1):
         if not is_blank(cells):
             yield number, cells
             count += 1

@@ -1,5 +1,6 @@
 """The header of a table, found by the names of columns in it: it may be below titles, or over two rows."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
@@ -13,6 +14,12 @@ from .tables import INVISIBLE, MAX_COLUMNS, RawRow, UnreadableFile
 
 HEAD = 60  # rows in which the header is looked for
 MAX_NAME = 200  # characters of a cell that may be the name of a column
+
+_scaled = re.compile(  # a header that says its numbers are not written out
+    r"\b(?:thousands?|hundreds?|millions?|mn|mln|mio|tausend|tsd|milliers?|tys|тыс)\b|['’‘]\s?000|\b000s?\b|"  # noqa: RUF001
+    r"[x×]\s?1[ ,.]?0{2,3}\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
 
 
 class KnownNames:
@@ -96,8 +103,11 @@ def trim_names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Refuse a header without a name, with a name twice, or with more names than any table has."""
+def check_names(names: Sequence[str], above: str = "") -> None:
+    """Refuse a header without a name, with a name twice, or with more names than any table has.
+
+    ``above`` is what stands above it, which may tell apart the columns of one name.
+    """
     said = [name for name in names if name]
     if not said:
         raise UnreadableFile(_("The file has no header: its first row must name the columns."))
@@ -109,4 +119,12 @@ def check_names(names: Sequence[str]) -> None:
     if broken := [name for name in said if "\ufffd" in name]:
         raise UnreadableFile(_("The name of a column has letters that cannot be read: %s.") % ", ".join(broken[:3]))
     if repeated := sorted(name for name, count in Counter(said).items() if count > 1):
-        raise UnreadableFile(_("The header names a column twice: %(names)s.") % {"names": ", ".join(repeated)})
+        message = _("The header names a column twice: %(names)s.") % {"names": ", ".join(repeated)}
+        if above:
+            message += " " + _("The row above has “%(above)s”: make one row of names of the two.") % {"above": above}
+        raise UnreadableFile(message)
+
+
+def is_scaled(header: str) -> bool:
+    """True if a header or a title says that the numbers below it are to be multiplied: Troops (thousands)."""
+    return _scaled.search(header) is not None

@@ -15,6 +15,7 @@ from pkportal.exchange.widgets import SEPARATOR
 from .delimited import name_bad_characters, without_bad_characters
 from .encodings import find_encoding
 from .headers import HEAD, check_names, trim_names
+from .json_object import ListInside, list_inside, members_after
 from .json_source import JsonSource, NotJsonError, TooDenseError, value_of_line
 from .line_source import LineSource, is_text, text_blocks
 from .mended_text import mend
@@ -35,14 +36,16 @@ class JsonRow(NamedTuple):
 def read_json_file(file: IO[bytes], options: ReadingOptions) -> Table:
     """Return the table in a JSON file. Its columns are the names in its first rows."""
     encoding = find_encoding(file, options.encoding)
-    source = JsonSource(text_blocks(file, encoding.codec, encoding.start))
-    rows = listed_rows(source) if source.peek() == "[" else rows_in_lines(LineSource(source.rest()))
+    source, notes = JsonSource(text_blocks(file, encoding.codec, encoding.start)), Notes()
+    if source.peek() == "{" and (inside := list_inside(source)):
+        rows = rows_inside(source, inside, notes)
+    else:
+        rows = listed_rows(source, is_whole=True) if source.peek() == "[" else rows_in_lines(LineSource(source.rest()))
     head = [*islice(rows, HEAD)]
     names = [*dict.fromkeys(name for row in head for name, _value in row.members)]
     if not names:
         reason = next((row.fault for row in head if row.fault), _("It has none."))
         raise UnreadableFile(_("The file is JSON, but no list of objects with names and values. %s") % reason)
-    notes = Notes()
     members = MemberReader(names, encoding.is_twice, notes)
     return Table(header_of(names), map(members.read, chain(head, rows)), notes, is_exact=True)
 
@@ -55,8 +58,11 @@ def header_of(names: list[str]) -> list[str]:
     return header
 
 
-def listed_rows(source: JsonSource) -> Iterator[JsonRow]:
-    """Yield the objects of one list. Raises ``UnreadableFile`` where it is broken, as nothing after it can be read."""
+def listed_rows(source: JsonSource, is_whole: bool) -> Iterator[JsonRow]:
+    """Yield the objects of one list; if it is the whole file, nothing may follow.
+
+    Raises ``UnreadableFile`` where it is broken, as nothing after it can be read.
+    """
     source.place += 1
     number, mark = 0, source.peek()
     while mark and mark != "]":
@@ -77,8 +83,28 @@ def listed_rows(source: JsonSource) -> Iterator[JsonRow]:
     if not mark:
         raise UnreadableFile(_("The list has no end: the file is incomplete."))
     source.place += 1
-    if source.peek():
+    if is_whole and source.peek():
         raise UnreadableFile(_("Something follows after the list: “%s”.") % beginning_of(source.following()))
+
+
+def rows_inside(source: JsonSource, inside: ListInside, notes: Notes) -> Iterator[JsonRow]:
+    """Yield the objects of the one list in an object, and note what else is in that object."""
+    yield from listed_rows(source, is_whole=False)
+    after = members_after(source)
+    if after is None:
+        raise UnreadableFile(_("Something follows after the list: “%s”.") % beginning_of(source.following()))
+    notes.add(None, _("The list “%s” was read.") % beginning_of(inside.name))
+    for name, value in [*inside.before, *after]:
+        if is_list_of_objects(value):
+            words = {"first": beginning_of(inside.name), "second": beginning_of(name)}
+            raise UnreadableFile(_("The file has two lists, “%(first)s” and “%(second)s”: keep one of them.") % words)
+        words = {"name": beginning_of(name), "value": beginning_of("null" if value is None else str(value))}
+        notes.add(None, _("“%(name)s: %(value)s” is beside the list and was left out.") % words)
+
+
+def is_list_of_objects(value: Any) -> bool:
+    """True for a list in which an object is."""
+    return isinstance(value, list) and any(isinstance(part, tuple) for part in value)
 
 
 def broken_at(number: int, source: JsonSource) -> UnreadableFile:

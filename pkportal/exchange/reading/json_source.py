@@ -35,7 +35,7 @@ class JsonSource:
         while True:
             if blank := _blank.match(self.text, self.place):
                 self.place = blank.end()
-            if self.place < len(self.text) or not self._fill():
+            if self.place < len(self.text) or not self.fill():
                 return self.text[self.place : self.place + 1]
 
     def take_value(self) -> Any:
@@ -44,7 +44,7 @@ class JsonSource:
             try:
                 value, end = decode(self.text, self.place)
             except NotJsonError:
-                if len(self.text) - self.place > MAX_CELL or not self._fill():
+                if len(self.text) - self.place > MAX_CELL or not self.fill():
                     raise
                 refuse_dense(self.text[self.place :])
                 continue
@@ -60,7 +60,7 @@ class JsonSource:
         yield self.text[self.place :]
         yield from self.pieces
 
-    def _fill(self):
+    def fill(self) -> bool:
         """Add one more piece of text; false at its end."""
         piece = next(self.pieces, None)
         if piece is None:
@@ -88,8 +88,13 @@ def value_of_line(line: str) -> Any:
 
 def refuse_dense(text: str) -> None:
     """Raise ``TooDenseError`` for a large text that would make very many values."""
-    if len(text) > SOURCE_PIECE and sum(map(text.count, ",[{")) > MOST_VALUES:
+    if is_dense(text):
         raise TooDenseError
+
+
+def is_dense(text: str) -> bool:
+    """True for a large text that would make very many values."""
+    return len(text) > SOURCE_PIECE and sum(map(text.count, ",[{")) > MOST_VALUES
 
 
 def decode(text: str, place: int) -> tuple[Any, int]:

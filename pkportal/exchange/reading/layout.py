@@ -10,20 +10,21 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .headers import HEAD, Header, KnownNames, check_names, find_header, trim_names
+from .headers import HEAD, Header, KnownNames, check_names, find_header, is_scaled, trim_names
 from .tables import MAX_COLUMNS, Notes, RawRow, Table, TableRow, column_letters, is_blank
 
 MOST_NOTES_BELOW = 60  # rows under a table that may be notes
 MOST_SHOWN = 60  # characters of what is left out
 _total = re.compile(
     r"\W*(?:(?:grand|sub|over ?all)[ -]?)?(?:totals?|sum|gesamt(?:summe)?|summe|totale|total g[ée]n[ée]ral|razem|"
-    r"toplam|итого|всего)\b[^0-9]{0,30}",
+    r"toplam|итого|всего)\b[^0-9]{0,30}|[^0-9]{1,40}\b(?:sub-?)?totals?\W*",
     re.IGNORECASE,
 )
 _incomplete = re.compile(
     "incomplete|truncated|broken off", re.IGNORECASE
 )  # what such a row says must not be passed over
-_number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?")
+_number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?|[-–—.…]+")  # noqa: RUF001
+_rule = re.compile(r"[-=:+_ ]{2,}")  # a line under the header of a table that is drawn with characters
 _remark = re.compile(
     r"\s*(?:[*†‡§¹²³©]|\(?[0-9a-z]\)|\[[0-9a-z]\]|\(?(?:notes?|sources?|remarks?|comments?|footnotes?|disclaimer|legend|"
     r"n\.? ?b\.?|quellen?|anmerkung(?:en)?|remarques?|last update|updated|as of|data)\b[^,;]{0,40}(?:[:.]|$))",
@@ -44,7 +45,7 @@ class Layout:
         self.width = len(header.names)
         self.is_whole = self.places == [*range(self.width)]
         self.held: list[RawRow] = []
-        check_names(header.names)
+        check_names(header.names, shown(head[header.first - 1]) if header.first else "")
         self._note_what_is_above(header, head)
 
     @staticmethod
@@ -53,7 +54,10 @@ class Layout:
 
     def _note_what_is_above(self, header, head):
         for row in head[: header.first]:
-            self.notes.add(row.number, _("“%(text)s” is above the header and was left out.") % {"text": shown(row)})
+            words = _("“%(text)s” is above the header and was left out.")
+            if is_scaled(shown(row)):
+                words = _("“%(text)s” is above the header and was left out: write out numbers that are thousands.")
+            self.notes.add(row.number, words % {"text": shown(row)})
         if header.first != header.last:
             self.notes.add(self.last_number, _("The header is over two rows; its names were put together."))
         blank = [place for place in range(self.width) if place not in self.places]
@@ -142,7 +146,7 @@ class Layout:
     def _is_total(self, cells):
         """True if a row says total, and has numbers and nothing else besides."""
         said = [cell.strip(" \u00a0*") for cell in cells if not is_blank([cell])]
-        if len(said) < 2 or len(said) >= self.width or not _total.fullmatch(said[0]):
+        if len(said) < 2 or not _total.fullmatch(said[0]):
             return False
         return all(_number.fullmatch(cell) for cell in said[1:])
 
@@ -157,7 +161,16 @@ def below_header(rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_pad
     head = [*islice(rows, HEAD)]
     header = find_header(head, known)
     layout = Layout(header, head, notes, is_padded)
-    return Table(layout.header, layout.rows(chain(head[header.last + 1 :], rows)), notes)
+    below = head[header.last + 1 :]
+    if below and _is_rule(below[0]):
+        layout.last_number = below.pop(0).number
+    return Table(layout.header, layout.rows(chain(below, rows)), notes, places=layout.places)
+
+
+def _is_rule(row):
+    """True for a row of nothing but lines."""
+    said = [cell for cell in row.cells if not is_blank([cell])]
+    return bool(said) and all(_rule.fullmatch(cell.strip()) for cell in said)
 
 
 def shown(row: RawRow) -> str:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 from .encodings import utf_16_without_mark
 from .tables import UnreadableFile
 
-ARCHIVE, OLD_WORKBOOK, JSON, TEXT = "archive", "old workbook", "JSON", "text"
+ARCHIVE, GZIP, OLD_WORKBOOK, JSON, TEXT = "archive", "compressed", "old workbook", "JSON", "text"
 START_SIZE = 4096  # bytes that are looked at
 FOREIGN = {  # first bytes, and what begins with them
     b"%PDF": gettext_lazy("a PDF document"),
     b"\x89PNG": gettext_lazy("an image"),
     b"\xff\xd8\xff": gettext_lazy("an image"),
     b"GIF8": gettext_lazy("an image"),
-    b"\x1f\x8b": gettext_lazy("a compressed file (gzip): unpack it first"),
     b"BZh": gettext_lazy("a compressed file (bzip2): unpack it first"),
     b"\xfd7zXZ": gettext_lazy("a compressed file (xz): unpack it first"),
     b"7z\xbc\xaf": gettext_lazy("an archive (7z): unpack it first"),
@@ -40,6 +39,8 @@ def kind_of_file(file: IO[bytes], name: str) -> str:
         raise UnreadableFile(_("The file is empty."))
     if start.startswith(b"PK\x03\x04"):
         return ARCHIVE
+    if start.startswith(b"\x1f\x8b"):
+        return GZIP
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return OLD_WORKBOOK
     for signature, words in FOREIGN.items():

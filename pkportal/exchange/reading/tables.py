@@ -1,6 +1,6 @@
 """A table of texts as it was read from a file: its header, its rows, and what was left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -102,13 +102,15 @@ class Notes(list[ReadingNote]):
 class Table:
     """A table that is being read: its rows can be taken once, and its notes are complete after the last one.
 
-    ``is_exact``: no apostrophe before a text has a meaning, as it has in files that spreadsheets open.
+    ``is_exact``: no apostrophe before a text has a meaning, as it has in files that spreadsheets open. ``places`` are
+    those of the columns in the file, which may have others between them.
     """
 
     header: list[str]
     rows: Iterable[TableRow]
     notes: Notes
     is_exact: bool = False
+    places: Sequence[int] = range(1 << 20)
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the rows as they are read."""

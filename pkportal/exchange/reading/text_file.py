@@ -10,6 +10,7 @@ from .headers import KnownNames
 from .layout import below_header
 from .line_source import LineSource, text_blocks
 from .tables import Notes, ReadingOptions, Table
+from .wrapped_lines import find_wrapping, refuse_blanks_between, unwrapped
 
 SAMPLE_SIZE = 65_536  # characters by which the delimiter is found
 
@@ -22,7 +23,15 @@ def read_text_file(file: IO[bytes], known: KnownNames, options: ReadingOptions) 
     sample = sample_of(lines, SAMPLE_SIZE)
     if has_separator_line(sample):
         next(lines)
+    elif wrapping := find_wrapping(sample[: 2 * SAMPLE_SIZE], known):
+        lines = LineSource(unwrapped(lines, wrapping))
+        sample = sample_of(lines, SAMPLE_SIZE)
+        notes.add(None, wrapping.note)
     dialect = find_dialect(sample[: 2 * SAMPLE_SIZE], known)
+    if dialect.width == 1:
+        refuse_blanks_between(sample, known)
+    if dialect.skips_blanks:
+        notes.add(None, _("Blanks between a delimiter and a quote were left out."))
     if dialect.has_backslashes:
         notes.add(None, _("Backslashes before quotes were read as parts of the quotes."))
     return below_header(iter(DelimitedRows(lines, dialect, encoding.is_twice, notes)), known, notes, is_padded=False)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from .archives import open_archive
 from .headers import KnownNames
 from .json_file import read_json_file
-from .packed_table import packed_table
-from .signatures import ARCHIVE, JSON, OLD_WORKBOOK, TEXT, kind_of_file
+from .packed_table import compressed_file, packed_table
+from .signatures import ARCHIVE, GZIP, JSON, OLD_WORKBOOK, TEXT, kind_of_file
 from .tables import WITHOUT_ANSWERS, ReadingOptions, Table, UnreadableFile
 from .text_file import read_text_file
 from .workbook import read_workbook
@@ -28,21 +28,23 @@ def read_table(file: IO[bytes], name: str, known: Collection[str], options: Read
     if kind == ARCHIVE:
         parts = Parts(file)
         if packed := packed_table(parts):
-            return _read_packed(packed, names, options)
+            table = _read_packed(packed, names, options)
+            table.notes.add(None, _("“%s” was read, and no other file of the archive.") % packed.name)
+            return table
         return read_workbook(open_archive(parts, name), names, options)
+    if kind == GZIP:
+        return _read_packed(compressed_file(file, name), names, options)
     if kind == OLD_WORKBOOK:
         return read_workbook(XlsBook(file), names, options)
     return _read_text(file, kind, names, options)
 
 
 def _read_packed(packed, names, options):
-    """Return the table in an archive, with a note which of its files it is."""
+    """Return the table in a file that is unpacked."""
     kind = kind_of_file(packed, packed.name)
     if kind not in (TEXT, JSON):
-        raise UnreadableFile(_("“%s” in the archive is not what its name says.") % packed.name)
-    table = _read_text(packed, kind, names, options)
-    table.notes.add(None, _("“%s” was read, and no other file of the archive.") % packed.name)
-    return table
+        raise UnreadableFile(_("“%s” is packed, and no text: unpack it first.") % packed.name)
+    return _read_text(packed, kind, names, options)
 
 
 def _read_text(file, kind, names, options):

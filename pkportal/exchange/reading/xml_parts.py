@@ -40,10 +40,7 @@ class Parts:
             raise broken_workbook()
         is_dense = part.file_size > ALWAYS_UNPACKED and part.file_size > MAX_RATIO * max(1, part.compress_size)
         if part.file_size > MAX_PART or is_dense:
-            raise UnreadableFile(
-                _("The file is larger than it seems: %(part)s has %(size)s once unpacked. Save its table as CSV.")
-                % {"part": name, "size": filesizeformat(part.file_size)}
-            )
+            raise larger_than_it_seems(name, part.file_size)
         if part.flag_bits & 1:
             raise locked_workbook()
         try:
@@ -113,6 +110,13 @@ def local(attributes: dict[str, str], name: str, default: str = "") -> str:
     if name in attributes:
         return attributes[name]
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), default)
+
+
+def larger_than_it_seems(name: str, size: int) -> UnreadableFile:
+    """Return the error for what is far larger once unpacked than any table."""
+    words = {"part": name, "size": filesizeformat(size)}
+    message = _("The file is larger than it seems: %(part)s has %(size)s once unpacked. Save its table as CSV.")
+    return UnreadableFile(message % words)
 
 
 def broken_workbook() -> UnreadableFile:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.invalid_values import BLANK_CELL
+from pkportal.exchange.row_names import row_name_sql
 from pkportal.exchange.widgets import SEPARATOR
 
 from .plan import key_columns
@@ -108,7 +109,7 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
     message = literal(swapped % {"row": "<row>"})
     stage.refuse(
         f"""
-        SELECT f.pk_row, '', '', replace({message}, '<row>', p.pk_row::text) FROM ({rows}) AS f
+        SELECT f.pk_row, '', '', replace({message}, '<row>', {row_name_sql("p.pk_row")}) FROM ({rows}) AS f
         JOIN {stage.table} o ON {same} AND o.{stage.pk} <> f.{stage.pk}
         JOIN {stage.plan} p ON p.record_id = o.{stage.pk} AND p.changed & {mask} <> 0 WHERE NOT is_second
         """

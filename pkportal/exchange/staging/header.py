@@ -6,10 +6,12 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pkportal.content.names import fold_name
 from pkportal.exchange.columns import ReferenceColumn
 from pkportal.exchange.explaining import unstored_columns
-from pkportal.exchange.mapping import guess_mapping
+from pkportal.exchange.mapping import guess_mapping, names_of_columns
 from pkportal.exchange.reading import UnreadableFile
+from pkportal.exchange.reading.headers import is_scaled
 from pkportal.exchange.unfolding import possible_unfoldings
 
 from .hooks import ImportHooks
@@ -59,8 +61,14 @@ def has_references(resource: ImportHooks, header: Sequence[str]) -> bool:
 
 def likely_columns(resource: ImportHooks, header: Sequence[str], unknown: Sequence[str]) -> str:
     """Say which columns the unknown headers may be, or how a wide table can be unfolded, as the end of a message."""
-    guessed = [it for it in guess_mapping(resource, unknown) if it.column]
-    likely = [_("“%(header)s” is likely %(column)s.") % {"header": it.header, "column": it.column} for it in guessed]
+    guessed = [it for it in guess_mapping(resource, header) if it.header in unknown]
+    likely = [
+        _("“%(header)s” is likely %(column)s.") % {"header": it.header, "column": it.column}
+        if it.column
+        else f"“{it.header}”: {it.why}."
+        for it in guessed
+        if it.column or is_scaled(it.header) or fold_name(it.header) in names_of_columns(resource)
+    ]
     ways = [f"{way.header_column}={way.value_column}" for way in possible_unfoldings(resource, unknown, header)]
     if ways:
         likely.append(_("A table with values across can be unfolded: %(ways)s.") % {"ways": ", ".join(ways)})

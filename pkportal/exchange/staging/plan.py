@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
+from pkportal.exchange.row_names import row_name_sql
 
 from .header import MISSING_KEY, key_default
 from .self_links import resolve_self_links
@@ -174,7 +175,7 @@ def refuse_same(stage: Stage, same: str, condition: str) -> None:
     first = f"SELECT pk_row, min(pk_row) OVER (PARTITION BY {same}) AS first FROM {rows}"
     stage.refuse(
         f"""
-        SELECT pk_row, '', '', replace({literal(message)}, '<row>', first::text) FROM ({first}) AS rows
+        SELECT pk_row, '', '', replace({literal(message)}, '<row>', {row_name_sql("first")}) FROM ({first}) AS rows
         WHERE pk_row > first
         """
     )

@@ -13,6 +13,7 @@ from django.db import connection
 from pkportal.content.checking import digest_of
 from pkportal.exchange.cell_reading import NOTHING_ANSWERED
 from pkportal.exchange.copy_out import date_time_sql
+from pkportal.exchange.row_names import row_name
 from pkportal.exchange.widgets import BooleanWidget, DateTimeWidget
 
 from .hooks import ImportHooks
@@ -47,6 +48,11 @@ class Fault(NamedTuple):
     column: str
     text: str
     reason: str
+
+    @property
+    def row_name(self) -> str:
+        """Return what the row is called: by its number, or by the cell that it is; nothing for the whole file."""
+        return row_name(self.row) if self.row else ""
 
 
 class Stage:

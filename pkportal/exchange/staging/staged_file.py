@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from pkportal.exchange.row_names import row_name
+
 from .sql import db_name, literal, only_value, run_sql
 from .stage import Fault, Stage
 from .stage_columns import StageColumn
@@ -32,6 +34,11 @@ class StagedRow(NamedTuple):
     title: str
     cells: dict[str, tuple[str, str]]
     question: str
+
+    @property
+    def name(self) -> str:
+        """Return what the row is called: by its number, or by the cell that it is."""
+        return row_name(self.number)
 
 
 def counts_of(stage: Stage) -> Counts:

@@ -10,6 +10,7 @@ from pkportal.exchange.load_answers import add_answers, cell_answers_of, mapping
 from pkportal.exchange.loading import load_files
 from pkportal.exchange.progress_line import ProgressLine
 from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile
+from pkportal.exchange.row_names import row_in_words
 
 NOT_BROUGHT = (
     "Files bring rows: accounts, change sets, the history and who checked a record stay with the portal that they come "
@@ -21,8 +22,8 @@ class Command(BaseCommand):
     """Import files; what records each has is read from its name, such as missions.csv, or else from its header."""
 
     help = (
-        "Load files (.csv, .tsv, .txt, .xlsx, .ods, .xls, .json, .jsonl), folders of tables, or the zip file of a "
-        "list or a release; "
+        "Load files (.csv, .tsv, .txt, .xlsx, .ods, .xls, .json, .jsonl; texts also as .gz), folders of "
+        "tables, or the zip file of a list or a release; "
         "one bad row, and nothing is stored. "
         f"{NOT_BROUGHT}"
     )
@@ -83,7 +84,7 @@ class Command(BaseCommand):
                     self.stdout.write(line)
         for result in results if verbosity else ():
             for number, question in result.asked:
-                self.stdout.write(f"{result.file}, row {number}: {question}")
+                self.stdout.write(f"{result.file}, {row_in_words(number)}: {question}")
             if more := result.asked_about - len(result.asked):
                 self.stdout.write(f"{result.file}: there are questions about {more} more rows.")
         if verbosity and any(Path(path).is_dir() or path.endswith(".zip") for path in paths):
