@@ -8,12 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.cells.cell_dates import DayOrder
+from pkportal.exchange.cells.qualifiers import Counting
+from pkportal.exchange.reading import LEFT_OUT
 from pkportal.exchange.registry import resources_by_model
 
 from .import_reading import MAPPING
 from .imported_files import ImportedFile, SavedMapping
 
-LEFT_OUT = ""
 LONGEST_NAME = 80  # of a saved mapping
 
 
@@ -31,6 +32,14 @@ def take_whole(imported: ImportedFile, answers: Mapping[str, str]) -> None:
     if said and said not in imported.wholes:
         raise ValidationError(_("Choose one of the answers."))
     imported.whole = said
+
+
+def take_hidden_rows(imported: ImportedFile, answers: Mapping[str, str]) -> None:
+    """Take whether rows that are hidden in a sheet are left out."""
+    said = answers.get("hidden", "")
+    if said not in ("", LEFT_OUT):
+        raise ValidationError(_("Choose one of the answers."))
+    imported.options = {**imported.options, "hidden": said}
 
 
 def take_near_misses(imported: ImportedFile, answers: QueryDict) -> None:
@@ -51,7 +60,7 @@ def take_mapping(imported: ImportedFile, answers: Mapping[str, str]) -> None:
     resource: Any = resources_by_model()[imported.model]()
     known = [column.column_name for column in resource.columns()]
     headers = [column["header"] for column in imported.question["columns"]]
-    mapping = {header: answers.get(f"column.{place}", LEFT_OUT) for place, header in enumerate(headers)}
+    mapping = {header: answers.get(f"column.{place}", "") for place, header in enumerate(headers)}
     constants = {name: text for name in known if (text := answers.get(f"constant.{name}", "").strip())}
     unfolding = answers.get("unfolding", "")
     unfoldings = {"=".join(pair): pair for pair in imported.question["unfoldings"]}
@@ -93,4 +102,6 @@ def take_cell_answers(imported: ImportedFile, answers: QueryDict) -> None:
             imported.confirmed_names = [*imported.confirmed_names, [asked["column"], asked["text"]]]
         elif not asked["text"] and (order := answers.get(f"order.{place}")) in [*DayOrder]:
             imported.day_orders = {**imported.day_orders, asked["column"]: order}
+        elif not asked["text"] and (what := answers.get(f"counting.{place}")) in [*Counting]:
+            imported.counting = {**imported.counting, asked["column"]: what}
     imported.refused_conversions = refused

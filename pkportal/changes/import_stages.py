@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.models import Publishable
 from pkportal.exchange.cell_reading import CellAnswers
 from pkportal.exchange.cells.cell_dates import DayOrder
+from pkportal.exchange.cells.qualifiers import Counting
 from pkportal.exchange.progress import Report, report_compared
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
@@ -60,7 +61,8 @@ def answers_of(imported: ImportedFile) -> CellAnswers:
     refused = [(column, text) for column, text in imported.refused_conversions]
     confirmed = [(column, text) for column, text in imported.confirmed_names]
     orders = {name: DayOrder(order) for name, order in imported.day_orders.items()}
-    return CellAnswers(refused, confirmed, orders, given=[*imported.constants])
+    counting = {name: Counting(what) for name, what in imported.counting.items()}
+    return CellAnswers(refused, confirmed, orders, [*imported.constants], counting)
 
 
 def changes_column(stage: Stage, column: Any) -> bool:

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 
 from pkportal.changes.drafts import EDIT_OTHERS
-from pkportal.changes.import_answers import take_answer, take_cell_answers, take_near_misses, take_whole
+from pkportal.changes.import_answers import (
+    take_answer,
+    take_cell_answers,
+    take_hidden_rows,
+    take_near_misses,
+    take_whole,
+)
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
 from pkportal.changes.import_undo import may_undo_import, undo_stored
@@ -178,6 +184,10 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
     def act_whole(self, request, imported):
         """Take what a file is the whole of, and read it again."""
         self.read_again(request, imported, take_whole)
+
+    def act_hidden(self, request, imported):
+        """Take whether hidden rows are left out, and read the file again."""
+        self.read_again(request, imported, take_hidden_rows)
 
     def act_near(self, request, imported):
         """Take which rows are the records that they look like, and read the file again."""

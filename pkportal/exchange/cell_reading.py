@@ -19,6 +19,7 @@ from pkportal.content.direction import refuse_direction, short_text_fields
 
 from .cells.cell_dates import DayOrder, may_be_either
 from .cells.conversions import Converted, DateConversion, conversion_for
+from .cells.qualifiers import Counting
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
 from .columns import ExportResource, FileColumn
 from .invalid_values import BLANK_CELL, NUL_CHARACTER, not_a_choice_message
@@ -50,12 +51,14 @@ class CellAnswers(NamedTuple):
     they were read,
     ``day_orders`` which number comes first in dates like 01/07/2010, by column. ``given`` names the columns that the
     file lacks: what all rows have there counts less than a word beside a number.
+    ``counting`` says, by column of numbers, what counts where such a word contradicts the column of precision.
     """
 
     refused: Collection[tuple[str, str]] = ()
     confirmed: Container[tuple[str, str]] = ()
     day_orders: Mapping[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
     given: Collection[str] = ()
+    counting: Mapping[str, Counting] = {}  # noqa: RUF012 - nobody changes it
 
 
 NOTHING_ANSWERED = CellAnswers()
@@ -84,8 +87,9 @@ class ColumnReader:
         if column.is_foreign_key or column.is_many_to_many:
             self.widget.load_records()
         self.qualifier = resource.qualifiers.get(column.column_name)
+        may_differ = answers.counting.get(column.column_name) == Counting.COLUMN
         day_order = answers.day_orders.get(column.column_name)
-        self.conversion = conversion_for(self.field, self.widget, self.qualifier, day_order)
+        self.conversion = conversion_for(self.field, self.widget, self.qualifier, day_order, may_differ)
         self.unclear_date = ""  # the first that may have its day or its month first
 
     @property

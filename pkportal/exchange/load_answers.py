@@ -6,6 +6,7 @@ from typing import Any
 
 from .cell_reading import CellAnswers, Everything
 from .cells.cell_dates import DayOrder
+from .cells.qualifiers import Counting
 from .mapped_table import ColumnMapping
 from .unfolding import Unfolding
 
@@ -45,6 +46,9 @@ def add_answers(parser: ArgumentParser) -> None:
     for order in ["day", "month"]:
         text = f"in dates of this column like 01/07/2010 the {order} comes first"
         parser.add_argument(f"--{order}-first", metavar="COLUMN", help=text, **options)
+    for counting, what in {"mark": "the mark", "column": "that column"}.items():
+        text = f"where a mark as in ~1200 contradicts the column which says how exactly it is stated, {what} counts"
+        parser.add_argument(f"--{counting}-counts", metavar="COLUMN", help=text, **options)
     parser.add_argument(
         "--refuse",
         type=pair,
@@ -65,4 +69,6 @@ def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
     orders = dict.fromkeys(options["day_first"], DayOrder.DAY_FIRST)
     orders |= dict.fromkeys(options["month_first"], DayOrder.MONTH_FIRST)
     names = Everything() if options["accept_likely"] else ()
-    return CellAnswers(options["refuse"], names, orders, [column for column, _text in options["value"]])
+    counting = dict.fromkeys(options["mark_counts"], Counting.MARK)
+    counting |= dict.fromkeys(options["column_counts"], Counting.COLUMN)
+    return CellAnswers(options["refuse"], names, orders, [column for column, _text in options["value"]], counting)

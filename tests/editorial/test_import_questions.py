@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from missions.models import Country
+from missions.models import Contribution, Country
 from pkportal.changes.imported_files import ImportedFile, SavedMapping
 from pkportal.changes.models import ChangeSet
 from tests import make
@@ -149,6 +149,41 @@ def test_order_of_day_and_month_is_asked_where_no_date_proves_it(registrar):
     page = act(registrar, page, "cells", **{"order.0": "day first"})
 
     assert page.context["rows"][0].row.cells["joined_on"] == ("", "1982-06-05")
+
+
+def test_hidden_rows_are_left_out_and_read_again_as_a_person_says(registrar):
+    book = Workbook()
+    for row in ["iso3,iso2,name,region", "ESP,ES,Spain,Southern Europe", "PRT,PT,Portugal,Southern Europe"]:
+        book.active.append(row.split(","))
+    book.active.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    page = sent(registrar, file.getvalue(), "countries.xlsx")
+    assert "Rows that are hidden in the sheet were read like the others: 3." in page.text
+    assert "Leave them out" in page.text
+
+    page = act(registrar, page, "hidden", hidden="left out")
+
+    assert [row.row.name for row in page.context["rows"]] == ["2"]
+    page = act(registrar, page, "hidden", hidden="")
+    assert len(page.context["rows"]) == 2
+
+
+def test_what_counts_is_asked_where_a_mark_contradicts_its_column(registrar):
+    make.country(iso3="ITA")
+    make.mission(code="kfor")
+    make.source(code="report")
+    file = (
+        "mission,country,kind,as_of,value_state,quantity,unit,source\nkfor,ITA,troops,2001,exact,~12,personnel,report\n"
+    )
+    page = registrar.upload(Contribution, SimpleUploadedFile("contributions.csv", file.encode()))
+    (asked,) = page.context["imported"].cell_questions
+    assert (asked["column"], asked["about"]) == ("quantity", "counting")
+
+    page = act(registrar, page, "cells", **{"counting.0": "mark"})
+
+    cells = page.context["rows"][0].row.cells
+    assert (cells["quantity"], cells["value_state"]) == (("", "12"), ("", "about"))
 
 
 def test_refused_rows_are_downloaded_with_their_reasons_mended_and_sent_again(registrar):

@@ -1,7 +1,9 @@
 """Cells of a whole file: what was read in them is said once with its rows, and one column can settle another."""
 
+import pytest
+
 from missions.models import Contribution
-from pkportal.exchange.cell_reading import CellAnswers, EveryName
+from pkportal.exchange.cell_reading import CellAnswers, Everything
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.importing import refusals_of
 from pkportal.exchange.reading import TableRow
@@ -56,8 +58,28 @@ def test_words_beside_a_number_go_into_a_blank_cell_of_their_column(load, record
 def test_words_beside_a_number_that_differ_from_their_column_are_refused(load, record):
     output = load(contributions=HEADER + line(2001, "exact", "~1200") + line(2002, "", "1200"))
 
-    assert "row 2, column quantity, “~1200”: “~1200” says about, but the column value_state says exact." in output
+    assert (
+        "row 2, column quantity, “~1200”: “~1200” says about, but the column value_state says exact: which counts?"
+        in output
+    )
     assert "row 3, column value_state, “”: This cannot be blank." in output
+
+
+@pytest.mark.parametrize(
+    ("option", "states", "said"),
+    [
+        ("--mark-counts", ["about", "about"], "and about in the column value_state (2 rows)"),
+        ("--column-counts", ["exact", "about"], "and about in the column value_state where that is blank (2 rows)"),
+    ],
+)
+def test_what_counts_where_a_mark_contradicts_its_column_is_said_by_a_person(load, record, option, states, said):
+    file = HEADER + line(2001, "exact", "~1200") + line(2002, "", "~1200")
+    assert "says about, but the column value_state says exact: which counts?" in load(contributions=file)
+
+    output = load(option, "quantity", contributions=file)
+
+    assert [state for _as_of, state, _quantity in figures()] == states
+    assert f"“~1200” was read as 1200, {said}" in output
 
 
 def test_words_beside_a_number_without_a_column_for_them_are_refused(load, record):
@@ -92,8 +114,8 @@ def test_answers_of_a_person_settle_what_is_refused_without_them(record):
         ("as_of", "", "Which comes first in dates like “12/06/1999”, the day or the month?"),
     ]
     order = {"as_of": DayOrder.MONTH_FIRST}
-    assert refusals(rows, day_orders=order, confirmed=EveryName()) == []
+    assert refusals(rows, day_orders=order, confirmed=Everything()) == []
     assert refusals(rows, day_orders=order, confirmed=[("country", "Itlay")]) == []
-    assert refusals(rows, day_orders=order, confirmed=EveryName(), refused=[("country", "Itlay")]) == [
+    assert refusals(rows, day_orders=order, confirmed=Everything(), refused=[("country", "Itlay")]) == [
         "It is not to be read so: “Itlay” was read as ITA."
     ]

@@ -138,7 +138,7 @@ def test_figures_that_are_asked_about_are_counted_where_they_are_too_many_to_sho
     figures = [*FIGURES.splitlines(keepends=True), "kfor,ITA,training,2015,1,personnel,news\n"]
     figures.append("kfor,ITA,training,2016,100,personnel,news\n")
 
-    assert f"{ASKED}contributions.csv: there are questions about 2 more rows.\n" in load(contributions="".join(figures))
+    assert f"{ASKED}contributions.csv, 2 more rows with a question.\n" in load(contributions="".join(figures))
 
 
 @pytest.mark.parametrize("as_of", ["1999", "1999-06", "1999-06-12"])

@@ -54,6 +54,16 @@ def test_fault_of_a_wide_table_names_the_cell_of_the_sheet(load, record):
     assert "contributions.csv, cell B3: Row B2 is the same record." in again
 
 
+def test_long_list_of_what_was_read_is_shortened_unless_all_of_it_is_asked_for(load, record):
+    file = "country,as_of,quantity\n" + "".join(f"ITA,{year},~{year}\n" for year in range(1950, 2000))
+    rest = [*REST, "--value", "value_state=exact", "--dry-run"]
+
+    assert "contributions.csv, 20 more texts that were read otherwise; -v 2 prints them.\n" in load(
+        *rest, contributions=file
+    )
+    assert "column quantity: “~1999” was read as 1999" in load(*rest, "-v", "2", contributions=file)
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [

@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile, read_table
+from pkportal.exchange.reading import LEFT_OUT, ReadingOptions, Undecided, UnreadableFile, read_table
 from pkportal.exchange.reading.number_formats import kind_of_format
-from tests.exchange.messy_files import HEADER, ROWS
-from tests.exchange.workbooks import MONTH, ods, ods_row, ods_text, shown, xls, xlsx
+from tests.exchange.messy_files import HEADER, ROWS, zipped
+from tests.exchange.workbooks import MONTH, ods, ods_row, ods_text, parts_of, shown, xls, xlsx
 
 
 def read(content, **options):
@@ -146,6 +146,49 @@ def test_hidden_rows_of_an_old_workbook_are_said():
 
     assert [row.cells for row in table] == [ROWS[0]]
     assert "Rows that are hidden in the sheet were read like the others: 2." in [str(note) for note in table.notes]
+
+
+FILTERED = "table:visibility='filter'"
+
+
+@pytest.mark.parametrize(
+    ("content", "rows", "note"),
+    [
+        (xlsx(hide_rows), [ROWS[0], ROWS[2]], "A filter hides rows of the sheet, which were left out: 3."),
+        (xls(sheets=["A", "B"]), [], "Rows that are hidden in the sheet were left out: 2."),
+        (
+            ods(
+                ods_row(*map(ods_text, ROWS[0])),
+                ods_row(*map(ods_text, ROWS[1]), attributes="table:visibility='filter'"),
+            ),
+            [ROWS[0]],
+            "A filter hides rows of the sheet, which were left out: 3.",
+        ),
+    ],
+    ids=["xlsx", "xls", "ods"],
+)
+def test_hidden_rows_are_left_out_if_a_person_says_so(content, rows, note):
+    table = read(content, hidden=LEFT_OUT, sheet="A" if content.startswith(b"\xd0") else "")
+
+    assert [row.cells for row in table] == rows
+    assert [it.about for it in table.notes if it.text == note] == ["hidden"]
+
+
+def test_what_is_hidden_or_merged_in_ods_is_said():
+    spanned = ods_text("kfor", 'office:value-type="string" table:number-rows-spanned="2"')
+    first = "<table:table-column table:number-columns-repeated='3'/><table:table-column table:visibility='collapse'/>"
+    rows = [ods_row(spanned, *map(ods_text, ROWS[0][1:])), ods_row("<table:covered-table-cell/>", ods_text("DEU"))]
+    content = parts_of(ods(*rows, sheets=2))["content.xml"].decode()
+    hidden = '<style:style style:name="t2"><style:table-properties table:display="false"/></style:style><table:table'
+    content = content.replace("<table:table", hidden, 1).replace('"S1">', '"S1" table:style-name="t2">')
+    table = read(zipped({"content.xml": content.replace('"S0">', f'"S0">{first}').encode()}))
+
+    assert [row.cells for row in table] == [ROWS[0], ["", "DEU"] + [""] * 3]
+    assert [str(note) for note in table.notes] == [
+        "row 2: The cells A2:A3 are merged: only the first of them has the text.",
+        "The sheet “S0” was read, and not: “S1”.",
+        "Columns that are hidden in the sheet were read like the others: D.",
+    ]
 
 
 def test_cells_of_ods_are_read_as_they_are_shown():

@@ -72,8 +72,9 @@ class NumberConversion(Conversion):
 
     tells_column = True
 
-    def __init__(self, is_whole: bool, qualifier: Qualifier | None):
+    def __init__(self, is_whole: bool, qualifier: Qualifier | None, may_differ: bool):
         self.is_whole, self.qualifier = is_whole, qualifier
+        self.may_differ = may_differ  # from what the column of precision says, which counts for more
 
     def convert(self, text):
         """Read a number without the marks between its thousands, and the words beside it."""
@@ -88,7 +89,10 @@ class NumberConversion(Conversion):
             message = _("“%(value)s” says more than a number, and no column has that: write the number alone.")
             raise ValueError(message % {"value": text})
         choice = self.qualifier.choices[found.sense]
-        remark = _("and %(choice)s in the column %(column)s") % {"choice": choice, "column": self.qualifier.column}
+        remark = _("and %(choice)s in the column %(column)s")
+        if self.may_differ:
+            remark = _("and %(choice)s in the column %(column)s where that is blank")
+        remark %= {"choice": choice, "column": self.qualifier.column}
         return Converted(found.number, remark=remark, qualifier=choice)
 
 
@@ -251,14 +255,14 @@ class RecordConversion(Conversion):
 
 
 def conversion_for(
-    field: Any, widget: widgets.TextWidget, qualifier: Qualifier | None, order: DayOrder | None
+    field: Any, widget: widgets.TextWidget, qualifier: Qualifier | None, order: DayOrder | None, may_differ: bool
 ) -> Conversion:
     """Return the conversion of a column."""
     match widget:
         case record_widgets.RecordWidget():
             return RecordConversion(widget)
         case widgets.NumberWidget(parse=parse):
-            return NumberConversion(parse is int, qualifier)
+            return NumberConversion(parse is int, qualifier, may_differ)
         case widgets.PartialDateWidget() | widgets.DateWidget():
             return DateConversion(order)
         case widgets.BooleanWidget():

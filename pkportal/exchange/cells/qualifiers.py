@@ -6,7 +6,7 @@ and the choice for each sense.
 
 import re
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, NamedTuple
 
 
@@ -17,6 +17,13 @@ class Sense(Enum):
     AT_LEAST = "at least"
     UP_TO = "up to"
     ESTIMATED = "estimated"
+
+
+class Counting(StrEnum):
+    """What counts where the words beside a number contradict the column which says how exactly it is stated."""
+
+    MARK = "mark"
+    COLUMN = "column"
 
 
 class Qualifier(NamedTuple):

@@ -5,6 +5,7 @@ cell by cell, later. Whatever it leaves out is named in a note; what a person mu
 """
 
 from .tables import (
+    LEFT_OUT,
     WITHOUT_ANSWERS,
     ReadingChoice,
     ReadingNote,
@@ -19,6 +20,7 @@ from .text_file import decode_text
 from .whole_file import read_table
 
 __all__ = [
+    "LEFT_OUT",
     "WITHOUT_ANSWERS",
     "ReadingChoice",
     "ReadingNote",

@@ -167,12 +167,17 @@ class MemberReader:
         if self.is_twice:
             cells = [mend(cell) for cell in cells]
         read = RawRow(row.number, cells, "", {place: str(fault) for place, fault in faults.items()})
-        return TableRow(*(read if is_text("".join(cells)) else name_bad_characters(read)))
+        return as_table_row(read if is_text("".join(cells)) else name_bad_characters(read))
 
     def _note_missing(self, row):
         present = {name for name, _value in row.members}
         missing = ", ".join(beginning_of(name) for name in self.names if name not in present)
         self.notes.add(row.number, _("It lacks %s, which was read as blank.") % missing)
+
+
+def as_table_row(row: RawRow) -> TableRow:
+    """Return a row of the file as one of the table."""
+    return TableRow(row.number, row.cells, row.fault, row.cell_faults)
 
 
 def is_nested(value: Any) -> bool:

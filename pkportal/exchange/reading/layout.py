@@ -69,7 +69,7 @@ class Layout:
         """Yield the rows of the table."""
         width, is_whole, first_name, match_total = self.width, self.is_whole, self.names[0], _total.match
         for row in below:
-            number, cells, fault, cell_faults = row
+            number, cells, fault, cell_faults, _is_hidden = row
             is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
             is_next = is_plain and number == self.last_number + 1 and cells[0].strip() not in ("", first_name)
             is_next = is_next and not match_total(cells[0])

@@ -17,9 +17,19 @@ from .number_formats import (
     number_text,
     plain_number,
 )
-from .tables import NO_FAULTS, Notes, RawRow
+from .tables import NO_FAULTS, Notes, RawRow, column_letters
 from .xlsx_book import Sheet
-from .xlsx_sheet import MAX_CELLS_IN_A_ROW, MAX_SHEET_ROWS, Ranges, error_fault, note_hidden, note_precisions
+from .xlsx_sheet import (
+    MAX_CELLS_IN_A_ROW,
+    MAX_SHEET_ROWS,
+    MOST_MERGED,
+    Ranges,
+    error_fault,
+    note_hidden_columns,
+    note_hidden_rows,
+    note_merged,
+    note_precisions,
+)
 from .xml_parts import Parts, XmlReader, local, locked_workbook
 
 CONTENT_PART, STYLES_PART, MANIFEST_PART = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -30,6 +40,7 @@ class OdsBook:
     """An ODS workbook; its sheets are one after the other in one part."""
 
     skipped: list[str] = []  # noqa: RUF012 - charts are no sheets here
+    leaves_out_hidden = False
 
     def __init__(self, parts: Parts):
         if MANIFEST_PART in parts and any(ManifestReader().read(parts.pieces(MANIFEST_PART))):
@@ -40,16 +51,20 @@ class OdsBook:
             self.kinds |= StyleKinds().read_all(parts, STYLES_PART)
         found = SheetNames()
         self.sheets = [
-            Sheet(name, str(number), False) for number, name in enumerate(found.read(parts.pieces(CONTENT_PART)))
+            Sheet(name, str(number), is_hidden)
+            for number, (name, is_hidden) in enumerate(found.read(parts.pieces(CONTENT_PART)))
         ]
 
     def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank; the notes are complete after the last."""
         reader = OdsSheetReader(int(sheet.part), self.kinds)
         for row, count in reader.read(self.parts.pieces(CONTENT_PART)):
-            for number in range(row.number, row.number + count):
+            for number in () if row.is_hidden and self.leaves_out_hidden else range(row.number, row.number + count):
                 yield row._replace(number=number, cells=[*row.cells])
-        note_hidden(notes, reader.hidden_rows, [], reader.is_filtered)
+        note_hidden_rows(notes, reader.hidden_rows, reader.is_filtered, self.leaves_out_hidden)
+        note_hidden_columns(notes, reader.hidden_columns)
+        for first, cells in reader.merged:
+            note_merged(notes, first, cells)
         note_precisions(notes, reader.shown_as)
 
 
@@ -63,12 +78,20 @@ class ManifestReader(XmlReader):
 
 
 class SheetNames(XmlReader):
-    """Reads the names of the sheets."""
+    """Reads the names of the sheets, and which of them are hidden by their style."""
+
+    def __init__(self):
+        super().__init__()
+        self.style, self.hidden = "", set[str]()
 
     def start(self, name, attributes):
         """Keep one name."""
-        if name == "table" and local(attributes, "name"):
-            self.found.append(local(attributes, "name"))
+        if name == "style":
+            self.style = local(attributes, "name")
+        elif name == "table-properties" and local(attributes, "display") == "false":
+            self.hidden.add(self.style)
+        elif name == "table" and local(attributes, "name"):
+            self.found.append((local(attributes, "name"), local(attributes, "style-name") in self.hidden))
 
 
 class StyleKinds(XmlReader):
@@ -121,6 +144,8 @@ class OdsSheetReader(StyleKinds):
         self.repeated_rows, self.visibility = 1, "visible"
         self.column_styles: list[str] = []
         self.hidden_rows = Ranges()
+        self.hidden_columns: list[int] = []
+        self.merged: list[tuple[int, str]] = []
         self.shown_as: dict[tuple[int, str], tuple[int, int]] = {}
         self.is_filtered = False
 
@@ -139,6 +164,9 @@ class OdsSheetReader(StyleKinds):
             super().start(name, attributes)
         elif name == "table-column":
             count = min(repeated(attributes, "number-columns-repeated"), MAX_CELLS_IN_A_ROW - len(self.column_styles))
+            if local(attributes, "visibility", "visible") != "visible":
+                first = len(self.column_styles)
+                self.hidden_columns += range(first, first + count)[:50]
             self.column_styles += [local(attributes, "default-cell-style-name")] * count
         elif name == "table-row":
             self.start_row(attributes)
@@ -186,6 +214,10 @@ class OdsSheetReader(StyleKinds):
         index = len(self.cells)
         count = min(repeated(self.cell, "number-columns-repeated"), MAX_CELLS_IN_A_ROW - index)
         text = self.cell_value(index)
+        rows = repeated(self.cell, "number-rows-spanned")
+        if rows > 1 and text and len(self.merged) < MOST_MERGED:
+            letters, first = column_letters(index), self.number + 1
+            self.merged.append((first, f"{letters}{first}:{letters}{self.number + rows}"))
         self.cells += [text] * count
 
     def cell_value(self, index):
@@ -226,7 +258,7 @@ class OdsSheetReader(StyleKinds):
         if cells:
             if self.number + self.repeated_rows > MAX_SHEET_ROWS:
                 raise ValueError(self.number)
-            row = RawRow(self.number + 1, cells, "", self.faults or NO_FAULTS)
+            row = RawRow(self.number + 1, cells, "", self.faults or NO_FAULTS, self.visibility != "visible")
             self.found.append((row, self.repeated_rows))
             if self.visibility != "visible":
                 self.hidden_rows.add(row.number, self.repeated_rows)

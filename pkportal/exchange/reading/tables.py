@@ -51,16 +51,22 @@ class ReadingOptions:
 
     encoding: str = ""
     sheet: str = ""
+    hidden: str = ""
 
 
+LEFT_OUT = "left out"  # the answer that rows which are hidden in a sheet are no rows of the table
 WITHOUT_ANSWERS = ReadingOptions()
 
 
 class ReadingNote(NamedTuple):
-    """What was left out of a file, or read in a way that its owner should know, and in which row."""
+    """What was left out of a file, or read in a way that its owner should know, and in which row.
+
+    ``about`` is the option of reading by which it can be read otherwise.
+    """
 
     row: int | None
     text: str
+    about: str = ""
 
     def __str__(self):
         return f"{_('row %(row)d') % {'row': self.row}}: {self.text}" if self.row else self.text
@@ -83,10 +89,10 @@ class Notes(list[ReadingNote]):
 
     more = 0
 
-    def add(self, row: int | None, text: str) -> None:
+    def add(self, row: int | None, text: str, about: str = "") -> None:
         """Add a note, or count it if there are many."""
         if len(self) < MAX_NOTES:
-            self.append(ReadingNote(row, text))
+            self.append(ReadingNote(row, text, about))
         else:
             self.more += 1
 
@@ -125,6 +131,7 @@ class RawRow(NamedTuple):
     cells: list[str]
     fault: str = ""
     cell_faults: Mapping[int, str] = NO_FAULTS
+    is_hidden: bool = False
 
 
 def is_blank(cells: Iterable[str]) -> bool:

@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 
 from .headers import HEAD, KnownNames, find_header
 from .layout import below_header, shown
-from .tables import Notes, RawRow, ReadingChoice, ReadingOptions, ReadingQuestion, Table, Undecided, UnreadableFile
+from .tables import (
+    LEFT_OUT,
+    Notes,
+    RawRow,
+    ReadingChoice,
+    ReadingOptions,
+    ReadingQuestion,
+    Table,
+    Undecided,
+    UnreadableFile,
+)
 from .xlsx_book import Sheet
 
 
@@ -17,6 +27,7 @@ class Workbook(Protocol):
 
     sheets: list[Sheet]
     skipped: list[str]
+    leaves_out_hidden: bool
 
     def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank."""
@@ -25,6 +36,7 @@ class Workbook(Protocol):
 def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) -> Table:
     """Return the table in a workbook."""
     notes = Notes()
+    book.leaves_out_hidden = options.hidden == LEFT_OUT
     sheet = _chosen_sheet(book, known, options.sheet)
     others = [name for name in [*(it.name for it in book.sheets), *book.skipped] if name != sheet.name]
     if others:

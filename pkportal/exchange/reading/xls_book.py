@@ -7,9 +7,9 @@ import xlrd
 from django.utils.translation import gettext as _
 
 from .number_formats import AS_MONTH, AS_PLAIN, AS_YEAR, EPOCH, EPOCH_OF_1904, kind_of_format, number_text
-from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile
+from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, column_letters
 from .xlsx_book import Sheet
-from .xlsx_sheet import Ranges, error_fault, note_hidden, note_precisions
+from .xlsx_sheet import Ranges, error_fault, note_hidden_columns, note_hidden_rows, note_merged, note_precisions
 from .xml_parts import broken_workbook, locked_workbook
 
 MAX_OLD_WORKBOOK = 30_000_000  # bytes: it is read as a whole, and needs about three times as much memory
@@ -18,6 +18,8 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of the content of
 
 class XlsBook:
     """An XLS workbook."""
+
+    leaves_out_hidden = False
 
     def __init__(self, file: IO[bytes]):
         file.seek(0)
@@ -41,7 +43,7 @@ class XlsBook:
         table = self.book.sheet_by_index(int(sheet.part))
         hidden, shown_as = Ranges(), dict[tuple[int, str], tuple[int, int]]()
         for place in range(table.nrows):
-            if getattr(table.rowinfo_map.get(place), "hidden", 0):
+            if is_hidden := bool(getattr(table.rowinfo_map.get(place), "hidden", 0)):
                 hidden.add(place + 1)
             faults: dict[int, str] = {}
             cells = [
@@ -49,10 +51,14 @@ class XlsBook:
             ]
             while cells and not cells[-1]:
                 cells.pop()
-            if cells:
+            if cells and not (is_hidden and self.leaves_out_hidden):
                 yield RawRow(place + 1, cells, "", faults or NO_FAULTS)
         columns = [index for index, info in sorted(table.colinfo_map.items()) if info.hidden][:50]
-        note_hidden(notes, hidden, columns, is_filtered=False)
+        note_hidden_rows(notes, hidden, is_filtered=False, is_left_out=self.leaves_out_hidden)
+        note_hidden_columns(notes, columns)
+        for first, last, left, _right in table.merged_cells:
+            if last > first + 1:
+                note_merged(notes, first + 1, f"{column_letters(left)}{first + 1}:{column_letters(left)}{last}")
         note_precisions(notes, shown_as)
 
     def _text(self, cell, index, number, faults, shown_as):

@@ -28,6 +28,8 @@ class Sheet(NamedTuple):
 class XlsxBook:
     """An XLSX workbook."""
 
+    leaves_out_hidden = False
+
     def __init__(self, parts: Parts):
         self.parts = parts
         part = main_part(parts)
@@ -53,10 +55,12 @@ class XlsxBook:
             self._kinds = [*StylesReader().read(self.parts.pieces(styles))] if styles in self.parts else []
         reader = SheetReader(self._texts, self._kinds, self.epoch)
         try:
-            yield from reader.read(self.parts.pieces(sheet.part))
+            for row in reader.read(self.parts.pieces(sheet.part)):
+                if not (row.is_hidden and self.leaves_out_hidden):
+                    yield row
         except IndexError as error:  # a shared text that is not there
             raise broken_workbook() from error
-        reader.note_what_was_seen(notes)
+        reader.note_what_was_seen(notes, self.leaves_out_hidden)
 
 
 class Related(NamedTuple):

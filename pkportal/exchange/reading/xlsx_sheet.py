@@ -12,6 +12,7 @@ from .xml_parts import XmlReader
 
 MAX_CELLS_IN_A_ROW = 16_384  # columns that a spreadsheet has
 MAX_SHEET_ROWS = 1_048_576
+MOST_MERGED = 1_000  # ranges of merged cells that are kept
 
 
 class SheetReader(XmlReader):
@@ -51,7 +52,7 @@ class SheetReader(XmlReader):
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.hidden_columns += range(first - 1, min(last, first + MAX_CELLS_IN_A_ROW))[:50]
-        elif name == "mergeCell" and len(self.merged) < 1000:
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
             self.merged.append(attributes.get("ref", ""))
         elif name == "filterColumn":
             self.is_filtered = True
@@ -144,17 +145,18 @@ class SheetReader(XmlReader):
                 raise ValueError(self.number)
             if self.is_hidden:
                 self.hidden_rows.add(self.number)
-            self.found.append(RawRow(self.number, cells, "", self.faults or NO_FAULTS))
+            self.found.append(RawRow(self.number, cells, "", self.faults or NO_FAULTS, self.is_hidden))
 
-    def note_what_was_seen(self, notes: Notes) -> None:
-        """Add what a person should know of the sheet."""
-        note_hidden(notes, self.hidden_rows, self.hidden_columns, self.is_filtered)
+    def note_what_was_seen(self, notes: Notes, is_left_out: bool) -> None:
+        """Add what a person should know of the sheet; ``is_left_out``: its hidden rows are."""
+        note_hidden_rows(notes, self.hidden_rows, self.is_filtered, is_left_out)
+        note_hidden_columns(notes, self.hidden_columns)
         note_precisions(notes, self.shown_as)
         for ref in self.merged:
             first, _colon, last = ref.partition(":")
             rows = [part.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$") for part in (first, last)]
             if rows[0].isdecimal() and rows[1] not in ("", rows[0]):
-                notes.add(int(rows[0]), _("The cells %s are merged: only the first of them has the text.") % ref)
+                note_merged(notes, int(rows[0]), ref)
 
 
 class Ranges:
@@ -177,15 +179,31 @@ class Ranges:
         return ", ".join(parts) + (", …" if len(self.ranges) > 20 else "")
 
 
-def note_hidden(notes: Notes, rows: Ranges, columns: Sequence[int], is_filtered: bool) -> None:
-    """Say which rows and columns of a sheet are hidden: they are read like the others."""
-    if rows.count and is_filtered:
-        notes.add(None, _("A filter hides rows of the sheet, which were read like the others: %s.") % rows)
-    elif rows.count:
-        notes.add(None, _("Rows that are hidden in the sheet were read like the others: %s.") % rows)
+def note_hidden_rows(notes: Notes, rows: Ranges, is_filtered: bool, is_left_out: bool) -> None:
+    """Say which rows of a sheet are hidden, and whether they are read like the others."""
+    if not rows.count:
+        return
+    if is_filtered and is_left_out:
+        text = _("A filter hides rows of the sheet, which were left out: %s.")
+    elif is_filtered:
+        text = _("A filter hides rows of the sheet, which were read like the others: %s.")
+    elif is_left_out:
+        text = _("Rows that are hidden in the sheet were left out: %s.")
+    else:
+        text = _("Rows that are hidden in the sheet were read like the others: %s.")
+    notes.add(None, text % rows, "hidden")
+
+
+def note_hidden_columns(notes: Notes, columns: Sequence[int]) -> None:
+    """Say which columns of a sheet are hidden: they are read like the others."""
     if columns:
         names = ", ".join(column_letters(index) for index in columns[:20])
         notes.add(None, _("Columns that are hidden in the sheet were read like the others: %s.") % names)
+
+
+def note_merged(notes: Notes, row: int, cells: str) -> None:
+    """Say that cells of several rows are one."""
+    notes.add(row, _("The cells %s are merged: only the first of them has the text.") % cells)
 
 
 def note_precisions(notes: Notes, shown_as: dict[tuple[int, str], tuple[int, int]]) -> None:

@@ -12,6 +12,7 @@ from pkportal.exchange.invalid_values import BLANK_CELL, NUL_CHARACTER
 
 from .stage_columns import StageColumn
 
+ABOUT_ORDER, ABOUT_COUNTING = "order", "counting"  # what a question about a whole column is about
 MOST_TEXTS = 10_000  # distinct texts of a column
 
 
@@ -29,14 +30,15 @@ class ReadConversion(NamedTuple):
 
 
 class CellQuestion(NamedTuple):
-    """What a person can answer so that refused cells are read: a misspelt name, or the order of day and month.
+    """What a person can answer so that refused cells are read: a misspelt name, or something of the whole column.
 
-    Without a text it is about all dates of the column.
+    Without a text it is about all of the column: the order of day and month, or whether a mark counts beside a number.
     """
 
     column: str
     text: str
     question: str
+    about: str = ""
 
 
 class CopyTexts(dict):
@@ -52,6 +54,7 @@ class CopyTexts(dict):
         self.qualifiers: dict[str, str] = {}
         self.questions: dict[str, str] = {}
         self.conversions: dict[str, str] = {}
+        self.contradiction = ""  # the first of words beside a number and the column that says how exactly it is stated
         self.rows_converted: Counter[str] = Counter()
         self.reader = None if column.is_self_link else ColumnReader(column.resource, column.column, answers)
 
@@ -110,4 +113,6 @@ class CopyTexts(dict):
             yield CellQuestion(self.column.name, text, question)
         if self.reader and self.reader.unclear_date and not self.reader.proved_order:
             question = _("Which comes first in dates like “%(text)s”, the day or the month?")
-            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_date})
+            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_date}, ABOUT_ORDER)
+        if self.contradiction:
+            yield CellQuestion(self.column.name, "", self.contradiction, ABOUT_COUNTING)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from pkportal.exchange.cells.qualifiers import Counting
+
 from .copy_texts import CopyTexts
 from .stage import ABOUT_CELL, Fault, fault_line
 
@@ -47,7 +49,12 @@ def settle_qualifiers(
             continue
         elif copied[column.choice] in (qualifier, None):
             continue
+        elif counting := known.answers.counting.get(known.column.name):
+            if counting == Counting.MARK:
+                copied[column.choice] = texts[column.choice].column.copy_text(qualifier)
+            continue
         else:
             words["other"] = cells[column.choice]
-            reason = _("“%(text)s” says %(choice)s, but the column %(column)s says %(other)s.") % words
+            reason = _("“%(text)s” says %(choice)s, but the column %(column)s says %(other)s: which counts?") % words
+            known.contradiction = known.contradiction or reason
         yield fault_line(ABOUT_CELL, column.number, Fault(number, known.column.name, cell, reason))

@@ -1,5 +1,6 @@
 """``manage.py load PATH...``: import files, all of them or none."""
 
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,9 +10,11 @@ from pkportal.exchange.files_on_disk import LoadOptions
 from pkportal.exchange.load_answers import add_answers, cell_answers_of, mapping_of
 from pkportal.exchange.loading import load_files
 from pkportal.exchange.progress_line import ProgressLine
-from pkportal.exchange.reading import ReadingOptions, Undecided, UnreadableFile
+from pkportal.exchange.reading import LEFT_OUT, ReadingOptions, Undecided, UnreadableFile
 from pkportal.exchange.row_names import row_in_words
 
+MOST_LINES = 30  # of a list about a file
+ALL = 2  # the verbosity with which lists are printed to their end
 NOT_BROUGHT = (
     "Files bring rows: accounts, change sets, the history and who checked a record stay with the portal that they come "
     "from, and from a release come public rows alone. manage.py restore brings back all of a backup."
@@ -35,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default="", help="of text that is not Unicode, such as cp1250; it is asked")
         parser.add_argument(
             "--sheet", default="", help="which sheet of a workbook is read, if several have the columns"
+        )
+        parser.add_argument(
+            "--without-hidden",
+            action="store_true",
+            help="leave out rows that are hidden in a sheet, such as by a filter",
         )
         parser.add_argument("--good-rows", action="store_true", help="store the rows that are right without the others")
         parser.add_argument("--refused", default="", metavar="FILE", help="write refused rows and why to this file")
@@ -61,7 +69,8 @@ class Command(BaseCommand):
             with unpacked(paths) as files:
                 said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole", "same_records"]}
                 cells, mapping = cell_answers_of(options), mapping_of(options)
-                answers = LoadOptions(ReadingOptions(encoding, sheet), mapping=mapping, cells=cells, **said)
+                reading = ReadingOptions(encoding, sheet, LEFT_OUT if options["without_hidden"] else "")
+                answers = LoadOptions(reading, mapping=mapping, cells=cells, **said)
                 with ProgressLine(self.stderr) as report:
                     results = load_files(files, dry_run, answers, report)
         except Undecided as error:
@@ -73,24 +82,27 @@ class Command(BaseCommand):
         refusals = [refusal for result in results for refusal in result.refusals]
         if any(not (options["good_rows"] and refusal.row) for refusal in refusals):
             raise CommandError(f"Nothing was stored: {sum(result.refused for result in results)} refused.")
-        for result in results:
-            if verbosity:
-                self.stdout.write(str(result))
-                for left_out in result.notes:
-                    self.stdout.write(f"{result.file}, {left_out}")
-                for conversion in result.conversions:
-                    self.stdout.write(f"{result.file}, {conversion}")
-                for line in lines_about_records(result):
-                    self.stdout.write(line)
+        most = MOST_LINES if verbosity < ALL else sys.maxsize
         for result in results if verbosity else ():
-            for number, question in result.asked:
-                self.stdout.write(f"{result.file}, {row_in_words(number)}: {question}")
-            if more := result.asked_about - len(result.asked):
-                self.stdout.write(f"{result.file}: there are questions about {more} more rows.")
+            self.stdout.write(str(result))
+            self.say(f"{result.file}, ", result.notes, most, "notes")
+            self.say(f"{result.file}, ", result.conversions, most, "texts that were read otherwise")
+            for line in lines_about_records(result):
+                self.stdout.write(line)
+        for result in results if verbosity else ():
+            asked = [f"{row_in_words(number)}: {question}" for number, question in result.asked]
+            self.say(f"{result.file}, ", asked, most, "rows with a question", result.asked_about)
         if verbosity and any(Path(path).is_dir() or path.endswith(".zip") for path in paths):
             self.stdout.write(NOT_BROUGHT)
         if dry_run and verbosity:
             self.stdout.write("Dry run: nothing was stored.")
+
+    def say(self, prefix, lines, most, what, count=0):
+        """Print lines, at most so many, and how many more there are."""
+        for line in lines[:most]:
+            self.stdout.write(f"{prefix}{line}")
+        if more := max(count, len(lines)) - min(most, len(lines)):
+            self.stdout.write(f"{prefix}{more} more {what}{'; -v 2 prints them' if len(lines) > most else ''}.")
 
     def say_refusals(self, results):
         """Print why files or rows are refused, after what was left out of the files."""
