@@ -10,8 +10,9 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext as _
 
 from pkportal.content.name_order import BY_NAME, is_name
@@ -23,6 +24,16 @@ MAX_FOUND = 10_000  # rows of a search that are listed
 
 class RecordChangeList(ChangeList):
     """A change list that does not load long texts and computed columns."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Django would look up the view of each link to see whether it leads to this list; none does
+        self.filters_of_links, self.preserved_filters = self.preserved_filters, ""
+
+    def url_for_result(self, result):
+        """Return the address of a row's form, which leads back to the list with its filters."""
+        address = super().url_for_result(result)
+        return f"{address}?{self.filters_of_links}" if self.filters_of_links else address
 
     def get_filters(self, request):
         """Redirect to the unfiltered list for an unknown filter, as Django does for an invalid value."""
@@ -79,13 +90,22 @@ class SearchPaginator(ListPaginator):
         # as one text, which costs less to send than thousands of numbers
         found = Cast(Value(f"{{{','.join(map(str, keys[:MAX_FOUND]))}}}"), ArrayField(BigIntegerField()))
         in_order = queryset.model._base_manager.filter(IsAmong(F("pk"), found)).order_by(*queryset.query.order_by)
-        super().__init__(queryset, per_page, number, in_order.values("pk"))
+        super().__init__(rows_by_keys_alone(queryset), per_page, number, in_order.values("pk"))
 
     def page(self, number):
         """Return a page, found by its keys."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         return self._get_page(self.object_list.filter(pk__in=self.keys[first : first + self.per_page]), number, self)
+
+
+def rows_by_keys_alone(rows: QuerySet) -> QuerySet:
+    """Return the query of rows that are found by keys which meet its conditions; some conditions join tables."""
+    if len(rows.query.alias_map) > 1:
+        return rows
+    rows = rows.all()
+    rows.query.where = WhereNode()
+    return rows
 
 
 class UsedRecordsFilter(RelatedOnlyFieldListFilter):

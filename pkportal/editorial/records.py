@@ -3,11 +3,14 @@
 import re
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import IntegrityError, connection
 from django.db.models import Model
+from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
+from django.utils.translation import gettext
 
 from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable
@@ -108,6 +111,14 @@ class RecordAdmin(
     def get_changelist(self, request, **kwargs):
         """Return the change list that loads few columns."""
         return RecordChangeList
+
+    def action_checkbox(self, obj):
+        """Return the checkbox of a row: Django makes a form field for each."""
+        label = gettext("Select this object for an action - {}").format(obj)
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            *(ACTION_CHECKBOX_NAME, obj.pk, label),
+        )
 
     def get_paginator(self, request, queryset, *args, **kwargs):
         """Return the paginator of a search, in the list or in the choices of a field, or that of a list."""

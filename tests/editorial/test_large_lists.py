@@ -1,6 +1,9 @@
 """Lists of the admin that stay fast with a million rows: late pages, search over related records, filters in use."""
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertInHTML
 
 from lessons.models import Lesson
 from missions.models import Contribution
@@ -75,6 +78,15 @@ def test_search_that_finds_very_many_rows_lists_the_first_and_says_so(admin_as, 
     assert messages(pages[0]) == [
         "More than 2 were found; the first are listed. Add a word or a filter to find others."
     ]
+
+
+def test_row_of_a_search_has_the_checkbox_of_django_and_links_that_keep_the_search(admin_as, editor, figures):
+    page = admin_as(editor).get(Contribution, "changelist", q="carabinieri italy")
+
+    form = reverse("admin:missions_contribution_change", args=[figures[0].pk])
+    assertContains(page, f'"{form}?_changelist_filters=q%3Dcarabinieri%2Bitaly"', count=2)  # mission and country
+    checkbox = admin.ModelAdmin.action_checkbox(admin.site.get_model_admin(Contribution), figures[0])
+    assertInHTML(checkbox, page.text, count=1)
 
 
 def test_filter_of_linked_records_offers_those_in_use(admin_as, editor):

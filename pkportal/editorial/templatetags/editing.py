@@ -37,6 +37,8 @@ def edit_links(context):
 def labelled(cells, headers):
     """Yield the cells of a row of a list with the names of their columns, which a phone shows beside them."""
     for cell, header in zip(cells, headers, strict=True):
-        is_checkbox = "action-checkbox" in header.get("class_attrib", "")
-        label = "" if is_checkbox else format_html(' data-label="{}"', capfirst(header["text"]))
+        if "data_label" not in header:  # the same for all rows
+            is_checkbox = "action-checkbox" in header.get("class_attrib", "")
+            header["data_label"] = "" if is_checkbox else format_html(' data-label="{}"', capfirst(header["text"]))
+        label = header["data_label"]
         yield mark_safe(f"{cell[:3]}{label}{cell[3:]}")  # noqa: S308 - Django's own cell: <td or <th, and the rest
