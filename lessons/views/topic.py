@@ -6,22 +6,19 @@ from collections.abc import Iterable
 
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
-from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
 from lessons.models import Challenge, Lesson, Maturity, Topic
 from missions.charts.mission_timeline import mission_timeline, timeline_legend
-from missions.models import Command, Contribution, Event, Mandate, Mission, State
+from missions.models import Mission, State
 from pkportal.changes.reader_notes import with_reader_notes
 from pkportal.content.queries import count_each
 from pkportal.sources.markdown import render_markdown
 from pkportal.sources.references import references_to
 
+from .article_counts import CountedLink, counted_links, with_counts
+
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-KINDS_BY_NAME = {
-    str(model._meta.verbose_name_plural): model for model in [Challenge, Command, Contribution, Event, Lesson, Mandate]
-}
-COUNTED_LINK = re.compile(rf'(<a href="/[a-z]+/">)[\d,]+ ({"|".join(KINDS_BY_NAME)})(?=</a>)')
 NOTE = re.compile(r'<sup class="note">.*?</sup>', re.DOTALL)
 
 
@@ -45,13 +42,14 @@ class TopicPage(DetailView):
     def get_context_data(self, **kwargs):
         """Render the article once, and add its missions, its lessons and the counts of the whole record.
 
-        A link of the article such as ``[90 challenges](/challenges/)`` has their number of today.
+        A link of the article that counts, such as ``[90 challenges](/challenges/)``, has the number of today.
         """
         topic = self.object
         references = references_to(topic)
         article = render_markdown(topic.text, references)
-        counts = record_counts({name for _link, name in COUNTED_LINK.findall(article)})
-        article = COUNTED_LINK.sub(lambda link: f"{link[1]}{number_of_records(link[2], counts[link[2]])}", article)
+        links = [*counted_links(article)]
+        counts = record_counts(links)
+        article = with_counts(article, links, counts)
         before, after = Topic.objects.published().neighbours_of(topic)
         return super().get_context_data(
             references=references,
@@ -80,22 +78,17 @@ def linked_records(missions, lessons):
     }
 
 
-def record_counts(names: Iterable[str] = ()) -> dict[str, int]:
-    """Count, in one query, what the public may read of the whole record, and of the kinds with these plural names."""
+def record_counts(links: Iterable[CountedLink] = ()) -> dict[str, int]:
+    """Count, in one query, what the public may read of the whole record, and the rows of links that count."""
     missions = Mission.objects.published()
     rows = {
         "missions": missions,
         "running": missions.filter(state=State.ONGOING),
         "challenges": Challenge.objects.published(),
         "lessons": Lesson.objects.published(),
-        **{name: KINDS_BY_NAME[name].objects.published() for name in names},
+        **{link.address: link.rows for link in links},
     }
     return dict.fromkeys(rows, 0) | count_each(rows)
-
-
-def number_of_records(name: str, number: int) -> str:
-    """Return a number of records of a kind in words: ``90 challenges``."""
-    return f"{number:,} {ngettext(str(KINDS_BY_NAME[name]._meta.verbose_name), name, number)}"
 
 
 def page_contents(article: str) -> list[tuple[str, str]]:

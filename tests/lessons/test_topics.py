@@ -135,6 +135,25 @@ def test_page_says_by_when_its_article_counted_the_record_whatever_else_was_edit
     assert said.format(today) in " ".join(client.get(topic.get_absolute_url()).text.split())
 
 
+def test_article_counts_the_rows_of_the_lists_that_it_links(client):
+    make.challenge(mission=make.published_mission(state="completed", end_date="2001"))
+    text = (
+        "[90 challenges](/challenges/), [41 are over](/missions/?status=completed&type=peacekeeping), "
+        "[17 go on](/missions/?status=ongoing), [5 no list](/missions/?state=ongoing), [3 articles](/topics/)"
+    )
+
+    article = text_of(client.get(make.published_topic(text=text).get_absolute_url()))
+
+    for link in [
+        '<a href="/challenges/">1 challenge</a>',
+        '<a href="/missions/?status=completed&amp;type=peacekeeping">1 are over</a>',
+        '<a href="/missions/?status=ongoing">0 go on</a>',
+        '<a href="/missions/?state=ongoing">5 no list</a>',  # what is not understood is not counted
+        '<a href="/topics/">3 articles</a>',
+    ]:
+        assert link in article
+
+
 def test_page_links_its_counts_to_the_rows_and_lists(client):
     running = make.published_mission(name="Running Force", start_date="2018-10-31")
     ended = make.published_mission(name="Past Force", start_date="1995", end_date="1996", state="completed")
