@@ -97,3 +97,16 @@ def test_words_of_pages_and_messages_are_found():
 )
 def test_word_that_is_ours_alone_is_found(text):
     assert IN_HOUSE.search(text)
+
+
+def test_no_value_is_refused_as_not_valid_without_a_word_of_what_is():
+    messages = {
+        f"{model.__name__}.{field.name}": str(validator.message)
+        for model in models_with(Record)
+        for field in model._meta.fields
+        for validator in field.validators
+        if hasattr(validator, "message")
+    }
+
+    assert len(messages) > 50
+    assert {name: words for name, words in messages.items() if re.search(r"\bvalid\b|slug", words)} == {}

@@ -83,9 +83,17 @@ class Country(Searchable):
     names_in = OtherNames("other_names", without=("code_cow", "code_gw", "code_m49"), codes=("iso3", "iso2"))
     search_fields = {"nation": "pk", "region": "region", "mission": ["hosted_missions", "contributions__mission"]}
 
-    iso3 = models.CharField(_("ISO code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
+    iso3 = models.CharField(
+        _("ISO code"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("An ISO code is three capital letters, such as ITA."))],
+    )
     iso2 = models.CharField(
-        _("two-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}\Z")]
+        _("two-letter code"),
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("A two-letter code is two capital letters, such as IT."))],
     )
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.CharField(_("region"), max_length=60)

@@ -10,12 +10,14 @@ class ContentConfig(AppConfig):
     name = "pkportal.content"
 
     def ready(self):
-        """Give the tables of new models their triggers and constraints after each ``migrate``."""
+        """Give the tables of new models their triggers and constraints after each ``migrate``, and replace messages."""
         from .direction_constraints import constrain_directions
         from .kept_counts import count_changes
+        from .plain_messages import replace_messages
         from .reference_triggers import keep_references
         from .version import watch_content
 
+        replace_messages()
         post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")
         post_migrate.connect(count_changes, dispatch_uid="pkportal.content.count_changes")
         post_migrate.connect(constrain_directions, dispatch_uid="pkportal.content.constrain_directions")

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from pkportal.content.dates import WRITTEN_WIDTH, DayFormField, PartialDateFormField
+from pkportal.content.plain_messages import NOT_AN_ADDRESS
 from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.cells.conversions import conversion_for
 from pkportal.exchange.cells.seen_texts import seen_text
@@ -61,6 +62,8 @@ class CodeField(TypedText, forms.SlugField):
 
 class AddressField(TypedText, forms.URLField):
     """Form field of an address on the web."""
+
+    default_error_messages = {"invalid": NOT_AN_ADDRESS}
 
 
 class LongTextField(TypedText, forms.CharField):

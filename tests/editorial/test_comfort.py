@@ -37,7 +37,7 @@ def test_numbers_are_read_with_marks_between_thousands(admin_as, editor, figure,
         ("1,20", "“1,20” is not a whole number."),
         ("1,200 300", "“1,200 300” is not a whole number."),
         ("about 5", "“about 5” says more than a number: write the number alone, and choose “about” as precision."),
-        ("-1,200", "Ensure this value is greater than or equal to 0."),
+        ("-1,200", "This must be at least 0."),
     ],
 )
 def test_what_may_be_another_number_is_refused_with_reasons(admin_as, editor, figure, typed, reason):

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
         (make.mission, {"start_date": "1999-13"}, "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
         (make.mission, {"start_date": "01/07/2010"}, "“01/07/2010” may be 1 July 2010 or 7 January 2010: write 2010-"),
         (make.country, {"joined_on": "April 1949"}, "“April 1949” is not a day: write 1999-06-12 or 12 June 1999."),
-        (make.cost_share, {"share": "101"}, "Ensure this value is less than or equal to 100."),
+        (make.country, {"iso2": "i"}, "A two-letter code is two capital letters, such as IT."),
+        (make.mission, {"code": "a mission"}, "A code has only letters from A to Z, digits, hyphens and underscores."),
+        (make.cost_share, {"share": "101"}, "This must be at most 100."),
         (make.lesson, {"maturity": "lesson-learned"}, "A lesson learned needs the source that shows it."),
     ],
 )

@@ -38,7 +38,7 @@ def test_cell_is_read_as_the_value_of_the_field(file, column, text, value):
     ("file", "column", "text", "refusal"),
     [
         ("contributions", "quantity", "many", "“many” is not a whole number."),
-        ("contributions", "quantity", "-1", "Ensure this value is greater than or equal to 0."),
+        ("contributions", "quantity", "-1", "This must be at least 0."),
         ("contributions", "quantity", "", "This cannot be blank."),
         ("contributions", "country", "", "This cannot be blank."),
         ("contributions", "kind", "", "This cannot be blank."),
@@ -46,7 +46,7 @@ def test_cell_is_read_as_the_value_of_the_field(file, column, text, value):
         ("sources", "title", " \t", "This cannot be blank."),
         ("contributions", "country", "XYZ", "No country has the code “XYZ”."),
         ("contributions", "as_of", "1999-13", "“1999-13” is not a date: write 1999, 1999-06 or 1999-06-12."),
-        ("sources", "url", "no address", "Enter a valid URL."),
+        ("sources", "url", "no address", "Write a whole address on the web, such as https://www.example.org/report."),
         ("sources", "title", "\x00", "This cannot contain the character NUL."),
         ("missions", "summary", "It began [@nothing].", 'No source has the code "nothing".'),
     ],

@@ -76,7 +76,7 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
         (WHOLE, "#REF!", "“#REF!” is an error of the spreadsheet"),
         (WHOLE, "12%", "“12%” has a percent sign"),
         (WHOLE, "(1200)", "“(1200)” is in brackets"),
-        (WHOLE, "-8", "Ensure this value is greater than or equal to 0."),
+        (WHOLE, "-8", "This must be at least 0."),
         (WHOLE, "n/a", "“n/a” says that there is no value, but this cannot be blank."),
         ("missions.peak_strength", "~5000", "“~5000” says more than a number, and no column has that"),
         *[

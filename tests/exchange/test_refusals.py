@@ -46,14 +46,11 @@ def refusals_in(output):
         ('kfor,ITA,troops,2017,"1,5",personnel,report', ["column quantity, “1,5”: “1,5” is not a whole number."]),
         (
             "kfor,ITA,troops,2017,-1,personnel,report",
-            ["column quantity, “-1”: Ensure this value is greater than or equal to 0."],
+            ["column quantity, “-1”: This must be at least 0."],
         ),
         (
             "kfor,ITA,troops,2017,99999999999999999999,personnel,report",
-            [
-                "column quantity, “99999999999999999999”: "
-                "Ensure this value is less than or equal to 9223372036854775807."
-            ],
+            ["column quantity, “99999999999999999999”: This must be at most 9223372036854775807."],
         ),
         (
             "sfor,,troops,2017,x,personnel,nothing",

@@ -57,7 +57,7 @@ def test_csv_file_with_invalid_values_is_refused_with_the_reasons_as_text(client
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
         "Not all parameters were understood.\n"
-        "host: “kfor” is not one of the choices.\nactive_in: Ensure this value is greater than or equal to 1949.\n"
+        "host: “kfor” is not one of the choices.\nactive_in: This must be at least 1949.\n"
     )
 
 
@@ -70,7 +70,7 @@ def test_json_file_with_invalid_values_is_refused_with_the_reasons_as_json(clien
         {"parameter": "host", "detail": "“kfor” is not one of the choices.", "nearest": []},
         {
             "parameter": "active_in",
-            "detail": "Ensure this value is greater than or equal to 1949.",
+            "detail": "This must be at least 1949.",
             "nearest": [],
         },
     ]
