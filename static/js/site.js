@@ -106,9 +106,11 @@ for (const note of document.querySelectorAll("sup.note a")) {
 }
 
 // --- print ---
-// A printed page says when it was printed, beside its address.
+// A printed page says what it is and when it was printed, beside its address: of a list as it is filtered now.
 addEventListener("beforeprint", () => {
-  const place = document.querySelector("[data-printed]");
+  const [title, address, place] = document.querySelectorAll("footer .print-only > span");
+  title.textContent = `${document.title}, `;
+  address.textContent = location.href.replace(location.hash, "");
   const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long" }); // as all days of the site are written
   place.textContent = `${place.dataset.printed} ${day}`;
 });
