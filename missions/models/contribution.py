@@ -62,7 +62,10 @@ class ContributionQuerySet(RecordQuerySet):
 
     def list_values(self):
         """Load what one row of the public list shows as a dict, which costs less than a model instance."""
-        return self.with_country_then().values(*LIST_FIELDS, "country_then")
+        short_name = name_then(Contribution, "country", "as_of", is_short=True)
+        return (
+            self.with_country_then().annotate(short_then=short_name).values(*LIST_FIELDS, "country_then", "short_then")
+        )
 
     def with_country_then(self):
         """Load what the nation was called on the date of each figure."""

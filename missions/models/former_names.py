@@ -1,8 +1,9 @@
 """What a nation was called on a date, where it is called otherwise today: ``the former Yugoslav Republic of …``.
 
 Of its former names one that other nations had as well says nothing of it, and one that has today's name in it nothing
-new. An abbreviation is none. Of what is left, one with its article is what the nation was called in a sentence, “the
-former Yugoslav Republic of Macedonia”; or else the shortest is what people say: Turkey, not Republic of Turkey.
+new. An abbreviation is none, except where there is little room. Of what is left, one with its article is what the
+nation was called in a sentence, “the former Yugoslav Republic of Macedonia”; or else the shortest is what people say:
+Turkey, not Republic of Turkey.
 """
 
 from collections.abc import Mapping
@@ -23,17 +24,16 @@ from .country import Country
 FORMER_COLUMNS = {name: name for name in ["name", "from_date", "to_date"]}
 
 
-def former_names(country: str) -> QuerySet:
-    """Return the former names by which the nation of an outer row can be called, the best first."""
+def former_names(country: str, is_short: bool = False) -> QuerySet:
+    """Return the former names by which the nation of an outer row can be called, the best first, or the shortest."""
     names = Country._meta.get_field("other_names").related_model.objects.filter(kind="former")
     of_others = names.filter(name=OuterRef("name")).exclude(country=OuterRef("country"))
     has_article = Case(When(name__startswith="the ", then=0), default=1)
-    return (
-        names.filter(~Exists(of_others), country=OuterRef(country), to_date__isnull=False)
-        .exclude(name=Upper("name"))
-        .exclude(Contains(_between_spaces("name"), _between_spaces("country__name")))
-        .order_by(has_article, Length("name"), "name__name_order")
-    )
+    names = names.filter(~Exists(of_others), country=OuterRef(country), to_date__isnull=False)
+    names = names.exclude(Contains(_between_spaces("name"), _between_spaces("country__name")))
+    if is_short:
+        return names.order_by(Length("name"), "name__name_order")
+    return names.exclude(name=Upper("name")).order_by(has_article, Length("name"), "name__name_order")
 
 
 def _between_spaces(name: str) -> Concat:
@@ -41,20 +41,20 @@ def _between_spaces(name: str) -> Concat:
     return Concat(Value(" "), F(name), Value(" "))
 
 
-def former_name(country: str, date: str) -> Coalesce:
+def former_name(country: str, date: str, is_short: bool = False) -> Coalesce:
     """Return the expression of what the nation of a row was called on the date of the row; nothing if as today.
 
     A name counts only where it was in use throughout the day, month or year.
     """
     began = Q(from_date=None) | Q(from_date__lt=Left(OuterRef(date), 4))
-    names = former_names(country).filter(began, to_date__gt=OuterRef(date))
+    names = former_names(country, is_short).filter(began, to_date__gt=OuterRef(date))
     return Coalesce(Subquery(names.values("name")[:1]), Value(""))
 
 
 @cache
-def name_then(model: type[Model], country: str, date: str) -> RawSQL:
+def name_then(model: type[Model], country: str, date: str, is_short: bool = False) -> RawSQL:
     """Return ``former_name`` as SQL, for query sets of a model and not for what stands inside others."""
-    return compiled(model, former_name(country, date))
+    return compiled(model, former_name(country, date, is_short))
 
 
 def name_on(names: list[Mapping], date: PartialDate) -> str:

@@ -45,6 +45,7 @@ CONTRIBUTION_COLUMNS = {
     "called": ListColumn(
         ("country_then", "country__name"), lambda names: escape(then_and_now(*names)) if names[0] else ""
     ),
+    "then": text_column("short_then"),
     "country_address": url_column("country__iso3", "country"),
     "mission": ListColumn(("mission__acronym", "mission__name"), lambda names: escape(next(filter(None, names)))),
     "mission_address": url_column("mission__code", "mission"),
