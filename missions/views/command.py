@@ -147,5 +147,6 @@ def tree_context(command, near, date):
         "was_under_nato": not (mission and mission.under_nato_from) or bool(date and mission.is_under_nato_on(date)),
         "superiors": superiors,
         "branches": sorted(below, key=Command.tree_order),
+        "has_past_branches": not date and any(other.active_to or command.active_to for other in below),
         "surroundings": command_surroundings(command, by_key),
     }

@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 
 from missions.models import Command
 from tests import make
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -162,11 +163,20 @@ def test_page_shows_superiors_siblings_and_subordinates(client):
     assert page.context["superiors"] == [council, shape]
     assert page.context["branches"] == [kfor]
     assert "<title>Naples – " in page.text
+    assert "One command reports to it." in text_of(page)
     assert [(row.name, row.relation, row.tree_lines.depth) for row in page.context["surroundings"]] == [
         *[("Council", "above", 0), ("SHAPE", "above", 1), ("Brunssum", "beside", 2)],
         *[("Naples", "here", 2), ("HQ KFOR", "below", 3)],
     ]
     assert page.text.count('class="tree-lines') == 5
+
+
+def test_page_does_not_say_of_a_command_that_has_ended_that_it_reports(client):
+    naples = make.command(name="Naples", parent=make.command())
+    make.command(parent=naples, active_from="1999", active_to="2006")
+    make.command(parent=naples, active_from="1999")
+
+    assert "2 commands report or reported to it." in text_of(page_of(client, naples))
 
 
 def test_page_works_for_commands_that_report_to_each_other(client):
