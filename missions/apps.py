@@ -18,6 +18,7 @@ class MissionsConfig(AppConfig):
     sitemap_pages = ["coverage"]
     search_answers = [
         "missions.views.death_answers.deaths",
+        "missions.views.mandate_answers.resolutions",
         "missions.views.answers.holders",
         "missions.views.answers.figures",
         "missions.views.answers.totals",

@@ -88,12 +88,18 @@ def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
 
 
 def totals(question: Question) -> Iterator[StatedAnswer]:
-    """Answer how strong a mission was on the date that is asked for, as sources state it, or else last."""
-    if question.records(Country) or not ASKS_STRENGTH.search(question.typed) or not (mission := _mission(question)):
+    """Answer how strong a mission was on the date that is asked for, as sources state it, or else last.
+
+    The name of a host country alone means the missions in it: Kosovo troops 2010.
+    """
+    nations, missions = _codes(question, Country), _codes(question, Mission)
+    if bool(nations) == bool(missions) or len(nations) > 1 or not ASKS_STRENGTH.search(question.typed):
         return
-    rows = StatedTotal.objects.filter(mission=mission).published().select_related("source", "mission")
+    is_meant = {"mission__host_countries__iso3__in": nations} if nations else {"mission__code__in": missions[:1]}
+    rows = StatedTotal.objects.filter(**is_meant).published().select_related("source", "mission")
     rows = rows.defer("source__search", "mission__search", "mission__summary", "mission__outcome")
     for total in _of_date(question, rows, ["-as_of", *BEST_SOURCE_FIRST]):
+        mission = total.mission
         state = f"{total.get_value_state_display()} " if total.value_state != "exact" else ""
         values = {"mission": mission.short_name, "date": total.as_of.in_words, "number": f"{state}{total.total:,}"}
         text = _("%(mission)s, %(date)s: %(number)s in all, as stated") % values

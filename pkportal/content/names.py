@@ -13,7 +13,7 @@ from .pages import HasPage
 from .search_index import title_columns
 from .words import search_words
 
-LEADING = ("the ", "operation ")
+LEADING = ("the ", "operation ", "op ", "ops ", "opn ")
 
 
 class RecordName(NamedTuple):
@@ -28,7 +28,7 @@ class RecordName(NamedTuple):
 
 @lru_cache(256)  # one name is looked up in several ways, one after the other
 def fold_name(text: str) -> str:
-    """Return a name as it is compared: its words in small letters, without “the” and “operation” before them."""
+    """Return a name as it is compared: its words in small letters, without “the”, “operation” or “op.” before."""
     folded = " ".join(search_words(text).casefold().split())
     for word in LEADING:
         folded = folded.removeprefix(word)

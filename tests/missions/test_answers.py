@@ -95,6 +95,8 @@ def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(c
     ]
     (answer,) = answers(client, "MFOR strength 2011")
     assert answer.text.startswith("MFOR, 2010: 5,200")
+    force.host_countries.add(make.country(name="Marshland"))
+    assert [it.text for it in answers(client, "Marshland troops 2010")] == ["MFOR, 2010: 5,200 in all, as stated"]
 
 
 @pytest.mark.parametrize(

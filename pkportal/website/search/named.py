@@ -51,9 +51,17 @@ def look_up(tokens: Iterable[str], grams: Iterable[str]) -> dict[str, list[Found
     }
     found: dict[str, list[Found]] = {}
     for label, code, title, names, is_own in _statement().run(asked):
+        model = named_models().get(label)
         for name in filter(None, map(str.strip, names.split(";"))):
-            found.setdefault(fold_name(name), []).append(Found(named_models().get(label), code, title, name, is_own))
+            found.setdefault(fold_name(name), []).append(Found(model, code, title, name, is_own))
+            if in_one_word(name) != name:  # no text has it so: it is none of its own names
+                found.setdefault(fold_name(in_one_word(name)), []).append(Found(model, code, title, name, False))
     return found
+
+
+def in_one_word(name: str) -> str:
+    """Return a name without its hyphens, if it is one word with them: A-B as AB."""
+    return name if " " in name else name.replace("-", "")
 
 
 @cache
@@ -88,7 +96,7 @@ def _names(model):
     label, (code,), title = Value(model._meta.label), model.key_fields, model.result_fields.title
     columns = dict.fromkeys([*title_columns(model), code, *model.names_in.codes])
     names = Concat(*(part for name in columns for part in (name, SEMICOLON)), output_field=CharField())
-    is_code = (Q(IsAmong(Lower(name), _asked_terms())) for name in model.names_in.codes)
+    is_code = (Q(IsAmong(Replace(Lower(name), Value("-"), Value("")), _asked_terms())) for name in columns)
     has_words = Q(Q(search=_query(Asked.TITLE_WORDS)), *is_code, _connector=Q.OR)
     own = model._default_manager.published().filter(has_words).order_by()
     yield own.values_list(label, code, title, names, Value(True))
