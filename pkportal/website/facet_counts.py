@@ -85,7 +85,7 @@ def count_apart(
     model, facet, is_active = filterset._meta.model, filterset.filters[name], name in filterset.active_values()
     column, links = own_column(model, facet.by), links_along(model, facet.by)
     selection = f"selected_but_{name}" if is_active else "selected"
-    selected = filterset.qs_without(name)
+    selected = filterset.qs_without(name) if is_active else filterset.qs
     tables = [selection_cte(selection, selected, {name: column} if column else {})] if is_active else []
     if column:
         rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
@@ -94,7 +94,8 @@ def count_apart(
         return tables, [count_pairs(type(filterset), name, selection)]
     is_most = "(SELECT is_most FROM share)" if has_share and not is_active else ""
     if is_active:
-        tables.append(total_cte(total := f"total_but_{name}", selected, selection))
+        if facet.without is not None:
+            tables.append(total_cte(total := f"total_but_{name}", selected, selection))
         is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
         if is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
             tables, is_most = [*tables, unselected], "true"

@@ -1,6 +1,7 @@
 """Public lists: filtered, sorted, paginated, in several display modes and as files, each state with its own URL."""
 
 import sys
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -248,8 +249,8 @@ class FilteredList(FilterView):
         if self.resource is None:
             return []
         query = self.query_of_rows(columns=columns)
-        name = f"{self.request.resolver_match.view_name}-file"
-        return [(file_format, reverse(name, kwargs={"format": file_format}) + query) for file_format in CONTENT_TYPES]
+        addresses = file_addresses(f"{self.request.resolver_match.view_name}-file")
+        return [(file_format, address + query) for file_format, address in addresses.items()]
 
     def query_of_rows(self, **changes):
         """Return the query that selects these rows, with its question mark, or nothing for all of them."""
@@ -260,6 +261,12 @@ class FilteredList(FilterView):
         """Return the URL of what changed in the selection since the newest release."""
         query = self.query_of_rows(sort=None)
         return reverse(f"{self.request.resolver_match.view_name}-changes") + query if self.resource else ""
+
+
+@cache
+def file_addresses(view_name: str) -> dict[str, str]:
+    """Return the address of a list in each file format: the same for every page, which has them twice."""
+    return {file_format: reverse(view_name, kwargs={"format": file_format}) for file_format in CONTENT_TYPES}
 
 
 def list_paths(name: str, view: type[FilteredList]) -> list:
