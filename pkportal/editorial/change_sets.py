@@ -21,6 +21,7 @@ from pkportal.changes.staged_sets import published_as_stage
 from .addresses import form_address, imported_address, row_address
 from .change_set_filters import KindFilter, QueueFilter
 from .expert_links import ExpertLinks
+from .read_only import ReadOnlyAdmin
 from .review_acts import ReviewActs
 from .verifying import check_address
 
@@ -40,7 +41,7 @@ class ChangeSetList(ChangeList):
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(ReviewActs, ExpertLinks):
+class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
     """Drafts, what is in review, and what was published by whom."""
 
     list_display = [
@@ -62,18 +63,6 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks):
     date_hierarchy = None
     actions = None
     list_per_page = 50
-
-    def has_add_permission(self, request):
-        """Change sets come from forms, files and histories."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Every change set stays on record."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """A change set is changed by what is done with it."""
-        return False
 
     @admin.display(description=_("number"), ordering="pk")
     def number(self, change_set):

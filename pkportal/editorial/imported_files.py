@@ -13,6 +13,7 @@ from pkportal.changes.imported_files import ImportedFile
 from pkportal.content.registry import models_with_label
 
 from .addresses import change_set_address, imported_address
+from .read_only import ReadOnlyAdmin
 
 IMPORT_FILES = "changes.import_files"
 
@@ -35,7 +36,7 @@ class ImportedKindFilter(SimpleListFilter):
 
 
 @admin.register(ImportedFile)
-class ImportedFileAdmin(admin.ModelAdmin):
+class ImportedFileAdmin(ReadOnlyAdmin):
     """Every file that was sent, with its change set; each has its page under its kind."""
 
     list_display = ["name", "kind_in_words", "account", "sent_at", "state_in_words", "counts_in_words"]
@@ -52,18 +53,6 @@ class ImportedFileAdmin(admin.ModelAdmin):
     def has_view_permission(self, request, obj=None):
         """Show it to those who import."""
         return request.user.has_perm(IMPORT_FILES)
-
-    def has_add_permission(self, request):
-        """Files come in from the list of their kind."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """A file is changed by what is done with it."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Every import stays on record."""
-        return False
 
     @admin.display(description=_("kind"), ordering="kind")
     def kind_in_words(self, imported):

@@ -31,6 +31,7 @@ from pkportal.content.checking import Checkable
 from .addresses import change_set_address, form_address, row_address
 from .claim_pages import ClaimPages
 from .compared import checked_values, compared_sources, suggested
+from .read_only import ReadOnlyAdmin
 
 SHOWN_OF_QUEUE = 25  # records of a queue on its page
 LOOKED_AT = 20  # records of a queue, to find one that the account may check
@@ -55,7 +56,7 @@ class CheckForm(forms.Form):
 
 
 @admin.register(Check)
-class CheckAdmin(ClaimPages):
+class CheckAdmin(ClaimPages, ReadOnlyAdmin):
     """Who compared what with which source."""
 
     list_display = ["reference", "title", "verdict", "source_code", "place", "note", "by_name", "at"]
@@ -66,18 +67,6 @@ class CheckAdmin(ClaimPages):
 
     class Media:
         css = {"all": ["css/verify.css"]}
-
-    def has_add_permission(self, request):
-        """A check is made on the page of the record beside its sources."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """A check stays as it was made."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Every check stays on record."""
-        return False
 
     def get_urls(self):
         """Add the queue and the page of a record beside its sources."""

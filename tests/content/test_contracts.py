@@ -3,48 +3,19 @@
 import pytest
 from django.core import checks
 from django.db import connection, models
-from django.test.utils import isolate_apps
 from django.utils import timezone
 
 from pkportal.content.checking import Checkable, checked_field
 from pkportal.content.last_stated import LastStated
 from pkportal.content.models import Part, Publishable, Record, RecordQuerySet
-from pkportal.content.pages import HasPage, Page, Period, ResultFields, Searchable, SearchMethod
+from pkportal.content.pages import Searchable
 from pkportal.content.search_index import search_field
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 
+from .built_models import build, foreign_key, messages, operation_model, text_field
 
-@pytest.fixture(autouse=True)
-def isolate_models():
-    """Keep the models of a test out of the app registry."""
-    with isolate_apps("missions"):
-        yield
-
-
-def text_field(**options):
-    return models.CharField(max_length=20, **options)
-
-
-def foreign_key(model, **options):
-    return models.ForeignKey(model, models.CASCADE, related_name="+", **options)
-
-
-def build(*bases, name="Vehicle", **attributes):
-    """Return a model that keeps every contract of its bases, unless the attributes of a test break one."""
-    valid = {"__module__": "missions.models", "key_fields": ["code"], "code": text_field(unique=True)}
-    valid |= {"name": text_field(), "reference_prefix": name.upper()}
-    if any(issubclass(base, HasPage) for base in bases):
-        valid |= {"page": Page("mission", key="code"), "result_fields": ResultFields(title="name", text="code")}
-    return type(name, bases, valid | attributes)
-
-
-def operation_model():
-    return build(Publishable, name="Operation")
-
-
-def messages(model):
-    return [error.msg for error in model.check()]
+pytestmark = pytest.mark.usefixtures("isolated_models")
 
 
 def test_installed_models_keep_their_contracts():
@@ -182,71 +153,6 @@ def test_meta_of_a_publishable_model_keeps_the_permission_to_publish():
     model = build(Publishable, Meta=type("Meta", (Publishable.Meta,), {"default_permissions": ["view"]}))
 
     assert messages(model) == ["missions.Vehicle.Meta drops the constraints or the permission of Publishable."]
-
-
-@pytest.mark.parametrize(
-    ("page", "message"),
-    [
-        (None, "missions.Vehicle.page is not a Page."),
-        (("mission", "code"), "missions.Vehicle.page is not a Page."),
-        (Page("mission", key="cod"), "missions.Vehicle.page names “cod”, but missions.Vehicle has no field “cod”."),
-        (Page("misson", key="code"), "missions.Vehicle.page names the URL “misson”, which does not exist."),
-        (Page("home", key="code"), "missions.Vehicle.page names the URL “home”, which takes no single argument."),
-    ],
-)
-def test_page_is_a_url_name_and_the_lookup_of_its_argument(page, message):
-    assert messages(build(HasPage, page=page)) == [message]
-
-
-@pytest.mark.parametrize(
-    ("result_fields", "message"),
-    [
-        (("name", "code"), "missions.Vehicle.result_fields is not a ResultFields."),
-        (
-            ResultFields(title="title", text="code"),
-            "missions.Vehicle.result_fields names “title”, but missions.Vehicle has no field “title”.",
-        ),
-        (
-            ResultFields(title="name", text="operation__text"),
-            "missions.Vehicle.result_fields names “operation__text”, but missions.Operation has no field “text”.",
-        ),
-        (
-            ResultFields(title="name", text="code", details=(Period("name", "until"),)),
-            "missions.Vehicle.result_fields names “until”, but missions.Vehicle has no field “until”.",
-        ),
-    ],
-)
-def test_result_fields_are_lookups_of_existing_fields(result_fields, message):
-    assert messages(build(HasPage, result_fields=result_fields, operation=foreign_key(operation_model()))) == [message]
-
-
-def filter_by_name(rows, value):
-    return rows.filter(name=value)
-
-
-@pytest.mark.parametrize(
-    ("target", "message"),
-    [
-        ("nam", 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
-        (["name", "nam"], 'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.'),
-        (
-            "operation__nam",
-            'missions.Vehicle.search_fields["of"] names “operation__nam”, but missions.Operation has no field “nam”.',
-        ),
-        (
-            SearchMethod(filter_by_name, "nam"),
-            'missions.Vehicle.search_fields["of"] names “nam”, but missions.Vehicle has no field “nam”.',
-        ),
-        (7, 'missions.Vehicle.search_fields["of"] is neither a lookup nor a SearchMethod: 7.'),
-    ],
-)
-def test_search_fields_are_lookups_of_existing_fields(target, message):
-    assert messages(build(HasPage, search_fields={"of": target}, operation=foreign_key(operation_model()))) == [message]
-
-
-@pytest.mark.parametrize("target", ["name", ["name", "code"], SearchMethod(filter_by_name, "name"), "operation", "pk"])
-def test_search_fields_can_be_lookups_lists_of_lookups_and_methods(target):
-    assert messages(build(HasPage, search_fields={"of": target}, operation=foreign_key(operation_model()))) == []
 
 
 @pytest.mark.parametrize(
