@@ -172,6 +172,7 @@ def test_hidden_rows_are_left_out_if_a_person_says_so(content, rows, note):
 
     assert [row.cells for row in table] == rows
     assert [it.about for it in table.notes if it.text == note] == ["hidden"]
+    assert not [it for it in table.notes if "blank" in it.text]
 
 
 def test_what_is_hidden_or_merged_in_ods_is_said():

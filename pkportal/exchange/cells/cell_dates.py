@@ -44,7 +44,7 @@ ABOUT_DATE = re.compile(  # c. 2004, March 2004 (est.)
     re.IGNORECASE,
 )
 SEVERAL_DATES = re.compile(
-    r".*[0-9]{4}\s?[–—-]\s?(?:[0-9]{2}|[0-9]{4})|.*[0-9]{4}.*[0-9]{4}|"  # noqa: RUF001
+    r".*[0-9]{4}\s?[–—]\s?[0-9]{2}|.*[0-9]{4}.*[0-9]{4}|"  # noqa: RUF001
     r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
 )  # noqa: RUF001
 WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")

@@ -35,6 +35,8 @@ _remark = re.compile(
 class Layout:
     """Takes the rows of a file apart into those of the table and what is around them."""
 
+    leaves_out_hidden = False
+
     def __init__(self, header: Header, head: Sequence[RawRow], notes: Notes, is_padded: bool):
         self.notes, self.is_padded = notes, is_padded
         self.last_number = head[header.last].number
@@ -69,7 +71,10 @@ class Layout:
         """Yield the rows of the table."""
         width, is_whole, first_name, match_total = self.width, self.is_whole, self.names[0], _total.match
         for row in below:
-            number, cells, fault, cell_faults, _is_hidden = row
+            number, cells, fault, cell_faults, is_hidden = row
+            if is_hidden and self.leaves_out_hidden:
+                self.last_number = number
+                continue
             is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
             is_next = is_plain and number == self.last_number + 1 and cells[0].strip() not in ("", first_name)
             is_next = is_next and not match_total(cells[0])
@@ -156,11 +161,14 @@ class Layout:
         self.held.clear()
 
 
-def below_header(rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_padded: bool) -> Table:
+def below_header(
+    rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_padded: bool, leaves_out_hidden: bool = False
+) -> Table:
     """Return the table in these rows. ``is_padded``: rows may be shorter than the header, as in workbooks."""
     head = [*islice(rows, HEAD)]
     header = find_header(head, known)
     layout = Layout(header, head, notes, is_padded)
+    layout.leaves_out_hidden = leaves_out_hidden
     below = head[header.last + 1 :]
     if below and _is_rule(below[0]):
         layout.last_number = below.pop(0).number

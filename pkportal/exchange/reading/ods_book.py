@@ -59,7 +59,7 @@ class OdsBook:
         """Yield the rows of a sheet that are not blank; the notes are complete after the last."""
         reader = OdsSheetReader(int(sheet.part), self.kinds)
         for row, count in reader.read(self.parts.pieces(CONTENT_PART)):
-            for number in () if row.is_hidden and self.leaves_out_hidden else range(row.number, row.number + count):
+            for number in range(row.number, row.number + count):
                 yield row._replace(number=number, cells=[*row.cells])
         note_hidden_rows(notes, reader.hidden_rows, reader.is_filtered, self.leaves_out_hidden)
         note_hidden_columns(notes, reader.hidden_columns)

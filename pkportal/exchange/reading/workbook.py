@@ -42,7 +42,7 @@ def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) ->
     if others:
         words = {"sheet": sheet.name, "others": ", ".join(f"“{name}”" for name in others[:20])}
         notes.add(None, _("The sheet “%(sheet)s” was read, and not: %(others)s.") % words)
-    return below_header(book.rows(sheet, notes), known, notes, is_padded=True)
+    return below_header(book.rows(sheet, notes), known, notes, True, book.leaves_out_hidden)
 
 
 def _chosen_sheet(book, known, answer):

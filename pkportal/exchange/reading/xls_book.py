@@ -30,7 +30,8 @@ class XlsBook:
             raise locked_workbook()
         try:
             with open("/dev/null", "w") as nowhere:  # xlrd prints what it finds odd
-                self.book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
+                options = {"formatting_info": True, "ragged_rows": True}  # else each blank row is as wide as the widest
+                self.book = xlrd.open_workbook(file_contents=data, logfile=nowhere, **options)
         except Exception as error:  # a damaged file fails in a dozen ways
             raise locked_workbook() if "encrypted" in str(error) else broken_workbook() from error
         self.sheets = [Sheet(it.name, str(number), it.visibility != 0) for number, it in enumerate(self.book.sheets())]
@@ -51,8 +52,8 @@ class XlsBook:
             ]
             while cells and not cells[-1]:
                 cells.pop()
-            if cells and not (is_hidden and self.leaves_out_hidden):
-                yield RawRow(place + 1, cells, "", faults or NO_FAULTS)
+            if cells:
+                yield RawRow(place + 1, cells, "", faults or NO_FAULTS, is_hidden)
         columns = [index for index, info in sorted(table.colinfo_map.items()) if info.hidden][:50]
         note_hidden_rows(notes, hidden, is_filtered=False, is_left_out=self.leaves_out_hidden)
         note_hidden_columns(notes, columns)

@@ -55,9 +55,7 @@ class XlsxBook:
             self._kinds = [*StylesReader().read(self.parts.pieces(styles))] if styles in self.parts else []
         reader = SheetReader(self._texts, self._kinds, self.epoch)
         try:
-            for row in reader.read(self.parts.pieces(sheet.part)):
-                if not (row.is_hidden and self.leaves_out_hidden):
-                    yield row
+            yield from reader.read(self.parts.pieces(sheet.part))
         except IndexError as error:  # a shared text that is not there
             raise broken_workbook() from error
         reader.note_what_was_seen(notes, self.leaves_out_hidden)
