@@ -12,10 +12,16 @@ from missions.models import Contribution, Mission, ValueState, YearlyFigure, yea
 from pkportal.content.queries import IsAmong, keys_of
 from pkportal.website.api.answers import JsonBody, json_response, rows_body
 from pkportal.website.api.documents import responses, rows_schema
-from pkportal.website.api.keyset import annotated, read_mark, rows_after, sort_keys, write_mark
-from pkportal.website.api.operations import add_operation, address_with, no_such_page, status_of_refusal
+from pkportal.website.api.keyset import sort_keys
+from pkportal.website.api.operations import (
+    add_operation,
+    address_with,
+    links_beside,
+    no_such_page,
+    status_of_refusal,
+)
 from pkportal.website.api.page_form import MAX_PAGE_ROWS, PageForm
-from pkportal.website.api.rows import UnknownMark
+from pkportal.website.api.rows import PagePlace, UnknownMark
 from pkportal.website.api.schemas import DATE_SCHEMA, parameter
 from pkportal.website.errors import refuse_parameters
 from pkportal.website.notices import with_values
@@ -24,9 +30,7 @@ PANEL_ORDER = "panel"  # in which a mark is a place
 
 
 class PanelPageForm(PageForm):
-    """Form of a page of the panel, which is read forwards; by default it is as large as a page may be."""
-
-    before: Any = None
+    """Form of a page of the panel, which by default is as large as a page may be."""
 
     @property
     def limit_of_rows(self) -> int:
@@ -82,19 +86,14 @@ def answer_panel(request: HttpRequest) -> HttpResponse:
 
 def panel_body(request: HttpRequest, query: QueryDict, filterset: PanelFilter, form: PanelPageForm) -> JsonBody:
     """Return a page of the panel with the rule by which it was made."""
-    rows, limit, after = yearly_rows(filterset.qs), form.limit_of_rows, form.cleaned_data["after"]
+    marks = {name: form.cleaned_data[name] for name in ["after", "before"]}
+    rows, place = yearly_rows(filterset.qs), PagePlace(PANEL_ORDER, form.limit_of_rows, **marks)
     *keys, _pk = sort_keys(rows)  # no two rows are of one mission, nation and year
-    rows = annotated(rows, keys)
-    if after:
-        if (texts := read_mark(PANEL_ORDER, keys, after)) is None:
-            raise UnknownMark("after")
-        rows = rows_after(rows, keys, texts)
-    figures = [*yearly_figures(rows[: limit + 1])]
     names = form.columns or YearlyFigure._fields
-    lines = [json.dumps({name: getattr(figure, name) for name in names}) for figure in figures[:limit]]
-    links: dict[str, str | None] = {"prev": None, "next": None}
-    if len(figures) > limit:
-        last = figures[limit - 1]
-        mark = write_mark(PANEL_ORDER, [last.mission, last.country, str(last.year)])
-        links["next"] = address_with(request, query, after=mark)
-    return rows_body(lines, links, rule=rule_of_panel())
+    page = place.page(
+        [
+            (json.dumps({name: getattr(figure, name) for name in names}), *map(str, figure.key))
+            for figure in yearly_figures(place.select(rows, keys))
+        ]
+    )
+    return rows_body(page.rows, links_beside(request, query, page), rule=rule_of_panel())

@@ -30,6 +30,11 @@ class YearlyFigure(NamedTuple):
     as_of: PartialDate
     source: str
 
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """The values of its key, by which the figures are ordered."""
+        return self.mission, self.country, self.year
+
 
 def yearly_rows(figures: QuerySet) -> QuerySet:
     """Return the row of the headline of each mission, nation and year, of figures of one unit, kind and basis.

@@ -115,4 +115,9 @@ def test_panel_is_read_page_by_page_with_the_columns_that_are_wanted(client, kfo
         address = page["links"]["next"]
 
     assert found == [{"year": int(year), "quantity": int(year)} for year in years]
+    back = page["data"]
+    while address := page["links"]["prev"]:
+        page = client.get(address).json()
+        back = page["data"] + back
+    assert back == found
     assert client.get(f"{PANEL}&after=a.{'b' * 43}").status_code == 404

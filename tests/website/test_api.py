@@ -7,6 +7,7 @@ import pytest
 from missions.models import Mission
 from pkportal.exchange.registry import resources_by_name
 from pkportal.website.api.rows import read_page
+from pkportal.website.api.shared_values import values_of
 from pkportal.website.api.tables import api_tables
 from tests import make
 from tests.equipment.make import equipment
@@ -186,7 +187,7 @@ def test_document_describes_every_parameter_and_every_column(client, rf):
     filters = {*api_tables()[0].filterset(rf.get("/")).filters}
     assert {"sort", "q"} <= filters
     assert {"mission", "country", "from", "to", "sort", "limit", "after", "before", "fields"} <= {*parameters}
-    assert {"troops", "-troops"} <= {*parameters["kind"]["items"]["enum"]}
+    assert {"troops", "-troops"} <= {*values_of(parameters["kind"], document["components"]["schemas"])}
     columns = document["components"]["schemas"]["contributions"]["properties"]
     assert columns["quantity"]["type"] == "integer"
     row = client.get(f"{API}contributions").json()["data"][0]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pkportal.website.api.shared_values import MOST_IN_PLACE, values_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +29,9 @@ def operations_in(document):
     return [(path, methods["get"]) for path, methods in document["paths"].items()]
 
 
-def values_of(parameter):
+def values_for(parameter, document):
     """Return a strategy of values: what the document names, or anything."""
-    schema = parameter["schema"]
-    named = schema.get("items", schema).get("enum", [])
+    named = values_of(parameter["schema"], document["components"]["schemas"])
     return st.one_of(st.sampled_from(named), JUNK) if named else JUNK
 
 
@@ -42,7 +42,7 @@ def test_no_question_is_answered_but_by_the_document(client, document, data):
     asked = data.draw(st.lists(st.sampled_from(operation["parameters"]), max_size=4)) if operation["parameters"] else []
     query = {}
     for parameter in asked:
-        query.setdefault(parameter["name"], []).append(data.draw(values_of(parameter)))
+        query.setdefault(parameter["name"], []).append(data.draw(values_for(parameter, document)))
     address = path.replace("{key}", data.draw(st.sampled_from(["kfor", "FIG-00001", "x", "%00", "a%2Fb", "🙂", "-"])))
 
     response = client.get(address, query)
@@ -75,3 +75,17 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_answers(document
         assert {"200", "304", "429", "503"} <= {*operation["responses"]}
         assert operation["summary"]
         assert len({each["name"] for each in operation["parameters"]}) == len(operation["parameters"])
+
+
+def test_long_list_of_values_is_written_once(client):
+    codes = {make.source(code=f"report-{number:02}").code for number in range(MOST_IN_PLACE)}
+    make.contribution(mission=make.published_mission())
+
+    response = client.get(DOCUMENT)
+
+    document = response.json()
+    schemas = document["components"]["schemas"]
+    asked = [it["schema"] for _path, operation in operations_in(document) for it in operation["parameters"]]
+    assert sum(codes <= {*values_of(schema, schemas)} for schema in asked) > 2
+    assert response.text.count('"report-00"') == 1
+    assert any(f"<code>{code}</code>" in client.get("/api/v1/docs").text for code in codes)

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pkportal.website.choices import NOT
+
+from .shared_values import values_of
+
 MAX_VALUES_SHOWN = 12
 
 
@@ -39,18 +43,17 @@ def described_operations(document: Mapping[str, Any]) -> list[OperationGroup]:
     for path, methods in document["paths"].items():
         operation = methods["get"]
         (tag,) = operation["tags"]
-        parameters = [described_parameter(it) for it in operation["parameters"]]
+        parameters = [described_parameter(it, document["components"]["schemas"]) for it in operation["parameters"]]
         about = operation.get("description", "")
         groups.setdefault(tag, []).append(OperationDescription(path, operation["summary"], about, parameters))
     return [OperationGroup(tag, group[0].summary.partition(",")[0], group) for tag, group in groups.items()]
 
 
-def described_parameter(parameter: Mapping[str, Any]) -> ParameterDescription:
+def described_parameter(parameter: Mapping[str, Any], schemas: Mapping[str, Any]) -> ParameterDescription:
     """Return a parameter with the first of the values that it may have; those after a minus are not repeated."""
-    schema = parameter["schema"]
-    values = schema.get("items", schema).get("enum", [])
-    if schema["type"] == "array" and parameter.get("explode"):
-        values = values[: len(values) // 2]
+    values = values_of(parameter["schema"], schemas)
+    if "items" in parameter["schema"] and parameter.get("explode"):
+        values = [value for value in values if not value.startswith(NOT)]
     shown = values[:MAX_VALUES_SHOWN]
     about, is_required = parameter["description"], parameter["required"]
     return ParameterDescription(parameter["name"], about, is_required, shown, len(values) - len(shown))

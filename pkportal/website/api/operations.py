@@ -14,7 +14,7 @@ from pkportal.website.filters import ListFilterSet
 from . import documents
 from .answers import JsonBody, json_response, rows_body
 from .finding import AskedKey, key_of_one_part, nearest_keys, other_key, with_name, withdrawal_named
-from .rows import UnknownMark, first_page, json_rows, read_page
+from .rows import RowPage, UnknownMark, first_page, json_rows, read_page
 from .tables import ApiTable, AskedColumns, AskedPage, api_tables
 
 
@@ -100,11 +100,15 @@ def page_body(request: HttpRequest, asked: AskedPage) -> JsonBody:
         page = read_page(asked.columns, asked.records(), limit, order, **marks)
     else:
         page = first_page(asked.table, asked.columns, limit, order)
-    links = {
-        "prev": address_with(request, asked.query, before=page.previous) if page.previous else None,
-        "next": address_with(request, asked.query, after=page.next) if page.next else None,
+    return rows_body(page.rows, links_beside(request, asked.query, page))
+
+
+def links_beside(request: HttpRequest, query: QueryDict, page: RowPage) -> dict[str, str | None]:
+    """Return the addresses of the pages before and after one."""
+    return {
+        "prev": address_with(request, query, before=page.previous) if page.previous else None,
+        "next": address_with(request, query, after=page.next) if page.next else None,
     }
-    return rows_body(page.rows, links)
 
 
 def address_with(request: HttpRequest, query: QueryDict, **mark: str) -> str:

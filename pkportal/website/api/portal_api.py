@@ -24,6 +24,7 @@ from .documents import PROBLEMS, component_schemas, tables_document
 from .finding import key_of_one_part
 from .operations import ApiOperation, operations_of_apps, operations_of_tables, record_address
 from .page_form import MAX_PAGE_ROWS, PAGE_ROWS
+from .shared_values import share_values
 from .tables import api_tables
 
 READ_METHODS = ["GET", "HEAD"]
@@ -45,6 +46,7 @@ class PortalAPI(NinjaAPI):
         root = self.get_root_path({})
         document["paths"] = {f"{root}{it.path}": {"get": it.document()} for it in self.documented}
         document["components"]["schemas"] = component_schemas(api_tables())
+        share_values(document)
         return document
 
 
