@@ -110,7 +110,10 @@ class Suspect(NamedTuple):
 
 
 def suspects_among(figures: QuerySet) -> Iterator[Suspect]:
-    """Yield, in one pass, the figures that are far from those next to them, or larger than the stated totals."""
+    """Yield, in one pass, the figures that are far from those next to them, or larger than the stated totals.
+
+    Inside a transaction: they may be many, and are fetched a few at a time.
+    """
     touched = Exists(figures.filter(mission=OuterRef("mission"), country=OuterRef("country")))
     dated = [*COUNTS_THE_SAME, "as_of"]
     best = Contribution.objects.filter(touched).order_by(*dated, *BEST_SOURCE_FIRST).distinct(*dated)
@@ -121,7 +124,7 @@ def suspects_among(figures: QuerySet) -> Iterator[Suspect]:
     same = ", ".join(COUNTS_THE_SAME)
     parts = {"totals": TOTALS, "counts_people": COUNTS_PEOPLE, "far": FAR}
     text = SUSPECTS.format(asked=asked_sql, best=best_sql, same=same, dated=", ".join(dated), **parts)
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor:
         cursor.execute(text, [*asked_values, *best_values])
         yield from (Suspect(*row[:-1]) for row in cursor)
 

@@ -15,11 +15,13 @@ from pkportal.exchange.cells.qualifiers import Counting
 from pkportal.exchange.progress import Report, report_compared
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.future import future_record
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
 from pkportal.exchange.staging.near_misses import near_misses_of
+from pkportal.exchange.staging.plan import ANY_JOINS, HASH_JOINS
 from pkportal.exchange.staging.removals import count_removals
-from pkportal.exchange.staging.sql import only_value
+from pkportal.exchange.staging.sql import only_value, run_sql
 from pkportal.exchange.staging.stage import Stage
 from pkportal.exchange.staging.staged_file import CHANGED_ROW, NEW_ROW, StagedRow, counts_of, rows_of_stage
 
@@ -99,13 +101,22 @@ def is_whole(imported: ImportedFile, stage: Stage) -> bool:
 
 
 def touches_public(stage: Stage) -> bool:
-    """True if any row of a stage that was just stored changes what the public sees, or adds to it."""
+    """True if any row of a stage changes what the public sees, or adds to it, where its records are as they will be."""
     status = next((column for column in stage.columns if column.name == "status"), None)
     if status and issubclass(stage.model, Publishable):
         changed = f"NOT is_new AND changed & {stage.bit(status)} <> 0"
         if only_value(f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE {changed})"):
             return True
     return are_public(stage.model, Q(pk__in=records_written(stage)))
+
+
+def will_touch_public(stage: Stage) -> bool:
+    """True if a stage, once it is stored, will have changed what the public sees; inside a transaction."""
+    run_sql(HASH_JOINS)
+    with future_record(stage):
+        found = touches_public(stage)
+    run_sql(ANY_JOINS)
+    return found
 
 
 def records_written(stage: Stage) -> RawSQL:

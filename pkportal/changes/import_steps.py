@@ -20,6 +20,7 @@ from pkportal.content.timeouts import long_statements
 from pkportal.exchange.progress import Progress, Report, report_stored
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
+from pkportal.exchange.staging.stage import Stage
 
 from .drafts import Edit
 from .import_reading import reading_question
@@ -33,6 +34,7 @@ from .import_stages import (
     may_be_copied,
     stage_of,
     touches_public,
+    will_touch_public,
 )
 from .imported_files import FINISHED, FileChunk, ImportedFile, ImportState
 from .imports import propose_import, record_import
@@ -86,6 +88,20 @@ def store(imported: ImportedFile, report: Report) -> None:
         imported.message = READ_AGAIN
         imported.save(update_fields=["message"])
         return
+    if change_set := propose_as_stage(imported, staged) or store_or_propose(imported, staged, report):
+        _log.info("import", {"file": imported.name, "change_set": change_set.number, **words_of_counts(imported)})
+
+
+def propose_as_stage(imported: ImportedFile, staged: Stage) -> ChangeSet | None:
+    """Propose a large file that readers would see: to publish it stores its rows, and checks them again, only then."""
+    with transaction.atomic(), long_statements():
+        if may_be_copied(staged) or not (removal_waits(staged, imported.account) or will_touch_public(staged)):
+            return None
+        return propose_file(imported, [])
+
+
+def store_or_propose(imported: ImportedFile, staged: Stage, report: Report) -> ChangeSet | None:
+    """Store the rows of a file; if readers would see a small one at once, take that back and propose it."""
     with transaction.atomic(), long_statements():
         is_small = may_be_copied(staged)
         rows = changing_rows(staged) if is_small else []
@@ -100,7 +116,7 @@ def store(imported: ImportedFile, report: Report) -> None:
             change_set.delete()
             count_rows(imported, staged)
             come_to(imported, ImportState.REFUSED, RECORD_CHANGED)
-            return
+            return None
         edits = [*edits_of(staged, rows), *removals]
         must_wait = must_wait or touches_public(staged)
         if must_wait:
@@ -109,9 +125,7 @@ def store(imported: ImportedFile, report: Report) -> None:
             record_import(change_set, edits, imported.account)
             log_records(imported, edits)
             finish(imported, ImportState.APPLIED, change_set)
-    if must_wait:
-        change_set = propose_file(imported, edits)
-    _log.info("import", {"file": imported.name, "change_set": change_set.number, **words_of_counts(imported)})
+    return propose_file(imported, edits) if must_wait else change_set
 
 
 def propose_file(imported: ImportedFile, edits: Iterable[Edit]) -> ChangeSet:

@@ -114,8 +114,12 @@ def too_long(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def held(pk: int) -> Iterator[bool]:
-    """Have the lock of a file for a while, if no other process has it."""
+    """Have the lock of a file for a while, if no other process has it; the database notices if this process is killed.
+
+    Otherwise it would first end a statement of several minutes, and nobody could resume the file until then.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET client_connection_check_interval = '2s'")
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pk])
         (is_held,) = cursor.fetchone()
     try:

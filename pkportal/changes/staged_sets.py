@@ -3,6 +3,7 @@
 import pghistory
 from django.utils.translation import gettext as _
 
+from pkportal.content.timeouts import long_statements
 from pkportal.exchange.row_names import row_in_words
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
@@ -31,7 +32,7 @@ def apply_staged(imported: ImportedFile) -> None:
     if stage is None or not is_whole(imported, stage):
         text = _("The rows of this file are not kept any more: discard the set, and send the file again.")
         raise NotApplicable([Problem("", "", text)])
-    with pghistory.context() as context:
+    with long_statements(), pghistory.context() as context:
         is_stored = apply_stage(stage, only_good=imported.only_good)
     if not is_stored:
         raise NotApplicable([Problem("", fault.column, row_fault(fault)) for fault in faults_of(stage, 0, MOST_FAULTS)])
@@ -52,7 +53,8 @@ def undo_staged(imported: ImportedFile, only_rest: bool) -> None:
 
     With ``only_rest`` what changed stays as it is, and is named on the page of the file.
     """
-    undone = undo_import(imported.context_id, [imported.model])
+    with long_statements():
+        undone = undo_import(imported.context_id, [imported.model])
     if undone.kept and not only_rest:
         raise NotApplicable([Problem(record.reference, "", record.reason) for record in undone.kept])
     words = in_words_kept(undone)

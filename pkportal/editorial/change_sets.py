@@ -88,7 +88,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
         prefetch_related_objects([change_set], "changes")
         page = Paginator(in_reading_order(change_set), RECORDS_A_PAGE).get_page(request.GET.get("p"))
         log = [*change_set.log.select_related("by")]
-        imported = ImportedFile.objects.filter(change_set=change_set).first()
+        imported = file_of(change_set)
         problems = problems_of(change_set) if change_set.is_open else []
         context = {
             **self.admin_site.each_context(request),
@@ -105,6 +105,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
             "log": log,
             "imported": imported,
             "imported_address": imported_address(imported) if imported and imported.model else "",
+            "taken_back": change_set.undoes_id and file_of(change_set.undoes),
             "is_undo_of_stage": change_set.is_open and published_as_stage(change_set.undoes) is not None,
             "may": self.rights(request.user, change_set),
             "forms": self.forms_of(change_set, request.user) | (extra_context or {}),
@@ -113,6 +114,11 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
             **self.link_context(request.user, change_set),
         }
         return TemplateResponse(request, "admin/changes/change_set.html", context)
+
+
+def file_of(change_set):
+    """Return the file that a change set was made of, if it was."""
+    return ImportedFile.objects.filter(change_set=change_set).first()
 
 
 def records_of_page(change_set, changes, log, user):

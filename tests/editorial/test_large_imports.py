@@ -11,10 +11,19 @@ from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.restoring import undo
 from pkportal.exchange.staging.kept_stages import kept_stages
+from pkportal.exchange.staging.sql import run_sql
 from tests import make
 from tests.editorial.pages import messages
 
 pytestmark = pytest.mark.django_db
+HURRIED = """
+CREATE FUNCTION pg_temp.hurry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF current_setting('statement_timeout')::interval < '1 min' THEN RAISE 'A large file takes longer.'; END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER hurry AFTER INSERT OR UPDATE OR DELETE ON missions_country EXECUTE FUNCTION pg_temp.hurry();
+SET LOCAL statement_timeout = '10s'
+"""
 FILE = b"iso3,iso2,name,region\nITA,IT,Italy,Southern Europe\nESP,ES,Spain,Southern Europe\n"
 
 
@@ -46,7 +55,10 @@ def test_large_file_is_published_as_a_set(change_set, publisher):
     assert (imported.state, change_set.state, kept_stages()) == ("applied", "published", set())
 
 
-def test_large_file_that_was_published_is_undone_by_a_change_set_of_its_own(change_set, publisher):
+def test_large_file_that_was_published_is_undone_by_a_change_set_of_its_own_and_both_may_take_long(
+    change_set, publisher, admin_as
+):
+    run_sql(HURRIED)
     review.publish(change_set, publisher, "")
 
     draft = undo(change_set, publisher)
@@ -55,6 +67,9 @@ def test_large_file_that_was_published_is_undone_by_a_change_set_of_its_own(chan
 
     assert Country.objects.get().name == "Italia"
     assert ImportedFile.objects.get().state == "undone"
+    pages = [admin_as(publisher).get(ChangeSet, "change", it.pk).text for it in [change_set, draft]]
+    assert "It stored the rows of its file." in pages[0]
+    assert "It undoes the import of countries.csv" in pages[1]
 
 
 def test_of_a_large_file_the_rest_is_undone_if_that_is_asked_and_what_changed_since_is_named(

@@ -5,7 +5,7 @@ from typing import Any
 
 from .hooks import ImportHooks
 from .sql import db_name, literal, only_value, run_sql
-from .stage import Stage, drop_tables
+from .stage import PREVIEW_ORDER, Stage, drop_tables
 from .stage_columns import StageColumn
 
 STAGES = """
@@ -19,7 +19,10 @@ class NoSuchStage(LookupError):
 
 
 def keep_stage(stage: Stage) -> None:
-    """Write down beside a stage what its columns are."""
+    """Write down beside a stage what its columns are, and let any page of its rows be found without reading all."""
+    numbered = [(table, "pk_row") for table in [stage.rows, stage.plan, stage.questions]]
+    for table, order in [*numbered, (stage.plan, PREVIEW_ORDER)]:
+        run_sql(f"CREATE INDEX ON {table} ({order})")
     columns = [[column.name, column.is_default] for column in stage.columns]
     run_sql(f"COMMENT ON TABLE {stage.rows} IS {literal(json.dumps(columns))}")
 

@@ -38,6 +38,7 @@ WHERE attrelid = %s::regclass AND typtype = 'd'
 FAULT_ESCAPES = COPY_ESCAPES | {0: ""}  # PostgreSQL cannot store NUL
 QUESTION = "pk_row integer, question text, kind text, near_pk bigint"  # the last two of a row that looks like a record
 DIGEST = '"checked_digest"'
+PREVIEW_ORDER = "(changed = 0 AND NOT is_new), pk_row"  # unchanged rows last
 ABOUT_CELL, ABOUT_ROW = 0, 1  # what a fault is about: it is found in a cell, or by comparing rows
 
 

@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 from pkportal.exchange.row_names import row_name
 
 from .sql import db_name, literal, only_value, run_sql
-from .stage import Fault, Stage
+from .stage import PREVIEW_ORDER, Fault, Stage
 from .stage_columns import StageColumn
 
 NEW_ROW, CHANGED_ROW, UNCHANGED_ROW = "new", "changed", "unchanged"
 KIND = "CASE WHEN is_new THEN 'new' WHEN changed <> 0 THEN 'changed' ELSE 'unchanged' END"
+CONDITIONS = {  # of which the planner knows how many rows there are
+    NEW_ROW: "is_new",
+    CHANGED_ROW: "(changed <> 0 AND NOT is_new)",
+    UNCHANGED_ROW: "(changed = 0 AND NOT is_new)",
+}
 MOST_ASKED_EACH = 5  # near misses of one kind that are asked about one by one
-FIRST_ASKED = "(question IS NULL), (kind = 'unchanged'), pk_row"  # the order of a preview
 
 
 class Counts(NamedTuple):
@@ -84,36 +88,39 @@ def rows_of_stage(
 
     With ``near`` they are the near misses of a kind.
     """
-    wanted = f"WHERE kind IN ({', '.join(map(literal, kinds))})" if kinds else ""
+    wanted = f"({' OR '.join(CONDITIONS[kind] for kind in kinds)})" if kinds else "true"
     if near:
-        wanted = f"WHERE pk_row IN (SELECT pk_row FROM {stage.questions} WHERE kind = {literal(near)})"
-    questions = f"SELECT pk_row, string_agg(question, ' ') AS question FROM {stage.questions} GROUP BY 1"
-    plan = f"SELECT *, {KIND} AS kind FROM {stage.plan} LEFT JOIN ({questions}) AS q USING (pk_row)"
-    found = run_sql(
-        f"""
-        SELECT pk_row, kind, record_id, coalesce(question, '') FROM ({plan}) AS plan {wanted}
-        ORDER BY {FIRST_ASKED} OFFSET %s LIMIT %s
-        """,
-        [offset, limit],
-    )
+        wanted = f"pk_row IN (SELECT pk_row FROM {stage.questions} WHERE kind = {literal(near)})"
+    is_asked = f"EXISTS (SELECT FROM {stage.questions} q WHERE q.pk_row = d.pk_row)"
+    rows = f"FROM {stage.plan} d WHERE {wanted}"
+    number = only_value(f"SELECT count(*) {rows} AND {is_asked}")
+    page = f"SELECT pk_row, {KIND}, record_id {rows}"
+    of_page = f"ORDER BY {PREVIEW_ORDER} OFFSET %s LIMIT %s"
+    found = run_sql(f"{page} AND {is_asked} {of_page}", [offset, limit]) if offset < number else []
+    if limit is None or len(found) < limit:
+        place = [max(offset - number, 0), None if limit is None else limit - len(found)]
+        is_other = f"AND NOT {is_asked}" if number else ""  # else an index gives the order alone
+        found += run_sql(f"{page} {is_other} {of_page}", place)
     return [*paged_rows(stage, found)]
 
 
 def paged_rows(stage: Stage, found: list[tuple]) -> Iterator[StagedRow]:
     """Yield rows with their cells; linked records are named by their codes, in one query a column."""
     resource: Any = stage.resource
-    pks = [pk for _row, _kind, pk, _question in found]
+    pks, numbers = [pk for _row, _kind, pk in found], [row for row, _kind, _pk in found]
     records = resource.select_columns(stage.model._base_manager.filter(pk__in=pks), public=False)
     before = {record.pk: resource.cells(record) for record in records}
     references = {record.pk: record.reference for record in records}
     names = [column.column_name for column in resource.columns()]
-    after = future_cells(stage, [row for row, *_rest in found])
-    for row, kind, pk, question in found:
+    after = future_cells(stage, numbers)
+    asked = f"SELECT pk_row, string_agg(question, ' ') FROM {stage.questions} WHERE pk_row = ANY (%s) GROUP BY 1"
+    questions = dict(run_sql(asked, [numbers]))
+    for row, kind, pk in found:
         was = dict(zip(names, before.get(pk, [""] * len(names)), strict=True))
         cells = {name: (was[name], str(after[row].get(name, was[name]))) for name in names}
         key = [cells[name][1] for name in resource.get_import_id_fields()]
         title = " · ".join(filter(None, key))
-        yield StagedRow(row, kind, pk, references.get(pk, ""), title, cells, question)
+        yield StagedRow(row, kind, pk, references.get(pk, ""), title, cells, questions.get(row, ""))
 
 
 def future_cells(stage: Stage, rows: list[int]) -> dict[int, dict[str, str]]:
