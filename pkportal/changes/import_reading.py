@@ -57,7 +57,8 @@ def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> di
     resource: Any = resources_by_model()[imported.model]()
     rows = [row.cells for row in islice(table, ROWS_LOOKED_AT) if not row.fault]
     guessed = guess_mapping(resource, table.header, rows)
-    if not is_asked and all(it.is_certain or it.header in imported.mapping for it in guessed):
+    is_answered = imported.unfolding or all(it.is_certain or it.header in imported.mapping for it in guessed)
+    if is_answered and not is_asked:
         return {}
     if not is_asked and (saved := saved_mapping(imported, table.header)):
         imported.mapping, imported.constants, imported.mapping_name = saved.columns, saved.constants, saved.name

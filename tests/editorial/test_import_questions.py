@@ -169,6 +169,22 @@ def test_hidden_rows_are_left_out_and_read_again_as_a_person_says(registrar):
     assert len(page.context["rows"]) == 2
 
 
+def test_wide_table_is_unfolded_whatever_its_years_seemed_to_be_and_its_total_is_left_out(registrar):
+    make.country(iso3="ITA", name="Italy")
+    make.mission(code="kfor")
+    make.source(code="report")
+    file = SimpleUploadedFile("contributions.csv", b"Country,2001,2002,Total\nItaly,100,many,5\nITA,120,,\n")
+    rest = {"mission": "kfor", "kind": "troops", "unit": "personnel", "source": "report"}
+
+    page = registrar.upload(Contribution, file)
+    assert {it["header"]: it["column"] for it in page.context["mapping"]}["2001"] == "quantity"
+    constants = {f"constant.{name}": text for name, text in rest.items()}
+    page = answered(registrar, page, unfolding="as_of=quantity", **constants)
+
+    faults = [(fault.row_name, fault.reason) for fault in page.context["faults"]]
+    assert faults == [("C2", "“many” is not a whole number."), ("B3", "Row B2 is the same record.")]
+
+
 def test_what_counts_is_asked_where_a_mark_contradicts_its_column(registrar):
     make.country(iso3="ITA")
     make.mission(code="kfor")
