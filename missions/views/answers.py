@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from missions.charts.doubts import with_doubts
-from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal
+from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal, Unit
 from pkportal.content.dates import may_reach
 from pkportal.content.search_index import search_query
 from pkportal.sources.models import BEST_SOURCE_FIRST
@@ -48,7 +48,9 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         .select_related("source", "mission", "country")
         .defer("source__search", "mission__search", "mission__summary", "mission__outcome", "country__search")
     )
-    best = [PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
+    asked = [unit for unit in Unit if unit.label.lower() in question.typed.lower()]
+    asked_first = [Case(When(unit__in=asked, then=Value(0)), default=Value(1))] if asked else []
+    best = [*asked_first, PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
     of_date = _of_date(question, rows, best)
     if not of_date and len(nations) == len(missions) == 1:
         yield from _no_figure(question, nations[0])

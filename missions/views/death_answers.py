@@ -19,16 +19,19 @@ ASKS_FOR_DEATHS = re.compile(
 
 
 def deaths(question: Question) -> Iterator[StatedAnswer]:
-    """Answer with the largest counts of the deaths in a mission or of a nation, and with how many are on record."""
+    """Answer with the largest counts of the deaths in a mission or of a nation, and with how many are on record.
+
+    Where the record has none of a nation, those in the missions to which it was host: killed in Kosovo.
+    """
     missions, nations = question.records(Mission)[:1], question.records(Country)[:1]
     if not (missions or nations) or not ASKS_FOR_DEATHS.search(question.typed):
         return
     named = {f"{name}__in": [it.code for it in them] for name, them in of_names(missions, nations)}
-    counts = Fatality.objects.published().filter(**named).latest_of_each().with_country_then()
-    counts = counts.select_related("mission", "country")
-    counts = sorted(counts.defer("mission__search", "country__search", "source__search"), key=largest_first)
+    counts = largest_counts(**named)
     view, code, part = ("mission", missions[0].code, "deaths") if missions else ("country", nations[0].code, "losses")
     page = f"{reverse(view, args=[code])}#{part}"
+    if not counts and not missions and (counts := largest_counts(mission__host_countries__iso3=code)):
+        page = f"{counts[0].mission.get_absolute_url()}#deaths"
     subject = ", ".join(it.title for it in [*nations, *missions])
     if not counts:
         text = _("%(subject)s: no count of deaths on record (not: none died)") % {"subject": subject}
@@ -42,6 +45,13 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
         names = source.short_title or source.title
         words, all_counts = count_in_words(count), _("All counts of deaths")
         yield StatedAnswer(words, count.permanent_address(), names, all_counts, page, source.get_absolute_url())
+
+
+def largest_counts(**named) -> list[Fatality]:
+    """Return the latest count of each nation in the missions or of the nations that are named, the largest first."""
+    counts = Fatality.objects.published().filter(**named).latest_of_each().with_country_then()
+    counts = counts.select_related("mission", "country")
+    return sorted(counts.defer("mission__search", "country__search", "source__search"), key=largest_first)
 
 
 def of_names(missions: list, nations: list) -> list[tuple[str, list]]:

@@ -31,6 +31,8 @@ def test_question_for_a_nation_in_a_mission_is_answered_with_the_figure_its_sour
     assert ([row["quantity"] for row in selection.context["page_obj"]], selection.context["notices"]) == ([512], [])
     assert [it.text for it in answers(client, "Italy MFOR")][0].startswith("Italy, MFOR, February 2014: 512 ")
     assert "Nothing</b> on record" not in client.get("/search/?q=Italy+MFOR+2014").text
+    make.contribution(mission=force, country=italy, as_of="2014-02", kind="ships", unit="ships", quantity=3)
+    assert answers(client, "Italy MFOR ships 2014")[0].text.startswith("Italy, MFOR, February 2014: 3 ships")
 
 
 def test_question_for_a_commander_is_answered_with_the_holders_on_that_date(client, force):
@@ -83,6 +85,14 @@ def test_question_for_a_nation_without_a_figure_is_answered_so_and_not_that_nobo
     assert answer.text == "Italy, MFOR: no figure of 2010 or earlier on record (not: nobody was sent)"
     assert answers(client, "Marshland MFOR") == []
     assert "no figure" not in str(answers(client, "Italian commander of MFOR 2010"))
+
+
+def test_code_of_a_nation_that_is_an_abbreviation_too_is_the_nation_unless_other_words_are_beside_it(client, force):
+    make.contribution(mission=force, country=make.country(name="Italy", iso3="ITA", iso2="IT"), as_of="2010")
+    make.synonym(term="ITA", means="international training academy")
+
+    assert [answer.text[:11] for answer in answers(client, "ITA MFOR 2010")] == ["Italy, MFOR"]
+    assert answers(client, "MFOR ITA lead nations") == []
 
 
 def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(client, force):

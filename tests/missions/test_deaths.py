@@ -117,5 +117,12 @@ def test_search_answers_for_a_nation_with_whose_deaths_are_counted(client, force
     assert answers(client, "Denmark killed") == [expected]
 
 
+def test_search_answers_for_a_country_without_counts_with_the_deaths_in_its_missions(client, force, denmark):
+    force.host_countries.add(make.country(name="Marshland"))
+    make.fatality(mission=force, country=denmark, as_of="2004-12", cumulative=4)
+
+    assert answers(client, "peacekeepers killed in Marshland") == ["Denmark, Marsh Force: 4 deaths up to December 2004"]
+
+
 def test_search_says_that_no_count_is_on_record(client, force):
     assert answers(client, "deaths in MFOR") == ["Marsh Force: no count of deaths on record (not: none died)"]

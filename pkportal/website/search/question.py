@@ -75,9 +75,18 @@ class Question(NamedTuple):
         )
 
     def records(self, model: type[Model]) -> list[NamedRecord]:
-        """Return the records of a model that are named and cannot be mistaken for others of it."""
-        named = ([it for it in meaning.records if it.model is model] for meaning in self.meanings)
+        """Return the records of a model that are named and cannot be mistaken for others of it.
+
+        A code that is an abbreviation as well names none, if there are words beside it that are neither.
+        """
+        rest = self.rest
+        plain = (it for it in self.meanings if not (rest and it.words and self._is_code(it)))
+        named = ([it for it in meaning.records if it.model is model] for meaning in plain)
         return [records[0] for records in named if len(records) == 1]
+
+    def _is_code(self, meaning: Meaning) -> bool:
+        """True if the words of a meaning are the code of a record, in the same letters."""
+        return self.tokens[meaning.start] in {record.code for record in meaning.records}
 
 
 def plain_question(words: str) -> Question:
