@@ -48,7 +48,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
         .select_related("source", "mission", "country")
         .defer("source__search", "mission__search", "mission__summary", "mission__outcome", "country__search")
     )
-    asked = [unit for unit in Unit if unit.label.lower() in question.typed.lower()]
+    asked = [unit for unit, label in Unit.choices if str(label).lower() in question.typed.lower()]
     asked_first = [Case(When(unit__in=asked, then=Value(0)), default=Value(1))] if asked else []
     best = [*asked_first, PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
     of_date = _of_date(question, rows, best)
