@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from pkportal.editorial.roles import ROLES_WITH_SECOND_FACTOR
 from tests import databases
 from tests.browser.lacking import CHROMIUM, LACKING
-from tests.browser.pages import STATUS, shorten, unfold, visit
+from tests.browser.pages import PARTS, STATUS, shorten, unfold, visit
 from tests.editorial.accounts import account
 from tests.served import address_of, served
 
@@ -178,7 +178,8 @@ def check_troubles(request, pages, troubles):
 
 def complaints(message):
     """Keep errors and warnings, such as a breach of the content security policy; that a page is refused is none."""
-    is_known = str(STATUS.get(urlsplit(message.location["url"]).path, "error")) in message.text
+    path = urlsplit(message.location["url"]).path
+    is_known = ("ERR_CONNECTION_RESET" if path == PARTS else str(STATUS.get(path, "error"))) in message.text
     if message.type in {"error", "warning"} and not is_known:
         yield f"{message.type}: {message.text} ({message.location['url']})"
 
