@@ -168,6 +168,9 @@ def wrapped_files():
     drawn = "".join(f"| {' | '.join(row)} |\n" for row in [HEADER, ["---"] * 5, *ROWS]).encode()
     note = "Columns without a name and without content were left out: A."
     yield Messy("a table in Markdown", drawn, [[f" {cell} " for cell in row] for row in ROWS], notes=(note,))
+    rule = f"+{'-' * 40}+\n"
+    framed = drawn.decode().replace("| --- | --- | --- | --- | --- |\n", rule) + rule
+    yield Messy("a table in a frame", framed.encode(), [[f" {cell} " for cell in row] for row in ROWS], notes=(note,))
     yield Messy("gzip", gzip.compress(text().encode()))
     yield Messy("gzip of UTF-16", gzip.compress(text(delimiter=";").encode("utf-16")))
     for total in ["Total Western Europe", "Europe total", "NATO sub-total", "Subtotal"]:

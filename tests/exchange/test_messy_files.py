@@ -42,6 +42,8 @@ def test_messy_file_is_read_as_a_careful_clerk_would(file):
     notes = [str(note) for note in table.notes]
     assert all(any(words in note for note in notes) for words in file.notes), notes
     assert file.notes or not notes
+    blank = {note.row for note in table.notes if note.text == "This row is blank."}
+    assert not blank & {note.row for note in table.notes if note.text != "This row is blank."}
 
 
 @pytest.mark.parametrize("file", REFUSED, ids=[file.name for file in REFUSED])

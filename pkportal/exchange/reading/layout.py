@@ -41,7 +41,7 @@ class Layout:
         self.notes, self.is_padded = notes, is_padded
         self.last_number = head[header.last].number
         self.names = header.names
-        below = head[header.last + 1 :]
+        below = [row for row in head[header.last + 1 :] if not _is_rule(row)]
         self.places = [place for place, name in enumerate(header.names) if name or self._is_used(place, below)]
         self.header = [header.names[place] or _("column %s") % column_letters(place) for place in self.places]
         self.width = len(header.names)
@@ -89,6 +89,9 @@ class Layout:
         """Yield a row and those that were waiting for it, or let it wait, or leave it out."""
         if not row.fault and is_blank(row.cells) and not row.cell_faults:
             return
+        if not row.fault and _is_rule(row):
+            self.last_number = row.number if not self.held else self.last_number
+            return
         if not (row.fault or row.cell_faults):
             if self._may_be_note(row) and len(self.held) < MOST_NOTES_BELOW:
                 self.held.append(row)
@@ -99,6 +102,7 @@ class Layout:
                 return
             if trim_names(row.cells) == self.names:
                 self.notes.add(row.number, _("The header is repeated here; it was left out."))
+                self.last_number = row.number if not self.held else self.last_number
                 return
         for earlier in [*self.held, row]:
             yield self._as_table_row(earlier)
