@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -43,6 +44,19 @@ def test_row_that_says_what_the_record_said_before_is_marked(preview, italy, edi
     by = f"on {timezone.now():%-d %B %Y} by editor"
     assert questions(page) == [f"The record is newer than this row: “name” {by} and “region” {by}."]
     assert "1 row is far from what is on record, or older," in " ".join(page.text.split())
+
+
+def test_terminal_says_the_same_of_a_file_that_is_older_than_the_record(italy, editor, tmp_path, capsys):
+    with pghistory.context(user=editor.pk):
+        Country.objects.update(name="Italy")
+    file = tmp_path / "countries.csv"
+    file.write_text(f"{HEADER}ITA,IT,Italia,Europe,none\n")
+
+    call_command("load", file, "--dry-run")
+
+    by = f"on {timezone.now():%-d %B %Y} by editor"
+    said = f"countries.csv, row 2: The record is newer than this row: “name” {by}."
+    assert said in capsys.readouterr().out.splitlines()
 
 
 def test_row_that_says_something_new_is_not_marked(preview, italy):

@@ -73,8 +73,7 @@ def stage_file(
             lock_table(stage)
         steps: list[Callable[[Stage], None]] = [make_plan]
         steps += [partial(read_as_records, kinds=options.same_records)] if options.same_records else []
-        steps += [check_rows, check_records, ask_about, ask_about_near_misses]
-        steps += [ask_of_older_rows] if resource.user else []
+        steps += [check_rows, check_records, ask_about, ask_about_near_misses, ask_of_older_rows]
         take_steps(stage, steps, options.report)
         if options.whole:
             plan_removals(stage, options.whole)
