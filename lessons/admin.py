@@ -135,7 +135,7 @@ class TopicAdmin(PublishableAdmin, CheckableAdmin):
     prepopulated_fields = {"code": ["title"]}
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["title", ("code", "order"), "summary"]}),
+        (None, {"fields": ["title", "code", "order", "summary"]}),
         (_("Text"), {"fields": ["text"], "description": CITATION_HELP}),
         (_("Related records"), {"fields": ["missions", "lessons", "related"]}),
     ]

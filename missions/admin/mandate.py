@@ -23,7 +23,7 @@ class MandateAdmin(CheckableAdmin):
     kept_for_next = ["mission", "sources"]
     prepopulated_fields = {"code": ["symbol"]}
     fieldsets = [
-        (None, {"fields": ["mission", ("symbol", "code"), "title", ("kind", "chapter"), "availability"]}),
+        (None, {"fields": ["mission", "symbol", "code", "title", ("kind", "chapter"), "availability"]}),
         (
             _("Time"),
             {

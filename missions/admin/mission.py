@@ -51,7 +51,7 @@ class MissionAdmin(PublishableAdmin, CheckableAdmin):
     inlines = [ObjectiveInline, MissionNameInline, EventInline]
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["name", ("acronym", "code"), "operation_names", ("type", "state")]}),
+        (None, {"fields": ["name", "code", "acronym", "operation_names", ("type", "state")]}),
         (
             _("Time"),
             {

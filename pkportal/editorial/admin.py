@@ -38,7 +38,7 @@ class SourceAdmin(RecordAdmin):
         (
             None,
             {
-                "fields": ["title", ("short_title", "code"), ("kind", "grade")],
+                "fields": ["title", "code", "short_title", ("kind", "grade")],
                 "description": _("Texts cite a source by its code: [@code, p. 12]."),
             },
         ),
