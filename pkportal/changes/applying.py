@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models, transaction
@@ -22,39 +21,20 @@ from pkportal.exchange.saving import save_record, validate_record
 from .cells import PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, WITHDRAWN_AT, cell_of, is_set, merged, own_columns
 from .models import Action, Change, ChangeSet
 from .past import reference_column
+from .problems import NotApplicable, Problem
 from .text_obstacles import text_obstacles
 from .verdicts import renew_marks
+from .waiting import missing_records, sets_waited_for
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
 BUSY = _("These records are being saved just now: load the page again to see what is missing.")
 NO_REASON = _("Say why it is withdrawn: readers will see it.")
 
 
-class Problem(NamedTuple):
-    """A reason why a change set cannot be published as it is; without a reference it is about the whole.
-
-    In a clash the record has ``theirs``, which is neither what the cell was nor what it is to be.
-    """
-
-    reference: str
-    column: str
-    message: str
-    is_clash: bool = False
-    theirs: str = ""
-
-
-class NotApplicable(Exception):
-    """Raised when a change set cannot be applied; ``problems`` say why."""
-
-    def __init__(self, problems: list[Problem]):
-        super().__init__(*(problem.message for problem in problems))
-        self.problems = problems
-
-
 def apply(change_set: ChangeSet) -> None:
     """Apply all changes of a set inside a transaction. Raises ``NotApplicable``; nothing is stored then."""
     with transaction.atomic():
-        if problems := apply_changes(change_set):
+        if problems := problems_of_missing(change_set) or apply_changes(change_set):
             raise NotApplicable(problems)
 
 
@@ -73,7 +53,7 @@ def taken_back() -> Iterator[None]:
 def applied_for_now(change_set: ChangeSet) -> Iterator[list[Problem]]:
     """Apply a change set as far as it can be, yield its problems, and take it back at the end."""
     with taken_back():
-        yield apply_changes(change_set)
+        yield apply_with_needed(change_set)
 
 
 def problems_of(change_set: ChangeSet) -> list[Problem]:
@@ -83,6 +63,24 @@ def problems_of(change_set: ChangeSet) -> list[Problem]:
             return problems
     except OperationalError:  # an import holds a table, or somebody a row
         return [Problem("", "", BUSY)]
+
+
+def problems_of_missing(change_set: ChangeSet) -> list[Problem]:
+    """Return a problem for each record that a set names and that waits in another, or no longer does."""
+    return [
+        Problem(it.reference, it.column, it.message, needs=it.change_set)
+        for it in missing_records(change_set.changes.all())
+    ]
+
+
+def apply_with_needed(change_set: ChangeSet) -> list[Problem]:
+    """Apply what can be applied of a set and before it of those that it waits for; return the problems of the set."""
+    missing = problems_of_missing(change_set)
+    for needed in sets_waited_for(change_set) if missing else ():
+        apply_changes(needed)
+    named = {(problem.reference, problem.column) for problem in missing}
+    problems = apply_changes(change_set)
+    return [*missing, *(it for it in problems if it.is_clash or (it.reference, it.column) not in named)]
 
 
 def apply_changes(change_set: ChangeSet) -> list[Problem]:

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .applying import Problem, problems_of
+from .applying import problems_of
 from .cells import draft_columns
 from .comparing import CellDifference, cell_difference
 from .drafts import give_up, may_edit, note_saved
 from .models import OPEN, Action, Change, ChangeSet
 from .past import last_cells
+from .problems import Problem
 from .review import lock
 from .wording import CellWords
 
@@ -50,6 +51,7 @@ class ProblemInWords(NamedTuple):
     title: str
     label: str
     message: str
+    needs: ChangeSet | None  # that must be published first
 
 
 def problems_in_words(change_set: ChangeSet, problems: Iterable[Problem]) -> list[ProblemInWords]:
@@ -60,7 +62,8 @@ def problems_in_words(change_set: ChangeSet, problems: Iterable[Problem]) -> lis
         if not problem.is_clash:
             change = changes.get(problem.reference)
             label = field_label(change.model if change else None, problem.column)
-            named.append(ProblemInWords(problem.reference, change.title if change else "", label, problem.message))
+            title = change.title if change else ""
+            named.append(ProblemInWords(problem.reference, title, label, problem.message, problem.needs))
     return named
 
 

@@ -11,9 +11,10 @@ from pkportal.content.models import Publishable, Record, Status, public
 from pkportal.content.registry import models_with_label
 from pkportal.content.roots import root_of
 
-from .applying import Problem, apply_changes, taken_back
+from .applying import apply_with_needed, taken_back
 from .cells import STATUS
 from .models import Action, ChangeSet
+from .problems import Problem
 
 MAX_SHOWN = 200  # records of one change set to choose from
 
@@ -57,7 +58,7 @@ def has_public_page(kind: str) -> bool:
 def shown_for_now(shown: ShownRecord, change_set: ChangeSet | None = None) -> Iterator[Preview]:
     """Apply a change set as far as it can be, let the record be public, yield the preview, and take all back."""
     with taken_back():
-        problems = apply_changes(change_set) if change_set else []
+        problems = apply_with_needed(change_set) if change_set else []
         model = models_with_label().get(shown.kind)
         record: Any = model and model._base_manager.filter(reference=shown.reference).first()
         if record and not (change_set and withdraws(change_set, root_of(record))):

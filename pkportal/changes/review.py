@@ -27,6 +27,7 @@ from .staged_sets import (
     staged_import,
     undo_staged,
 )
+from .waiting import sets_waited_for
 from .writers import writers_of
 
 PUBLISH = "changes.publish_changeset"
@@ -56,6 +57,11 @@ def may_approve(user: User, change_set: ChangeSet) -> bool:
 def needs_second_reader() -> bool:
     """True if nobody may publish their own work, whatever the reason."""
     return settings.REVIEW == "required"
+
+
+def may_publish_alone(user: User, change_set: ChangeSet) -> bool:
+    """True if an account may publish a set now, of its own work with a reason."""
+    return may_publish(user, change_set) and not (is_own_work(user, change_set) and needs_second_reader())
 
 
 def is_own_work(user: User, change_set: ChangeSet) -> bool:
@@ -155,6 +161,12 @@ def publish(change_set: ChangeSet, user: User | None, reason: str = "", only_res
         check_second_reader(locked, user, reason)
         carry_out(locked, user, reason, only_rest)
     change_set.refresh_from_db()
+
+
+def publish_needed(change_set: ChangeSet, user: User, reason: str = "") -> None:
+    """Publish what a set waits for, in order, as ``publish`` does, inside the transaction that publishes it."""
+    for needed in sets_waited_for(change_set):
+        publish(needed, user, reason)
 
 
 def count_writers(locked: ChangeSet) -> None:

@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from .applying import NotApplicable
 from .drafts import note_act
 from .models import Act, ChangeSet, ReviewState
 from .review import publish
+from .waiting import sets_waited_for
 
 _log = logging.getLogger("pkportal.changes")
 
@@ -42,6 +44,7 @@ def publish_next() -> DueResult | None:
         change_set = due.select_for_update(skip_locked=True).order_by("publish_at", "pk").first()
         if change_set is None:
             return None
+        change_set = first_needed(change_set, due)
         try:
             publish(change_set, None)
         except (NotApplicable, ValidationError) as error:
@@ -49,6 +52,14 @@ def publish_next() -> DueResult | None:
             give_back(change_set, reasons)
             return DueResult(change_set, reasons)
     return DueResult(change_set, [])
+
+
+def first_needed(change_set: ChangeSet, due: QuerySet[ChangeSet]) -> ChangeSet:
+    """Return, locked, the first of the sets that a set waits for and that are due too, or the set itself."""
+    needed = [it.pk for it in sets_waited_for(change_set)]
+    are_due = {*due.filter(pk__in=needed).values_list("pk", flat=True)}
+    first = next((pk for pk in needed if pk in are_due), change_set.pk)
+    return ChangeSet.objects.select_for_update().get(pk=first)
 
 
 def give_back(change_set: ChangeSet, reasons: list[str]) -> None:

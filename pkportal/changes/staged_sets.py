@@ -11,11 +11,11 @@ from pkportal.exchange.staging.stage import Fault
 from pkportal.exchange.staging.staged_file import faults_of
 from pkportal.exchange.staging.undoing import Undone, undo_import
 
-from .applying import NotApplicable, Problem
 from .import_stages import is_whole, stage_of
 from .import_steps import throw_away
 from .imported_files import ImportedFile, ImportState
 from .models import ChangeSet
+from .problems import NotApplicable, Problem
 
 MOST_FAULTS = 20  # that are named
 MOST_KEPT = 50  # records that stay, which are named

@@ -5,11 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pkportal.content.queries import unlisted_columns
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import ChoicesWidget, split_values
 
 from .cells import draft_columns
+from .models import Change
+from .waiting import additions
 
 
 class CellWords:
@@ -53,7 +57,16 @@ def names_of_codes(model: Any, codes: Iterable[str]) -> dict[str, str]:
     """Return what records are called, by their codes, which are part of what is returned."""
     (key,) = model.key_fields
     records = model._base_manager.filter(**{f"{key}__in": codes}).defer(*unlisted_columns(model))
-    return {code: with_code(str(record), code) for record in records for code in [getattr(record, key)]}
+    names = {getattr(record, key): str(record) for record in records}
+    missing = {*codes} - {*names}
+    waiting = {code: waiting_in_words(it, code) for (_model, code), it in additions({model: missing}).items()}
+    return {code: with_code(name, code) for code, name in names.items()} | waiting
+
+
+def waiting_in_words(addition: Change, code: str) -> str:
+    """Return what a record is called that waits in an open change set, with its code."""
+    words = {"record": with_code(addition.title, code), "number": addition.change_set.number}
+    return _("%(record)s, waits in %(number)s") % words
 
 
 def with_code(name: str, code: str) -> str:

@@ -4,17 +4,17 @@ A draft may be incomplete: only what cannot be read as a value is refused. What 
 """
 
 from collections.abc import Mapping
-from copy import copy
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cell_of, draft_columns, new_cells
-from pkportal.changes.drafts import Edit, next_reference
+from pkportal.changes.drafts import Edit, is_protected, next_reference
 from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.content.checking import STILL_ASSISTED
 from pkportal.exchange.columns import FileColumn
@@ -22,6 +22,7 @@ from pkportal.exchange.widgets import split_values
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
 from .optimistic_locking import TOKENS, OptimisticLockingForm, is_record_list, split_tokens
+from .waiting_choices import choice_text, choice_value, is_not_stored, records_of_codes
 
 REFERENCE_TOKEN, ROWS_TOKEN = "reference", "rows"  # among the version tokens
 
@@ -103,7 +104,8 @@ class DraftForm(OptimisticLockingForm):
                 widget = getattr(self.fields[name].widget, "widget", None)
                 if isinstance(widget, AutocompleteWidget) and isinstance(value, models.Model):
                     widget.loaded = value
-                self.initial[name] = value.pk if isinstance(value, models.Model) else value
+                    self.fields[name].linked = [value]
+                self.initial[name] = choice_value(value) if isinstance(value, models.Model) else value
         for field in self.fields.values():
             field.required = False
 
@@ -124,9 +126,29 @@ class DraftForm(OptimisticLockingForm):
         return {REFERENCE_TOKEN: "" if self.instance.pk else self.reference, ROWS_TOKEN: rows}
 
     def _post_clean(self):
-        """Leave the rules of the model to the review of a draft, and the record as it is."""
-        if self.draft is None:
+        """Leave the rules of the model to the review of a draft, and the record as it is.
+
+        What names a record that waits is a draft from the first, or cannot be saved.
+        """
+        self.is_for_review = self.draft is not None
+        waiting = {} if self.is_for_review else self.waiting_links()
+        if waiting and not self.errors:
+            construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.is_for_review = self.instance.pk is None and is_protected(self.instance)
+            if not self.is_for_review:
+                for name, record in waiting.items():
+                    self.add_error(name, unpublished_link(record))
+        if not self.is_for_review and not waiting:
             super()._post_clean()
+
+    def waiting_links(self):
+        """Return the first record that waits of each field that names one."""
+        return {
+            name: record
+            for name, value in self.cleaned_data.items()
+            for record in (value if isinstance(value, list) else [value])
+            if is_not_stored(record)
+        }
 
     def edit(self, **links: str) -> Edit | None:
         """Return what was typed as an edit, or None if nothing was; ``links`` are cells that the page gives."""
@@ -169,9 +191,18 @@ class DraftForm(OptimisticLockingForm):
             return str(self._meta.model._meta.verbose_name)
 
 
+def unpublished_link(record: Any) -> str:
+    """Say why a record that is saved at once cannot name one that waits."""
+    addition = getattr(record, "addition", None)
+    if addition is None:
+        return choice_text(record)
+    words = {"record": addition.title, "number": addition.change_set.number}
+    return _("“%(record)s” waits in %(number)s: it can be chosen here once that is published.") % words
+
+
 def are_whole(records: list[models.Model]) -> bool:
     """True if records were loaded with all columns, so that each can be shown without a query."""
-    return not any(record.get_deferred_fields() for record in records)
+    return not any(record.pk is not None and record.get_deferred_fields() for record in records)
 
 
 def initial_value(column: FileColumn, cell: str) -> Any:
@@ -179,12 +210,11 @@ def initial_value(column: FileColumn, cell: str) -> Any:
 
     Records are loaded whole, so that the form need not load them again to show them.
     """
-    widget = copy(column.widget)  # all threads share the one of the column
-    if column.is_foreign_key or column.is_many_to_many:
-        widget.load_records([])  # none yet
-        records = widget.model._base_manager.filter(**{f"{widget.key}__in": split_values(cell)})
-        widget.records_by_code = {getattr(record, widget.key): record for record in records}
+    if column.is_many_to_many:
+        return records_of_codes(column.widget.model, split_values(cell))
+    if column.is_foreign_key:
+        return next(iter(records_of_codes(column.widget.model, [cell] if cell else [])), None)
     try:
-        return widget.clean(cell)
+        return column.widget.clean(cell)
     except ValueError:
         return cell

@@ -1,19 +1,24 @@
 """Drafting in the admin: what the public would see at once is saved as a draft, which waits for review."""
 
+import json
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pkportal.changes.drafts import drop, extend_draft, is_protected, may_edit, may_write, open_draft, save_draft
 from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.changes.waiting import code_of, stand_in
 from pkportal.content.roots import root_of
 
 from .addresses import FROM_SET, ROW, change_set_address, form_address, row_address
 from .draft_forms import REFERENCE_TOKEN, Draft
 from .optimistic_locking import TOKENS
+from .waiting_choices import choice_text, choice_value, is_by_code, is_not_stored, record_by_code
 
 
 def draft_of(request) -> Draft | None:
@@ -36,9 +41,18 @@ class DraftingAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Find the draft before the form is built."""
         request.draft, request.is_drafted, request.change_set = None, False, None
+        if is_by_code(object_id):  # the link beside a choice
+            return redirect(self.address_by_code(object_id))
         if object_id is None:
             request.draft = self.draft_of_row(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def address_by_code(self, choice):
+        """Return the address of the form of a record that was chosen by its code."""
+        record = record_by_code(self.model, choice)
+        if record is None or is_not_stored(record):
+            return row_address(self.model, record.addition.reference if record else "")
+        return form_address(self.model, record.pk)
 
     def get_object(self, request, object_id, from_field=None):
         """Find the draft of the record too."""
@@ -152,7 +166,7 @@ class DraftingAdmin(admin.ModelAdmin):
         """Lead from a record that waits to its draft."""
         if not request.is_drafted:
             return super().response_add(request, obj, post_url_continue)
-        return self.response_drafted(request, row_address(self.model, obj.reference))
+        return self.response_drafted(request, row_address(self.model, obj.reference), obj.reference)
 
     def response_change(self, request, obj):
         """Lead from a record that waits to its draft."""
@@ -161,7 +175,7 @@ class DraftingAdmin(admin.ModelAdmin):
         draft = draft_of(request)
         return self.response_drafted(request, form_address(self.model, obj.pk, draft.change_set if draft else None))
 
-    def response_drafted(self, request, continue_address):
+    def response_drafted(self, request, continue_address, reference=""):
         """Say that nothing public has changed, and lead to the draft, to the form again, or to an empty form."""
         change_set = request.change_set
         if change_set is None:
@@ -173,8 +187,16 @@ class DraftingAdmin(admin.ModelAdmin):
             return redirect(continue_address)
         if "_addanother" in request.POST:
             return redirect(self.add_address())
+        addition = change_set.changes.filter(reference=reference, action=Action.ADD).first()
+        if IS_POPUP_VAR in request.POST and addition and code_of(addition):
+            return self.choose_in_opener(request, stand_in(addition))
         popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.POST else ""
         return redirect(change_set_address(change_set) + popup)
+
+    def choose_in_opener(self, request, record):
+        """Close a window in which a record was added, and choose the record in the form that opened it."""
+        chosen = json.dumps({"value": choice_value(record), "obj": choice_text(record)})
+        return TemplateResponse(request, "admin/popup_response.html", {"popup_response_data": chosen})
 
     def add_address(self):
         """Return the address of the form of a new record."""

@@ -21,6 +21,7 @@ from .autocomplete import AutocompleteWidget
 from .deleted_rows import sent_keys, with_deleted_as_new
 from .draft_forms import ROWS_TOKEN, DraftForm
 from .optimistic_locking import TOKENS, split_tokens, token_of
+from .waiting_choices import as_key
 
 
 class InlineForm(DraftForm):
@@ -80,7 +81,7 @@ class InlineForm(DraftForm):
     def _post_clean(self):
         """Validate the constraints with the parent, which Django leaves out and the database does not."""
         super()._post_clean()
-        if self.errors or self.draft:
+        if self.errors or self.is_for_review:
             return
         try:
             self.instance.validate_constraints(exclude=self._get_validation_exclusions())
@@ -143,7 +144,9 @@ class InlineFormSet(forms.BaseInlineFormSet):
         super().clean()
         names = [name for name in self.model.key_fields if name != self.fk.name]
         kept = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
-        keys = Counter(tuple(form.cleaned_data.get(name) for name in names) for form in kept if form.cleaned_data)
+        keys = Counter(
+            tuple(as_key(form.cleaned_data.get(name)) for name in names) for form in kept if form.cleaned_data
+        )
         if any(number > 1 for number in keys.values()):
             labels = get_text_list([str(self.model._meta.get_field(name).verbose_name) for name in names], _("and"))
             raise ValidationError(_("Two rows have the same %(key)s.") % {"key": labels})

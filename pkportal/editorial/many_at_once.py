@@ -33,6 +33,7 @@ from .kept_page import (
 )
 from .typed_cells import conversions_in_words
 from .unsaved_forms import address_of_form, data_of, forget_saved, unsaved_form
+from .waiting_choices import as_key
 
 EMPTY_ROWS = 15  # that are shown empty
 PREFIX = "rows"
@@ -195,7 +196,7 @@ class UniqueRows(forms.BaseFormSet):
         seen: set[Any] = set()
         for row in self.forms:
             (name, *_others) = row.fields
-            key = row.cleaned_data.get(name) if row.is_valid() and row.has_changed() else None
+            key = as_key(row.cleaned_data.get(name)) if row.is_valid() and row.has_changed() else None
             if key is not None and key in seen:
                 row.add_error(name, _("There is a row for this already."))
             seen.add(key)

@@ -6,10 +6,14 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from pkportal.changes.waiting import code_of
+from pkportal.changes.wording import waiting_in_words
 from pkportal.sources.citations import cited_codes
 from pkportal.sources.fields import MAX_LENGTH
 from pkportal.sources.models import Source
 from pkportal.sources.references import References
+
+from .waiting_choices import waiting_additions
 
 CHOICES = 12  # sources that are offered at once
 
@@ -40,4 +44,13 @@ def source_choices(request) -> JsonResponse:
         {"code": it["code"], "title": it["title"], "details": detail}
         for it, detail in zip(values, details, strict=True)
     ]
-    return JsonResponse({"sources": choices})
+    return JsonResponse({"sources": [*waiting_sources(words), *choices]})
+
+
+def waiting_sources(words: str) -> list[dict[str, str]]:
+    """Return the sources that an open draft is to add: a text may cite one, and waits for it."""
+    return [
+        {"code": code_of(addition), "title": addition.title, "details": waiting_in_words(addition, code_of(addition))}
+        for addition in waiting_additions(Source, words)
+        if code_of(addition)
+    ]

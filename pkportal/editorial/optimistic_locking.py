@@ -13,6 +13,8 @@ from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from .waiting_choices import choice_value
+
 TOKENS = "version_tokens"
 
 
@@ -24,9 +26,9 @@ def split_tokens(text: str | None) -> list[tuple[str, str]]:
 def token_of(value: Any) -> str:
     """Return a short digest of a value of a form; a record counts by its primary key, several in any order."""
     if isinstance(value, models.Model):
-        value = value.pk
+        value = choice_value(value)
     elif isinstance(value, models.QuerySet) or is_record_list(value):
-        value = sorted(record.pk for record in value)
+        value = sorted((choice_value(record) for record in value), key=str)
     return hashlib.sha256(repr("" if value is None else value).encode()).hexdigest()[:8]
 
 
@@ -68,7 +70,8 @@ class OptimisticLockingForm(forms.ModelForm):
             if name in self.fields and opened.get(name, token) != token and not self.fields[name].disabled
         ]
         for name in [*changed]:
-            if name in self.cleaned_data and token_of(self.cleaned_data[name]) == opened[name]:
+            sent = {token_of(self.cleaned_data[name]), token_of(self[name].data)} if name in self.cleaned_data else {}
+            if opened[name] in sent:
                 self.keep_theirs(name)
                 changed.remove(name)
         if changed:

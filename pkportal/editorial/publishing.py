@@ -14,8 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes import review
-from pkportal.changes.applying import NotApplicable
 from pkportal.changes.drafts import is_protected
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.publication import lock_record, propose_publication
 from pkportal.content.models import Status
 

@@ -13,7 +13,8 @@ from pkportal.content.dates import PartialDateField
 from pkportal.exchange.invalid_values import BLANK_CELL
 
 from . import typed_cells
-from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget, choice_text
+from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
+from .waiting_choices import RecordsByCode, choice_value, is_by_code
 
 
 class LongTextWidget(AdminTextareaWidget):
@@ -24,25 +25,25 @@ class LongTextWidget(AdminTextareaWidget):
         return clean_text(super().value_from_datadict(data, files, name) or "", TextKind.LONG)
 
 
-class LinkedRecordField(forms.ModelChoiceField):
+class LinkedRecordField(RecordsByCode):
     """Field of one record, which is shown with its code."""
 
-    def label_from_instance(self, obj):
-        """Add the code to the name, as the choices do."""
-        return choice_text(obj)
+    def to_python(self, value):
+        """Return the record, also one that waits."""
+        return self.by_code(value) if is_by_code(value) else super().to_python(value)
 
 
-class LinkedRecordsField(forms.ModelMultipleChoiceField):
+class LinkedRecordsField(RecordsByCode, forms.ModelMultipleChoiceField):
     """Field of several records; those that are linked already are not looked up again when they are sent."""
 
-    linked: list[models.Model] = []
-
     def clean(self, value):
-        """Return the linked records if exactly they were sent."""
-        is_same = self.linked and {*map(str, value or ())} == {str(record.pk) for record in self.linked}
-        return self.linked if is_same else super().clean(value)
-
-    label_from_instance = LinkedRecordField.label_from_instance
+        """Return the linked records if exactly they were sent, and else those that are stored, then those that wait."""
+        is_same = self.linked and {*map(str, value or ())} == {str(choice_value(record)) for record in self.linked}
+        if is_same:
+            return self.linked
+        waiting = [self.by_code(choice) for choice in value or () if is_by_code(choice)]
+        stored = [choice for choice in value or () if not is_by_code(choice)]
+        return [*(super().clean(stored) if stored else ()), *waiting] if waiting else super().clean(value)
 
 
 def read_as_typed(form_class: type[forms.Field]) -> dict[str, Any]:

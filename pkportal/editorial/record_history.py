@@ -13,13 +13,13 @@ from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from pkportal.changes.applying import NotApplicable
 from pkportal.changes.comparing import in_words
 from pkportal.changes.deleted import deleted_with, deletions, record_deleted, restore_deleted
 from pkportal.changes.models import Action
 from pkportal.changes.moments import Said, in_numbers, moment_keys, moments
 from pkportal.changes.passages import event_tables, passages_between
 from pkportal.changes.past import LinkedRecords, last_deletion, reference_column
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.restoring import SHOWN, differences_between, restore
 
 from .addresses import change_set_address

@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from pkportal.changes import review
-from pkportal.changes.applying import NotApplicable
 from pkportal.changes.clashes import settle
 from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import ChangeSet, ReviewState
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.restoring import may_undo, undo
 
 from .addresses import change_set_address
@@ -37,7 +37,7 @@ class ReviewActs(admin.ModelAdmin):
     def rights(self, user, change_set):
         """Return what an account may do with a set now."""
         is_open, publishes = change_set.is_open, review.may_publish(user, change_set)
-        is_own, edits = review.is_own_work(user, change_set), is_open and may_edit(user, change_set)
+        edits = is_open and may_edit(user, change_set)
         approves = change_set.state == ReviewState.IN_REVIEW and review.may_approve(user, change_set)
         return {
             "edit": edits,
@@ -46,8 +46,7 @@ class ReviewActs(admin.ModelAdmin):
             "ask": change_set.state in (ReviewState.IN_REVIEW, ReviewState.APPROVED) and publishes,
             "approve": approves,
             "schedule": change_set.state == ReviewState.APPROVED and publishes,
-            "publish": is_open and publishes and not approves and not (is_own and review.needs_second_reader()),
-            "is_own": is_own,
+            "publish": is_open and not approves and review.may_publish_alone(user, change_set),
             "undo": change_set.state == ReviewState.PUBLISHED and may_undo(user, change_set),
             "discard": is_open and (edits or publishes),
             "read": change_set.lacks_second_reader and review.may_approve(user, change_set),
@@ -113,6 +112,7 @@ class ReviewActs(admin.ModelAdmin):
         form.save_note()
         review.approve(change_set, request.user, form.cleaned_data["reason"], publish_at)
         if is_published_too:
+            form.publish_needed(form.cleaned_data["reason"])
             review.publish(change_set, request.user, only_rest=ONLY_REST in request.POST)
             return outcome(change_set)
         return gettext("It is approved.") if publish_at is None else scheduled_message(publish_at)
@@ -127,6 +127,7 @@ class ReviewActs(admin.ModelAdmin):
         """Publish a set."""
         form.save_note()
         reason = form.cleaned_data.get("reason", "")
+        form.publish_needed(reason)
         review.publish(change_set, request.user, reason, only_rest=ONLY_REST in request.POST)
         return outcome(change_set)
 

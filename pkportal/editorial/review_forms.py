@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.changes import review
 from pkportal.changes.effects import PUBLISHES
 from pkportal.changes.models import ChangeSet, ReviewState
+from pkportal.changes.waiting import sets_waited_for
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -51,6 +52,26 @@ class ReaderNoteForm(ActForm):
         if "public_note" in self.data:
             told = self.cleaned_data["is_major"], self.cleaned_data["public_note"]
             review.note_for_readers(self.change_set, self.user, *told)
+
+
+class NeededForm(ReaderNoteForm):
+    """What readers are told, and whether what the set waits for is published with it."""
+
+    with_needed = forms.BooleanField(required=False)
+
+    def __init__(self, *args, change_set, user, **kwargs):
+        super().__init__(*args, change_set=change_set, user=user, **kwargs)
+        self.needed = sets_waited_for(change_set) if change_set.is_open else []
+        if not self.needed or not all(review.may_publish_alone(user, needed) for needed in self.needed):
+            del self.fields["with_needed"]
+            return
+        names = ", ".join(map(str, self.needed))
+        self.fields["with_needed"].label = _("Publish first what it waits for: %(names)s") % {"names": names}
+
+    def publish_needed(self, reason):
+        """Publish what the set waits for, if that was asked."""
+        if self.cleaned_data.get("with_needed"):
+            review.publish_needed(self.change_set, self.user, reason)
 
 
 class AssignForm(ActForm):
@@ -106,26 +127,26 @@ class ScheduleForm(ActForm):
         return publish_at
 
 
-class ApproveForm(ReaderNoteForm):
+class ApproveForm(NeededForm):
     """A note, what readers are told, and when it is published."""
 
     act = "approve"
     reason = text_field(_("Note"))
     publish_at = ScheduleForm.base_fields["publish_at"]
     clean_publish_at = ScheduleForm.clean_publish_at
-    field_order = ["reason", "is_major", "public_note", "publish_at"]
+    field_order = ["reason", "is_major", "public_note", "with_needed", "publish_at"]
 
 
-class PublishForm(ReaderNoteForm):
+class PublishForm(NeededForm):
     """What readers are told, and of own work why nobody else has read it."""
 
     act = "publish"
     reason = text_field(_("Why you publish your own work without a second reader"))
-    field_order = ["reason", "is_major", "public_note"]
+    field_order = ["reason", "is_major", "public_note", "with_needed"]
 
     def __init__(self, *args, change_set, user, **kwargs):
         super().__init__(*args, change_set=change_set, user=user, **kwargs)
-        if not review.is_own_work(user, change_set):
+        if not any(review.is_own_work(user, it) for it in [change_set, *self.needed]):
             del self.fields["reason"]
 
 

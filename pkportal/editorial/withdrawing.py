@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.changes import review
-from pkportal.changes.applying import NotApplicable
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.publication import propose_withdrawal, withdraw_at_once
 from pkportal.content.models import Status
 from pkportal.content.registry import record_with_reference

@@ -251,6 +251,36 @@ def test_what_a_publisher_schedules_is_published_at_its_time_unless_it_no_longer
     told(contributor, "It was sent to review.")
 
 
+def test_figure_names_a_source_that_waits_and_both_are_published_together(page_of, page):
+    editor, publisher = page_of("Editor"), page_of("Publisher")
+    visit(editor, "/admin/sources/source/add/")
+    editor.get_by_label("Title:", exact=True).fill("Report on the collection of weapons")
+    editor.get_by_label("Code:", exact=True).fill("weapons-report")
+    editor.get_by_label("Publisher:").fill("NATO")
+    editor.get_by_label("Kind:").select_option("report")
+    save(editor)
+    source_set = editor.url
+    visit(page, TFH)
+    open_form(editor, page.locator("#events li[id]").nth(1).get_attribute("id"))
+    sources = editor.locator(".field-sources")
+    sources.get_by_role("searchbox").press_sequentially("weapons-rep")
+    editor.get_by_role("option", name=re.compile("weapons-report.*waits in CS-")).click()
+    save(editor)
+    problems = editor.locator(".problems")
+    expect(problems).to_contain_text("“Report on the collection of weapons” waits in CS-")
+    number = problems.get_by_role("link", name=re.compile("^CS-"))
+    assert source_set.endswith(number.get_attribute("href"))
+    editor.get_by_role("button", name="Send to review").click()
+
+    visit(publisher, editor.url)
+    publisher.get_by_role("checkbox", name=re.compile("^Publish first what it waits for: CS-")).first.check()
+    publisher.get_by_role("button", name="Approve and publish").click()
+    told(publisher, "It is published.")
+
+    visit(page, TFH)
+    expect(page.get_by_role("main")).to_contain_text("Report on the collection of weapons")
+
+
 def test_deleted_record_is_found_and_restored_with_its_parts_and_links(page_of, at_the_server):
     def prepare():
         mission = make.mission(name="Lost Force", summary="As it was.")

@@ -8,6 +8,7 @@ from pkportal.changes.applying import apply
 from pkportal.changes.cells import cells_of
 from pkportal.changes.drafts import Edit, save_draft
 from pkportal.changes.models import Action, ChangeSet
+from pkportal.editorial.waiting_choices import choice_value
 
 
 def admin_url(model, page, *args):
@@ -28,7 +29,7 @@ def values(field):
     if value is None or value is False:
         return
     if isinstance(value, list):
-        yield [getattr(item, "pk", item) for item in value]
+        yield [choice_value(item) if hasattr(item, "pk") else item for item in value]
     elif value is True:
         yield "on"
     else:

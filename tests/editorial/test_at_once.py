@@ -12,9 +12,9 @@ from django.test import Client
 
 from missions.models import Country, Event, Mission
 from pkportal.changes import review
-from pkportal.changes.applying import NotApplicable
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
+from pkportal.changes.problems import NotApplicable
 from pkportal.editorial.models import AccountAct, OpenForm, UnsavedForm
 from pkportal.sources.models import Source
 from tests import databases, make

@@ -132,12 +132,12 @@ def test_choices_are_found_without_accents_and_show_codes(client, editor, term):
     assert choices(client, Contribution, "country", term) == ["Türkiye (TUR)"]
 
 
-def test_source_that_waits_in_a_draft_is_named_among_the_choices_with_what_must_be_published_first(client, editor):
+def test_source_that_waits_in_a_draft_is_among_the_choices(client, editor):
     edit = Edit(Source, "SRC-9999", Action.ADD, "Report of the Force", {"code": ("", "force-report")})
     draft = save_draft(Source(reference="SRC-9999", title="Report of the Force"), [edit], editor)
     client.force_login(editor)
 
-    named = f"Report of the Force: can be chosen once {draft.number} is published"
+    named = f"Report of the Force (force-report), waits in {draft.number}"
     for term in ["report", "FORCE-rep"]:
         assert choices(client, Contribution, "source", term) == [named]
     assert choices(client, Contribution, "source", "another") == []

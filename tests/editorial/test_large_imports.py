@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Country
 from pkportal.changes import import_stages, review
-from pkportal.changes.applying import NotApplicable
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.restoring import undo
 from pkportal.exchange.staging.kept_stages import kept_stages
 from pkportal.exchange.staging.sql import run_sql

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from pkportal.changes import review
-from pkportal.changes.applying import NotApplicable
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.schedule import give_back
 from tests import make
 from tests.editorial.conftest import member

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event, Mission
-from pkportal.changes.applying import NotApplicable, problems_of
+from pkportal.changes.applying import problems_of
 from pkportal.changes.models import ChangeSet
+from pkportal.changes.problems import NotApplicable
 from pkportal.changes.publication import propose_publication, withdraw_at_once
 from pkportal.changes.review import publish
 from tests import make
