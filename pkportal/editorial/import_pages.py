@@ -48,10 +48,10 @@ class Tab(NamedTuple):
 
 
 class ShownRow(NamedTuple):
-    """A row of the preview: its cells in the columns in which anything changes."""
+    """A row of the preview: its cells as HTML by the columns in which anything changes."""
 
     row: StagedRow
-    cells: list[str]
+    cells: dict[str, str]
 
 
 class RowsOfStage:
@@ -165,7 +165,7 @@ def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, 
 
 def shown_row(row: StagedRow, columns: list[str]) -> ShownRow:
     """Return a row with its cells as HTML; those that stay as they are show nothing."""
-    return ShownRow(row, [cell_html(row.cells[name]) for name in columns])
+    return ShownRow(row, {name: cell_html(row.cells[name]) for name in columns})
 
 
 def tabs_of(imported: ImportedFile, chosen: str) -> list[Tab]:
