@@ -134,7 +134,7 @@ def test_figure_and_a_row_on_the_page_of_the_mission_name_what_waits(admin_as, e
     add(browser, Contribution, row, quantity="950")
     objective = make.objective(mission=mission)
     browser.save(mission, **{"objectives-0-met": "partly", "objectives-0-met_source": "code:force-report"})
-    page = browser.save(mission, **{"objectives-0-text": "Keep it"})
+    browser.save(mission, **{"objectives-0-text": "Keep it"})
 
     change.refresh_from_db()
     of_objective = change.change_set.changes.get(reference=objective.reference).cells
