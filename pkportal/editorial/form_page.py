@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from .shortcuts import SHORTCUTS
 
@@ -71,13 +72,20 @@ def listed_errors(form: forms.BaseForm, formsets: Iterable[forms.BaseFormSet]) -
         for message in formset.non_form_errors():
             yield ListedError("", message, f"{formset.prefix}-group")
         for index, row in enumerate(formset.forms):
-            yield from errors_of(row, f"{formset.prefix}-{index}")
+            yield from errors_of(row, f"{formset.prefix}-{index}", row_name(formset, index))
 
 
-def errors_of(form: forms.BaseForm, place: str) -> Iterator[ListedError]:
+def row_name(formset: forms.BaseFormSet, index: int) -> str:
+    """Return what a row of a page is called: by the kind of its part, and its number among them."""
+    model = getattr(formset, "model", None)
+    return f"{capfirst(str(model._meta.verbose_name)) if model else _('Row')} {index + 1}"
+
+
+def errors_of(form: forms.BaseForm, place: str, row: str = "") -> Iterator[ListedError]:
     """Yield the errors of one form; those of the whole form are about the place where it stands."""
     for name, messages in form.errors.items():
         field = None if name == NON_FIELD_ERRORS or form[name].is_hidden else form[name]
         for message in messages:
             label = capfirst(str(field.label)) if field else ""
-            yield ListedError(label, message, (field.id_for_label or field.auto_id) if field else place)
+            target = (field.id_for_label or field.auto_id) if field else place
+            yield ListedError(", ".join(filter(None, [row, label])), message, target)

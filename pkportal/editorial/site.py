@@ -2,13 +2,16 @@
 
 import time
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from .app_order import place_of
@@ -66,17 +69,27 @@ class PortalAdminSite(AdminSite):
             return view(request, *args, **kwargs)
 
         inner = super().admin_view(guarded, cacheable)
-        if not is_kept(view):
-            return inner
 
         @wraps(inner)
-        def kept(request, *args, **kwargs):
+        def told(request, *args, **kwargs):
             response = inner(request, *args, **kwargs)
             if request.method == "POST" and not request.user.is_authenticated:
-                keep_for_browser(request, response)
+                if is_kept(view):
+                    keep_for_browser(request, response)
+                elif response.headers.get("Location", "").startswith(reverse("admin:login")):
+                    return back_through_sign_in(request)
             return response
 
-        return kept
+        return told
+
+
+def back_through_sign_in(request):
+    """Lead to the sign-in and from there to the page on which something was sent, which was not stored."""
+    messages.warning(request, _("Your session had ended, so what you sent was not stored: send it again."))
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came_from.netloc == request.get_host()
+    address = came_from._replace(scheme="", netloc="").geturl() if is_ours else reverse("admin:index")
+    return redirect_to_login(address, reverse("admin:login"))
 
 
 def is_kept(view):

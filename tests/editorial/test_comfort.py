@@ -68,7 +68,7 @@ def test_errors_are_listed_with_links_to_their_fields(admin_as, editor):
     )
 
     listed = [(error.label, error.target) for error in page.context["listed_errors"]]
-    assert listed == [("Name", "id_name"), ("Latitude", "id_latitude"), ("Order", "id_objectives-0-order")]
+    assert listed == [("Name", "id_name"), ("Latitude", "id_latitude"), ("Objective 1, Order", "id_objectives-0-order")]
     assert all(f'href="#{target}"' in page.text and f'id="{target}"' in page.text for _label, target in listed)
     assert "Not saved: 3 things to look at" in page.text
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from missions.models import Event, Mission
@@ -13,7 +14,7 @@ from pkportal.editorial.models import OpenForm, UnsavedForm
 from tests import make
 from tests.editorial.accounts import account, sign_in
 from tests.editorial.conftest import AdminBrowser
-from tests.editorial.pages import admin_url, errors, form_data, messages
+from tests.editorial.pages import admin_url, errors, form_data, messages, write_draft
 
 pytestmark = pytest.mark.django_db
 AUTOSAVE, STILL_OPEN, FORGET = [{name: "1"} for name in ("_autosave", "_still_open", "_forget")]
@@ -190,6 +191,22 @@ def test_text_sent_after_the_session_has_ended_is_shown_after_signing_in(client,
     client.post(address, form_data(page))
     sent_signed_out.refresh_from_db()
     assert sent_signed_out.summary == "A long text"
+
+
+def test_whoever_sends_something_else_signed_out_is_told_and_led_back_to_its_page(client, colleague):
+    draft = write_draft(colleague, make.published_mission(), summary="It keeps the peace.")
+    page, act = (
+        reverse(f"admin:changes_changeset_{name}", args=args)
+        for name, args in [("change", [draft.pk]), ("act", [draft.pk, "comment"])]
+    )
+
+    response = client.post(act, {"reason": "A long comment"}, headers={"referer": f"http://testserver{page}"})
+
+    assert response.url == f"{reverse('admin:login')}?next={page}"
+    sign_in(client, colleague)
+    told = "Your session had ended, so what you sent was not stored: send it again."
+    assert told in messages(client.get(page))
+    assert client.post(reverse("admin:logout")).url == "/admin/login/"
 
 
 def test_text_of_one_browser_is_not_shown_in_another(colleague, sent_signed_out):
