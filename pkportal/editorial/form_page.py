@@ -72,10 +72,10 @@ def listed_errors(form: forms.BaseForm, formsets: Iterable[forms.BaseFormSet]) -
         for message in formset.non_form_errors():
             yield ListedError("", message, f"{formset.prefix}-group")
         for index, row in enumerate(formset.forms):
-            yield from errors_of(row, f"{formset.prefix}-{index}", row_name(formset, index))
+            yield from errors_of(row, f"{formset.prefix}-{index}", part_label(formset, index))
 
 
-def row_name(formset: forms.BaseFormSet, index: int) -> str:
+def part_label(formset: forms.BaseFormSet, index: int) -> str:
     """Return what a row of a page is called: by the kind of its part, and its number among them."""
     model = getattr(formset, "model", None)
     return f"{capfirst(str(model._meta.verbose_name)) if model else _('Row')} {index + 1}"
