@@ -23,8 +23,11 @@ from .kept_facets import kept_facets, total_cte
 from .link_counts import (
     count_by_sets,
     count_linked,
+    count_links,
     count_unlinked,
     link_sets_cte,
+    linked_rows,
+    linked_rows_of_sets,
     sets_name,
     share_cte,
     unselected_cte,
@@ -99,16 +102,22 @@ def count_apart(
         is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
         if is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
             tables, is_most = [*tables, unselected], "true"
-    tables.append(link_sets_cte(links[0], selection, is_most))
-    return tables, count_sets(name, facet, links, total, sets_name(links[0], selection))
-
-
-def count_sets(name: str, facet: FacetMixin, links: tuple, total: str, sets: str) -> list[tuple[str, tuple]]:
-    """Return the SQL that counts sets of links by the linked records, or by a field of these."""
     many, *fields = links
+    sets = sets_name(many, selection)
+    is_whole = is_most == "true" or not filterset.active_values()  # to look for each link twice would cost more
+    if not is_whole or fields or (not is_active and has_sets(model, filterset.facet_filters(), many)):
+        tables.append(link_sets_cte(many, selection, is_most))
+        count, linked = count_linked(name, sets), linked_rows_of_sets(many, sets)
+    else:
+        count, linked = count_links(name, many, selection, is_most), linked_rows(many, selection, is_most)
     if fields:
-        return [count_by_sets(name, many, *fields, sets)]
-    return [count_linked(name, sets), *([] if facet.without is None else [count_unlinked(name, many, sets, total)])]
+        return tables, [count_by_sets(name, many, *fields, sets)]
+    return tables, [count, *([] if facet.without is None else [count_unlinked(name, linked, total)])]
+
+
+def has_sets(model: type[Model], filters: dict[str, FacetMixin], many: ManyToManyField) -> bool:
+    """True if a filter counts by what the linked records have, which needs the sets of links anyway."""
+    return any(links[:1] == (many,) and links[1:] for links in (links_along(model, it.by) for it in filters.values()))
 
 
 def own_column(model: type[Model], by: Any) -> str:
