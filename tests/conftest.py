@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.template.response import TemplateResponse
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
 from pkportal.website import lists
@@ -17,6 +18,11 @@ from tests.browser.lacking import LACKING
 from tests.parametrized_ids import pytest_make_parametrize_id  # noqa: F401 - a hook
 
 HERE = Path(__file__).parent
+# The cores are shared: how long an example takes says nothing of the code. What must be fast has a bound of its own.
+# Fixtures of a function are shared by its examples, which leave them as they were.
+EASED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("shared cores", deadline=None, suppress_health_check=EASED)
+settings.load_profile("shared cores")
 # The tests of a folder share what is slow to make. The embedded servers come first, while the record is being loaded
 # that a served portal needs.
 ONE_WORKER = {"browser": "browser", "embedded": "servers", "serving": "servers"}

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missions.models import Mandate
@@ -28,7 +28,7 @@ def in_database(values):
 
 @pytest.mark.django_db
 def test_database_reads_the_same_words():
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(st.lists(TEXTS, min_size=5, max_size=20))
     def agree(values):
         assert in_database(values) == [*map(search_words, values)]

@@ -109,7 +109,6 @@ def cells_of(resource_class, file_format):
 @given(record=RECORD)
 @settings(
     max_examples=2,
-    deadline=None,
     suppress_health_check=[*HealthCheck],
     phases=[Phase.generate],  # one example loads 34 files: to look for the smallest failing one takes minutes
 )

@@ -6,7 +6,7 @@ What may mean two things is refused with both, and what is none with the reason.
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missions.models import ValueState
@@ -218,7 +218,7 @@ def test_order_of_day_and_month_is_not_proved_by_dates_that_differ():
     before=st.sampled_from(["", " ", "~", "up to ", "c. "]),
     behind=st.sampled_from(["", "*", " [1]", "+", ".0", ",00"]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_conversion_never_changes_a_number(number, mark, before, behind):
     written = f"{number:,}".replace(",", mark)
     reading = reader(WHOLE).read(f"{before}{written}{behind}")

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from django.contrib.admin import site
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missions.models import Contribution
@@ -82,14 +82,14 @@ CANONICAL = st.one_of(
 
 
 @given(CANONICAL)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_what_a_dump_writes_is_never_converted(cell):
     path, text = cell
     assert reader(path).read(text).conversion == ""
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_any_text_of_a_record_comes_back_from_a_file_exactly(text):
     for path in ["contributions.location", "contributions.note", "missions.summary", "sources.title"]:
         widget = reader(path).widget
@@ -97,7 +97,7 @@ def test_any_text_of_a_record_comes_back_from_a_file_exactly(text):
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_conversion_of_any_text_is_composed_and_converted_no_further(text):
     for path in ["contributions.location", "contributions.note", "contributions.quantity", "missions.end_date"]:
         column = reader(path)
@@ -114,7 +114,7 @@ AWKWARD += ["e\u0301", "\u200e", "\u2028", "＝", "a", "ć", "\u212b", "\u1100\u
 
 
 @given(st.lists(st.lists(st.sampled_from(AWKWARD), max_size=5).map("".join), max_size=60))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 def test_database_marks_the_same_texts_as_python(texts):
     for kind in [None, *TextKind]:
         condition = marked_sql(kind, "text")
@@ -125,7 +125,7 @@ def test_database_marks_the_same_texts_as_python(texts):
 
 
 @given(st.lists(st.sampled_from([*AWKWARD, "b", "\u00ad", "\u200f"]), max_size=6).map("".join))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_form_and_file_store_the_same_text(text):
     for path, kind in [("contributions.location", Contribution), ("contributions.note", Contribution)]:
         column = reader(path)

@@ -62,7 +62,7 @@ def damaged(content, damages):
 
 
 @given(st.sampled_from([*BOOKS]), st.randoms(use_true_random=False), st.lists(DAMAGE, min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_workbook_is_read_or_refused_in_words(kind, random, damages):
     name = random.choice([*BOOKS[kind]])
     content = zipped({**BOOKS[kind], name: damaged(BOOKS[kind][name], damages)})

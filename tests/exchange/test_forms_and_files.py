@@ -206,7 +206,7 @@ def test_form_and_file_refuse_the_same_cells_in_the_same_words(request_of_editor
     assert len({cell.model for cell in cells}) == len(resources_by_model())
 
     @given(st.data())
-    @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck], phases=[Phase.generate])
+    @settings(max_examples=25, suppress_health_check=[*HealthCheck], phases=[Phase.generate])
     def compare_one(data):
         compare(data.draw(st.sampled_from(cells)), request_of_editor, data.draw)
 

@@ -124,7 +124,7 @@ VALUES = st.recursive(
 
 
 @given(st.lists(PIECES | st.binary(max_size=4), max_size=40).map(b"".join), st.lists(VALUES, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_json_and_any_damaged_json_is_read_or_refused_in_words(damage, values):
     whole = json.dumps(values).encode()
     for content in [b'[{"a": 1}' + damage, b'{"a": 1}\n' + damage, whole, whole[: len(whole) // 2] + damage]:

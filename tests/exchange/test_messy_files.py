@@ -95,7 +95,7 @@ ANY_BYTES = st.lists(PIECES | st.binary(max_size=8), max_size=60).map(b"".join)
 
 
 @given(ANY_BYTES, st.sampled_from(["", "cp1250", "utf-8-twice", "utf-16"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_are_read_or_refused_in_words(content, encoding):
     try:
         table = read(content, encoding=encoding)

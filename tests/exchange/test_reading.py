@@ -57,7 +57,7 @@ def rows_and_notes(blocks, line_by_line):
     return [row for row in rows if row.fault or not is_blank(row.cells)], notes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS_OF_LINES, TEXTS_OF_LINES)
 def test_lines_that_are_read_together_give_the_rows_and_notes_of_those_read_one_by_one(first, second):
     blocks = ["k,l\n" + "".join(line + end for line, end in block) for block in (first, second)]

@@ -7,7 +7,7 @@ import io
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.models import Lesson
@@ -56,7 +56,7 @@ def test_any_rows_are_read_as_they_were_written(rows):
 
 @pytest.mark.django_db
 @given(text=TEXT.filter(lambda text: text.strip() and len(text) <= 300))
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20)
 def test_any_stored_text_survives_dump_and_load(text):
     Source.objects.all().delete()
     Source.objects.create(code="a", title=text, kind="news")

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkportal.sources.citations import BRACKET, NAMED, Citation, citations_in, cited_codes, parser
@@ -125,7 +125,7 @@ def cited_in_database(db):
         yield cited
 
 
-more_examples = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+more_examples = settings(max_examples=150)
 
 
 @more_examples

@@ -1,7 +1,7 @@
 """The OpenAPI document of the API keeps its word: what it describes is answered, and nothing makes the portal fail."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkportal.website.api.shared_values import MOST_IN_PLACE, values_of
@@ -35,7 +35,7 @@ def values_for(parameter, document):
     return st.one_of(st.sampled_from(named), JUNK) if named else JUNK
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_question_is_answered_but_by_the_document(client, document, data):
     path, operation = data.draw(st.sampled_from(operations_in(document)))
