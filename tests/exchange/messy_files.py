@@ -266,7 +266,7 @@ def refused_files():
         yield Refused(f"words in code page {codec}", content, word)
     twice = text([[*row[:4], "Café Türkiye"] for row in ROWS]).encode().decode("cp1252").encode()
     yield Refused("encoded twice", twice, "utf-8-twice: mended Café Türkiye")
-    for start, kind in {
+    beginnings = {
         b"%PDF-1.7\n": "a PDF document",
         b"\x89PNG\r\n\x1a\n": "an image",
         b"\xff\xd8\xff\xe0": "an image",
@@ -305,8 +305,9 @@ def refused_files():
         b"PK\x03\x04 and nothing": "not a workbook",
         b"a,a\n1,2\n": "names a column twice: a",
         ",".join(map(str, range(900))).encode(): "at most 500",
-    }.items():
-        yield Refused(f"begins with {start[:20]!r}", start, kind)
+    }
+    for number, (start, kind) in enumerate(beginnings.items()):  # a packed file has the time in it: it names no test
+        yield Refused(f"beginning {number}: {kind}", start, kind)
     for part, kind in {
         "word/document.xml": "a Word document",
         "xl/workbook.bin": "binary Excel",
