@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.qualifiers import Counting
-from pkportal.exchange.reading import LEFT_OUT
+from pkportal.exchange.filling_down import DO_NOT_FILL, FILL
+from pkportal.exchange.reading import OTHER_WAYS
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.unfolding import headers_read
 
@@ -36,12 +37,22 @@ def take_whole(imported: ImportedFile, answers: Mapping[str, str]) -> None:
     imported.whole = said
 
 
-def take_hidden_rows(imported: ImportedFile, answers: Mapping[str, str]) -> None:
-    """Take whether rows that are hidden in a sheet are left out."""
-    said = answers.get("hidden", "")
-    if said not in ("", LEFT_OUT):
+def take_reading(imported: ImportedFile, answers: Mapping[str, str]) -> None:
+    """Take that the rows of a file are read in the other way: hidden ones, headings, merged cells, blanks below a text.
+
+    Which of them it is, is said as the note says it.
+    """
+    about = answers.get("about", "")
+    options = {"filled": [], **imported.options}
+    if about in OTHER_WAYS:
+        options[about] = "" if options.get(about) else OTHER_WAYS[about]
+    elif about.startswith(FILL):
+        options["filled"] = [*options["filled"], about.removeprefix(FILL)]
+    elif about.removeprefix(DO_NOT_FILL) in options["filled"]:
+        options["filled"] = [name for name in options["filled"] if name != about.removeprefix(DO_NOT_FILL)]
+    else:
         raise ValidationError(_("Choose one of the answers."))
-    imported.options = {**imported.options, "hidden": said}
+    imported.options = options
 
 
 def take_near_misses(imported: ImportedFile, answers: QueryDict) -> None:

@@ -11,6 +11,7 @@ from pkportal.exchange.mapping import guess_mapping, known_names
 from pkportal.exchange.progress import Report, no_report, reported_rows
 from pkportal.exchange.reading import ReadingOptions, Table, Undecided, read_table
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.section_rows import may_be_heading
 from pkportal.exchange.staging.header import REASONS
 from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
 
@@ -55,7 +56,7 @@ def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> di
     if REASONS in table.header:
         imported.mapping.setdefault(REASONS, "")
     resource: Any = resources_by_model()[imported.model]()
-    rows = [row.cells for row in islice(table, ROWS_LOOKED_AT) if not row.fault]
+    rows = [row.cells for row in islice(table, ROWS_LOOKED_AT) if not row.fault and not may_be_heading(row)]
     guessed = guess_mapping(resource, table.header, rows)
     is_answered = imported.unfolding or all(it.is_certain or it.header in imported.mapping for it in guessed)
     if is_answered and not is_asked:
@@ -99,5 +100,6 @@ def opened_rows(imported: ImportedFile, report: Report = no_report) -> Iterator[
     unfolding = Unfolding(*imported.unfolding) if imported.unfolding else None
     with imported.opened() as file:
         table = table_in(file, imported)
-        mapped = mapped_table(resource, table, ColumnMapping(imported.mapping, imported.constants, unfolding))
+        mapping = ColumnMapping(imported.mapping, imported.constants, unfolding)
+        mapped = mapped_table(resource, table, mapping, ReadingOptions(**imported.options))
         yield replace(mapped, rows=reported_rows(mapped.rows, file, imported.size, report))

@@ -16,8 +16,8 @@ from pkportal.changes.drafts import EDIT_OTHERS
 from pkportal.changes.import_answers import (
     take_answer,
     take_cell_answers,
-    take_hidden_rows,
     take_near_misses,
+    take_reading,
     take_whole,
 )
 from pkportal.changes.import_reading import columns_again
@@ -185,9 +185,9 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
         """Take what a file is the whole of, and read it again."""
         self.read_again(request, imported, take_whole)
 
-    def act_hidden(self, request, imported):
-        """Take whether hidden rows are left out, and read the file again."""
-        self.read_again(request, imported, take_hidden_rows)
+    def act_reading(self, request, imported):
+        """Take that rows are read in another way, such as hidden ones, and read the file again."""
+        self.read_again(request, imported, take_reading)
 
     def act_near(self, request, imported):
         """Take which rows are the records that they look like, and read the file again."""

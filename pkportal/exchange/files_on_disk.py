@@ -86,7 +86,7 @@ def table_on_disk(path: Path, resource: Resource, options: LoadOptions, report: 
     """Open the table in a file, with the texts in the folder beside it. Raises ``UnreadableFile``."""
     with opened(path) as file:
         table = read_table(file, path.name, known_names(resource), options.reading)
-        table = with_texts(path, mapped_table(resource, table, options.mapping), options)
+        table = with_texts(path, mapped_table(resource, table, options.mapping, options.reading), options)
         yield replace(table, rows=reported_rows(table.rows, file, path.stat().st_size, report))
 
 

@@ -1,4 +1,4 @@
-"""Answers to ``load`` that are given in advance, on its command line: about columns, and about cells."""
+"""Answers to ``load`` that are given in advance, on its command line: about rows, columns and cells."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
@@ -7,8 +7,16 @@ from typing import Any
 from .cell_reading import CellAnswers, Everything
 from .cells.cell_dates import DayOrder
 from .cells.qualifiers import Counting
+from .filling_down import FILL
 from .mapped_table import ColumnMapping
+from .reading import OTHER_WAYS, ReadingNote, ReadingOptions
 from .unfolding import Unfolding
+
+OTHER_READINGS = {  # the option by which a file is read otherwise than a note about it says
+    "hidden": "--without-hidden",
+    "merged": "--merged-as-is",
+    "headings": "--headings-as-rows",
+}
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -17,6 +25,34 @@ def pair(text: str) -> tuple[str, str]:
     if not equals or not left.strip():
         raise ArgumentTypeError(f"“{text}” has no two sides: write it with “=” between them.")
     return left.strip(), right.strip()
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """Declare the options that say how the rows of a file are found."""
+    parser.add_argument("--encoding", default="", help="of text that is not Unicode, such as cp1250; it is asked")
+    parser.add_argument("--sheet", default="", help="which sheet of a workbook is read, if several have the columns")
+    for about, text in {
+        "hidden": "leave out rows that are hidden in a sheet, such as by a filter",
+        "merged": "read the text of merged cells in the first of their rows only",
+        "headings": "read a text that is alone in its row as a row, and not as a heading",
+    }.items():
+        parser.add_argument(OTHER_READINGS[about], dest=about, action="store_true", help=text)
+    text = "read the text above in blank cells of this column"
+    parser.add_argument("--fill-down", metavar="COLUMN", action="append", default=[], help=text)
+
+
+def reading_of(options: Mapping[str, Any]) -> ReadingOptions:
+    """Return what the options say about the rows of a file."""
+    said = {about: other for about, other in OTHER_WAYS.items() if options[about]}
+    return ReadingOptions(options["encoding"], options["sheet"], **said, filled=options["fill_down"])
+
+
+def note_with_answer(note: ReadingNote) -> str:
+    """Return a note with the option by which the file is read otherwise."""
+    answer = OTHER_READINGS.get(note.about, "")
+    if note.about.startswith(FILL):
+        answer = f"--fill-down {note.about.removeprefix(FILL)}"
+    return f"{note} ({answer})" if answer else str(note)
 
 
 def add_answers(parser: ArgumentParser) -> None:

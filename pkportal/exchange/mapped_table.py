@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from .columns import ExportResource
 from .explaining import unstored_columns
+from .filling_down import filled_down, unmerged
 from .mapping import guess_mapping
-from .reading import Table, TableRow, UnreadableFile
+from .reading import WITHOUT_ANSWERS, ReadingOptions, Table, TableRow, UnreadableFile
+from .section_rows import without_headings
 from .unfolding import Unfolding, unfolded
 
 
@@ -28,7 +30,9 @@ class ColumnMapping(NamedTuple):
 AS_NAMED = ColumnMapping()
 
 
-def mapped_table(resource: ExportResource, table: Table, mapping: ColumnMapping) -> Table:
+def mapped_table(
+    resource: ExportResource, table: Table, mapping: ColumnMapping, options: ReadingOptions = WITHOUT_ANSWERS
+) -> Table:
     """Return a table under the names of columns, and note what is read under another name, and what is left out.
 
     A header of which nothing was said is the column that it names, or stays as it is. Raises ``UnreadableFile`` for an
@@ -38,6 +42,8 @@ def mapped_table(resource: ExportResource, table: Table, mapping: ColumnMapping)
     computed = {column.column_name for column in unstored_columns(resource)}  # whoever reads the table passes over them
     guessed = [it for it in guess_mapping(resource, table.header) if it.is_certain and it.header not in computed]
     columns = {**{it.header: it.column for it in guessed}, **mapping.columns}
+    table = unmerged(resource, table, columns, mapping.unfolding is not None, options)
+    table = filled_down(resource, without_headings(resource, table, columns, options), columns, options)
     if mapping.unfolding:
         table = unfolded(resource, table, mapping.unfolding, columns)
     names = [columns.get(header, header) for header in table.header]

@@ -151,22 +151,34 @@ def test_order_of_day_and_month_is_asked_where_no_date_proves_it(registrar):
     assert page.context["rows"][0].row.cells["joined_on"] == ("", "1982-06-05")
 
 
-def test_hidden_rows_are_left_out_and_read_again_as_a_person_says(registrar):
+def test_hidden_rows_headings_and_merged_cells_are_read_again_as_a_person_says(registrar):
     book = Workbook()
-    for row in ["iso3,iso2,name,region", "ESP,ES,Spain,Southern Europe", "PRT,PT,Portugal,Southern Europe"]:
+    rows = ["iso3,iso2,name,region", "ESP,ES,Spain,Southern Europe", "PRT,PT,Portugal,", "In Africa,,,"]
+    for row in rows:
         book.active.append(row.split(","))
     book.active.row_dimensions[3].hidden = True
+    book.active.merge_cells("D2:D3")
     file = io.BytesIO()
     book.save(file)
     page = sent(registrar, file.getvalue(), "countries.xlsx")
     assert "Rows that are hidden in the sheet were read like the others: 3." in page.text
     assert "Leave them out" in page.text
 
-    page = act(registrar, page, "hidden", hidden="left out")
+    assert [row.row.cells["region"][1] for row in page.context["rows"]] == ["Southern Europe"] * 2
+    about = [note["about"] for note in page.context["imported"].notes]
+    assert sorted(about) == ["headings", "hidden", "merged"]
+
+    page = act(registrar, page, "reading", about="hidden")
 
     assert [row.row.name for row in page.context["rows"]] == ["2"]
-    page = act(registrar, page, "hidden", hidden="")
+    page = act(registrar, page, "reading", about="hidden")
     assert len(page.context["rows"]) == 2
+    page = act(registrar, page, "reading", about="merged")
+    assert [it.row for it in page.context["faults"]] == [3]
+    page = act(registrar, act(registrar, page, "reading", about="merged"), "reading", about="headings")
+    assert {it.row for it in page.context["faults"]} == {4}
+    page = act(registrar, page, "reading", about="nothing")
+    assert "Choose one of the answers." in page.text
 
 
 def test_wide_table_is_unfolded_whatever_its_years_seemed_to_be_and_its_total_is_left_out(registrar):

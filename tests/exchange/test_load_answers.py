@@ -42,6 +42,20 @@ def test_wide_table_is_unfolded(load, record):
     assert "1 blank cell makes no row." in output
 
 
+def test_headings_and_blanks_below_a_text_are_said_with_the_option_that_reads_them_otherwise(load, record):
+    file = "country,as_of,quantity\nSouthern Europe,,\nItaly,2001,100\n,2002,120\n"
+    refused = load(*REST, contributions=file)
+
+    assert (
+        "row 2: “Southern Europe” is alone in its row, and was left out as a heading. (--headings-as-rows)" in refused
+    )
+    assert "cells are blank below a text, in rows 4. Do they have that text? (--fill-down country)" in refused
+    assert "row 2, column country" in load(*REST, "--headings-as-rows", contributions=file)
+    output = load(*REST, "--fill-down", "country", contributions=file)
+    assert figures() == [("ITA", "2001", 100), ("ITA", "2002", 120)]
+    assert "Column country: blank cells were read as the text above them, in rows 4." in output
+
+
 def test_fault_of_a_wide_table_names_the_cell_of_the_sheet(load, record):
     file = "Figures of an office,,,\n,Country,2001,2002\n,Italy,100,many\n\n,Itlay,5,6\n,Italy,7\n"
     output = load(*REST, "--unfold", "as_of=quantity", contributions=file)

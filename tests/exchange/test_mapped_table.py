@@ -1,14 +1,18 @@
 """Mapped tables: the rows of a file under the names of columns, a wide table row by row, and what was left out."""
 
+import io
+
 import pytest
 
-from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
-from pkportal.exchange.reading import Table, TableRow, UnreadableFile
+from pkportal.exchange.mapped_table import AS_NAMED, ColumnMapping, mapped_table
+from pkportal.exchange.reading import AS_THEY_ARE, ReadingOptions, Table, TableRow, UnreadableFile, read_table
 from pkportal.exchange.reading.tables import Notes
 from pkportal.exchange.registry import resources_by_name
 from pkportal.exchange.row_names import row_name
 from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
 from tests import make
+from tests.exchange.messy_files import HEADER
+from tests.exchange.workbooks import MERGED_ROWS, merged_ods, merged_xls, merged_xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,45 @@ def test_headers_become_columns_and_what_is_left_out_is_noted():
         "The column “Nation” was read as country.",
         "The column “Page” is left out.",
         "The column “COUNT” was read as quantity.",
+    ]
+
+
+@pytest.mark.parametrize("content", [merged_xlsx(), merged_xls(), merged_ods()], ids=["xlsx", "xls", "ods"])
+def test_text_of_merged_cells_is_read_in_each_of_their_rows_but_no_figure_and_no_row_below_them(content):
+    def read(**options):
+        options = ReadingOptions(**options)
+        table = mapped_table(contributions(), read_table(io.BytesIO(content), "figures", HEADER), AS_NAMED, options)
+        return [row.cells for row in table], [(str(note), note.about) for note in table.notes]
+
+    first, second, third = MERGED_ROWS
+    below = "Column mission: cells are blank below a text, in rows 3{}. Do they have that text?"
+    figure = "The cells D2:D3 are merged: “1200” was read in the first of their rows only, as it may count all of them."
+
+    rows, notes = read()
+    assert rows == [first, ["kfor", *second[1:]], third]
+    assert notes[:2] == [
+        ("row 2: The cells A2:A3 are merged: “kfor” was read in each of their rows.", "merged"),
+        (f"row 2: {figure}", ""),
+    ]
+    assert notes[2:] == [(below.replace("3{}", "4"), "fill mission")]
+    rows, notes = read(merged=AS_THEY_ARE)
+    assert (rows, notes[2][0]) == (MERGED_ROWS, below.format("–4"))  # noqa: RUF001
+    assert notes[0][0] == "row 2: The cells A2:A3 are merged: “kfor” was read in the first of their rows only."
+    rows, notes = read(filled=["mission"])
+    assert [row[0] for row in rows] == ["kfor"] * 3
+    assert notes[2][1] == "do not fill mission"
+
+
+def test_text_that_is_alone_in_its_row_is_a_heading_unless_it_can_be_a_row():
+    make.country(iso3="ITA", name="Italy")
+    make.mission(code="kfor")
+    rows = [["Western Europe", "", "", ""], ["ITA", "kfor", "2031", "5"], ["ITA", "", "", ""], ["", "", "", "many"]]
+    table = Table(["country", "mission", "as_of", "quantity"], [TableRow(*it) for it in enumerate(rows, 2)], Notes())
+    read = mapped_table(contributions(), table, AS_NAMED)
+
+    assert [row.cells for row in read] == rows[1:]
+    assert [(str(note), note.about) for note in read.notes if note.row] == [
+        ("row 2: “Western Europe” is alone in its row, and was left out as a heading.", "headings")
     ]
 
 

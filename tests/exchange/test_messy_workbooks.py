@@ -90,10 +90,6 @@ def hide_column(book):
     book.active.column_dimensions["B"].hidden = True
 
 
-def merge_cells(book):
-    book.active.merge_cells("A2:A3")
-
-
 def add_notes_first(book):
     book.create_sheet("Notes", 0).append(["Figures of an office"])
     book.create_chartsheet("Chart", 0)
@@ -110,7 +106,6 @@ def add_title_and_spare_rows(book):
     [
         (hide_rows, "A filter hides rows of the sheet, which were read like the others: 3."),
         (hide_column, "Columns that are hidden in the sheet were read like the others: B."),
-        (merge_cells, "row 2: The cells A2:A3 are merged: only the first of them has the text."),
         (add_notes_first, "The sheet “Sheet” was read, and not: “Notes”, “Chart”."),
         (add_title_and_spare_rows, "row 1: “Figures” is above the header and was left out."),
     ],
@@ -119,8 +114,7 @@ def test_what_cannot_be_seen_in_the_rows_of_a_workbook_is_said(change, note):
     cells, notes = cells_and_notes(xlsx(change))
 
     assert note in notes
-    expected = [["", *ROWS[1][1:]] if change is merge_cells and row is ROWS[1] else row for row in ROWS]
-    assert cells == expected
+    assert cells == ROWS
 
 
 @pytest.mark.parametrize(
@@ -175,18 +169,16 @@ def test_hidden_rows_are_left_out_if_a_person_says_so(content, rows, note):
     assert not [it for it in table.notes if "blank" in it.text]
 
 
-def test_what_is_hidden_or_merged_in_ods_is_said():
-    spanned = ods_text("kfor", 'office:value-type="string" table:number-rows-spanned="2"')
+def test_what_is_hidden_in_ods_is_said():
     first = "<table:table-column table:number-columns-repeated='3'/><table:table-column table:visibility='collapse'/>"
-    rows = [ods_row(spanned, *map(ods_text, ROWS[0][1:])), ods_row("<table:covered-table-cell/>", ods_text("DEU"))]
+    rows = [ods_row(*map(ods_text, row)) for row in ROWS]
     content = parts_of(ods(*rows, sheets=2))["content.xml"].decode()
     hidden = '<style:style style:name="t2"><style:table-properties table:display="false"/></style:style><table:table'
     content = content.replace("<table:table", hidden, 1).replace('"S1">', '"S1" table:style-name="t2">')
     table = read(zipped({"content.xml": content.replace('"S0">', f'"S0">{first}').encode()}))
 
-    assert [row.cells for row in table] == [ROWS[0], ["", "DEU"] + [""] * 3]
+    assert [row.cells for row in table] == ROWS
     assert [str(note) for note in table.notes] == [
-        "row 2: The cells A2:A3 are merged: only the first of them has the text.",
         "The sheet “S0” was read, and not: “S1”.",
         "Columns that are hidden in the sheet were read like the others: D.",
     ]

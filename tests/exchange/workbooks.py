@@ -56,6 +56,36 @@ def ods_row(*cells, attributes=""):
     return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
 
 
+MERGED_ROWS = [["kfor", "ITA", "2031", "1200", "x"], ["", "DEU", "2031", "", "y"], ["", "FRA", "2031", "5", "z"]]
+
+
+def merged_xlsx(rows=MERGED_ROWS):
+    """Return a workbook whose first two rows have one mission, and one figure."""
+    return xlsx(lambda book: [book.active.merge_cells(cells) for cells in ("A2:A3", "D2:D3")], rows)
+
+
+def merged_xls(rows=MERGED_ROWS):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Figures")
+    for number, row in enumerate([HEADER, *rows]):
+        for place, cell in enumerate(row):
+            if (number, place) in [(1, 0), (1, 3)]:
+                sheet.write_merge(1, 2, place, place, cell)
+            elif (number, place) not in [(2, 0), (2, 3)]:
+                sheet.write(number, place, cell)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def merged_ods(rows=MERGED_ROWS):
+    spanned, covered = "office:value-type='string' table:number-rows-spanned='2'", "<table:covered-table-cell/>"
+    first, second, third = (list(map(ods_text, row)) for row in rows)
+    first[0], first[3] = ods_text(rows[0][0], spanned), ods_text(rows[0][3], spanned)
+    second[0] = second[3] = covered
+    return ods(ods_row(*first), ods_row(*second), ods_row(*third))
+
+
 def shown(number_format, value=MONTH):
     """Change a workbook so that a date is shown in this format."""
 

@@ -5,7 +5,9 @@ cell by cell, later. Whatever it leaves out is named in a note; what a person mu
 """
 
 from .tables import (
+    AS_THEY_ARE,
     LEFT_OUT,
+    OTHER_WAYS,
     WITHOUT_ANSWERS,
     ReadingChoice,
     ReadingNote,
@@ -20,7 +22,9 @@ from .text_file import decode_text
 from .whole_file import read_table
 
 __all__ = [
+    "AS_THEY_ARE",
     "LEFT_OUT",
+    "OTHER_WAYS",
     "WITHOUT_ANSWERS",
     "ReadingChoice",
     "ReadingNote",

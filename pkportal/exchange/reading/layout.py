@@ -20,7 +20,7 @@ _total = re.compile(
     r"toplam|итого|всего)\b[^0-9]{0,30}|[^0-9]{1,40}\b(?:sub-?)?totals?\W*",
     re.IGNORECASE,
 )
-_incomplete = re.compile(
+INCOMPLETE = re.compile(
     "incomplete|truncated|broken off", re.IGNORECASE
 )  # what such a row says must not be passed over
 _number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?|[-–—.…]+")  # noqa: RUF001
@@ -143,7 +143,7 @@ class Layout:
     def _may_be_note(self, row):
         """True if a row may be a note under the table: little text, after a blank row or in the words of a note."""
         cells = [cell for cell in row.cells if not is_blank([cell])]
-        if self.width < 3 or not cells or self._is_total(row.cells) or _incomplete.search(cells[0]):
+        if self.width < 3 or not cells or self._is_total(row.cells) or INCOMPLETE.search(cells[0]):
             return False
         follows_blank = bool(self.held) or row.number > self.last_number + 1
         is_remark = _remark.match(cells[0]) is not None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from .merged_cells import MergedCells, MergedRange
 from .number_formats import (
     AS_DAY,
     AS_MOMENT,
@@ -17,17 +18,15 @@ from .number_formats import (
     number_text,
     plain_number,
 )
-from .tables import NO_FAULTS, Notes, RawRow, column_letters
+from .tables import NO_FAULTS, Notes, RawRow
 from .xlsx_book import Sheet
 from .xlsx_sheet import (
     MAX_CELLS_IN_A_ROW,
     MAX_SHEET_ROWS,
-    MOST_MERGED,
     Ranges,
     error_fault,
     note_hidden_columns,
     note_hidden_rows,
-    note_merged,
     note_precisions,
 )
 from .xml_parts import Parts, XmlReader, local, locked_workbook
@@ -55,16 +54,14 @@ class OdsBook:
             for number, (name, is_hidden) in enumerate(found.read(parts.pieces(CONTENT_PART)))
         ]
 
-    def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
+    def rows(self, sheet: Sheet, notes: Notes, merged: MergedCells | None = None) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank; the notes are complete after the last."""
-        reader = OdsSheetReader(int(sheet.part), self.kinds)
+        reader = OdsSheetReader(int(sheet.part), self.kinds, merged or MergedCells())
         for row, count in reader.read(self.parts.pieces(CONTENT_PART)):
             for number in range(row.number, row.number + count):
                 yield row._replace(number=number, cells=[*row.cells])
         note_hidden_rows(notes, reader.hidden_rows, reader.is_filtered, self.leaves_out_hidden)
         note_hidden_columns(notes, reader.hidden_columns)
-        for first, cells in reader.merged:
-            note_merged(notes, first, cells)
         note_precisions(notes, reader.shown_as)
 
 
@@ -131,7 +128,7 @@ class StyleKinds(XmlReader):
 class OdsSheetReader(StyleKinds):
     """Reads the rows of one sheet."""
 
-    def __init__(self, number: int, kinds: dict[str, str]):
+    def __init__(self, number: int, kinds: dict[str, str], merged: MergedCells):
         super().__init__()
         self.wanted, self.sheet, self.common = number, -1, kinds
         self.known: dict[str, str] = kinds
@@ -145,7 +142,7 @@ class OdsSheetReader(StyleKinds):
         self.column_styles: list[str] = []
         self.hidden_rows = Ranges()
         self.hidden_columns: list[int] = []
-        self.merged: list[tuple[int, str]] = []
+        self.merged = merged
         self.shown_as: dict[tuple[int, str], tuple[int, int]] = {}
         self.is_filtered = False
 
@@ -215,9 +212,8 @@ class OdsSheetReader(StyleKinds):
         count = min(repeated(self.cell, "number-columns-repeated"), MAX_CELLS_IN_A_ROW - index)
         text = self.cell_value(index)
         rows = repeated(self.cell, "number-rows-spanned")
-        if rows > 1 and text and len(self.merged) < MOST_MERGED:
-            letters, first = column_letters(index), self.number + 1
-            self.merged.append((first, f"{letters}{first}:{letters}{self.number + rows}"))
+        if rows > 1:
+            self.merged.add([MergedRange(self.number + 1, self.number + rows, index)])
         self.cells += [text] * count
 
     def cell_value(self, index):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from .merged_cells import MergedCells
+
 MAX_COLUMNS = 500  # with names; a wide table has a column for each year or for each nation
 MAX_NOTES = 100
 NO_FAULTS: Mapping[int, str] = MappingProxyType({})
@@ -52,16 +54,22 @@ class ReadingOptions:
     encoding: str = ""
     sheet: str = ""
     hidden: str = ""
+    merged: str = ""
+    headings: str = ""
+    filled: Sequence[str] = ()  # columns whose blank cells have the value above them
 
 
 LEFT_OUT = "left out"  # the answer that rows which are hidden in a sheet are no rows of the table
+AS_THEY_ARE = "as they are"  # the answer that merged cells are not filled, or that headings are rows of the table
+OTHER_WAYS = {"hidden": LEFT_OUT, "merged": AS_THEY_ARE, "headings": AS_THEY_ARE}
 WITHOUT_ANSWERS = ReadingOptions()
 
 
 class ReadingNote(NamedTuple):
     """What was left out of a file, or read in a way that its owner should know, and in which row.
 
-    ``about`` is the option of reading by which it can be read otherwise.
+    ``about`` is the option of reading by which it can be read otherwise; of cells that may be filled down, what can be
+    done with which column.
     """
 
     row: int | None
@@ -109,7 +117,7 @@ class Table:
     """A table that is being read: its rows can be taken once, and its notes are complete after the last one.
 
     ``is_exact``: no apostrophe before a text has a meaning, as it has in files that spreadsheets open. ``places`` are
-    those of the columns in the file, which may have others between them.
+    those of the columns in the file, which may have others between them; ``merged`` are those cells of a sheet.
     """
 
     header: list[str]
@@ -117,6 +125,7 @@ class Table:
     notes: Notes
     is_exact: bool = False
     places: Sequence[int] = range(1 << 20)
+    merged: MergedCells | None = None
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the rows as they are read."""

@@ -1,6 +1,7 @@
 """Workbooks: the sheet whose header has known names is read, or a person chooses one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .headers import HEAD, KnownNames, find_header
 from .layout import below_header, shown
+from .merged_cells import MergedCells
 from .tables import (
     LEFT_OUT,
     Notes,
@@ -29,8 +31,8 @@ class Workbook(Protocol):
     skipped: list[str]
     leaves_out_hidden: bool
 
-    def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
-        """Yield the rows of a sheet that are not blank."""
+    def rows(self, sheet: Sheet, notes: Notes, merged: MergedCells | None = None) -> Iterator[RawRow]:
+        """Yield the rows of a sheet that are not blank, and keep which of its cells are merged."""
 
 
 def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) -> Table:
@@ -42,7 +44,9 @@ def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) ->
     if others:
         words = {"sheet": sheet.name, "others": ", ".join(f"“{name}”" for name in others[:20])}
         notes.add(None, _("The sheet “%(sheet)s” was read, and not: %(others)s.") % words)
-    return below_header(book.rows(sheet, notes), known, notes, True, book.leaves_out_hidden)
+    merged = MergedCells()
+    rows = book.rows(sheet, notes, merged)
+    return replace(below_header(rows, known, notes, True, book.leaves_out_hidden), merged=merged)
 
 
 def _chosen_sheet(book, known, answer):

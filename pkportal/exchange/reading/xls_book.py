@@ -6,10 +6,11 @@ from typing import IO
 import xlrd
 from django.utils.translation import gettext as _
 
+from .merged_cells import MergedCells, MergedRange
 from .number_formats import AS_MONTH, AS_PLAIN, AS_YEAR, EPOCH, EPOCH_OF_1904, kind_of_format, number_text
-from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, column_letters
+from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile
 from .xlsx_book import Sheet
-from .xlsx_sheet import Ranges, error_fault, note_hidden_columns, note_hidden_rows, note_merged, note_precisions
+from .xlsx_sheet import Ranges, error_fault, note_hidden_columns, note_hidden_rows, note_precisions
 from .xml_parts import broken_workbook, locked_workbook
 
 MAX_OLD_WORKBOOK = 30_000_000  # bytes: it is read as a whole, and needs about three times as much memory
@@ -39,9 +40,11 @@ class XlsBook:
         self.skipped = [name for name in self.book.sheet_names() if name not in names]
         self.epoch = EPOCH_OF_1904 if self.book.datemode else EPOCH
 
-    def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
+    def rows(self, sheet: Sheet, notes: Notes, merged: MergedCells | None = None) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank; the notes are complete after the last."""
         table = self.book.sheet_by_index(int(sheet.part))
+        if merged:
+            merged.add(MergedRange(first + 1, last, left) for first, last, left, _right in table.merged_cells)
         hidden, shown_as = Ranges(), dict[tuple[int, str], tuple[int, int]]()
         for place in range(table.nrows):
             if is_hidden := bool(getattr(table.rowinfo_map.get(place), "hidden", 0)):
@@ -57,9 +60,6 @@ class XlsBook:
         columns = [index for index, info in sorted(table.colinfo_map.items()) if info.hidden][:50]
         note_hidden_rows(notes, hidden, is_filtered=False, is_left_out=self.leaves_out_hidden)
         note_hidden_columns(notes, columns)
-        for first, last, left, _right in table.merged_cells:
-            if last > first + 1:
-                note_merged(notes, first + 1, f"{column_letters(left)}{first + 1}:{column_letters(left)}{last}")
         note_precisions(notes, shown_as)
 
     def _text(self, cell, index, number, faults, shown_as):

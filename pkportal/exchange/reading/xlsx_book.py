@@ -8,10 +8,11 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .merged_cells import MergedCells
 from .number_formats import AS_PLAIN, BUILT_IN, EPOCH, EPOCH_OF_1904, kind_of_format
 from .shared_texts import SharedTexts
 from .tables import Notes, RawRow
-from .xlsx_sheet import SheetReader
+from .xlsx_sheet import SheetReader, merged_in_xml
 from .xml_parts import Parts, XmlReader, broken_workbook, local
 
 WORKSHEET = "/worksheet"  # the end of the relationship's type; charts and macros have sheets of other types
@@ -47,8 +48,10 @@ class XlsxBook:
         self._texts: SharedTexts | None = None
         self._kinds: Sequence[str] | None = None
 
-    def rows(self, sheet: Sheet, notes: Notes) -> Iterator[RawRow]:
+    def rows(self, sheet: Sheet, notes: Notes, merged: MergedCells | None = None) -> Iterator[RawRow]:
         """Yield the rows of a sheet that are not blank; the notes are complete after the last."""
+        if merged:
+            merged.add(merged_in_xml(self.parts.pieces(sheet.part)))
         if self._texts is None or self._kinds is None:
             texts, styles = (self._by_kind.get(kind, "") for kind in ("sharedStrings", "styles"))
             self._texts = SharedTexts(self.parts.pieces(texts)) if texts in self.parts else SharedTexts()

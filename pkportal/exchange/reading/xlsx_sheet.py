@@ -1,10 +1,12 @@
 """One sheet of an XLSX workbook, row by row."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from .merged_cells import MergedRange
 from .number_formats import AS_MONTH, AS_PLAIN, AS_YEAR, date_text, number_text
 from .shared_texts import SharedTexts, unescape
 from .tables import NO_FAULTS, Notes, RawRow, column_letters
@@ -12,11 +14,14 @@ from .xml_parts import XmlReader
 
 MAX_CELLS_IN_A_ROW = 16_384  # columns that a spreadsheet has
 MAX_SHEET_ROWS = 1_048_576
-MOST_MERGED = 1_000  # ranges of merged cells that are kept
+LONGEST_MERGE_CELL = 200  # bytes of the tag
+_merge_cell = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"
+)
 
 
 class SheetReader(XmlReader):
-    """Reads the rows of a sheet. What is hidden, merged or shown as a month is kept for the notes."""
+    """Reads the rows of a sheet. What is hidden or shown as a month is kept for the notes."""
 
     def __init__(self, texts: SharedTexts, kinds: Sequence[str], epoch: datetime.datetime):
         super().__init__()
@@ -31,7 +36,6 @@ class SheetReader(XmlReader):
         self.hidden_rows = Ranges()
         self.hidden_columns: list[int] = []
         self.shown_as: dict[tuple[int, str], tuple[int, int]] = {}  # by column and precision: first row, and how many
-        self.merged: list[str] = []
         self.is_filtered = False
 
     def start(self, name, attributes):
@@ -52,8 +56,6 @@ class SheetReader(XmlReader):
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.hidden_columns += range(first - 1, min(last, first + MAX_CELLS_IN_A_ROW))[:50]
-        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
-            self.merged.append(attributes.get("ref", ""))
         elif name == "filterColumn":
             self.is_filtered = True
 
@@ -152,11 +154,6 @@ class SheetReader(XmlReader):
         note_hidden_rows(notes, self.hidden_rows, self.is_filtered, is_left_out)
         note_hidden_columns(notes, self.hidden_columns)
         note_precisions(notes, self.shown_as)
-        for ref in self.merged:
-            first, _colon, last = ref.partition(":")
-            rows = [part.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$") for part in (first, last)]
-            if rows[0].isdecimal() and rows[1] not in ("", rows[0]):
-                note_merged(notes, int(rows[0]), ref)
 
 
 class Ranges:
@@ -201,11 +198,6 @@ def note_hidden_columns(notes: Notes, columns: Sequence[int]) -> None:
         notes.add(None, _("Columns that are hidden in the sheet were read like the others: %s.") % names)
 
 
-def note_merged(notes: Notes, row: int, cells: str) -> None:
-    """Say that cells of several rows are one."""
-    notes.add(row, _("The cells %s are merged: only the first of them has the text.") % cells)
-
-
 def note_precisions(notes: Notes, shown_as: dict[tuple[int, str], tuple[int, int]]) -> None:
     """Say in which columns dates were read as months or years, because they are shown so."""
     for (index, kind), (first, count) in sorted(shown_as.items()):
@@ -220,6 +212,19 @@ def note_precisions(notes: Notes, shown_as: dict[tuple[int, str], tuple[int, int
 def error_fault(text: str) -> str:
     """Return the fault of a cell in which a spreadsheet shows an error."""
     return _("The spreadsheet shows the error %s here: put the value in its place.") % text.strip()[:40]
+
+
+def merged_in_xml(pieces: Iterable[bytes]) -> Iterator[MergedRange]:
+    """Yield the ranges in the XML of a sheet, which has them behind its rows: they are looked for before these."""
+    rest = b""
+    for piece in pieces:
+        text = rest + piece
+        end = 0
+        if b"mergeCell " in text:
+            for match in _merge_cell.finditer(text):
+                end = match.end()
+                yield MergedRange(int(match[2]), int(match[3]), index_of_column(match[1].decode()))
+        rest = text[max(end, len(text) - LONGEST_MERGE_CELL) :]
 
 
 def index_of_column(letters: str) -> int:

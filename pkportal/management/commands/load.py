@@ -7,10 +7,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pkportal.exchange.bundles import unpacked
 from pkportal.exchange.files_on_disk import LoadOptions
-from pkportal.exchange.load_answers import add_answers, cell_answers_of, mapping_of
+from pkportal.exchange.load_answers import (
+    add_answers,
+    add_reading,
+    cell_answers_of,
+    mapping_of,
+    note_with_answer,
+    reading_of,
+)
 from pkportal.exchange.loading import load_files
 from pkportal.exchange.progress_line import ProgressLine
-from pkportal.exchange.reading import LEFT_OUT, ReadingOptions, Undecided, UnreadableFile
+from pkportal.exchange.reading import Undecided, UnreadableFile
 from pkportal.exchange.row_names import row_in_words
 
 MOST_LINES = 30  # of a list about a file
@@ -35,15 +42,6 @@ class Command(BaseCommand):
         """Declare the files and folders, and the dry run."""
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
-        parser.add_argument("--encoding", default="", help="of text that is not Unicode, such as cp1250; it is asked")
-        parser.add_argument(
-            "--sheet", default="", help="which sheet of a workbook is read, if several have the columns"
-        )
-        parser.add_argument(
-            "--without-hidden",
-            action="store_true",
-            help="leave out rows that are hidden in a sheet, such as by a filter",
-        )
         parser.add_argument("--good-rows", action="store_true", help="store the rows that are right without the others")
         parser.add_argument("--refused", default="", metavar="FILE", help="write refused rows and why to this file")
         parser.add_argument(
@@ -61,16 +59,16 @@ class Command(BaseCommand):
             help="rows that look like a record, and differ only in these columns of its key, are that record",
         )
         parser.add_argument("--kind", default="", help="which records the files have, such as missions")
+        add_reading(parser)
         add_answers(parser)
 
-    def handle(self, *args, paths, dry_run, verbosity, encoding, sheet, **options):
+    def handle(self, *args, paths, dry_run, verbosity, **options):
         """Print for each file what is new, changed and unchanged, and what is strange; or every refusal, and fail."""
         try:
             with unpacked(paths) as files:
                 said = {name: options[name] for name in ["kind", "good_rows", "refused", "whole", "same_records"]}
                 cells, mapping = cell_answers_of(options), mapping_of(options)
-                reading = ReadingOptions(encoding, sheet, LEFT_OUT if options["without_hidden"] else "")
-                answers = LoadOptions(reading, mapping=mapping, cells=cells, **said)
+                answers = LoadOptions(reading_of(options), mapping=mapping, cells=cells, **said)
                 with ProgressLine(self.stderr) as report:
                     results = load_files(files, dry_run, answers, report)
         except Undecided as error:
@@ -85,7 +83,7 @@ class Command(BaseCommand):
         most = MOST_LINES if verbosity < ALL else sys.maxsize
         for result in results if verbosity else ():
             self.stdout.write(str(result))
-            self.say(f"{result.file}, ", result.notes, most, "notes")
+            self.say(f"{result.file}, ", [*map(note_with_answer, result.notes)], most, "notes")
             self.say(f"{result.file}, ", result.conversions, most, "texts that were read otherwise")
             for line in lines_about_records(result):
                 self.stdout.write(line)
@@ -107,7 +105,7 @@ class Command(BaseCommand):
     def say_refusals(self, results):
         """Print why files or rows are refused, after what was left out of the files."""
         if any(result.refused for result in results):
-            for line in [f"{result.file}, {note}" for result in results for note in result.notes]:
+            for line in [f"{result.file}, {note_with_answer(note)}" for result in results for note in result.notes]:
                 self.stderr.write(line)
         for refusal in [refusal for result in results for refusal in result.refusals]:
             self.stderr.write(str(refusal))
