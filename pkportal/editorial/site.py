@@ -2,12 +2,9 @@
 
 import time
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +17,8 @@ from .front_page import front_page
 from .parameters import check_parameters
 from .search_page import search_page
 from .second_factor import lacks_second_factor
-from .unsaved_forms import keep_for_browser
+from .sent_signed_out import back_through_sign_in, show_lost_remarks
+from .unsaved_forms import forget_browser, keep_for_browser
 
 SEEN = "seen"  # when the session was last prolonged
 FORM_VIEWS = {"add_view", "change_view", "many_view"}
@@ -66,7 +64,11 @@ class PortalAdminSite(AdminSite):
             if lacks_second_factor(request.user):
                 return redirect("mfa_activate_totp")
             check_parameters(request)
-            return view(request, *args, **kwargs)
+            had_sent = request.method == "GET" and show_lost_remarks(request)
+            response = view(request, *args, **kwargs)
+            if had_sent:
+                forget_browser(response)
+            return response
 
         inner = super().admin_view(guarded, cacheable)
 
@@ -81,15 +83,6 @@ class PortalAdminSite(AdminSite):
             return response
 
         return told
-
-
-def back_through_sign_in(request):
-    """Lead to the sign-in and from there to the page on which something was sent, which was not stored."""
-    messages.warning(request, _("Your session had ended, so what you sent was not stored: send it again."))
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    is_ours = came_from.netloc == request.get_host()
-    address = came_from._replace(scheme="", netloc="").geturl() if is_ours else reverse("admin:index")
-    return redirect_to_login(address, reverse("admin:login"))
 
 
 def is_kept(view):

@@ -58,14 +58,17 @@ def keep_for_account(request: HttpRequest) -> datetime | None:
     return values["kept_at"]
 
 
-def keep_for_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep a form that was sent after the session had ended, and give the browser the name it is kept under."""
+def keep_for_browser(request: HttpRequest, response: HttpResponse, address: str = "") -> None:
+    """Keep what was sent after the session had ended, and give the browser the name it is kept under.
+
+    It is known by the address of its form, unless another is named.
+    """
     data = typed_in(request)
     if len(data) > MAX_TYPED:
         return
     browser = browser_of(request) or uuid4()
     values = {"data": data, "kept_at": timezone.now()}
-    UnsavedForm.objects.update_or_create(values, browser=browser, address=address_of_form(request))
+    UnsavedForm.objects.update_or_create(values, browser=browser, address=(address or address_of_form(request))[:300])
     forget_old()
     response.set_cookie(
         BROWSER_COOKIE,

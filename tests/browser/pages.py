@@ -1,4 +1,6 @@
-"""Pages of every kind with examples from the record, and how a browser opens them."""
+"""Pages of every kind with examples from the record, how a browser opens them, and what they tell."""
+
+from playwright.sync_api import expect
 
 MISSING = "/missions/never-was/"
 STATUS = {MISSING: 404, "/admin/nothing/": 404, "/admin/changes/changeset/add/": 403}  # of others it is 200
@@ -69,3 +71,8 @@ def shorten(page):
     """Take away the later rows, choices and marks: they are made like the first, and each takes time to test."""
     later = "tbody tr:nth-child(n+7), :is(li, label, option, dl > div, svg a):nth-child(n+9)"
     page.evaluate("later => document.querySelectorAll(later).forEach(row => row.remove())", later)
+
+
+def told(page, words):
+    """Expect a message of the admin."""
+    expect(page.locator(".messagelist")).to_contain_text(words)

@@ -193,7 +193,7 @@ def test_text_sent_after_the_session_has_ended_is_shown_after_signing_in(client,
     assert sent_signed_out.summary == "A long text"
 
 
-def test_whoever_sends_something_else_signed_out_is_told_and_led_back_to_its_page(client, colleague):
+def test_whoever_sends_something_else_signed_out_is_led_back_to_its_page_and_gets_the_words_back(client, colleague):
     draft = write_draft(colleague, make.published_mission(), summary="It keeps the peace.")
     page, act = (
         reverse(f"admin:changes_changeset_{name}", args=args)
@@ -205,7 +205,11 @@ def test_whoever_sends_something_else_signed_out_is_told_and_led_back_to_its_pag
     assert response.url == f"{reverse('admin:login')}?next={page}"
     sign_in(client, colleague)
     told = "Your session had ended, so what you sent was not stored: send it again."
-    assert told in messages(client.get(page))
+    shown = client.get(page)
+    assert {told, "You had written: A long comment"} <= {*messages(shown)}
+    assert not client.cookies["unsaved_forms"].value
+    assert not UnsavedForm.objects.exists()
+    assert not messages(client.get(page))
     assert client.post(reverse("admin:logout")).url == "/admin/login/"
 
 
