@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.qualifiers import Counting
 from pkportal.exchange.filling_down import DO_NOT_FILL, FILL
 from pkportal.exchange.reading import OTHER_WAYS
 from pkportal.exchange.registry import resources_by_model
-from pkportal.exchange.unfolding import headers_read
+from pkportal.exchange.unfolding import Unfolding, headers_read
 
 from .import_reading import MAPPING
 from .imported_files import ImportedFile, SavedMapping
@@ -81,7 +80,7 @@ def take_mapping(imported: ImportedFile, answers: Mapping[str, str]) -> None:
     if unfolding and unfolding not in unfoldings:
         raise ValidationError(_("Choose one of the answers."))
     if unfolding:  # the headers that become values are no columns, and are not left out either
-        values = headers_read(ColumnReader(resource, resource.fields[unfoldings[unfolding][0]]), headers)
+        values = headers_read(resource, Unfolding.from_text(unfolding), headers)
         mapping = {header: column for header, column in mapping.items() if header not in values}
     imported.mapping, imported.constants, imported.unfolding = mapping, constants, unfoldings.get(unfolding, [])
     imported.mapping_name = answers.get("keep_as", "").strip()[:LONGEST_NAME]

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.staging.removals import removed_records
 from pkportal.exchange.staging.stage import Fault, Stage
 from pkportal.exchange.staging.staged_file import StagedRow, faults_of, rows_of_stage
+from pkportal.exchange.unfolding import Unfolding
 
 ROWS_A_PAGE = 200
 LONG_HTML = 20_000  # characters of HTML
@@ -117,11 +119,16 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
     ]
     return {
         "mapping": imported.question["columns"],
-        "unfoldings": [("=".join(pair), *pair) for pair in imported.question["unfoldings"]],
+        "unfoldings": [unfolding_choice(Unfolding(*pair)) for pair in imported.question["unfoldings"]],
         "columns": columns,
         "constants": [(name, label, imported.constants.get(name, "")) for name, label in columns],
         "saved_mappings": SavedMapping.objects.filter(kind=imported.kind).values_list("name", flat=True),
     }
+
+
+def unfolding_choice(unfolding: Unfolding) -> tuple[str, str, str]:
+    """Return one way to unfold a table as an answer, with the columns of its headers and of its cells in words."""
+    return "=".join(unfolding), get_text_list(unfolding.header_columns, _("and")), unfolding.value_column
 
 
 def progress_of(imported: ImportedFile) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def add_answers(parser: ArgumentParser) -> None:
         "--unfold",
         type=pair,
         metavar="COLUMN=COLUMN",
-        help="unfold a wide table: the column for its headers, and the one for the cells below them: as_of=quantity",
+        help="unfold a wide table: the column for its headers, and the one for the cells below them: "
+        "as_of=quantity, or of a header over two rows kind+as_of=quantity",
     )
     parser.add_argument(
         "--accept-likely",

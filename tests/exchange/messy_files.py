@@ -143,6 +143,16 @@ def titles_and_notes():
     )
     two = f"mission,country,,,note\n,,as_of,quantity,\n{text().partition(chr(10))[2]}"
     yield Messy("a header over two rows", two.encode(), notes=("The header is over two rows",))
+    grouped = {
+        "groups above years": ",Troops,,Police,\ncountry,2004,2005,2004,2005\n",
+        "groups beside the header": "Country,Troops,,Police,\n,2004,2005,2004,2005\n",
+        "repeated groups": ",Troops,Troops,Police,Police\ncountry,2004,2005,2004,2005\n",
+    }
+    for name, head in grouped.items():
+        content = f"Figures of an office\n{head}ITA,1,1,2,2\n".encode()
+        yield Messy(name, content, [["ITA", "1", "1", "2", "2"]], notes=("over two rows", "“Figures of an office”"))
+    spaced = text([["ITA", "1", "a", "2", "a"]], ["country", "2004", "", "2005", "note"]).encode()
+    yield Messy("a column of marks beside figures", spaced, [["ITA", "1", "a", "2", "a"]])
     upper = [name.upper().replace("_", " ") for name in HEADER]
     padded = text(header=[f"  {name}\u00a0" for name in upper]).encode()
     yield Messy("a padded header in capitals", b"Title\n\n" + padded, notes=("above the header",))
@@ -278,7 +288,7 @@ def refused_files():
         gzip.compress(zipped({"a.csv": b"x"})): "is packed, and no text",
         b"mission   country  as_of\nkfor      ITA      2031\n": "set apart by blanks",
         b"mission country as_of\nkfor ITA 2031\n": "set apart by blanks",
-        b",Troops,,Police,\ncountry,2004,2005,2004,2005\nITA,1,2,3,4\n": "The row above has “Troops · Police”",
+        b",Troops,,,\ncountry,2004,2005,2004,2005\nITA,1,2,3,4\n": "The row above has “Troops”",
         b'{"rows": [{"a": 1}], "others": [{"b": 1}]}': "two lists, “rows” and “others”",
         b'{"rows": [{"a": 1}]} {"rows": []}': "Something follows after the list",
         b'{"rows": [{"a": 1}': "incomplete",

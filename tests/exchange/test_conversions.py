@@ -151,12 +151,14 @@ def test_date_is_read_with_its_precision_and_said(text, read):
         ],
         *[(text, "2014") for text in ["c. 2014", "2014 (est.)", "2014?", "FY2014", "end of 2014", "Mitte 2014"]],
         ("circa March 2014", "2014-03"),
+        *[("2013/14", "2013"), ("2004/05", "2004"), ("1999/2000", "1999")],
     ],
 )
 def test_date_that_is_less_exact_than_it_is_written_is_read_once_a_person_has_confirmed_it(text, read):
     asked = reader(DATE).read(text)
 
-    assert (asked.value, asked.question) == (None, f"Is it right to read “{text}” as {read}?")
+    assert asked.value is None
+    assert asked.question.startswith(f"Is it right to read “{text}” as {read}")
     assert reader(DATE, confirmed=[("as_of", text)]).read(text).value == read
 
 
@@ -178,14 +180,13 @@ def test_time_beside_a_date_is_left_out_and_said():
             (text, f"“{text}” is not a date: write 1999, 1999-06 or 1999-06-12.")
             for text in ["31.02.1999", "1990s", "99-06-12", "1999.6", "since 1999", "1999 x", f"1999{' ' * 50}junk"]
         ],
-        ("2004/05", "“2004/05” may be May 2004 or 2004: write 2004-05 or 2004."),
         *[
             (text, f"“{text}” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
             for text in ["12-Jun", "June 12", "Jun 04"]
         ],
         *[
             (text, f"“{text}” names several dates: write one of them, and the others in a note.")
-            for text in ["1999/2000", "1999–2000", "1999–00", "May 1999 – June 1999", "May/June 1999"]
+            for text in ["1999–2000", "1999–00", "May 1999 – June 1999", "May/June 1999"]
         ],
     ],
 )

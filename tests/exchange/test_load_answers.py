@@ -42,6 +42,19 @@ def test_wide_table_is_unfolded(load, record):
     assert "1 blank cell makes no row." in output
 
 
+def test_table_with_groups_above_years_is_unfolded_into_two_columns_once_its_seasons_are_confirmed(load, record):
+    file = ",Troops,,Police and advisers,\nCountry,2004/05,Jan 2006,2004/05,Jan 2006\nItaly,1,2,3,\n"
+    rest = [option for pair in zip(REST[::2], REST[1::2], strict=True) if "kind=troops" not in pair for option in pair]
+
+    assert "A table with values across can be unfolded: kind+as_of=quantity." in load(*rest, contributions=file)
+    refused = load(*rest, "--unfold", "kind+as_of=quantity", contributions=file)
+    assert "cell B3, column as_of, “2004/05”" in refused
+    assert "Is it right to read “2004/05” as 2004, the year in which it begins?" in refused
+    load(*rest, "--unfold", "kind+as_of=quantity", "--accept-likely", contributions=file)
+    stored = Contribution.objects.order_by("quantity").values_list("kind", "as_of", "quantity")
+    assert [*stored] == [("troops", "2004", 1), ("troops", "2006-01", 2), ("police-and-advisers", "2004", 3)]
+
+
 def test_headings_and_blanks_below_a_text_are_said_with_the_option_that_reads_them_otherwise(load, record):
     file = "country,as_of,quantity\nSouthern Europe,,\nItaly,2001,100\n,2002,120\n"
     refused = load(*REST, contributions=file)

@@ -48,6 +48,7 @@ SEVERAL_DATES = re.compile(
     r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
 )  # noqa: RUF001
 WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")
+TWO_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})")  # 2004/05 may be two years
 DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
 
 
@@ -94,6 +95,13 @@ def read_likely_date(text: str) -> PartialDate | None:
         message = _("“%(value)s” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
         raise UnclearText(message, text)
     return None
+
+
+def season_year(text: str) -> PartialDate | None:
+    """Return the year in which a season or a fiscal year begins, such as 2004/05; None if a text is none."""
+    match = TWO_YEARS.fullmatch(date_words(text))
+    following = str(int(match["first"]) + 1) if match else ""
+    return PartialDate(match["first"]) if match and match["second"] in (following, following[2:]) else None
 
 
 def date_words(text: str) -> str:

@@ -18,7 +18,15 @@ from pkportal.content.names import fold_name
 from pkportal.content.written_dates import TwoDatesError
 from pkportal.exchange import record_widgets, widgets
 
-from .cell_dates import DayOrder, has_time, may_be_either, order_proved_by, read_cell_date, read_likely_date
+from .cell_dates import (
+    DayOrder,
+    has_time,
+    may_be_either,
+    order_proved_by,
+    read_cell_date,
+    read_likely_date,
+    season_year,
+)
 from .likely_names import LikelyNames
 from .qualifiers import Qualifier
 from .seen_texts import UnclearText, is_blank_word, remove_notes, seen_text
@@ -110,6 +118,9 @@ class DateConversion(Conversion):
         if is_blank_word(text):
             return Converted("")
         self.learn(text)
+        if year := season_year(text):
+            question = _("Is it right to read “%(name)s” as %(date)s, the year in which it begins?")
+            return Converted(str(year), question=question % {"name": text.strip(), "date": year})
         try:
             date = read_cell_date(text, self.order)
         except TwoDatesError as error:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.names import fold_name
 
+from .grouped_header import join_groups
 from .tables import INVISIBLE, MAX_COLUMNS, RawRow, UnreadableFile
 
 HEAD = 60  # rows in which the header is looked for
@@ -33,6 +34,10 @@ class KnownNames:
         """Return the known names among these cells."""
         return {name for cell in cells if (name := self._name_in(cell)) in self._folded}
 
+    def are_in(self, cells: Sequence[str]) -> list[bool]:
+        """Return for each of these cells whether it is a known name."""
+        return [self._name_in(cell) in self._folded for cell in cells]
+
     def _name_in(self, cell):
         if len(cell) > MAX_NAME:
             return ""
@@ -53,6 +58,8 @@ class Header(NamedTuple):
 def find_header(rows: Sequence[RawRow], known: KnownNames) -> Header:
     """Return the row with the most known names, or two rows that have more together; else the first wide row."""
     rows = rows[:HEAD]
+    if grouped := next(filter(None, (_grouped_at(rows, place, known) for place in range(len(rows) - 1))), None):
+        return grouped
     places = [(place, place) for place in range(len(rows))] + [*pairwise(range(len(rows)))]
     found = [_header_at(rows, first, last, known) for first, last in places]
     return max(filter(None, found), key=lambda header: header.known, default=None) or _first_wide(rows)
@@ -70,6 +77,16 @@ def _header_at(rows, first, last, known):
     if found and (found == said or (found >= 2 and 2 * found >= said)):
         return Header(first, last, names, found)
     return None
+
+
+def _grouped_at(rows, place, known):
+    """Return the header at two rows, if the names of the upper are those of groups of columns."""
+    upper, lower = (trim_names(row.cells[: 2 * MAX_COLUMNS]) for row in rows[place : place + 2])
+    if rows[place + 1].number != rows[place].number + 1:
+        return None
+    names = join_groups(upper, lower, known.are_in(lower), known.are_in(upper))
+    found = len(known.find(names))
+    return Header(place, place + 1, names, found) if found else None
 
 
 def _completes(upper, lower, known):
