@@ -13,28 +13,31 @@ from pkportal.changes.models import ChangeSet
 
 from ..feeds import shown_changes
 from .bundle import digest_of_file, write_files, write_zip
-from .candidates import history_begins
 from .models import CHUNK_BYTES, Release, ReleaseChunk
 from .released_rows import store_rows
+from .unseen_history import unseen_history
 
 _log = logging.getLogger("pkportal.releases")
 
 
 def make_release(notes: str = "") -> Release:
     """Make and store the next release, all or nothing. Editors go on meanwhile; a second release waits for this one."""
-    is_outermost, begun = not connection.in_atomic_block, history_begins()
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic(), TemporaryDirectory(prefix="release-") as folder:
         with connection.cursor() as cursor:
             if is_outermost:  # an outer transaction has a snapshot of its own
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             table = connection.ops.quote_name(Release._meta.db_table)
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")  # before the snapshot is taken
+            cursor.execute("SELECT now()")
+            ((made_at,),) = cursor.fetchall()
         previous = Release.objects.first()
         day = timezone.localdate()
         release = Release.objects.create(
             version=next_version(day),
             day=day,
-            history_begins=begun,
+            made_at=made_at,
+            unseen_history=unseen_history(),
             notes=notes.strip(),
             told=changes_to_tell(),
         )

@@ -15,7 +15,8 @@ class Release(models.Model):
 
     version = models.CharField(_("version"), max_length=12, unique=True)
     day = models.DateField(_("date"))
-    history_begins = models.DateTimeField()  # of what is not in it; the history before is
+    made_at = models.DateTimeField()  # what is dated later was not public in it
+    unseen_history = models.JSONField(default=dict)  # ids of events: {"missions_eventhistory": "{[17,20),[300,)}"}
     notes = models.TextField(blank=True)
     counts = models.JSONField(default=dict)  # {"missions": [rows, added, changed, removed]}, of all kinds
     told = models.JSONField(default=list)  # the major changes: [{"change_set": 42, "day": …, "title": …, "note": …}]

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -22,7 +21,7 @@ CHANGED = """
     WITH candidates AS MATERIALIZED ({candidates}), selected AS MATERIALIZED (
         SELECT reference FROM ({selected_now}) AS now UNION ({selected_then})
     ), was AS (
-        SELECT reference, cells FROM ({then}) AS rows WHERE reference IN (SELECT reference FROM selected)
+        SELECT reference, cells FROM ({then}) AS rows WHERE reference {of_selected}
     )
     SELECT reference, was, now, number FROM (
         SELECT reference, was.cells AS was, now.cells AS now, count(*) OVER alike AS number, row_number() OVER (
@@ -36,6 +35,9 @@ CHANGED = """
 """
 OF_CANDIDATES = RawSQL("SELECT reference FROM candidates", ())  # noqa: S611 - parts of the statement
 OF_SELECTED = RawSQL("SELECT reference FROM selected", ())  # noqa: S611
+PLAN_FOR_ALL = "SET LOCAL cursor_tuple_fraction = 1"  # all rows are fetched, and not the first ones soon
+# The planner takes the result of a part of a statement for 200 rows, and would look up each of 100,000 by an index.
+JOIN_MANY = "SET LOCAL enable_nestloop = off"
 FETCHED = 2_000  # rows at a time
 
 
@@ -74,36 +76,49 @@ class ComparedSelection(NamedTuple):
 
     def changes(self, limit: int | None = None) -> Iterator[RowChange]:
         """Yield the rows that differ: those that came, those that changed, those that went; of each so many or all."""
-        selected_now = self.selected.order_by().filter(reference__in=OF_CANDIDATES).values_list("reference")
-        filtered = self.filtered.filter(reference__in=OF_CANDIDATES)
-        records = self.resource._meta.model._default_manager.published().filter(reference__in=OF_SELECTED)
+        query, few = candidates(self.resource._meta.model, self.release)
+        if few == []:
+            return
+        with connection.chunked_cursor() as cursor, transaction.atomic():
+            with connection.cursor() as settings:
+                settings.execute(PLAN_FOR_ALL if few else f"{PLAN_FOR_ALL}; {JOIN_MANY}")
+            cursor.execute(self.statement(query, few, f"place <= {limit}" if limit else "true"), [])
+            while rows := cursor.fetchmany(FETCHED):
+                yield from (RowChange(*(read_cell(value) for value in row)) for row in rows)
+
+    def statement(self, query: str, few: list[str] | None, limit: str) -> str:
+        """Return the statement that compares candidates; those that are few are in it as constants."""
+        of_candidates, of_selected = (OF_CANDIDATES, OF_SELECTED) if few is None else (few, few)
+        selected_now = self.selected.order_by().filter(reference__in=of_candidates).values_list("reference")
+        filtered = self.filtered.filter(reference__in=of_candidates)
+        records = self.resource._meta.model._default_manager.published().filter(reference__in=of_selected)
         statement = CHANGED.format(
-            candidates=candidates(self.resource._meta.model, self.release),
+            candidates=query,
             selected_now=composed(selected_now),
             selected_then=past_references(filtered, self.resource, self.release),
             then=rows_of_release(self.resource, self.release),
+            of_selected="IN (SELECT reference FROM selected)"
+            if few is None
+            else connection.ops.compose_sql("= ANY(%s)", [few]),
             now=connection.ops.compose_sql(*released_cells(self.resource, records)),
-            limit=f"place <= {limit}" if limit else "true",
+            limit=limit,
         )
-        with connection.chunked_cursor() as cursor:
-            cursor.execute(statement.replace("%", "%%"), [])
-            while rows := cursor.fetchmany(FETCHED):
-                yield from (RowChange(*(read_cell(value) for value in row)) for row in rows)
+        return statement.replace("%", "%%")
 
     def csv_lines(self) -> Iterator[str]:
         """Yield the differences as CSV: a row that changed has two lines, as it was and as it is now."""
         columns = [column.column_name for column in self.resource().columns()]
         yield write_line(["change", "state", "differing", *columns])
         for change in self.changes():
-            yield from chain(
-                *([self.line(change, "was", change.was, columns)] if change.was is not None else []),
-                *([self.line(change, "now", change.now, columns)] if change.now is not None else []),
-            )
+            for state, cells in [("was", change.was), ("now", change.now)]:
+                if cells is not None:
+                    yield self.line(change, state, cells, columns)
 
     @staticmethod
     def line(change: RowChange, state: str, cells: Mapping[str, str], columns: Sequence[str]) -> str:
         """Return one state of a row as a line."""
-        differing = ";".join(name for name in columns if change.kind == "changed" and name in change.differing)
+        differs = {*change.differing} if change.kind == "changed" else ()
+        differing = ";".join(name for name in columns if name in differs)
         return write_line([change.kind, state, differing, *(escape_formula(cells.get(name, "")) for name in columns)])
 
 
