@@ -203,7 +203,7 @@ def test_page_says_in_words_what_changed(client, nations, django_assert_max_num_
     make.contribution(mission=figure.mission, country=italy, location="Prizren")
     Contribution.objects.filter(pk=figure.pk).update(quantity=7)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get(f"/contributions/changes/?since={since}&country=ITA")
     added, changed = page.context["groups"]
     assert (added.kind, added.number, changed.kind, changed.number) == ("added", 1, "changed", 1)

@@ -61,7 +61,7 @@ class ChangeGroup(NamedTuple):
 
 def changes_response(view: Any, file_format: str) -> HttpResponseBase:
     """Respond to a list that is asked what changed in its selection since a release; the newest unless one is named."""
-    releases = [*Release.objects.all()]
+    releases = [*Release.objects.defer("unseen_history")]
     release, notices = asked_release(view, releases)
     notices += [*view.filterset.notices(view.query, {SINCE: _("Since release")})]
     if file_format == "html":

@@ -25,7 +25,7 @@ class ListedRelease(NamedTuple):
 
 def listed_releases() -> list[ListedRelease]:
     """Return all releases, the newest first, in one query."""
-    releases = [*Release.objects.all()]
+    releases = [*Release.objects.defer("unseen_history")]
     return [
         ListedRelease(
             release,
