@@ -6,14 +6,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
+
 from pkportal.exchange.mapped_table import ColumnMapping, mapped_table
-from pkportal.exchange.mapping import guess_mapping, known_names
+from pkportal.exchange.mapping import MappedColumn, guess_mapping, known_names
 from pkportal.exchange.progress import Report, no_report, reported_rows
 from pkportal.exchange.reading import ReadingOptions, Table, Undecided, read_table
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.section_rows import may_be_heading
 from pkportal.exchange.staging.header import REASONS
-from pkportal.exchange.unfolding import Unfolding, possible_unfoldings
+from pkportal.exchange.unfolding import Unfolding, headers_read, possible_unfoldings
 
 from .imported_files import ImportedFile, SavedMapping
 
@@ -66,6 +68,9 @@ def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> di
         return {}
     unknown = [it.header for it in guessed if not it.is_certain]
     taken = [it.column for it in guessed if it.is_certain and it.column]
+    unfoldings = possible_unfoldings(resource, unknown, taken)
+    values = headers_read(resource, unfoldings[0], unknown) if unfoldings else []
+    guessed = [as_value(it) if it.header in values else it for it in guessed]
     return {
         "name": MAPPING,
         "columns": [
@@ -77,8 +82,13 @@ def mapping_question(imported: ImportedFile, table: Table, is_asked: bool) -> di
             }
             for place, it in enumerate(guessed)
         ],
-        "unfoldings": [list(it) for it in possible_unfoldings(resource, unknown, taken)],
+        "unfoldings": [list(it) for it in unfoldings],
     }
+
+
+def as_value(guessed: MappedColumn) -> MappedColumn:
+    """Return a header that is likely a value: whatever column the cells below it fit, they do not name it."""
+    return MappedColumn(guessed.header, "", _("likely a value, as those of a wide table are"), is_certain=False)
 
 
 def samples_of(rows: list[list[str]], place: int) -> list[str]:

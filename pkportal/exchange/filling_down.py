@@ -5,6 +5,7 @@ Cells that are merged are filled as far as they are; where a file has only blank
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from .columns import ExportResource
 from .reading import AS_THEY_ARE, ReadingOptions, Table, TableRow
 from .reading.merged_cells import MergedCells, MergedRange
-from .reading.tables import INVISIBLE, Notes, column_letters, is_blank
+from .reading.tables import Notes, column_letters, is_blank
 from .reading.xlsx_sheet import Ranges
 
 FILL, DO_NOT_FILL = "fill ", "do not fill "  # what can be done with blank cells; the name of the column follows
@@ -104,6 +105,8 @@ class BlanksBelow:
 
     def __init__(self, places: Mapping[str, int], filled: Sequence[str], notes: Notes):
         self.places, self.filled, self.notes = places, filled, notes
+        first = next(iter(places.values()))
+        self.cells_of = itemgetter(first, *places.values())  # with one place it would give no tuple
         self.above: list[str] = []  # the latest cell of each column that is not blank
         self.blank = {name: Ranges() for name in places}
 
@@ -112,17 +115,17 @@ class BlanksBelow:
         for row in rows:
             if row.fault:
                 yield row
-            elif "" in row.cells and self.above:
+            elif self.above and "" in self.cells_of(row.cells):
                 yield self.look_above(row)
             else:
                 self.above = row.cells
                 yield row
         for name, ranges in self.blank.items():
             if ranges.count and name in self.filled:
-                said = _("Column %(name)s: blank cells were read as the text above them, in rows %(rows)s.")
+                said = _("Column %(name)s: blank cells were read as the text above them. Rows: %(rows)s.")
                 self.notes.add(None, said % {"name": name, "rows": ranges}, f"{DO_NOT_FILL}{name}")
             elif ranges.count:
-                said = _("Column %(name)s: cells are blank below a text, in rows %(rows)s. Do they have that text?")
+                said = _("Column %(name)s: cells are blank below a text. Do they have that text? Rows: %(rows)s.")
                 self.notes.add(None, said % {"name": name, "rows": ranges}, f"{FILL}{name}")
 
     def look_above(self, row: TableRow) -> TableRow:
@@ -130,7 +133,7 @@ class BlanksBelow:
         above = [cell or self.above[index] for index, cell in enumerate(row.cells)]
         self.above, cells = above, row.cells
         for name, index in self.places.items():
-            if not cells[index].strip(INVISIBLE) and above[index] and index not in row.cell_faults:
+            if not cells[index] and above[index] and index not in row.cell_faults:
                 self.blank[name].add(row.number)
                 if name in self.filled:
                     cells = [*cells[:index], above[index], *cells[index + 1 :]]

@@ -62,11 +62,11 @@ def test_headings_and_blanks_below_a_text_are_said_with_the_option_that_reads_th
     assert (
         "row 2: “Southern Europe” is alone in its row, and was left out as a heading. (--headings-as-rows)" in refused
     )
-    assert "cells are blank below a text, in rows 4. Do they have that text? (--fill-down country)" in refused
+    assert "cells are blank below a text. Do they have that text? Rows: 4. (--fill-down country)" in refused
     assert "row 2, column country" in load(*REST, "--headings-as-rows", contributions=file)
     output = load(*REST, "--fill-down", "country", contributions=file)
     assert figures() == [("ITA", "2001", 100), ("ITA", "2002", 120)]
-    assert "Column country: blank cells were read as the text above them, in rows 4." in output
+    assert "Column country: blank cells were read as the text above them. Rows: 4." in output
 
 
 def test_fault_of_a_wide_table_names_the_cell_of_the_sheet(load, record):

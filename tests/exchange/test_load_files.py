@@ -36,7 +36,7 @@ def test_kind_of_records_is_asked_for_where_neither_name_nor_header_says_it(load
 
     assert output.startswith("Which records does the file “people.csv” have?\n")
     assert "\ncontributions: contributions\n" in output
-    assert output.endswith("Answer with --kind and the first word of one of these lines.")
+    assert output.endswith("Answer with --kind and what stands before the colon in one of these lines.")
 
 
 @pytest.mark.parametrize("name", ["countries (1)", "Countries-2026", "list of countries, final", "everything"])
@@ -55,7 +55,7 @@ def test_code_page_is_asked_for_with_samples_and_can_be_answered(load):
     question, first, *_others, last = load(sources=content).splitlines()
     assert question == "sources.csv: The file is not Unicode text. In which encoding are these words right?"
     assert first == "cp1250: Central European (Windows-1250) Łódź w 2031"
-    assert last == "Answer with --encoding and the first word of one of these lines."
+    assert last == "Answer with --encoding and what stands before the colon in one of these lines."
     load("--encoding=cp1250", sources=content)
     assert Source.objects.get().title == "Łódź w 2031"
 

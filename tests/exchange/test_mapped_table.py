@@ -52,7 +52,7 @@ def test_text_of_merged_cells_is_read_in_each_of_their_rows_but_no_figure_and_no
         return [row.cells for row in table], [(str(note), note.about) for note in table.notes]
 
     first, second, third = MERGED_ROWS
-    below = "Column mission: cells are blank below a text, in rows 3{}. Do they have that text?"
+    below = "Column mission: cells are blank below a text. Do they have that text? Rows: 3{}."
     figure = "The cells D2:D3 are merged: “1200” was read in the first of their rows only, as it may count all of them."
 
     rows, notes = read()

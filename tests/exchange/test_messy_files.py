@@ -25,8 +25,14 @@ MESSY = [file for maker in MAKERS for file in maker()]
 REFUSED = [*refused_files()]
 
 
+class KeptFile(io.BytesIO):
+    """The bytes of a file, which can be written to as those of an import."""
+
+    mode = "w+b"
+
+
 def read(content, **options):
-    return read_table(io.BytesIO(content), "figures.csv", [*HEADER, "source"], ReadingOptions(**options))
+    return read_table(KeptFile(content), "figures.csv", [*HEADER, "source"], ReadingOptions(**options))
 
 
 @pytest.mark.parametrize("file", MESSY, ids=[file.name for file in MESSY])

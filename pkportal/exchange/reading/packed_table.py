@@ -60,7 +60,7 @@ def unpacked_pieces(file: IO[bytes], name: str) -> Iterator[bytes]:
     file.seek(0)
     total = 0
     try:
-        with gzip.GzipFile(fileobj=file) as unpacking:
+        with gzip.GzipFile(fileobj=file, mode="rb") as unpacking:
             while piece := unpacking.read(PIECE):
                 total += len(piece)
                 if total > most:

@@ -72,7 +72,7 @@ class Command(BaseCommand):
                 with ProgressLine(self.stderr) as report:
                     results = load_files(files, dry_run, answers, report)
         except Undecided as error:
-            answer = f"Answer with --{error.question.name} and the first word of one of these lines."
+            answer = f"Answer with --{error.question.name} and what stands before the colon in one of these lines."
             raise CommandError(f"{error}\n{answer}") from None
         except UnreadableFile as error:
             raise CommandError(str(error)) from None
