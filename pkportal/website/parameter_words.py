@@ -15,7 +15,7 @@ SITE_WORDS = [  # words, and the parameters that may be meant, the likeliest fir
     ("column cols field fields select attributes", ["columns", "fields"]),
     ("rows per_page page_size size count top", ["limit"]),
     ("display mode layout", ["view"]),
-    ("year years", ["year", "active_in", "on", "from to"]),
+    ("year years active active_in", ["year", "active_in", "on", "from to"]),
     ("date day month when time as_of at period dated on", ["on", "date", "year", "from to", "active_in"]),
     ("after since start begin start_date date_from from_date min_date earliest", ["from"]),
     ("before until till end end_date date_to to_date max_date latest", ["to"]),

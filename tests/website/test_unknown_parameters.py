@@ -44,6 +44,7 @@ def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
         ("contributions", "where=Pristina", "place=Pristina"),
         ("contributions", "troops=100", "min=100"),
         ("contributions", "year=2014", "from=2014&to=2014"),
+        ("contributions", "active_in=2014", "from=2014&to=2014"),
         ("contributions", "order=date", "sort=date"),
         ("missions", "year=2014", "active_in=2014"),
         ("missions", "where=XKX", "host=XKX"),
