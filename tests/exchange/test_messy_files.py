@@ -11,14 +11,13 @@ from pkportal.exchange.reading.line_source import is_text
 from tests.exchange.messy_files import (
     HEADER,
     Messy,
-    Refused,
     blank_lines_and_columns,
     encoded_files,
     quotes_and_shapes,
-    refused_files,
     titles_and_notes,
     wrapped_files,
 )
+from tests.exchange.refused_files import Refused, refused_files
 
 MAKERS = [encoded_files, blank_lines_and_columns, titles_and_notes, wrapped_files, quotes_and_shapes]
 MESSY = [file for maker in MAKERS for file in maker()]
