@@ -34,7 +34,7 @@ FORMS = [
     )
 ]
 SEASON = re.compile(r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})")  # 2004/05 may be a month or two years
-OTHER_DASHES = str.maketrans("‐‑−－／．", "----/.")  # noqa: RUF001 - as they are typed
+OTHER_DASHES = str.maketrans("‐‑−－／．", "----/.")
 EITHER = re.compile(rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{YEAR}")  # day or month first
 MAX_WRITTEN, MOST_LOOKED_AT = 40, 200  # characters of a date, and of one with blanks and words around it
 
@@ -74,7 +74,7 @@ def plain_words(text: str) -> str:
     text = " ".join(text.split()).translate(OTHER_DASHES)
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
-    text = text.replace("–", "-") if text.count("–") == 2 else text  # noqa: RUF001 - one of them is a range
+    text = text.replace("–", "-") if text.count("–") == 2 else text  # one alone is a range
     return WORD_BEHIND.sub("", WORDS_BEFORE.sub("", text, count=1) if WORDS_BEFORE.match(text) else text)
 
 

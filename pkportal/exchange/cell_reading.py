@@ -56,9 +56,9 @@ class CellAnswers(NamedTuple):
 
     refused: Collection[tuple[str, str]] = ()
     confirmed: Container[tuple[str, str]] = ()
-    day_orders: Mapping[str, DayOrder] = {}  # noqa: RUF012 - nobody changes it
+    day_orders: Mapping[str, DayOrder] = {}
     given: Collection[str] = ()
-    counting: Mapping[str, Counting] = {}  # noqa: RUF012 - nobody changes it
+    counting: Mapping[str, Counting] = {}
 
 
 NOTHING_ANSWERED = CellAnswers()

@@ -22,8 +22,8 @@ class ColumnMapping(NamedTuple):
     with the one text that all rows have there.
     """
 
-    columns: Mapping[str, str] = {}  # noqa: RUF012 - nobody changes it
-    constants: Mapping[str, str] = {}  # noqa: RUF012
+    columns: Mapping[str, str] = {}
+    constants: Mapping[str, str] = {}
     unfolding: Unfolding | None = None
 
 

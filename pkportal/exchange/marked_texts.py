@@ -4,8 +4,8 @@ from pkportal.content.clean_texts import DIRECTION_MARKS, LINE_BREAKS, WIDE_BLAN
 
 # what a formula begins with, as `csv_file.FORMULA_START` has it, and the code points of that or of an apostrophe:
 # a number is compared faster than a pattern
-FORMULA_START_SQL = "E'^''*[=+@\\t\\r\\n＝＋－＠-]'"  # noqa: RUF001 - they are wide on purpose
-FORMULA_CODES = ", ".join(str(ord(character)) for character in "'=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+FORMULA_START_SQL = "E'^''*[=+@\\t\\r\\n＝＋－＠-]'"  # some signs are wide on purpose
+FORMULA_CODES = ", ".join(str(ord(character)) for character in "'=+-@\t\r\n＝＋－＠")
 _around = f"[ {LINE_BREAKS}{WIDE_BLANKS}{DIRECTION_MARKS}]"
 _unclean = f"^''*{_around}|{_around}$|[{ZERO_WIDTH}{LINE_BREAKS}]"
 _blank = f"^''*[ {LINE_BREAKS}{WIDE_BLANKS}]+$"

@@ -73,7 +73,7 @@ def test_model_field_cleans_null_and_empty_text_to_null(value):
     assert PartialDateField(null=True, blank=True).clean(value, None) is None
 
 
-@pytest.mark.parametrize("value", [datetime.date(1999, 6, 12), datetime.datetime(1999, 6, 12, 23, 59)])  # noqa: DTZ001
+@pytest.mark.parametrize("value", [datetime.date(1999, 6, 12), datetime.datetime(1999, 6, 12, 23, 59)])
 def test_model_field_cleans_a_python_date_to_a_day(value):
     assert PartialDateField().clean(value, None) == "1999-06-12"
 

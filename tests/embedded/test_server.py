@@ -82,7 +82,7 @@ def kill(process):
 
 
 def starting(data_dir):
-    return subprocess.Popen([sys.executable, "-c", START, data_dir], cwd=HOUSE)  # noqa: S603, ourselves
+    return subprocess.Popen([sys.executable, "-c", START, data_dir], cwd=HOUSE)
 
 
 def test_first_use_makes_the_database(running):

@@ -23,7 +23,7 @@ class Messy(NamedTuple):
     name: str
     content: bytes
     rows: list[list[str]] = ROWS
-    faults: dict[int, str] = {}  # noqa: RUF012 - nobody changes it
+    faults: dict[int, str] = {}
     notes: tuple[str, ...] = ()
 
 
@@ -176,8 +176,8 @@ def wrapped_files():
     yield Messy("gzip", gzip.compress(text().encode()))
     yield Messy("gzip of UTF-16", gzip.compress(text(delimiter=";").encode("utf-16")))
     for total in ["Total Western Europe", "Europe total", "NATO sub-total", "Subtotal"]:
-        said = (f"“{total} · 1852 · –” is a total and was left out.",)  # noqa: RUF001
-        content = text([ROWS[0], [total, "", "", "1852", "–"], *ROWS[1:]])  # noqa: RUF001
+        said = (f"“{total} · 1852 · –” is a total and was left out.",)
+        content = text([ROWS[0], [total, "", "", "1852", "–"], *ROWS[1:]])
         yield Messy(f"{total} between", content.encode(), notes=said)
     wide = text([["ITA", "1", "2"], ["Total", "1", "2"]], ["country", "2004", "2005"]).encode()
     yield Messy("a total in every column", wide, [["ITA", "1", "2"]], notes=("row 3: “Total · 1 · 2” is a total",))

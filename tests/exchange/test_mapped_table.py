@@ -63,7 +63,7 @@ def test_text_of_merged_cells_is_read_in_each_of_their_rows_but_no_figure_and_no
     ]
     assert notes[2:] == [(below.replace("3{}", "4"), "fill mission")]
     rows, notes = read(merged=AS_THEY_ARE)
-    assert (rows, notes[2][0]) == (MERGED_ROWS, below.format("–4"))  # noqa: RUF001
+    assert (rows, notes[2][0]) == (MERGED_ROWS, below.format("–4"))
     assert notes[0][0] == "row 2: The cells A2:A3 are merged: “kfor” was read in the first of their rows only."
     rows, notes = read(filled=["mission"])
     assert [row[0] for row in rows] == ["kfor"] * 3

@@ -110,7 +110,7 @@ class Load:
                     get(self.address + path)
                 except IncompleteRead:  # cut off with its headers sent, as no server can mend: the reader asks again
                     get(self.address + path)
-            except Exception as error:  # noqa: BLE001 - every failure counts
+            except Exception as error:  # every failure counts
                 self.failures.append((path, str(error)))
                 if isinstance(error, HTTPError):
                     error.close()

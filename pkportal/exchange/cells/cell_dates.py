@@ -23,8 +23,8 @@ MIDNIGHT = re.compile(r"[0:.,]+|12[0:.,]+ ?AM", re.IGNORECASE)
 SHORT_YEAR = re.compile(
     r"(?P<before>[0-9]{1,2}([./-]) ?[0-9]{1,2}\2 ?|"  # 12/06/99
     r"[0-9]{1,2}[ .-]+[^\W\d]+\.?[ -]|"  # 12-Jun-99
-    r"[^\W\d]+\.?(?:-|/| ?(?=['’])| (?=[4-9])))"  # noqa: RUF001 - Jun-99, Jun '99 and Jun 99, but not Jun 12
-    r"['’]?(?P<year>[0-9]{2})"  # noqa: RUF001
+    r"[^\W\d]+\.?(?:-|/| ?(?=['’])| (?=[4-9])))"  # Jun-99, Jun '99 and Jun 99, but not Jun 12
+    r"['’]?(?P<year>[0-9]{2})"
 )
 DAY_NUMBER = re.compile(r"[1-6][0-9]{4}(?:\.[0-9]+)?")
 PARTS_OF_YEAR = (
@@ -44,9 +44,9 @@ ABOUT_DATE = re.compile(  # c. 2004, March 2004 (est.)
     re.IGNORECASE,
 )
 SEVERAL_DATES = re.compile(
-    r".*[0-9]{4}\s?[–—]\s?[0-9]{2}|.*[0-9]{4}.*[0-9]{4}|"  # noqa: RUF001
+    r".*[0-9]{4}\s?[–—]\s?[0-9]{2}|.*[0-9]{4}.*[0-9]{4}|"
     r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
-)  # noqa: RUF001
+)
 WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})")  # 2004/05 may be two years
 DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February

@@ -40,7 +40,7 @@ YES = frozenset(
 NO = frozenset(
     ["no", "n", "false", "f", "0", "nein", "non", "não", "hayır", "nie", "nem", "ne", "нет"] + ["falsch", "faux", "☐"]
 )
-QUOTES = "\"'“”„‟‘’‚«»"  # noqa: RUF001 - as they are typed
+QUOTES = "\"'“”„‟‘’‚«»"
 LIST_MARKS = re.compile(r"[;,|\n]+")
 
 

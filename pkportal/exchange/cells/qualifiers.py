@@ -34,7 +34,7 @@ class Qualifier(NamedTuple):
 
 
 BEFORE = {
-    Sense.ABOUT: ["~", "≈", "∼", "～", "about", "approx.", "approx", "approximately", "around", "roughly"]  # noqa: RUF001
+    Sense.ABOUT: ["~", "≈", "∼", "～", "about", "approx.", "approx", "approximately", "around", "roughly"]
     + ["circa", "ca.", "ca", "c.", "c", "some", "nearly", "almost"]
     + [
         "rund",

@@ -12,7 +12,7 @@ from pkportal.content.clean_texts import DIRECTION_MARKS, ZERO_WIDTH
 _unseen = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}]")
 _note = re.compile(r"\s*(?:\*+|[†‡§]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\[[^\[\]]{1,3}\]|\([0-9a-z*]\))$")
 BLANK_WORDS = frozenset(
-    ["n/a", "n.a.", "na", "#n/a", "..", "...", "…", "-", "--", "–", "—", "null", "none"]  # noqa: RUF001
+    ["n/a", "n.a.", "na", "#n/a", "..", "...", "…", "-", "--", "–", "—", "null", "none"]
     + ["unknown", "not known", "not available", "not applicable", "n/k", "n.k.", "nd", "n.d.", "no data", "?", "tbd"]
     + ["tbc", "t.b.c.", "t.b.d.", "tba", "to be confirmed", "to be determined", "not stated", "pending", ".", ":"]
     + ["k.a.", "k. a.", "keine angabe", "unbekannt", "s.o.", "s/o", "néant", "inconnu", "brak", "brak danych", "b.d."]
@@ -48,7 +48,7 @@ def remove_notes(text: str) -> str:
 
 
 def is_blank_word(text: str) -> bool:
-    """True for a word or a sign that says that there is nothing: n/a, .., –."""  # noqa: RUF002
+    """True for a word or a sign that says that there is nothing: n/a, .., –."""
     return seen_text(text).casefold() in BLANK_WORDS
 
 

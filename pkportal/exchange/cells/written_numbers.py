@@ -14,13 +14,13 @@ GROUPED = re.compile(
     r"(?:(?!(?P=mark))[.,](?P<fraction>[0-9]+))?"
 )
 POINTED = re.compile(r"(?P<whole>[+-]?[0-9]+)(?:[.,](?P<fraction>[0-9]+))?(?P<power>[eE][+-]?[0-9]{1,2})?")
-RANGE = re.compile(r"[0-9][0-9.,' ]*(?:-|–|—|\bto\b|\band\b|\.\.)\s*[0-9]")  # noqa: RUF001 - dashes as they are typed
+RANGE = re.compile(r"[0-9][0-9.,' ]*(?:-|–|—|\bto\b|\band\b|\.\.)\s*[0-9]")
 IN_BRACKETS = re.compile(r"\([0-9.,' ]+\)")
 WITH_WORDS = re.compile(r"[+-]?[0-9][0-9.,' ]*(?!e[+-]?[0-9]+$)\(?/?[^\W\d_].*", re.IGNORECASE)  # 1,200 troops
 QUOTED = re.compile("^(?:[\"“„”]([0-9.,' +-]+)[\"“”]|'([0-9.,' +-]+?)'?)$")
 HASHES, SHEET_ERROR = re.compile("#{2,}"), re.compile(r"#[A-Z0-9/]+[!?]?", re.IGNORECASE)
 MAX_WRITTEN_NUMBER = 80  # letters, with all that stands beside it
-TYPED_OTHERWISE = str.maketrans("٫٬，．’ʼ´`", ".,,.''''")  # noqa: RUF001 - marks as they are typed
+TYPED_OTHERWISE = str.maketrans("٫٬，．’ʼ´`", ".,,.''''")
 MINUS = re.compile("^[\u2212\u2013\ufe63\uff0d] ?(?=[0-9])")
 
 

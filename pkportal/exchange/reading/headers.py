@@ -17,8 +17,8 @@ HEAD = 60  # rows in which the header is looked for
 MAX_NAME = 200  # characters of a cell that may be the name of a column
 
 _scaled = re.compile(  # a header that says its numbers are not written out
-    r"\b(?:thousands?|hundreds?|millions?|mn|mln|mio|tausend|tsd|milliers?|tys|тыс)\b|['’‘]\s?000|\b000s?\b|"  # noqa: RUF001
-    r"[x×]\s?1[ ,.]?0{2,3}\b",  # noqa: RUF001
+    r"\b(?:thousands?|hundreds?|millions?|mn|mln|mio|tausend|tsd|milliers?|tys|тыс)\b|['’‘]\s?000|\b000s?\b|"
+    r"[x×]\s?1[ ,.]?0{2,3}\b",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ _total = re.compile(
 INCOMPLETE = re.compile(
     "incomplete|truncated|broken off", re.IGNORECASE
 )  # what such a row says must not be passed over
-_number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?|[-–—.…]+")  # noqa: RUF001
+_number = re.compile(r"[-+~≈]?[0-9][0-9.,'’\s]*%?|[-–—.…]+")
 _rule = re.compile(r"[-=:+_ ]{2,}")  # a line under the header of a table that is drawn with characters
 _remark = re.compile(
     r"\s*(?:[*†‡§¹²³©]|\(?[0-9a-z]\)|\[[0-9a-z]\]|\(?(?:notes?|sources?|remarks?|comments?|footnotes?|disclaimer|legend|"

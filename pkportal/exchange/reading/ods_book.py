@@ -38,7 +38,7 @@ DATE_PARTS = {"year", "month", "day", "hours", "minutes", "seconds", "quarter", 
 class OdsBook:
     """An ODS workbook; its sheets are one after the other in one part."""
 
-    skipped: list[str] = []  # noqa: RUF012 - charts are no sheets here
+    skipped: list[str] = []  # charts are no sheets here
     leaves_out_hidden = False
 
     def __init__(self, parts: Parts):

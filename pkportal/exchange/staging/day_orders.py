@@ -22,12 +22,12 @@ def read_again(stage: Stage, known: CopyTexts, answers: CellAnswers) -> None:
     """Read the refused cells of a column once more, with the answer that was missing."""
     reader = ColumnReader(stage.resource, known.column.column, answers)
     of_column = f"FROM {stage.faults} f WHERE f.about = {ABOUT_CELL} AND f.name = %s"
-    for (cell,) in run_sql(f"SELECT DISTINCT cell {of_column}", [known.column.name]):  # noqa: S608
+    for (cell,) in run_sql(f"SELECT DISTINCT cell {of_column}", [known.column.name]):
         reading = reader.read(cell)
         if reading.refusal:
             continue
         rows = f"SELECT f.pk_row {of_column} AND f.cell = %s"
-        value = f"UPDATE {stage.rows} SET {known.column.sql_name} = %s WHERE pk_row IN ({rows})"  # noqa: S608
+        value = f"UPDATE {stage.rows} SET {known.column.sql_name} = %s WHERE pk_row IN ({rows})"
         known.rows_converted[cell] = run_and_count(value, [reading.value, known.column.name, cell])
         known.conversions[cell] = reading.conversion
         run_sql(f"DELETE {of_column} AND f.cell = %s", [known.column.name, cell])

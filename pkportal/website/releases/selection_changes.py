@@ -33,8 +33,8 @@ CHANGED = """
     ) AS changes WHERE {limit}
     ORDER BY was IS NOT NULL, now IS NULL, place
 """
-OF_CANDIDATES = RawSQL("SELECT reference FROM candidates", ())  # noqa: S611 - parts of the statement
-OF_SELECTED = RawSQL("SELECT reference FROM selected", ())  # noqa: S611
+OF_CANDIDATES = RawSQL("SELECT reference FROM candidates", ())
+OF_SELECTED = RawSQL("SELECT reference FROM selected", ())
 PLAN_FOR_ALL = "SET LOCAL cursor_tuple_fraction = 1"  # all rows are fetched, and not the first ones soon
 # The planner takes the result of a part of a statement for 200 rows, and would look up each of 100,000 by an index.
 JOIN_MANY = "SET LOCAL enable_nestloop = off"
