@@ -29,17 +29,26 @@ def emptied(*models):
             model.history.rel.related_model.objects.all().delete()
 
 
-def copied(name, template):
+def copied(name, template, options=""):
     """Make a database as a copy of another to which nobody is connected."""
+    dropped(name)
     with connection._nodb_cursor() as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
 
 
 def dropped(name):
-    """Drop a database, whoever is connected to it."""
+    """Drop a database, whoever of this role is connected to it.
+
+    `WITH (FORCE)` is refused while the server itself vacuums the database, because the superuser does that;
+    without it, the server stops its own vacuum.
+    """
     with connection._nodb_cursor() as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def migrated(run):

@@ -13,6 +13,7 @@ from django.db import connection
 
 from pkportal.management.address import Address
 from pkportal.management.commands.up import Command, is_of_earlier_version
+from tests.databases import copied, dropped, used
 
 User = get_user_model()
 
@@ -136,27 +137,21 @@ def test_down_without_a_running_server_says_so(monkeypatch, tmp_path):
 
 
 @contextmanager
-def other_database(django_db_blocker, monkeypatch, suffix, options=""):
+def other_database(django_db_blocker, suffix, options=""):
     """Make another database, and use it as the default one."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
     with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            server.execute(f'CREATE DATABASE "{name}" {options}')
-        with monkeypatch.context() as patch:
-            patch.setitem(connection.settings_dict, "NAME", name)
+        copied(name, "template0", options)
+        with used(name):
             yield
-            connection.close()
-        with connection._nodb_cursor() as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        dropped(name)
 
 
 @pytest.fixture
-def latin_database(django_db_setup, django_db_blocker, monkeypatch):
+def latin_database(django_db_setup, django_db_blocker):
     """Use a database with another encoding."""
-    options = "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
-    with other_database(django_db_blocker, monkeypatch, "latin", options):
+    options = "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc"
+    with other_database(django_db_blocker, "latin", options):
         yield
 
 
@@ -166,9 +161,9 @@ def test_database_without_utf_8_is_refused(latin_database):
 
 
 @pytest.fixture
-def empty_database(django_db_setup, django_db_blocker, monkeypatch):
+def empty_database(django_db_setup, django_db_blocker):
     """Use a database without tables."""
-    with other_database(django_db_blocker, monkeypatch, "old"):
+    with other_database(django_db_blocker, "old"):
         yield
 
 
