@@ -24,7 +24,7 @@ from .past import reference_column
 from .problems import NotApplicable, Problem
 from .text_obstacles import text_obstacles
 from .verdicts import renew_marks
-from .waiting import missing_records, sets_waited_for
+from .waiting import problems_of_missing, sets_waited_for
 
 CHANGED_MEANWHILE = _("Somebody else changed this meanwhile.")
 BUSY = _("These records are being saved just now: load the page again to see what is missing.")
@@ -63,14 +63,6 @@ def problems_of(change_set: ChangeSet) -> list[Problem]:
             return problems
     except OperationalError:  # an import holds a table, or somebody a row
         return [Problem("", "", BUSY)]
-
-
-def problems_of_missing(change_set: ChangeSet) -> list[Problem]:
-    """Return a problem for each record that a set names and that waits in another, or no longer does."""
-    return [
-        Problem(it.reference, it.column, it.message, needs=it.change_set)
-        for it in missing_records(change_set.changes.all())
-    ]
 
 
 def apply_with_needed(change_set: ChangeSet) -> list[Problem]:

@@ -9,3 +9,11 @@ class ChangesConfig(AppConfig):
 
     name = "pkportal.changes"
     verbose_name = _("review")
+
+    def ready(self):
+        """Say of records that are named and not on record what became of them."""
+        from pkportal.content.absent_records import explain_absence_by
+
+        from .absent_records import explain_absent
+
+        explain_absence_by(explain_absent)

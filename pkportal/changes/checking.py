@@ -14,8 +14,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pkportal.content.absent_records import what_became_of
 from pkportal.content.checking import Checkable, digest_of
 from pkportal.content.locks import begin_writing
+from pkportal.exchange.record_widgets import unknown_record_message
 from pkportal.sources.models import Grade, Source
 from pkportal.sources.unverified import NOT_ENOUGH, rests_on_unverified
 
@@ -125,7 +127,8 @@ def refuse_source(finding: Finding) -> None:
         return
     source = Source.objects.filter(code=finding.source_code).first()
     if source is None:
-        raise ValidationError(_('No source has the code "%(code)s".') % {"code": finding.source_code})
+        code = finding.source_code
+        raise ValidationError(unknown_record_message(Source, [code], what_became_of(Source, [code]).values()))
     if source.grade == Grade.X and finding.verdict == Verdict.RIGHT:
         raise ValidationError(NOT_ENOUGH)
 

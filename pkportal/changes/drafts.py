@@ -17,6 +17,7 @@ from .cells import cells_of
 from .models import OPEN, Act, Action, Change, ChangeSet, Origin, ReviewState
 
 EDIT_OTHERS = "changes.edit_others"
+CODE_CHANGE = " → "  # between the code that a record was to have, and the one that it is to have instead
 
 
 class Edit(NamedTuple):
@@ -149,6 +150,8 @@ def lay_all(change_set: ChangeSet, changes: Mapping[str, Change], edits: Iterabl
         lay(change, edit)
         if known and (change.action, change.cells) == before:
             continue
+        if known and change.action == Action.ADD:
+            note_code_change(change, before[1], author)
         if not change.cells and change.action == Action.CHANGE:
             emptied += [change] if known else []
             continue
@@ -179,8 +182,20 @@ def lay(change: Change, edit: Edit) -> None:
 
 def drop(change_set: ChangeSet, references: Iterable[str], author: User) -> None:
     """Leave records out of an open change set: a row that was to be added, or one that is kept as it is."""
-    if change_set.changes.filter(reference__in=[*references]).delete()[0]:
+    dropped = change_set.changes.filter(reference__in=[*references])
+    for change in dropped.filter(action=Action.ADD):
+        if change.code:
+            note_act(change_set, Act.LEFT_OUT, author, change.code, change.reference, change.code_column)
+    if dropped.delete()[0]:
         note_saved(change_set, author)
+
+
+def note_code_change(change: Change, before: Mapping[str, Any], author: User) -> None:
+    """Write down which code a record was to have before, as other drafts may name it by that."""
+    column = change.code_column
+    was, now = before.get(column, ["", ""])[1], change.code
+    if was and was != now:
+        note_act(change.change_set, Act.RECODED, author, f"{was}{CODE_CHANGE}{now}", change.reference, column)
 
 
 def note_saved(change_set: ChangeSet, author: User) -> None:

@@ -19,7 +19,7 @@ from pkportal.exchange.staging.future import future_record
 from pkportal.exchange.staging.importing_in_sets import StagingOptions, count_not_marked
 from pkportal.exchange.staging.kept_stages import NoSuchStage, drop_stage, open_stage
 from pkportal.exchange.staging.near_misses import near_misses_of
-from pkportal.exchange.staging.plan import ANY_JOINS, HASH_JOINS
+from pkportal.exchange.staging.plan import ANY_JOINS, HASH_JOINS, key_columns
 from pkportal.exchange.staging.removals import count_removals
 from pkportal.exchange.staging.sql import only_value, run_sql
 from pkportal.exchange.staging.stage import Stage
@@ -154,8 +154,16 @@ def edits_of(stage: Stage, rows: Iterable[StagedRow]) -> list[Edit]:
 
 
 def drafted_in(imported: ImportedFile, stage: Stage) -> list[ChangeSet]:
-    """Return the open change sets that change records of a file too."""
+    """Return the open change sets that change records of a file too, or add records with the codes of new rows."""
     changed = RawSQL(f"SELECT record_id FROM {stage.plan} WHERE NOT is_new AND changed <> 0", ())
     references = stage.model._base_manager.filter(pk__in=changed).values("reference")
-    changes = Change.objects.filter(kind=imported.kind, reference__in=references)
-    return [*ChangeSet.objects.open().filter(pk__in=changes.values("change_set")).order_by("pk")]
+    changes = Change.objects.filter(kind=imported.kind, change_set__in=ChangeSet.objects.open())
+    pks = {*changes.filter(reference__in=references).values_list("change_set", flat=True)}
+    added = {it.code: it.change_set_id for it in changes.filter(action=Action.ADD) if it.code}
+    if added:
+        (key,) = key_columns(stage)
+        new = f"SELECT s.{key.sql_name}::text FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) WHERE d.is_new"
+        pks |= {
+            added[code] for (code,) in run_sql(f"SELECT code FROM ({new}) n (code) WHERE code = ANY (%s)", [[*added]])
+        }
+    return [*ChangeSet.objects.filter(pk__in=pks).order_by("pk")]

@@ -53,6 +53,8 @@ class Act(models.TextChoices):
     """What somebody did with a change set; the log of each shows them all."""
 
     SAVED = "saved", _("saved")
+    RECODED = "recoded", _("changed the code")
+    LEFT_OUT = "left_out", _("left out")
     SUBMITTED = "submitted", _("sent to review")
     ASSIGNED = "assigned", _("assigned")
     RETURNED = "returned", _("asked for changes")
@@ -243,6 +245,17 @@ class Change(models.Model):
     def model(self):
         """Return the model of the record, or None if there is no such model any more."""
         return models_with_label().get(self.kind)
+
+    @property
+    def code_column(self):
+        """Return the column of the code by which others name the record; blank for a kind that has none."""
+        keys: list[str] = self.model.key_fields if self.model else []
+        return keys[0] if len(keys) == 1 else ""
+
+    @property
+    def code(self):
+        """Return the code that the record is to have, blank if it has none or none has been entered yet."""
+        return self.cells.get(self.code_column, ["", ""])[1]
 
 
 class LogItem(models.Model):

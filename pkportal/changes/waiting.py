@@ -4,11 +4,14 @@ A change names a record by its code, so a draft may name one that another draft 
 is a reason why the first cannot be.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.widgets import split_values
@@ -17,7 +20,8 @@ from pkportal.sources.fields import MarkdownField
 from pkportal.sources.models import Source
 
 from .cells import draft_columns
-from .models import OPEN, Action, Change, ChangeSet, ReviewState
+from .models import OPEN, Act, Action, Change, ChangeSet, ReviewState
+from .problems import Problem
 
 Codes = Mapping[Any, Iterable[str]]  # of records, by their model
 
@@ -39,14 +43,23 @@ class Missing(NamedTuple):
         """Return what must be done first."""
         words = {"record": self.addition.title, "number": self.change_set.number}
         if self.change_set.state == ReviewState.DISCARDED:
-            return _("“%(record)s” is not on record: %(number)s, which was to add it, was discarded.") % words
+            words["how"] = how_discarded(self.change_set)
+            return _("“%(record)s” is not on record: %(number)s, which was to add it, was discarded%(how)s.") % words
         return _("“%(record)s” waits in %(number)s: publish that first.") % words
 
 
-def code_of(addition: Change) -> str:
-    """Return the code that a record is to have, blank if none has been entered yet."""
-    model: Any = addition.model
-    return addition.cells.get(model.key_fields[0], ["", ""])[1]
+def how_discarded(change_set: ChangeSet) -> str:
+    """Return who discarded a change set, when and why, as the end of a sentence."""
+    item = change_set.log.filter(act=Act.DISCARDED).last()
+    if item is None:
+        return ""
+    return by_and_when(item.by_name, item.at) + (f" (“{item.text}”)" if item.text else "")
+
+
+def by_and_when(name: str, at: datetime.datetime) -> str:
+    """Return who did something, and on which day, as the end of a sentence."""
+    words = {"who": name, "day": format_date(timezone.localtime(at), "j F Y")}
+    return (_(" by %(who)s on %(day)s") if name else _(" on %(day)s")) % words
 
 
 def additions(codes: Codes, states: Iterable[Any] = OPEN) -> dict[tuple[Any, str], Change]:
@@ -61,7 +74,7 @@ def additions(codes: Codes, states: Iterable[Any] = OPEN) -> dict[tuple[Any, str
         "change_set"
     )
     in_order = sorted(found, key=lambda change: (change.change_set.is_open, change.pk))  # what still waits wins
-    return {(change.model, code_of(change)): change for change in in_order}
+    return {(change.model, change.code): change for change in in_order}
 
 
 def stand_in(addition: Change) -> Any:
@@ -96,7 +109,7 @@ def missing_records(changes: Iterable[Change]) -> list[Missing]:
     for change in changes:
         for _name, model, wanted in named_codes(change):
             codes[model].update(wanted)
-    added = {(change.model, code_of(change)) for change in changes if change.action == Action.ADD and change.model}
+    added = {(change.model, change.code) for change in changes if change.action == Action.ADD and change.model}
     named = {model: it - {code for kind, code in added if kind is model} for model, it in codes.items()}
     found = additions({model: it for model, it in named.items() if it}, [*OPEN, ReviewState.DISCARDED])
     if not found:
@@ -132,3 +145,35 @@ def sets_waited_for(change_set: ChangeSet) -> list[ChangeSet]:
 
     visit(change_set.changes.all())
     return [*ordered.values()]
+
+
+def waits_for(change_set: ChangeSet, other: ChangeSet) -> bool:
+    """True if a change set cannot be published before another one."""
+    return change_set.pk != other.pk and other in sets_waited_for(change_set)
+
+
+def problems_of_missing(change_set: ChangeSet) -> list[Problem]:
+    """Return a problem for each record that a set names and that waits in another, or no longer does."""
+    missing = missing_records(change_set.changes.all())
+    in_circle = {it.change_set for it in missing if waits_for(it.change_set, change_set)}
+    return [
+        Problem(
+            it.reference,
+            it.column,
+            circle_message(it) if it.change_set in in_circle else it.message,
+            needs=it.change_set,
+        )
+        for it in missing
+    ]
+
+
+def circle_message(missing: Missing) -> str:
+    """Say how two sets come to be published that wait for each other."""
+    words = {"record": missing.addition.title, "number": missing.change_set.number}
+    return (
+        _(
+            "“%(record)s” waits in %(number)s, and that waits for this set too. Take one of the two links out, "
+            "publish that set first, and put the link in again."
+        )
+        % words
+    )

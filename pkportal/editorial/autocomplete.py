@@ -9,7 +9,6 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.utils.translation import gettext as _
 
 from pkportal.changes.models import Change
-from pkportal.changes.waiting import code_of
 from pkportal.changes.wording import waiting_in_words
 
 from .waiting_choices import BY_CODE, choice_text, choice_value, is_by_code, record_by_code, waiting_additions
@@ -79,7 +78,7 @@ class CodedChoicesView(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         """Add the code to the name; what waits is chosen by its code."""
         if isinstance(obj, Change):
-            if code := code_of(obj):
+            if code := obj.code:
                 return {"id": f"{BY_CODE}{code}", "text": waiting_in_words(obj, code)}
             words = {"record": obj.title, "number": obj.change_set.number}
             text = _("%(record)s, waits in %(number)s: can be chosen once it has a code") % words

@@ -14,11 +14,15 @@ from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from pkportal.changes.cells import cell_of, draft_columns, new_cells
-from pkportal.changes.drafts import Edit, is_protected, next_reference
+from pkportal.changes.drafts import Edit, is_protected, next_reference, open_draft
 from pkportal.changes.models import Action, Change, ChangeSet
+from pkportal.changes.waiting import waits_for
 from pkportal.content.checking import STILL_ASSISTED
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import split_values
+from pkportal.sources.citations import cited_codes
+from pkportal.sources.claims import markdown_fields
+from pkportal.sources.models import Source
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
 from .optimistic_locking import TOKENS, OptimisticLockingForm, is_record_list, split_tokens
@@ -131,24 +135,40 @@ class DraftForm(OptimisticLockingForm):
         What names a record that waits is a draft from the first, or cannot be saved.
         """
         self.is_for_review = self.draft is not None
-        waiting = {} if self.is_for_review else self.waiting_links()
+        waiting = {} if self.is_for_review else dict([*self.waiting_records()][::-1])  # the first of each field
         if waiting and not self.errors:
             construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
             self.is_for_review = self.instance.pk is None and is_protected(self.instance)
             if not self.is_for_review:
                 for name, record in waiting.items():
                     self.add_error(name, unpublished_link(record))
-        if not self.is_for_review and not waiting:
+        if self.is_for_review:
+            self.refuse_circles()
+        elif not waiting:
             super()._post_clean()
 
-    def waiting_links(self):
-        """Return the first record that waits of each field that names one."""
-        return {
-            name: record
-            for name, value in self.cleaned_data.items()
-            for record in (value if isinstance(value, list) else [value])
-            if is_not_stored(record)
-        }
+    def waiting_records(self):
+        """Yield each field that names a record which waits, by a link or in words just typed, with the record."""
+        texts = {field.name for field in markdown_fields(self._meta.model)}
+        for name, value in self.cleaned_data.items():
+            if name in texts:
+                codes = cited_codes(value) if value and name in self.changed_data else []
+                named = (record for record in records_of_codes(Source, codes) if hasattr(record, "addition"))
+            else:
+                named = (record for record in (value if isinstance(value, list) else [value]) if is_not_stored(record))
+            yield from ((name, record) for record in named)
+
+    def refuse_circles(self):
+        """Refuse to name what waits for this draft itself: neither could be published before the other."""
+        change_set = self.draft.change_set if self.draft else open_draft(self.instance)
+        if change_set is None:
+            return
+        for name, record in [*self.waiting_records()]:
+            addition = getattr(record, "addition", None)
+            if addition and name in self.changed_data and waits_for(addition.change_set, change_set):
+                words = {"record": addition.title, "number": addition.change_set.number, "this": change_set.number}
+                text = _("“%(record)s” waits in %(number)s, which waits for %(this)s itself: leave it out for now.")
+                self.add_error(name, text % words)
 
     def edit(self, **links: str) -> Edit | None:
         """Return what was typed as an edit, or None if nothing was; ``links`` are cells that the page gives."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.changes.drafts import drop, extend_draft, is_protected, may_edit, may_write, open_draft, save_draft
 from pkportal.changes.models import Action, Change, ChangeSet
-from pkportal.changes.waiting import code_of, stand_in
+from pkportal.changes.waiting import stand_in
 from pkportal.content.roots import root_of
 
 from .addresses import FROM_SET, ROW, change_set_address, form_address, row_address
@@ -188,7 +188,7 @@ class DraftingAdmin(admin.ModelAdmin):
         if "_addanother" in request.POST:
             return redirect(self.add_address())
         addition = change_set.changes.filter(reference=reference, action=Action.ADD).first()
-        if IS_POPUP_VAR in request.POST and addition and code_of(addition):
+        if IS_POPUP_VAR in request.POST and addition and addition.code:
             return self.choose_in_opener(request, stand_in(addition))
         popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.POST else ""
         return redirect(change_set_address(change_set) + popup)

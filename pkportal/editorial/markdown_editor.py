@@ -6,7 +6,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from pkportal.changes.waiting import code_of
 from pkportal.changes.wording import waiting_in_words
 from pkportal.sources.citations import cited_codes
 from pkportal.sources.fields import MAX_LENGTH
@@ -50,7 +49,7 @@ def source_choices(request) -> JsonResponse:
 def waiting_sources(words: str) -> list[dict[str, str]]:
     """Return the sources that an open draft is to add: a text may cite one, and waits for it."""
     return [
-        {"code": code_of(addition), "title": addition.title, "details": waiting_in_words(addition, code_of(addition))}
+        {"code": addition.code, "title": addition.title, "details": waiting_in_words(addition, addition.code)}
         for addition in waiting_additions(Source, words)
-        if code_of(addition)
+        if addition.code
     ]

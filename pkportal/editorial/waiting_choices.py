@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.changes.waiting import additions, stand_in
 from pkportal.changes.wording import waiting_in_words
+from pkportal.content.absent_records import what_became_of
 from pkportal.exchange.record_widgets import unknown_record_message
 
 BY_CODE = "code:"
@@ -101,5 +102,6 @@ class RecordsByCode(ModelChoiceField):
         shown = (record for record in self.linked if choice_value(record) == choice)
         record = record_by_code(self.queryset.model, choice) or next(shown, None)
         if record is None:
-            raise ValidationError(unknown_record_message(self.queryset.model, [code_of_choice(choice)]))
+            model, code = self.queryset.model, code_of_choice(choice)
+            raise ValidationError(unknown_record_message(model, [code], what_became_of(model, [code]).values()))
         return record

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pkportal.content.absent_records import MOST_EXPLAINED, what_became_of
 from pkportal.content.clean_texts import text_kind
 from pkportal.content.dates import PartialDateField
 from pkportal.content.names import NamedCodes
@@ -38,6 +39,7 @@ class RecordWidget(TextWidget):
         (self.key,) = model.key_fields
         self.records_by_code: dict[str, models.Model] = {}
         self.names = NamedCodes(model, is_public=False, by_title=True)
+        self.absent: dict[str, str] = {}
 
     def load_records(self, cells: Iterable[str] | None = None):
         """Load the codes once, before cells are read: all, or those of some cells; other names when a cell has one."""
@@ -47,12 +49,13 @@ class RecordWidget(TextWidget):
             records = records.filter(**{f"{self.key}__in": codes}) if codes else records.none()
         self.records_by_code = {getattr(record, self.key): record for record in records}
         self.names = NamedCodes(self.model, is_public=False, by_title=True)
+        self.absent = {}
 
     def find(self, names: list[str]) -> list[models.Model]:
         """Find records by code or by name, each once; the message says of which names there is none, or several."""
         codes = [name if name in self.records_by_code else self._code_of(name) for name in names]
         if unknown := [name for name, code in zip(names, codes, strict=True) if not code]:
-            raise ValueError(unknown_record_message(self.model, unknown))
+            raise ValueError(unknown_record_message(self.model, unknown, map(self.what_became_of, unknown)))
         return [self.records_by_code[code] for code in dict.fromkeys(codes)]
 
     def _code_of(self, name):
@@ -65,6 +68,12 @@ class RecordWidget(TextWidget):
     def codes_meant_by(self, name: str) -> Sequence[str]:
         """Return the code of the record that a code or a name means, several if it may mean several, or none."""
         return [name] if name in self.records_by_code else self.names.meant_by(name)
+
+    def what_became_of(self, name: str) -> str:
+        """Return what became of a record that is not on record, as far as that is known; each name is asked once."""
+        if name not in self.absent and len(self.absent) < MOST_EXPLAINED:
+            self.absent[name] = what_became_of(self.model, [name]).get(name, "")
+        return self.absent.get(name, "")
 
     def clean(self, value: str, row=None, **kwargs) -> Any:
         """Find the record; the message says that there is none."""
@@ -122,10 +131,10 @@ def widget_for(field: models.Field) -> TextWidget:
     return TextWidget(text_kind(field))
 
 
-def unknown_record_message(model: type[models.Model], codes: list[str]) -> str:
-    """Say that no record has these codes."""
+def unknown_record_message(model: type[models.Model], codes: list[str], explanations: Iterable[str] = ()) -> str:
+    """Say that no record has these codes, and what became of them."""
     names = {"model": model._meta.verbose_name, "codes": quote_each(codes)}
-    return (
-        ngettext("No %(model)s has the code %(codes)s.", "No %(model)s has any of the codes %(codes)s.", len(codes))
-        % names
-    )
+    none = ngettext("No %(model)s has the code %(codes)s.", "No %(model)s has any of the codes %(codes)s.", len(codes))
+    known = [(code, text) for code, text in zip(codes, explanations, strict=False) if text]
+    said = [text if len(codes) == 1 else f"“{code}”: {text}" for code, text in known]
+    return " ".join([none % names, *said])

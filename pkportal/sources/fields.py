@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.content.absent_records import what_became_of
+
 from .citations import bracketed_codes, cited_codes, malformed_citations
 
 MAX_LENGTH = 50_000  # characters; the search column of a record can hold the words of six such texts in any script
@@ -36,9 +38,11 @@ class MarkdownField(models.TextField):
         codes = [*cited_codes(text), *(code for code in bracketed_codes(text) if len(code) > max_length)]
         known = source.objects.filter(code__in=codes).values_list("code", flat=True)
         if unknown := sorted({*codes} - {*known}, key=codes.index):
-            message = self.error_messages["unknown_source"]
-            short = [code if len(code) <= max_length else f"{code[:max_length]}…" for code in unknown]
-            raise ValidationError([ValidationError(message, "unknown_source", {"code": code}) for code in short])
+            known_of = what_became_of(source, unknown)
+            short = {code: code if len(code) <= max_length else f"{code[:max_length]}…" for code in unknown}
+            said = {code: self.error_messages["unknown_source"] % {"code": shown} for code, shown in short.items()}
+            texts = [f"{text} {known_of.get(code, '')}".strip() for code, text in said.items()]
+            raise ValidationError([ValidationError(text, "unknown_source") for text in texts])
 
     def formfield(self, **kwargs):
         """Add a class to the widget, by which the admin finds it to add a preview."""

@@ -102,7 +102,7 @@ def test_writers_of_a_published_change_set_cannot_check_it_but_its_publisher_can
     [
         ({"place": ""}, "Say in which source you read it, and on which page or in which passage."),
         ({"source": ""}, "Say in which source you read it, and on which page or in which passage."),
-        ({"other": "nobody"}, 'No source has the code "nobody".'),
+        ({"other": "nobody"}, "No source has the code “nobody”."),
         ({"other": "model"}, "An AI-assisted and unverified source alone is not enough to call a record checked."),
         ({"verdict": "wrong"}, "Say what is wrong."),
     ],

@@ -108,7 +108,10 @@ def test_draft_whose_source_was_discarded_says_so_and_keeps_what_was_typed(admin
     (change,) = event.changes.all()
 
     page = browser.get(ChangeSet, "change", event.pk)
-    text = f"“Report of the Force” is not on record: {report.number}, which was to add it, was discarded."
+    text = (
+        f"“Report of the Force” is not on record: {report.number}, which was to add it, was discarded by editor on "
+        f"{timezone.localdate():%-d %B %Y} (“Not needed.”)."
+    )
     assert text in [problem.message for problem in page.context["problems"]]
     add(browser, Event, f"?draft_row={change.reference}", title="The first arrests")
 

@@ -27,7 +27,7 @@ from .cell_dates import (
     read_likely_date,
     season_year,
 )
-from .likely_names import LikelyNames
+from .likely_names import Likely, LikelyNames
 from .qualifiers import Qualifier
 from .seen_texts import UnclearText, is_blank_word, remove_notes, seen_text
 from .written_numbers import read_number
@@ -253,7 +253,9 @@ class RecordConversion(Conversion):
         return Converted(widgets.SEPARATOR.join(codes), question=question) if codes else None
 
     def likely_to_be(self, name):
-        """Return the records that a misspelt name may mean."""
+        """Return the records that a misspelt name may mean; one that waits, or is gone, is not misspelt."""
+        if self.widget.what_became_of(name):
+            return Likely()
         if self.likely_names is None:
             self.likely_names = LikelyNames(self.widget.names.by_name)
         return self.likely_names.find(name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from pkportal.content.absent_records import what_became_of
 from pkportal.content.permanent_references import reference_pattern
 from pkportal.exchange.reference_messages import other_reference_message, unknown_reference_message
 from pkportal.exchange.row_names import row_name_sql
@@ -151,9 +152,10 @@ def unknown_references(stage: Stage, column: StageColumn, may_bring: bool) -> It
     """
     if found := run_sql(unknown):
         may_bring = may_bring and only_value(has_all)
-        for row, reference in found:
-            if not (may_bring and re.fullmatch(pattern, reference)):
-                yield Fault(row, column.name, reference, unknown_reference_message(model, reference))
+        bad = [(row, text) for row, text in found if not (may_bring and re.fullmatch(pattern, text))]
+        known_of = what_became_of(model, [text for _row, text in bad])
+        for row, text in bad:
+            yield Fault(row, column.name, text, unknown_reference_message(model, text, known_of.get(text, "")))
 
 
 def refuse_doubles(stage: Stage) -> None:
