@@ -21,7 +21,7 @@ from pkportal.content.models import Publishable, Status
 from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
 from pkportal.content.permanent_references import PermanentReferenceField
-from pkportal.content.queries import compiled
+from pkportal.content.queries import IsAmong, compiled, keys_of
 from pkportal.content.search_index import search_field, search_query
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
@@ -103,7 +103,9 @@ class LessonQuerySet(PageQuerySet):
         return self._of_missions(region__in=regions)
 
     def _of_missions(self, **condition):
-        return self.filter(Exists(Mission.objects.published().filter(lessons=OuterRef("pk"), **condition)))
+        missions = keys_of(Mission.objects.published().filter(**condition))
+        links = Lesson.missions.through.objects.filter(IsAmong(F("mission"), missions), lesson=OuterRef("pk"))
+        return self.filter(Exists(links))
 
     def newest(self, number):
         """Return the newest lessons, at most this many, in the order of their numbers."""
@@ -165,13 +167,7 @@ class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
         "nation": ["missions__host_countries", "missions__contributions__country"],
         "region": "missions__region",
     }
-    checked_fields = [
-        "title",
-        "kind",
-        "maturity",
-        "maturity_source_id",
-        *TEXT_FIELDS,
-    ]
+    checked_fields = ["title", "kind", "maturity", "maturity_source_id", *TEXT_FIELDS]
 
     number = PermanentReferenceField(
         _("number"),

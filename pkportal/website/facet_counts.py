@@ -10,28 +10,19 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Field, ManyToManyField, ManyToOneRel, Model, QuerySet
+from django.db.models import F, Field, ManyToOneRel, Model
 from django.db.models.expressions import RawSQL
 from django_filters import FilterSet
 
 from pkportal.content.contracts import fields_along
+from pkportal.content.kept_counts import kept_counts_of
 
 from .choices import NONE, Chosen
 from .facets import FacetCount, FacetMixin, Facets, is_column
 from .filters import Unnest
-from .kept_facets import kept_facets, total_cte
-from .link_counts import (
-    count_by_sets,
-    count_linked,
-    count_links,
-    count_unlinked,
-    link_sets_cte,
-    linked_rows,
-    linked_rows_of_sets,
-    sets_name,
-    share_cte,
-    unselected_cte,
-)
+from .kept_facets import kept_facets
+from .link_facets import link_facets, links_along
+from .selections import selection_cte, share_cte, unselected_cte
 
 SELECTION_TABLE = "the_selection"
 NOTHING = Chosen()
@@ -57,7 +48,7 @@ def count_facets(filterset: FilterSet) -> Facets:
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
     total = kept.rows.get("") or joined_rows(many)
-    unselected = unselected_cte("unselected", filterset.qs) if active.keys() <= columns.keys() else None
+    unselected = unselected_cte("unselected", filterset.qs) if active and "" in kept.rows else None
     counted = "counted" if unselected else "selected"  # what one query alone reads need not be stored for it
     tables = [*kept.tables, selection_cte(counted, filterset.qs, free), joined_cte([*free], many, counted)]
     if unselected:
@@ -65,82 +56,42 @@ def count_facets(filterset: FilterSet) -> Facets:
         tables += [selection_cte("selected", filterset.qs, {}), unselected, share]
     all_many = [name for name, each in filters.items() if each.max_choices and name not in active]
     counts = [count_all(name, kept.rows.get(name) or joined_rows(many, name)) for name in ["", *all_many]]
+    link_tables, link_counts = link_facets(filterset, total, has_share=bool(unselected))
+    tables, counts = tables + link_tables, counts + link_counts
     for name, each in filters.items():
+        if links_along(filterset._meta.model, each.by):
+            continue
         if name in kept.rows:
             counts.append(count_column(name, each, kept.rows[name], filterset.chosen(name)))
         elif name in free:
             counts.append(count_column(name, each, joined_rows(many, name if name in many else "")))
         else:
-            own_tables, own_counts = count_apart(filterset, name, total, bool(unselected))
-            tables += [table for table in own_tables if table not in tables]
-            counts += own_counts
+            own_tables, count = count_apart(filterset, name)
+            tables, counts = tables + own_tables, [*counts, count]
         if name in kept.without:
             counts.append(kept.without[name])
-        elif each.without is not None and not links_along(filterset._meta.model, each.by):
+        elif each.without is not None:
             counts.append(count_none(type(filterset), name, f"selected_but_{name}" if name in active else "selected"))
     return read_facets(filters, *facets_sql(filters, tables, counts))
 
 
-def count_apart(
-    filterset: FilterSet, name: str, total: str, has_share: bool
-) -> tuple[list[tuple[str, tuple]], list[tuple[str, tuple]]]:
+def count_apart(filterset: FilterSet, name: str) -> tuple[list[tuple[str, tuple]], tuple[str, tuple]]:
     """Return the SQL that counts by a filter in use or one with several values a row, and the tables that it needs."""
-    model, facet, is_active = filterset._meta.model, filterset.filters[name], name in filterset.active_values()
-    column, links = own_column(model, facet.by), links_along(model, facet.by)
+    facet, is_active = filterset.filters[name], name in filterset.active_values()
+    column = own_column(filterset._meta.model, facet.by)
     selection = f"selected_but_{name}" if is_active else "selected"
-    selected = filterset.qs_without(name) if is_active else filterset.qs
-    tables = [selection_cte(selection, selected, {name: column} if column else {})] if is_active else []
+    own_columns = {name: column} if column else {}
+    tables = [selection_cte(selection, filterset.qs_without(name), own_columns)] if is_active else []
     if column:
         rows = f"(SELECT code_of_{name}, count(*) AS number FROM {selection} GROUP BY 1)"  # noqa: S608 - our words
-        return tables, [count_column(name, facet, rows, filterset.chosen(name))]
-    if not links:
-        return tables, [count_pairs(type(filterset), name, selection)]
-    is_most = "(SELECT is_most FROM share)" if has_share and not is_active else ""
-    if is_active:
-        if facet.without is not None:
-            tables.append(total_cte(total := f"total_but_{name}", selected, selection))
-        is_alone = len(filterset.active_values()) == 1  # without it, the list shows all that is public: most rows
-        if is_alone and (unselected := unselected_cte(f"un{selection}", selected)):
-            tables, is_most = [*tables, unselected], "true"
-    many, *fields = links
-    sets = sets_name(many, selection)
-    is_whole = is_most == "true" or not filterset.active_values()  # to look for each link twice would cost more
-    if not is_whole or fields or (not is_active and has_sets(model, filterset.facet_filters(), many)):
-        tables.append(link_sets_cte(many, selection, is_most))
-        count, linked = count_linked(name, sets), linked_rows_of_sets(many, sets)
-    else:
-        count, linked = count_links(name, many, selection, is_most), linked_rows(many, selection, is_most)
-    if fields:
-        return tables, [count_by_sets(name, many, *fields, sets)]
-    return tables, [count, *([] if facet.without is None else [count_unlinked(name, linked, total)])]
-
-
-def has_sets(model: type[Model], filters: dict[str, FacetMixin], many: ManyToManyField) -> bool:
-    """True if a filter counts by what the linked records have, which needs the sets of links anyway."""
-    return any(links[:1] == (many,) and links[1:] for links in (links_along(model, it.by) for it in filters.values()))
+        return tables, count_column(name, facet, rows, filterset.chosen(name))
+    return tables, count_pairs(type(filterset), name, selection)
 
 
 def own_column(model: type[Model], by: Any) -> str:
     """Return the column whose values, or whose elements, facets group by; an empty text if there is none."""
     column = by.get_source_expressions()[0].name if isinstance(by, Unnest) else by
     return column if is_column(model, column) else ""
-
-
-def links_along(model: type[Model], by: Any) -> tuple:
-    """Return the many-to-many field of the model that facets group by, with the field of the linked records, if any."""
-    fields = fields_along(model, by) if isinstance(by, str) else ()
-    return tuple(fields) if fields and isinstance(fields[0], ManyToManyField) and len(fields) < 3 else ()
-
-
-def selection_cte(name: str, queryset: QuerySet, columns: dict[str, str]) -> tuple[str, tuple]:
-    """Return a common table expression of the selected rows with the columns of some filters.
-
-    It is valid SQL for an empty query set. The key is among the columns, or DISTINCT would join rows.
-    """
-    rows = queryset.order_by().values_list("pk", *columns.values())
-    text, params = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    names = ", ".join(["pk", *(f"code_of_{name}" for name in columns)])
-    return f"{name} ({names}) AS ({text})", params
 
 
 def joined_cte(names: list[str], many: list[str], selection: str) -> tuple[str, tuple]:
@@ -228,10 +179,14 @@ def none_query(filterset_class: type[FilterSet], name: str) -> tuple[str, tuple]
 def next_values_sql(relation: ManyToOneRel, field: Field) -> str:
     """Return the SQL of the values that related records have, going from each to the next in an index of both columns.
 
-    A row may have very many related records, and a few values.
+    A row may have very many related records, and a few values. Kept counts have fewer rows yet.
     """
     quote = connection.ops.quote_name
     table, own, column = map(quote, [field.model._meta.db_table, relation.field.column, field.column])
+    if counts := kept_counts_of(field.model, {relation.field.column, field.column}):
+        kept = quote(counts._meta.db_table)
+        rows = f"FROM {kept} WHERE {own} IN (SELECT pk FROM {SELECTION_TABLE}) AND {column} IS NOT NULL"  # noqa: S608
+        return f"SELECT {own}, {column} {rows} GROUP BY 1, 2 HAVING sum(number) > 0"
     first = f"SELECT {column} FROM {table} WHERE {own} = {SELECTION_TABLE}.pk AND {column}"  # noqa: S608 - our own words
     last = f"ORDER BY {column} LIMIT 1"
     return f"""

@@ -101,11 +101,11 @@ class ListFilterSet(django_filters.FilterSet):
                 new = replaced(new, name, value, name, code)
         return None if new is query else new
 
-    def qs_without(self, name):
-        """Return the rows that all active filters but one select, in no order."""
+    def qs_without(self, *names):
+        """Return the rows that all active filters but some select, in no order."""
         queryset = self.queryset.order_by()
         for other, value in self.active_values().items():
-            if other != name:
+            if other not in names:
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
 

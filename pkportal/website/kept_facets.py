@@ -10,6 +10,7 @@ from django_filters import FilterSet
 from pkportal.content.kept_counts import columns_read, kept_counts_of, kept_number, kept_rows
 
 from .choices import NONE
+from .selections import kept_numbers
 
 
 class KeptFacets(NamedTuple):
@@ -47,20 +48,6 @@ def count_without(name: str, rows: QuerySet, counts: type[Model]) -> tuple[str, 
     """Return the SQL that counts the rows that have no value of a filter."""
     text, params = kept_numbers(rows, counts)
     return f"SELECT '{name}', '{NONE}', sum(number)::bigint FROM ({text}) AS it (number) HAVING sum(number) > 0", params  # noqa: S608
-
-
-def total_cte(name: str, rows: QuerySet, selection: str) -> tuple[str, tuple]:
-    """Return a common table expression of how many rows a query set has, from kept counts if these can say it."""
-    columns = columns_read(rows.values(read=Value(1)))
-    counts = None if columns is None else kept_counts_of(rows.model, columns)
-    text, params = kept_numbers(rows, counts) if counts else (f"SELECT count(*) FROM {selection}", ())  # noqa: S608
-    return f"{name} (number) AS ({text})", params
-
-
-def kept_numbers(rows: QuerySet, counts: type[Model]) -> tuple[str, tuple]:
-    """Return the SQL of kept counts whose sum is the number of some rows."""
-    numbers = kept_rows(rows, counts).values_list(kept_number(rows))
-    return numbers.query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
 def without_value(filterset: FilterSet, name: str) -> Any:

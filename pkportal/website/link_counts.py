@@ -8,26 +8,9 @@ numbers: ``share`` has one row that says whether most rows are selected.
 from functools import cache
 
 from django.db import connection
-from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.db.models import Field, ManyToManyField
 
 from .choices import NONE
-
-
-def unselected_cte(name: str, rows: QuerySet) -> tuple[str, tuple] | None:
-    """Return a common table expression of the rows that are not selected; None if other tables select them."""
-    keys = rows.order_by().values_list("pk")
-    text, params = keys.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    if " JOIN " in text or keys.query.distinct:
-        return None
-    select, _where, condition = text.partition(" WHERE ")
-    return f"{name} (pk) AS ({select} WHERE ({condition or 'true'}) IS NOT TRUE)", params
-
-
-def share_cte(model: type[Model], total: str) -> tuple[str, tuple]:
-    """Return a common table expression that says whether the rows of a total, each with its number, are most rows."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    selected = f"(SELECT sum(number) FROM {total} AS it)"  # noqa: S608 - our own words
-    return f"share (is_most) AS (SELECT {selected} > reltuples / 2 FROM pg_class WHERE oid = '{table}'::regclass)", ()  # noqa: S608
 
 
 def link_sets_cte(links: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
@@ -82,10 +65,10 @@ def linked_rows(links: ManyToManyField, selection: str, is_most: str) -> tuple[s
     return f"SELECT sum(number) FROM ({rows}) AS it (number)", params * len(parts)  # noqa: S608 - our own words
 
 
-def linked_rows_of_sets(links: ManyToManyField, sets: str) -> tuple[str, tuple]:
+def linked_rows_of_sets(links: ManyToManyField, sets: tuple[str, tuple]) -> tuple[str, tuple]:
     """Return the SQL of the number of rows whose set of links has a public record."""
-    public, params = public_keys(links)
-    return f"SELECT sum(number) FROM {sets} WHERE others && ARRAY({public})", params  # noqa: S608 - our own words
+    (text, params), (public, params_of_public) = sets, public_keys(links)
+    return f"SELECT sum(number) FROM {text} WHERE others && ARRAY({public})", params + params_of_public  # noqa: S608
 
 
 def public_keys(links: ManyToManyField) -> tuple[str, tuple]:
@@ -93,10 +76,11 @@ def public_keys(links: ManyToManyField) -> tuple[str, tuple]:
     return links.related_model._default_manager.published().order_by().values("pk").query.sql_with_params()
 
 
-def count_linked(name: str, sets: str) -> tuple[str, tuple]:
+def count_linked(name: str, sets: tuple[str, tuple]) -> tuple[str, tuple]:
     """Return the SQL that counts the rows of sets of links by the linked records."""
-    rows = f"{sets}, unnest(others) AS link (code)"
-    return f"SELECT '{name}', code::text, sum(number)::bigint FROM {rows} GROUP BY code HAVING sum(number) <> 0", ()  # noqa: S608
+    text, params = sets
+    counted = f"SELECT '{name}', code::text, sum(number)::bigint FROM {text}, unnest(others) AS link (code)"  # noqa: S608
+    return f"{counted} GROUP BY code HAVING sum(number) <> 0", params
 
 
 def count_unlinked(name: str, linked: tuple[str, tuple], total: str) -> tuple[str, tuple]:
@@ -106,15 +90,15 @@ def count_unlinked(name: str, linked: tuple[str, tuple], total: str) -> tuple[st
     return f"SELECT * FROM (SELECT '{name}', '{NONE}', {number}) AS it (facet, code, number) WHERE number > 0", params  # noqa: S608
 
 
-def count_by_sets(name: str, links: ManyToManyField, field: Field, sets: str) -> tuple[str, tuple]:
+def count_by_sets(name: str, links: ManyToManyField, field: Field, sets: tuple[str, tuple]) -> tuple[str, tuple]:
     """Return the SQL that counts the rows of sets of links by what the linked public records have, each row once."""
-    text, params = linked_values(links, field)
+    (text, params), (values, params_of_values) = sets, linked_values(links, field)
     return (
         f"SELECT '{name}', code::text, sum(number)::bigint FROM ("  # noqa: S608 - our own words
-        f"SELECT DISTINCT others, number, code FROM {sets}, unnest(others) AS link (pk) "
-        f"JOIN ({text}) AS linked (pk, code) USING (pk)"
+        f"SELECT DISTINCT others, number, code FROM {text}, unnest(others) AS link (pk) "
+        f"JOIN ({values}) AS linked (pk, code) USING (pk)"
         ") AS it GROUP BY code HAVING sum(number) <> 0"
-    ), params
+    ), params + params_of_values
 
 
 @cache

@@ -207,11 +207,12 @@ def test_facets_of_arrays_from_kept_counts_are_those_of_the_rows(query, monkeypa
     [
         *["", "kind=best-practice", "kind=issue", "theme=peace", "theme=war&kind=issue", "checked=no"],
         *["theme=none", "type=peacekeeping", "type=humanitarian-relief&theme=war", "mission=none&kind=issue"],
+        *["type=peacekeeping&mission=alike", "type=-peacekeeping&mission=none", "mission=none&mission=alike&theme=war"],
     ],
 )
 def test_facets_of_links_are_counted_for_many_and_for_few_selected_rows(query, client):
     peace, war = make.theme(code="peace"), make.theme(code="war")
-    public, alike, hidden = make.published_mission(), make.published_mission(), make.mission()
+    public, alike, hidden = make.published_mission(), make.published_mission(code="alike"), make.mission()
     of_lessons = [
         ("issue", [peace], [public]),
         ("issue", [peace, war], [public, alike, hidden]),
