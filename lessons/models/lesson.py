@@ -17,6 +17,7 @@ from pkportal.content.checking import AIAssisted, checked_field
 from pkportal.content.dates import PartialDateField
 from pkportal.content.history import track_history
 from pkportal.content.kept_counts import keep_counts
+from pkportal.content.link_sets import keep_link_sets
 from pkportal.content.models import Publishable, Status
 from pkportal.content.name_order import name_key
 from pkportal.content.pages import Page, PageQuerySet, ResultFields, Searchable
@@ -152,6 +153,7 @@ class LessonQuerySet(PageQuerySet):
 
 
 @keep_counts(["kind", "maturity", "is_checked", "dotmlpfi", "status", "published_at"])
+@keep_link_sets("missions", "themes")
 @track_history("sources", "missions", "themes", "recurrence_of")
 class Lesson(Searchable, Publishable, AIAssisted, Cites, Sourced):
     """An issue or a best practice: what was observed, what to conclude from it, and what should be done."""

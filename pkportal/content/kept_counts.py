@@ -18,13 +18,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
-TRIGGERS = {
-    "pk_count_inserted": "INSERT ON {table} REFERENCING NEW TABLE AS new_rows",
-    "pk_count_updated": "UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-    "pk_count_deleted": "DELETE ON {table} REFERENCING OLD TABLE AS old_rows",
-    "pk_count_truncated": "TRUNCATE ON {table}",
-}
-TRIGGER_ARGUMENTS = "SELECT tgargs FROM pg_trigger WHERE tgname = 'pk_count_truncated' AND tgrelid = %s::regclass"
+from .change_triggers import make_triggers
 
 # the difference between the rows and the kept counts, which is all rows where nothing was kept yet
 CORRECT = """
@@ -135,26 +129,9 @@ def count_changes(app_config: Any, using: str = "default", **kwargs: Any) -> Non
                 continue
             kept = [counts for counts in getattr(model, "kept_counts", ()) if counts._meta.db_table in tables]
             arguments = [part for counts in kept for part in (counts._meta.db_table, _columns(counts))]
-            if _trigger_arguments(cursor, model) != arguments:
-                _make_triggers(cursor, model, arguments)
+            if make_triggers(cursor, "pk_count", model._meta.db_table, "pk_count_changes", arguments):
                 for counts in kept:
                     _correct(cursor, model, counts)
-
-
-def _trigger_arguments(cursor, model):
-    cursor.execute(TRIGGER_ARGUMENTS, [model._meta.db_table])
-    row = cursor.fetchone()
-    return bytes(row[0]).decode().split("\0")[:-1] if row else []
-
-
-def _make_triggers(cursor, model, arguments):
-    table = f'"{model._meta.db_table}"'
-    for name, event in TRIGGERS.items():
-        cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        if arguments:
-            given = ", ".join(f"'{argument}'" for argument in arguments)
-            each = f"AFTER {event.format(table=table)} FOR EACH STATEMENT EXECUTE FUNCTION pk_count_changes({given})"
-            cursor.execute(f"CREATE TRIGGER {name} {each}")
 
 
 def correct_counts(using: str = "default") -> dict[str, int]:

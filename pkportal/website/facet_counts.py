@@ -48,7 +48,8 @@ def count_facets(filterset: FilterSet) -> Facets:
     free = {name: column for name, column in columns.items() if name not in active and name not in kept.rows}
     many = [name for name in free if filters[name].max_choices]
     total = kept.rows.get("") or joined_rows(many)
-    unselected = unselected_cte("unselected", filterset.qs) if active and "" in kept.rows else None
+    has_share = active and "" in kept.rows and hasattr(filterset._meta.model, "kept_link_sets")
+    unselected = unselected_cte("unselected", filterset.qs) if has_share else None
     counted = "counted" if unselected else "selected"  # what one query alone reads need not be stored for it
     tables = [*kept.tables, selection_cte(counted, filterset.qs, free), joined_cte([*free], many, counted)]
     if unselected:

@@ -1,8 +1,9 @@
 """Counts of the many-to-many links of selected rows, by the sets of links that many rows share.
 
-Few lessons are of a set of missions that no other lesson has. Where most rows of a table are selected, it is faster to
-count all links, and to subtract those of the few rows that are not. The database decides which, as only it knows the
-numbers: ``share`` has one row that says whether most rows are selected.
+Few lessons are of a set of missions that no other lesson has. Where sets are kept and most rows of a table are
+selected, it is faster to take how many of all rows have each set, and to subtract those of the few rows that are not
+selected. The database decides which, as only it knows the numbers: ``share`` has one row that says whether most rows
+are selected.
 """
 
 from functools import cache
@@ -10,62 +11,42 @@ from functools import cache
 from django.db import connection
 from django.db.models import Field, ManyToManyField
 
+from pkportal.content.link_sets import kept_sets_of
+
 from .choices import NONE
 
 
 def link_sets_cte(links: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
     """Return a common table expression of the sets of links that the rows of a selection have, each with their number.
 
-    ``is_most`` is the SQL condition that they are most rows: then all are counted, and those that are not selected with
-    a minus. It is empty where that cannot be asked.
+    ``is_most`` is the SQL condition that they are most rows: then those of all rows are taken, and those that are not
+    selected with a minus. It is empty where that cannot be asked.
     """
-    table, own, other = names_of_links(links)
-    rows = " UNION ALL ".join(
-        f"SELECT array_agg({other}), {sign}1 FROM {table} WHERE {rows} GROUP BY {own}"  # noqa: S608 - our own words
-        for sign, rows in conditions_of_links(own, selection, is_most)
-    )
+    kept, quote = kept_sets_of(links), connection.ops.quote_name
+    if kept:
+        rows = kept_sets(quote(kept._meta.db_table), quote(kept.kept_counts[0]._meta.db_table), selection, is_most)
+    else:
+        table, own, other = map(quote, [links.m2m_db_table(), links.m2m_column_name(), links.m2m_reverse_name()])
+        rows = f"SELECT array_agg({other}), 1 FROM {table} WHERE {own} IN (SELECT pk FROM {selection}) GROUP BY {own}"  # noqa: S608
     sets = f"SELECT others, sum(number) FROM ({rows}) AS it (others, number) GROUP BY others"  # noqa: S608 - our words
     return f"{sets_name(links, selection)} (others, number) AS MATERIALIZED ({sets})", ()
 
 
-def names_of_links(links: ManyToManyField) -> list[str]:
-    """Return the table of links, its column of the rows that have them and that of the linked records."""
-    names = [links.m2m_db_table(), links.m2m_column_name(), links.m2m_reverse_name()]
-    return [*map(connection.ops.quote_name, names)]
+def kept_sets(sets: str, counts: str, selection: str, is_most: str) -> str:
+    """Return the SQL of the sets of links that the rows of a selection have, from the tables that keep these."""
+    selected, unselected = (f"owner IN (SELECT pk FROM {rows})" for rows in [selection, f"un{selection}"])  # noqa: S608
+    parts = [
+        ("others, 1", sets, f"{selected} AND NOT {is_most}" if is_most else selected),
+        *(
+            [("others, number", counts, is_most), ("others, -1", sets, f"{unselected} AND {is_most}")]
+            if is_most
+            else []
+        ),
+    ]
+    return " UNION ALL ".join(f"SELECT {columns} FROM {table} WHERE {rows}" for columns, table, rows in parts)  # noqa: S608
 
 
-def conditions_of_links(own: str, selection: str, is_most: str) -> list[tuple[str, str]]:
-    """Return the conditions of links to count, each with the sign of its number."""
-    is_selected, is_unselected = (f"{own} IN (SELECT pk FROM {rows})" for rows in [selection, f"un{selection}"])  # noqa: S608
-    if not is_most:
-        return [("", is_selected)]
-    return [("", f"{is_selected} AND NOT {is_most}"), ("", is_most), ("-", f"{is_unselected} AND {is_most}")]
-
-
-def count_links(name: str, links: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
-    """Return the SQL that counts rows by the linked records, without sets: they cost twice what counting links does."""
-    table, own, other = names_of_links(links)
-    rows = " UNION ALL ".join(
-        f"SELECT {other}, {sign}count(*) FROM {table} WHERE {rows} GROUP BY 1"  # noqa: S608 - our own words
-        for sign, rows in conditions_of_links(own, selection, is_most)
-    )
-    counted = f"SELECT '{name}', code::text, sum(number)::bigint FROM ({rows}) AS it (code, number)"  # noqa: S608
-    return f"{counted} GROUP BY code HAVING sum(number) <> 0", ()
-
-
-def linked_rows(links: ManyToManyField, selection: str, is_most: str) -> tuple[str, tuple]:
-    """Return the SQL of the number of rows with links to public records."""
-    table, own, other = names_of_links(links)
-    public, params = public_keys(links)
-    parts = conditions_of_links(own, selection, is_most)
-    rows = " UNION ALL ".join(
-        f"SELECT {sign}count(DISTINCT {own}) FROM {table} WHERE {rows} AND {other} = ANY (ARRAY({public}))"  # noqa: S608
-        for sign, rows in parts
-    )
-    return f"SELECT sum(number) FROM ({rows}) AS it (number)", params * len(parts)  # noqa: S608 - our own words
-
-
-def linked_rows_of_sets(links: ManyToManyField, sets: tuple[str, tuple]) -> tuple[str, tuple]:
+def linked_rows(links: ManyToManyField, sets: tuple[str, tuple]) -> tuple[str, tuple]:
     """Return the SQL of the number of rows whose set of links has a public record."""
     (text, params), (public, params_of_public) = sets, public_keys(links)
     return f"SELECT sum(number) FROM {text} WHERE others && ARRAY({public})", params + params_of_public  # noqa: S608

@@ -10,16 +10,15 @@ from django.db.models import Field, ManyToManyField
 from django_filters import FilterSet
 
 from pkportal.content.contracts import fields_along
+from pkportal.content.link_sets import kept_sets_of
 
 from .choices import Choice
 from .link_counts import (
     count_by_sets,
     count_linked,
-    count_links,
     count_unlinked,
     link_sets_cte,
     linked_rows,
-    linked_rows_of_sets,
     public_keys,
     sets_name,
 )
@@ -66,24 +65,20 @@ def facets_along(
     if in_use:
         tables.append(selection_cte(selection, rows, {}))
     is_most = IS_MOST if has_share and not in_use else ""
-    is_all = hasattr(filterset._meta.model, "kept_counts") and active.keys() <= {*in_use}
+    is_all = kept_sets_of(many) and active.keys() <= {*in_use}
     if is_all and (unselected := unselected_cte(f"un{selection}", rows)):  # all that is public: most rows
         tables, is_most = [*tables, unselected], "true"
-    has_sets = is_most != "true" or len(fields) > 1 or any(fields.values())
-    if has_sets:
-        tables.append(link_sets_cte(many, selection, is_most))
+    tables.append(link_sets_cte(many, selection, is_most))
     for name, field in fields.items():
         sets = filtered_sets(filterset, many, {other: fields[other] for other in in_use if other != name}, selection)
         if field:
             counts.append(count_by_sets(name, many, field, sets))
             continue
-        count = count_linked(name, sets) if has_sets else count_links(name, many, selection, is_most)
-        counts.append(count)
+        counts.append(count_linked(name, sets))
         if filterset.filters[name].without is not None:
             total_tables, own_total = total_without(filterset, name, total)
             tables += [table for table in total_tables if table not in tables]
-            linked = linked_rows_of_sets(many, sets) if has_sets else linked_rows(many, selection, is_most)
-            counts.append(count_unlinked(name, linked, own_total))
+            counts.append(count_unlinked(name, linked_rows(many, sets), own_total))
     return tables, counts
 
 

@@ -20,6 +20,7 @@ from django.db import connection  # noqa: E402
 from lessons.models import Lesson  # noqa: E402
 from missions.models import Contribution  # noqa: E402
 from pkportal.content.kept_counts import correct_counts  # noqa: E402
+from pkportal.content.link_sets import correct_link_sets  # noqa: E402
 from tests.databases import copied, used  # noqa: E402
 
 
@@ -114,6 +115,7 @@ def fill(growth):
         add_lessons(cursor, growth.lessons)
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    correct_link_sets()
     correct_counts()
 
 

@@ -50,6 +50,9 @@ GROWN = [
     "/missions/?contributor=ITA",
     "/lessons/",
     "/lessons/?theme=adaptability-planning",
+    "/lessons/?type=peacekeeping",
+    "/lessons/?region=western-balkans",
+    "/lessons/?checked=no",
     "/lessons/?sort=title",
     "/lessons/?page=99999",
 ]
