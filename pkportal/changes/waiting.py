@@ -77,6 +77,15 @@ def additions(codes: Codes, states: Iterable[Any] = OPEN) -> dict[tuple[Any, str
     return {(change.model, change.code): change for change in in_order}
 
 
+def addition_with_key(model: Any, key: Mapping[str, str], reference: str) -> Change | None:
+    """Return the change of an open set that is to add a record with a key, other than the one with a reference."""
+    if not any(key.values()):
+        return None
+    same = {f"cells__{name}__1": cell for name, cell in key.items()}
+    found = Change.objects.filter(kind=model._meta.label_lower, action=Action.ADD, change_set__state__in=OPEN, **same)
+    return found.exclude(reference=reference).select_related("change_set").first()
+
+
 def stand_in(addition: Change) -> Any:
     """Return a record that is not stored, with the values of the change that is to add it, its ``addition``."""
     model: Any = addition.model

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pkportal.changes.cells import cell_of, draft_columns, new_cells
 from pkportal.changes.drafts import Edit, is_protected, next_reference, open_draft
 from pkportal.changes.models import Action, Change, ChangeSet
-from pkportal.changes.waiting import waits_for
+from pkportal.changes.waiting import addition_with_key, waits_for
 from pkportal.content.checking import STILL_ASSISTED
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import split_values
@@ -146,6 +146,7 @@ class DraftForm(OptimisticLockingForm):
             self.refuse_circles()
         elif not waiting:
             super()._post_clean()
+        self.refuse_second()
 
     def waiting_records(self):
         """Yield each field that names a record which waits, by a link or in words just typed, with the record."""
@@ -169,6 +170,16 @@ class DraftForm(OptimisticLockingForm):
                 words = {"record": addition.title, "number": addition.change_set.number, "this": change_set.number}
                 text = _("“%(record)s” waits in %(number)s, which waits for %(this)s itself: leave it out for now.")
                 self.add_error(name, text % words)
+
+    def refuse_second(self):
+        """Refuse a new record whose key is that of one that waits already."""
+        columns, model = draft_columns(self._meta.model), self._meta.model
+        if self.instance.pk is None and {*model.key_fields} <= {*self.cleaned_data}:
+            key = {name: columns[name].widget.render(self.cleaned_data[name]) for name in model.key_fields}
+            if addition := addition_with_key(model, key, self.reference):
+                words = {"record": addition.title, "number": addition.change_set.number}
+                field = model.key_fields[0] if len(key) == 1 else None
+                self.add_error(field, _("“%(record)s” waits in %(number)s already.") % words)
 
     def edit(self, **links: str) -> Edit | None:
         """Return what was typed as an edit, or None if nothing was; ``links`` are cells that the page gives."""

@@ -115,9 +115,7 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
             only_good = "only_good" in request.POST
             imported = self.lock_imported(request.POST.get("token", ""), request.user, only_good)
             if imported is None:
-                message = _("This file does not wait any more: it was imported or thrown away. Choose it again.")
-                self.message_user(request, message, messages.ERROR)
-                return redirect(self.url_name("import"))
+                return self.lead_to_sent(request)
             imported.only_good = only_good
             work_on(imported, ImportState.APPLYING)
             number = f": {imported.change_set.number}" if imported.change_set else ""
@@ -126,13 +124,27 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
         is_proposed = imported.state == ImportState.PROPOSED
         return redirect(change_set_address(imported.change_set) if is_proposed else imported_address(imported))
 
+    def sent_files(self, token, user):
+        """Return the file that an account sent, by its number."""
+        is_number = token.isascii() and token.isdecimal() and len(token) < 18
+        sent = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
+        return sent.filter(pk=token) if is_number else sent.none()
+
+    def lead_to_sent(self, request):
+        """Say that a file does not wait any more, and show what became of it."""
+        sent = self.sent_files(request.POST.get("token", ""), request.user).first()
+        if sent:
+            text = _("This file does not wait for a confirmation any more: below is what became of it.")
+        else:
+            text = _("There is no such file. Choose it again.")
+        self.message_user(request, text, messages.INFO if sent else messages.ERROR)
+        return redirect(imported_address(sent) if sent else self.url_name("import"))
+
     def lock_imported(self, token, user, only_good):
         """Return the file of an account that waits for its confirmation, locked; None if there is none."""
-        is_number = token.isascii() and token.isdecimal() and len(token) < 18
-        waiting = ImportedFile.objects.filter(kind=self.model._meta.label_lower, account=user)
-        waiting = waiting.filter(state__in=STORABLE if only_good else [ImportState.STAGED])
+        waiting = self.sent_files(token, user).filter(state__in=STORABLE if only_good else [ImportState.STAGED])
         waiting = waiting.exclude(rows_new=0, rows_changed=0, rows_removed=0).exclude(stage_name="")
-        return waiting.select_for_update().filter(pk=token).first() if is_number else None
+        return waiting.select_for_update().first()
 
     def tell(self, request, imported):
         """Say what became of a file that was small enough to be stored in the request."""

@@ -50,6 +50,20 @@ class OpenForm(models.Model):
         return self.address
 
 
+class SentForm(models.Model):
+    """A form that was sent and answered, for a day: where the answer led, should it be sent again."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    address = models.TextField()
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.address
+
+
 class MailChoice(models.Model):
     """Which mails about reviews an account gets; without a row, all of them."""
 

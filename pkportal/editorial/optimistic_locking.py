@@ -71,7 +71,9 @@ class OptimisticLockingForm(forms.ModelForm):
         ]
         for name in [*changed]:
             sent = {token_of(self.cleaned_data[name]), token_of(self[name].data)} if name in self.cleaned_data else {}
-            if opened[name] in sent:
+            if self.stored_tokens[name] in sent:  # the same was typed elsewhere, or it was sent twice
+                changed.remove(name)
+            elif opened[name] in sent:
                 self.keep_theirs(name)
                 changed.remove(name)
         if changed:

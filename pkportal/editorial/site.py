@@ -1,7 +1,7 @@
 """The admin site: staff only, with the second factor that their role needs, until eight hours after their last page."""
 
 import time
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -17,6 +17,7 @@ from .front_page import front_page
 from .parameters import check_parameters
 from .search_page import search_page
 from .second_factor import lacks_second_factor
+from .sent_once import answer_once
 from .sent_signed_out import back_through_sign_in, show_lost_remarks
 from .unsaved_forms import forget_browser, keep_for_browser
 
@@ -65,7 +66,7 @@ class PortalAdminSite(AdminSite):
                 return redirect("mfa_activate_totp")
             check_parameters(request)
             had_sent = request.method == "GET" and show_lost_remarks(request)
-            response = view(request, *args, **kwargs)
+            response = answer_once(request, partial(view, request, *args, **kwargs))
             if had_sent:
                 forget_browser(response)
             return response

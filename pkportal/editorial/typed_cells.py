@@ -150,5 +150,6 @@ class WrittenDayField(TypedValue, DayFormField):
 
 def conversions_in_words(typed: Iterable[forms.BaseForm]) -> list[str]:
     """Return what was read in the fields of these forms where it is not what was typed, each with its field."""
-    fields = [field for form in typed for field in form.fields.values() if isinstance(field, TypedValue)]
-    return [f"{field.label}: {field.conversion}." for field in fields if field.conversion]
+    fields = [form.fields[name] for form in typed for name in form.changed_data]
+    read = [field for field in fields if isinstance(field, TypedValue) and field.conversion]
+    return [f"{field.label}: {field.conversion}." for field in read]

@@ -18,12 +18,18 @@
   const send = name => {
     const data = new URLSearchParams([...new FormData(form)]);
     data.append(name, "1");
-    data.set("csrfmiddlewaretoken", token());
+    data.set("csrfmiddlewaretoken", tokenOfSession() ?? token());
     return fetch(location.href, { method: "POST", body: data, redirect: "manual" });
   };
 
-  // The token of a session that began in another window since.
-  const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.csrfmiddlewaretoken.value;
+  const tokenOfSession = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const tokenAtFirst = tokenOfSession();
+
+  // The page keeps its own token, by which a form that is sent twice is known, unless a session began since elsewhere.
+  const token = () => {
+    const now = tokenOfSession();
+    return now && now !== tokenAtFirst ? now : form.csrfmiddlewaretoken.value;
+  };
 
   const say = text => {
     const time = new Date().toISOString().slice(11, 16); // as all times of the admin

@@ -67,7 +67,8 @@ def test_publisher_who_is_data_manager_too_publishes_by_file_what_is_ready(admin
     assert ready.status == "published"
 
 
-GONE = "This file does not wait any more: it was imported or thrown away. Choose it again."
+GONE = "This file does not wait for a confirmation any more: below is what became of it."
+UNKNOWN = "There is no such file. Choose it again."
 
 
 def test_second_confirmation_stores_nothing(admin_as, data_manager):
@@ -78,6 +79,7 @@ def test_second_confirmation_stores_nothing(admin_as, data_manager):
     page = browser.confirm(Country, preview)
 
     assert messages(page) == [GONE]
+    assert page.context["imported"].state == "proposed"
     assert ChangeSet.objects.count() == 1
 
 
@@ -100,7 +102,7 @@ def test_only_the_uploader_can_confirm_a_file(admin_as, data_manager):
 
     page = admin_as(member("other", "Data manager")).confirm(Country, preview)
 
-    assert messages(page) == [GONE]
+    assert messages(page) == [UNKNOWN]
     assert not Country.objects.exists()
 
     admin_as(data_manager).confirm(Country, preview)
@@ -111,12 +113,12 @@ def test_only_the_uploader_can_confirm_a_file(admin_as, data_manager):
 def test_file_for_one_model_cannot_be_confirmed_for_another(admin_as, data_manager):
     browser = admin_as(data_manager)
     preview = browser.upload(Country, csv(HEADER + ITALY))
-    assert messages(browser.confirm(Mission, preview)) == [GONE]
+    assert messages(browser.confirm(Mission, preview)) == [UNKNOWN]
 
 
 @pytest.mark.parametrize("token", ["", "kfor", "\0", "ü", "0" * 32, "x" * 100_000])
 def test_token_that_nobody_was_given_takes_nothing(admin_as, data_manager, token):
-    assert messages(admin_as(data_manager).post(Country, "process_import", data={"token": token})) == [GONE]
+    assert messages(admin_as(data_manager).post(Country, "process_import", data={"token": token})) == [UNKNOWN]
 
 
 def test_record_that_changed_since_the_preview_is_named_and_not_overwritten(admin_as, data_manager, italy):
