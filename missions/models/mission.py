@@ -5,7 +5,7 @@ from functools import cache
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -45,14 +45,15 @@ def _hosts():
 
 @cache
 def _newest_evidence():
-    return compiled(Mission, newest_date(MISSION_EVIDENCE, "start_date"))
+    goes_on = When(state=State.ONGOING, end_date=None, then=newest_date(MISSION_EVIDENCE, "start_date"))
+    return compiled(Mission, Case(goes_on))
 
 
 class MissionQuerySet(RecordQuerySet):
     """Query set of missions."""
 
     def with_last_stated(self):
-        """Annotate ``last_stated``: the newest date of ``MISSION_EVIDENCE``, which is about the mission itself."""
+        """Annotate ``last_stated``: the newest date of ``MISSION_EVIDENCE`` of a mission that goes on, else nothing."""
         return self.annotate(last_stated=_newest_evidence())
 
     def stale(self):
@@ -247,7 +248,7 @@ class Mission(Searchable, Publishable, AIAssisted, Cites, Sourced, LastStated):
 
     @cached_property
     def last_stated(self):
-        """Return the newest date of evidence; query sets annotate it, see ``MissionQuerySet.with_last_stated``."""
+        """Return the newest date of evidence that it goes on; query sets annotate it, see ``with_last_stated``."""
         return Mission.objects.with_last_stated().values_list("last_stated", flat=True).get(pk=self.pk)
 
     @property

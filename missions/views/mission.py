@@ -1,6 +1,9 @@
 """The list of missions: as a table, as cards, on a timeline, on maps."""
 
+from typing import NamedTuple
+
 from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +12,54 @@ from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.filters import MissionFilter
 from missions.models import Mission, MissionType, Region, State, hosts_then_and_now, then_and_now
 from missions.resources import MissionResource
+from pkportal.content.partial_date import PartialDate
 from pkportal.website.lists import ALL_ROWS, CARDS, TABLE, DisplayMode, FilteredList
-from pkportal.website.presenters import ListColumn, first_words, label_column, present_records, url_column
+from pkportal.website.presenters import (
+    ListColumn,
+    first_words,
+    kept_line,
+    label_column,
+    present_records,
+    url_prefix,
+)
+
+
+class NameColumns(NamedTuple):
+    """What ``mission_name.html`` reads of a mission."""
+
+    name: str
+    acronym: str
+    operations: str
+
+
+class DateColumns(NamedTuple):
+    """What ``dates.html`` reads of a mission."""
+
+    start_date: PartialDate
+    end_date: PartialDate | None
+    state: str
+    is_ongoing: bool
+    is_stale: bool
+    last_stated: PartialDate | None
+
+
+def name_with_link(values: tuple) -> SafeString:
+    """Return the name of a mission with its acronym and operations, as a link."""
+    code, *names = values
+    return kept_line(
+        "missions/mission_name.html", mission=NameColumns(*names), address=f"{url_prefix('mission')}{code}/"
+    )
+
+
+def dates_in_words(values: tuple) -> SafeString:
+    """Return when a mission ran."""
+    return kept_line("missions/dates.html", mission=DateColumns(*values))
+
 
 TIMELINE, MAP = DisplayMode("timeline", _("Timeline"), ALL_ROWS), DisplayMode("map", _("Map"), ALL_ROWS)
 TABLE_COLUMNS = {
-    "address": url_column("code", "mission"),
+    "name": ListColumn(("code", *NameColumns._fields), name_with_link),
+    "dates": ListColumn(DateColumns._fields, dates_in_words),
     "type": label_column("type", MissionType, capfirst),
     "region": label_column("region", Region),
     "state": label_column("state", State, capfirst),

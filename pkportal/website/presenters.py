@@ -6,10 +6,15 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from django.db.models import Choices
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from pkportal.sources.markdown import plain_text
+
+MAX_KEPT_LINES = 2000  # rendered parts of rows that a process keeps, those used last
 
 
 class ListColumn(NamedTuple):
@@ -65,6 +70,22 @@ def _formatters(columns, getter):
 def url_prefix(url_name: str) -> str:
     """Return what comes before the argument in the URLs of a page: reversing each one costs more than a row."""
     return reverse(url_name, args=["AAA"]).removesuffix("AAA/")
+
+
+def kept_line(template: str, **values) -> SafeString:
+    """Return a template as one line, which is kept: ``values`` can be hashed, and are all that it reads."""
+    return _kept_line(template, get_language(), **values)
+
+
+@lru_cache(MAX_KEPT_LINES)
+def _kept_line(template, _language, **values):
+    return one_line(render_to_string(template, values))
+
+
+def one_line(html: str) -> SafeString:
+    """Return rendered HTML without line breaks and the space around them."""
+    lines = [line.strip() for line in html.strip().split("\n")]
+    return mark_safe(" ".join(filter(None, lines)))  # noqa: S308 - escaped by its template
 
 
 @lru_cache(1000)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDate
 from pkportal.sources.claims import claims_of
+from pkportal.website.presenters import one_line
 
 MAX_KEPT_MARKS = 5000  # rendered notes and dates that a process keeps, those used last
 
@@ -48,6 +49,11 @@ def _time_element(date, _language):
 @register.filter
 def checked(is_checked):
     """Return the mark of a row, checked or not yet checked: ``{{ event.is_checked|checked }}``."""
+    return _check_mark(bool(is_checked), get_language())
+
+
+@lru_cache
+def _check_mark(is_checked, _language):
     css_class, words = ("", _("checked")) if is_checked else (" warn", _("not yet checked"))
     return format_html('<span class="check{}">{}</span>', css_class, words)
 
@@ -211,8 +217,7 @@ def inline(context, name):
     """Include a template inside a sentence, without line breaks and space around it: ``{% inline "a.html" %}``."""
     fragment = context.template.engine.get_template(name)
     with context.push():
-        lines = [line.strip() for line in fragment.render(context).strip().split("\n")]
-        return mark_safe(" ".join(filter(None, lines)))  # noqa: S308 - escaped by the template
+        return one_line(fragment.render(context))
 
 
 @register.simple_block_tag
