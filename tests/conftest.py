@@ -4,6 +4,7 @@ import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 EASED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("shared cores", deadline=None, suppress_health_check=EASED)
 settings.load_profile("shared cores")
+MIGRATING = pytest.StashKey[Thread]()
 # The tests of a folder share what is slow to make. The embedded servers come first, while the record is being loaded
 # that a served portal needs.
 ONE_WORKER = {"browser": "browser", "embedded": "servers", "serving": "servers"}
@@ -44,6 +46,16 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Migrate the database that workers copy while they collect, when all tests run."""
+    config = node.config
+    if config.args_source == config.ArgsSource.TESTPATHS and MIGRATING not in config.stash:
+        config.stash[blocking_manager_key].unblock()
+        config.stash[MIGRATING] = Thread(target=databases.migrated, args=[node.workerinput["testrunuid"]])
+        config.stash[MIGRATING].start()
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +111,8 @@ def pytest_sessionfinish(session):
     config = session.config
     if hasattr(config, "workerinput"):
         return
+    if MIGRATING in config.stash:
+        config.stash[MIGRATING].join()
     if not config.getoption("collectonly"):
         with config.stash[blocking_manager_key].unblock():
             databases.drop_shared()

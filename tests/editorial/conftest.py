@@ -1,7 +1,11 @@
 """Accounts with the rights of one role, and a test client for the admin."""
 
+from functools import cached_property
+from http import HTTPStatus
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from pkportal.changes import import_work
 from tests import make
@@ -63,6 +67,40 @@ def admin_as(client):
     return lambda user: AdminBrowser(client, user)
 
 
+class NextPage:
+    """The page that a form leads to, with its messages. It is opened when a test looks at it: most tests do not."""
+
+    def __init__(self, client, answer):
+        self.client, self.answer = client, answer
+        self.messages = client.cookies.pop("messages", None)
+
+    @cached_property
+    def page(self):
+        if self.messages:
+            self.client.cookies["messages"] = self.messages
+        return self.client.get(self.answer["Location"], follow=True)
+
+    @property
+    def redirect_chain(self):
+        return [(self.answer["Location"], self.answer.status_code), *self.page.redirect_chain]
+
+    def __getattr__(self, name):
+        return getattr(self.page, name)
+
+
+class FormClient(Client):
+    """A test client that follows where a form leads when a test looks at it."""
+
+    def post(self, *args, follow=False, **kwargs):
+        answer = super().post(*args, **kwargs)
+        return NextPage(self, answer) if follow and answer.status_code == HTTPStatus.FOUND else answer
+
+
+@pytest.fixture
+def client():
+    return FormClient()
+
+
 class AdminBrowser:
     """A test client that is signed in to the admin, with methods for its pages."""
 
@@ -95,7 +133,8 @@ class AdminBrowser:
 
     def upload(self, model, file):
         """Upload a file to the import page."""
-        return self.post(model, "import", data={"file": file})
+        answer = self.client.post(admin_url(model, "import"), {"file": file})
+        return self.client.get(answer["Location"], follow=True) if answer.status_code == HTTPStatus.FOUND else answer
 
     def confirm(self, model, preview):
         """Confirm the preview of an import."""
