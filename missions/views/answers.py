@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from missions.charts.doubts import with_doubts
-from missions.models import PEOPLE_FIRST, Appointment, Basis, Contribution, Country, Mission, StatedTotal, Unit
+from missions.models import PEOPLE_FIRST, Appointment, Basis, Command, Contribution, Country, Mission, StatedTotal, Unit
 from pkportal.content.dates import may_reach
 from pkportal.content.search_index import search_query
 from pkportal.sources.models import BEST_SOURCE_FIRST
@@ -194,8 +194,10 @@ def _posts(question) -> QuerySet | None:
     if not ASKS_WHO.search(question.typed):
         return _posts_of_person(question)
     same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
-    missions = Q(command__mission__code__in=_codes(question, Mission))
-    missions |= Q(command__mission__isnull=True, command__code__in=[token.lower() for token in question.tokens])
+    codes, tokens = _codes(question, Mission), [token.lower() for token in question.tokens]
+    if not (codes or same or Command.objects.filter(mission=None, code__in=tokens).exists()):
+        return None  # “the command” is of none
+    missions = Q(command__mission__code__in=codes) | Q(command__mission__isnull=True, command__code__in=tokens)
     if same:  # COMKFOR stands for the commander of KFOR
         missions |= Q(command__mission__acronym__in=same)
     is_top = Q(command__parent__mission__isnull=True) | ~Q(command__parent__mission=F("command__mission"))

@@ -34,13 +34,19 @@ def unknown_names(query: ParsedQuery, names: Mapping[str, str]) -> list[UnknownN
 
     ``names`` are the field words, and other words for them with the field word that is meant.
     """
-    unknown, names = [], other_words(field_names()) | {**names}
-    for part in query.parts:
-        name, colon, value = part.text.partition(":")
-        if not part.name and colon and value[:1] not in {"", "/"} and FIELD_NAME.fullmatch(name):
-            (near,) = get_close_matches(name.lower(), names, 1, FIELD_NAME_ALIKE) or [""]
-            unknown.append(UnknownName(part, names.get(near, "")))
+    parts = [part for part in query.parts if _looks_like_a_field(part)]
+    names = other_words(field_names()) | {**names} if parts else {}
+    unknown = []
+    for part in parts:
+        name, _colon, _value = part.text.partition(":")
+        (near,) = get_close_matches(name.lower(), names, 1, FIELD_NAME_ALIKE) or [""]
+        unknown.append(UnknownName(part, names.get(near, "")))
     return unknown
+
+
+def _looks_like_a_field(part: QueryPart) -> bool:
+    name, colon, value = part.text.partition(":")
+    return bool(not part.name and colon and value[:1] not in {"", "/"} and FIELD_NAME.fullmatch(name))
 
 
 @cache
