@@ -14,6 +14,7 @@ from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable, Status
 from pkportal.content.roots import root_of
 from pkportal.content.version import leave_uncounted
+from pkportal.exchange.progress import Report, no_report, report_stored
 from pkportal.exchange.registry import resources_by_model
 from pkportal.exchange.resource import Resource
 from pkportal.exchange.saving import save_record, validate_record
@@ -31,10 +32,10 @@ BUSY = _("These records are being saved just now: load the page again to see wha
 NO_REASON = _("Say why it is withdrawn: readers will see it.")
 
 
-def apply(change_set: ChangeSet) -> None:
+def apply(change_set: ChangeSet, report: Report = no_report) -> None:
     """Apply all changes of a set inside a transaction. Raises ``NotApplicable``; nothing is stored then."""
     with transaction.atomic():
-        if problems := problems_of_missing(change_set) or apply_changes(change_set):
+        if problems := problems_of_missing(change_set) or apply_changes(change_set, report):
             raise NotApplicable(problems)
 
 
@@ -75,12 +76,12 @@ def apply_with_needed(change_set: ChangeSet) -> list[Problem]:
     return [*missing, *(it for it in problems if it.is_clash or (it.reference, it.column) not in named)]
 
 
-def apply_changes(change_set: ChangeSet) -> list[Problem]:
+def apply_changes(change_set: ChangeSet, report: Report = no_report) -> list[Problem]:
     """Apply what can be applied of a set, and return the problems of the rest."""
-    return apply_each(change_set.changes.all())
+    return apply_each(change_set.changes.all(), report)
 
 
-def apply_each(changes: Iterable[Change]) -> list[Problem]:
+def apply_each(changes: Iterable[Change], report: Report = no_report) -> list[Problem]:
     """Apply what can be applied of some changes, and return the problems of the rest.
 
     What is removed goes first, as new rows may take its place; what others still refer to goes last.
@@ -98,7 +99,7 @@ def apply_each(changes: Iterable[Change]) -> list[Problem]:
     for part in reversed(applying):
         part.remove_all(may_wait=True)
     for part in applying:
-        part.save_all()
+        part.save_all(report)
     for part in reversed(applying):
         part.remove_all(may_wait=False)
     for part in applying:
@@ -141,12 +142,13 @@ class ApplyingModel:
                 left.append(change)
         self.removals = left
 
-    def save_all(self):
+    def save_all(self, report: Report):
         """Save new and changed records; links to records of the same model are set when all are saved."""
         for column in self.columns.values():
             if self.links_records(column) and not self.resource.is_self_reference(column):
                 self.load_linked(column)
-        for change in self.others:
+        for number, change in enumerate(self.others):
+            report_stored(report, number / len(self.others))
             record = self.record_of(change)
             own = {name: cells for name, cells in change.cells.items() if not self.is_self_link(name)}
             if record is not None and self.save(change, record, own):

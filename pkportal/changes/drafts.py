@@ -15,6 +15,7 @@ from pkportal.content.roots import root_of
 
 from .cells import cells_of
 from .models import OPEN, Act, Action, Change, ChangeSet, Origin, ReviewState
+from .publishing_runs import working_run
 
 EDIT_OTHERS = "changes.edit_others"
 CODE_CHANGE = " → "  # between the code that a record was to have, and the one that it is to have instead
@@ -87,6 +88,7 @@ def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = 
 def lay_over_draft(root: Record, edits: list[Edit], author: User, origin: Any) -> ChangeSet | None:
     """Lay edits over the draft there is, or over a new one, which another at the same moment makes impossible."""
     with transaction.atomic():
+        refuse_edits_during_run(ChangeSet.objects.open().of_root(root))
         change_set = ChangeSet.objects.select_for_update().open().of_root(root).first()
         if not may_edit(author, change_set):
             words = {"who": change_set.opened_by, "number": change_set.number}
@@ -99,12 +101,19 @@ def lay_over_draft(root: Record, edits: list[Edit], author: User, origin: Any) -
         return change_set
 
 
+def refuse_edits_during_run(change_sets: models.QuerySet[ChangeSet]) -> None:
+    """Raise ``PermissionDenied`` if a process publishes any of some change sets now."""
+    if run := working_run(change_sets):
+        raise PermissionDenied(run.message)
+
+
 def extend_draft(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> ChangeSet:
     """Add edits to a set that has no root record yet: of a file, or of a record that is new itself.
 
     Raises ``PermissionDenied`` if it is closed meanwhile, or somebody else's.
     """
     with transaction.atomic():
+        refuse_edits_during_run(ChangeSet.objects.filter(pk=change_set.pk))
         locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
         if not locked.is_open or not may_edit(author, locked):
             raise PermissionDenied

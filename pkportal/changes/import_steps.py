@@ -48,7 +48,8 @@ _log = logging.getLogger("pkportal.changes")
 
 def throw_away_forgotten() -> None:
     """Throw away the files that nobody has confirmed for a week."""
-    for old in ImportedFile.objects.exclude(state__in=FINISHED).filter(changed_at__lt=Now() - KEPT_UNCONFIRMED):
+    unconfirmed = ImportedFile.objects.exclude(state__in=[*FINISHED, ImportState.UNDOING])
+    for old in unconfirmed.filter(changed_at__lt=Now() - KEPT_UNCONFIRMED):
         throw_away(old, _("Nobody confirmed it for a week."))
 
 
@@ -176,6 +177,9 @@ def refuse_whole(imported: ImportedFile, reason: str) -> None:
 def break_off(imported: ImportedFile, message: str) -> None:
     """Say why the work on a file ended before it was done; it may be resumed in the state in which it ended."""
     state = imported.state
+    if state == ImportState.UNDOING:
+        come_to(imported, ImportState.APPLIED, _("%(why)s Nothing was undone.") % {"why": message})
+        return
     come_to(imported, ImportState.BROKEN_OFF, message)
     ImportedFile.objects.filter(pk=imported.pk).update(phase=state)
     imported.phase = state

@@ -1,8 +1,8 @@
 """Undo of an import: exactly what it stored is taken back, and records that changed since are named and stay."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.history import event_model, own_context
 from pkportal.content.timeouts import long_statements
-from pkportal.exchange.staging.undoing import Undone, undo_import
+from pkportal.exchange.progress import Report, report_undone
+from pkportal.exchange.staging.undoing import undo_import
 
 from .import_steps import come_to
 from .imported_files import ImportedFile, ImportState
@@ -25,24 +26,34 @@ def may_undo_import(imported: ImportedFile) -> bool:
     return imported.state == ImportState.APPLIED and imported.context_id is not None
 
 
-def undo_stored(imported: ImportedFile, user: User) -> Undone:
-    """Take back what a file stored. Raises ``ValidationError`` if readers see any of its records now."""
+def check_undo(imported: ImportedFile) -> None:
+    """Raise ``ValidationError`` if what a file did cannot be taken back at once: readers see some of it, say."""
+    if not may_undo_import(imported):
+        raise ValidationError(_("It is undone already."))
+    refuse_public(imported)
+
+
+def refuse_public(imported: ImportedFile) -> None:
+    """Raise ``ValidationError`` if readers see any record of a file now."""
+    if are_public(imported.model, Q(pk__in=records_of(imported))):
+        raise ValidationError(_("Readers see some of these records now: undo it on the page of its change set."))
+
+
+def undo_stored(imported: ImportedFile, report: Report) -> None:
+    """Take back what a file stored, and count how many records are as they were before."""
     with transaction.atomic(), long_statements():
-        locked = ImportedFile.objects.select_for_update().get(pk=imported.pk)
-        if not may_undo_import(locked):
-            raise ValidationError(_("It is undone already."))
-        if are_public(locked.model, Q(pk__in=records_of(locked))):
-            raise ValidationError(_("Readers see some of these records now: undo it on the page of its change set."))
+        refuse_public(imported)
+        user = imported.undone_by
         change_set = ChangeSet.objects.create(
-            title=locked.name, origin=Origin.UNDO, opened_by=user, undoes=locked.change_set
+            title=imported.name, origin=Origin.UNDO, opened_by=user, undoes=imported.change_set
         )
-        with own_context(act="undo", file=locked.name, change_set=change_set.number, user=user.pk):
-            undone = undo_import(locked.context_id, [locked.model])
+        with own_context(act="undo", file=imported.name, change_set=change_set.number, user=imported.undone_by_id):
+            undone = undo_import(imported.context_id, [imported.model], partial(report_undone, report))
         kept = {record.reference for record in undone.kept}
-        changes = [change for change in locked.change_set.changes.all() if change.reference not in kept]
+        changes = [change for change in imported.change_set.changes.all() if change.reference not in kept]
         record_import(change_set, [reversed_edit(change, "") for change in changes], user)
-        come_to(locked, ImportState.UNDONE, in_words_kept(undone))
-    return undone
+        imported.rows_done = undone.deleted + undone.restored + undone.added
+        come_to(imported, ImportState.UNDONE, in_words_kept(undone))
 
 
 def records_of(imported: ImportedFile) -> Any:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.registry import models_with_label
 
+from .work_rows import WorkRow
+
 
 class ImportState(models.TextChoices):
     """How far an imported file has come."""
@@ -22,6 +24,7 @@ class ImportState(models.TextChoices):
     STAGED = "staged", _("waits for confirmation")
     APPLYING = "applying", _("is being stored")
     APPLIED = "applied", _("stored")
+    UNDOING = "undoing", _("is being undone")
     PROPOSED = "proposed", _("waits for review")
     REFUSED = "refused", _("refused")
     CANCELLED = "cancelled", _("thrown away")
@@ -29,7 +32,7 @@ class ImportState(models.TextChoices):
     BROKEN_OFF = "broken_off", _("broken off")
 
 
-WORKING = [ImportState.STAGING, ImportState.APPLYING]
+WORKING = [ImportState.STAGING, ImportState.APPLYING, ImportState.UNDOING]
 MOST_IN_MEMORY = 16 * 1024 * 1024  # bytes of a file that is read; the rest is on disk meanwhile
 FINISHED = [ImportState.APPLIED, ImportState.PROPOSED, ImportState.CANCELLED, ImportState.UNDONE]
 
@@ -43,7 +46,7 @@ class RowOutcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class ImportedFile(models.Model):
+class ImportedFile(WorkRow):
     """A file that somebody sent to be imported: its name, size and digest, how it is read, and what came of it.
 
     It is kept for good, and its change set with it; its bytes and its rows only until it is stored or thrown away.
@@ -59,7 +62,6 @@ class ImportedFile(models.Model):
     sha256 = models.CharField(max_length=64)
     sent_at = models.DateTimeField(_("sent"), db_default=Now())
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.STAGING)
-    changed_at = models.DateTimeField(db_default=Now())  # when it came into its state
     options = models.JSONField(default=dict)  # {"encoding": "cp1250", "sheet": "2024"}, as a person answered
     mapping = models.JSONField(default=dict)  # {"Nation": "country", "Remarks": ""}, by header
     constants = models.JSONField(default=dict)  # {"mission": "x"}: columns that the file lacks
@@ -75,9 +77,6 @@ class ImportedFile(models.Model):
     cell_questions = models.JSONField(default=list)  # [{"column": "country", "text": "Germny", "question": "…"}]
     columns = models.JSONField(default=list)  # of the file, in the order of the kind's file
     changing = models.JSONField(default=list)  # those of them in which anything changes
-    phase = models.CharField(max_length=40, blank=True)
-    rows_done = models.IntegerField(default=0)
-    thousandths_done = models.IntegerField(default=0)  # of the work of a phase
     rows_new = models.IntegerField(_("new"), default=0)
     rows_changed = models.IntegerField(_("changed"), default=0)
     rows_unchanged = models.IntegerField(_("unchanged"), default=0)
@@ -93,6 +92,7 @@ class ImportedFile(models.Model):
     stage_name = models.CharField(max_length=60, blank=True)  # of the tables with its rows
     only_good = models.BooleanField(default=False)  # whether it is stored without the rows that are refused
     context_id = models.UUIDField(null=True)  # of the history of what it stored
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True)
     message = models.TextField(blank=True)  # why it was refused or broken off
 
     class Meta:

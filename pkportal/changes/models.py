@@ -16,6 +16,7 @@ from pkportal.content.registry import models_with_label
 
 from .imported_files import ImportedFile  # noqa: F401 - a model of this app
 from .preview_links import PreviewLink
+from .publishing_runs import PublishingRun  # noqa: F401 - a model of this app
 from .verdicts import Check  # noqa: F401 - a model of this app
 
 

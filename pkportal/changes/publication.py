@@ -13,7 +13,7 @@ from pkportal.content.models import Publishable, Status
 
 from .applying import NO_REASON
 from .cells import MOVED_TO, PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, cells_of, draft_columns
-from .drafts import EDIT_OTHERS, note_act
+from .drafts import EDIT_OTHERS, note_act, refuse_edits_during_run
 from .models import Act, Action, Change, ChangeSet, ReviewState
 from .review import carry_out, may_publish, needs_second_reader
 from .writers import writers_of
@@ -78,6 +78,7 @@ def propose(record: Publishable, user: User, cells: Cells, writers: list[int]) -
     """Lay cells over the open draft of a record, or begin one. Raises ``PermissionDenied`` for that of others."""
     with transaction.atomic():
         lock_record(record)
+        refuse_edits_during_run(ChangeSet.objects.open().of_root(record))
         change_set = ChangeSet.objects.select_for_update().open().of_root(record).first()
         if change_set is None:
             change_set = begin(record, user, ReviewState.DRAFT, writers)

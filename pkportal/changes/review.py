@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from pkportal.content.history import own_context
 from pkportal.content.models import Publishable, Status
 from pkportal.content.registry import models_with_label
+from pkportal.exchange.progress import Report, no_report
 
 from .applying import apply
 from .drafts import give_up, may_edit, note_act
 from .imported_files import ImportedFile
 from .models import OPEN, Act, ChangeSet, ReviewState
+from .publishing_runs import refuse_during_run
 from .staged_sets import (
     apply_staged,
     discard_staged,
@@ -124,16 +126,27 @@ def ask_for_changes(change_set: ChangeSet, user: User, reason: str) -> None:
 
 def approve(change_set: ChangeSet, user: User, note: str = "", publish_at: datetime.datetime | None = None) -> None:
     """Approve what is in review, by somebody who wrote nothing of it; at ``publish_at`` it is published by itself."""
+    refuse_during_run(change_set)
+    approve_in_run(change_set, user, note, publish_at)
+
+
+def approve_in_run(change_set: ChangeSet, user: User, note: str, publish_at: datetime.datetime | None = None) -> None:
+    """Do as ``approve`` in the process that publishes a set, too."""
     with transaction.atomic():
-        locked = lock(change_set, ReviewState.IN_REVIEW)
-        count_writers(locked)
-        if not may_approve(user, locked):
-            raise PermissionDenied(_("Nobody approves what they wrote."))
+        locked = lock_during_run(change_set, ReviewState.IN_REVIEW)
+        check_approver(locked, user)
         locked.state, locked.approved_by, locked.publish_at = ReviewState.APPROVED, user, publish_at
         locked.save()
         note_act(locked, Act.APPROVED, user, note)
         if publish_at:
             note_act(locked, Act.SCHEDULED, user, f"{publish_at:%Y-%m-%d %H:%M} UTC")
+
+
+def check_approver(locked: ChangeSet, user: User) -> None:
+    """Refuse to approve a set by an account that may not, once all its writers are known."""
+    count_writers(locked)
+    if not may_approve(user, locked):
+        raise PermissionDenied(_("Nobody approves what they wrote."))
 
 
 def note_for_readers(change_set: ChangeSet, user: User, is_major: bool, public_note: str) -> None:
@@ -155,18 +168,29 @@ def publish(change_set: ChangeSet, user: User | None, reason: str = "", only_res
     Without an account the portal itself publishes what is approved and due. Raises ``PermissionDenied``,
     ``ValidationError`` or, with all reasons, ``NotApplicable``.
     """
+    refuse_during_run(change_set)
+    publish_in_run(change_set, user, reason, only_rest, no_report)
+
+
+def publish_in_run(change_set: ChangeSet, user: User | None, reason: str, only_rest: bool, report: Report) -> None:
+    """Do as ``publish`` in the process that publishes a set, and report how far it has come."""
     with transaction.atomic():
-        locked = lock(change_set, *OPEN)
-        count_writers(locked)
-        check_second_reader(locked, user, reason)
-        carry_out(locked, user, reason, only_rest)
+        locked = lock_during_run(change_set, *OPEN)
+        check_publisher(locked, user, reason)
+        carry_out(locked, user, reason, only_rest, report)
     change_set.refresh_from_db()
 
 
-def publish_needed(change_set: ChangeSet, user: User, reason: str = "") -> None:
+def publish_needed(change_set: ChangeSet, user: User | None, reason: str = "") -> None:
     """Publish what a set waits for, in order, as ``publish`` does, inside the transaction that publishes it."""
     for needed in sets_waited_for(change_set):
         publish(needed, user, reason)
+
+
+def check_publisher(locked: ChangeSet, user: User | None, reason: str) -> None:
+    """Refuse to publish a set by an account that may not, once all its writers are known."""
+    count_writers(locked)
+    check_second_reader(locked, user, reason)
 
 
 def count_writers(locked: ChangeSet) -> None:
@@ -176,7 +200,9 @@ def count_writers(locked: ChangeSet) -> None:
         locked.writers = [*dict.fromkeys([*locked.writers, *writers_of(root)])]
 
 
-def carry_out(locked: ChangeSet, user: User | None, reason: str, only_rest: bool = False) -> None:
+def carry_out(
+    locked: ChangeSet, user: User | None, reason: str, only_rest: bool = False, report: Report = no_report
+) -> None:
     """Apply a change set whose publication is allowed, and write down who published it."""
     publisher = user or locked.approved_by
     with own_context(
@@ -187,11 +213,11 @@ def carry_out(locked: ChangeSet, user: User | None, reason: str, only_rest: bool
         reason=reason or locked.public_note,
     ):
         if staged := staged_import(locked):
-            apply_staged(staged)
+            apply_staged(staged, report)
         elif taken_back := published_as_stage(locked.undoes):
-            undo_staged(taken_back, only_rest)
+            undo_staged(taken_back, only_rest, report)
         else:
-            apply(locked)
+            apply(locked, report)
             note_undone(locked.undoes)
     locked.state, locked.published_at, locked.published_by = ReviewState.PUBLISHED, timezone.now(), publisher
     if publisher and is_own_work(publisher, locked):
@@ -245,8 +271,17 @@ def comment(change_set: ChangeSet, user: User, text: str, reference: str = "", c
 
 
 def lock(change_set: ChangeSet, *states: Any) -> ChangeSet:
-    """Return the change set as it is now, locked. Raises ``ValidationError`` if it is in none of the states."""
-    locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    """Return the change set as it is now, locked.
+
+    Raises ``ValidationError`` if it is in none of the states, or a process publishes it just now.
+    """
+    refuse_during_run(change_set)
+    return lock_during_run(change_set, *states)
+
+
+def lock_during_run(change_set: ChangeSet, *states: Any) -> ChangeSet:
+    """Lock a change set whatever a process does with it; comments are taken meanwhile."""
+    locked = ChangeSet.objects.select_for_update(no_key=True).get(pk=change_set.pk)
     if locked.state not in states:
         words = {"number": locked.number, "state": locked.get_state_display()}
         raise ValidationError(_("%(number)s is %(state)s meanwhile.") % words)

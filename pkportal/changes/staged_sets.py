@@ -1,9 +1,12 @@
 """Change sets of large files: their rows stay in the stage of the file, and are published as a set."""
 
+from functools import partial
+
 import pghistory
 from django.utils.translation import gettext as _
 
 from pkportal.content.timeouts import long_statements
+from pkportal.exchange.progress import Report, no_report, report_stored, report_undone
 from pkportal.exchange.row_names import row_in_words
 from pkportal.exchange.staging.importing_in_sets import apply_stage
 from pkportal.exchange.staging.kept_stages import drop_stage
@@ -26,14 +29,15 @@ def staged_import(change_set: ChangeSet) -> ImportedFile | None:
     return ImportedFile.objects.filter(change_set=change_set).exclude(stage_name="").first()
 
 
-def apply_staged(imported: ImportedFile) -> None:
+def apply_staged(imported: ImportedFile, report: Report = no_report) -> None:
     """Store the rows of a stage inside a transaction. Raises ``NotApplicable``."""
+    report_stored(report, 0)
     stage = stage_of(imported)
     if stage is None or not is_whole(imported, stage):
         text = _("The rows of this file are not kept any more: discard the set, and send the file again.")
         raise NotApplicable([Problem("", "", text)])
     with long_statements(), pghistory.context() as context:
-        is_stored = apply_stage(stage, only_good=imported.only_good)
+        is_stored = apply_stage(stage, imported.only_good, report=partial(report_stored, report))
     if not is_stored:
         raise NotApplicable([Problem("", fault.column, row_fault(fault)) for fault in faults_of(stage, 0, MOST_FAULTS)])
     drop_stage(stage.name)
@@ -48,13 +52,19 @@ def published_as_stage(change_set: ChangeSet | None) -> ImportedFile | None:
     return files.exclude(context_id=None).first()
 
 
-def undo_staged(imported: ImportedFile, only_rest: bool) -> None:
+def number_of_rows(change_set: ChangeSet) -> int:
+    """Return how many rows of a file a change set stores as a set, or takes back as one; 0 if it is none of a file."""
+    imported = staged_import(change_set) or published_as_stage(change_set.undoes)
+    return imported.rows_new + imported.rows_changed + imported.rows_removed if imported else 0
+
+
+def undo_staged(imported: ImportedFile, only_rest: bool, report: Report = no_report) -> None:
     """Take back what a stage published, inside a transaction. Raises ``NotApplicable`` if anything changed since.
 
     With ``only_rest`` what changed stays as it is, and is named on the page of the file.
     """
     with long_statements():
-        undone = undo_import(imported.context_id, [imported.model])
+        undone = undo_import(imported.context_id, [imported.model], partial(report_undone, report))
     if undone.kept and not only_rest:
         raise NotApplicable([Problem(record.reference, "", record.reason) for record in undone.kept])
     words = in_words_kept(undone)

@@ -15,17 +15,22 @@ from pkportal.changes.clashes import clashes_of, problems_in_words
 from pkportal.changes.comparing import differences, in_reading_order
 from pkportal.changes.effects import Effects, effects_of
 from pkportal.changes.imported_files import ImportedFile
+from pkportal.changes.long_work import notice_broken
 from pkportal.changes.models import Act, Action, Change, ChangeSet, LogItem
-from pkportal.changes.staged_sets import published_as_stage
+from pkportal.changes.publishing_runs import PublishingRun
+from pkportal.changes.publishing_work import PUBLISHING_WORK, is_large
+from pkportal.changes.staged_sets import number_of_rows, published_as_stage
 
-from .addresses import form_address, imported_address, row_address
+from .addresses import change_set_address, form_address, imported_address, row_address
 from .change_set_filters import KindFilter, QueueFilter
 from .expert_links import ExpertLinks
+from .long_work import reloaded_soon
 from .read_only import ReadOnlyAdmin
-from .review_acts import ReviewActs
+from .review_acts import ReviewActs, outcome
 from .verifying import check_address
 
 RECORDS_A_PAGE = 100
+LOOK = "look"  # parameter: look now for what stands in the way of a large set
 
 
 class ChangeSetList(ChangeList):
@@ -89,7 +94,8 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
         page = Paginator(in_reading_order(change_set), RECORDS_A_PAGE).get_page(request.GET.get("p"))
         log = [*change_set.log.select_related("by")]
         imported = file_of(change_set)
-        problems = problems_of(change_set) if change_set.is_open else []
+        publishing = publishing_context(change_set, LOOK in request.GET)
+        problems = problems_of(change_set) if publishing["is_looked_into"] else []
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -99,6 +105,7 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
             "page_obj": page,
             "pages": page.paginator.get_elided_page_range(page.number),
             "effects": effects_of([change_set]).get(change_set.pk, Effects()).in_words(),
+            **publishing,
             "problems": problems,
             "named_problems": problems_in_words(change_set, problems),
             "clashes": clashes_of(change_set, problems),
@@ -113,7 +120,26 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
             "media": self.media,
             **self.link_context(request.user, change_set),
         }
-        return TemplateResponse(request, "admin/changes/change_set.html", context)
+        page = TemplateResponse(request, "admin/changes/change_set.html", context)
+        return reloaded_soon(page, change_set_address(change_set)) if publishing["is_working"] else page
+
+
+def publishing_context(change_set, is_asked):
+    """Return what the page shows of the process that publishes a set, and whether it may look for what is in its way.
+
+    A page has no time to apply a large set for a moment, unless that is asked for.
+    """
+    notice_broken(PUBLISHING_WORK)
+    run = PublishingRun.objects.filter(change_set=change_set).select_related("account").first()
+    is_working, rows = run is not None and run.is_working, number_of_rows(change_set)
+    may_look = bool(rows) or is_asked or not is_large(change_set)
+    return {
+        "run": run,
+        "is_working": is_working,
+        "published": outcome(change_set) if run and run.is_just_published else "",
+        "rows": rows,
+        "is_looked_into": change_set.is_open and not is_working and may_look,
+    }
 
 
 def file_of(change_set):

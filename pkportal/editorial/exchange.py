@@ -22,9 +22,10 @@ from pkportal.changes.import_answers import (
 )
 from pkportal.changes.import_reading import columns_again
 from pkportal.changes.import_steps import come_to, keep_file
-from pkportal.changes.import_undo import may_undo_import, undo_stored
-from pkportal.changes.import_work import cancel, notice_broken, work_on
+from pkportal.changes.import_undo import check_undo, may_undo_import
+from pkportal.changes.import_work import IMPORT_WORK, cancel, work_on
 from pkportal.changes.imported_files import WORKING, ImportedFile, ImportState
+from pkportal.changes.long_work import notice_broken
 from pkportal.exchange.exporting import download_response
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.uploads import MAX_UPLOAD_SIZE, PART_SIZE, UploadForm
@@ -35,8 +36,7 @@ from .file_export import ExportAdmin
 from .file_parts import PIECE_BYTES, FilePartsAdmin
 from .import_pages import STORABLE, lines_of_refused, page_context
 from .imported_files import IMPORT_FILES
-
-REFRESH = "2"  # seconds until the page of a file that is worked on is loaded again
+from .long_work import reloaded_soon
 
 
 class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
@@ -81,8 +81,8 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
     @method_decorator(require_safe)
     def imported_view(self, request, pk):
         """Show how far an imported file has come: what it asks, how much is read, what it would do, what it did."""
+        notice_broken(IMPORT_WORK)
         imported = self.get_imported(request, pk)
-        notice_broken(imported)
         context = page_context(imported, request)
         title = _("Import of %(file)s") % {"file": imported.name}
         is_own = imported.account_id == request.user.pk
@@ -96,9 +96,7 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
             may_undo=may_undo_import(imported) and (is_own or request.user.has_perm(EDIT_OTHERS)),
             **context,
         )
-        if imported.state in WORKING:
-            response["Refresh"] = REFRESH
-        return response
+        return reloaded_soon(response, imported_address(imported)) if imported.state in WORKING else response
 
     @method_decorator(require_safe)
     def refused_file(self, request, pk):
@@ -170,9 +168,9 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
         return redirect(imported_address(imported))
 
     def act_discard(self, request, imported):
-        """Throw a file away, whatever a process does with it just now."""
+        """Throw a file away, or stop its undo, whatever a process does with it just now."""
         if not cancel(imported):
-            self.message_user(request, _("It is stored already."), messages.ERROR)
+            self.message_user(request, _("It is done already."), messages.ERROR)
 
     def act_answer(self, request, imported):
         """Take an answer, and read the file with it."""
@@ -228,13 +226,20 @@ class ExchangeAdmin(ImportExportMixin, FilePartsAdmin, ExportAdmin):
     def act_undo(self, request, imported):
         """Take back what a file stored, but for records that changed since."""
         try:
-            undone = undo_stored(imported, request.user)
+            with transaction.atomic():
+                locked = ImportedFile.objects.select_for_update().get(pk=imported.pk)
+                check_undo(locked)
+                locked.undone_by = request.user
+                work_on(locked, ImportState.UNDOING)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return
-        number = undone.deleted + undone.restored + undone.added
-        text = ngettext("%(number)d record is as it was before.", "%(number)d records are as they were before.", number)
-        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+        if locked.state == ImportState.UNDONE:
+            number = locked.rows_done
+            text = ngettext(
+                "%(number)d record is as it was before.", "%(number)d records are as they were before.", number
+            )
+            self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
     def act_resume(self, request, imported):
         """Go on with what was broken off: nothing of it was stored."""

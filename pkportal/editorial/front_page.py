@@ -139,7 +139,8 @@ def edited_change(entry: LogEntry) -> RecentChange:
 
 def recent_imports(may_review: bool) -> list[RecentChange]:
     """Return the latest files that were stored or proposed; those that wait are for reviewers."""
-    shown = [ImportState.APPLIED, ImportState.UNDONE, *([ImportState.PROPOSED] if may_review else [])]
+    stored = [ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE]
+    shown = [*stored, ImportState.PROPOSED] if may_review else stored
     files = ImportedFile.objects.filter(state__in=shown).select_related("change_set", "account")
     return [recent_import(imported, may_review) for imported in files[:IMPORTS]]
 

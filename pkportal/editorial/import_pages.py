@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -94,7 +93,7 @@ def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
     """Return what the page of a file shows in its state."""
     context: dict[str, Any] = {"first_of_same": imported.first_of_same()}
     if imported.state in WORKING:
-        context["progress"] = progress_of(imported)
+        context["is_working"] = True
     if imported.state == ImportState.ASKING:
         context |= question_context(imported)
     stage = stage_of(imported) if imported.state in SHOWING_ROWS else None
@@ -129,14 +128,6 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
 def unfolding_choice(unfolding: Unfolding) -> tuple[str, str, str]:
     """Return one way to unfold a table as an answer, with the columns of its headers and of its cells in words."""
     return "=".join(unfolding), get_text_list(unfolding.header_columns, _("and")), unfolding.value_column
-
-
-def progress_of(imported: ImportedFile) -> dict[str, Any]:
-    """Return the percentage that is done, the rate, and the seconds that are left, as far as they are known."""
-    seconds = max((timezone.now() - imported.changed_at).total_seconds(), 1)
-    done = imported.thousandths_done / 1000
-    left = round(seconds * (1 - done) / done) if done else None
-    return {"percentage": round(100 * done), "rate": round(imported.rows_done / seconds), "seconds_left": left}
 
 
 def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, Any]:

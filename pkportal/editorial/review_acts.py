@@ -17,6 +17,8 @@ from pkportal.changes.clashes import settle
 from pkportal.changes.drafts import may_edit
 from pkportal.changes.models import ChangeSet, ReviewState
 from pkportal.changes.problems import NotApplicable
+from pkportal.changes.publishing_runs import working_run
+from pkportal.changes.publishing_work import Publishing, publish_or_start, stop_run
 from pkportal.changes.restoring import may_undo, undo
 
 from .addresses import change_set_address
@@ -35,7 +37,9 @@ class ReviewActs(admin.ModelAdmin):
         return [path("<int:pk>/act/<slug:act>/", act, name="changes_changeset_act"), *super().get_urls()]
 
     def rights(self, user, change_set):
-        """Return what an account may do with a set now."""
+        """Return what an account may do with a set now: while a process publishes it, nothing but stop that."""
+        if working_run([change_set]):
+            return {"stop": review.may_publish(user, change_set)}
         is_open, publishes = change_set.is_open, review.may_publish(user, change_set)
         edits = is_open and may_edit(user, change_set)
         approves = change_set.state == ReviewState.IN_REVIEW and review.may_approve(user, change_set)
@@ -107,14 +111,11 @@ class ReviewActs(admin.ModelAdmin):
 
     def act_approve(self, request, change_set, form):
         """Approve what somebody else wrote; with the other button, publish it too."""
-        is_published_too = "and_publish" in request.POST
-        publish_at = None if is_published_too else form.cleaned_data["publish_at"]
         form.save_note()
+        if "and_publish" in request.POST:
+            return self.publish_or_start(request, change_set, form, is_approved_too=True)
+        publish_at = form.cleaned_data["publish_at"]
         review.approve(change_set, request.user, form.cleaned_data["reason"], publish_at)
-        if is_published_too:
-            form.publish_needed(form.cleaned_data["reason"])
-            review.publish(change_set, request.user, only_rest=ONLY_REST in request.POST)
-            return outcome(change_set)
         return gettext("It is approved.") if publish_at is None else scheduled_message(publish_at)
 
     def act_schedule(self, request, change_set, form):
@@ -126,10 +127,22 @@ class ReviewActs(admin.ModelAdmin):
     def act_publish(self, request, change_set, form):
         """Publish a set."""
         form.save_note()
-        reason = form.cleaned_data.get("reason", "")
-        form.publish_needed(reason)
-        review.publish(change_set, request.user, reason, only_rest=ONLY_REST in request.POST)
-        return outcome(change_set)
+        return self.publish_or_start(request, change_set, form)
+
+    def publish_or_start(self, request, change_set, form, is_approved_too=False):
+        """Publish a set, or start the process that publishes a large one."""
+        values = form.cleaned_data
+        with_needed, only_rest = values.get("with_needed", False), ONLY_REST in request.POST
+        how = Publishing(values.get("reason", ""), is_approved_too, with_needed, only_rest)
+        if publish_or_start(change_set, request.user, how):
+            return outcome(change_set)
+        return gettext("Its publication has begun.")
+
+    def act_stop(self, request, change_set, form):
+        """Stop the process that publishes a large set."""
+        if not stop_run(change_set, request.user):
+            raise ValidationError(gettext("It is done already."))
+        return gettext("It was stopped, and nothing was published.")
 
     def act_settle(self, request, change_set, form):
         """Choose, cell by cell, between what others made of it and what the set makes of it."""

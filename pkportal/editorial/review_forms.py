@@ -68,11 +68,6 @@ class NeededForm(ReaderNoteForm):
         names = ", ".join(map(str, self.needed))
         self.fields["with_needed"].label = _("Publish first what it waits for: %(names)s") % {"names": names}
 
-    def publish_needed(self, reason):
-        """Publish what the set waits for, if that was asked."""
-        if self.cleaned_data.get("with_needed"):
-            review.publish_needed(self.change_set, self.user, reason)
-
 
 class AssignForm(ActForm):
     """Who is to read a change set, and until when."""

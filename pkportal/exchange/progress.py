@@ -26,6 +26,10 @@ def no_report(progress: Progress) -> None:
     """Report nothing: nobody can see it before the work is done."""
 
 
+def report_nothing(share: float) -> None:
+    """Report no share of the work: nobody waits for it."""
+
+
 def reported_rows(rows: Iterable[TableRow], file: IO[bytes], size: int, report: Report) -> Iterator[TableRow]:
     """Yield the rows of a table, and report every so many how many they are, and how much of the file is read."""
     number = 0
@@ -44,3 +48,8 @@ def report_compared(report: Report, share: float) -> None:
 def report_stored(report: Report, share: float) -> None:
     """Report which share of storing a file is done."""
     report(Progress(_("storing"), None, share))
+
+
+def report_undone(report: Report, share: float) -> None:
+    """Report which share of undoing a file is done."""
+    report(Progress(_("taking back what it stored"), None, share))

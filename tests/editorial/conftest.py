@@ -5,12 +5,14 @@ from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 
-from pkportal.changes import import_work
+from pkportal.changes import import_work, long_work
 from tests import make
 from tests.editorial import pages
 from tests.editorial.pages import admin_url
+from tests.served import address_of
 
 
 def member(name, group):
@@ -59,6 +61,25 @@ def italy(db):
 def large_files_at_once(monkeypatch):
     """Read large files in the request too: a process of its own would not see what a test has not committed."""
     monkeypatch.setattr(import_work, "LARGEST_AT_ONCE", 50_000_000)
+
+
+@pytest.fixture
+def processes(monkeypatch):
+    """Let processes of long work have the database of the test, and collect them."""
+    monkeypatch.setenv("DATABASE_URL", address_of(connection.settings_dict["NAME"]))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+    started = []
+
+    def popen(*arguments, **options):
+        started.append(popen_before(*arguments, **options))
+        return started[-1]
+
+    popen_before = long_work.subprocess.Popen
+    monkeypatch.setattr(long_work.subprocess, "Popen", popen)
+    yield started
+    for process in started:
+        process.kill()
+        process.wait(10)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.editorial.pages import admin_url, form_data, publish_drafts
 from tests.equipment.make import equipment
 from tests.equipment.models import Equipment
 
-QUERIES_OF_A_SAVE = 21
+QUERIES_OF_A_SAVE = 22
 QUERIES_OF_A_FORM = {"appointment": 16, "remedial_action": 18}
 
 # queries of a list: session, user, two for rights, the count, the page, and one for each filter that asks

@@ -1,37 +1,31 @@
 """A large file is worked on by a process of its own: killed at any moment it leaves nothing half stored."""
 
-import os
-import signal
-import time
 from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from missions.models import Event, Mission
-from pkportal.changes import import_work
+from pkportal.changes import import_work, long_work
 from pkportal.changes.imported_files import ImportedFile, ImportState
 from pkportal.changes.models import ChangeSet
 from pkportal.exchange.staging.kept_stages import drop_stage, kept_stages
 from pkportal.sources.models import Source
 from tests import databases, make
 from tests.editorial.conftest import AdminBrowser
+from tests.editorial.processes import kill, wait_until
 from tests.editorial.test_at_once import OF_THE_ADMIN
-from tests.served import address_of
 
 pytestmark = pytest.mark.django_db
 ROWS = 3_000
 
 
 @pytest.fixture
-def registrar(transactions, monkeypatch):
+def registrar(transactions, processes, monkeypatch):
     """Return a superuser who imports into a mission that is not public; what is committed is removed afterwards."""
     monkeypatch.setattr(import_work, "LARGEST_AT_ONCE", 0)
-    monkeypatch.setenv("DATABASE_URL", address_of(connection.settings_dict["NAME"]))
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
 
     def prepare():
         make.mission(code="ufor")
@@ -44,23 +38,6 @@ def registrar(transactions, monkeypatch):
 
     yield transactions(prepare)[0]
     transactions(clean)
-
-
-@pytest.fixture
-def processes(monkeypatch):
-    """Collect the processes that are started."""
-    started = []
-
-    def popen(*arguments, **options):
-        started.append(popen_before(*arguments, **options))
-        return started[-1]
-
-    popen_before = import_work.subprocess.Popen
-    monkeypatch.setattr(import_work.subprocess, "Popen", popen)
-    yield started
-    for process in started:
-        process.kill()
-        process.wait(10)
 
 
 def send(user):
@@ -86,23 +63,12 @@ def seen(user, address):
 
 def wait_until_held():
     """Wait until the process works."""
-    for _ in range(3000):
-        if import_work.files_at_work():
-            return True
-        time.sleep(0.02)
-    return False
+    return wait_until(lambda: long_work.rows_at_work(import_work.IMPORT_WORK))
 
 
 def result():
     imported = ImportedFile.objects.get()
     return imported.state, imported.rows_new, Event.objects.count(), ChangeSet.objects.count(), len(kept_stages())
-
-
-def killed(process, monkeypatch):
-    """Kill a process as nothing can prevent, and let its silence count at once."""
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait(10)
-    monkeypatch.setattr(import_work, "STARTING", import_work.timedelta(0))
 
 
 def test_process_that_is_killed_in_any_phase_leaves_nothing_and_the_work_is_resumed(
@@ -111,7 +77,7 @@ def test_process_that_is_killed_in_any_phase_leaves_nothing_and_the_work_is_resu
     (address,) = transactions(partial(send, registrar))
     assert transactions(wait_until_held) == [True]
     assert transactions(partial(seen, registrar, address)) == [(ImportState.STAGING, True)]
-    killed(processes[0], monkeypatch)
+    kill(processes[0], monkeypatch)
 
     assert transactions(partial(seen, registrar, address)) == [(ImportState.BROKEN_OFF, False)]
     assert transactions(result) == [(ImportState.BROKEN_OFF, 0, 0, 0, 0)]
@@ -121,7 +87,7 @@ def test_process_that_is_killed_in_any_phase_leaves_nothing_and_the_work_is_resu
 
     transactions(partial(confirm, registrar))
     assert transactions(wait_until_held) == [True]
-    killed(processes[2], monkeypatch)
+    kill(processes[2], monkeypatch)
     assert transactions(partial(seen, registrar, address)) == [(ImportState.BROKEN_OFF, False)]
     assert transactions(result) == [(ImportState.BROKEN_OFF, ROWS, 0, 0, 1)]
 
@@ -129,8 +95,9 @@ def test_process_that_is_killed_in_any_phase_leaves_nothing_and_the_work_is_resu
     processes[3].wait(60)
     assert transactions(result) == [(ImportState.APPLIED, ROWS, ROWS, 1, 0)]
 
-    assert transactions(partial(act, registrar, address, "undo")) == [ImportState.UNDONE]
-    assert transactions(Event.objects.count) == [0]
+    assert transactions(partial(act, registrar, address, "undo")) == [ImportState.UNDOING]
+    processes[4].wait(60)
+    assert transactions(result) == [(ImportState.UNDONE, ROWS, 0, 2, 0)]
 
 
 def test_work_that_is_cancelled_ends_its_process_and_leaves_nothing(registrar, processes, transactions):

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from missions.models import Event
-from pkportal.changes import restoring, review
+from pkportal.changes import long_work, restoring, review
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.writers import writers_of
@@ -96,3 +97,16 @@ def test_file_says_how_far_it_has_come_and_who_undoes_what_readers_see(admin_as,
     assert "Readers see what is in this file." not in undone.text
     assert f"Whoever may publish undoes it on the page of {imported.change_set.number}." in page.text
     assert "nothing in it is new" in again.text
+
+
+def test_undo_whose_process_was_killed_or_that_is_stopped_leaves_the_file_stored(stored, client, mission):
+    address = stored.request["PATH_INFO"]
+    at_work = {"state": "undoing", "changed_at": timezone.now() - long_work.STARTING}
+
+    ImportedFile.objects.update(**at_work)
+    assert "The process that worked on it has ended. Nothing was undone." in client.get(address).text
+    ImportedFile.objects.update(**at_work | {"changed_at": timezone.now()})
+    assert "Stop: nothing is undone" in client.get(address).text
+    assert "It was stopped. Nothing was undone." in client.post(f"{address}discard/", follow=True).text
+
+    assert (ImportedFile.objects.get().state, mission.events.count()) == ("applied", 2)

@@ -3,13 +3,16 @@
 import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from missions.models import Country
-from pkportal.changes import import_stages, review
+from pkportal.changes import import_stages, publishing_work, review
 from pkportal.changes.imported_files import ImportedFile
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.problems import NotApplicable
+from pkportal.changes.publishing_runs import PublishingRun
 from pkportal.changes.restoring import undo
+from pkportal.exchange.progress import no_report
 from pkportal.exchange.staging.kept_stages import kept_stages
 from pkportal.exchange.staging.sql import run_sql
 from tests import make
@@ -103,6 +106,32 @@ def test_large_file_whose_record_changed_meanwhile_is_not_published_and_names_th
         review.publish(change_set, publisher, "")
 
     assert Country.objects.get().name == "Italie"
+
+
+def test_process_that_may_not_publish_says_why_on_the_page_and_makes_what_was_due_a_draft_again(
+    change_set, publisher, admin_as
+):
+    Country.objects.update(name="Italie")
+    said = "row 2: Somebody changed this record since the file was read: it is not overwritten."
+
+    run = PublishingRun.objects.create(change_set=change_set, account=publisher)
+    publishing_work.publish_run(run, no_report)
+    assert said in admin_as(publisher).get(ChangeSet, "change", change_set.pk).text
+    ChangeSet.objects.update(state="approved", approved_by=publisher, publish_at=timezone.now())
+    run.account = None
+    publishing_work.publish_run(run, no_report)
+
+    change_set.refresh_from_db()
+    assert (change_set.state, change_set.publish_at, change_set.log.last().text) == ("draft", None, said)
+    assert Country.objects.get().name == "Italie"
+
+
+def test_process_does_not_publish_for_an_account_that_lost_the_right(change_set, editor):
+    run = PublishingRun.objects.create(change_set=change_set, account=editor)
+
+    publishing_work.publish_run(run, no_report)
+
+    assert (run.state, run.reasons) == ("refused", ["The account may not publish it."])
 
 
 def test_who_sent_a_large_file_is_its_writer_and_does_not_approve_it(change_set, data_manager):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from pkportal.exchange.cell_reading import CellAnswers
+from pkportal.exchange.progress import report_nothing
 
 from .checks import check_rows, refuse_broken_links
 from .copy_texts import CopyTexts
@@ -24,10 +25,6 @@ from .sql import only_value
 from .stage import Stage
 from .stage_columns import BLANK
 from .storing import lock_table, refuse_changed_meanwhile, store_plan
-
-
-def report_nothing(share: float) -> None:
-    """Report nothing: nobody waits for it."""
 
 
 class StagingOptions(NamedTuple):
@@ -48,6 +45,7 @@ class StagingOptions(NamedTuple):
 
 
 AS_PREVIEW = StagingOptions()
+CHECKED_SHARE = 0.05  # the share of storing a file that checking it again is
 
 
 def stage_file(
@@ -101,12 +99,12 @@ def apply_stage(
     """
     if not is_locked:
         steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records, refuse_changed_removals]
-        take_steps(stage, steps, lambda share: report(share / 2))
+        take_steps(stage, steps, lambda share: report(CHECKED_SHARE * share))
     if stage.has_faults():
         if not only_good:
             return False
         refuse_broken_links(stage)
-    return store_plan(stage, lambda share: report((1 + share) / 2))
+    return store_plan(stage, lambda share: report(CHECKED_SHARE + (1 - CHECKED_SHARE) * share))
 
 
 def count_not_marked(stage: Stage) -> int:

@@ -13,6 +13,8 @@ from .sql import db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Fault, Stage, through_names
 from .stage_columns import StageColumn
 
+UPDATED_SHARE, INSERTED_SHARE = 0.05, 0.85  # the shares of the work after which records are updated, and inserted
+
 
 def lock_table(stage: Stage) -> None:
     """Let other writers of the table wait until the end of the transaction; readers never wait."""
@@ -53,9 +55,9 @@ def store_plan(stage: Stage, report: Callable[[float], None]) -> bool:
             if not stage.has_faults():  # a file with a row that is refused is not the whole of anything
                 remove_records(stage)
             update_changed(stage)
-            report(1 / 3)
+            report(UPDATED_SHARE)
             insert_new(stage)
-            report(2 / 3)
+            report(INSERTED_SHARE)
             for column in stage.columns:
                 if column.is_links:
                     store_links(stage, column)

@@ -3,7 +3,7 @@
 What was added is deleted, what was changed is as before, and what was deleted is there again, with all links.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.history import event_model, link_event_models
 from pkportal.exchange.invalid_values import database_error_message
+from pkportal.exchange.progress import report_nothing
 
 from .dependents import depend_on
 from .sql import db_name, listed, literal, only_value, run_and_count, run_sql, stored_fields
 
 DONE = '"pk_undone"'  # the table of what the import did to the records of a kind
+FOUND_SHARE, WRITTEN_SHARE = 0.2, 0.9  # the shares of the work after which that is known, and undone
 
 
 class KeptRecord(NamedTuple):
@@ -36,11 +38,15 @@ class Undone(NamedTuple):
     kept: list[KeptRecord]
 
 
-def undo_import(context: UUID, models: list[Any]) -> Undone:
-    """Undo, inside a transaction, what was done in one context to records of some kinds, the dependent kinds first."""
+def undo_import(context: UUID, models: list[Any], report: Callable[[float], None] = report_nothing) -> Undone:
+    """Undo, inside a transaction, what was done in one context to records of some kinds, the dependent kinds first.
+
+    ``report`` is told which share is done.
+    """
     deleted = restored = added = 0
     kept = list[KeptRecord]()
-    for model in reversed(models):
+    report(0)
+    for number, model in enumerate(reversed(models)):
         table = db_name(event_model(model)._meta.db_table)
         if not only_value(f"SELECT EXISTS (SELECT FROM {table} WHERE pgh_context_id = %s)", [context]):
             continue
@@ -48,7 +54,9 @@ def undo_import(context: UUID, models: list[Any]) -> Undone:
             with transaction.atomic():
                 find_done(model, context)
                 kept += leave_changed(model, context)
+                report((number + FOUND_SHARE) / len(models))
                 done = delete_added(model), restore_changed(model), add_deleted(model)
+                report((number + WRITTEN_SHARE) / len(models))
                 undo_links(model, context)
                 run_sql("SET CONSTRAINTS ALL IMMEDIATE")
                 run_sql("SET CONSTRAINTS ALL DEFERRED")

@@ -12,8 +12,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Print a line for each change set that was due."""
-        for change_set, reasons in publish_due():
+        for change_set, reasons, is_started in publish_due():
             if reasons:
                 self.stderr.write(f"{change_set} was not published: {' '.join(reasons)}")
+            elif is_started:
+                self.stdout.write(f"{change_set} is large: a process of its own publishes it.")
             else:
                 self.stdout.write(f"{change_set} was published.")
