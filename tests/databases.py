@@ -2,6 +2,7 @@
 
 import contextlib
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
@@ -22,11 +23,14 @@ def used(name):
 
 
 def emptied(*models):
-    """Delete all rows of some models, with their history: what a test committed."""
+    """Delete all rows of some models and of their links, with their history: what a test committed."""
     for model in models:
         model.objects.all().delete()
-        if hasattr(model, "history"):
-            model.history.rel.related_model.objects.all().delete()
+    links = [field.remote_field.through for model in models for field in model._meta.many_to_many]
+    for history in apps.get_models():
+        tracked = getattr(history, "pgh_tracked_model", None)
+        if tracked and tracked._meta.concrete_model in [*models, *links]:  # links are tracked by a proxy
+            history.objects.all().delete()
 
 
 def copied(name, template, options=""):

@@ -127,6 +127,7 @@ class Mandate(Searchable, Part, AIAssisted, Cites, Sourced):
     page = Page("mandate", key="code")
     result_fields = ResultFields(title="title", text="authorises", details=("symbol", "adopted", "mission__name"))
     written_forms = RESOLUTION_FORMS
+    kind_words = ["resolution", "resolutions"]
     search_fields = {
         "mission": "mission",
         "type": ["kind", "mission__type"],

@@ -212,10 +212,12 @@ class HasPage(Record):
 class Searchable(HasPage):
     """A record that full-text search finds; it declares ``search = search_field(…)`` with a GIN index.
 
-    ``written_forms`` are other ways to write what such records are called.
+    ``written_forms`` are other ways to write what such records are called, and ``kind_words`` what people call them
+    beside the name of the model.
     """
 
     written_forms: list[WrittenForm] = []
+    kind_words: list[str] = []
 
     class Meta:
         abstract = True

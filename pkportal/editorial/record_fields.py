@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 
 from pkportal.content.clean_texts import TextKind, clean_text
 from pkportal.content.dates import PartialDateField
-from pkportal.exchange.invalid_values import BLANK_CELL
 
 from . import typed_cells
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
@@ -82,8 +81,6 @@ class RecordFormFields:
             field = super().formfield_for_dbfield(db_field, request, **codes, **kwargs)
         if isinstance(field, typed_cells.TypedText | typed_cells.TypedValue):
             field.db_field = db_field
-        if field:
-            field.error_messages["required"] = BLANK_CELL
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.clean_texts import DIRECTION_MARKS, LINE_BREAKS, WIDE_BLANKS, ZERO_WIDTH
 from pkportal.content.direction import refuse_direction, short_text_fields
+from pkportal.content.plain_messages import CANNOT_BE_BLANK
 
 from .cells.cell_dates import DayOrder, may_be_either
 from .cells.conversions import Converted, DateConversion, conversion_for
 from .cells.qualifiers import Counting
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
 from .columns import ExportResource, FileColumn
-from .invalid_values import BLANK_CELL, NUL_CHARACTER, not_a_choice_message
+from .invalid_values import NUL_CHARACTER, not_a_choice_message
 from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
@@ -182,7 +183,7 @@ class ColumnReader:
             return value
         is_blank = value in field.empty_values or (isinstance(value, str) and value.isspace())
         if is_blank and not (field.null if field.is_relation or value is None else field.blank) and field.editable:
-            raise ValueError(str(BLANK_CELL))
+            raise ValueError(str(CANNOT_BE_BLANK))
         if field.is_relation or (value in field.empty_values and field.blank):
             return value
         try:

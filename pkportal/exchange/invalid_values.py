@@ -7,7 +7,6 @@ from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-BLANK_CELL = gettext_lazy("This cannot be blank.")
 NUL_CHARACTER = gettext_lazy("This cannot contain the character NUL.")
 
 

@@ -3,13 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from .invalid_values import BLANK_CELL, database_error_message, missing_values, name_choices
+from pkportal.content.plain_messages import CANNOT_BE_BLANK
+
+from .invalid_values import database_error_message, missing_values, name_choices
 
 
 def validate_record(record: models.Model) -> None:
     """Validate each value by the model; rules across rows or columns are left to the database."""
     missing = missing_values(record)
-    errors = {name: ValidationError(BLANK_CELL) for name in missing}
+    errors = {name: ValidationError(CANNOT_BE_BLANK) for name in missing}
     relations = [field.name for field in record._meta.fields if field.is_relation]
     try:
         record.clean_fields(exclude=[*relations, *errors])

@@ -79,7 +79,7 @@ def test_model_field_cleans_a_python_date_to_a_day(value):
 
 
 def test_required_form_field_is_an_error_if_empty():
-    with pytest.raises(ValidationError, match="This field is required"):
+    with pytest.raises(ValidationError, match="This cannot be blank"):
         PartialDateField().formfield().clean("")
 
 

@@ -152,7 +152,7 @@ def test_withdrawal_asks_for_a_reason(admin_as, publisher):
     browser.run_action("withdraw", mission)
     page = browser.withdraw(mission, reason=" ")
 
-    assert page.context["form"].errors == {"reason": ["This field is required."]}
+    assert page.context["form"].errors == {"reason": ["This cannot be blank."]}
     mission.refresh_from_db()
     assert mission.status == "published"
 

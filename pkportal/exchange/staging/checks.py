@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from django.db.models import CheckConstraint, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.cell_reading import ColumnReader
-from pkportal.exchange.invalid_values import BLANK_CELL
 from pkportal.exchange.row_names import row_name_sql
 from pkportal.exchange.widgets import SEPARATOR
 
@@ -66,7 +66,7 @@ def missing_reason(column: StageColumn) -> str:
     """Return why the default of a column is refused, or nothing."""
     field: Any = column.field
     if column.is_link:
-        return "" if field.null or field.has_default() else str(BLANK_CELL)
+        return "" if field.null or field.has_default() else str(CANNOT_BE_BLANK)
     return ColumnReader(column.resource, column.column).read(column.column.widget.render(field.get_default())).refusal
 
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.cell_reading import CellAnswers, CellReading, ColumnReader
-from pkportal.exchange.invalid_values import BLANK_CELL, NUL_CHARACTER
+from pkportal.exchange.invalid_values import NUL_CHARACTER
 
 from .stage_columns import StageColumn
 
@@ -81,7 +82,7 @@ class CopyTexts(dict):
         codes = self.column.codes_in(text)
         field: Any = self.column.field
         if not codes and self.column.is_link and not field.null:
-            return None, str(BLANK_CELL)
+            return None, str(CANNOT_BE_BLANK)
         is_plain = len(codes) != 1 or codes == [text]
         return self.column.copy_text(codes if is_plain else [text]), ""
 

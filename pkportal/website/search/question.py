@@ -110,20 +110,27 @@ def read_question(words: str) -> Question:
 
 
 def kind_named(tokens: tuple[str, ...]) -> tuple[str, int | None]:
-    """Return the model that the first or the last of several words names, with its place: lessons on handover."""
+    """Return the model that the first or the last of several words names: lessons on handover.
+
+    With it comes the place of that word, if the records themselves need not have it: it is the name of the model.
+    """
     lower = [token.lower() for token in tokens]
     for at in (0, len(tokens) - 1):
-        kind = _kinds_by_word().get(lower[at], "") if lower else ""
+        kind, is_name = _kinds_by_word().get(lower[at], ("", False)) if lower else ("", False)
         if kind and not {*lower} - LITTLE_WORDS <= {lower[at]}:
-            return kind, at
+            return kind, at if is_name else None
     return "", None
 
 
 @cache
-def _kinds_by_word() -> dict[str, str]:
-    """Return the name of each model that search covers, by the words for one and for several of its records."""
-    names = [(model._meta.model_name, model._meta) for model in models_with(Searchable)]
-    return {str(word): name for name, meta in names for word in [meta.verbose_name, meta.verbose_name_plural]}
+def _kinds_by_word() -> dict[str, tuple[str, bool]]:
+    """Return the name of each model that search covers, by the words for its records, and if the word is its name."""
+    kinds: dict[str, tuple[str, bool]] = {}
+    for model in models_with(Searchable):
+        meta = model._meta
+        kinds |= {word: (str(meta.model_name), False) for word in model.kind_words}
+        kinds |= {str(name): (str(meta.model_name), True) for name in [meta.verbose_name, meta.verbose_name_plural]}
+    return kinds
 
 
 def with_other_names(words: str) -> str:
