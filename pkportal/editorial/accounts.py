@@ -17,6 +17,7 @@ from pkportal.changes.verdicts import Check
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
 
+from .deleting import NamedDependentsAdmin
 from .models import AccountAct
 from .second_factor import has_second_factor
 
@@ -61,7 +62,7 @@ class LimitedGrantsMixin:
             getattr(form.instance, name).add(*records)
 
 
-class ColleagueGroupAdmin(LimitedGrantsMixin, GroupAdmin):
+class ColleagueGroupAdmin(LimitedGrantsMixin, NamedDependentsAdmin, GroupAdmin):
     """Groups of colleagues; only a superuser grants permissions on anything but content and accounts."""
 
     grantable = {"permissions": grantable_permissions}
@@ -70,7 +71,7 @@ class ColleagueGroupAdmin(LimitedGrantsMixin, GroupAdmin):
         js = [Script("js/chosen_options.js", defer=True)]
 
 
-class ColleagueAdmin(LimitedGrantsMixin, UserAdmin):
+class ColleagueAdmin(LimitedGrantsMixin, NamedDependentsAdmin, UserAdmin):
     """Accounts of colleagues; only a superuser sees and makes superusers and grants permissions one by one."""
 
     grantable = {"groups": grantable_groups}

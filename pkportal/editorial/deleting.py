@@ -23,7 +23,43 @@ DELETE = "delete_selected"
 DELETE_TEMPLATE = "admin/changes/delete.html"
 
 
-class DeletingAdmin(admin.ModelAdmin):
+class NamedDependentsAdmin(admin.ModelAdmin):
+    """Admin that names what is deleted with its records, and counts what only links them."""
+
+    def get_deleted_objects(self, objs, request):
+        """Name what depends on records, in one query for each relation; keep what others need."""
+        dependents = Dependents(using=router.db_for_write(self.model), origin=objs)
+        dependents.collect(self.with_names(objs))
+        lacking = {
+            model._meta.verbose_name
+            for model, items in dependents.model_objs.items()
+            if not self.may_delete_all(request, model, items)
+        }
+        deleted = dependents.nested(lambda item: dependents.label(item, self.form_of))
+        protected = sorted(dependents.protected, key=lambda item: (item._meta.label, str(item)))
+        return deleted, dependents.counts(), lacking, [dependents.label(item, lambda _item: "") for item in protected]
+
+    def with_names(self, objs):
+        """Load the records with those that their names are made of."""
+        return objs
+
+    def may_delete_all(self, request, model, items):
+        """True if an account may delete some records of a kind; what has no admin goes with what has."""
+        if not self.admin_site.is_registered(model):
+            return True
+        allows = self.admin_site.get_model_admin(model).has_delete_permission
+        return all(allows(request, item) for item in items)
+
+    def form_of(self, record):
+        """Return the address of the form of a record, or nothing if it has none."""
+        opts = record._meta
+        try:
+            return reverse(f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+        except NoReverseMatch:
+            return ""
+
+
+class DeletingAdmin(NamedDependentsAdmin):
     """Admin that deletes what nobody sees, proposes in a draft to remove what readers see, and says which it did."""
 
     delete_confirmation_template = DELETE_TEMPLATE
@@ -49,20 +85,10 @@ class DeletingAdmin(admin.ModelAdmin):
         return TemplateResponse(request, DELETE_TEMPLATE, context)
 
     def get_deleted_objects(self, objs, request):
-        """Name what depends on records, in one query for each relation; keep what others need and what is published."""
-        dependents = Dependents(using=router.db_for_write(self.model), origin=objs)
-        dependents.collect(self.with_names(objs))
-        lacking = {
-            model._meta.verbose_name
-            for model in dependents.model_objs
-            if not self.may_delete_kind(request, model, is_asked=model is self.model)
-        }
-        deleted = dependents.nested(lambda item: dependents.label(item, self.form_of))
-        protected = sorted(dependents.protected, key=lambda item: (item._meta.label, str(item)))
-        refused = [item for item in objs if is_published(item)]
-        needed = [dependents.label(item, lambda _item: "") for item in protected]
+        """Refuse to delete what is published too."""
+        deleted, counts, lacking, needed = super().get_deleted_objects(objs, request)
         words = gettext("%s is published: withdraw it instead.")
-        return deleted, dependents.counts(), lacking, [*(words % item for item in refused), *needed]
+        return deleted, counts, lacking, [*(words % item for item in objs if is_published(item)), *needed]
 
     def with_names(self, objs):
         """Load the records with those that their names are made of."""
@@ -70,20 +96,11 @@ class DeletingAdmin(admin.ModelAdmin):
         keys += ["__".join(path) for path in [root_path(self.model)] if path]
         return objs.select_related(*keys) if isinstance(objs, models.QuerySet) and keys else objs
 
-    def may_delete_kind(self, request, model, is_asked):
-        """True if an account may delete records of a kind: those of the list itself, or parts of them."""
-        if is_asked:
+    def may_delete_all(self, request, model, items):
+        """True if an account may delete records of a kind, published or not: of the published it is said elsewhere."""
+        if model is self.model:
             return super().has_delete_permission(request)
-        registered = self.admin_site.is_registered(model)
-        return not registered or self.admin_site.get_model_admin(model).has_delete_permission(request)
-
-    def form_of(self, record):
-        """Return the address of the form of a record, or nothing if it has none."""
-        opts = record._meta
-        try:
-            return reverse(f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
-        except NoReverseMatch:
-            return ""
+        return super().may_delete_all(request, model, [None])
 
     def get_actions(self, request):
         """Delete by our own action, which says what became of the selected records."""

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -25,10 +26,10 @@ class LinkTable(NamedTuple):
 
 @cache
 def link_tables() -> dict[Any, LinkTable]:
-    """Return the tables of the links of all records, by their models."""
+    """Return the tables of the links of all records, accounts and roles, by their models."""
     return {
         field.remote_field.through: LinkTable(model, field, field.m2m_field_name(), field.m2m_reverse_field_name())
-        for model in models_with(Record)
+        for model in [*models_with(Record), User, Group]
         for field in model._meta.many_to_many
     }
 

@@ -99,6 +99,18 @@ def test_administrator_cannot_change_or_delete_a_superuser(admin_as, administrat
     assert superuser.check_password(PASSWORD)
 
 
+def test_deletion_of_an_account_names_its_roles(admin_as, superuser, editor):
+    browser = admin_as(superuser)
+
+    page = browser.get(User, "delete", editor.pk)
+    role = browser.get(Group, "delete", editor.groups.get().pk)
+
+    assert page.context["model_count"] == {"users": 1, "links of users: groups": 1}.items()
+    assert "User: <a href" in page.text
+    assert "stays, but loses its link under “groups”" in role.text
+    assert "object (" not in page.text + role.text
+
+
 def test_administrator_sets_the_password_of_an_account(admin_as, administrator, editor):
     new = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "set-password": "set"}
 
