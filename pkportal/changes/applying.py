@@ -106,8 +106,9 @@ def apply_each(changes: Iterable[Change], report: Report = no_report) -> list[Pr
         if part.saved and issubclass(part.model, Checkable):
             renew_marks(part.model, [change.reference for change, _record in part.saved])
     problems = [problem for part in applying for problem in part.problems]
-    texts = [Problem(*obstacle) for part in applying for obstacle in text_obstacles(part.model, part.saved)]
-    return [*problems, *broken_links(), *root_obstacles(roots), *texts]
+    texts = (obstacle for part in applying for obstacle in text_obstacles(part.model, part.saved))
+    obstacles = [*root_obstacles(roots), *(Problem(*obstacle, is_obstacle=True) for obstacle in texts)]
+    return [*problems, *broken_links(), *obstacles]
 
 
 def broken_links() -> Iterator[Problem]:
@@ -287,5 +288,5 @@ def root_obstacles(roots: Iterable[models.Model]) -> list[Problem]:
         if isinstance(root, Publishable):
             saved = type(root)._base_manager.filter(pk=root.pk).first()  # with the columns that the database computes
             if saved and saved.status == Status.PUBLISHED:
-                problems += [Problem("", "", str(obstacle)) for obstacle in saved.obstacles()]
+                problems += [Problem("", "", str(obstacle), is_obstacle=True) for obstacle in saved.obstacles()]
     return problems

@@ -47,6 +47,11 @@ def own_drafts(user: User) -> Q:
     return Q(state=ReviewState.DRAFT) & written_by(user)
 
 
+def own_in_review(user: User) -> Q:
+    """Return the condition that an account wrote a set, and that others read it or are to publish it."""
+    return Q(state__in=[ReviewState.IN_REVIEW, ReviewState.APPROVED]) & written_by(user)
+
+
 def waiting_for(user: User) -> Q:
     """Return the condition that a set in review is assigned to an account, or that it may approve the set."""
     return Q(state=ReviewState.IN_REVIEW) & (Q(assigned_to=user) | approvable_by(user))
@@ -72,6 +77,7 @@ class Queue(NamedTuple):
 
 QUEUES = {  # by the value of the filter
     "drafts": Queue(_("my drafts"), own_drafts),
+    "in_review": Queue(_("mine in review"), own_in_review),
     "waiting": Queue(_("waiting for me"), waiting_for),
     "due": Queue(_("due within a week"), due_for),
     "unread": Queue(_("published without a second reader"), unread),

@@ -105,7 +105,7 @@ def shared_page(request, change_set, shown) -> str:
     if shown is None or not change_set.is_open:
         raise ValidationError(gettext("There is no page to show."))
     with shown_for_now(shown, change_set) as preview:
-        problems = [in_one_line(problem) for problem in preview.problems if problem.reference]
+        problems = [in_one_line(problem) for problem in preview.problems if not problem.is_obstacle]
         if not preview.address:
             raise ValidationError([gettext("There is no page to show."), *problems])
         mark = PreviewMark(gettext("A draft for review"), change_set.saved_at, problems, is_shared=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -76,9 +76,15 @@ def queue_tallies(user: User) -> list[Tally]:
 
 
 def own_work(user: User) -> Iterable[ChangeSet]:
-    """Return the first of the open change sets whose next step is an account's: what is due first."""
+    """Return the first of the open change sets whose next step is an account's: what is due first.
+
+    Each has who asked for changes, if that was the last that happened to it.
+    """
     mine = QUEUES["drafts"].condition(user) | QUEUES["waiting"].condition(user)
     sets = ChangeSet.objects.filter(mine, state__in=OPEN).select_related("opened_by", "assigned_to")
+    last = LogItem.objects.filter(change_set=OuterRef("pk")).exclude(act=Act.COMMENTED).order_by("-at", "-pk")[:1]
+    returned = Case(When(Q(act=Act.RETURNED), then="by_name"))
+    sets = sets.annotate(returned_by=Subquery(last.annotate(returned=returned).values("returned")))
     return sets.order_by("due", "-saved_at")[:LATEST]
 
 

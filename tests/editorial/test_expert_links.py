@@ -65,6 +65,18 @@ def test_an_expert_reads_the_draft_as_it_was_when_the_link_was_made(address, exp
     assert f"A draft for review, as of {saved_at.day} {saved_at:%B %Y, %H:%M} UTC." in page.text
 
 
+@pytest.mark.parametrize(
+    ("column", "typed", "is_left_out"), [("outcome", "It ended in 1999.", False), ("start_date", "soon", True)]
+)
+def test_an_expert_is_told_of_what_is_not_on_the_page_only(admin_as, editor, expert, draft, column, typed, is_left_out):
+    draft.changes.update(cells={column: ["", typed]})
+
+    page = expert.get(address_on(share(admin_as(editor), draft)))
+
+    assert ("Some of the changes are not on this page" in page.text) is is_left_out
+    assert (typed in page.text) is not is_left_out
+
+
 def test_reading_writes_nothing_and_locks_nothing(address, expert):
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from missions.models import Country, Event, Mission
+from pkportal.changes import review
 from pkportal.changes.models import ChangeSet
 from pkportal.sources.models import Source
 from tests import make
@@ -43,8 +44,18 @@ def test_everyone_sees_their_own_drafts_and_what_waits_for_them(client, editor, 
     change_set(editor, state="in_review", assigned_to=publisher, due=in_days(-1))
     change_set(publisher, state="in_review")
 
-    assert numbers(front_page(client, editor)) == {"my drafts": 2, "due within a week": 2}
-    assert numbers(front_page(client, publisher)) == {"waiting for me": 2, "due within a week": 1}
+    assert numbers(front_page(client, editor)) == {"my drafts": 2, "mine in review": 2, "due within a week": 2}
+    assert numbers(front_page(client, publisher)) == {"waiting for me": 2, "mine in review": 1, "due within a week": 1}
+
+
+def test_writer_sees_who_asked_for_changes(client, editor, publisher):
+    returned = change_set(editor, state="in_review")
+    review.ask_for_changes(returned, publisher, "Which source?")
+    review.comment(returned, editor, "The report.")
+    review.submit(change_set(editor), editor, "")
+    change_set(editor)
+
+    assert front_page(client, editor).text.count("publisher asked for changes") == 1
 
 
 def test_nothing_waits_for_somebody_who_may_not_publish_its_kind(client, editor):
@@ -106,7 +117,7 @@ def test_each_number_leads_to_a_list_of_as_many_records(client, editor, publishe
 
     listed = [client.get(tally.address).context["cl"].result_count for tally in tallies]
 
-    assert listed == [tally.number for tally in tallies] == [1, 1, 1, 0, 1, 1, 1, 1, 1, 1]
+    assert listed == [tally.number for tally in tallies] == [1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1]
     assert all(f'href="{tally.address}"' in page.text for tally in tallies)
 
 
