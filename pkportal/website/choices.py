@@ -221,6 +221,10 @@ class TextsField(ChoicesField):
 class ListForm(forms.Form):
     """Form of a list: a value that is not understood is an error of its field, and the other values count."""
 
+    def __init__(self, *args: Any, fields: dict[str, forms.Field], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields = fields
+
     def clean(self):
         """Add the values that fields did not understand to the errors, and keep those that they did."""
         for name, field in self.fields.items():

@@ -38,7 +38,7 @@ class Facets(NamedTuple):
 
 
 class CopiedFilter:
-    """A filter that a request copies without what it is made of: the request sets ``parent`` and ``model`` alone."""
+    """A filter that a request copies without what it is made of; its ``parent``, ``model`` and field are its own."""
 
     method: Any
 
@@ -46,6 +46,7 @@ class CopiedFilter:
         """Return a shallow copy: to copy all choices of all filters takes a twentieth of the time of a list."""
         copied = copy(self)
         copied.method = self.method  # or the copy would call the method of the original's filter set
+        copied.__dict__.pop("_field", None)
         return copied
 
 

@@ -1,6 +1,7 @@
 """Filter sets of the public lists: several filters, a sort order, and facets beside the choices."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -26,9 +27,8 @@ class ListFilterSet(django_filters.FilterSet):
     form_class = ListForm
 
     def get_form_class(self):
-        """Return the class of the form, with a field for each filter."""
-        fields = {name: each.field for name, each in self.filters.items()}
-        return type(f"{type(self).__name__}Form", (self.form_class,), fields)
+        """Return what makes the form, with the field of each filter: as they are of this request, none is copied."""
+        return partial(self.form_class, fields={name: each.field for name, each in self.filters.items()})
 
     def queryset_method(self, queryset, name, value):
         """Filter by the query set method that has the name of the filter."""

@@ -4,7 +4,7 @@ Times are processor time, of the web process and of the database's process that 
 machine disturbs them little. Nothing is kept between requests, and the database works for one request on one core.
 
 On two shared cores, at M: contributions 36 ms, 1.5 to 1.8 times stock; lessons 29 to 31 ms, 3.2 to 3.5 times; missions
-15 to 18 ms, 1.3 to 1.6 times. Prepared statements on the server (``server_side_binding``) saved under 3 %: they halve
+1.4 to 1.8 times. Prepared statements on the server (``server_side_binding``) saved under 3 %: they halve
 the planning of a mission's page, and psycopg takes as much longer for it.
 """
 
