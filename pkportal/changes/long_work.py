@@ -24,6 +24,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
+from pkportal.content.timeouts import wait_for_locks
 from pkportal.exchange.progress import Progress, Report
 
 from .work_rows import WorkRow
@@ -110,11 +111,12 @@ def work_in_this_process(work: LongWork, pk: int) -> None:
 
 
 def limit_process() -> None:
-    """Limit the memory and the time of this process, and let the pages come first."""
+    """Limit the memory and the time of this process, not how long it waits for others, and let the pages come first."""
     os.nice(5)
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    wait_for_locks()
     signal.signal(signal.SIGALRM, too_long)
     signal.alarm(LONGEST_WORK)
 

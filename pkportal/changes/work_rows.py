@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+TELLING = 0.15  # the share of the work that tells how long the rest takes
+
 
 class Pace(NamedTuple):
     """How fast work goes: the percentage that is done, rows a second, and the seconds left, if they are known."""
@@ -29,10 +31,13 @@ class WorkRow(models.Model):
 
     @property
     def pace(self) -> Pace:
-        """Return how fast the work goes; what is left is unknown again once it has taken longer than was expected."""
+        """Return how fast the work goes.
+
+        What is left is unknown at first, and again once it has taken longer than was expected.
+        """
         reported_at = self.reported_at or self.changed_at
         seconds = max((reported_at - self.changed_at).total_seconds(), 1)
         done = self.thousandths_done / 1000
-        expected = seconds * (1 - done) / done if done else 0
+        expected = seconds * (1 - done) / done if done >= TELLING else 0
         left = round(expected - (timezone.now() - reported_at).total_seconds())
         return Pace(round(100 * done), round(self.rows_done / seconds), left if left > 0 else None)

@@ -28,6 +28,11 @@ def _limit_connection(connection, **kwargs):
         _set_limits(cursor, PAGE_LIMITS)
 
 
+def wait_for_locks() -> None:
+    """Let long statements of this process wait for a lock for as long as they may take: no page waits for them."""
+    LONG_LIMITS["lock_timeout"] = LONG_LIMITS["statement_timeout"]
+
+
 @contextmanager
 def long_statements() -> Iterator[None]:
     """Give the statements of this block the time that an import or a large file needs."""

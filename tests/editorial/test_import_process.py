@@ -40,14 +40,14 @@ def registrar(transactions, processes, monkeypatch):
     transactions(clean)
 
 
-def send(user):
-    lines = "".join(f"ufor,1999-06-{1 + row % 28:02},deployment,Arrival {row}\n" for row in range(ROWS))
+def send(user, rows=range(ROWS)):
+    lines = "".join(f"ufor,1999-06-{1 + row % 28:02},deployment,Arrival {row}\n" for row in rows)
     file = SimpleUploadedFile("events.csv", f"mission,date,kind,title\n{lines}".encode())
     return AdminBrowser(Client(), user).post(Event, "import", data={"file": file}, follow=False)["Location"]
 
 
-def confirm(user):
-    token = ImportedFile.objects.get().pk
+def confirm(user, token=None):
+    token = token or ImportedFile.objects.get().pk
     AdminBrowser(Client(), user).post(Event, "process_import", data={"token": token}, follow=False)
 
 
@@ -108,3 +108,21 @@ def test_work_that_is_cancelled_ends_its_process_and_leaves_nothing(registrar, p
 
     processes[0].wait(10)
     assert transactions(result) == [(ImportState.CANCELLED, 0, 0, 0, 0)]
+
+
+def test_of_two_files_at_once_with_a_row_in_common_one_is_stored_and_the_other_hears_why_not(
+    registrar, transactions, monkeypatch
+):
+    monkeypatch.setattr(import_work, "LARGEST_AT_ONCE", 1_000_000)
+    for rows in [range(300), range(299, 600), range(600, 900)]:
+        transactions(partial(send, registrar, rows))
+    first, second, apart = transactions(lambda: [*ImportedFile.objects.order_by("pk")])[0]
+
+    transactions(*(partial(confirm, registrar, imported.pk) for imported in [first, second, apart]))
+
+    states = transactions(lambda: {it.pk: (it.state, it.message) for it in ImportedFile.objects.all()})[0]
+    refused = (ImportState.REFUSED, "The record has changed since the preview, so nothing was stored.")
+    assert states[apart.pk] == (ImportState.APPLIED, "")
+    assert sorted([states[first.pk], states[second.pk]]) == [(ImportState.APPLIED, ""), refused]
+    stored = 300 if states[second.pk] == refused else 301
+    assert transactions(Event.objects.count) == [stored + 300]
