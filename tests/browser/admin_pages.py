@@ -104,6 +104,7 @@ ADDRESSES = {
     "accounts": "/admin/auth/user/",
     "account": "/admin/auth/user/{author}/change/",
     "role": "/admin/auth/group/{role}/change/",
+    "deletion of a role": "/admin/auth/group/{role}/delete/",
     "password": "/admin/password_change/",
     "password, with a link that has expired": "/admin/password_reset/1-expired/",
     "no page": "/admin/nothing/",
