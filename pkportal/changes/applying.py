@@ -97,11 +97,11 @@ def apply_each(changes: Iterable[Change], report: Report = no_report) -> list[Pr
         if model._meta.label_lower in by_kind
     ]
     for part in reversed(applying):
-        part.remove_all(may_wait=True)
+        part.remove_all(report, may_wait=True)
     for part in applying:
         part.save_all(report)
     for part in reversed(applying):
-        part.remove_all(may_wait=False)
+        part.remove_all(report, may_wait=False)
     for part in applying:
         if part.saved and issubclass(part.model, Checkable):
             renew_marks(part.model, [change.reference for change, _record in part.saved])
@@ -134,10 +134,11 @@ class ApplyingModel:
         self.others = [change for change in changes if change.action != Action.REMOVE]
         self.load(changes)
 
-    def remove_all(self, may_wait: bool):
+    def remove_all(self, report: Report, may_wait: bool):
         """Remove records; those that others refer to are left for later once."""
         left = []
-        for change in self.removals:
+        for number, change in enumerate(self.removals):
+            report_stored(report, number / len(self.removals))
             record = self.records.get(change.reference)
             if record and not self.remove(change, record, may_wait):
                 left.append(change)

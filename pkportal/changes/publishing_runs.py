@@ -59,11 +59,11 @@ class PublishingRun(WorkRow):
 
     @property
     def message(self) -> str:
-        """Return that the set is being published, since when and by whom."""
+        """Return who began to publish the set, and when."""
         words = {"time": format_date(timezone.localtime(self.changed_at), "H:i"), "who": self.account}
         if self.account is None:
-            return _("It is being published since %(time)s, as its time has come.") % words
-        return _("It is being published since %(time)s by %(who)s.") % words
+            return _("Its time had come, and the portal began to publish it at %(time)s.") % words
+        return _("%(who)s began to publish it at %(time)s.") % words
 
     def come_to(self, state: Any, reasons: Iterable[str] = ()) -> None:
         """Save the run in its next state."""

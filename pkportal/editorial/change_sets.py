@@ -90,11 +90,11 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, change_set):
             raise PermissionDenied
-        prefetch_related_objects([change_set], "changes")
-        page = Paginator(in_reading_order(change_set), RECORDS_A_PAGE).get_page(request.GET.get("p"))
+        publishing = publishing_context(change_set, LOOK in request.GET)
+        shown = changes_in_view(change_set, publishing["is_working"])
+        page = Paginator(shown, RECORDS_A_PAGE).get_page(request.GET.get("p"))
         log = [*change_set.log.select_related("by")]
         imported = file_of(change_set)
-        publishing = publishing_context(change_set, LOOK in request.GET)
         problems = problems_of(change_set) if publishing["is_looked_into"] else []
         context = {
             **self.admin_site.each_context(request),
@@ -122,6 +122,14 @@ class ChangeSetAdmin(ReviewActs, ExpertLinks, ReadOnlyAdmin):
         }
         page = TemplateResponse(request, "admin/changes/change_set.html", context)
         return reloaded_soon(page, change_set_address(change_set)) if publishing["is_working"] else page
+
+
+def changes_in_view(change_set, is_working):
+    """Return the changes of a set in the order in which they are read; none while a process publishes them."""
+    if is_working:
+        return []
+    prefetch_related_objects([change_set], "changes")
+    return in_reading_order(change_set)
 
 
 def publishing_context(change_set, is_asked):

@@ -91,8 +91,8 @@ def test_process_publishes_a_large_set_while_others_are_told_so_and_another_undo
     assert (said, page.context["run"].is_working, "Refresh" in page) == (["Its publication has begun."], True, True)
     for act in ["publish", "discard", "ask"]:
         page, (refused,) = publisher(act, reason="At once")
-        assert refused.startswith("It is being published since ")
-        assert refused.endswith(" by publisher. Wait until that is done, or stop it.")
+        assert refused.startswith("publisher began to publish it at ")
+        assert refused.endswith(". Wait until that is done, or stop it.")
     assert publisher("comment", reason="Meanwhile")[1] == ["Your comment is on the page."]
     assert record(transactions) == BEFORE
     processes[0].wait(60)

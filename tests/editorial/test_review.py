@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from missions.models import Event, Mission, Objective
+from pkportal.changes import publishing_work
 from pkportal.changes.models import Change, ChangeSet
 from tests import make
 from tests.editorial.conftest import member
@@ -115,6 +116,20 @@ def test_a_clash_is_named_and_stops_publication(admin_as, publisher, draft, kfor
     assert (problem.column, problem.is_clash, problem.theirs) == ("summary", True, "Theirs.")
     kfor.refresh_from_db()
     assert kfor.summary == "Theirs."
+
+
+def test_page_of_a_set_with_very_many_changes_looks_for_clashes_only_if_that_is_asked(
+    admin_as, publisher, draft, monkeypatch
+):
+    monkeypatch.setattr(publishing_work, "MOST_CHANGES_AT_ONCE", 0)
+    Mission.objects.update(summary="Theirs.")
+    address = f"/admin/changes/changeset/{draft.pk}/change/"
+
+    page = admin_as(publisher).client.get(address)
+
+    assert (page.context["problems"], "?look=now" in page.text) == ([], True)
+    page = admin_as(publisher).client.get(f"{address}?look=now")
+    assert ([it.is_clash for it in page.context["problems"]], "?look=now" in page.text) == ([True], False)
 
 
 def test_obstacles_stop_publication_and_nothing_is_stored(admin_as, editor, publisher, kfor):
