@@ -1,12 +1,16 @@
 """Why a record of a file is refused: what is missing, what is none of the choices, what breaks a constraint."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+UNIQUE_VIOLATION = "23505"  # PostgreSQL's documentation, appendix A
+UNIQUE_COLUMNS = re.compile(r"Key \((.+?)\)=")  # in the detail of that error
 NUL_CHARACTER = gettext_lazy("This cannot contain the character NUL.")
 
 
@@ -42,6 +46,14 @@ def database_error_message(error: IntegrityError, record: models.Model) -> str:
         has_message = constraint.violation_error_message != constraint.default_violation_error_message
         if constraint.name == diagnosis.constraint_name and has_message:
             return constraint.get_violation_error_message()
-    if diagnosis.sqlstate == "23505":
-        return _("Another record has the same value: %(detail)s") % {"detail": diagnosis.message_detail}
+    if diagnosis.sqlstate == UNIQUE_VIOLATION:
+        columns = UNIQUE_COLUMNS.match(diagnosis.message_detail or "")
+        return taken_message(type(record), columns[1].replace('"', "").split(", ") if columns else [])
     return diagnosis.message_primary
+
+
+def taken_message(model: type[models.Model], columns: list[str]) -> str:
+    """Say that another record has the same values in some columns of the database, by the names of their fields."""
+    names = [str(field.verbose_name) for field in model._meta.fields if field.column in columns]
+    words = {"record": model._meta.verbose_name, "names": get_text_list(names or [_("value")], _("and"))}
+    return _("Another %(record)s has the same %(names)s.") % words

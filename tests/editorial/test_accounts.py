@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
 
 from pkportal.content.models import Record
 from pkportal.content.registry import models_with
@@ -188,3 +189,16 @@ def test_editor_cannot_see_accounts_and_groups(admin_as, editor):
     browser = admin_as(editor)
 
     assert [browser.get(model, "changelist").status_code for model in (User, Group)] == [403, 403]
+
+
+def test_refused_page_names_who_is_signed_in_and_does_not_ask_to_sign_in(admin_as, editor):
+    page = admin_as(editor).get(User, "changelist")
+
+    assert "You are signed in as editor, and this account may not open the page." in " ".join(page.text.split())
+    assert reverse("admin:login") not in page.text
+
+
+def test_history_of_an_account_without_changes_says_so(admin_as, administrator, editor):
+    page = admin_as(administrator).get(User, "history", editor.pk)
+
+    assert "No change that was made in the admin is on record." in page.text

@@ -144,8 +144,7 @@ def test_event_that_was_added_meanwhile_is_named(admin_as, editor):
 
     page = browser.post(Mission, "change", mission.pk, data={**form, **new, "events-0-kind": "deployment"})
 
-    (problem,) = problems(page)
-    assert "already exists" in problem
+    assert problems(page) == ["Another event has the same mission, date and title."]
 
 
 def test_swapping_the_order_of_two_objectives_is_a_form_error(admin_as, editor):

@@ -78,5 +78,5 @@ def test_import_confirmed_on_two_machines_at_once_is_stored_by_one(portal, other
     with ThreadPoolExecutor() as threads:
         answers = threads.map(lambda machine: post(machine, cookies, CONFIRM, token=token), [portal, other_portal])
 
-    draft, refused = sorted(location for _status, location, _page in answers)
-    assert (bool(DRAFT.fullmatch(draft)), refused) == (True, IMPORT)
+    draft, what_became_of_it = sorted(location for _status, location, _page in answers)
+    assert (bool(DRAFT.fullmatch(draft)), what_became_of_it) == (True, f"{IMPORT}{token}/")

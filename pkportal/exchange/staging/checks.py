@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.cell_reading import ColumnReader
+from pkportal.exchange.invalid_values import taken_message
 from pkportal.exchange.row_names import row_name_sql
 from pkportal.exchange.widgets import SEPARATOR
 
@@ -79,13 +80,14 @@ def unique_rules(stage: Stage) -> Iterator[UniqueRule]:
     meta, keys = stage.model._meta, {*stage.model.key_fields}
     for field in stored_fields(stage.model):
         if field.unique and {field.name} != keys and field.name != "reference":
-            yield UniqueRule([db_name(field.column)], "")
+            yield UniqueRule([db_name(field.column)], taken_message(stage.model, [field.column]))
     for constraint in meta.constraints:
         is_plain = isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.condition is None
         if is_plain and (is_partial or {*constraint.fields} != keys):
             has_message = constraint.violation_error_message != constraint.default_violation_error_message
-            message = constraint.get_violation_error_message() if has_message else ""
-            yield UniqueRule([db_name(meta.get_field(name).column) for name in constraint.fields], message)
+            columns = [meta.get_field(name).column for name in constraint.fields]
+            message = constraint.get_violation_error_message() if has_message else taken_message(stage.model, columns)
+            yield UniqueRule([*map(db_name, columns)], message)
 
 
 def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
@@ -104,7 +106,7 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
     known = " AND ".join(f"{name} IS NOT NULL" for name in names)
     rows = f"SELECT *, {earlier} AS is_second FROM ({stage.future}) AS rows"
     rows = f"{rows} WHERE {known} AND (is_new OR changed & {mask} <> 0)"
-    stage.refuse(f"SELECT pk_row, '', '', {taken_message(rule)} FROM ({rows}) AS f WHERE is_second OR {taken}")
+    stage.refuse(f"SELECT pk_row, '', '', {literal(rule.message)} FROM ({rows}) AS f WHERE is_second OR {taken}")
     swapped = _("Row %(row)s has this value until the file is stored: store another value for it first.")
     message = literal(swapped % {"row": "<row>"})
     stage.refuse(
@@ -114,17 +116,6 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
         JOIN {stage.plan} p ON p.record_id = o.{stage.pk} AND p.changed & {mask} <> 0 WHERE NOT is_second
         """
     )
-
-
-def taken_message(rule: UniqueRule) -> str:
-    """Return the SQL of what is said of a value that is not unique, as the database says it."""
-    if rule.message:
-        return literal(rule.message)
-    names = listed(rule.columns).replace('"', "")
-    detail = f"Key ({names})=(<values>) already exists."
-    values = listed(f"f.{name}::text" for name in rule.columns)
-    text = literal(_("Another record has the same value: %(detail)s") % {"detail": detail})
-    return f"replace({text}, '<values>', concat_ws(', ', {values}))"
 
 
 def refuse_broken(stage: Stage) -> None:
