@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from missions.models import Event
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +52,12 @@ def test_page_and_file_have_the_same_filtered_events(client, events, query, expe
     assert [row["title"] for row in json.loads(b"".join(file.streaming_content))] == expected
 
 
-def test_row_leads_to_the_timeline_of_the_mission(client, events):
+def test_row_leads_to_the_event_on_the_page_of_its_mission(client, events):
     text = client.get("/events/?mission=kfor&kind=deployment").text
 
-    assert '<a href="/missions/kfor/#events">Entry</a>' in text
+    reference = Event.objects.get(title="Entry").reference
+    assert f'<a href="/missions/kfor/#{reference}">Entry</a>' in text
+    assert f'id="{reference}"' in client.get("/missions/kfor/").text
     assert "They drove in." in text
 
 
