@@ -30,9 +30,9 @@ def test_figure_has_two_lines_at_most_and_on_a_phone_its_number_is_at_the_right_
 
 
 def test_row_with_the_pointer_or_the_focus_shows_its_reference_and_reports_an_error_in_it(page):
-    for address in ["/missions/kfor/", "/countries/ITA/"]:
+    for address, rows in [("/missions/kfor/", "FIG"), ("/countries/ITA/", "FIG"), ("/events/", "EV")]:
         visit(page, address)
-        row = page.locator("tr[id^=FIG-]").first
+        row = page.locator(f"tr[id^={rows}-]").first
         reference = row.get_attribute("id")
         link = page.get_by_role("link", name="report an error", exact=True)
 

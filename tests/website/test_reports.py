@@ -1,5 +1,7 @@
 """Reporting an error in one figure, event or lesson."""
 
+import re
+
 import pytest
 
 from tests import make
@@ -40,6 +42,26 @@ def test_every_figure_event_and_lesson_has_a_report_that_names_it(client, settin
         text = client.get(page).text
         assert f'href="{address}' in text
         assert f'{name}"' in text
+
+
+def test_row_that_a_script_gives_its_report_has_its_reference_as_id(client, settings, rows):
+    settings.CONTACT = "mailto:desk@record.example"
+
+    for page in ["/contributions/", "/events/", *(address for address in rows if "missions" in address)]:
+        text = client.get(page).text
+        without_script = re.findall(r"<noscript><a[^>]+Error%20in%20([A-Z]+-[0-9]+)", text)
+        assert without_script
+        assert {*without_script} <= {*re.findall(r'id="([A-Z]+-[0-9]+)"', text)}
+
+
+@pytest.mark.parametrize(
+    ("address", "make_record"),
+    [("/contributions/", make.contribution), ("/events/", make.event), ("/challenges/", make.challenge)],
+)
+def test_row_of_a_list_without_a_page_of_its_own_has_its_reference_as_id(client, address, make_record):
+    record = make_record(mission=make.published_mission())
+
+    assert f'id="{record.reference}"' in client.get(address).text
 
 
 def test_there_are_no_reports_where_nobody_takes_them(client, rows):
