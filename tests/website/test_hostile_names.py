@@ -4,6 +4,9 @@ import json
 from html.parser import HTMLParser
 
 import pytest
+from django.template import Context, Template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from tests import make
 
@@ -113,3 +116,12 @@ def test_bibtex_and_ris_have_one_record_whatever_the_title(client, addresses):
     assert r"\&lt;" in bib
     assert bib.count("@") == 1
     assert ris.count("TY  - ") == ris.count("ER  - ") == 1
+
+
+def test_a_text_that_was_once_linked_as_markup_is_still_escaped_where_it_is_a_name():
+    source = make.source(code="same", title=HOSTILE)
+    page = Template("{{ source|link:markup }}{{ source|link:source.title }}")
+
+    html = page.render(Context({"source": source, "markup": SafeString(HOSTILE)}))
+
+    assert html == f'<a href="/sources/same/">{HOSTILE}</a><a href="/sources/same/">{escape(HOSTILE)}</a>'

@@ -70,7 +70,12 @@ def link(record, text=""):
 
     Its text is the record's name or another: ``{{ mandate|link:mandate.title }}``.
     """
-    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), text or record) if record else ""
+    return _link(record.get_absolute_url(), text or str(record)) if record else ""
+
+
+@lru_cache(MAX_KEPT_MARKS, typed=True)  # a text that is safe is not the same text unsafe
+def _link(address, text):
+    return format_html('<a href="{}">{}</a>', address, text)
 
 
 @register.filter
@@ -110,23 +115,24 @@ def notes(references, codes):
     """
     codes = [codes] if isinstance(codes, str) else codes or []
     listed = {code: references.cited_entry(code) for code in codes}  # before any of these is cited
-    marks = sorted(_note(references, listed[code], code) for code in codes)
-    joined = format_html_join(" ", "{}", ((mark,) for _number, mark in marks))
-    return format_html('<sup class="note">{}</sup>', joined) if marks else ""
+    return _note_marks(tuple(sorted(_note(references, listed[code], code) for code in codes)), get_language())
 
 
 def _note(references, entry, code):
     mention = None if entry else references.cite(code)
     numbered = entry or mention
     if numbered is None:
-        return 0, code
-    anchor = mention.anchor if mention else ""
-    reference = numbered.source.reference
-    return numbered.number, _note_mark(numbered.number, reference, anchor, get_language())
+        return 0, code, ""
+    return numbered.number, numbered.source.reference, mention.anchor if mention else ""
 
 
 @lru_cache(MAX_KEPT_MARKS)
-def _note_mark(number, reference, anchor, _language):
+def _note_marks(notes, _language):
+    marks = [(_note_mark(*note) if note[0] else note[1],) for note in notes]
+    return format_html('<sup class="note">{}</sup>', format_html_join(" ", "{}", marks)) if marks else ""
+
+
+def _note_mark(number, reference, anchor):
     spoken = _("Note %(number)s") % {"number": number}
     id_of_note = format_html(' id="{}"', anchor) if anchor else ""
     return format_html('<a href="#{}"{} aria-label="{}">{}</a>', reference, id_of_note, spoken, number)
