@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable, Status
 
-from .applying import NO_REASON
+from .applying_model import NO_REASON
 from .cells import MOVED_TO, PUBLISHED_AT, STATUS, WITHDRAWAL_REASON, cells_of, draft_columns
 from .drafts import EDIT_OTHERS, note_act, refuse_edits_during_run
 from .models import Act, Action, Change, ChangeSet, ReviewState

@@ -16,7 +16,7 @@ from pkportal.content.registry import models_with_label
 from pkportal.content.roots import root_of
 from pkportal.exchange.resource import PUBLICATION_COLUMNS
 
-from .applying import NO_REASON
+from .applying_model import NO_REASON
 from .cells import MOVED_TO, PUBLISHED_AT, STATUS, WITHDRAWAL_REASON
 from .comparing import RecordDifference, in_words
 from .drafts import Edit, extend, note_saved, save_draft

@@ -21,6 +21,7 @@ class ContentConfig(AppConfig):
         from .kept_counts import count_changes
         from .link_sets import link_changes
         from .reference_triggers import keep_references
+        from .unique_constraints import make_deferrable
         from .version import watch_content
 
         post_migrate.connect(watch_content, dispatch_uid="pkportal.content.watch_content")
@@ -28,3 +29,4 @@ class ContentConfig(AppConfig):
         post_migrate.connect(link_changes, dispatch_uid="pkportal.content.link_changes")
         post_migrate.connect(constrain_directions, dispatch_uid="pkportal.content.constrain_directions")
         post_migrate.connect(keep_references, dispatch_uid="pkportal.content.keep_references")
+        post_migrate.connect(make_deferrable, dispatch_uid="pkportal.content.make_deferrable")

@@ -5,7 +5,7 @@ from django.db import IntegrityError, models, transaction
 
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 
-from .invalid_values import database_error_message, missing_values, name_choices
+from .invalid_values import UNIQUE_VIOLATION, database_error_message, missing_values, name_choices
 
 
 def validate_record(record: models.Model) -> None:
@@ -22,10 +22,24 @@ def validate_record(record: models.Model) -> None:
         raise ValidationError({name: name_choices(record, name, reason) for name, reason in errors.items()})
 
 
+class ValueTaken(ValidationError):
+    """Another record has the same in columns that are unique."""
+
+
 def save_record(record: models.Model, is_new: bool) -> None:
     """Save a record; an error of the database becomes a validation error."""
     try:
         with transaction.atomic():
             record.save(force_insert=is_new)
     except IntegrityError as error:
-        raise ValidationError(database_error_message(error, record)) from None
+        is_taken = error.__cause__.diag.sqlstate == UNIQUE_VIOLATION
+        raise (ValueTaken if is_taken else ValidationError)(database_error_message(error, record)) from None
+
+
+def has_double(record: models.Model) -> bool:
+    """True if another record has the same in columns that are unique, while the database puts up with it."""
+    meta, others = record._meta, type(record)._base_manager.exclude(pk=record.pk)
+    unique = [[field.attname] for field in meta.concrete_fields if field.unique and not field.primary_key]
+    for constraint in meta.total_unique_constraints:
+        unique.append([meta.get_field(name).attname for name in constraint.fields])
+    return any(others.filter(**{name: getattr(record, name) for name in names}).exists() for names in unique)

@@ -40,7 +40,7 @@ CONTRIBUTIONS = """
     WITH old AS MATERIALIZED (
         SELECT row_number() OVER (ORDER BY id) - 1 AS place, * FROM missions_contribution WHERE id <= %(last)s
     ), new AS (
-        SELECT a.mission_id, b.country_id, a.kind, a.location, a.basis, a.value_state, a.unit, a.note, c.source_id,
+        SELECT n, a.mission_id, b.country_id, a.kind, a.location, a.basis, a.value_state, a.unit, a.note, c.source_id,
             a.checked_digest,
             greatest(1, (a.quantity * (50 + hashint8extended(n, 4) & 127) / 100)::bigint) AS quantity,
             left(left(a.as_of, 4) || to_char(1 + (hashint8extended(n, 5) & 65535) %% 12, '"-"FM00')
@@ -52,7 +52,16 @@ CONTRIBUTIONS = """
         unit, note, source_id, checked_digest)
     SELECT mission_id, country_id, kind, location, as_of, basis, value_state, quantity, unit, note, source_id,
         CASE WHEN checked_digest <> '' THEN {digest} ELSE '' END
-    FROM new ON CONFLICT DO NOTHING
+    FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY mission_id, country_id, kind, unit, location, as_of, basis, source_id ORDER BY n
+        ) AS same FROM new
+    ) AS numbered WHERE same = 1 AND NOT EXISTS (
+        SELECT FROM missions_contribution c
+        WHERE (c.mission_id, c.country_id, c.kind, c.unit, c.location, c.as_of, c.basis, c.source_id)
+            = (numbered.mission_id, numbered.country_id, numbered.kind, numbered.unit, numbered.location,
+               numbered.as_of, numbered.basis, numbered.source_id)
+    ) ORDER BY n
 """
 
 LESSONS = """

@@ -126,6 +126,34 @@ def test_first_old_cell_of_a_draft_stays_whatever_is_typed_after(kfor, author):
     assert (problem.is_clash, problem.theirs) == (True, "Theirs.")
 
 
+def test_change_set_swaps_unique_values_passes_them_on_and_names_only_what_another_record_keeps(kfor):
+    first, second, third, kept = (
+        make.objective(mission=kfor, order=order, text=f"Aim {order}") for order in range(1, 5)
+    )
+    change_set = change_of(first, {"order": ["1", "2"]})
+
+    def change(reference, order, action=Action.CHANGE, **cells):
+        kind, cells = Objective._meta.label_lower, {"order": order, **cells}
+        change_set.changes.create(kind=kind, reference=reference, action=action, cells=cells)
+
+    change(second.reference, ["2", "3"])
+    change(third.reference, ["3", "1"])
+    change("OBJ-0900", ["", "4"], Action.ADD, mission=["", "kfor"], text=["", "Another aim"])
+    assert [(it.reference, it.message) for it in problems_of(change_set)] == [
+        ("OBJ-0900", "Another objective has the same mission and order.")
+    ]
+    change(kept.reference, ["4", "5"])
+    apply(change_set)
+
+    assert [*kfor.objectives.order_by("order").values_list("text", flat=True)] == [
+        "Aim 3",
+        "Aim 1",
+        "Aim 2",
+        "Another aim",
+        "Aim 4",
+    ]
+
+
 def test_trying_a_change_set_stores_nothing(kfor):
     before = kfor.history.count()
 

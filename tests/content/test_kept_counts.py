@@ -72,11 +72,13 @@ def test_counts_are_right_after_random_changes(figures):
 @pytest.mark.django_db
 def test_counts_are_right_after_typed_sql_copy_and_truncate(figures):
     sql("""
-        INSERT INTO missions_contribution (mission_id, country_id, kind, location, as_of, basis, value_state, quantity,
+        MERGE INTO missions_contribution AS t USING (
+            SELECT c.*, place FROM missions_contribution c, unnest(ARRAY['', 'north', 'south']) AS place
+        ) AS s ON t.id = s.id AND t.location = s.place
+        WHEN MATCHED THEN UPDATE SET kind = 'training'
+        WHEN NOT MATCHED THEN INSERT (mission_id, country_id, kind, location, as_of, basis, value_state, quantity,
             unit, note, source_id, checked_digest)
-        SELECT mission_id, country_id, kind, place, as_of, basis, value_state, quantity, unit, note, source_id, ''
-        FROM missions_contribution, unnest(ARRAY['', 'north', 'south']) AS place
-        ON CONFLICT ON CONSTRAINT contribution_key DO UPDATE SET kind = 'training'
+        VALUES (mission_id, country_id, kind, place, as_of, basis, value_state, quantity, unit, note, source_id, '')
     """)
     assert figures.filter(kind="training").count() == 4
     assert figures.count() == 12

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from missions.models import Event
+from pkportal.changes import restoring, review
+from pkportal.changes.models import ChangeSet
 from tests import make
 from tests.editorial.pages import messages, publish_drafts
 
@@ -32,6 +34,22 @@ def test_reference_makes_the_date_of_an_event_more_exact_and_a_new_row_is_given_
     changed, new = Event.objects.order_by("date")
     assert (changed.pk, changed.reference, changed.date) == (event.pk, event.reference, "2005-04-05")
     assert new.reference > event.reference
+
+
+def test_events_whose_keys_are_swapped_wait_are_published_and_swapped_back(admin_as, data_manager, publisher, event):
+    other = make.event(mission=event.mission, date="2006", kind="political", title="More talks")
+    browser = admin_as(data_manager)
+
+    preview = browser.upload(
+        Event, file_with((event.reference, "2006", "More talks"), (other.reference, "2005-04", "Talks"))
+    )
+    assert "waits as CS-" in messages(browser.confirm(Event, preview))[0]
+    publish_drafts()
+    assert [it.title for it in Event.objects.order_by("reference")] == ["More talks", "Talks"]
+    published = ChangeSet.objects.get()
+    review.publish(restoring.undo(published, publisher), publisher, "It was a rehearsal.")
+
+    assert [it.title for it in Event.objects.order_by("reference")] == ["Talks", "More talks"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,22 @@ def test_key_of_another_row_is_refused(load, event):
     )
 
 
+def test_rows_with_references_swap_their_keys_unless_a_row_that_gives_one_up_is_refused(load, event):
+    other, third = (make.event(mission=event.mission, date="2006", title=title) for title in ["More", "Third"])
+    rows = row(event.reference, "2006", "More") + row(other.reference, "2006", "Third") + row(third.reference)
+
+    assert "0 new, 3 changed" in load(events=HEADER + rows)
+    assert [Event.objects.get(reference=it.reference).title for it in (event, other, third)] == [
+        "More",
+        "Third",
+        "Talks",
+    ]
+    refused = row(event.reference) + row(other.reference, "2006", "More") + row(third.reference, "2006-13", "Third")
+    output = load(events=HEADER + refused)
+    assert f"row 2, column reference, “{event.reference}”: The event with this key is {third.reference}." in output
+    assert f"row 3, column reference, “{other.reference}”: The event with this key is {event.reference}." in output
+
+
 def test_references_survive_dump_and_load_and_a_new_row_gets_the_next(tmp_path, event):
     given = {make.event(mission=event.mission).reference for _ in range(3)} | {event.reference}
     call_command("dump", tmp_path, verbosity=0)

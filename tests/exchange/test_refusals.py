@@ -193,14 +193,17 @@ def test_two_commands_can_swap_places_in_one_file(load, record):
     assert "0 new, 2 changed" in load(commands=f"{header}a,A,operational,\nb,B,operational,a\n")
 
 
-def test_rows_that_swap_a_unique_value_are_refused_and_name_each_other(load):
-    for iso3, iso2 in [("AAA", "AA"), ("BBB", "BB")]:
-        make.country(iso3=iso3, iso2=iso2)
+def test_rows_swap_unique_values_and_pass_them_on_and_a_value_that_another_record_keeps_is_refused(load):
+    for letter in "ABCDE":
+        make.country(iso3=letter * 3, iso2=letter * 2)
 
-    assert refusals_in(load(countries="iso3,iso2\nAAA,BB\nBBB,AA\n")) == [
-        f"countries.csv, row {row}: Row {other} has this value until the file is stored: store another "
-        "value for it first."
-        for row, other in [(2, 3), (3, 2)]
+    assert "0 new, 5 changed" in load(countries="iso3,iso2\nAAA,BB\nBBB,CC\nCCC,AA\nDDD,EE\nEEE,DD\n")
+    assert [*Country.objects.order_by("iso3").values_list("iso2", flat=True)] == ["BB", "CC", "AA", "EE", "DD"]
+    taken = "Another country has the same two-letter code."
+    assert refusals_in(load(countries="iso3,iso2,name\nAAA,CC,A\nBBB,AA,\nCCC,BB,C\nDDD,DD,D\nEEE,EE,E\n")) == [
+        f"countries.csv, row 2: {taken}",
+        "countries.csv, row 3, column name, “”: This cannot be blank.",
+        f"countries.csv, row 4: {taken}",
     ]
 
 

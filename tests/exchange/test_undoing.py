@@ -43,9 +43,9 @@ def state():
     }
 
 
-def test_changes_of_cells_and_of_links_are_taken_back(missions):
+def test_changes_of_cells_and_of_links_are_taken_back_and_swapped_names_too(missions):
     before = state()
-    context = imported("a,Other a,of-b;of-c,", "b,Mission b,,a", name="missions", header=HEADER)
+    context = imported("a,Mission b,of-b;of-c,", "b,Mission a,,a", name="missions", header=HEADER)
     assert state() != before
 
     assert undone(context) == (0, 2, 0, [])

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.cell_reading import ColumnReader
 from pkportal.exchange.invalid_values import taken_message
-from pkportal.exchange.row_names import row_name_sql
 from pkportal.exchange.widgets import SEPARATOR
 
-from .plan import key_columns
+from .plan import key_columns, refuse_other_keys
 from .sql import condition_sql, db_name, listed, literal, only_value, run_sql, stored_fields
 from .stage import Stage
 from .stage_columns import StageColumn
@@ -90,10 +89,10 @@ def unique_rules(stage: Stage) -> Iterator[UniqueRule]:
             yield UniqueRule([*map(db_name, columns)], message)
 
 
-def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
-    """Refuse rows that have the same as a record which keeps it, as an earlier row, or as a record of the file now.
+def refuse_taken(stage: Stage, rule: UniqueRule) -> int:
+    """Refuse rows that have the same as a record which keeps it, or as an earlier row; return how many.
 
-    The database compares with what another row is to give up in the same moment, so that two rows cannot swap values.
+    Another row may give up what a row takes: records are compared once all are stored.
     """
     names = rule.columns
     mask = sum(stage.bit(stage.by_name[name]) for name in names if name in stage.by_name)
@@ -106,16 +105,16 @@ def refuse_taken(stage: Stage, rule: UniqueRule) -> None:
     known = " AND ".join(f"{name} IS NOT NULL" for name in names)
     rows = f"SELECT *, {earlier} AS is_second FROM ({stage.future}) AS rows"
     rows = f"{rows} WHERE {known} AND (is_new OR changed & {mask} <> 0)"
-    stage.refuse(f"SELECT pk_row, '', '', {literal(rule.message)} FROM ({rows}) AS f WHERE is_second OR {taken}")
-    swapped = _("Row %(row)s has this value until the file is stored: store another value for it first.")
-    message = literal(swapped % {"row": "<row>"})
-    stage.refuse(
-        f"""
-        SELECT f.pk_row, '', '', replace({message}, '<row>', {row_name_sql("p.pk_row")}) FROM ({rows}) AS f
-        JOIN {stage.table} o ON {same} AND o.{stage.pk} <> f.{stage.pk}
-        JOIN {stage.plan} p ON p.record_id = o.{stage.pk} AND p.changed & {mask} <> 0 WHERE NOT is_second
-        """
-    )
+    return stage.refuse(f"SELECT pk_row, '', '', {literal(rule.message)} FROM ({rows}) AS f WHERE is_second OR {taken}")
+
+
+def refuse_kept_values(stage: Stage) -> None:
+    """Refuse rows that take what a record keeps, because the row that would give it up is refused itself."""
+    if not stage.has_faults():
+        return
+    rules = [*unique_rules(stage)]
+    while any([refuse_other_keys(stage), *(refuse_taken(stage, rule) for rule in rules)]):
+        stage.leave_refused()
 
 
 def refuse_broken(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from pkportal.exchange.cell_reading import CellAnswers
 from pkportal.exchange.progress import report_nothing
 
-from .checks import check_rows, refuse_broken_links
+from .checks import check_rows, refuse_broken_links, refuse_kept_values
 from .copy_texts import CopyTexts
 from .day_orders import read_unclear_dates
 from .filling import fill_stage
@@ -71,7 +71,7 @@ def stage_file(
             lock_table(stage)
         steps: list[Callable[[Stage], None]] = [make_plan]
         steps += [partial(read_as_records, kinds=options.same_records)] if options.same_records else []
-        steps += [check_rows, check_records, ask_about, ask_about_near_misses, ask_of_older_rows]
+        steps += [check_rows, check_records, refuse_kept_values, ask_about, ask_about_near_misses, ask_of_older_rows]
         take_steps(stage, steps, options.report)
         if options.whole:
             plan_removals(stage, options.whole)
@@ -98,7 +98,8 @@ def apply_stage(
     Rows that changed meanwhile are refused, and everything is checked again. Return whether anything was stored.
     """
     if not is_locked:
-        steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records, refuse_changed_removals]
+        steps = [lock_table, refuse_changed_meanwhile, check_rows, check_records]
+        steps += [refuse_kept_values, refuse_changed_removals]
         take_steps(stage, steps, lambda share: report(CHECKED_SHARE * share))
     if stage.has_faults():
         if not only_good:

@@ -114,15 +114,7 @@ def refuse_references(stage: Stage) -> None:
     column = staged_reference(stage)
     if column is None:
         return
-    name = column.sql_name
-    other = other_reference_message(stage.model, "<reference>")
-    stage.refuse(
-        f"""
-        SELECT d.pk_row, {literal(column.name)}, s.{name}, replace({literal(other)}, '<reference>', k.{name})
-        FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) JOIN {stage.table} k ON k.{stage.pk} = d.key_pk
-        WHERE s.{name} IS NOT NULL AND (d.is_new OR d.record_id <> d.key_pk)
-        """
-    )
+    refuse_other_keys(stage)
     absent = [column.name for column in key_columns(stage) if column.is_default]
     missing = [name for name in absent if key_default(stage.resource, name) is None]
     stage.refuse_rows(unknown_references(stage, column, may_bring=not missing))
@@ -131,6 +123,26 @@ def refuse_references(stage: Stage) -> None:
         message = literal(MISSING_KEY % {"missing": ", ".join(missing)})
         stage.refuse(f"SELECT pk_row, '', '', {message} FROM {stage.plan} WHERE is_new")
         stage.leave_refused()
+
+
+def refuse_other_keys(stage: Stage) -> int:
+    """Refuse rows whose reference is not that of the record with their key, unless this has another key in the file.
+
+    Return how many there are.
+    """
+    column = staged_reference(stage)
+    if column is None:
+        return 0
+    name, keys = column.sql_name, sum(stage.bit(key) for key in key_columns(stage) if not key.is_default)
+    other = other_reference_message(stage.model, "<reference>")
+    gives_up = f"SELECT FROM {stage.plan} p WHERE p.record_id = d.key_pk AND p.changed & {keys} <> 0"
+    return stage.refuse(
+        f"""
+        SELECT d.pk_row, {literal(column.name)}, s.{name}, replace({literal(other)}, '<reference>', k.{name})
+        FROM {stage.plan} d JOIN {stage.rows} s USING (pk_row) JOIN {stage.table} k ON k.{stage.pk} = d.key_pk
+        WHERE s.{name} IS NOT NULL AND (d.is_new OR (d.record_id <> d.key_pk AND NOT EXISTS ({gives_up})))
+        """
+    )
 
 
 def unknown_references(stage: Stage, column: StageColumn, may_bring: bool) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from pkportal.content.unique_constraints import check_deferred
 from pkportal.exchange.invalid_values import database_error_message
 
 from .plan import key_columns, same_key
@@ -62,8 +63,7 @@ def store_plan(stage: Stage, report: Callable[[float], None]) -> bool:
                 if column.is_links:
                     store_links(stage, column)
             clear_stale_marks(stage)
-            run_sql("SET CONSTRAINTS ALL IMMEDIATE")
-            run_sql("SET CONSTRAINTS ALL DEFERRED")
+            check_deferred()
     except IntegrityError as error:
         stage.refuse_rows([Fault(None, "", "", database_error_message(error, stage.model()))])
         return False

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pkportal.content.history import event_model, link_event_models
+from pkportal.content.unique_constraints import check_deferred
 from pkportal.exchange.invalid_values import database_error_message
 from pkportal.exchange.progress import report_nothing
 
@@ -58,8 +59,7 @@ def undo_import(context: UUID, models: list[Any], report: Callable[[float], None
                 done = delete_added(model), restore_changed(model), add_deleted(model)
                 report((number + WRITTEN_SHARE) / len(models))
                 undo_links(model, context)
-                run_sql("SET CONSTRAINTS ALL IMMEDIATE")
-                run_sql("SET CONSTRAINTS ALL DEFERRED")
+                check_deferred()
                 run_sql(f"DROP TABLE {DONE}")
         except IntegrityError as error:
             kept.append(KeptRecord(model._meta.label_lower, "", database_error_message(error, model())))
