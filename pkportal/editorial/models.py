@@ -51,10 +51,14 @@ class OpenForm(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was sent and answered, for a day: where the answer led, should it be sent again."""
+    """A form that was sent and answered, for a day: where the answer led, should it be sent again.
+
+    The form of a window that added a record was answered with what the other window is to choose.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     address = models.TextField()
+    popup_data = models.TextField(blank=True, db_default="")
     sent_at = models.DateTimeField(db_default=Now())
 
     class Meta:

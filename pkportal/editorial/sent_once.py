@@ -13,13 +13,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CSRF_TOKEN_LENGTH
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 KEPT = """
 WITH old AS (DELETE FROM editorial_sentform WHERE sent_at < now() - interval '1 day')
-INSERT INTO editorial_sentform (digest, address) VALUES (%s, %s) ON CONFLICT DO NOTHING
+INSERT INTO editorial_sentform (digest, address, popup_data) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
 """
+POPUP_DATA = "popup_response_data"  # in Django's page that closes a window and chooses its record in the other one
 
 
 def answer_once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -28,14 +30,23 @@ def answer_once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> Htt
         return answer()
     digest = digest_of_form(request)
     with locked(digest), connection.cursor() as cursor:
-        cursor.execute("SELECT address FROM editorial_sentform WHERE digest = %s", [digest])
+        cursor.execute("SELECT address, popup_data FROM editorial_sentform WHERE digest = %s", [digest])
         if known := cursor.fetchone():
-            messages.info(request, _("This was sent twice, and was done once."))
-            return redirect(known[0])
+            return answer_again(request, *known)
         response = answer()
-        if isinstance(response, HttpResponseRedirect):
-            cursor.execute(KEPT, [digest, response.url])
+        address = response.url if isinstance(response, HttpResponseRedirect) else ""
+        popup_data = (getattr(response, "context_data", None) or {}).get(POPUP_DATA, "")
+        if address or popup_data:
+            cursor.execute(KEPT, [digest, address, popup_data])
     return response
+
+
+def answer_again(request: HttpRequest, address: str, popup_data: str) -> HttpResponse:
+    """Lead where the first answer led, or close the window with the record that was added in it."""
+    if popup_data:
+        return TemplateResponse(request, "admin/popup_response.html", {POPUP_DATA: popup_data})
+    messages.info(request, _("This was sent twice, and was done once."))
+    return redirect(address)
 
 
 def is_sent_form(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from lessons.models import Lesson
+from lessons.models import Lesson, Theme
 from pkportal.changes.models import ChangeSet, LogItem
 from pkportal.editorial.models import AccountAct, SentForm
 from pkportal.sources.models import Source
@@ -46,6 +46,19 @@ def test_form_of_a_new_record_that_is_sent_twice_adds_one(admin_as, editor):
     other = browser.post(Lesson, "add", data={**typed, **token_on(browser.get(Lesson, "add")), "title": "Ask again"})
     assert TWICE not in messages(other)
     assert Lesson.objects.count() == 2
+
+
+@pytest.mark.parametrize("model", [Theme, Source])
+def test_window_of_a_new_record_that_is_sent_twice_adds_one_and_chooses_it(admin_as, editor, model):
+    browser = admin_as(editor)
+    page = browser.get(model, "add", _popup="1")
+    typed = {**form_data(page), **token_on(page), "_popup": "1"}
+    typed |= {"name": "Command and control", "code": "command", "family": "practice"} if model is Theme else SOURCE
+
+    first, second = [browser.post(model, "add", data=typed, query="?_popup=1") for _time in range(2)]
+
+    assert second.context["popup_response_data"] == first.context["popup_response_data"]
+    assert model.objects.count() + ChangeSet.objects.count() == 1
 
 
 @pytest.fixture
