@@ -73,14 +73,17 @@ def was_begun_by(user: User, root: Record) -> bool:
     return root.history.filter(pgh_label="insert", pgh_context__metadata__user=user.pk).exists()
 
 
-def save_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any = Origin.FORM) -> ChangeSet | None:
+def save_draft(
+    root: Record, edits: Iterable[Edit], author: User, origin: Any = Origin.FORM, *, is_first: bool = False
+) -> ChangeSet | None:
     """Lay what an author edited over the open draft of a root record, or begin one; None if nothing is left of it.
 
-    Whatever was approved must be approved again. Raises ``PermissionDenied`` for the draft of somebody else.
+    Whatever was approved must be approved again. With ``is_first`` there was no draft a moment ago, and none is looked
+    for unless there is one now. Raises ``PermissionDenied`` for the draft of somebody else.
     """
     edits = [*edits]
     try:
-        return lay_over_draft(root, edits, author, origin)
+        return (begin_draft if is_first else lay_over_draft)(root, edits, author, origin)
     except IntegrityError:  # somebody has begun a draft at the same moment
         return lay_over_draft(root, edits, author, origin)
 
@@ -94,7 +97,7 @@ def lay_over_draft(root: Record, edits: list[Edit], author: User, origin: Any) -
             words = {"who": change_set.opened_by, "number": change_set.number}
             raise PermissionDenied(_("%(who)s has begun a draft of this record: %(number)s.") % words)
         if change_set is None:
-            return begin_draft(root, edits, author, origin) if any(edit.cells for edit in edits) else None
+            return begin_draft(root, edits, author, origin)
         if extend(change_set, edits, author) and not change_set.changes.exists():
             give_up(change_set, author, _("Nothing was left to change."))
             return None
@@ -121,8 +124,11 @@ def extend_draft(change_set: ChangeSet, edits: Iterable[Edit], author: User) -> 
         return locked
 
 
-def begin_draft(root: Record, edits: Iterable[Edit], author: User, origin: Any) -> ChangeSet:
-    """Make a draft of a root record from what an author edited."""
+@transaction.atomic
+def begin_draft(root: Record, edits: list[Edit], author: User, origin: Any) -> ChangeSet | None:
+    """Make a draft of a root record from what an author edited; None if that is nothing."""
+    if not any(edit.cells for edit in edits):
+        return None
     change_set = ChangeSet.objects.create(
         root_kind=root._meta.label_lower,
         root_reference=root.reference,

@@ -145,7 +145,8 @@ class DraftingAdmin(admin.ModelAdmin):
             request.change_set = extend_draft(draft.change_set, edits, request.user)
         else:
             root = draft.root if draft else root_of(form.instance)
-            request.change_set = save_draft(root, edits, request.user)
+            is_first = draft is not None and draft.change_set is None
+            request.change_set = save_draft(root, edits, request.user, is_first=is_first)
         dropped = [reference for formset in formsets for reference in formset.dropped()]
         if dropped and request.change_set:
             drop(request.change_set, dropped, request.user)
@@ -187,11 +188,12 @@ class DraftingAdmin(admin.ModelAdmin):
             return redirect(continue_address)
         if "_addanother" in request.POST:
             return redirect(self.add_address())
+        if IS_POPUP_VAR not in request.POST:
+            return redirect(change_set_address(change_set))
         addition = change_set.changes.filter(reference=reference, action=Action.ADD).first()
-        if IS_POPUP_VAR in request.POST and addition and addition.code:
+        if addition and addition.code:
             return self.choose_in_opener(request, stand_in(addition))
-        popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.POST else ""
-        return redirect(change_set_address(change_set) + popup)
+        return redirect(f"{change_set_address(change_set)}?{IS_POPUP_VAR}=1")
 
     def choose_in_opener(self, request, record):
         """Close a window in which a record was added, and choose the record in the form that opened it."""

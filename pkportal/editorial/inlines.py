@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 from django.forms.utils import ErrorDict
@@ -24,6 +25,23 @@ from .optimistic_locking import TOKENS, split_tokens, token_of
 from .waiting_choices import as_key
 
 
+class PartKeyField(forms.Field):
+    """Hidden field of the primary key of the part that a form is of, which its formset has paired with its row."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, part: models.Model):
+        super().__init__(required=False, initial=None if part._state.adding else part.pk)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return False: it says which part it is, and nothing of it."""
+        return False
+
+    def clean(self, value: Any) -> Any:
+        """Return the key of the part; that of a row which claims to be new counts for nothing."""
+        return super().clean(self.initial)
+
+
 class InlineForm(DraftForm):
     """Form of one part; a part that was not changed is not validated again and costs no query."""
 
@@ -37,6 +55,7 @@ class InlineForm(DraftForm):
             widget.attrs["aria-label"] = field.label
             if isinstance(widget, AutocompleteWidget) and widget.loaded is None:  # by the draft
                 widget.loaded = self.instance._state.fields_cache.get(name)
+                field.linked = [widget.loaded] if widget.loaded else []
 
     def full_clean(self):
         """Skip validation for a part that was not changed, and take its values from the instance."""
@@ -134,6 +153,7 @@ class InlineFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         """Tick the box of a part that the draft removes."""
         super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name] = PartKeyField(form.instance)
         if self.can_delete:
             form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Delete this row")
         if self.form.draft and self.can_delete and self.form.draft.removes(getattr(form.instance, "reference", "")):
@@ -143,7 +163,8 @@ class InlineFormSet(forms.BaseInlineFormSet):
         """Refuse two parts with the same key, also where part of the key is blank, which Django allows."""
         super().clean()
         names = [name for name in self.model.key_fields if name != self.fk.name]
-        kept = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
+        deleted = self.deleted_forms  # looks at every form each time it is asked for
+        kept = [form for form in self.forms if form not in deleted and form.is_valid()]
         keys = Counter(
             tuple(as_key(form.cleaned_data.get(name)) for name in names) for form in kept if form.cleaned_data
         )
@@ -171,7 +192,8 @@ class InlineFormSet(forms.BaseInlineFormSet):
         """Return the references of rows that were to be added, and that the page no longer has."""
         if not self.form.draft or not self.is_bound:
             return []
-        kept = {form.reference for form in self.extra_forms if form not in self.deleted_forms}
+        deleted = self.deleted_forms
+        kept = {form.reference for form in self.extra_forms if form not in deleted}
         return [reference for reference in self.shown_added() if reference not in kept]
 
     def shown_added(self):

@@ -25,11 +25,14 @@ class LongTextWidget(AdminTextareaWidget):
 
 
 class LinkedRecordField(RecordsByCode):
-    """Field of one record, which is shown with its code."""
+    """Field of one record, which is shown with its code; one that is linked already is not looked up again."""
 
     def to_python(self, value):
         """Return the record, also one that waits."""
-        return self.by_code(value) if is_by_code(value) else super().to_python(value)
+        if is_by_code(value):
+            return self.by_code(value)
+        linked = (record for record in self.linked if str(choice_value(record)) == value)
+        return next(linked, None) or super().to_python(value)
 
 
 class LinkedRecordsField(RecordsByCode, forms.ModelMultipleChoiceField):

@@ -27,7 +27,15 @@ def resource_of(model: type[models.Model]) -> ExportResource:
     return resources_by_model()[model]()
 
 
-class TypedText:
+class SentAsShown:
+    """Mixin of form fields that do not read again what was sent as it was shown: nobody has changed that."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the texts first: most fields of a page with many rows are sent as they were shown."""
+        return data != ("" if initial is None else str(initial)) and super().has_changed(initial, data)
+
+
+class TypedText(SentAsShown):
     """Mixin of form fields of free text: what nobody can see in it is taken out, as it is of a file."""
 
     db_field: models.Field
@@ -70,7 +78,7 @@ class LongTextField(TypedText, forms.CharField):
     """Form field of a text with line breaks."""
 
 
-class TypedValue:
+class TypedValue(SentAsShown):
     """Mixin of form fields of numbers, dates and codes, which people write in many ways."""
 
     db_field: models.Field
@@ -124,6 +132,10 @@ class WrittenDecimalField(TypedValue, forms.DecimalField):
 
 class ChosenCodeField(TypedValue, forms.TypedChoiceField):
     """Form field of one choice."""
+
+    def __deepcopy__(self, memo):
+        """Share the choices, which are those of the column: Django copies each of them for each row of a page."""
+        return forms.Field.__deepcopy__(self, memo)
 
     def to_python(self, value):
         """Return the code, blank if there is none."""

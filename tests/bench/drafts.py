@@ -20,7 +20,7 @@ from missions.models import Mission  # isort: skip
 from pkportal.changes.models import ChangeSet  # isort: skip
 from tests.editorial.pages import form_data  # isort: skip
 
-TIMES = 7
+TIMES = 15  # others run on the same cores
 stock = admin.AdminSite("stock")
 
 
