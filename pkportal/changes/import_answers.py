@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.qualifiers import Counting
+from pkportal.exchange.cells.year_parts import YearPartAs
 from pkportal.exchange.filling_down import DO_NOT_FILL, FILL
 from pkportal.exchange.reading import OTHER_WAYS
 from pkportal.exchange.registry import resources_by_model
@@ -117,4 +118,6 @@ def take_cell_answers(imported: ImportedFile, answers: QueryDict) -> None:
             imported.day_orders = {**imported.day_orders, asked["column"]: order}
         elif not asked["text"] and (what := answers.get(f"counting.{place}")) in [*Counting]:
             imported.counting = {**imported.counting, asked["column"]: what}
+        elif not asked["text"] and (what := answers.get(f"year_part.{place}")) in [*YearPartAs]:
+            imported.year_parts = {**imported.year_parts, asked["column"]: what}
     imported.refused_conversions = refused

@@ -12,6 +12,7 @@ from pkportal.content.models import Publishable
 from pkportal.exchange.cell_reading import CellAnswers
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.qualifiers import Counting
+from pkportal.exchange.cells.year_parts import YearPartAs
 from pkportal.exchange.progress import Report, report_compared
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
@@ -64,7 +65,8 @@ def answers_of(imported: ImportedFile) -> CellAnswers:
     confirmed = [(column, text) for column, text in imported.confirmed_names]
     orders = {name: DayOrder(order) for name, order in imported.day_orders.items()}
     counting = {name: Counting(what) for name, what in imported.counting.items()}
-    return CellAnswers(refused, confirmed, orders, [*imported.constants], counting)
+    parts = {name: YearPartAs(what) for name, what in imported.year_parts.items()}
+    return CellAnswers(refused, confirmed, orders, [*imported.constants], counting, parts)
 
 
 def changes_column(stage: Stage, column: Any) -> bool:

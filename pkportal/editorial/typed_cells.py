@@ -52,7 +52,7 @@ class TypedText(SentAsShown):
             self.widget_in_files.clean(text)
         except ValueError as error:
             raise ValidationError(str(error)) from None
-        converted = conversion_for(self.db_field, self.widget_in_files, None, None, may_differ=False).convert(text)
+        converted = conversion_for(self.db_field, self.widget_in_files).convert(text)
         return super().to_python(converted.text if converted else text)
 
     def run_validators(self, value):

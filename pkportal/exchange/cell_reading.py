@@ -19,9 +19,12 @@ from pkportal.content.direction import refuse_direction, short_text_fields
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 
 from .cells.cell_dates import DayOrder, may_be_either
-from .cells.conversions import Converted, DateConversion, conversion_for
+from .cells.conversion import Converted
+from .cells.conversions import conversion_for
+from .cells.date_conversion import DateAnswers, DateConversion
 from .cells.qualifiers import Counting
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
+from .cells.year_parts import YearPartAs
 from .columns import ExportResource, FileColumn
 from .invalid_values import NUL_CHARACTER, not_a_choice_message
 from .widgets import split_values
@@ -52,6 +55,7 @@ class CellAnswers(NamedTuple):
     they were read,
     ``day_orders`` which number comes first in dates like 01/07/2010, by column. ``given`` names the columns that the
     file lacks: what all rows have there counts less than a word beside a number.
+    ``year_parts`` says, by column, as what quarters and halves of a year are read.
     ``counting`` says, by column of numbers, what counts where such a word contradicts the column of precision.
     """
 
@@ -60,6 +64,7 @@ class CellAnswers(NamedTuple):
     day_orders: Mapping[str, DayOrder] = {}
     given: Collection[str] = ()
     counting: Mapping[str, Counting] = {}
+    year_parts: Mapping[str, YearPartAs] = {}
 
 
 NOTHING_ANSWERED = CellAnswers()
@@ -89,8 +94,9 @@ class ColumnReader:
             self.widget.load_records()
         self.qualifier = resource.qualifiers.get(column.column_name)
         may_differ = answers.counting.get(column.column_name) == Counting.COLUMN
-        day_order = answers.day_orders.get(column.column_name)
-        self.conversion = conversion_for(self.field, self.widget, self.qualifier, day_order, may_differ)
+        name = column.column_name
+        dates = DateAnswers(answers.day_orders.get(name), answers.year_parts.get(name))
+        self.conversion = conversion_for(self.field, self.widget, self.qualifier, dates, may_differ)
         self.unclear_date = ""  # the first that may have its day or its month first
 
     @property
@@ -98,6 +104,11 @@ class ColumnReader:
         """Which of day and month comes first, if every date that is read so far and proves one proves the same."""
         seen = self.conversion.orders_seen if isinstance(self.conversion, DateConversion) else ()
         return next(iter(seen)) if len(seen) == 1 else None
+
+    @property
+    def unclear_part(self) -> str:
+        """The first quarter or half of a year of which nobody has said as what it is read."""
+        return self.conversion.unclear_part if isinstance(self.conversion, DateConversion) else ""
 
     def read(self, text: str) -> CellReading:
         """Read a cell as it stands in the file."""

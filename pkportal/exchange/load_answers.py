@@ -7,15 +7,28 @@ from typing import Any
 from .cell_reading import CellAnswers, Everything
 from .cells.cell_dates import DayOrder
 from .cells.qualifiers import Counting
+from .cells.year_parts import YearPartAs
 from .filling_down import FILL
 from .mapped_table import ColumnMapping
 from .reading import OTHER_WAYS, ReadingNote, ReadingOptions
+from .staging.copy_texts import ABOUT_COUNTING, ABOUT_ORDER, ABOUT_YEAR_PART, CellQuestion
 from .unfolding import Unfolding
 
 OTHER_READINGS = {  # the option by which a file is read otherwise than a note about it says
     "hidden": "--without-hidden",
     "merged": "--merged-as-is",
     "headings": "--headings-as-rows",
+}
+COLUMN_ANSWERS = {
+    ABOUT_ORDER: ["--day-first", "--month-first"],
+    ABOUT_COUNTING: ["--mark-counts", "--column-counts"],
+    ABOUT_YEAR_PART: [f"--quarters-as-{meant}" for meant in YearPartAs],
+}
+YEAR_PARTS = {
+    YearPartAs.LAST: "the last of their months",
+    YearPartAs.FIRST: "the first of their months",
+    YearPartAs.YEAR: "their year",
+    YearPartAs.MONTH: "months, if they are Roman numbers alone: I/2014 is January",
 }
 
 
@@ -55,6 +68,12 @@ def note_with_answer(note: ReadingNote) -> str:
     return f"{note} ({answer})" if answer else str(note)
 
 
+def question_with_answers(asked: CellQuestion) -> str:
+    """Return a question about all of a column with the options that answer it."""
+    options = " or ".join(f"{option} {asked.column}" for option in COLUMN_ANSWERS[asked.about])
+    return f"{asked.question} Answer with {options}."
+
+
 def add_answers(parser: ArgumentParser) -> None:
     """Declare the options that answer what a file leaves open."""
     options: dict[str, Any] = {"action": "append", "default": []}
@@ -78,11 +97,9 @@ def add_answers(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--accept-likely",
         action="store_true",
-        help="read what is asked about as it likely is: misspelt names near just one record, Q3 2014 as its year",
+        help="read what is asked about as it likely is: misspelt names near just one record, mid-2014 as its year",
     )
-    for order in ["day", "month"]:
-        text = f"in dates of this column like 01/07/2010 the {order} comes first"
-        parser.add_argument(f"--{order}-first", metavar="COLUMN", help=text, **options)
+    add_dates(parser)
     for counting, what in {"mark": "the mark", "column": "that column"}.items():
         text = f"where a mark as in ~1200 contradicts the column which says how exactly it is stated, {what} counts"
         parser.add_argument(f"--{counting}-counts", metavar="COLUMN", help=text, **options)
@@ -93,6 +110,17 @@ def add_answers(parser: ArgumentParser) -> None:
         help="refuse a text that was converted",
         **options,
     )
+
+
+def add_dates(parser: ArgumentParser) -> None:
+    """Declare the options that say how the dates of a column are read."""
+    options: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
+    for order in ["day", "month"]:
+        text = f"in dates of this column like 01/07/2010 the {order} comes first"
+        parser.add_argument(f"--{order}-first", help=text, **options)
+    for meant, what in YEAR_PARTS.items():
+        text = f"in this column read quarters and halves of a year, as in Q3 2014, as {what}"
+        parser.add_argument(f"--quarters-as-{meant}", help=text, **options)
 
 
 def mapping_of(options: Mapping[str, Any]) -> ColumnMapping:
@@ -108,4 +136,6 @@ def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
     names = Everything() if options["accept_likely"] else ()
     counting = dict.fromkeys(options["mark_counts"], Counting.MARK)
     counting |= dict.fromkeys(options["column_counts"], Counting.COLUMN)
-    return CellAnswers(options["refuse"], names, orders, [column for column, _text in options["value"]], counting)
+    parts = {column: meant for meant in YearPartAs for column in options[f"quarters_as_{meant}"]}
+    given = [column for column, _text in options["value"]]
+    return CellAnswers(options["refuse"], names, orders, given, counting, parts)

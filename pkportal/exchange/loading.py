@@ -16,7 +16,7 @@ from .progress import Progress, Report, no_report, report_compared, report_store
 from .reading import ReadingNote, Undecided, UnreadableFile
 from .refused_rows import refused_lines
 from .resource import Resource
-from .staging.copy_texts import ReadConversion
+from .staging.copy_texts import CellQuestion, ReadConversion
 from .staging.importing_in_sets import StagingOptions, apply_stage
 from .staging.near_misses import NearMisses, near_misses_of
 from .staging.removals import Removal, removals_of
@@ -42,6 +42,7 @@ class LoadedFile:
     removed: Sequence[Removal] = ()  # records that the file does not have
     asked_about: int = 0  # rows with a question, also those that are not in ``asked``
     near: Sequence[NearMisses] = ()
+    cell_questions: Sequence[CellQuestion] = ()
 
     def __str__(self):
         new, changed, unchanged, _refused = self.counts
@@ -93,6 +94,7 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     refused = max(len(refusals), count_faults(stage))
     loaded = LoadedFile(path.name, counts_of(stage), refusals, refused, conversions, questions, table.notes, removed)
     loaded.asked_about, loaded.near = count_asked(stage), near_misses_of(stage)
+    loaded.cell_questions = stage.cell_questions
     drop_tables(stage.name)
     return loaded
 

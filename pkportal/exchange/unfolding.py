@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .cell_reading import ColumnReader
-from .cells.conversions import ChoiceConversion, DateConversion, NumberConversion
+from .cells.conversions import ChoiceConversion, NumberConversion
+from .cells.date_conversion import DateConversion
 from .cells.seen_texts import UnclearText
 from .columns import ExportResource
 from .reading import Table, TableRow, UnreadableFile

@@ -181,19 +181,24 @@ def test_hidden_rows_headings_and_merged_cells_are_read_again_as_a_person_says(r
     assert "Choose one of the answers." in page.text
 
 
-def test_wide_table_is_unfolded_whatever_fits_below_its_years_and_its_total_is_left_out(registrar):
+def test_wide_table_is_unfolded_once_its_quarters_are_told_and_its_total_is_left_out(registrar):
     make.country(iso3="ITA", name="Italy")
     make.mission(code="kfor")
     make.source(code="report")
-    file = SimpleUploadedFile("contributions.csv", b"Country,2001,2002,Total\nItaly,100,many,5\nITA,120,,\n")
+    file = SimpleUploadedFile("contributions.csv", b"Country,Q1 2001,2001/T2,Total\nItaly,1,many,5\nITA,2,,\n")
     rest = {"mission": "kfor", "kind": "troops", "unit": "personnel", "source": "report"}
 
     page = registrar.upload(Contribution, file)
     columns = {it["header"]: it["column"] for it in page.context["mapping"]}
-    assert columns == {"Country": "country", "2001": "", "2002": "", "Total": ""}
+    assert columns == {"Country": "country", "Q1 2001": "", "2001/T2": "", "Total": ""}
     constants = {f"constant.{name}": text for name, text in rest.items()}
     page = answered(registrar, page, unfolding="as_of=quantity", **constants)
+    refused = "“Q1 2001” is a part of a year: write a year, or the month that it means, such as 2001-03."
+    assert refused in [fault.reason for fault in page.context["faults"]]
+    page = act(registrar, page, "cells", **{"year_part.0": "last"})
 
+    assert page.context["imported"].rows_new == 1
+    assert "“Q1 2001” was read as 2001-03, the last of its months" in page.text
     faults = [(fault.row_name, fault.reason) for fault in page.context["faults"]]
     assert faults == [("C2", "“many” is not a whole number."), ("B3", "Row B2 is the same record.")]
 

@@ -13,6 +13,7 @@ from missions.models import ValueState
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.seen_texts import UnclearText
 from pkportal.exchange.cells.written_numbers import read_number
+from pkportal.exchange.cells.year_parts import YearPartAs
 
 from .columns import DATE, NBSP, THIN, WHOLE, reader
 
@@ -145,10 +146,7 @@ def test_date_is_read_with_its_precision_and_said(text, read):
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        *[
-            (text, "2014")
-            for text in ["Q3 2014", "2014-Q3", "3Q2014", "H1 2014", "spring 2014", "mid-2014", "late 2014"]
-        ],
+        *[(text, "2014") for text in ["spring 2014", "mid-2014", "late 2014"]],
         *[(text, "2014") for text in ["c. 2014", "2014 (est.)", "2014?", "FY2014", "end of 2014", "Mitte 2014"]],
         ("circa March 2014", "2014-03"),
         *[("2013/14", "2013"), ("2004/05", "2004"), ("1999/2000", "1999")],
@@ -160,6 +158,41 @@ def test_date_that_is_less_exact_than_it_is_written_is_read_once_a_person_has_co
     assert asked.value is None
     assert asked.question.startswith(f"Is it right to read “{text}” as {read}")
     assert reader(DATE, confirmed=[("as_of", text)]).read(text).value == read
+
+
+QUARTERS = (
+    "Q3 2014|2014-Q3|3Q2014|2014Q3|T3/2014|2014/T3|Q3 '14|3Q14|3rd quarter of 2014|third quarter 2014|3. Quartal 2014|"
+    "3e trimestre 2014|III kw. 2014|III kwartał 2014|2014:Q3|3 кв. 2014|Q3-2014*|2014 3rd quarter"
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "part_as", "read", "remark"),
+    [
+        (QUARTERS, "last", "2014-09", ", the last of its months"),
+        (QUARTERS, "first", "2014-07", ", the first of its months"),
+        (QUARTERS, "year", "2014", ""),
+        (
+            "H2 2014|2014H2|2. Halbjahr 2014|2nd half of 2014|2e semestre 2014",
+            "first",
+            "2014-07",
+            ", the first of its months",
+        ),
+        ("III/2014|2014-III", "last", "2014-09", ", the last of its months"),
+        ("III/2014|2014-III", "month", "2014-03", ""),
+    ],
+)
+def test_part_of_a_year_is_refused_until_a_person_has_said_what_it_stands_for_in_its_column(
+    texts, part_as, read, remark
+):
+    asked, told = reader(DATE), reader(DATE, year_parts={"as_of": YearPartAs(part_as)})
+    for text in texts.split("|"):
+        assert asked.read(text).refusal.startswith(f"“{text}” "), text
+        assert (told.read(text).value, told.read(text).conversion) == (read, f"“{text}” was read as {read}{remark}")
+
+    assert asked.unclear_part == texts.split("|")[0]
+    assert not told.unclear_part
+    assert reader(DATE).read("VII/2014").value == "2014-07"
 
 
 def test_time_beside_a_date_is_left_out_and_said():

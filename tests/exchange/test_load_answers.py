@@ -35,11 +35,19 @@ def test_word_beside_a_number_counts_for_more_than_what_all_rows_have(load, reco
     ]
 
 
-def test_wide_table_is_unfolded(load, record):
-    output = load(*REST, "--unfold", "as_of=quantity", contributions="Country,2001,2002,2003\nItaly,100,,120\n")
+def test_wide_table_is_unfolded_and_its_quarters_are_months_once_that_is_said(load, record):
+    unfold = [*REST, "--unfold", "as_of=quantity"]
+    output = load(*unfold, contributions="Country,2001,2002,2003\nItaly,100,,120\n")
 
     assert figures() == [("ITA", "2001", 100), ("ITA", "2003", 120)]
     assert "1 blank cell makes no row." in output
+    quarters = "Country,1st quarter 2014,2014/T2,III/2014,Q4 2014\nItaly,1,2,3,4\n"
+    refused = load(*unfold, contributions=quarters)
+    assert "Answer with --quarters-as-last as_of or --quarters-as-first as_of or --quarters-as-year as_of" in refused
+    load(*unfold, "--quarters-as-last", "as_of", contributions=quarters)
+    assert figures()[2:] == [
+        ("ITA", f"2014-{month}", figure) for figure, month in enumerate(["03", "06", "09", "12"], 1)
+    ]
 
 
 def test_table_with_groups_above_years_is_unfolded_into_two_columns_once_its_seasons_are_confirmed(load, record):

@@ -28,12 +28,11 @@ SHORT_YEAR = re.compile(
 )
 DAY_NUMBER = re.compile(r"[1-6][0-9]{4}(?:\.[0-9]+)?")
 PARTS_OF_YEAR = (
-    r"q[1-4]|[1-4]q|h[12]|[12]h|s[12]|t[1-4]|(?:[1-4]\.|1st|2nd|3rd|4th|first|second|third|fourth|last)\s(?:quarter|half|"
-    r"quartal|halbjahr|trimestre|semestre)|spring|summer|autumn|fall|winter|early|mid|middle|late|end|beginning|start|"
+    r"spring|summer|autumn|fall|winter|early|mid|middle|late|end|beginning|start|"
     r"fy|fiscal year|frühjahr|frühling|sommer|herbst|anfang|mitte|ende|printemps|été|automne|hiver|début|mi|fin|"
     r"wiosna|lato|jesień|zima|początek|połowa|koniec"
 )
-PART_OF_YEAR = re.compile(  # Q3 2014, mid-2005, 2004 H1: more than the year is meant, and no date says how much
+PART_OF_YEAR = re.compile(  # summer 2014, mid-2005: more than the year is meant, and no date says how much
     rf"(?:(?:the )?(?:{PARTS_OF_YEAR})(?: of)?[ ./-]?(?:the )?(?P<year>[0-9]{{4}})|"
     rf"(?P<first>[0-9]{{4}})[ ./-]?(?:{PARTS_OF_YEAR}))",
     re.IGNORECASE,
@@ -76,7 +75,7 @@ def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
 
 
 def read_likely_date(text: str) -> PartialDate | None:
-    """Return the date that a text may be read as if a person confirms it: its year of “Q3 2014”; else None.
+    """Return the date that a text may be read as if a person confirms it: its year of “mid-2014”; else None.
 
     Raises ``UnclearText`` for what is known to be no date of its own.
     """

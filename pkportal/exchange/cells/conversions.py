@@ -6,30 +6,21 @@ that is a valid value is for the column's widget and the model field to say.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pkportal.content.clean_texts import TextKind, clean_text
-from pkportal.content.dates import TWO_DATES
 from pkportal.content.names import fold_name
-from pkportal.content.written_dates import TwoDatesError
 from pkportal.exchange import record_widgets, widgets
 
-from .cell_dates import (
-    DayOrder,
-    has_time,
-    may_be_either,
-    order_proved_by,
-    read_cell_date,
-    read_likely_date,
-    season_year,
-)
+from .conversion import Conversion, Converted
+from .date_conversion import NOTHING_SAID, DateAnswers, DateConversion
 from .likely_names import Likely, LikelyNames
 from .qualifiers import Qualifier
-from .seen_texts import UnclearText, is_blank_word, remove_notes, seen_text
+from .seen_texts import is_blank_word, remove_notes, seen_text
 from .written_numbers import read_number
 
 YES = frozenset(
@@ -42,37 +33,6 @@ NO = frozenset(
 )
 QUOTES = "\"'“”„‟‘’‚«»"
 LIST_MARKS = re.compile(r"[;,|\n]+")
-
-
-class Converted(NamedTuple):
-    """What was read in a cell, as a dump would write it.
-
-    ``remark`` says what was left out of it, ``question`` what a person must confirm first, and ``qualifier`` is the
-    choice that belongs in the column which says how exactly a number is stated.
-    """
-
-    text: str
-    remark: str = ""
-    question: str = ""
-    qualifier: str = ""
-
-
-class Conversion:
-    """What is common to all kinds of column: a word for nothing is a blank cell."""
-
-    is_text = False
-    tells_column = False  # True if its values tell a column from others; any value may be a text
-
-    def convert(self, text: str) -> Converted | None:
-        """Return what was read in a cell; None if nothing was. Raises ``ValueError`` with the reason why not."""
-        if is_blank_word(text):
-            return Converted("")
-        plain = seen_text(text)
-        return Converted(plain) if plain != text else None
-
-    def likely(self, text: str) -> str:
-        """Return what a refused text may have meant, as the end of a sentence."""
-        return ""
 
 
 class NumberConversion(Conversion):
@@ -102,62 +62,6 @@ class NumberConversion(Conversion):
             remark = _("and %(choice)s in the column %(column)s where that is blank")
         remark %= {"choice": choice, "column": self.qualifier.column}
         return Converted(found.number, remark=remark, qualifier=choice)
-
-
-class DateConversion(Conversion):
-    """Reads dates as people write them, and learns from them whether the day or the month comes first."""
-
-    tells_column = True
-
-    def __init__(self, order: DayOrder | None):
-        self.order = order
-        self.orders_seen: set[DayOrder] = set()
-
-    def convert(self, text):
-        """Read a date, with the precision that it is written with."""
-        if is_blank_word(text):
-            return Converted("")
-        self.learn(text)
-        if year := season_year(text):
-            question = _("Is it right to read “%(name)s” as %(date)s, the year in which it begins?")
-            return Converted(str(year), question=question % {"name": text.strip(), "date": year})
-        try:
-            date = read_cell_date(text, self.order)
-        except TwoDatesError as error:
-            raise UnclearText(TWO_DATES, text, error.dates, **error.in_words) from None
-        except UnclearText:
-            raise
-        except ValueError:
-            return self.likely_date(text)
-        return Converted(str(date), remark=self.remark(text))
-
-    def likely_date(self, text):
-        """Read what is less exact than a date once a person has confirmed it: its year of “Q3 2014”."""
-        try:
-            date = read_likely_date(text)
-        except UnclearText:
-            raise
-        except ValueError:
-            return None
-        if date is None:
-            return None
-        question = _("Is it right to read “%(name)s” as %(date)s?") % {"name": text.strip(), "date": date}
-        return Converted(str(date), question=question)
-
-    def remark(self, text):
-        """Say what was left out of a date, or how its day was told from its month."""
-        if has_time(text):
-            return _("without the time")
-        if self.order is None or not may_be_either(text):
-            return ""
-        if self.order == DayOrder.DAY_FIRST:
-            return _("as the column has the day first")
-        return _("as the column has the month first")
-
-    def learn(self, text):
-        """Note which number is the day, if only one of them can be."""
-        if order := order_proved_by(text):
-            self.orders_seen.add(order)
 
 
 class YesNoConversion(Conversion):
@@ -268,7 +172,11 @@ class RecordConversion(Conversion):
 
 
 def conversion_for(
-    field: Any, widget: widgets.TextWidget, qualifier: Qualifier | None, order: DayOrder | None, may_differ: bool
+    field: Any,
+    widget: widgets.TextWidget,
+    qualifier: Qualifier | None = None,
+    dates: DateAnswers = NOTHING_SAID,
+    may_differ: bool = False,
 ) -> Conversion:
     """Return the conversion of a column."""
     match widget:
@@ -277,7 +185,7 @@ def conversion_for(
         case widgets.NumberWidget(parse=parse):
             return NumberConversion(parse is int, qualifier, may_differ)
         case widgets.PartialDateWidget() | widgets.DateWidget():
-            return DateConversion(order)
+            return DateConversion(dates)
         case widgets.BooleanWidget():
             return YesNoConversion()
         case widgets.ChoicesWidget():

@@ -13,7 +13,7 @@ from pkportal.exchange.invalid_values import NUL_CHARACTER
 
 from .stage_columns import StageColumn
 
-ABOUT_ORDER, ABOUT_COUNTING = "order", "counting"  # what a question about a whole column is about
+ABOUT_ORDER, ABOUT_COUNTING, ABOUT_YEAR_PART = "order", "counting", "year_part"  # of a whole column
 MOST_TEXTS = 10_000  # distinct texts of a column
 
 
@@ -33,7 +33,8 @@ class ReadConversion(NamedTuple):
 class CellQuestion(NamedTuple):
     """What a person can answer so that refused cells are read: a misspelt name, or something of the whole column.
 
-    Without a text it is about all of the column: the order of day and month, or whether a mark counts beside a number.
+    Without a text it is about all of the column: the order of day and month, what quarters stand for, or whether a mark
+    counts beside a number.
     """
 
     column: str
@@ -115,5 +116,8 @@ class CopyTexts(dict):
         if self.reader and self.reader.unclear_date and not self.reader.proved_order:
             question = _("Which comes first in dates like “%(text)s”, the day or the month?")
             yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_date}, ABOUT_ORDER)
+        if self.reader and self.reader.unclear_part:
+            question = _("As what are parts of a year like “%(text)s” read? A date is a year, a month or a day.")
+            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_part}, ABOUT_YEAR_PART)
         if self.contradiction:
             yield CellQuestion(self.column.name, "", self.contradiction, ABOUT_COUNTING)

@@ -1,6 +1,7 @@
 """``manage.py load PATH...``: import files, all of them or none."""
 
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,7 @@ from pkportal.exchange.load_answers import (
     cell_answers_of,
     mapping_of,
     note_with_answer,
+    question_with_answers,
     reading_of,
 )
 from pkportal.exchange.loading import load_files
@@ -110,6 +112,8 @@ class Command(BaseCommand):
         for refusal in [refusal for result in results for refusal in result.refusals]:
             self.stderr.write(str(refusal))
         for result in results:
+            for asked in filter(attrgetter("about"), result.cell_questions):
+                self.stderr.write(f"{result.file}, column {asked.column}: {question_with_answers(asked)}")
             if more := result.refused - len(result.refusals):
                 self.stderr.write(f"{result.file}: {more} more are refused; --refused writes all of them to a file.")
 
