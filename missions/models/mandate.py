@@ -22,7 +22,8 @@ from .mission import Mission
 # ways to write a resolution: S/RES/1244 (1999), RES/1244, UNSCR 1244, UN Security Council resolution no. 1244, 1244
 _number, _year = r"(?P<number>[0-9]{3,4})(?![0-9])", r"(?:\s*(?:\((?:19|20)[0-9]{2}\)|/(?:19|20)[0-9]{2}))?"
 _body = r"(?:\b(?:UN|U\.N\.|United Nations)\s+)?(?:\b(?:Security\s+Council|UNSC|SC)\s+)?"
-_word = r"\b(?:SC?/RES/|(?:S/)?res(?:olutions?)?[./\s-]*|(?:UN)?SCR[\s-]*|UNSC[\s-]*)(?:(?:no|nr|number)\b\.?\s*)?"
+_resolution = r"r[eé]s(?:olu(?:tions?|ci[oó]n|tie))?|risoluzione"  # in English, French, German, Spanish, Dutch, Italian
+_word = rf"\b(?:SC?/?RES/?|(?:S/)?(?:{_resolution})[./\s-]*|(?:UN)?SCR[\s-]*|UNSC[\s-]*)(?:(?:n[or°º]|number)\.?\s*)?"
 _word_after = r"\s+(?:UNSCR|SCR|(?:UN\s+)?(?:Security\s+Council\s+)?resolution)\b"
 RESOLUTION_FORMS = [
     WrittenForm(pattern, r"\g<number>", r"S/RES/\g<number>")

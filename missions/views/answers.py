@@ -20,9 +20,9 @@ from pkportal.website.search.question import Question
 from .death_answers import ASKS_FOR_DEATHS
 
 MAX_ANSWERS = 3
-ASKS_WHO = re.compile(
-    r"\b(who|led|head(?:ed)?|chief|in charge|command(?:s|ed|er|ers|ing|ant)?|com(?:[a-z]for|isaf))\b", re.IGNORECASE
-)
+HEAD_WORDS = r"led|head(?:ed)?|chief|in charge|command(?:s|ed|er|ers|ing|ant)?|com(?:[a-z]for|isaf)"
+ASKS_WHO = re.compile(rf"\b(who|{HEAD_WORDS})\b", re.IGNORECASE)
+ASKS_FOR_HEAD = re.compile(rf"\b({HEAD_WORDS})\b", re.IGNORECASE)
 ASKS_FIRST = re.compile(r"\b(first|initial|original|began|started)\b", re.IGNORECASE)
 ASKS_STRENGTH = re.compile(r"\b(how (?:many|large|big)|strength|size|troops?|soldiers|personnel)\b", re.IGNORECASE)
 POSTS = {"saceur": "shape", "supreme allied commander europe": "shape"}  # titles that have a command of their own
@@ -51,7 +51,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     asked = [unit for unit, label in Unit.choices if str(label).lower() in question.typed.lower()]
     asked_first = [Case(When(unit__in=asked, then=Value(0)), default=Value(1))] if asked else []
     best = [*asked_first, PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
-    of_date = _of_date(question, rows, best)
+    of_date = [] if _is_outside_its_life(question) else _of_date(question, rows, best)
     if not of_date and len(nations) == len(missions) == 1:
         yield from _no_figure(question, nations[0])
     for figure in of_date:
@@ -67,14 +67,17 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
             "basis": figure.get_basis_display(),
         }
         text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
+        text = _or_none_later(" ".join(text.split()), figure, question)
         address = f"{reverse('contributions')}?{urlencode(selection)}"
-        yield _stated(figure, with_doubts(" ".join(text.split()), [figure]), _("All figures"), address)
+        yield _stated(figure, with_doubts(text, [figure]), _("All figures"), address)
 
 
 def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
     """Answer that the record has no figure of a nation in a mission, at any time or up to the date asked for."""
     mission = _mission(question)
-    if mission is None or ASKS_WHO.search(question.typed) or mission.host_countries.filter(iso3=nation).exists():
+    if mission is None or ASKS_WHO.search(question.typed) or _is_outside_its_life(question):
+        return
+    if mission.host_countries.filter(iso3=nation).exists():
         return
     (country,) = question.records(Country)
     text = _("%(nation)s, %(mission)s: no figure on record (not: nobody was sent)")
@@ -97,6 +100,8 @@ def totals(question: Question) -> Iterator[StatedAnswer]:
     nations, missions = _codes(question, Country), _codes(question, Mission)
     if bool(nations) == bool(missions) or len(nations) > 1 or not ASKS_STRENGTH.search(question.typed):
         return
+    if _is_outside_its_life(question):
+        return
     is_meant = {"mission__host_countries__iso3__in": nations} if nations else {"mission__code__in": missions[:1]}
     rows = StatedTotal.objects.filter(**is_meant).published().select_related("source", "mission")
     rows = rows.defer("source__search", "mission__search", "mission__summary", "mission__outcome")
@@ -104,13 +109,13 @@ def totals(question: Question) -> Iterator[StatedAnswer]:
         mission = total.mission
         state = f"{total.get_value_state_display()} " if total.value_state != "exact" else ""
         values = {"mission": mission.short_name, "date": total.as_of.in_words, "number": f"{state}{total.total:,}"}
-        text = _("%(mission)s, %(date)s: %(number)s in all, as stated") % values
+        text = _or_none_later(_("%(mission)s, %(date)s: %(number)s in all, as stated") % values, total, question)
         yield _stated(total, text, _("Strength over time"), f"{mission.get_absolute_url()}#strength")
 
 
 def holders(question: Question) -> Iterator[StatedAnswer]:
     """Answer who was at the head of a mission or held a post, on the date that is asked for or else last."""
-    posts = _posts(question)
+    posts = None if ASKS_FOR_DEATHS.search(question.typed) else _posts(question)
     if posts is None:
         return
     dates = question.dates[:1]
@@ -126,6 +131,8 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
     posts = posts.annotate(is_meant=Case(When(_of_person_or_nation(question), then=Value(True)), default=Value(False)))
     found = [*posts.order_by("-is_meant", order, "person__name_order")[:MAX_ANSWERS]]
     found = [post for post in found if post.is_meant == found[0].is_meant]
+    if not found and ASKS_FOR_HEAD.search(question.typed):
+        yield from _nobody_at_head(question)
     for post in sorted(found, key=lambda post: -_days_held(post, dates)):
         first, last = (date.in_words if date else "" for date in [post.from_date, post.to_date])
         open_time = _("from %(date)s") % {"date": first} if first else ""
@@ -142,9 +149,25 @@ def holders(question: Question) -> Iterator[StatedAnswer]:
         yield StatedAnswer(text, post.permanent_address(), "", name, address)
 
 
+def _nobody_at_head(question: Question) -> Iterator[StatedAnswer]:
+    """Answer that the record names nobody at the head of a mission, at any time or on the date asked for.
+
+    Outside its life ``lives`` answers.
+    """
+    mission = _mission(question)
+    if mission is None or _is_outside_its_life(question):
+        return
+    text = _("%(mission)s: nobody at its head on record (not: nobody commanded it)")
+    if question.dates:
+        text = _("%(mission)s: nobody at its head on record %(date)s (not: nobody commanded it)")
+    values = {"mission": mission.short_name, "date": question.dates[0].on_or_in if question.dates else ""}
+    page = mission.get_absolute_url()
+    yield StatedAnswer(text % values, page, "", mission.short_name, page)
+
+
 def lives(question: Question) -> Iterator[StatedAnswer]:
     """Answer for a date outside the life of a mission, or lead to its page as of a month or a day."""
-    if not question.dates or question.records(Country) or not (mission := _mission(question)):
+    if not question.dates or not (mission := _mission(question)):
         return
     date = question.dates[0]
     life = mission.life_on(date)
@@ -158,10 +181,17 @@ def lives(question: Question) -> Iterator[StatedAnswer]:
         "before": _("%(mission)s did not exist %(date)s: it began %(start)s"),
         "after": _("%(mission)s no longer existed %(date)s: it ended %(end)s"),
     }
-    if life in sentences or not life and date.precision != "year" and question.code:
+    is_code_alone = question.code and not question.records(Country)
+    if life in sentences or not life and date.precision != "year" and is_code_alone:
         text = sentences.get(life, _("%(mission)s %(date)s: its force, its command and who held the posts")) % values
         address = f"{mission.get_absolute_url()}?on={date}"
         yield StatedAnswer(text, address, "", mission.name, mission.get_absolute_url())
+
+
+def _is_outside_its_life(question: Question) -> bool:
+    """True if the date that a question asks for is before or after the life of its mission, which ``lives`` answers."""
+    mission = _mission(question) if question.dates else None
+    return mission is not None and mission.life_on(question.dates[0]) in {"before", "after"}
 
 
 def _days_held(post, dates) -> int:
@@ -227,9 +257,17 @@ def _of_date(question: Question, rows: QuerySet, order: list[str | BaseExpressio
         rows = rows.filter(as_of__lte=date.last.isoformat()).annotate(is_of_date=is_of_date)
         order = ["-is_of_date", *order]
     found = [*rows.order_by(*order)[:MAX_ANSWERS]]
-    if found and question.dates:
-        found = [row for row in found if row.is_of_date == found[0].is_of_date]
-    return found
+    if not found or not question.dates:
+        return found
+    first = found[0]
+    return [row for row in found if row.is_of_date and first.is_of_date or row.as_of == first.as_of]
+
+
+def _or_none_later(text: str, row, question: Question) -> str:
+    """Return what is stated, and that it is the latest up to the date asked for, if it is not of that date."""
+    if not question.dates or row.is_of_date:
+        return text
+    return _("%(text)s; none later on record up to %(date)s") % {"text": text, "date": question.dates[0].in_words}
 
 
 def _stated(record, text, selection, address) -> StatedAnswer:

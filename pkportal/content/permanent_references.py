@@ -4,6 +4,7 @@ A model declares its prefix; the database gives the numbers. The migration ``000
 functions. Each table gets its sequence and its triggers after ``migrate``.
 """
 
+import re
 from typing import Any
 
 from django.db import models
@@ -127,6 +128,12 @@ def in_order(model: Any, path: str) -> models.Expression:
 def reference_pattern(prefix: str, digits: int) -> str:
     """Return the pattern of the references of a kind: a number is padded with zeros, and no further."""
     return f"{prefix}-([0-9]{{{digits}}}|[1-9][0-9]{{{digits},}})"
+
+
+def read_reference(text: str, prefix: str, digits: int) -> str:
+    """Return the reference of a kind that somebody wrote, in any case and without its zeros, or nothing: ``ev-123``."""
+    match = re.fullmatch(rf"{prefix}-0*([0-9]{{1,12}})", text.strip(), re.IGNORECASE)
+    return f"{prefix}-{match[1]:0>{digits}}" if match else ""
 
 
 def sequence_name(prefix: str) -> str:

@@ -1,7 +1,5 @@
 """Admin of any record, on a page of its own (``RecordAdmin``) or on the page of its record (``RecordInline``)."""
 
-import re
-
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import lookup_spawns_duplicates
@@ -14,7 +12,7 @@ from django.utils.translation import gettext
 
 from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable
-from pkportal.content.permanent_references import reference_pattern
+from pkportal.content.permanent_references import read_reference
 from pkportal.content.written_forms import words_meant
 
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
@@ -153,8 +151,7 @@ class RecordAdmin(
 
         Null characters are left out, which PostgreSQL refuses.
         """
-        reference = search_term.strip().upper()
-        if re.fullmatch(reference_pattern(self.model.reference_prefix, self.model.reference_digits), reference):
+        if reference := read_reference(search_term, self.model.reference_prefix, self.model.reference_digits):
             return queryset.filter(reference=reference), False
         fields = self.get_search_fields(request)
         words = [*filter(None, map(unquoted, smart_split(words_meant(search_term.replace("\x00", "")))))]

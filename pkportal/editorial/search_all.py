@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from pkportal.changes.models import OPEN, Action, Change, ChangeSet
 from pkportal.content.models import Part, Publishable, Record
 from pkportal.content.pages import HasPage
-from pkportal.content.permanent_references import reference_pattern
+from pkportal.content.permanent_references import read_reference
 from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
 from pkportal.content.search_index import beginnings_query, words_of
@@ -72,13 +72,13 @@ def found_records(model: Any, words: str) -> QuerySet:
     """Return the query of the records of one model that are found."""
     code = code_field(model)
     condition = title_condition(model, words)
-    reference = words.upper()
-    if re.fullmatch(reference_pattern(model.reference_prefix, model.reference_digits), reference):
+    reference = read_reference(words, model.reference_prefix, model.reference_digits)
+    if reference:
         condition = Q(reference=reference)
     elif code:
         condition |= Q(**{f"{code}__istartswith": words})
     names = ["reference", *filter(None, [code, title_lookup(model)])]
-    is_exact = Q(*((f"{name}__iexact", words) for name in names), _connector=Q.OR)
+    is_exact = Q(*((f"{name}__iexact", reference or words) for name in names), _connector=Q.OR)
     lookups = [lookup for lookup in model.key_lookups() if lookup != title_lookup(model)]
     key = [NullIf(Cast(F(lookup), CharField()), Value("")) for lookup in lookups]
     joined_key = Func(Value(" · "), *key, function="concat_ws", output_field=TextField())

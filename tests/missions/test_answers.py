@@ -69,6 +69,8 @@ def test_question_for_a_date_without_figures_is_answered_with_the_latest_before_
     first, *_others = answers(client, "Italy MFOR June 2013")
 
     assert first.text.startswith("Italy, MFOR, February 2012: 512 ")
+    assert first.text.endswith("; none later on record up to June 2013")
+    assert _others == []  # an older one is not the latest
     assert "to=2013-06" in first.selection_address
     assert "from=" not in first.selection_address
 
@@ -104,7 +106,7 @@ def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(c
         "MFOR, 2010: 5,200 in all, as stated",
     ]
     (answer,) = answers(client, "MFOR strength 2011")
-    assert answer.text.startswith("MFOR, 2010: 5,200")
+    assert answer.text == "MFOR, 2010: 5,200 in all, as stated; none later on record up to 2011"
     force.host_countries.add(make.country(name="Marshland"))
     assert [it.text for it in answers(client, "Marshland troops 2010")] == ["MFOR, 2010: 5,200 in all, as stated"]
 
@@ -114,10 +116,16 @@ def test_question_for_the_strength_of_a_mission_is_answered_with_stated_totals(c
     [
         ("MFOR in 1985", "MFOR did not exist in 1985: it began in 2009"),
         ("who commanded MFOR on 1 May 2020", "MFOR no longer existed on 1 May 2020: it ended in 2015"),
+        ("Italy MFOR 1985", "MFOR did not exist in 1985: it began in 2009"),
+        ("MFOR troops 2020", "MFOR no longer existed in 2020: it ended in 2015"),
         ("MFOR 1 June 2010", "MFOR on 1 June 2010: its force, its command and who held the posts"),
+        ("MFOR 1er juin 2010", "MFOR on 1 June 2010: its force, its command and who held the posts"),
     ],
 )
 def test_question_for_a_mission_on_a_date_leads_to_it_on_that_date(client, force, question, text):
+    make.contribution(mission=force, country=make.country(name="Italy", iso3="ITA"), as_of="1984")
+    make.stated_total(mission=force, as_of="2019")
+
     (answer,) = answers(client, question)
 
     assert (answer.text, answer.address[:19]) == (text, "/missions/mfor/?on=")
@@ -125,6 +133,14 @@ def test_question_for_a_mission_on_a_date_leads_to_it_on_that_date(client, force
 
 def test_question_for_a_year_of_a_mission_is_left_to_its_records(client, force):
     assert answers(client, "MFOR 2010") == []
+
+
+def test_question_for_a_commander_of_whom_none_is_on_record_is_answered_so(client, force):
+    text = "MFOR: nobody at its head on record (not: nobody commanded it)"
+
+    assert [it.text for it in answers(client, "who commanded MFOR")] == [text]
+    assert [it.text for it in answers(client, "commander of MFOR 2011")] == [text.replace("record", "record in 2011")]
+    assert answers(client, "who trained in MFOR") == []
 
 
 def test_holder_whose_end_is_not_known_is_answered_as_last_stated(client, force):

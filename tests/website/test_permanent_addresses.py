@@ -1,6 +1,7 @@
 """Permanent addresses: /r/EV-0123 leads to the row of the record on its page."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -18,8 +19,8 @@ def mission():
 
 
 @pytest.mark.parametrize("name", ["event", "objective", "stated_total", "fatality", "contribution", "challenge"])
-@pytest.mark.parametrize("change", [str, str.lower])
-def test_reference_in_any_case_leads_to_the_row_on_its_page(client, mission, name, change):
+@pytest.mark.parametrize("change", [str, str.lower, lambda reference: re.sub("-0+", "-", reference)])
+def test_reference_in_any_case_and_without_its_zeros_leads_to_the_row_on_its_page(client, mission, name, change):
     record = getattr(make, name)(mission=mission)
 
     response = client.get(f"/r/{change(record.reference)}")

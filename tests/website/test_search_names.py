@@ -124,6 +124,60 @@ def test_words_that_may_mean_several_things_are_explained_and_find_all_of_them(c
         assert "may mean" not in client.get("/search/", {"q": query}).text
 
 
+@pytest.mark.parametrize("written", ["11-08-2003", "11/08/2003"])
+def test_date_that_may_be_two_is_asked_about(client, written):
+    page = client.get("/search/", {"q": f"force {written}"})
+
+    (several,) = page.context["several_readings"]
+    assert several == (
+        written,
+        [
+            ("11 August 2003", "", "/search/?q=force+11+August+2003"),
+            ("8 November 2003", "", "/search/?q=force+8+November+2003"),
+        ],
+    )
+    assert client.get("/search/", {"q": "force 13-08-2003"}).context["several_readings"] == []
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["12. Juni 1999", "12 juin 1999", "June 12, 1999", "Jun. 12, 1999", "1999 June 12", "12/VI/1999", "12-06-1999"],
+)
+def test_date_is_found_as_people_write_it(client, date):
+    make.event(mission=make.published_mission(), title="Entry", date="1999-06-12")
+
+    assert first_title(client, date) == "Entry"
+    assert first_title(client, f"entry {date}") == "Entry"
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        ("air strikes on the marsh", ["airstrikes", "air-strikes", "air strike", "airstrike marsh"]),
+        ("a cease-fire", ["ceasefire", "cease fire"]),
+        ("cooperation", ["co-operation", "co operation"]),
+        ("modernisation of defence", ["modernization", "modernization defense"]),
+        ("Department of Defense labor", ["defence", "labour"]),
+        ("programme to refuel, refuelling", ["programs", "refueling"]),
+    ],
+)
+def test_words_are_found_in_each_way_to_write_them(client, text, queries):
+    make.published_lesson(title="Wait", observation=text)
+
+    assert [(query, first_title(client, query)) for query in queries] == [(query, "Wait") for query in queries]
+    listed = [client.get("/lessons/", {"q": query}).context["page_obj"].paginator.count for query in queries]
+    assert listed == [1] * len(queries)
+
+
+def test_plural_of_a_name_names_what_the_name_does(client, names):
+    CountryName.objects.create(country=CountryName.objects.get(name="Turkey").country, name="Ottoman", kind="adjective")
+    make.synonym(term="harbor", means="harbour")
+    make.published_lesson(title="Keep a harbour open")
+
+    assert first_title(client, "Ottomans") == "Türkiye"
+    assert first_title(client, "harbors") == "Keep a harbour open"
+
+
 def test_last_name_of_a_person_comes_before_what_only_begins_with_it(client):
     make.event(mission=make.published_mission(), title="Heron replaced")
     make.appointment(command=make.command(), person="Ann B. Héron")

@@ -26,6 +26,7 @@ def fields(text):
         ('nation:"united', [("nation", "united")], ""),
         ("nation:", [("nation", "")], ""),
         ("-nation:italy", [("-nation", "italy")], ""),
+        ("nation:-italy", [("-nation", "italy")], ""),
         ("nation:italy nation:france", [("nation", "italy"), ("nation", "france")], ""),
         ('"nation:italy took part"', [], '"nation:italy took part"'),
         ("Note: the force", [], "Note: the force"),

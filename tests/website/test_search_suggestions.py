@@ -29,6 +29,14 @@ def test_exact_names_come_first(client):
     assert {*suggested_titles(client, "kfor")[:2]} == {"A far longer name of a force", "KFOR"}
 
 
+@pytest.mark.parametrize("query", ["1244", "UNSCR 1244", "resolution 1244", "op guard", "Op. guar"])
+def test_other_ways_to_write_a_name_are_suggested_as_search_finds_them(client, query):
+    mission = make.published_mission(name="Guard duty on the marsh")
+    make.mandate(mission=mission, symbol="S/RES/1244 (1999)", title="Guard of the marsh")
+
+    assert suggested_titles(client, query)[0][:5] == "Guard"
+
+
 def test_sources_come_after_what_they_prove(client):
     make.source(title="Heron")
     make.source(title="Heron A")

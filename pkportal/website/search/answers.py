@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from pkportal.content.models import Record
+from pkportal.content.permanent_references import read_reference
 from pkportal.content.registry import models_with
 from pkportal.website.apps import app_values
 
@@ -37,7 +38,7 @@ def answers_to(question: Question) -> list[StatedAnswer]:
     """
     typed = question.typed.strip()
     if REFERENCE.fullmatch(typed):
-        return [*_record_of(typed.upper())]
+        return [*_record_of(typed)]
     if CODE_IN_LIST.fullmatch(typed):
         return [*_records_with_code(typed)]
     return [answer for path in app_values("search_answers") for answer in import_string(path)(question)]
@@ -54,12 +55,13 @@ def _records_with_code(code: str) -> Iterator[StatedAnswer]:
             yield StatedAnswer(text, address, "", _("Its names and codes"), name.permanent_address())
 
 
-def _record_of(reference: str) -> Iterator[StatedAnswer]:
+def _record_of(typed: str) -> Iterator[StatedAnswer]:
     """Answer with the public record that has a permanent reference, unless that is its code, which finds it anyway."""
-    models = (model for model in models_with(Record) if model.reference_prefix == reference.rpartition("-")[0])
-    for model in models:
-        for record in model._default_manager.published().filter(reference=reference):
-            if reference in (getattr(record, model._meta.get_field(name).attname) for name in model.key_fields):
+    for model in models_with(Record):
+        reference = read_reference(typed, model.reference_prefix, model.reference_digits)
+        for record in model._default_manager.published().filter(reference=reference) if reference else []:
+            keys = (getattr(record, model._meta.get_field(name).attname) for name in model.key_fields)
+            if typed.upper() in keys:
                 continue
             text = f"{reference}, {model._meta.verbose_name}: {record}"
             address = reverse("permanent-address", args=[reference])

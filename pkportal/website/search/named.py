@@ -19,6 +19,8 @@ from pkportal.content.statements import Parameter, Placeholder, Statement, compi
 from pkportal.content.words import search_words
 from pkportal.website.models import Synonym
 
+from .spellings import singular
+
 SEMICOLON = Value(";")
 BETWEEN_TERMS = "\n"  # in no words of a question
 
@@ -45,7 +47,7 @@ def look_up(tokens: Iterable[str], grams: Iterable[str]) -> dict[str, list[Found
     """Return what has a name or is a term, by the name as it is compared."""
     words = [f"'{word}'" for token in tokens for word in re.split(r"\W+", search_words(token)) if word]
     asked = {
-        Asked.TERMS: BETWEEN_TERMS.join(re.sub("[-/]", " ", gram.lower()) for gram in grams),
+        Asked.TERMS: BETWEEN_TERMS.join(dict.fromkeys(form for gram in grams for form in _forms(gram))),
         Asked.TITLE_WORDS: " | ".join(f"{word}:AC" for word in words),
         Asked.WORDS: " | ".join(words),
     }
@@ -57,6 +59,12 @@ def look_up(tokens: Iterable[str], grams: Iterable[str]) -> dict[str, list[Found
             if in_one_word(name) != name:  # no text has it so: it is none of its own names
                 found.setdefault(fold_name(in_one_word(name)), []).append(Found(model, code, title, name, False))
     return found
+
+
+def _forms(gram: str) -> tuple[str, str]:
+    """Return words as terms are compared, and their singular."""
+    term = re.sub("[-/]", " ", gram.lower())
+    return term, singular(term)
 
 
 def in_one_word(name: str) -> str:

@@ -61,7 +61,9 @@ def parse_query(text: str, names: Mapping[str, str]) -> ParsedQuery:
     parts = []
     for token in QUERY_TOKEN.finditer(text.translate(QUOTE_CHARACTERS)):
         if name := names.get((token["name"] or "").lower(), ""):
-            parts.append(QueryPart(token[0].strip(), token["minus"] + name, token["value"].strip('"').strip()))
+            value = token["value"].strip('"').strip()
+            minus = token["minus"] or ("-" if value.startswith("-") else "")
+            parts.append(QueryPart(token[0].strip(), minus + name, value.removeprefix("-")))
         else:
             parts += [QueryPart(piece) for piece in _split_words(token[0])]
     return ParsedQuery(tuple(parts))

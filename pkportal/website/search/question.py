@@ -15,8 +15,9 @@ from pkportal.content.registry import models_with
 from pkportal.content.search_index import WORD_OR_PHRASE, query_term, query_text
 from pkportal.content.written_forms import name_meant, words_meant
 
-from .asked_dates import dates_in, is_only_date, with_dates_in_words, without_dates
+from .asked_dates import dates_in, is_only_date, with_dates_in_words, with_plain_dates, without_dates
 from .named import look_up
+from .spellings import Spelling, other_spelling, singular
 
 MAX_GRAM = 8  # words of a name
 MAX_ALTERNATIVES = 40  # ways to say the words of a list's box
@@ -96,6 +97,7 @@ def plain_question(words: str) -> Question:
 
 def read_question(words: str) -> Question:
     """Look up in one query what the words of a question name and mean."""
+    words = with_plain_dates(words)
     if not query_text(words):
         return plain_question(words)
     tokens = tuple(WORD_OR_PHRASE.findall(words_meant(with_dates_in_words(words))))
@@ -137,7 +139,7 @@ def with_other_names(words: str) -> str:
     """Return words with what they mean beside them: ``ROE restraint or "rules of engagement" restraint``."""
     question = read_question(words)
     alternatives = [way for branch in _branches(question) for way in branch]
-    return " or ".join(alternatives) if 1 < len(alternatives) <= MAX_ALTERNATIVES else words
+    return " or ".join(alternatives) if 1 < len(alternatives) <= MAX_ALTERNATIVES else question.typed
 
 
 def _branches(question) -> Iterator[list[str]]:
@@ -149,8 +151,13 @@ def _branches(question) -> Iterator[list[str]]:
         if token.lower() == "or":
             yield [" ".join(way) for way in product(*choices)] if choices else []
             choices = []
+        elif index in by_start:
+            choices.append(_ways_to_say(by_start[index], question.tokens))
         elif index not in inside:
-            choices.append(_ways_to_say(by_start[index], question.tokens) if index in by_start else [token])
+            spelling = _spelling(question.tokens, index, {*by_start, *inside})
+            typed = " ".join(question.tokens[index : index + spelling.size])
+            inside |= {*range(index, index + spelling.size)}
+            choices.append([typed, f'"{spelling.other}"'] if spelling.other else [typed])
 
 
 def _ways_to_say(meaning, tokens) -> list[str]:
@@ -176,9 +183,8 @@ def _meanings(tokens, found) -> Iterator[Meaning]:
     for start, stop, typed in _grams(tokens):
         if taken.isdisjoint(range(start, stop)):
             is_whole = stop - start == len(tokens)
-            means = [
-                it for it in found.get(fold_name(typed), []) if is_whole or len(it.name) > SHORT or it.name in typed
-            ]
+            named = found.get(fold_name(typed)) or found.get(singular(fold_name(typed)), [])
+            means = [it for it in named if is_whole or len(it.name) > SHORT or it.name in typed]
             if means:
                 taken.update(range(start, stop))
                 words = [word.strip() for it in means if it.model is None for word in it.code.split(";")]
@@ -209,8 +215,23 @@ def _query(tokens, meanings, without) -> str:
         elif token.lower() == "or":
             alternatives.append([])
         elif index not in inside and index not in without and query_term(token):
-            alternatives[-1].append(query_term(token))
+            spelling = _spelling(tokens, index, {*by_start, *inside, *without})
+            inside |= {*range(index, index + spelling.size)}
+            alternatives[-1].append(_either(" ".join(tokens[index : index + spelling.size]), spelling.other))
     return " | ".join(" & ".join(terms) for terms in alternatives if terms)
+
+
+def _spelling(tokens, start, taken) -> Spelling:
+    """Return the other way to write the word at a place, and the next if it is not taken; or the word alone."""
+    spelling = other_spelling(tokens, start)
+    return spelling if spelling and start + spelling.size - 1 not in taken else Spelling(1, "")
+
+
+def _either(typed, other) -> str:
+    """Return words as PostgreSQL writes them, as they were typed or written otherwise."""
+    words = " & ".join(filter(None, map(query_term, typed.split()))) if other else query_term(typed)
+    phrase = query_term(f'"{other}"')
+    return f"(({words}) | ({phrase}))" if phrase else words
 
 
 def _any_of_same(meaning, tokens):

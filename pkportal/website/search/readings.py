@@ -6,6 +6,9 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from pkportal.content.dates import PartialDate
+
+from .asked_dates import two_dates_in
 from .question import Meaning, Question
 
 
@@ -17,10 +20,18 @@ class Reading(NamedTuple):
     address: str
 
 
-def several_readings(question: Question) -> list[tuple[str, list[Reading]]]:
-    """Return the words of a question that may mean several things, each with what it may mean."""
+def several_readings(question: Question, written: str) -> list[tuple[str, list[Reading]]]:
+    """Return the words of a question, and the dates as they were written, that may mean several things, with these."""
     read = ((" ".join(question.tokens[it.start : it.stop]), [*_readings(it)]) for it in question.meanings)
-    return [(words, readings) for words, readings in read if len(readings) > 1 and any(it.kind for it in readings)]
+    several = [(words, readings) for words, readings in read if len(readings) > 1 and any(it.kind for it in readings)]
+    return several + [
+        (two.text, [_with_date(written, two.text, date) for date in two.dates]) for two in two_dates_in(written)
+    ]
+
+
+def _with_date(written: str, text: str, date: PartialDate) -> Reading:
+    """Return the reading of a date as one of the two that it may be, with the address of the search for it."""
+    return Reading(date.in_words, "", _search_address(written.replace(text, date.in_words)))
 
 
 def _readings(meaning: Meaning) -> Iterator[Reading]:
@@ -28,5 +39,8 @@ def _readings(meaning: Meaning) -> Iterator[Reading]:
         address = reverse(record.model.page.url_name, args=[record.code])
         yield Reading(record.title, str(record.model._meta.verbose_name), address)
     for words in meaning.words:
-        phrase = f'"{words}"' if " " in words else words
-        yield Reading(words, "", f"{reverse('search')}?{urlencode({'q': phrase})}")
+        yield Reading(words, "", _search_address(f'"{words}"' if " " in words else words))
+
+
+def _search_address(words: str) -> str:
+    return f"{reverse('search')}?{urlencode({'q': words})}"

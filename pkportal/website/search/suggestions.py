@@ -1,5 +1,6 @@
 """Suggestions while a reader types: records by the beginning of their names, values of a field word."""
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -12,10 +13,11 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pkportal.content.pages import OtherNames
+from pkportal.content.pages import Searchable
 from pkportal.content.queries import union_all
 from pkportal.content.search_index import title_columns
 from pkportal.content.unaccent import unaccent
+from pkportal.content.written_forms import name_meant
 from pkportal.sources.models import Source
 
 from .details import DETAIL_SEPARATOR, detail_columns, details_in_words
@@ -36,7 +38,7 @@ SUGGESTION_ORDER = [
     "result_key",
     "result_reference",
 ]
-NO_NAMES = OtherNames("")
+SHORT_FOR_OPERATION = re.compile(r"^ops?n?\.? ", re.IGNORECASE)
 
 
 class Suggestion(NamedTuple):
@@ -95,7 +97,14 @@ def _kind_with_details(model, row):
     return DETAIL_SEPARATOR.join(filter(None, [str(capfirst(model._meta.verbose_name)), also, details]))
 
 
+def _as_names_begin(model: type[Searchable], typed: str) -> str:
+    """Return a text as names of a model begin: 1973 or UNSCR 1973 as S/RES/1973, op allied as allied."""
+    name = name_meant(typed) if model.written_forms else typed
+    return SHORT_FOR_OPERATION.sub("", name)
+
+
 def _matches_by_name(model, typed):
+    typed = _as_names_begin(model, typed)
     titles = title_columns(model)
     own = [_lookups([*titles, *code_columns(model)], "iexact", typed), *_beginnings(titles, typed)]
     is_name, begins_name, begins_word = (

@@ -84,7 +84,7 @@ class SearchPage(TemplateView):
             return context
         narrowing = [field for field in fields if field.part.name != KIND_FIELD]
         question = read_question(query.words)
-        context |= {"answers": answers_to(question), "several_readings": several_readings(question)}
+        context |= {"answers": answers_to(question), "several_readings": several_readings(question, query.words)}
         results = SearchResults(question, model_name, narrowing)
         return {**context, **self.results_context(query, results, kind_field, bool(context["answers"]))}
 
