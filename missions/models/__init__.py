@@ -1,6 +1,7 @@
 """The record: missions, mandates, commands, contributions and what they cost."""
 
-from .command import Appointment, Command, Level, WithSuperiors
+from .chain_of_command import WithSuperiors
+from .command import Appointment, Command, Level
 from .contingents import Contingent, ContingentGroup, comparable_total, contingent_groups
 from .contribution import Contribution
 from .contribution_terms import INEXACT, PEOPLE_FIRST, Basis, ContributionKind, Unit, ValueState

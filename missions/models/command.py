@@ -18,40 +18,12 @@ from pkportal.content.pages import Page, Period, ResultFields, Searchable
 from pkportal.content.search_index import search_field
 from pkportal.sources.sourced import Sourced
 
+from .chain_of_command import MISSION_COMMANDS_SQL, SUBTREE_SQL, SUPERIORS_SQL
 from .country import Country
 from .evidence import APPOINTMENT_EVIDENCE, COMMAND_EVIDENCE, is_stale, newest_date, stale_condition
 from .former_names import NamesNation, name_then
 from .mission import Mission
 from .terms import State
-
-SUBTREE_SQL = """
-WITH RECURSIVE below AS (
-    SELECT id FROM missions_command WHERE id = %s
-    UNION SELECT child.id FROM missions_command child JOIN below ON child.parent_id = below.id
-) SELECT id FROM below
-"""
-
-MISSION_COMMANDS_SQL = """
-WITH RECURSIVE above AS (
-    SELECT id, parent_id FROM missions_command WHERE mission_id = %s
-    UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
-) SELECT id FROM above
-"""
-
-SUPERIORS_SQL = """
-WITH RECURSIVE above AS (
-    SELECT id, parent_id FROM missions_command lowest WHERE lowest.id = %s
-    UNION SELECT higher.id, higher.parent_id FROM missions_command higher JOIN above ON higher.id = above.parent_id
-) SELECT id FROM above
-"""
-
-
-class WithSuperiors(models.Func):
-    """Expand a row to one row for its command and one for each superior of it: ``WithSuperiors("commands")``."""
-
-    template = f"unnest(ARRAY({SUPERIORS_SQL.replace('%s', '%(expressions)s')}))"
-    set_returning = True
-    output_field = models.BigIntegerField()
 
 
 class Level(models.TextChoices):
