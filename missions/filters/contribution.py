@@ -1,5 +1,6 @@
 """Filter set of the list of contributions."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from missions.models import (
 )
 from pkportal.content.name_order import RelatedNamePlace
 from pkportal.sources.models import Grade, Source
+from pkportal.website.choices import CONTRADICTION
 from pkportal.website.filters import (
     ChoiceFilter,
     OrderingFilter,
@@ -25,7 +27,7 @@ from pkportal.website.filters import (
 )
 from pkportal.website.ordering import ListedOrder
 
-from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet
+from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet, PeriodForm
 
 SOURCE_ORDER = RelatedNamePlace("source_id", Source, "short_title", "title").asc()
 
@@ -39,8 +41,21 @@ class GradeFilter(ChoiceFilter):
         super().__init__(*args, choices=[(it, f"{it}: {Grade(it).short}") for it in Grade.values], **kwargs)
 
 
+class FigureBoundsForm(PeriodForm):
+    """Form whose fields ``min`` and ``max`` are the bounds of a figure."""
+
+    def clean(self):
+        """Refuse a largest figure that is smaller than the smallest."""
+        super().clean()
+        least, most = self.cleaned_data.get("min"), self.cleaned_data.get("max")
+        if least is not None and most is not None and most < least:
+            self.add_error("max", ValidationError(_("The largest figure is smaller than the smallest."), CONTRADICTION))
+
+
 class ContributionFilter(PeriodFilterSet):
     """Filters of the list of contributions."""
+
+    form_class = FigureBoundsForm
 
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     country = RecordChoiceFilter(Country, label=_("Nation"))

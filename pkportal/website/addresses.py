@@ -12,8 +12,10 @@ from django.urls import NoReverseMatch, is_valid_path, reverse
 from pkportal.content.models import Part, Publishable, Status
 from pkportal.content.names import NamedCodes
 from pkportal.content.pages import HasPage
+from pkportal.content.permanent_references import read_reference
 from pkportal.content.registry import models_with, record_with_reference
 from pkportal.content.withdrawal import is_reference
+from pkportal.content.written_forms import words_meant
 
 from .search.value_lists import RecordList
 
@@ -85,8 +87,14 @@ class AskedRecord(NamedTuple):
         if len(self.model.key_fields) > 1 or self.model._default_manager.all()[MAX_COMPARED_RECORDS:].exists():
             return []
         records = RecordList(self.model)
-        words = self.key.replace("/", " ")
-        named = [*filter(None, [records.find(words)]), *records.near(words)]
+        words, prefix = self.key.replace("/", " "), self.model.reference_prefix
+        texts = [
+            words,
+            words_meant(self.key),
+            read_reference(f"{prefix}-{self.key}", prefix, self.model.reference_digits),
+        ]
+        found = [records.find(text) for text in texts if text]
+        named = [*filter(None, found), *(entry for text in dict.fromkeys(texts[:2]) for entry in records.near(text))]
         return [NearRecord(entry.label, entry.code, self.model.page.url(entry.code)) for entry in dict.fromkeys(named)][
             :MAX_NEAREST
         ]

@@ -1,5 +1,6 @@
 """Form fields for several choices: each plain (any of these), after a minus (not this one), or ``none`` (no value)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -18,9 +19,11 @@ from .facets import FacetCheckboxes, FacetTexts
 from .synonyms import meanings_of
 
 NONE, NONE_LABEL = "none", gettext_lazy("none on record")
+WORDS_FOR_NONE = {"empty", "missing", "nil", "non", "nothing", "null", "without"}
 NOT = "-"
 MAX_TEXT = 200  # letters of a text to look for
 MAX_QUOTED = 40  # letters of an unknown value in a message
+MAX_NAMED, MAX_WITH_WORDS = 25, 3  # choices that a message names: all, or those that have the same word
 CONTRADICTION = "contradiction"  # code of an error: each value is understood, and no row can meet all of them
 CUTOFF = 0.6  # of difflib: how much alike a word and the nearest one are
 
@@ -61,6 +64,21 @@ def nearest(text: str, names: Iterable[tuple[str, str]]) -> str:
     of_like_length = [name for name in codes if abs(len(name) - len(wanted)) <= max(2, len(wanted) // 2)]
     alike = get_close_matches(wanted, of_like_length, 1, CUTOFF) or containing
     return codes[alike[0]] if alike else ""
+
+
+def with_words(text: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the codes of the shortest labels that have a text as one or several of their words."""
+    wanted = folded(text[: 2 * MAX_QUOTED])
+    words = re.compile(rf"\b{re.escape(wanted)}\b")
+    found = [(len(str(label)), code) for code, label in names if len(wanted) > 2 and words.search(folded(str(label)))]
+    return [code for _length, code in sorted(found)][:MAX_WITH_WORDS]
+
+
+def all_named(codes: Iterable[str]) -> str:
+    """Return a sentence with all codes, if they are few enough to be read."""
+    codes = [code for code in codes if code]
+    are_few = 1 < len(codes) <= MAX_NAMED
+    return _(" It may be one of these: %(codes)s.") % {"codes": ", ".join(codes)} if are_few else ""
 
 
 def folded(text: str) -> str:
@@ -149,11 +167,18 @@ class ChoicesField(forms.Field):
         sign = NOT if text.startswith(NOT) else ""
         near = [*codes] or self.nearest_codes(means or [text.removeprefix(NOT)])
         reason = _("“%(value)s” is not one of the choices.") % {"value": quoted(text)}
+        reason += "" if near else all_named(code for code, _label in self.all_labels())
         return NotUnderstood(text, reason, tuple(f"{sign}{code}" for code in near))
 
     def nearest_codes(self, texts: Iterable[str]) -> list[str]:
-        """Return the code nearest to each of some texts, those that have one."""
-        return [*dict.fromkeys(filter(None, (nearest(text, self.all_labels()) for text in texts)))]
+        """Return the codes nearest to some texts: the shortest labels that have a text as words, or the likest one."""
+        labels = [*self.labels.items()]
+        near = (self.words_for_none(text) or with_words(text, labels) or [nearest(text, labels)] for text in texts)
+        return [*dict.fromkeys(code for codes in near for code in codes if code)]
+
+    def words_for_none(self, text: str) -> list[str]:
+        """Return the code of no value for a word that says so, if it may be chosen."""
+        return [NONE] if self.has_none and folded(text) in WORDS_FOR_NONE else []
 
 
 class RecordChoices:

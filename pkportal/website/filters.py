@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, nearest
+from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, all_named, nearest
 from .facets import CopiedFilter, FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, replaced, unknown_parameters, unknown_value
 from .ordering import OrderingFilter
@@ -82,7 +82,9 @@ class ListFilterSet(django_filters.FilterSet):
                 continue
             for error in errors:
                 (reason,) = error.messages
-                yield unknown_value(query, name, self.form.data.get(name), reason, self.meant(name, error))
+                near = self.meant(name, error)
+                reason += "" if near else all_named(getattr(self.filters[name], "offered", ()))
+                yield unknown_value(query, name, self.form.data.get(name), reason, near)
 
     def meant(self, name, error) -> list[str]:
         """Return what may have been meant by a wrong value: the nearest of a list, or the two readings of a date."""

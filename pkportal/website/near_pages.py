@@ -2,16 +2,25 @@
 
 from collections.abc import Iterator
 
-from django.urls import is_valid_path, resolve
+from django.urls import is_valid_path, resolve, reverse
 from django.utils.text import capfirst
+
+from pkportal.exchange.registry import resources_by_name
 
 from .addresses import NearRecord, asked_record, can_be_a_key
 from .choices import nearest
+from .releases.tables import title_of_table
 from .sitemap import PageSitemap
 
 
 def near_pages(path: str) -> list[NearRecord]:
-    """Return the records of the section that the first word of a path is nearest to, or else the section itself."""
+    """Return the records of the section that the first word of a path is nearest to, or else the section itself.
+
+    The file of a table whose list has none is among the data.
+    """
+    file = reverse("data") + path.strip("/")
+    if is_valid_path(file) and (resource := resources_by_name().get(path.strip("/").partition(".")[0])):
+        return [NearRecord(title_of_table(resource._meta.model), file, file)]
     first, _slash, rest = path.strip("/").partition("/")
     word, _dot, _ending = first.partition(".")
     names = [*section_names()]

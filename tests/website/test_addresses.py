@@ -71,6 +71,7 @@ def test_name_of_a_record_in_place_of_its_code_leads_on_to_it(client, records, a
         ("/countries/italia/", ["ITA"]),
         ("/sources/un-sres-1245/", ["UN-sres-1244"]),
         ("/lessons/pk-l-42/", ["PK-L-0042"]),
+        ("/lessons/42/", ["PK-L-0042"]),
         ("/missions/zzz/", []),
         ("/nowhere/kfor/", []),
         ("/missions/kfor%00/", []),
@@ -102,6 +103,14 @@ def test_address_with_a_wrong_first_word_names_the_nearest_page(client, records,
 
     assert page.status_code == 404
     assert [record.address for record in page.context["nearest"]] == nearest
+
+
+@pytest.mark.parametrize("file", ["themes.csv", "commands.xlsx", "appointments.json"])
+def test_address_of_a_file_that_is_among_the_data_names_it(client, file):
+    response = client.get(f"/{file}")
+
+    assert response.status_code == 404
+    assert f"/data/{file}" in response.text
 
 
 def test_pages_in_any_case_lead_on_by_one_redirect(client):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         ("country=Itally", "country: “Itally” is not one of the choices. Did you mean ITA?", "country=ITA"),
         ("country=-italia", "country: “-italia” is not one of the choices. Did you mean -ITA?", "country=-ITA"),
         ("kind=troop", "kind: “troop” is not one of the choices. Did you mean troops?", "kind=troops"),
+        ("grade=missing", "grade: “missing” is not one of the choices. Did you mean none?", "grade=none"),
         ("sort=-quantitiy", "sort: This is not one of the choices. Did you mean -quantity?", "sort=-quantity"),
     ],
 )
@@ -35,6 +36,41 @@ def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
     _title, line = client.get("/sources.csv?zzz=1").text.splitlines()
 
     assert line == "zzz: not a parameter here. It knows: q, kind, grade, publisher, sort, columns."
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("grade=money", "“money” is not one of the choices. It may be one of these: A, B, C, D, E, F, G, X, none."),
+        (
+            "basis=kg",
+            "“kg” is not one of the choices. It may be one of these: "
+            "deployed, authorised, pledged, peak, rotation-total, delivered.",
+        ),
+        (
+            "sort=zzz",
+            "This is not one of the choices. It may be one of these: date, -quantity, mission, country, kind, source.",
+        ),
+        ("min=10&max=5", "The largest figure is smaller than the smallest."),
+    ],
+)
+def test_wrong_value_without_a_like_one_names_all_that_there_are(client, query, reason):
+    ((notice, suggestions),) = client.get(f"/contributions/?{query}").context["notices"]
+    file = client.get(f"/contributions.csv?{query}")
+
+    assert (notice.reason, suggestions) == (reason, [])
+    assert (file.status_code, file.text.partition(": ")[2]) == (400, f"{reason}\n")
+
+
+def test_word_that_several_choices_have_proposes_each_of_them_the_shortest_first(client):
+    make.published_mission(code="verify", name="Air verification of the Marshes")
+    make.published_mission(code="mfor", name="Marshes Force")
+
+    ((notice, _suggestions),) = client.get("/contributions/?mission=marshes").context["notices"]
+    (problem,) = client.get("/search/?q=mission:marshes").context["problems"]
+
+    assert notice.explained.endswith("Did you mean mfor or verify?")
+    assert [entry.code for entry in problem[0].near] == ["mfor", "verify"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ class ValueList:
         typed = normalise_name(text)
         containing = [name for name in self.by_name if len(typed) > 2 and re.search(rf"\b{re.escape(typed)}", name)]
         alike = get_close_matches(typed, self.by_name, 3, 0.65)
-        return [*dict.fromkeys(self.by_name[name] for name in [*containing[:3], *alike])]
+        return [*dict.fromkeys(self.by_name[name] for name in [*sorted(containing, key=len)[:3], *alike])]
 
     def beginning(self, text: str) -> list[ListedValue]:
         """Return the values of which a name has a word that begins with the text; a number must be the whole text."""
