@@ -125,9 +125,10 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
     }
 
 
-def unfolding_choice(unfolding: Unfolding) -> tuple[str, str, str]:
+def unfolding_choice(unfolding: Unfolding) -> tuple[str, str, str, bool]:
     """Return one way to unfold a table as an answer, with the columns of its headers and of its cells in words."""
-    return "=".join(unfolding), get_text_list(unfolding.header_columns, _("and")), unfolding.value_column
+    columns, values = (get_text_list(it, _("and")) for it in (unfolding.header_columns, unfolding.value_columns))
+    return "=".join(unfolding), columns, values, unfolding.are_repeated
 
 
 def rows_context(imported: ImportedFile, stage: Stage, query: Any) -> dict[str, Any]:

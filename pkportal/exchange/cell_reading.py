@@ -30,6 +30,7 @@ from .invalid_values import NUL_CHARACTER, not_a_choice_message
 from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
+PROTECTED_TEXT = re.compile(r'="([^"]*)"\s*')
 MAX_REMEMBERED = 50_000  # distinct texts of a column
 
 
@@ -123,6 +124,8 @@ class ColumnReader:
         """Read a cell without looking whether it was read before, for those who remember more shortly."""
         if "\x00" in raw:
             return CellReading(refusal=str(NUL_CHARACTER))
+        if raw.startswith('="') and (protected := PROTECTED_TEXT.fullmatch(raw)):
+            return self._protected(raw, protected[1])
         text, is_exact = self.widget.unescape(raw)
         strict = self._strictly(text)
         if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):
@@ -136,6 +139,16 @@ class ColumnReader:
         if converted is None:
             converted = Converted(text if seen_text(text) else "")
         return self._converted(text, converted)
+
+    def _protected(self, raw: str, text: str) -> CellReading:
+        """Read a text in the formula by which spreadsheets are kept from changing it: ="0120"."""
+        reading = self.judge(text)
+        if reading.refusal:
+            return reading
+        said = conversion_in_words(raw, self.widget.render(reading.value))
+        if raw in self.refused:
+            return CellReading(refusal=_("It is not to be read so: %(conversion)s.") % {"conversion": said})
+        return reading._replace(conversion=said)
 
     def _strictly(self, text: str) -> CellReading:
         """Read a text as a dump writes it."""

@@ -92,7 +92,8 @@ def add_answers(parser: ArgumentParser) -> None:
         type=pair,
         metavar="COLUMN=COLUMN",
         help="unfold a wide table: the column for its headers, and the one for the cells below them: "
-        "as_of=quantity, or of a header over two rows kind+as_of=quantity",
+        "as_of=quantity, of a header over several rows kind+as_of=quantity, and where columns are repeated below each "
+        "name mission=as_of+quantity",
     )
     parser.add_argument(
         "--accept-likely",

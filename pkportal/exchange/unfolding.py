@@ -1,5 +1,6 @@
 """Unfolding: a wide table, nations down and years across, becomes a list with one row for each of its cells."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -8,11 +9,14 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pkportal.content.names import fold_name
+
 from .cell_reading import ColumnReader
 from .cells.conversions import ChoiceConversion, NumberConversion
 from .cells.date_conversion import DateConversion
 from .cells.seen_texts import UnclearText
 from .columns import ExportResource
+from .mapping import names_of_columns
 from .reading import Table, TableRow, UnreadableFile
 from .reading.grouped_header import BETWEEN_NAMES
 from .reading.tables import is_blank
@@ -24,7 +28,8 @@ FEWEST = 2  # headers that make a table a wide one
 class Unfolding(NamedTuple):
     """Which column has the headers of a wide table in its cells, and which the cells below them.
 
-    Headers of two rows have two columns, kind+as_of.
+    Headers of several rows have several columns, kind+as_of. Columns that are repeated below each of them keep their
+    names, as_of+quantity.
     """
 
     header_column: str
@@ -40,6 +45,30 @@ class Unfolding(NamedTuple):
         """The columns that have the headers, or the parts of them."""
         return [name.strip() for name in self.header_column.split("+")]
 
+    @property
+    def value_columns(self) -> list[str]:
+        """The columns of the cells: one, or those that are repeated below each header."""
+        return [name.strip() for name in self.value_column.split("+")]
+
+    @property
+    def are_repeated(self) -> bool:
+        """True if the last part of each header is the name of a column."""
+        return len(self.value_columns) > 1
+
+
+class RepeatedColumn(NamedTuple):
+    """A column that is repeated: the texts above it, and what its cells are."""
+
+    texts: tuple[str, ...]
+    column: str
+
+
+class UnfoldedGroup(NamedTuple):
+    """Columns of a wide table that make one row of a list: the texts of their headers, and the place of each column."""
+
+    texts: list[str]
+    places: list[int | None]
+
 
 def possible_unfoldings(resource: ExportResource, unknown: Sequence[str], taken: Collection[str]) -> list[Unfolding]:
     """Return how a table can be unfolded: headers that are no columns are dates or records, cells below are numbers.
@@ -47,19 +76,36 @@ def possible_unfoldings(resource: ExportResource, unknown: Sequence[str], taken:
     ``unknown`` has these headers, ``taken`` the columns that the file has besides.
     """
     readers = [ColumnReader(resource, it) for it in resource.columns() if it.column_name not in taken]
-    numbers = [it.column.column_name for it in readers if isinstance(it.conversion, NumberConversion)]
     across = [
         reader
         for reader in readers
         if isinstance(reader.conversion, DateConversion | ChoiceConversion) or reader.column.is_foreign_key
     ]
-    joined = [header.split(BETWEEN_NAMES) for header in unknown if header.count(BETWEEN_NAMES) == 1]
-    if len(joined) < FEWEST:
-        names = columns_across(across, unknown)
+    headers = joined_headers(unknown)
+    repeated = columns_repeated(resource, [parts[-1] for parts in headers], taken)
+    if repeated:
+        values, headers = ["+".join(repeated)], [parts[:-1] for parts in headers]
     else:
-        pairs = product(*(columns_across(across, parts) for parts in zip(*joined, strict=True)))
-        names = [f"{above}+{below}" for above, below in pairs if above != below]
-    return [Unfolding(name, number) for name in names for number in numbers]
+        values = [it.column.column_name for it in readers if isinstance(it.conversion, NumberConversion)]
+    ways = product(*(columns_across(across, parts) for parts in zip(*headers, strict=True)))
+    names = ["+".join(way) for way in ways if len({*way, *repeated}) == len(way) + len(repeated)]
+    return [Unfolding(name, value) for name in names for value in values]
+
+
+def joined_headers(unknown: Sequence[str]) -> list[list[str]]:
+    """Return the parts of the headers that have as many as most of those which were put together; or each as it is."""
+    split = [header.split(BETWEEN_NAMES) for header in unknown]
+    ((most, times),) = Counter(len(parts) for parts in split if len(parts) > 1).most_common(1) or [(1, 0)]
+    return [parts for parts in split if len(parts) == most] if times >= FEWEST else [[header] for header in unknown]
+
+
+def columns_repeated(resource: ExportResource, names: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Return the columns that these names are, if all are names of columns, and any is there again and again."""
+    known = names_of_columns(resource)
+    columns = [known[fold_name(name)].column for name in names if fold_name(name) in known]
+    different = [*dict.fromkeys(columns)]
+    is_repeated = len(columns) == len(names) and FEWEST <= len(different) < len(columns)
+    return different if is_repeated and not {*different} & {*taken} else []
 
 
 def columns_across(readers: Iterable[ColumnReader], headers: Sequence[str]) -> list[str]:
@@ -85,11 +131,27 @@ def can_be(reader: ColumnReader, header: str) -> bool:
 
 def headers_read(resource: ExportResource, unfolding: Unfolding, headers: Iterable[str]) -> list[str]:
     """Return the headers that are values of the columns into which a table is unfolded."""
-    for name in [*unfolding.header_columns, unfolding.value_column]:
+    for name in [*unfolding.header_columns, *unfolding.value_columns]:
         if name not in resource.fields:
             raise UnreadableFile(_("There is no column %(name)s to unfold the table into.") % {"name": name})
     readers = [ColumnReader(resource, resource.fields[name]) for name in unfolding.header_columns]
+    if unfolding.are_repeated:
+        return [*repeated_headers(resource, unfolding, readers, headers)]
     return [header for header in headers if all(map(can_be, readers, header_parts(header, len(readers))))]
+
+
+def repeated_headers(
+    resource: ExportResource, unfolding: Unfolding, readers: Sequence[ColumnReader], headers: Iterable[str]
+) -> dict[str, RepeatedColumn]:
+    """Return the headers whose last part is a column that is repeated, and whose others are values."""
+    known = names_of_columns(resource)
+    found = {}
+    for header in headers:
+        *parts, name = header_parts(header, len(readers) + 1)
+        column = known[fold_name(name)].column if fold_name(name) in known else ""
+        if column in unfolding.value_columns and all(map(can_be, readers, parts)):
+            found[header] = RepeatedColumn(tuple(parts), column)
+    return found
 
 
 def header_parts(header: str, count: int) -> list[str]:
@@ -112,35 +174,50 @@ def unfolded(resource: ExportResource, table: Table, unfolding: Unfolding, kept:
     if table.places[across[-1]] >= LETTERED:
         raise UnreadableFile(_("Only the columns up to ZZ of a table can be unfolded."))
     down = [place for place in range(len(table.header)) if place not in across]
-    names = unfolding.header_columns
-    header = [*(table.header[place] for place in down), *names, unfolding.value_column]
-    return replace(table, header=header, rows=unfolded_rows(table, across, down, len(names)))
+    header = [*(table.header[place] for place in down), *unfolding.header_columns, *unfolding.value_columns]
+    groups = [*groups_of(resource, table.header, unfolding, across)]
+    return replace(table, header=header, rows=unfolded_rows(table, down, groups))
 
 
-def unfolded_rows(table: Table, across: Sequence[int], down: Sequence[int], parts: int) -> Iterator[TableRow]:
-    """Yield a row for each cell of a wide table that is not blank, and note how many are.
+def groups_of(
+    resource: ExportResource, header: Sequence[str], unfolding: Unfolding, across: Sequence[int]
+) -> Iterator[UnfoldedGroup]:
+    """Yield the columns that make a row each: one, or those that are repeated below the same header."""
+    count = len(unfolding.header_columns)
+    if not unfolding.are_repeated:
+        for place in across:
+            yield UnfoldedGroup(header_parts(header[place], count), [place])
+        return
+    readers = [ColumnReader(resource, resource.fields[name]) for name in unfolding.header_columns]
+    repeated = repeated_headers(resource, unfolding, readers, [header[place] for place in across])
+    groups: dict[tuple[str, ...], dict[str, int]] = {}
+    for place in across:
+        texts, column = repeated[header[place]]
+        groups.setdefault(texts, {})[column] = place
+    for texts, places in groups.items():
+        yield UnfoldedGroup([*texts], [places.get(column) for column in unfolding.value_columns])
 
-    ``parts`` are the columns into which each header goes.
-    """
+
+def unfolded_rows(table: Table, down: Sequence[int], groups: Sequence[UnfoldedGroup]) -> Iterator[TableRow]:
+    """Yield a row for each group of cells of a wide table that are not all blank, and note how many are."""
     blanks = 0
-    texts = {place: header_parts(table.header[place], parts) for place in across}
     for row in table:
         if row.fault:
-            yield row._replace(cells=[""] * (len(down) + parts + 1))
+            yield row._replace(cells=[""] * (len(down) + len(groups[0].texts) + len(groups[0].places)))
             continue
         if row.number >= MOST_ROWS:
             raise UnreadableFile(_("Only the first million rows of a table can be unfolded."))
-        for place in across:
-            cell = row.cells[place]
-            if is_blank([cell]) and place not in row.cell_faults:
-                blanks += 1
+        for texts, places in groups:
+            there = [place for place in places if place is not None]
+            if is_blank(row.cells[place] for place in there) and not {*there} & {*row.cell_faults}:
+                blanks += len(there)
                 continue
-            places = [*down, place]
-            faults = {new: row.cell_faults[old] for new, old in enumerate(places) if old in row.cell_faults}
-            if place in row.cell_faults:
-                faults[len(down) + parts] = faults.pop(len(down))
-            cells = [*(row.cells[old] for old in down), *texts[place], cell]
-            yield TableRow(number_of_cell(row.number, table.places[place]), cells, "", faults)
+            old = [*down, *[None] * len(texts), *places]
+            faulty = [(new, place) for new, place in enumerate(old) if place is not None and place in row.cell_faults]
+            faults = {new: row.cell_faults[place] for new, place in faulty}
+            cells = [*(row.cells[place] for place in down), *texts]
+            cells += ["" if place is None else row.cells[place] for place in places]
+            yield TableRow(number_of_cell(row.number, table.places[min(there)]), cells, "", faults)
     note = ngettext("%(count)d blank cell makes no row.", "%(count)d blank cells make no rows.", blanks)
     if blanks:
         table.notes.add(None, note % {"count": blanks})

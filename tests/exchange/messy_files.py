@@ -140,6 +140,8 @@ def titles_and_notes():
         "groups beside the header": "Country,Troops,,Police,\n,2004,2005,2004,2005\n",
         "repeated groups": ",Troops,Troops,Police,Police\ncountry,2004,2005,2004,2005\n",
     }
+    three = ",KFOR,,ISAF,\n,2004,2005,2004,2005\nCountry,Troops,Troops,Troops,Troops\nITA,1,1,2,2\n"
+    yield Messy("groups within groups", three.encode(), [["ITA", "1", "1", "2", "2"]], notes=("over three rows",))
     for name, head in grouped.items():
         content = f"Figures of an office\n{head}ITA,1,1,2,2\n".encode()
         yield Messy(name, content, [["ITA", "1", "1", "2", "2"]], notes=("over two rows", "“Figures of an office”"))

@@ -56,6 +56,7 @@ def refused_files():
         b"mission   country  as_of\nkfor      ITA      2031\n": "set apart by blanks",
         b"mission country as_of\nkfor ITA 2031\n": "set apart by blanks",
         b",Troops,,,\ncountry,2004,2005,2004,2005\nITA,1,2,3,4\n": "The row above has “Troops”",
+        b"mission,kfor,isaf\ncountry,ITA,ITA\nas_of,2031,2032\n": "are below each other: mission, country, as_of.",
         b'{"rows": [{"a": 1}], "others": [{"b": 1}]}': "two lists, “rows” and “others”",
         b'{"rows": [{"a": 1}]} {"rows": []}': "Something follows after the list",
         b'{"rows": [{"a": 1}': "incomplete",

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
     ("path", "text", "read"),
     [
         *[(WHOLE, text, 1200) for text in ["1,200", "1 200", "1.200", "1'200", "1’200", f"1{NBSP}200", f"1{THIN}200"]],
+        *[(WHOLE, text, 1200) for text in ['="1200"', '="1,200"']],
         *[(WHOLE, text, 1200) for text in ["1200*", "1,200**", "1200 †", "1200[1]", "1200 [a]", "1200 (1)", "1200²"]],
         *[(WHOLE, text, 1200) for text in ["1200.0", "1200.00", "1200,00", "1,200.00", "1.200,00", "1.2e3", "1.2E+03"]],
         *[(WHOLE, text, 1200) for text in [" 1200 ", f"1200{NBSP}", "01200", "+1200", "１２００", "١٢٠٠", "1٬200"]],
@@ -147,7 +148,10 @@ def test_date_is_read_with_its_precision_and_said(text, read):
     ("text", "read"),
     [
         *[(text, "2014") for text in ["spring 2014", "mid-2014", "late 2014"]],
-        *[(text, "2014") for text in ["c. 2014", "2014 (est.)", "2014?", "FY2014", "end of 2014", "Mitte 2014"]],
+        *[
+            (text, "2014")
+            for text in ["c. 2014", "2014 (est.)", "2014?", "2014e", "FY2014", "end of 2014", "Mitte 2014"]
+        ],
         ("circa March 2014", "2014-03"),
         *[("2013/14", "2013"), ("2004/05", "2004"), ("1999/2000", "1999")],
     ],

@@ -90,6 +90,7 @@ def test_misspelt_name_near_one_record_is_read_only_once_a_person_has_confirmed_
     assert confirmed.read("Itlay").value.iso3 == "ITA"
     assert confirmed.read("Itlay").conversion == "“Itlay” was read as ITA"
     assert confirmed.read("Turkei").question
+    assert reader("contributions.country").read("I\u0422A").question == "Is it right to read “I\u0422A” as ITA?"
     assert reader("contributions.country", confirmed=Everything()).read("Turkei").value.iso3 == "TUR"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from missions.models import Contribution
+from tests import make
 
 REST = ["--value", "mission=kfor", "--value", "kind=troops", "--value", "unit=personnel", "--value", "source=report"]
 
@@ -61,6 +62,23 @@ def test_table_with_groups_above_years_is_unfolded_into_two_columns_once_its_sea
     load(*rest, "--unfold", "kind+as_of=quantity", "--accept-likely", contributions=file)
     stored = Contribution.objects.order_by("quantity").values_list("kind", "as_of", "quantity")
     assert [*stored] == [("troops", "2004", 1), ("troops", "2006-01", 2), ("police-and-advisers", "2004", 3)]
+
+
+def test_columns_repeated_below_missions_make_a_row_for_each_mission(load, record):
+    make.mission(code="isaf")
+    head = ",KFOR,,,ISAF,,\nCountry,Date,Strength,Remarks,Date,Strength,Remarks\n"
+    file = f"{head}Italy,2008,1,,2009-06,3,a\nGermany,2008,5,b,,,\n"
+    given = ["--value", "kind=troops", "--value", "unit=personnel", "--value", "source=report"]
+    way = "mission=as_of+quantity+note"
+    make.country(iso3="DEU", name="Germany")
+
+    assert f"A table with values across can be unfolded: {way}." in load(*given, contributions=file)
+    output = load(*given, "--unfold", way, contributions=file)
+    rows = Contribution.objects.order_by("quantity").values_list("mission__code", "as_of", "quantity", "note")
+    assert [*rows] == [("kfor", "2008", 1, ""), ("isaf", "2009-06", 3, "a"), ("kfor", "2008", 5, "b")]
+    assert "3 blank cells make no rows." in output
+    refused = load(*given, "--unfold", way, contributions=file.replace("2009-06", "never"))
+    assert "cell E3, column as_of, “never”: “never” is not a date" in refused
 
 
 def test_headings_and_blanks_below_a_text_are_said_with_the_option_that_reads_them_otherwise(load, record):

@@ -37,9 +37,9 @@ PART_OF_YEAR = re.compile(  # summer 2014, mid-2005: more than the year is meant
     rf"(?P<first>[0-9]{{4}})[ ./-]?(?:{PARTS_OF_YEAR}))",
     re.IGNORECASE,
 )
-ABOUT_DATE = re.compile(  # c. 2004, March 2004 (est.)
+ABOUT_DATE = re.compile(  # c. 2004, March 2004 (est.), 2021e
     r"(?:(?:c|ca|circa|about|around|approx|approximately|est|estimated|probably|um|vers|około|ok)\.?[ ]|[~≈]\s?|c\.)"
-    r"(?P<date>.*[0-9])|(?P<before>.*[0-9])\s?(?:\?|\(\?\)|\(?(?:est|ca|circa|approx|estimated|tbc)\.?\)?)",
+    r"(?P<date>.*[0-9])|(?P<before>.*[0-9])\s?(?:\?|\(\?\)|\(?(?:est|ca|circa|approx|estimated|tbc|e|p|prov|provisional|prelim)\.?\)?)",
     re.IGNORECASE,
 )
 SEVERAL_DATES = re.compile(

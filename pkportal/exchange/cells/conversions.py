@@ -32,6 +32,9 @@ NO = frozenset(
     ["no", "n", "false", "f", "0", "nein", "non", "não", "hayır", "nie", "nem", "ne", "нет"] + ["falsch", "faux", "☐"]
 )
 QUOTES = "\"'“”„‟‘’‚«»"
+LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that nobody tells from Latin ones
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
+)
 LIST_MARKS = re.compile(r"[;,|\n]+")
 
 
@@ -160,6 +163,9 @@ class RecordConversion(Conversion):
         """Return the records that a misspelt name may mean; one that waits, or is gone, is not misspelt."""
         if self.widget.what_became_of(name):
             return Likely()
+        latin = name.translate(LOOKALIKES)
+        if latin != name and (codes := self.widget.codes_meant_by(latin)):
+            return Likely(codes, len(codes) == 1)
         if self.likely_names is None:
             self.likely_names = LikelyNames(self.widget.names.by_name)
         return self.likely_names.find(name)

@@ -1,4 +1,4 @@
-"""The header of a table, found by the names of columns in it: it may be below titles, or over two rows."""
+"""The header of a table, found by the names of columns in it: it may be below titles, or over two or three rows."""
 
 import re
 from collections import Counter
@@ -14,6 +14,8 @@ from .grouped_header import join_groups
 from .tables import INVISIBLE, MAX_COLUMNS, RawRow, UnreadableFile
 
 HEAD = 60  # rows in which the header is looked for
+FEWEST_LYING = 3  # names of columns below each other that make a table one on its side
+FEWEST_GROUPS = 2  # of a header of several rows
 MAX_NAME = 200  # characters of a cell that may be the name of a column
 
 _scaled = re.compile(  # a header that says its numbers are not written out
@@ -80,13 +82,20 @@ def _header_at(rows, first, last, known):
 
 
 def _grouped_at(rows, place, known):
-    """Return the header at two rows, if the names of the upper are those of groups of columns."""
-    upper, lower = (trim_names(row.cells[: 2 * MAX_COLUMNS]) for row in rows[place : place + 2])
-    if rows[place + 1].number != rows[place].number + 1:
-        return None
-    names = join_groups(upper, lower, known.are_in(lower), known.are_in(upper))
-    found = len(known.find(names))
-    return Header(place, place + 1, names, found) if found else None
+    """Return the header at two or three rows, if upper names are those of groups of columns."""
+    found: list[Header] = []
+    for count in (2, 3):
+        several = rows[place : place + count]
+        if len(several) < count or several[-1].number != several[0].number + count - 1:
+            break
+        said = [trim_names(row.cells[: 2 * MAX_COLUMNS]) for row in several]
+        if len({*filter(None, said[0])}) < FEWEST_GROUPS:
+            break  # it is a title
+        names = join_groups(said, [known.are_in(names) for names in said])
+        number = len(known.find(names))
+        if number and (not found or "" in found[0].names[1:]):  # a third row names what the second leaves blank
+            found.append(Header(place, place + count - 1, names, number))
+    return found[-1] if found else None
 
 
 def _completes(upper, lower, known):
@@ -118,6 +127,18 @@ def trim_names(cells: Sequence[str]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
+
+
+def refuse_lying(rows: Sequence[RawRow], header: Header, known: KnownNames) -> None:
+    """Refuse a table whose columns are named in its first column: it lies on its side."""
+    first = [next((cell for cell in row.cells if cell.strip(INVISIBLE)), "") for row in rows]
+    names = known.find(first)
+    if len(names) >= FEWEST_LYING and len(names) > 2 * header.known:
+        message = _(
+            "The names of columns are below each other: %(names)s. Turn the table, so that they are in one row."
+        )
+        said = dict.fromkeys(name for name in trim_names(first) if known.find([name]))
+        raise UnreadableFile(message % {"names": ", ".join(said)})
 
 
 def check_names(names: Sequence[str], above: str = "") -> None:

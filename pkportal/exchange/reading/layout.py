@@ -10,7 +10,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .headers import HEAD, Header, KnownNames, check_names, find_header, is_scaled, trim_names
+from .headers import HEAD, Header, KnownNames, check_names, find_header, is_scaled, refuse_lying, trim_names
 from .tables import MAX_COLUMNS, Notes, RawRow, Table, TableRow, column_letters, is_blank
 
 MOST_NOTES_BELOW = 60  # rows under a table that may be notes
@@ -61,7 +61,9 @@ class Layout:
                 words = _("“%(text)s” is above the header and was left out: write out numbers that are thousands.")
             self.notes.add(row.number, words % {"text": shown(row)})
         if header.first != header.last:
-            self.notes.add(self.last_number, _("The header is over two rows; its names were put together."))
+            several = _("three") if header.last - header.first > 1 else _("two")
+            said = _("The header is over %(several)s rows; its names were put together.")
+            self.notes.add(self.last_number, said % {"several": several})
         blank = [place for place in range(self.width) if place not in self.places]
         if blank:
             names = ", ".join(map(column_letters, blank))
@@ -171,6 +173,7 @@ def below_header(
     """Return the table in these rows. ``is_padded``: rows may be shorter than the header, as in workbooks."""
     head = [*islice(rows, HEAD)]
     header = find_header(head, known)
+    refuse_lying(head, header, known)
     layout = Layout(header, head, notes, is_padded)
     layout.leaves_out_hidden = leaves_out_hidden
     below = head[header.last + 1 :]
