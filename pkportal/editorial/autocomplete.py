@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from pkportal.changes.models import Change
 from pkportal.changes.wording import waiting_in_words
+from pkportal.content.names import NamedCodes
 
 from .waiting_choices import BY_CODE, choice_text, choice_value, is_by_code, record_by_code, waiting_additions
 
@@ -67,6 +69,19 @@ class CodedChoicesView(AutocompleteJsonView):
 
     A record that a draft is to add can be chosen too, for what waits itself.
     """
+
+    def get_queryset(self):
+        """Offer first what has the text as its code or as one of its names, before what only begins with it."""
+        records = super().get_queryset()
+        (code, *others) = self.model_admin.model.key_fields
+        codes = (
+            () if others or not self.term else NamedCodes(self.model_admin.model, is_public=False).meant_by(self.term)
+        )
+        if not codes:
+            return records
+        order = records.query.order_by or records.model._meta.ordering
+        is_meant = Case(When(**{f"{code}__in": codes}, then=0), default=1)
+        return records.order_by(is_meant, *order)
 
     def get_context_data(self, **kwargs):
         """Offer the records that wait before those on record."""

@@ -5,7 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import IntegrityError, connection
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext
@@ -14,6 +14,7 @@ from pkportal.content.locks import begin_writing
 from pkportal.content.models import Publishable
 from pkportal.content.permanent_references import read_reference
 from pkportal.content.written_forms import words_meant
+from pkportal.website.search.asked_dates import with_plain_dates
 
 from .change_list import RecordChangeList, RecordPaginator, SearchPaginator
 from .deleting import DeletingAdmin
@@ -151,12 +152,17 @@ class RecordAdmin(
 
         Null characters are left out, which PostgreSQL refuses.
         """
-        if reference := read_reference(search_term, self.model.reference_prefix, self.model.reference_digits):
+        reference = read_reference(search_term, self.model.reference_prefix, self.model.reference_digits)
+        if reference and reference == search_term.strip().upper():
             return queryset.filter(reference=reference), False
         fields = self.get_search_fields(request)
-        words = [*filter(None, map(unquoted, smart_split(words_meant(search_term.replace("\x00", "")))))]
+        typed = words_meant(with_plain_dates(search_term.replace("\x00", "")))
+        words = [*filter(None, map(unquoted, smart_split(typed)))]
         if words:
-            queryset = queryset.filter(search_with_synonyms(self.model, fields, words))
+            is_asked_for = (
+                Q(reference=reference) if reference else Q()
+            )  # without zeros it may be the beginning of a code
+            queryset = queryset.filter(is_asked_for | search_with_synonyms(self.model, fields, words))
         return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in fields)
 
     def changeform_view(self, request, *args, **kwargs):

@@ -31,6 +31,8 @@ from pkportal.content.queries import union_all
 from pkportal.content.registry import models_with
 from pkportal.content.search_index import beginnings_query, words_of
 from pkportal.content.unaccent import unaccent
+from pkportal.content.written_forms import words_meant
+from pkportal.website.search.asked_dates import with_plain_dates
 
 from .app_order import place_of
 
@@ -56,7 +58,7 @@ class FoundRow(NamedTuple):
 
 def search_all(words: str, models: list[Any]) -> list[FoundRow]:
     """Return what is found among some models, at most ``SHOWN_OF_A_KIND`` of each kind, in one query."""
-    words = words.replace("\x00", "").strip()[:MAX_SEARCHED]
+    words = with_plain_dates(words.replace("\x00", "").strip()[:MAX_SEARCHED])
     if not re.search(r"\w", words):
         return []
     records = sorted(models_with(Record), key=lambda model: place_of(model._meta.app_label))
@@ -73,10 +75,11 @@ def found_records(model: Any, words: str) -> QuerySet:
     code = code_field(model)
     condition = title_condition(model, words)
     reference = read_reference(words, model.reference_prefix, model.reference_digits)
-    if reference:
+    if reference and reference == words.upper():
         condition = Q(reference=reference)
-    elif code:
-        condition |= Q(**{f"{code}__istartswith": words})
+    else:
+        condition |= Q(reference=reference) if reference else Q()
+        condition |= Q(**{f"{code}__istartswith": words}) if code else Q()
     names = ["reference", *filter(None, [code, title_lookup(model)])]
     is_exact = Q(*((f"{name}__iexact", reference or words) for name in names), _connector=Q.OR)
     lookups = [lookup for lookup in model.key_lookups() if lookup != title_lookup(model)]
@@ -132,10 +135,22 @@ def found(rows: QuerySet, kind: str, columns: dict[str, Any], is_exact: Q) -> Qu
 
 def title_condition(model: Any, words: str) -> Q:
     """Return the condition that a title has each word from its beginning; where there is none, any text of a record."""
-    if indexed := words_of(model):
-        weight = "A" if isinstance(indexed, F) else ""
-        return Q(SearchVectorExact(indexed, beginnings_query(words, weight)))
-    return contains_all(text_fields(model), words)
+    words = words_meant(words)
+    if not (indexed := words_of(model)):
+        return contains_all(text_fields(model), words)
+    weight = "A" if isinstance(indexed, F) else ""
+    return Q(SearchVectorExact(indexed, beginnings_query(words, weight))) | also_called(model, words)
+
+
+def also_called(model: Any, words: str) -> Q:
+    """Return the condition that another name of a record has each word; an empty one if records have no other names."""
+    source = getattr(model, "names_in", None)
+    if not source:
+        return Q()
+    names = model._meta.get_field(source.relation).related_model
+    called = names._base_manager.exclude(kind__in=source.without)
+    called = called.filter(SearchVectorExact(words_of(names), beginnings_query(words)))
+    return Q(pk__in=called.order_by().values(source.owner(model)))
 
 
 def contains_all(fields: list[str], words: str) -> Q:

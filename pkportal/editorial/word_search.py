@@ -13,6 +13,7 @@ from pkportal.content.dates import PartialDateField
 from pkportal.content.queries import any_of
 from pkportal.content.search_index import indexed_columns, prefix_query, words_of
 from pkportal.content.unaccent import unaccent
+from pkportal.website.search.spellings import other_spelling
 from pkportal.website.synonyms import meanings_of
 
 _date = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
@@ -44,12 +45,23 @@ def search_condition(model: type[models.Model], fields: list[str], words: list[s
 
 
 def search_with_synonyms(model: type[models.Model], fields: list[str], words: list[str]) -> Q:
-    """Return the condition that each word is in one of the search fields, or any of the words that it means."""
+    """Return the condition that each word is in one of the search fields, or what it means or is written otherwise."""
     meanings = meanings_of(words)
-    condition = search_condition(model, fields, [word for word in words if word not in meanings])
-    for word, means in meanings.items():
-        condition &= any_of(search_condition(model, fields, [text]) for text in (word, *means))
-    return condition
+    plain, condition = [], Q()
+    while words:
+        spelling = other_spelling(tuple(words), 0)
+        typed, words = words[: spelling.size if spelling else 1], words[spelling.size if spelling else 1 :]
+        others = [
+            *(means for word in typed for means in meanings.get(word, ())),
+            *([spelling.other] if spelling else ()),
+        ]
+        if others:
+            condition &= any_of(
+                search_condition(model, fields, ways) for ways in (typed, *([other] for other in others))
+            )
+        else:
+            plain += typed
+    return search_condition(model, fields, plain) & condition
 
 
 def _found_in(model, fields, word):

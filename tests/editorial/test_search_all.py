@@ -44,6 +44,20 @@ def test_title_is_found_with_and_without_accents_and_a_text_is_left_to_its_list(
     assert search(editor, "peace") == {}
 
 
+@pytest.mark.parametrize("words", ["UNSCR 1244", "resolution 1244", "S/RES/1244"])
+def test_resolution_is_found_however_its_number_is_written(search, editor, kfor, words):
+    make.mandate(mission=kfor, symbol="S/RES/1244 (1999)", title="Presence")
+
+    assert search(editor, words) == {"Mandates": ["Presence"]}
+
+
+def test_record_is_found_by_its_other_names_and_its_reference_without_zeros(search, editor, kfor):
+    make.mission_name(mission=kfor, name="Joint Guardian")
+
+    assert search(editor, "joint guard")["Missions"] == ["Kosovo Force"]
+    assert search(editor, kfor.reference.replace("M-0", "M-")) == {"Missions": ["Kosovo Force"]}
+
+
 def test_record_without_a_title_is_found_by_its_reference_and_named_by_its_key(search, editor, kfor):
     italy = make.country(iso3="ITA")
     figure = make.contribution(mission=kfor, country=italy, as_of="2017-02", note="Carabinieri", location="")
