@@ -61,16 +61,9 @@ def problems_in_words(change_set: ChangeSet, problems: Iterable[Problem]) -> lis
     for problem in problems:
         if not problem.is_clash:
             change = changes.get(problem.reference)
-            label = field_label(change.model if change else None, problem.column)
             title = change.title if change else ""
-            named.append(ProblemInWords(problem.reference, title, label, problem.message, problem.needs))
+            named.append(ProblemInWords(problem.reference, title, problem.label, problem.message, problem.needs))
     return named
-
-
-def field_label(model: Any, name: str) -> str:
-    """Return how readers call a field; what a kind no longer has keeps its name."""
-    is_field = model is not None and name in draft_columns(model)
-    return capfirst(str(model._meta.get_field(name).verbose_name)) if is_field else name
 
 
 def choice_name(reference: str, column: str) -> str:

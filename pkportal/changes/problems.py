@@ -1,7 +1,12 @@
 """What stands in the way of a change set."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
+
+from pkportal.content.registry import model_with_reference
+
+from .cells import draft_columns
 from .models import ChangeSet
 
 
@@ -20,10 +25,22 @@ class Problem(NamedTuple):
     is_obstacle: bool = False
     needs: ChangeSet | None = None  # a set that adds, or was to add, what is missing
 
+    @property
+    def label(self) -> str:
+        """Return how readers call the field; what a kind no longer has keeps its name."""
+        model: Any = model_with_reference(self.reference)
+        is_field = model is not None and self.column in draft_columns(model)
+        return capfirst(str(model._meta.get_field(self.column).verbose_name)) if is_field else self.column
+
+    @property
+    def line(self) -> str:
+        """Return the problem on one line, with its record and its field."""
+        return ": ".join(filter(None, [self.reference, self.label, self.message]))
+
 
 class NotApplicable(Exception):
     """Raised when a change set cannot be applied; ``problems`` say why."""
 
     def __init__(self, problems: list[Problem]):
-        super().__init__(*(problem.message for problem in problems))
+        super().__init__(*(problem.line for problem in problems))
         self.problems = problems

@@ -167,7 +167,7 @@ def words_for_log(change_set: ChangeSet) -> dict[str, Any]:
 def reasons_of(error: Exception) -> list[str]:
     """Return the reasons that an error gives, each with the record that it is about."""
     if isinstance(error, NotApplicable):
-        return [f"{problem.reference} {problem.message}".strip() for problem in error.problems]
+        return [problem.line for problem in error.problems]
     if isinstance(error, ValidationError):
         return error.messages
     return [str(error) or _("The account may not publish it.")]

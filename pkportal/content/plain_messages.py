@@ -6,6 +6,7 @@ A ``RegexValidator`` is given its own words where it is made: nobody can know wh
 
 from django import forms
 from django.core import validators
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -55,6 +56,11 @@ def replace_messages_of_fields() -> None:
         "invalid": _("No file arrived."),
         "missing": _("No file arrived."),
         "empty": _("The file is empty."),
+    }
+    models.Field.default_error_messages |= {
+        "null": CANNOT_BE_BLANK,
+        "blank": CANNOT_BE_BLANK,
+        "invalid_choice": _("“%(value)s” is not one of the choices."),
     }
     for field in [forms.ChoiceField, forms.MultipleChoiceField]:
         field.default_error_messages["invalid_choice"] = _("“%(value)s” is not one of the choices.")

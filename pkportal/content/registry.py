@@ -26,9 +26,13 @@ def models_with_label() -> dict[str, type[Record]]:
     return {model._meta.label_lower: model for model in models_with(Record)}
 
 
+def model_with_reference(reference: str) -> type[Record] | None:
+    """Return the model whose records have permanent references like this one."""
+    prefix, _hyphen, _number = reference.rpartition("-")
+    return next((model for model in models_with(Record) if model.reference_prefix == prefix), None)
+
+
 def record_with_reference(reference: str) -> Record | None:
     """Return the record of any kind that has a permanent reference, public or not; None if there is none."""
-    prefix, _hyphen, _number = reference.rpartition("-")
-    models = [model for model in models_with(Record) if model.reference_prefix == prefix]
-    found = (model._base_manager.filter(reference=reference).first() for model in models)
-    return next(filter(None, found), None)
+    model = model_with_reference(reference)
+    return model._base_manager.filter(reference=reference).first() if model else None

@@ -3,7 +3,7 @@
 A draft may be incomplete: only what cannot be read as a value is refused. What the record lacks stops it at review.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from pkportal.changes.drafts import Edit, is_protected, next_reference, open_dra
 from pkportal.changes.models import Action, Change, ChangeSet
 from pkportal.changes.waiting import addition_with_key, waits_for
 from pkportal.content.checking import STILL_ASSISTED
+from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.widgets import split_values
 from pkportal.sources.citations import cited_codes
@@ -25,6 +26,7 @@ from pkportal.sources.claims import markdown_fields
 from pkportal.sources.models import Source
 
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
+from .draft_titles import is_left_blank, title_of_draft
 from .optimistic_locking import TOKENS, OptimisticLockingForm, is_record_list, split_tokens
 from .waiting_choices import choice_text, choice_value, is_not_stored, records_of_codes
 
@@ -70,6 +72,7 @@ class DraftForm(OptimisticLockingForm):
     """Form of a record with its draft; with ``draft`` None it is the form of a record that is edited directly."""
 
     draft: Draft | None = None
+    needed: Sequence[str] = ()  # the fields that a new record needs, unless it becomes a draft
     shown_again: datetime | None = None  # when it was typed, unless that was just now
 
     def __init__(self, *args, **kwargs):
@@ -100,6 +103,9 @@ class DraftForm(OptimisticLockingForm):
         """Show what the draft makes of the record, and ask for nothing that a draft may lack."""
         self.reference = self.instance.reference if self.instance.pk else self.typed_reference()
         if self.draft is None:
+            if self.is_bound and self.instance.pk is None:  # it may become a draft, which is known when it is read
+                self.needed = [name for name, field in self.fields.items() if field.required]
+                self.ask_for_nothing()
             return
         columns = draft_columns(self._meta.model)
         for name, cell in self.draft.new_values(self.reference).items():
@@ -110,6 +116,10 @@ class DraftForm(OptimisticLockingForm):
                     widget.loaded = value
                     self.fields[name].linked = [value]
                 self.initial[name] = choice_value(value) if isinstance(value, models.Model) else value
+        self.ask_for_nothing()
+
+    def ask_for_nothing(self):
+        """Let every field be blank."""
         for field in self.fields.values():
             field.required = False
 
@@ -132,21 +142,31 @@ class DraftForm(OptimisticLockingForm):
     def _post_clean(self):
         """Leave the rules of the model to the review of a draft, and the record as it is.
 
-        What names a record that waits is a draft from the first, or cannot be saved.
+        What names a record that waits, or is not complete, is a draft from the first, or cannot be saved.
         """
         self.is_for_review = self.draft is not None
-        waiting = {} if self.is_for_review else dict([*self.waiting_records()][::-1])  # the first of each field
-        if waiting and not self.errors:
+        reasons = {} if self.is_for_review else {**self.missing_values(), **self.unpublished_links()}
+        if reasons:
             construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.is_for_review = self.instance.pk is None and is_protected(self.instance)
-            if not self.is_for_review:
-                for name, record in waiting.items():
-                    self.add_error(name, unpublished_link(record))
+            is_begun = not {*self.needed} <= {*reasons}
+            self.is_for_review = self.instance.pk is None and is_begun and belongs_in_draft(self.instance)
         if self.is_for_review:
             self.refuse_circles()
-        elif not waiting:
+        elif reasons:
+            for name, reason in reasons.items():
+                self.add_error(name, reason)
+        else:
             super()._post_clean()
         self.refuse_second()
+
+    def missing_values(self):
+        """Return what a new record lacks to be saved at once, by field."""
+        typed = {name: self.cleaned_data[name] for name in self.needed if name in self.cleaned_data}
+        return {name: CANNOT_BE_BLANK for name, value in typed.items() if is_left_blank(value)}
+
+    def unpublished_links(self):
+        """Return why a record that is saved at once cannot name what waits, by field: the first of each."""
+        return {name: unpublished_link(record) for name, record in [*self.waiting_records()][::-1]}
 
     def waiting_records(self):
         """Yield each field that names a record which waits, by a link or in words just typed, with the record."""
@@ -198,28 +218,25 @@ class DraftForm(OptimisticLockingForm):
         if not cells:
             return None
         self.reference = self.reference or next_reference(model)
-        return Edit(model, self.reference, Action.ADD if is_new else Action.CHANGE, self.title(), cells)
+        return Edit(
+            model,
+            self.reference,
+            Action.ADD if is_new else Action.CHANGE,
+            title_of_draft(self.instance, self.cleaned_data),
+            cells,
+        )
 
     def stored_record(self):
         """Return the record as it is stored: without a draft, the rules of the model had it filled in for them."""
         return self.instance if self.draft else self._meta.model._base_manager.get(pk=self.instance.pk)
 
-    def title(self):
-        """Return the record in words, with what was typed as far as it goes."""
-        typed = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name in {field.name for field in self._meta.model._meta.concrete_fields}
-        }
-        known = {
-            field.name: getattr(self.instance, field.name)
-            for field in self._meta.model._meta.concrete_fields
-            if not field.generated and field.name not in typed and not field.is_relation
-        }
-        try:
-            return str(self._meta.model(**known, **typed))
-        except (AttributeError, TypeError, ValueError, models.ObjectDoesNotExist):
-            return str(self._meta.model._meta.verbose_name)
+
+def belongs_in_draft(record: Any) -> bool:
+    """True if a new record would be seen, or is part of what readers see; a part of nothing yet cannot be saved."""
+    try:
+        return is_protected(record)
+    except (AttributeError, models.ObjectDoesNotExist):
+        return False
 
 
 def unpublished_link(record: Any) -> str:

@@ -18,7 +18,7 @@ from pkportal.changes.sharing import DAYS, MAX_DAYS, may_share, revoke, share
 from pkportal.website.rendered_pages import PreviewMark, lead_to_public_page, render_public_page
 
 from .addresses import change_set_address
-from .previews import ChangeSetPreviews, in_one_line
+from .previews import ChangeSetPreviews
 
 
 class ShareForm(forms.Form):
@@ -105,7 +105,7 @@ def shared_page(request, change_set, shown) -> str:
     if shown is None or not change_set.is_open:
         raise ValidationError(gettext("There is no page to show."))
     with shown_for_now(shown, change_set) as preview:
-        problems = [in_one_line(problem) for problem in preview.problems if not problem.is_obstacle]
+        problems = [problem.line for problem in preview.problems if not problem.is_obstacle]
         if not preview.address:
             raise ValidationError([gettext("There is no page to show."), *problems])
         mark = PreviewMark(gettext("A draft for review"), change_set.saved_at, problems, is_shared=True)

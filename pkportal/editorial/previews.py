@@ -181,13 +181,8 @@ def framed_page(request, shown, mark, change_set=None):
 
 def previewed_page(request, preview: Preview, mark: PreviewMark) -> HttpResponse:
     """Render the page of a preview; without one, say why there is none."""
-    mark = mark._replace(problems=[in_one_line(problem) for problem in preview.problems])
+    mark = mark._replace(problems=[problem.line for problem in preview.problems])
     if not preview.address:
         return TemplateResponse(request, "website/no_preview.html", {"mark": mark}, status=404).render()
     page = render_public_page(request, preview.address, mark, request.META.get("QUERY_STRING", ""))
     return HttpResponse(open_links_outside(page.text), status=page.status_code)
-
-
-def in_one_line(problem):
-    """Return a problem with the record and the field that it is about."""
-    return " ".join(filter(None, [problem.reference, problem.column, problem.message]))

@@ -23,6 +23,7 @@ from pkportal.changes.problems import NotApplicable
 from pkportal.changes.restoring import SHOWN, differences_between, restore
 
 from .addresses import change_set_address
+from .withdrawing import reasons_in
 
 MOMENTS_A_PAGE = 20
 DELETIONS_A_PAGE = 50
@@ -179,8 +180,7 @@ class HistoryAdmin(admin.ModelAdmin):
             reference = getattr(event, reference_column(self.model))
             if last_deletion(self.model, reference) is None:
                 return self.lead_to_restored(request, reference)
-            reasons = [it.message for it in error.problems] if isinstance(error, NotApplicable) else error.messages
-            self.message_user(request, " ".join(reasons), messages.ERROR)
+            self.message_user(request, reasons_in(error), messages.ERROR)
             return redirect(request.get_full_path())
         record = self.model._base_manager.filter(reference=record_deleted(self.model, event).reference).first()
         if record is None:

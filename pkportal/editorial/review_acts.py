@@ -88,7 +88,7 @@ class ReviewActs(admin.ModelAdmin):
         except NotApplicable as error:
             self.message_user(request, gettext("It was not published:"), messages.ERROR)
             for problem in error.problems[:MAX_NAMED_PROBLEMS]:
-                self.message_user(request, f"{problem.reference} {problem.message}".strip(), messages.ERROR)
+                self.message_user(request, problem.line, messages.ERROR)
         except ValidationError as error:
             for message in error.messages:
                 self.message_user(request, message, messages.ERROR)

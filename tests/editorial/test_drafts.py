@@ -3,11 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from missions.models import Contribution, Country, Event, Mission
+from lessons.models import RemedialAction
+from missions.models import Contribution, Country, Event, Mission, StatedTotal
 from pkportal.changes.models import Action, ChangeSet
 from pkportal.sources.models import Source
 from tests import make
-from tests.editorial.pages import form_data, messages
+from tests.editorial.pages import errors, form_data, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,41 @@ def test_a_draft_may_be_incomplete(admin_as, editor, kfor):
     admin_as(editor).save(kfor, summary="", start_date="")
 
     assert only_change().cells == {"summary": ["It keeps the peace.", ""], "start_date": ["1999-06-12", ""]}
+
+
+@pytest.mark.parametrize(
+    ("model", "typed", "missing"),
+    [
+        (Event, {"title": "It began"}, {"Date", "Kind"}),
+        (StatedTotal, {"total": "900"}, {"As of", "Source"}),
+        (RemedialAction, {"text": "Train it."}, {"Order", "Source"}),
+        (Source, {"title": "A report"}, {"Code", "Kind"}),
+    ],
+)
+def test_a_new_record_may_be_incomplete_and_its_draft_says_what_is_missing(
+    admin_as, editor, kfor, model, typed, missing
+):
+    browser = admin_as(editor)
+    parent = {"lesson": make.published_lesson().pk} if model is RemedialAction else {"mission": kfor.pk}
+    form = form_data(browser.get(model, "add"))
+
+    nothing = browser.post(model, "add", data=form)
+    page = browser.post(model, "add", data={**form, **parent, **typed})
+
+    assert set(errors(nothing)) == {"This cannot be blank."}
+    assert {(it.label, it.message) for it in page.context["named_problems"]} == {
+        (label, "This cannot be blank.") for label in missing
+    }
+    assert "None" not in only_change().title
+    assert only_change().action == Action.ADD
+
+
+def test_a_draft_that_clears_what_its_record_is_called_by_keeps_its_name(admin_as, editor, kfor):
+    event = make.event(mission=kfor, date="1999-06-12", title="It began")
+
+    admin_as(editor).save(event, date="", title="")
+
+    assert only_change().title == "1999-06-12 It began"
 
 
 def test_what_others_published_meanwhile_in_other_fields_survives(admin_as, editor, kfor):

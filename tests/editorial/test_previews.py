@@ -137,7 +137,7 @@ def test_what_cannot_be_applied_is_named_and_the_rest_is_shown(admin_as, editor,
 
     page = preview(admin_as(editor).client, draft, kfor.reference)
 
-    assert f"{kfor.reference} summary Somebody else changed this meanwhile." in page.text
+    assert f"{kfor.reference}: Summary: Somebody else changed this meanwhile." in page.text
     assert "Theirs." in page.text
     assert "Arrival" in page.text
 
@@ -149,7 +149,7 @@ def test_a_record_that_cannot_be_added_has_no_page_and_the_preview_says_why(admi
 
     assert page.status_code == 404
     assert "There is no page to preview" in page.text
-    assert "EV-9001 mission" in page.text
+    assert "EV-9001: Mission: " in page.text
 
 
 def test_an_unpublished_record_is_shown_as_if_it_were_published(admin_as, editor):

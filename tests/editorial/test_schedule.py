@@ -67,13 +67,14 @@ def test_what_no_longer_applies_is_a_draft_again_and_says_why(publisher):
     other = approved_change(make.published_mission(), publisher)
 
     assert due() == [
-        f"{clash} was not published: Somebody else changed this meanwhile.",
+        f"{clash} was not published: {clash.root_reference}: Summary: Somebody else changed this meanwhile.",
         f"{other} was published.",
     ]
 
     clash.refresh_from_db()
     assert (clash.state, clash.approved_by, clash.publish_at) == ("draft", None, None)
-    assert (clash.log.last().act, clash.log.last().text) == ("failed", "Somebody else changed this meanwhile.")
+    reason = f"{clash.root_reference}: Summary: Somebody else changed this meanwhile."
+    assert (clash.log.last().act, clash.log.last().text) == ("failed", reason)
 
 
 def test_publisher_schedules_with_the_approval_and_a_time_that_has_passed_is_refused(admin_as, editor, publisher):
