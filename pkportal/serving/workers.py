@@ -129,7 +129,8 @@ class Workers:
             if ended:
                 self.pids.discard(pid)
                 forget_process(pid)
-                WORKER_LOG.warning("worker ended", {"pid": pid, "status": os.waitstatus_to_exitcode(status)})
+                log = WORKER_LOG.info if self.stopping and not status else WORKER_LOG.warning
+                log("worker ended", {"pid": pid, "status": os.waitstatus_to_exitcode(status)})
 
     def replace_large(self) -> None:
         """End the workers that have grown too large; others take their places."""

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from tests.served import ROOT
+from tests.served import ROOT, served
 
 
 def workers_of(master):
@@ -83,3 +83,12 @@ def test_workers_end_with_the_first_process_however_it_ends(served_database, tmp
 
 def test_worker_has_a_process_group_of_its_own(master):
     assert all(os.getpgid(pid) == pid for pid in workers_of(master))
+
+
+def test_portal_that_is_asked_to_end_warns_of_nothing(served_database, tmp_path):
+    with served(served_database, tmp_path / "log", is_prepared=True, WORKERS="1"):
+        pass
+
+    log = (tmp_path / "log").read_text()
+    assert 'event="worker ended"' in log
+    assert "level=warning" not in log
