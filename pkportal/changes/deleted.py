@@ -71,7 +71,8 @@ def restore_deleted(model: Any, event: Any, user: User) -> list[ChangeSet]:
     edits = edits_to_restore(model, event)
     with transaction.atomic(), pghistory.context(act="restore"):
         if is_protected(record):
-            return [draft for draft in [save_draft(root, edits, user, Origin.RESTORE)] if draft]
+            draft = save_draft(root, edits, user, Origin.RESTORE)
+            return [*([draft] if draft else ()), *link_again(model, event, record, user)]
         if problems := apply_each(map(change_of_edit, edits)):
             raise NotApplicable(problems)
         restored = model._base_manager.get(reference=record.reference)
@@ -86,10 +87,14 @@ def change_of_edit(edit: Edit) -> Change:
 
 
 def link_again(model: Any, event: Any, restored: Model, user: User) -> Iterator[ChangeSet]:
-    """Link to a restored record what linked to it; yield the drafts of those records that are not edited directly."""
+    """Link to a restored record what linked to it; yield the drafts of those records that are not edited directly.
+
+    What links to a record that waits to be added again waits too.
+    """
+    waits = not model._base_manager.filter(pk=restored.pk).exists()
     for owner, name in linked_before(model, event):
         column = draft_columns(owner._meta.model)[name]
-        if not is_protected(owner):
+        if not (waits or is_protected(owner)):
             getattr(owner, name).add(restored)
             continue
         live = cell_of(owner, column)

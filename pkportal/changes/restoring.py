@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pkportal.content.models import Record, Status
+from pkportal.content.models import Publishable, Record, Status
 from pkportal.content.registry import models_with_label
 from pkportal.content.roots import root_of
 from pkportal.exchange.resource import PUBLICATION_COLUMNS
@@ -60,7 +60,7 @@ def edits_back(passages: Iterable[Passage], known: LinkedRecords) -> Iterator[Ed
     """Yield the edits that lead from the state after to the state before."""
     for passage in passages:
         now, then = now_and_then(passage, known)
-        names = [name for name in {**now, **then} if name not in PUBLICATION_COLUMNS]
+        names = [name for name in {**now, **then} if is_content(passage.model, name)]
         cells = {name: (now.get(name, ""), then.get(name, "")) for name in names}
         if passage.action == Action.CHANGE:
             cells = {name: (now, then) for name, (now, then) in cells.items() if now != then}
@@ -68,6 +68,11 @@ def edits_back(passages: Iterable[Passage], known: LinkedRecords) -> Iterator[Ed
         if cells:
             title = known.title(passage.model, passage.state)
             yield Edit(passage.model, passage.reference, action, title, cells)
+
+
+def is_content(model: Any, name: str) -> bool:
+    """True for a column of a record, False for one that says whether it is public: that is not restored."""
+    return name not in PUBLICATION_COLUMNS or not issubclass(model, Publishable)
 
 
 def now_and_then(passage: Passage, known: LinkedRecords) -> tuple[dict[str, str], dict[str, str]]:
@@ -139,9 +144,9 @@ def root_to_undo(change_set: ChangeSet) -> Any:
 def reversed_edit(change: Change, reason: str) -> Edit:
     """Return the edit that undoes one change."""
     action = {Action.ADD: Action.REMOVE, Action.REMOVE: Action.ADD}.get(change.action, change.action)
-    kept = {name: cells for name, cells in change.cells.items() if name not in PUBLICATION_COLUMNS}
+    kept = {name: cells for name, cells in change.cells.items() if is_content(change.model, name)}
     cells = {name: (new, was) for name, (was, new) in kept.items()}
-    if action == Action.CHANGE:
+    if action == Action.CHANGE and issubclass(change.model, Publishable):
         cells |= reversed_status(change.cells, reason)
     return Edit(change.model, change.reference, action, change.title, cells)
 

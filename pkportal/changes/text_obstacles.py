@@ -19,7 +19,7 @@ from pkportal.sources.sentences import sentences
 
 from .cells import STATUS
 from .models import Change
-from .past import event_model, reference_column
+from .past import DELETED, event_model, reference_column
 from .writers import paths_to
 
 AI_ASSISTED = "ai_assisted"
@@ -76,12 +76,12 @@ def changed_texts(model: Any, change: Change, record: Any) -> Iterator[NewText]:
 
 
 def earlier_texts(model: Any, reference: str, column: str, new: str) -> list[str]:
-    """Return what a column had before it got its present text, from the history."""
+    """Return what a column had before it got its present text, from the history: also before it was deleted."""
     events = event_model(model).objects.filter(**{reference_column(model): reference}).order_by("-pgh_id")
-    texts = [*events.values_list(column, flat=True)]
-    while texts and texts[0] == new:  # written just now
-        del texts[0]
-    return texts
+    states = [*events.values_list("pgh_label", column)]
+    while states and states[0] != (DELETED, new) and states[0][1] == new:  # written just now
+        del states[0]
+    return [text for _label, text in states]
 
 
 def published_texts(root: Any) -> Iterator[NewText]:

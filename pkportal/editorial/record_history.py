@@ -170,6 +170,13 @@ class HistoryAdmin(admin.ModelAdmin):
         self.message_user(request, _("“%s” is on record.") % record, messages.INFO)
         return redirect(self.history_page("change", quote(record.pk)))
 
+    def name_drafts_of_links(self, request, drafts):
+        """Say which drafts link to a restored record again what linked to it."""
+        if drafts:
+            numbers = ", ".join(draft.number for draft in drafts)
+            text = _("Published records that linked to it do so again once these drafts are published: %s.")
+            self.message_user(request, text % numbers, messages.WARNING)
+
     def restore_deleted(self, request, event):
         """Restore a deleted record, and say where it is now."""
         if not self.has_add_permission(request):
@@ -186,12 +193,10 @@ class HistoryAdmin(admin.ModelAdmin):
         if record is None:
             text = _("It is to be added again: the draft %(number)s says so. Readers see it once that is published.")
             self.message_user(request, text % {"number": drafts[0].number}, messages.SUCCESS)
+            self.name_drafts_of_links(request, drafts[1:])
             return redirect(change_set_address(drafts[0]))
         self.message_user(request, _("“%s” is restored, with its parts and links.") % record, messages.SUCCESS)
-        if drafts:
-            numbers = ", ".join(draft.number for draft in drafts)
-            text = _("Published records that linked to it do so again once these drafts are published: %s.")
-            self.message_user(request, text % numbers, messages.WARNING)
+        self.name_drafts_of_links(request, drafts)
         return redirect(self.history_page("change", quote(record.pk)))
 
 

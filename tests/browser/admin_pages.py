@@ -84,7 +84,7 @@ ADDRESSES = {
     "preview": f"{CHANGE_SETS}{{draft}}/preview/",
     "history": f"{LISTS}mission/{{history}}/history/",
     "deleted": f"{LISTS}contribution/deleted/",
-    "restoring": "/admin/sources/source/{lost}/restore/",
+    "restoring": "/admin/sources/source/deleted/{lost}/",
     "deletion": f"{LISTS}contribution/{{figure}}/delete/",
     "deletion refused": "/admin/sources/source/{source}/delete/",
     "withdrawal": f"{LISTS}mission/{{kfor}}/withdraw/",

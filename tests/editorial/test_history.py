@@ -7,9 +7,10 @@ from django.db import connection
 from django.db.models import F
 
 from lessons.models import Lesson
-from missions.models import Event, Mission
+from missions.models import Country, Event, Mission
 from pkportal.changes.models import ChangeSet
 from pkportal.changes.past import event_model, link_event_models
+from pkportal.changes.review import publish
 from tests import make
 from tests.editorial.pages import messages
 from tests.editorial.test_review import act
@@ -214,6 +215,21 @@ def deleted(browser, model):
 
 def restore(browser, record):
     return browser.post(type(record), "restore", record.reference)
+
+
+def test_a_deleted_record_that_readers_see_is_restored_with_the_links_of_others(admin_as, editor, publisher, kfor):
+    country = make.country(iso3="ZZZ")
+    kfor.host_countries.set([country])
+    a_day_passes(Country, Mission)
+    country.delete()
+
+    page = restore(admin_as(editor), country)
+    added, linked = ChangeSet.objects.open().order_by("pk")
+    publish(added, publisher)
+    publish(linked, publisher)
+
+    assert messages(page)[1].endswith(f"once these drafts are published: {linked.number}.")
+    assert [it.iso3 for it in kfor.host_countries.all()] == ["ZZZ"]
 
 
 def test_a_deleted_mission_is_found_and_restored_with_its_parts_and_links(admin_as, editor, publisher):

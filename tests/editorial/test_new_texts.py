@@ -12,6 +12,7 @@ from pkportal.changes.review import publish
 from tests import make
 from tests.editorial.conftest import member
 from tests.editorial.pages import errors, verify
+from tests.editorial.test_history import a_day_passes
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,16 @@ def test_what_readers_could_read_before_is_not_asked_for_again(drafted, publishe
     publish(drafted(summary="It keeps the peace."), publisher)
 
     assert missing(drafted(summary="It began in 1999. It keeps the peace.")) == []
+
+
+def test_what_readers_could_read_of_a_deleted_part_is_not_asked_for_when_it_is_restored(admin_as, editor, kfor):
+    event = make.event(mission=kfor, text=UNCITED, ai_assisted=True)
+    a_day_passes(Event, Mission)
+    event.delete()
+
+    admin_as(editor).post(Event, "restore", event.reference)
+
+    assert missing(ChangeSet.objects.get()) == []
 
 
 def test_new_part_is_asked_for_its_sources(admin_as, editor, kfor):
