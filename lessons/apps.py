@@ -15,7 +15,11 @@ class LessonsConfig(AppConfig):
     glossary = LESSON_TERMS
     code_meanings = ["lessons.views.code_meanings.LESSON_MEANINGS"]
     sitemap_pages = ["home", "themes"]
-    search_answers = ["lessons.views.answers.for_type_of_mission", "lessons.views.answers.unchecked_analysis"]
+    search_answers = [
+        "lessons.views.answers.for_type_of_mission",
+        "lessons.views.answers.rows_of_mission",
+        "lessons.views.answers.unchecked_analysis",
+    ]
     parameter_words = [
         ("topic subject tag issue", ["theme", "q"]),
         ("stage status state learned", ["maturity"]),

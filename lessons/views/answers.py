@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from lessons.models import Challenge, Lesson
 from missions.models import Country, Mission, MissionType
+from missions.views.list_answers import list_of
 from missions.views.selection_answers import CheckedList, unchecked_in
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
 
+ANALYSIS_LISTS = [CheckedList(Lesson, "lessons", "missions"), CheckedList(Challenge, "challenges")]
 ASKS_FOR_LESSONS = re.compile(r"\blessons?\b", re.IGNORECASE)
 WORDS_BETWEEN = re.compile(
     r"\b(?:lessons?|missions?|operations?|learned|on|about|for|of|in|from|an?|the)\b", re.IGNORECASE
@@ -22,7 +24,12 @@ WORDS_BETWEEN = re.compile(
 
 def unchecked_analysis(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many lessons and challenges of the missions that are asked for are not checked."""
-    return unchecked_in(question, [CheckedList(Lesson, "lessons", "missions"), CheckedList(Challenge, "challenges")])
+    return unchecked_in(question, ANALYSIS_LISTS)
+
+
+def rows_of_mission(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how many lessons or challenges of a mission are on record."""
+    return list_of(question, ANALYSIS_LISTS)
 
 
 def for_type_of_mission(question: Question) -> Iterator[StatedAnswer]:

@@ -38,6 +38,8 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     nations, missions = _codes(question, Country), _codes(question, Mission)
     if not nations or not missions and len(nations) < 2 or ASKS_FOR_DEATHS.search(question.typed):
         return
+    if _is_outside_its_life(question):
+        return
     rows = Contribution.objects.filter(country__iso3__in=nations).published()
     if missions:
         rows = rows.filter(mission__code__in=missions)
@@ -51,33 +53,36 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     asked = [unit for unit, label in Unit.choices if str(label).lower() in question.typed.lower()]
     asked_first = [Case(When(unit__in=asked, then=Value(0)), default=Value(1))] if asked else []
     best = [*asked_first, PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
-    of_date = [] if _is_outside_its_life(question) else _of_date(question, rows, best)
+    of_date = _of_date(question, rows, best)
     if not of_date and len(nations) == len(missions) == 1:
         yield from _no_figure(question, nations[0])
     for figure in of_date:
-        selection = {"mission": figure.mission.code, "country": figure.country.iso3}
-        for date in question.dates[:1]:
-            selection |= {"from": date, "to": date} if figure.is_of_date else {"to": date}
-        values = {
-            "nation": figure.country_called,
-            "mission": figure.mission.short_name,
-            "date": figure.as_of.in_words,
-            "state": figure.get_value_state_display() if figure.value_state != "exact" else "",
-            "number": f"{figure.quantity:,} {figure.unit_in_words}",
-            "basis": figure.get_basis_display(),
-        }
-        text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
-        text = _or_none_later(" ".join(text.split()), figure, question)
-        address = f"{reverse('contributions')}?{urlencode(selection)}"
-        yield _stated(figure, with_doubts(text, [figure]), _("All figures"), address)
+        yield _figure(figure, question)
+
+
+def _figure(figure: Contribution, question: Question) -> StatedAnswer:
+    """Return the answer of one figure, with the selection of all of that nation, mission and date."""
+    selection = {"mission": figure.mission.code, "country": figure.country.iso3}
+    for date in question.dates[:1]:
+        selection |= {"from": date, "to": date} if figure.is_of_date else {"to": date}
+    values = {
+        "nation": figure.country_called,
+        "mission": figure.mission.short_name,
+        "date": figure.as_of.in_words,
+        "state": figure.get_value_state_display() if figure.value_state != "exact" else "",
+        "number": f"{figure.quantity:,} {figure.unit_in_words}",
+        "basis": figure.get_basis_display(),
+    }
+    text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
+    text = _or_none_later(" ".join(text.split()), figure, question)
+    address = f"{reverse('contributions')}?{urlencode(selection)}"
+    return _stated(figure, with_doubts(text, [figure]), _("All figures"), address)
 
 
 def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
     """Answer that the record has no figure of a nation in a mission, at any time or up to the date asked for."""
-    mission = _mission(question)
-    if mission is None or ASKS_WHO.search(question.typed) or _is_outside_its_life(question):
-        return
-    if mission.host_countries.filter(iso3=nation).exists():
+    mission = named_mission(question)
+    if mission is None or ASKS_WHO.search(question.typed) or mission.host_countries.filter(iso3=nation).exists():
         return
     (country,) = question.records(Country)
     text = _("%(nation)s, %(mission)s: no figure on record (not: nobody was sent)")
@@ -154,7 +159,7 @@ def _nobody_at_head(question: Question) -> Iterator[StatedAnswer]:
 
     Outside its life ``lives`` answers.
     """
-    mission = _mission(question)
+    mission = named_mission(question)
     if mission is None or _is_outside_its_life(question):
         return
     text = _("%(mission)s: nobody at its head on record (not: nobody commanded it)")
@@ -167,7 +172,7 @@ def _nobody_at_head(question: Question) -> Iterator[StatedAnswer]:
 
 def lives(question: Question) -> Iterator[StatedAnswer]:
     """Answer for a date outside the life of a mission, or lead to its page as of a month or a day."""
-    if not question.dates or not (mission := _mission(question)):
+    if not question.dates or not (mission := named_mission(question)):
         return
     date = question.dates[0]
     life = mission.life_on(date)
@@ -190,7 +195,7 @@ def lives(question: Question) -> Iterator[StatedAnswer]:
 
 def _is_outside_its_life(question: Question) -> bool:
     """True if the date that a question asks for is before or after the life of its mission, which ``lives`` answers."""
-    mission = _mission(question) if question.dates else None
+    mission = named_mission(question) if question.dates else None
     return mission is not None and mission.life_on(question.dates[0]) in {"before", "after"}
 
 
@@ -209,7 +214,7 @@ def _codes(question, model) -> list[str]:
     return [record.code for record in question.records(model)]
 
 
-def _mission(question) -> Mission | None:
+def named_mission(question: Question) -> Mission | None:
     """Return the mission that a question names, if it names one."""
     codes = _codes(question, Mission)
     missions = Mission.objects.published().filter(code__in=codes).defer("search", "summary", "outcome")

@@ -21,8 +21,10 @@ from .answers import ASKS_WHO
 from .death_answers import ASKS_FOR_DEATHS
 
 ASKS_FOR_PERIOD = re.compile(r"\b(after|since|from|before|until|till)\b", re.IGNORECASE)
-ASKS_UNCHECKED = re.compile(r"\b(unchecked|unverified|not (?:yet )?(?:checked|verified))\b", re.IGNORECASE)
-ASKS_WITHOUT = re.compile(r"\b(?:missions?|operations?)\b.*\b(?:without|with no|lacking)\b(.*)", re.IGNORECASE)
+ASKS_UNCHECKED = re.compile(r"\b(unchecked|unverified|not (?:yet )?(?:been )?(?:checked|verified))\b", re.IGNORECASE)
+ASKS_WITHOUT = re.compile(
+    r"\b(?:missions?|operations?)\b.*\b(?:without|lack(?:ing|s|ed)?|(?:with|have|has|had|got) no)\b(.*)", re.IGNORECASE
+)
 OF_UNITED_NATIONS = re.compile(r"\b(?:un|unsc|u\.n\.|united nations|security council)\b", re.IGNORECASE)
 ONE_DAY = timedelta(days=1)
 FIGURES_AND_MISSIONS = {"figures": Count("*"), "missions": Count("mission", distinct=True)}
