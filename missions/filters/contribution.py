@@ -22,10 +22,10 @@ from pkportal.website.filters import (
     OrderingFilter,
     RecordChoiceFilter,
     TextFilter,
-    WholeNumberFilter,
     YesNoFilter,
 )
 from pkportal.website.ordering import ListedOrder
+from pkportal.website.whole_numbers import WholeNumberFilter
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet, PeriodForm
 

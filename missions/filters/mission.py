@@ -20,10 +20,10 @@ from pkportal.website.filters import (
     OrderingFilter,
     RecordChoiceFilter,
     SearchFilter,
-    YearFilter,
     YesNoFilter,
 )
 from pkportal.website.ordering import ListedOrder
+from pkportal.website.whole_numbers import YearFilter
 
 CONTRIBUTIONS_OF_MISSION = Contribution.objects.filter(mission=OuterRef("pk"))  # very many: asked for by the index
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
-from pkportal.content.written_dates import MAX_WRITTEN
+from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
 from pkportal.website.choices import CONTRADICTION, Choice, ChoicesField, ListForm
 from pkportal.website.facets import CopiedFilter, FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
@@ -42,6 +42,15 @@ class ListedDatesField(ChoicesField):
         except ValueError:
             return None
         return Choice(code, date.in_words, date)
+
+    def codes_meant(self, name):
+        """Return the date that somebody wrote in another way, or both that it may be."""
+        try:
+            return (str(read_date(name)),)
+        except TwoDatesError as error:
+            return tuple(map(str, error.dates))
+        except ValueError:
+            return ()
 
 
 class ListedDateFilter(ChosenFilter):

@@ -181,6 +181,16 @@ class ChoicesField(forms.Field):
         return [NONE] if self.has_none and folded(text) in WORDS_FOR_NONE else []
 
 
+class YesNoField(ChoicesField):
+    """Form field of yes or no, in the words of programs too."""
+
+    def codes_meant(self, name):
+        """Return yes or no for what programs write instead."""
+        return {"1": ("yes",), "true": ("yes",), "0": ("no",), "false": ("no",)}.get(
+            name.lower()
+        ) or super().codes_meant(name)
+
+
 class RecordChoices:
     """The public records that a filter offers, loaded at most once a request, and only if they are needed.
 

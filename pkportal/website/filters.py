@@ -12,13 +12,21 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .choices import NONE_LABEL, ChoicesField, Chosen, ListForm, RecordChoicesField, TextsField, all_named, nearest
+from .choices import (
+    NONE_LABEL,
+    ChoicesField,
+    Chosen,
+    ListForm,
+    RecordChoicesField,
+    TextsField,
+    YesNoField,
+    all_named,
+    nearest,
+)
 from .facets import CopiedFilter, FacetCount, FacetMixin, FacetOption, FacetTexts, is_column
 from .notices import Notice, repeated_parameters, replaced, unknown_parameters, unknown_value
 from .ordering import OrderingFilter
 from .search.question import with_other_names
-
-MAX_NUMBER = 10**15  # more than any figure
 
 
 class ListFilterSet(django_filters.FilterSet):
@@ -89,8 +97,8 @@ class ListFilterSet(django_filters.FilterSet):
     def meant(self, name, error) -> list[str]:
         """Return what may have been meant by a wrong value: the nearest of a list, or the two readings of a date."""
         params = error.params or {}
-        if "dates" in params:
-            return [*params["dates"]]
+        if meant := params.get("dates") or params.get("nearest"):
+            return [*meant]
         choices = [(code, label) for code, label in getattr(self.form.fields[name], "choices", ()) if code]
         near = nearest(self.form.data.get(name, ""), choices) if choices else ""
         return [near] if near else []
@@ -233,6 +241,8 @@ class ChoiceFilter(ChosenFilter):
 class YesNoFilter(ChoiceFilter):
     """Yes or no."""
 
+    field_class = YesNoField
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=[("yes", _("yes")), ("no", _("no"))], **kwargs)
 
@@ -254,31 +264,6 @@ class TextFilter(ChosenFilter):
 
     def __init__(self, *args, label, **kwargs):
         super().__init__(*args, label=label, widget=FacetTexts({"aria-label": label}), **kwargs)
-
-
-class WholeNumberFilter(CopiedFilter, django_filters.NumberFilter):
-    """A whole number between two bounds."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"min_value": 0, "max_value": MAX_NUMBER, **kwargs})
-
-    def in_words(self, number):
-        """Return a number as it is read."""
-        return f"{number:,}"
-
-    def get_max_validator(self):
-        """Return no validator for the size of the column: the bounds above are narrower."""
-
-
-class YearFilter(WholeNumberFilter):
-    """A whole year; ``min_value`` and ``max_value`` narrow the years of four digits that dates have."""
-
-    in_words = str
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"min_value": 1000, "max_value": 9999, **kwargs})
 
 
 class RecordChoiceFilter(ChosenFilter):

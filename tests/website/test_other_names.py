@@ -55,6 +55,9 @@ def address_of(client, query, page="/contributions/"):
         ("mission=heron%20force&country=UK", "mission=heron-force&country=GBR"),
         ("mission=grey%20bird", "mission=heron-force"),
         ("kind=Troops", "kind=troops"),
+        ("checked=true", "checked=yes"),
+        ("checked=-False", "checked=-no"),
+        ("date=Feb%202017", "date=2017-02"),
     ],
 )
 def test_another_name_in_a_filter_leads_on_to_the_address_with_the_code(client, names, query, canonical):

@@ -39,6 +39,33 @@ def test_unknown_parameter_without_a_like_one_names_all_that_there_are(client):
 
 
 @pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("min=1.000", ["min=1000", "min=1"]),
+        ("max=12.000", ["max=12000", "max=12"]),
+        ("date=01/02/2017", ["date=2017-02-01", "date=2017-01-02"]),
+        ("from=01/02/2017", ["from=2017-02-01", "from=2017-01-02"]),
+    ],
+)
+def test_what_may_mean_two_things_is_asked_and_refused_for_a_file(client, query, meant):
+    ((_notice, suggestions),) = client.get(f"/contributions/?{query}").context["notices"]
+
+    assert [link.partition("?")[2] for _words, link in suggestions] == meant
+    assert client.get(f"/contributions.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("written", ["1,200", "1.200", "1 200", "1'200", "1200"])
+def test_number_is_taken_as_people_write_it(client, written):
+    for quantity in (1199, 1200):
+        make.contribution(quantity=quantity)
+
+    page = client.get("/contributions/", {"min": written})
+
+    assert [figure["quantity"] for figure in page.context["object_list"]] == [1200]
+    assert [str(active) for active in page.context["active_filters"]] == ["Figure at least: 1,200"]
+
+
+@pytest.mark.parametrize(
     ("query", "reason"),
     [
         ("grade=money", "“money” is not one of the choices. It may be one of these: A, B, C, D, E, F, G, X, none."),

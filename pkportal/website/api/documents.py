@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pkportal.exchange.staging.header import key_default
-from pkportal.website.filters import MAX_NUMBER
+from pkportal.website.whole_numbers import MAX_NUMBER
 
 from .finding import key_of_one_part
 from .page_form import ColumnsForm, PageForm

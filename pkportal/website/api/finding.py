@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.names import NamedCodes
 from pkportal.content.pages import HasPage
+from pkportal.content.permanent_references import read_reference
 from pkportal.exchange.columns import FileColumn
 from pkportal.exchange.staging.header import key_default
 from pkportal.website.addresses import AskedRecord, Withdrawal, can_be_a_key, withdrawal_of
@@ -23,12 +24,17 @@ def key_of_one_part(model: Any) -> str:
     return model.key_fields[0] if len(model.key_fields) == 1 else ""
 
 
+def reference_named(model: Any, name: str) -> str:
+    """Return the permanent reference of a model that a name is, in any case and without its zeros, or nothing."""
+    return read_reference(name, model.reference_prefix, model.reference_digits)
+
+
 def with_name(model: Any, name: str) -> QuerySet:
     """Return the public record that a key or a permanent reference in any case names, or none."""
     records = model._default_manager.published()
     if not can_be_a_key(name):
         return records.none()
-    found = records.filter(reference=name.upper())
+    found = records.filter(reference=reference_named(model, name))
     if found.exists() or not (key := key_of_one_part(model)):
         return found
     return records.filter(**{key: name})
@@ -49,7 +55,7 @@ def withdrawal_named(model: Any, name: str) -> Withdrawal | None:
     if not can_be_a_key(name):
         return None
     key = key_of_one_part(model)
-    notice = withdrawal_of(model, reference=name.upper())
+    notice = withdrawal_of(model, reference=reference_named(model, name))
     return notice or (withdrawal_of(model, **{f"{key}__iexact": name}) if key else None)
 
 
