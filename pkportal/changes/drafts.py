@@ -189,7 +189,7 @@ def lay_all(change_set: ChangeSet, changes: Mapping[str, Change], edits: Iterabl
 
 
 def add_changes(added: Iterable[Change]) -> None:
-    """Store new changes in one statement with one parameter: of many texts in arrays, each quotation mark takes time."""
+    """Store new changes in one statement with one parameter: in arrays of texts, each quotation mark takes time."""
     names = ["change_set_id", "kind", "reference", "action", "title", "cells", "author_id", "saved_at"]
     rows = [{name: getattr(change, name) for name in names} for change in added]
     if rows:

@@ -149,6 +149,7 @@ class ShownProgress:
 
     def __init__(self, row: WorkRow):
         self.row, self.connection = row, connection.copy()
+        self.connection.inc_thread_sharing()  # another thread reports while this one waits for a statement
         self.next, self.phase, self.share = 0.0, "", 0.0
 
     def __enter__(self):

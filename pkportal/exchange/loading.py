@@ -86,6 +86,7 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     except UnreadableFile as error:
         return LoadedFile(path.name, Counts(0, 0, 0, 1), [Refusal(path.name, str(error))], 1)
     refusals = refusals_of(path.name, stage)
+    report_stored(report, 0)
     apply_stage(stage, only_good=True, is_locked=True, report=partial(report_stored, report))
     refusals = refusals_of(path.name, stage) if options.good_rows or not refusals else refusals
     if options.refused and refusals:

@@ -20,13 +20,14 @@ class Progress(NamedTuple):
 
 
 Report = Callable[[Progress], None]
+ShareReport = Callable[..., None]  # of a share of the work, and of the rows that are done if that is known
 
 
 def no_report(progress: Progress) -> None:
     """Report nothing: nobody can see it before the work is done."""
 
 
-def report_nothing(share: float) -> None:
+def report_nothing(share: float, rows: int | None = None) -> None:
     """Report no share of the work: nobody waits for it."""
 
 
@@ -45,9 +46,9 @@ def report_compared(report: Report, share: float) -> None:
     report(Progress(_("comparing with the record"), None, READING_SHARE + (1 - READING_SHARE) * share))
 
 
-def report_stored(report: Report, share: float) -> None:
-    """Report which share of storing a file is done."""
-    report(Progress(_("storing"), None, share))
+def report_stored(report: Report, share: float, rows: int | None = None) -> None:
+    """Report which share of storing a file is done, and how many rows are stored where that is known."""
+    report(Progress(_("storing"), rows, share))
 
 
 def report_undone(report: Report, share: float) -> None:

@@ -33,7 +33,7 @@ class ProgressLine:
             self.file, self.rows, self.begun = progress.phase, 0, now
             return
         if progress.phase != self.phase and progress.share == 0:
-            self.begun = now
+            self.begun, self.rows = now, 0
         self.rows = self.rows if progress.rows is None else progress.rows
         if now >= self.next or progress.phase != self.phase:
             self.next, self.phase = now + LINE_SECONDS, progress.phase
@@ -41,7 +41,9 @@ class ProgressLine:
 
     def parts(self, progress: Progress, seconds: float) -> list[str]:
         """Return what is said of the progress after some seconds."""
-        said = [progress.phase, f"{progress.share:.0%}", _("%(rows)s rows") % {"rows": f"{self.rows:,}"}]
+        said = [progress.phase, f"{progress.share:.0%}"]
+        if self.rows:
+            said.append(_("%(rows)s rows") % {"rows": f"{self.rows:,}"})
         if progress.rows and seconds:
             said.append(_("%(rate)s a second") % {"rate": f"{progress.rows / seconds:,.0f}"})
         if progress.share and seconds > 1:

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from pkportal.exchange import progress, progress_line
+from pkportal.exchange.staging import inserting
 from tests import make
 
 
@@ -34,3 +35,22 @@ def test_loading_shows_rows_and_rate_on_a_terminal_alone(tmp_path, monkeypatch, 
         assert lines[-1] == ""
     else:
         assert output.getvalue() == ""
+
+
+@pytest.mark.django_db
+def test_loading_counts_rows_while_one_statement_inserts_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(inserting, "WATCH_SECONDS", 0.01)
+    monkeypatch.setattr(inserting, "FEWEST_WATCHED", 1_000)
+    monkeypatch.setattr(progress_line, "LINE_SECONDS", 0)
+    make.mission(code="ufor")
+    make.country(iso3="ITA")
+    make.source(code="report")
+    rows = [f"ufor,ITA,troops,Place {number},1999,{number},personnel,report\n" for number in range(1_000)]
+    file = tmp_path / "contributions.csv"
+    file.write_text("mission,country,kind,location,as_of,quantity,unit,source\n" + "".join(rows))
+
+    call_command("load", file, stdout=StringIO(), stderr=(output := Terminal()))
+
+    counted = [int(rows.replace(",", "")) for rows in re.findall(r"storing, \d+%, ([0-9,]+) rows", output.getvalue())]
+    assert counted == sorted(counted)
+    assert any(0 < rows < 1_000 for rows in counted)

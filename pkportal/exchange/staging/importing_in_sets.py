@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from pkportal.exchange.cell_reading import CellAnswers
-from pkportal.exchange.progress import report_nothing
+from pkportal.exchange.progress import ShareReport, report_nothing
 
 from .checks import check_rows, refuse_broken_links, refuse_kept_values
 from .copy_texts import CopyTexts
@@ -91,7 +91,7 @@ def apply_stage(
     stage: Stage,
     only_good: bool = False,
     is_locked: bool = False,
-    report: Callable[[float], None] = report_nothing,
+    report: ShareReport = report_nothing,
 ) -> bool:
     """Store the rows of a stage inside a transaction: all, or with ``only_good`` those that nothing speaks against.
 
@@ -105,7 +105,7 @@ def apply_stage(
         if not only_good:
             return False
         refuse_broken_links(stage)
-    return store_plan(stage, lambda share: report(CHECKED_SHARE + (1 - CHECKED_SHARE) * share))
+    return store_plan(stage, lambda share, rows=None: report(CHECKED_SHARE + (1 - CHECKED_SHARE) * share, rows))
 
 
 def count_not_marked(stage: Stage) -> int:

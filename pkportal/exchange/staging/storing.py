@@ -1,13 +1,13 @@
 """Store what a plan says: under a lock that is taken only then, in a few statements, with its history."""
 
-from collections.abc import Callable
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pkportal.content.unique_constraints import check_deferred
 from pkportal.exchange.invalid_values import database_error_message
+from pkportal.exchange.progress import ShareReport
 
+from .inserting import watched
 from .plan import key_columns, same_key
 from .removals import remove_records
 from .sql import db_name, listed, literal, only_value, run_sql, stored_fields
@@ -46,10 +46,10 @@ def refuse_changed_meanwhile(stage: Stage) -> None:
         stage.leave_refused()
 
 
-def store_plan(stage: Stage, report: Callable[[float], None]) -> bool:
+def store_plan(stage: Stage, report: ShareReport) -> bool:
     """Store all rows of the plan; what the database itself refuses becomes a fault of the file, and False is returned.
 
-    ``report`` is told which share is done.
+    ``report`` is told which share is done, and how many rows.
     """
     try:
         with transaction.atomic():
@@ -57,7 +57,7 @@ def store_plan(stage: Stage, report: Callable[[float], None]) -> bool:
                 remove_records(stage)
             update_changed(stage)
             report(UPDATED_SHARE)
-            insert_new(stage)
+            insert_new(stage, report)
             report(INSERTED_SHARE)
             for column in stage.columns:
                 if column.is_links:
@@ -98,13 +98,18 @@ def own_bits(stage: Stage) -> int:
     return sum(stage.bit(column) for column in stage.columns if not column.is_links)
 
 
-def insert_new(stage: Stage) -> None:
+def insert_new(stage: Stage, report: ShareReport) -> None:
     """Insert the new records in the order of the file, those with a reference of their own first.
 
     The sequence of references goes on after these.
     """
-    if not only_value(f"SELECT EXISTS (SELECT FROM {stage.plan} WHERE is_new)"):
+    number = only_value(f"SELECT count(*) FROM {stage.plan} WHERE is_new")
+    if not number:
         return
+
+    def report_rows(rows: int) -> None:
+        report(UPDATED_SHARE + (INSERTED_SHARE - UPDATED_SHARE) * min(rows / number, 1), rows)
+
     given = stage.given_by_database
     staged = [name for name in given if name in stage.by_name]
     columns = {
@@ -116,12 +121,13 @@ def insert_new(stage: Stage) -> None:
     for is_own in [True, False] if staged else [True]:
         references = {name: f"f.{name}" if is_own else f"coalesce(f.{name}, {given[name]})" for name in staged}
         inserted = {stage.pk: f"f.{stage.pk}", **columns, **references}
-        run_sql(
-            f"""
-            INSERT INTO {stage.table} ({listed(inserted)}) SELECT {listed(inserted.values())}
-            FROM ({stage.future}) AS f WHERE f.is_new AND ({has_own}) IS {is_own} ORDER BY f.pk_row
-            """
-        )
+        with watched(stage, number if given else 0, report_rows):
+            run_sql(
+                f"""
+                INSERT INTO {stage.table} ({listed(inserted)}) SELECT {listed(inserted.values())}
+                FROM ({stage.future}) AS f WHERE f.is_new AND ({has_own}) IS {is_own} ORDER BY f.pk_row
+                """
+            )
 
 
 def store_links(stage: Stage, column: StageColumn) -> None:
