@@ -217,5 +217,8 @@ def test_citations_are_read_from_every_markdown_column():
     assert messages(model) == ["missions.Vehicle.text is Markdown, but missions.Vehicle.cited does not read it."]
 
 
-def test_record_that_may_go_on_says_which_are_stale():
-    assert messages(build(LastStated)) == ["missions.Vehicle has no query set method “stale”."]
+def test_record_that_may_go_on_says_when_that_was_last_stated_and_which_are_stale():
+    assert messages(build(LastStated)) == [
+        "missions.Vehicle has no query set method “with_last_stated”.",
+        "missions.Vehicle has no query set method “stale”.",
+    ]

@@ -35,7 +35,7 @@ def test_mandates_are_told_apart_by_symbol_and_date(client, mission):
     [
         ("2007-02", "2008-06-03", " · 2007–2008"),
         ("2007-02", "2007", " · 2007"),
-        ("2007", None, " · from 2007"),
+        ("2007", None, " · from 2007, last stated in 2007"),
         (None, "2008", " · until 2008"),
         (None, None, ""),
     ],
@@ -45,7 +45,20 @@ def test_holders_are_told_apart_by_post_and_years(client, mission, start, end, y
     make.appointment(command=command, person="Ann Heron", from_date=start, to_date=end)
 
     assert details_found(client, "heron") == [f"HQ MFOR{years}"]
-    assert details_suggested(client, "ann") == [f"Appointment · HQ MFOR{years}"]
+    assert details_suggested(client, "ann") == [f"Appointment · HQ MFOR{years.partition(',')[0]}"]
+
+
+def test_what_goes_on_says_when_that_was_last_stated_and_what_ended_some_day_that_its_end_is_not_known(client):
+    for state, name in [("ongoing", "Heron Watch"), ("completed-end-unknown", "Heron Bridge")]:
+        mission = make.published_mission(name=name, start_date="2004", end_date=None, state=state)
+        make.event(mission=mission, date="2012-05")
+    make.command(name="HQ Heron", active_from="2003")
+
+    assert sorted(details_found(client, "heron")) == [
+        "from 2003, last stated in 2003",
+        "from 2004, end not known",
+        "from 2004, last stated in May 2012",
+    ]
 
 
 def test_events_are_told_apart_by_date_and_missions_by_years(client, mission):
@@ -65,7 +78,8 @@ def test_mission_is_found_with_the_name_of_its_operation_unless_its_title_has_it
     make.published_mission(name="Air campaign over the marsh", operation_names="Grey Heron", start_date="1999")
     make.published_mission(name="Operation Grey Heron", operation_names="Grey Heron", start_date="2004")
 
-    assert details_found(client, "heron") == ["from 2004", "Grey Heron · from 1999"]
+    found = ["from 2004, last stated in 2004", "Grey Heron · from 1999, last stated in 1999"]
+    assert details_found(client, "heron") == found
     assert "Mission · Grey Heron · from 1999" in details_suggested(client, "grey")
 
 

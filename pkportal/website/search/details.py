@@ -21,11 +21,16 @@ def detail_columns(model: type[HasPage]) -> Func | Value:
     return Func(*texts, template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
 
 
-def details_in_words(model: type[HasPage], texts: list[str | None], title: str) -> str:
-    """Return the details of a row that its title does not say, in one line: ``S/RES/1244 (1999) · 10 June 1999``."""
+def details_in_words(model: type[HasPage], texts: list[str | None], title: str, last_stated: str | None = "") -> str:
+    """Return the details of a row that its title does not say, in one line: ``S/RES/1244 (1999) · 10 June 1999``.
+
+    ``last_stated`` is when it was last stated that a row goes on, None if it has ended some day, empty if not asked.
+    """
     values = iter(texts)
     shown = [
-        _years(next(values), next(values)) if isinstance(detail, Period) else _in_words(model, detail, next(values))
+        _years(next(values), next(values), last_stated)
+        if isinstance(detail, Period)
+        else _in_words(model, detail, next(values))
         for detail in model.result_fields.details
     ]
     return DETAIL_SEPARATOR.join(words for words in shown if words and words.casefold() not in title.casefold())
@@ -46,11 +51,22 @@ def _last_field(model, lookup):
     return field
 
 
-def _years(start: str | None, end: str | None) -> str:
+def is_open(model: type[HasPage], texts: list[str | None]) -> bool:
+    """True if a row goes on as far as its details say: it has a period without an end."""
+    lookups = dict(zip(model.result_fields.detail_lookups, texts, strict=True))
+    periods = [detail for detail in model.result_fields.details if isinstance(detail, Period)]
+    return any(lookups[period.start] and not lookups[period.end] for period in periods)
+
+
+def _years(start: str | None, end: str | None, last_stated: str | None) -> str:
     """Return the years of a period of which either end may be unknown, or not have come."""
     first, last = (start or "")[:4], (end or "")[:4]
     if first and last:
         return first if first == last else f"{first}\N{EN DASH}{last}"
+    if first and last_stated:
+        return _("from %(year)s, last stated %(date)s") % {"year": first, "date": PartialDate(last_stated).on_or_in}
+    if first and last_stated is None:
+        return _("from %(year)s, end not known") % {"year": first}
     if first:
         return _("from %(year)s") % {"year": first}
     return _("until %(year)s") % {"year": last} if last else ""

@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
+from pkportal.content.last_stated import LastStated
 from pkportal.content.queries import IsAmong, union_all
 from pkportal.content.search_index import text_columns
 from pkportal.content.statements import Statement, compile_statement
 from pkportal.sources.models import Source
 
-from .details import detail_columns, details_in_words
+from .details import detail_columns, details_in_words, is_open
 from .name_match import EXACT_NAME, name_match
 from .question import Question
 from .searchable import code_columns, searchable_models
@@ -163,13 +164,29 @@ class SearchResults:
         """Return the rows as results, highlighted in one query."""
         titles, texts = [row.result_title for row in rows], [row.result_texts for row in rows]
         stems, results = next((row.result_stems for row in rows), ""), []
+        last_stated = self._last_stated(rows)
         for row, (title, snippet) in zip(rows, highlight(self.question.query, stems, titles, texts), strict=True):
             model = self.models[row.result_model]
             address = model.page.url(row.result_key)
             address = address if model.page.is_own else f"{address}#{row.result_reference}"
-            details = details_in_words(model, row.result_details, row.result_title)
+            stated = last_stated.get(row.result_reference, "")
+            details = details_in_words(model, row.result_details, row.result_title, stated)
             results.append(SearchResult(model._meta.verbose_name, address, title, details, snippet))
         return results
+
+    def _last_stated(self, rows: list[ResultRow]) -> dict[str, str | None]:
+        """Return by reference when it was last stated that a row without an end goes on, None if it has ended."""
+        open_rows: dict[str, list[str]] = {}
+        for row in rows:
+            model = self.models[row.result_model]
+            if issubclass(model, LastStated) and is_open(model, row.result_details):
+                open_rows.setdefault(row.result_model, []).append(row.result_reference)
+        found = (
+            self.models[name]._default_manager.order_by().filter(reference__in=references).with_last_stated()
+            for name, references in open_rows.items()
+        )
+        stated = [rows.values_list("reference", Cast("last_stated", TextField())) for rows in found]
+        return dict(union_all(stated)) if stated else {}
 
 
 def matches(model, fields: Iterable[ParsedField], query: SearchQuery, typed: set[str]) -> QuerySet:
