@@ -62,7 +62,7 @@ def primary_keys(author: User) -> dict[str, Any]:
         "kfor": Mission.objects.get(code="kfor").pk,
         "history": Mission.objects.get(code=DRAFTS["published"].code).pk,
         "figure": Contribution.objects.filter(mission__code="kfor").order_by("pk")[0].pk,
-        "lesson": Lesson.objects.order_by("pk")[0].pk,
+        "lesson": Lesson.objects.filter(remedial_actions__source__isnull=False).order_by("pk")[0].pk,
         "source": Source.objects.get(code="un-sres-1244").pk,
         **{name: change_set.pk for name, change_set in make_change_sets(author).items()},
     }

@@ -2,6 +2,7 @@
 
 from html import unescape
 
+from django import forms
 from django.urls import reverse
 
 from pkportal.changes.applying import apply
@@ -33,7 +34,9 @@ def values(field):
     elif value is True:
         yield "on"
     else:
-        yield str(value).replace("\r\n", "\n").replace("\n", "\r\n")
+        widget = field.field.widget  # a day is sent as it is shown
+        shown = widget.format_value(value) if isinstance(widget, forms.DateInput) else value
+        yield str(shown).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def problems(page):

@@ -188,6 +188,14 @@ def test_a_draft_that_clears_what_its_record_is_called_by_keeps_its_name(admin_a
     assert only_change().title == "1999-06-12 It began"
 
 
+def test_a_day_that_may_be_two_is_shown_so_that_it_can_be_sent_as_it_is(admin_as, editor):
+    country = make.country(joined_on="1999-03-12")
+
+    admin_as(editor).save(country, region="Central Europe")
+
+    assert [*only_change().cells] == ["region"]
+
+
 def test_what_others_published_meanwhile_in_other_fields_survives(admin_as, editor, kfor):
     browser = admin_as(editor)
     page = browser.get(Mission, "change", kfor.pk)
