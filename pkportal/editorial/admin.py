@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from pkportal.editorial.dependents import named
 from pkportal.editorial.records import RecordAdmin
 from pkportal.exchange.resources import SourceResource
 from pkportal.sources.cited_by import unprotected_references
@@ -49,7 +49,7 @@ class SourceAdmin(RecordAdmin):
         """Protect a source that a record lists or a text cites."""
         *deleted, protected = super().get_deleted_objects(objs, request)
         citing = [record for source in objs for record in unprotected_references(source)]
-        labels = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in citing]
+        labels = [named(record, self.form_of) for record in citing]
         return *deleted, [*protected, *dict.fromkeys(labels)]
 
 

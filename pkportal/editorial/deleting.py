@@ -37,7 +37,7 @@ class NamedDependentsAdmin(admin.ModelAdmin):
         }
         deleted = dependents.nested(lambda item: dependents.label(item, self.form_of))
         protected = sorted(dependents.protected, key=lambda item: (item._meta.label, str(item)))
-        return deleted, dependents.counts(), lacking, [dependents.label(item, lambda _item: "") for item in protected]
+        return deleted, dependents.counts(), lacking, [dependents.label(item, self.form_of) for item in protected]
 
     def with_names(self, objs):
         """Load the records with those that their names are made of."""

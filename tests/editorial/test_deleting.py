@@ -10,7 +10,7 @@ from lessons.models import Lesson, Theme
 from missions.models import Contribution, Event, Mission, Objective
 from pkportal.changes.models import ChangeSet
 from tests import make
-from tests.editorial.pages import messages
+from tests.editorial.pages import admin_url, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,8 @@ def test_what_other_records_need_is_named_and_kept(admin_as, publisher):
 
     page = admin_as(publisher).post(Mission, "delete", mission.pk, data={"post": "yes"})
 
-    assert page.context["protected"] == [f"Contribution: {figure}"]
+    address = admin_url(type(figure), "change", figure.pk)
+    assert page.context["protected"] == [f'Contribution: <a href="{address}">{figure}</a>']
     assert Mission.objects.exists()
 
 

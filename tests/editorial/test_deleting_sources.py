@@ -1,10 +1,11 @@
 """A source cannot be deleted while a list, a figure or a text names it."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from pkportal.sources.models import Source
 from tests import make
-from tests.editorial.pages import publish_drafts
+from tests.editorial.pages import admin_url, publish_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +23,15 @@ pytestmark = pytest.mark.django_db
 )
 def test_citing_record_is_named_and_prevents_the_deletion(admin_as, publisher, make_citing_record, label):
     source = make.source()
-    make_citing_record(source)
+    citing = make_citing_record(source)
     browser = admin_as(publisher)
 
     page = browser.get(Source, "delete", source.pk)
     browser.post(Source, "delete", source.pk, data={"post": "yes"})
     browser.post(Source, "changelist", data={"action": "delete_selected", "_selected_action": source.pk, "post": "yes"})
 
-    assert page.context["protected"] == [label]
+    (protected,) = page.context["protected"]
+    assert (strip_tags(protected), admin_url(type(citing), "change", citing.pk) in protected) == (label, True)
     assert Source.objects.filter(pk=source.pk).exists()
 
 
