@@ -1,6 +1,8 @@
 """Filter set of the list of missions."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import (
@@ -14,6 +16,7 @@ from missions.models import (
     State,
     WithSuperiors,
 )
+from pkportal.website.choices import ListForm
 from pkportal.website.filters import (
     ChoiceFilter,
     ListFilterSet,
@@ -28,8 +31,21 @@ from pkportal.website.whole_numbers import YearFilter
 CONTRIBUTIONS_OF_MISSION = Contribution.objects.filter(mission=OuterRef("pk"))  # very many: asked for by the index
 
 
+class YearOfMissionsForm(ListForm):
+    """Form whose field ``active_in`` is a year up to this one: nothing is on record of what is to come."""
+
+    def clean(self):
+        """Refuse a year to come."""
+        super().clean()
+        year = self.cleaned_data.get("active_in")
+        if year and year > timezone.localdate().year:
+            self.add_error("active_in", ValidationError(_("%(year)s has not come yet.") % {"year": year}, "to_come"))
+
+
 class MissionFilter(ListFilterSet):
     """Filters of the list of missions."""
+
+    form_class = YearOfMissionsForm
 
     q = SearchFilter()
     type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)

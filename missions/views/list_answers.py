@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from pkportal.website.search.question import Question
 from .answers import named_mission
 from .selection_answers import CheckedList
 
+FIRST_YEAR = 1949
 DATED_LISTS = [CheckedList(Event, "events"), CheckedList(Mandate, "mandates")]
 ASKS_FOR_ONGOING = re.compile(r"\b(?:ongoing|current(?:ly)?|running|now|today)\b", re.IGNORECASE)
 MISSION_WORDS = {"mission", "missions", "operation", "operations"}
@@ -71,10 +73,9 @@ def missions_of_year(question: Question) -> Iterator[StatedAnswer]:
     missions, page = Mission.objects.published(), reverse("missions")
     if len(question.dates) == 1 and asks_only_for(question, MISSION_WORDS | {"active"}):
         year = question.dates[0].first.year
-        number = missions.active_in(year).order_by().values("pk").distinct().count()
-        text = ngettext("%(n)d mission was active in %(year)d", "%(n)d missions were active in %(year)d", number)
-        address = f"{page}?{urlencode({'active_in': year})}"
-        yield StatedAnswer(text % {"n": number, "year": year}, address, "", _("All missions"), page)
+        if FIRST_YEAR <= year <= timezone.localdate().year:
+            address = f"{page}?{urlencode({'active_in': year})}"
+            yield StatedAnswer(_active_in(year, missions), address, "", _("All missions"), page)
     elif ASKS_FOR_ONGOING.search(question.typed) and not question.dates:
         words = {*ASKS_FOR_ONGOING.sub("", question.rest.lower()).split()}
         if words <= MISSION_WORDS | WORDS_AROUND:
@@ -84,6 +85,17 @@ def missions_of_year(question: Question) -> Iterator[StatedAnswer]:
             )
             address = f"{page}?{urlencode({'status': State.ONGOING})}"
             yield StatedAnswer(text % {"n": number}, address, "", _("All missions"), page)
+
+
+def _active_in(year: int, missions: Any) -> str:
+    """Return how many missions were active in a year, and of how many that was last stated before it."""
+    active = missions.active_in(year).order_by()
+    number = active.values("pk").distinct().count()
+    before = active.filter(state=State.ONGOING).with_last_stated().filter(last_stated__lt=str(year)).count()
+    text = ngettext("%(n)d mission was active in %(year)d", "%(n)d missions were active in %(year)d", number)
+    text %= {"n": number, "year": year}
+    note = _("%(active)s, %(number)d of them as last stated before")
+    return note % {"active": text, "number": before} if before else text
 
 
 def durations(question: Question) -> Iterator[StatedAnswer]:

@@ -40,6 +40,7 @@ def answers(client, query):
         ("events of 2010", "2010: 2 events on record", 2),
         ("mandates May 2010", "May 2010: 2 mandates on record", 2),
         ("missions in 2009", "2 missions were active in 2009", 2),
+        ("missions in 2012", "2 missions were active in 2012, 1 of them as last stated before", 2),
         ("which NATO operations were active in 2004", "1 mission was active in 2004", 1),
         ("ongoing missions", "1 mission is ongoing, as last stated", 1),
         ("how many missions are currently running", "1 mission is ongoing, as last stated", 1),
@@ -54,7 +55,15 @@ def test_question_for_all_of_a_kind_leads_to_their_list(client, force, query, te
 
 @pytest.mark.parametrize(
     "query",
-    ["lessons on herons in MFOR", "events", "herons of 2010", "missions to the marsh", "start of the herons", "MFOR"],
+    [
+        "lessons on herons in MFOR",
+        "events",
+        "herons of 2010",
+        "missions to the marsh",
+        "start of the herons",
+        "MFOR",
+        "missions in 2099",
+    ],
 )
 def test_question_for_something_else_is_left_to_the_records(client, force, query):
     assert answers(client, query) == []

@@ -26,6 +26,7 @@ NUL, LONG = "%00", "x" * 10_000
         f"type={LONG}",
         "command=nobody",
         "active_in=99999999999999",
+        "active_in=2099",
         f"active_in={'9' * 5000}",
         "active_in=1999.5",
         "active_in=NaN",
