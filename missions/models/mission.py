@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -109,12 +110,10 @@ class MissionQuerySet(RecordQuerySet):
         return self.filter(mandates__kind__in=kinds).distinct()
 
     def active_in(self, year):
-        """Keep missions that ran at some time in this year; an unknown end does not count as ongoing."""
-        return self.filter(start_date__lte=f"{year}-12-31").filter(
-            Q(end_date__gte=f"{year}")
-            | Q(end_date=None, state=State.ONGOING)
-            | Q(end_date=None, start_date__startswith=f"{year}")
-        )
+        """Keep missions that ran in this year; an unknown end does not count as ongoing, nor does a year to come."""
+        goes_on = [State.ONGOING] if int(year) <= timezone.localdate().year else []
+        has_run = Q(end_date__gte=f"{year}") | Q(end_date=None, start_date__startswith=f"{year}")
+        return self.filter(has_run | Q(end_date=None, state__in=goes_on), start_date__lte=f"{year}-12-31")
 
 
 @track_history("sources", "host_countries", "predecessors")

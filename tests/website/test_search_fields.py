@@ -71,6 +71,8 @@ def test_nation_can_be_given_by_name_or_code(client, value):
         ("region:baltic-region kind:event", ["Event of Stork"]),
         ('region:"Baltic region" kind:event', ["Event of Stork"]),
         ("year:2000 kind:mission", ["Heron"]),
+        ("year:2020 kind:mission", ["Stork"]),
+        ("year:2099 kind:mission", []),
         ("year:1999 kind:event", ["Event of Heron"]),
         ("mandate nation:france", ["Mandate of Stork"]),
         ("type:unsc-resolution year:2004", ["Mandate of Stork"]),
