@@ -43,7 +43,8 @@ def kinds_by_importance() -> list[type[Checkable]]:
 
 def waiting(model: type[Checkable]) -> QuerySet:
     """Return the records that nobody has compared as they are: public first, weakest sources first, then newest."""
-    is_public = Case(When(model.public_condition(), then=Value(True)), default=Value(False))
+    condition = model.public_condition()  # none for a kind that is part of nothing: a cost share is always public
+    is_public = Case(When(condition, then=Value(True)), default=Value(False)) if condition else Value(True)
     records = model._base_manager.filter(~found_wrong(model), ~rests_on_unverified(model), is_checked=False)
     records = records.annotate(is_public_now=is_public)
     sources = [field.name for field in model._meta.fields if field.related_model is Source]

@@ -7,10 +7,11 @@ from django.urls import reverse
 from missions.models import Contribution, Event, Mission, Objective
 from pkportal.changes.models import Change, ChangeSet, Check
 from pkportal.changes.review import publish
-from pkportal.changes.unchecked import queue_counts, waiting
+from pkportal.changes.unchecked import kinds_by_importance, queue_counts, waiting
 from tests import make
 from tests.editorial.conftest import member
 from tests.editorial.pages import messages, verify, verify_url
+from tests.editorial.test_every_admin_page import MAKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,17 @@ def test_what_is_wrong_loses_its_mark_and_says_why_until_it_is_edited(admin_as, 
     assert page.context["wrong"] == []
     assert [record for record, _ in page.context["records"]] == [kfor]
     assert "it was edited since" in browser.get(Mission, "change", kfor.pk).text
+
+
+def test_every_kind_that_can_be_checked_has_a_queue_that_leads_to_its_records(admin_as, checker):
+    client = admin_as(checker).client
+    for model in kinds_by_importance():
+        record = MAKERS[model]()
+
+        page = client.get(reverse("admin:changes_check_queue", args=[model._meta.label_lower]))
+
+        assert record in [row for row, _address in page.context["records"]]
+        assert client.get(verify_url(record)).status_code == 200
 
 
 def test_queue_has_public_records_first_then_those_with_the_weakest_source(admin_as, checker):
