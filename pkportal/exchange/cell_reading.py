@@ -181,6 +181,8 @@ class ColumnReader:
         if reading.refusal:
             if is_blank_word(text) and not converted.text:
                 return CellReading(refusal=blank_refusal(text))
+            if converted.question and not converted.text:
+                return self._strictly(text)
             refusal = reading.refusal if self._is_written_right(converted.text) else self._strictly(text).refusal
             return CellReading(refusal=refusal + self.conversion.likely(text))
         if converted.question and (name, text) not in self.confirmed:

@@ -88,7 +88,7 @@ def test_of_a_large_file_the_rest_is_undone_if_that_is_asked_and_what_changed_si
     address = f"/admin/changes/changeset/{draft.pk}/act/publish/"
 
     refused = browser.client.post(address, {"reason": "A rehearsal."}, follow=True)
-    assert messages(refused) == ["It was not published:", f"{spain.reference} Somebody changed it since."]
+    assert messages(refused) == ["It was not published:", f"{spain.reference}: Somebody changed it since."]
     browser.client.post(address, {"reason": "A rehearsal.", "only_rest": "yes"}, follow=True)
 
     assert {*Country.objects.values_list("name", "region")} == {("Italia", "Southern Europe"), ("Spain", "Iberia")}

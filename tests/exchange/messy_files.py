@@ -128,6 +128,8 @@ def titles_and_notes():
         text([ROWS[0], HEADER, *ROWS[1:]]).encode(),
         notes=("row 3: The header is repeated",),
     )
+    narrow = b"Troops\nas of 1 April 2021\n\nWho,How many\nITA,5\n"
+    yield Messy("titles above two columns", narrow, [["ITA", "5"]], notes=("“Troops” is above", "“as of 1 April 2021”"))
     yield Messy(
         "a header above the header",
         f"Who,,When,How many,\n{text()}".encode(),

@@ -199,6 +199,21 @@ def test_part_of_a_year_is_refused_until_a_person_has_said_what_it_stands_for_in
     assert reader(DATE).read("VII/2014").value == "2014-07"
 
 
+def test_end_that_is_to_come_is_blank_once_confirmed_where_a_date_may_be():
+    end = "missions.end_date"
+    assert reader(end).read("ongoing").question == "Is it right to read “ongoing” as blank, as it has not ended?"
+    confirmed = reader(end, confirmed=[("end_date", "Present")]).read("Present")
+    assert (confirmed.value, confirmed.conversion) == (None, "“Present” was read as blank")
+    assert reader(DATE).read("ongoing")[1:4] == ("“ongoing” is not a date: write 1999, 1999-06 or 1999-06-12.", "", "")
+
+
+def test_number_that_is_no_day_proves_no_order_of_day_and_month():
+    dates = reader(DATE)
+    for text in ["99-06-12", "12/6/99"]:
+        assert dates.read(text).refusal
+    assert dates.proved_order is None
+
+
 def test_time_beside_a_date_is_left_out_and_said():
     assert reader(DATE).read("1999-06-12 14:30").conversion == (
         "“1999-06-12 14:30” was read as 1999-06-12, without the time"

@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from openpyxl.comments import Comment
 
 from pkportal.exchange.reading import LEFT_OUT, ReadingOptions, Undecided, UnreadableFile, read_table
 from pkportal.exchange.reading.number_formats import kind_of_format
@@ -28,7 +29,13 @@ def cells_and_notes(content):
         *[("yyyy", MONTH, "2031"), ('yyyy" (est.)"', MONTH, "2031"), ("dd/mm/yyyy", MONTH, "2031-03-15")],
         *[("d-mmm", MONTH, "2031-03-15"), ("yyyy-mm-dd hh:mm", MONTH, "2031-03-15"), ("[Red]mm.yy", MONTH, "2031-03")],
         ("yyyy-mm-dd hh:mm", datetime.datetime(2031, 3, 15, 9, 30), "2031-03-15T09:30:00"),
-        *[("h:mm", 0.5, "12:00"), ("0%", 0.255, "25.5%"), ("0000", 12, "0012"), ("#,##0", 1234.5, "1234.5")],
+        *[
+            ("h:mm", 0.5, "12:00"),
+            ("[h]:mm:ss", 3, "72:00"),
+            ("0%", 0.255, "25.5%"),
+            ("0000", 12, "0012"),
+            ("#,##0", 1234.5, "1234.5"),
+        ],
         *[("General", 1234567890123, "1234567890123"), ("General", 0.1, "0.1"), ("General", True, "yes")],
         *[
             ("0.00E+00", 5.0, "5"),
@@ -90,6 +97,10 @@ def hide_column(book):
     book.active.column_dimensions["B"].hidden = True
 
 
+def write_comment(book):
+    book.active["E3"].comment = Comment("an estimate", "Somebody")
+
+
 def add_notes_first(book):
     book.create_sheet("Notes", 0).append(["Figures of an office"])
     book.create_chartsheet("Chart", 0)
@@ -106,6 +117,7 @@ def add_title_and_spare_rows(book):
     [
         (hide_rows, "A filter hides rows of the sheet, which were read like the others: 3."),
         (hide_column, "Columns that are hidden in the sheet were read like the others: B."),
+        (write_comment, "Comments beside cells were not read: E3."),
         (add_notes_first, "The sheet “Sheet” was read, and not: “Notes”, “Chart”."),
         (add_title_and_spare_rows, "row 1: “Figures” is above the header and was left out."),
     ],
@@ -115,6 +127,15 @@ def test_what_cannot_be_seen_in_the_rows_of_a_workbook_is_said(change, note):
 
     assert note in notes
     assert cells == ROWS
+
+
+def test_comments_of_an_open_document_are_said_and_in_no_cell():
+    rows = [ods_row(*map(ods_text, row)) for row in ROWS]
+    rows[1] = rows[1].replace(
+        "<text:p>", "<office:annotation><text:p>an estimate</text:p></office:annotation><text:p>", 1
+    )
+
+    assert cells_and_notes(ods(*rows)) == (ROWS, ["Comments beside cells were not read: A3."])
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,10 @@ SEVERAL_DATES = re.compile(
     r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
 )
 WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")
+GOES_ON = frozenset(  # words for an end that is still to come
+    ["ongoing", "on-going", "continuing", "present", "to date", "to present", "still going on", "current", "today"]
+    + ["now", "laufend", "andauernd", "bis heute", "en cours", "à ce jour", "aujourd'hui", "w toku", "obecnie"]
+)
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})")  # 2004/05 may be two years
 DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
 
@@ -154,7 +158,7 @@ def order_proved_by(text: str) -> DayOrder | None:
     if match is None:
         return None
     first, second = int(match["first"]), int(match["second"])
-    if max(first, second) <= 12:
+    if not 12 < max(first, second) <= 31:
         return None
     return DayOrder.DAY_FIRST if first > second else DayOrder.MONTH_FIRST
 

@@ -8,6 +8,7 @@ from pkportal.content.dates import TWO_DATES
 from pkportal.content.written_dates import TwoDatesError
 
 from .cell_dates import (
+    GOES_ON,
     DayOrder,
     date_words,
     has_time,
@@ -18,7 +19,7 @@ from .cell_dates import (
     season_year,
 )
 from .conversion import Conversion, Converted
-from .seen_texts import UnclearText, is_blank_word
+from .seen_texts import UnclearText, is_blank_word, seen_text
 from .year_parts import QUARTER_OR_MONTH, UNCLEAR_PART, YearPart, YearPartAs, year_part
 
 
@@ -46,6 +47,9 @@ class DateConversion(Conversion):
         """Read a date, with the precision that it is written with."""
         if is_blank_word(text):
             return Converted("")
+        if seen_text(text).casefold() in GOES_ON:
+            question = _("Is it right to read “%(name)s” as blank, as it has not ended?")
+            return Converted("", question=question % {"name": text.strip()})
         self.learn(text)
         if part := year_part(date_words(text)):
             return self.read_part(text, part)

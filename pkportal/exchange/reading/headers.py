@@ -89,8 +89,10 @@ def _grouped_at(rows, place, known):
         if len(several) < count or several[-1].number != several[0].number + count - 1:
             break
         said = [trim_names(row.cells[: 2 * MAX_COLUMNS]) for row in several]
-        if len({*filter(None, said[0])}) < FEWEST_GROUPS:
-            break  # it is a title
+        if len({*filter(None, said[0])}) < FEWEST_GROUPS or any(
+            len(name) > MAX_NAME for names in said for name in names
+        ):
+            break  # it is a title, or text
         names = join_groups(said, [known.are_in(names) for names in said])
         number = len(known.find(names))
         if number and (not found or "" in found[0].names[1:]):  # a third row names what the second leaves blank
@@ -115,7 +117,8 @@ def _join(upper, lower):
 def _first_wide(rows):
     """Return the first row that is at least half as wide as the widest: what is above it are titles."""
     widths = [sum(map(bool, trim_names(row.cells[: 2 * MAX_COLUMNS]))) for row in rows]
-    place = next((place for place, width in enumerate(widths) if width and 2 * width >= max(widths)), None)
+    place = next((place for place, width in enumerate(widths) if width > 1 and 2 * width >= max(widths)), None)
+    place = next((place for place, width in enumerate(widths) if width), None) if place is None else place
     if place is None:
         raise UnreadableFile(_("The file has no header: its first row must name the columns."))
     return Header(place, place, trim_names(rows[place].cells), 0)

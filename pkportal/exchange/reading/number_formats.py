@@ -5,17 +5,19 @@ import re
 from functools import lru_cache
 
 AS_PLAIN, AS_DAY, AS_MONTH, AS_YEAR = "", "day", "month", "year"
-AS_TIME, AS_MOMENT, AS_PERCENT = "time", "moment", "percent"
+AS_TIME, AS_MOMENT, AS_PERCENT, AS_HOURS = "time", "moment", "percent", "hours"
 BUILT_IN = {  # the numbers of formats that no workbook spells out (ECMA-376, part 1, 18.8.30)
     **dict.fromkeys([9, 10], AS_PERCENT),
     **dict.fromkeys([14, 15, 16, 28, 29, 30, 31, 51, 53, 54, 56, 58], AS_DAY),
     **dict.fromkeys([17, 27, 36, 50, 52, 55, 57], AS_MONTH),
-    **dict.fromkeys([18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47], AS_TIME),
+    **dict.fromkeys([18, 19, 20, 21, 32, 33, 34, 35, 45, 47], AS_TIME),
     22: AS_MOMENT,
+    46: AS_HOURS,
 }
 EPOCH, EPOCH_OF_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
 MOST_DIGITS = 1e15  # from here on a spreadsheet has lost digits
 _not_shown = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_elapsed = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)  # hours that go on after 24
 _zeros = re.compile("0{2,20}")
 
 
@@ -23,6 +25,8 @@ _zeros = re.compile("0{2,20}")
 def kind_of_format(code: str) -> str:
     """Return what a format shows: the word for a date and how exactly, or as many zeros as a number has digits."""
     shown = _not_shown.sub("", code.split(";")[0])
+    if _elapsed.search(shown):
+        return AS_HOURS
     lowered = re.sub("am/pm|a/p", "h", shown.lower())
     if "general" in lowered or "@" in lowered:
         return AS_PLAIN
@@ -51,7 +55,8 @@ def number_text(number: str, kind: str, epoch: datetime.datetime = EPOCH) -> str
         return f"{plain_number(float(f'{value * 100:.12g}'))}%"
     if kind.startswith("0"):
         return plain_number(value).zfill(len(kind)) if value >= 0 and value.is_integer() else plain_number(value)
-    return date_text(moment_of(value, epoch), kind) if kind != AS_TIME or value >= 1 else time_text(value)
+    is_time = kind == AS_HOURS or (kind == AS_TIME and value < 1)
+    return time_text(value) if is_time else date_text(moment_of(value, epoch), kind)
 
 
 def plain_number(value: float) -> str:
@@ -84,7 +89,7 @@ def date_text(moment: datetime.datetime, kind: str) -> str:
 
 
 def time_text(serial: float) -> str:
-    """Return a part of a day as a time: 09:30."""
+    """Return a part of a day as a time, 09:30, or days as hours, 72:00."""
     if serial < 0:
         raise ValueError(serial)
     hours, minutes = divmod(round(serial * 1440), 60)

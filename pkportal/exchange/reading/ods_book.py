@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from .cell_comments import MOST_COMMENTS, note_comments
 from .merged_cells import MergedCells, MergedRange
 from .number_formats import (
     AS_DAY,
@@ -18,7 +19,7 @@ from .number_formats import (
     number_text,
     plain_number,
 )
-from .tables import NO_FAULTS, Notes, RawRow
+from .tables import NO_FAULTS, Notes, RawRow, column_letters
 from .xlsx_book import Sheet
 from .xlsx_sheet import (
     MAX_CELLS_IN_A_ROW,
@@ -63,6 +64,7 @@ class OdsBook:
         note_hidden_rows(notes, reader.hidden_rows, reader.is_filtered, self.leaves_out_hidden)
         note_hidden_columns(notes, reader.hidden_columns)
         note_precisions(notes, reader.shown_as)
+        note_comments(notes, reader.commented)
 
 
 class ManifestReader(XmlReader):
@@ -145,6 +147,7 @@ class OdsSheetReader(StyleKinds):
         self.merged = merged
         self.shown_as: dict[tuple[int, str], tuple[int, int]] = {}
         self.is_filtered = False
+        self.commented: list[str] = []
 
     @property
     def is_here(self):
@@ -172,6 +175,8 @@ class OdsSheetReader(StyleKinds):
             self.texts.clear()
         elif name == "annotation":
             self.depth_of_note += 1
+            if len(self.commented) <= MOST_COMMENTS:
+                self.commented.append(f"{column_letters(len(self.cells))}{self.number + 1}")
         elif self.is_in_cell and not self.depth_of_note:
             self.start_text(name, attributes)
 

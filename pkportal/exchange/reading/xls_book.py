@@ -6,9 +6,10 @@ from typing import IO
 import xlrd
 from django.utils.translation import gettext as _
 
+from .cell_comments import note_comments
 from .merged_cells import MergedCells, MergedRange
 from .number_formats import AS_MONTH, AS_PLAIN, AS_YEAR, EPOCH, EPOCH_OF_1904, kind_of_format, number_text
-from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile
+from .tables import NO_FAULTS, Notes, RawRow, UnreadableFile, column_letters
 from .xlsx_book import Sheet
 from .xlsx_sheet import Ranges, error_fault, note_hidden_columns, note_hidden_rows, note_precisions
 from .xml_parts import broken_workbook, locked_workbook
@@ -61,6 +62,7 @@ class XlsBook:
         note_hidden_rows(notes, hidden, is_filtered=False, is_left_out=self.leaves_out_hidden)
         note_hidden_columns(notes, columns)
         note_precisions(notes, shown_as)
+        note_comments(notes, [f"{column_letters(column)}{row + 1}" for row, column in sorted(table.cell_note_map)])
 
     def _text(self, cell, index, number, faults, shown_as):
         """Return the text of a cell, and keep its fault, and whether it is shown less exactly than it is kept."""

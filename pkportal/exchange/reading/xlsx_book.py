@@ -6,8 +6,10 @@ neither how a number is shown nor which rows are hidden (see DECISIONS.md).
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from .cell_comments import MOST_COMMENTS, CommentsReader, note_comments
 from .merged_cells import MergedCells
 from .number_formats import AS_PLAIN, BUILT_IN, EPOCH, EPOCH_OF_1904, kind_of_format
 from .shared_texts import SharedTexts
@@ -62,6 +64,15 @@ class XlsxBook:
         except IndexError as error:  # a shared text that is not there
             raise broken_workbook() from error
         reader.note_what_was_seen(notes, self.leaves_out_hidden)
+        self._note_comments(sheet, notes)
+
+    def _note_comments(self, sheet: Sheet, notes: Notes) -> None:
+        """Say beside which cells somebody wrote a comment, which is in no cell."""
+        parts = [
+            target.part for target in related(self.parts, sheet.part).values() if target.kind.endswith("/comments")
+        ]
+        for part in (part for part in parts if part in self.parts):
+            note_comments(notes, [*islice(CommentsReader().read(self.parts.pieces(part)), MOST_COMMENTS + 1)])
 
 
 class Related(NamedTuple):
