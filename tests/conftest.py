@@ -9,7 +9,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.template import RequestContext
 from django.template.response import TemplateResponse
+from django.test import client
+from django.test.client import store_rendered_templates
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -148,3 +151,16 @@ def transactions(db):
             return [*pool.map(call, functions)]
 
     return call_all
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages():
+    """Keep what a page was rendered with, and not what each of its hundred fragments was: copies take a test's time."""
+
+    def store(stored, signal, sender, template, context, **kwargs):
+        if isinstance(context, RequestContext) and "context" not in stored:
+            store_rendered_templates(stored, signal, sender, template, context, **kwargs)
+
+    client.store_rendered_templates = store
+    yield
+    client.store_rendered_templates = store_rendered_templates

@@ -72,8 +72,8 @@ class GlossaryPage(TemplateView):
 
 
 def term_anchor(term: str) -> str:
-    """Return the HTML id of a term; “hand over” and “hand-over” have ids of their own."""
-    return f"term-{slugify(term.replace(' ', '_'), allow_unicode=True)}"
+    """Return the HTML id of a term; “hand over” and “hand-over”, “Art 5” and “Art. 5” have ids of their own."""
+    return f"term-{slugify(term.replace('. ', '-_').replace(' ', '_'), allow_unicode=True)}"
 
 
 def all_definitions() -> list[Definition]:
