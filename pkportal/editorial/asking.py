@@ -1,19 +1,17 @@
 """Forms that ask about what is unusual, once: whoever sends the same again has answered."""
 
 import hashlib
-import re
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-
-from pkportal.content.unaccent import unaccent
+from django.db.models import Func, TextField, Value
 
 from .draft_forms import DraftForm
 
-ALIKE = 0.75  # of the words of two titles are in both
-_word = re.compile(r"\w{2,}")
+ALIKE = 0.75  # of the stems of two titles are in both
 
 
 class AskingForm(DraftForm):
@@ -30,18 +28,20 @@ class AskingForm(DraftForm):
             self.add_error(name, ValidationError(message, code, {"question": question}))
 
 
-def title_words(title: str) -> set[str]:
-    """Return the words of a title, in small letters and without accents."""
-    return {*_word.findall(unaccent(title).casefold())}
+class TitleStems(Func):
+    """The stems of the words of a title, without those that say little: “forums” is “forum”, and “the” is nothing."""
+
+    template = "tsvector_to_array(to_tsvector('english', pk_unaccent(%(expressions)s)))"
+    output_field = ArrayField(TextField())
 
 
 def records_titled_alike(model: type[models.Model], title: str, pk: int | None) -> list[str]:
     """Return the other records whose title has nearly the same words, each by its reference and title."""
-    words = title_words(title)
-    found = []
     others = model._base_manager.exclude(pk=pk).order_by("reference")
-    for reference, other in others.values_list("reference", "title").iterator():
-        other_words = title_words(other)
+    stems = [TitleStems(Value(title, TextField())), TitleStems("title")]
+    found = []
+    for reference, other, *both in others.values_list("reference", "title", *stems):
+        words, other_words = map(set, both)
         if words and len(words & other_words) >= ALIKE * len(words | other_words):
             found.append(f"{reference} “{other}”")
     return found

@@ -42,7 +42,8 @@
   };
 
   const cite = (text, code) => {
-    const citation = `[@${code}, p. ]`;
+    const space = /\S/.test(text.value.charAt(place - 1)) ? " " : "";
+    const citation = `${space}[@${code}, p. ]`;
     type(text, place, place, citation);
     text.setSelectionRange(place + citation.length - 1, place + citation.length - 1);
   };

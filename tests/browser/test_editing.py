@@ -21,9 +21,9 @@ def test_editor_cites_previews_and_is_warned_before_leaving_what_is_not_saved(pa
     page.clock.run_for(500)
     expect(page.get_by_role("button", name="Security Council resolution 1244")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(text).to_have_value("They came[@un-sres-1244, p. ]")
+    expect(text).to_have_value("They came [@un-sres-1244, p. ]")
     page.keyboard.type("7")
-    expect(text).to_have_value("They came[@un-sres-1244, p. 7]")
+    expect(text).to_have_value("They came [@un-sres-1244, p. 7]")
     page.keyboard.press("Alt+Shift+P")
     expect(page.get_by_role("region", name="Preview")).to_contain_text("Security Council resolution 1244")
 
@@ -39,7 +39,7 @@ def test_editor_cites_previews_and_is_warned_before_leaving_what_is_not_saved(pa
 
     page.goto("/admin/missions/event/add/")
     page.get_by_role("link", name="Show what I typed").click()
-    expect(text).to_have_value("They came[@un-sres-1244, p. 7]")
+    expect(text).to_have_value("They came [@un-sres-1244, p. 7]")
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("alert").get_by_role("link", name=re.compile("^Title: ")).click()
     expect(page.get_by_role("textbox", name="Title")).to_be_focused()

@@ -93,7 +93,7 @@ def test_next_form_of_a_draft_keeps_several_sources_too(admin_as, editor):
 
 @pytest.mark.parametrize(
     ("title", "is_asked"),
-    [("Plan the exit before the entry!", True), ("Plan the entry before the exit", True), ("Plan the end", False)],
+    [("Plan the exit before the entry!", True), ("Planning of entries before exits", True), ("Plan the end", False)],
 )
 def test_title_that_another_lesson_nearly_has_is_asked_about_once(admin_as, editor, title, is_asked):
     other = make.lesson(title="Plan the éxit before the entry")
