@@ -87,9 +87,20 @@ def possible_unfoldings(resource: ExportResource, unknown: Sequence[str], taken:
         values, headers = ["+".join(repeated)], [parts[:-1] for parts in headers]
     else:
         values = [it.column.column_name for it in readers if isinstance(it.conversion, NumberConversion)]
-    ways = product(*(columns_across(across, parts) for parts in zip(*headers, strict=True)))
-    names = ["+".join(way) for way in ways if len({*way, *repeated}) == len(way) + len(repeated)]
-    return [Unfolding(name, value) for name in names for value in values]
+    ways = [*ways_across(across, headers, repeated)]
+    if not ways:  # the last two parts may be one date: 2014 above Q1
+        headers = [[*parts[:-2], " ".join(parts[-2:])] for parts in headers]
+        ways = [*ways_across(across, headers, repeated)]
+    return [Unfolding("+".join(way), value) for way in ways for value in values]
+
+
+def ways_across(
+    readers: Sequence[ColumnReader], headers: Sequence[Sequence[str]], repeated: Sequence[str]
+) -> Iterator[Sequence[str]]:
+    """Yield the columns whose values the parts of headers can be, a different one for each part."""
+    for way in product(*(columns_across(readers, parts) for parts in zip(*headers, strict=True))):
+        if len({*way, *repeated}) == len(way) + len(repeated):
+            yield way
 
 
 def joined_headers(unknown: Sequence[str]) -> list[list[str]]:
@@ -155,8 +166,11 @@ def repeated_headers(
 
 
 def header_parts(header: str, count: int) -> list[str]:
-    """Return the texts of a header for so many columns; the last are blank where it has fewer."""
-    parts = header.split(BETWEEN_NAMES, count - 1)
+    """Return the texts of a header for so many columns; the last are blank where it has fewer.
+
+    What is more goes into the last of them: 2014 Q1.
+    """
+    parts = [part.replace(BETWEEN_NAMES, " ") for part in header.split(BETWEEN_NAMES, count - 1)]
     return [*parts, *[""] * (count - len(parts))]
 
 

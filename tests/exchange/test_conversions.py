@@ -153,7 +153,7 @@ def test_date_is_read_with_its_precision_and_said(text, read):
             for text in ["c. 2014", "2014 (est.)", "2014?", "2014e", "FY2014", "end of 2014", "Mitte 2014"]
         ],
         ("circa March 2014", "2014-03"),
-        *[("2013/14", "2013"), ("2004/05", "2004"), ("1999/2000", "1999")],
+        *[("2013/14", "2013"), ("FY 2013/14", "2013"), ("2004/05", "2004"), ("1999/2000", "1999")],
     ],
 )
 def test_date_that_is_less_exact_than_it_is_written_is_read_once_a_person_has_confirmed_it(text, read):

@@ -46,7 +46,12 @@ def test_wide_table_is_unfolded_and_its_quarters_are_months_once_that_is_said(lo
     refused = load(*unfold, contributions=quarters)
     assert "Answer with --quarters-as-last as_of or --quarters-as-first as_of or --quarters-as-year as_of" in refused
     load(*unfold, "--quarters-as-last", "as_of", contributions=quarters)
-    assert figures()[2:] == [
+    below = ",2015,,2016,\nCountry,Q1,Q2,Q1,Q2\nItaly,5,6,7,8\n"
+    load(*unfold, "--quarters-as-first", "as_of", contributions=below)
+    assert figures()[6:] == [
+        ("ITA", date, figure) for figure, date in enumerate(["2015-01", "2015-04", "2016-01", "2016-04"], 5)
+    ]
+    assert figures()[2:6] == [
         ("ITA", f"2014-{month}", figure) for figure, month in enumerate(["03", "06", "09", "12"], 1)
     ]
 

@@ -159,8 +159,9 @@ def test_wide_table_is_recognised_by_headers_that_are_dates_or_records():
     assert possible_unfoldings(contributions(), ["KFOR", "Implementation Force"], taken) == [
         Unfolding("mission", "quantity")
     ]
-    for periods in [["2004/05", "2005/06"], ["Q1 2004", "Q2 2004"], ["Jan 2004", "Feb 2004"], ["troops · 2004"] * 2]:
+    several = [["2004/05", "FY2005/06"], ["Q1 2004", "Q2 2004"], ["Jan 2004", "Feb 2004"], ["2004 · Q1", "2004 · Feb"]]
+    for periods in [*several, ["troops · 2004"] * 2, ["troops · 2004 · Q1"] * 2]:
         (way,) = possible_unfoldings(contributions(), [*periods, "x"], taken)
-        assert way.header_columns == (["kind", "as_of"] if "·" in periods[0] else ["as_of"])
+        assert way.header_columns == (["kind", "as_of"] if "troops" in periods[0] else ["as_of"])
     assert possible_unfoldings(contributions(), ["2001", "x"], taken) == []
     assert possible_unfoldings(contributions(), ["2001", "2002"], [*taken, "quantity"]) == []

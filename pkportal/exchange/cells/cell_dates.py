@@ -51,7 +51,9 @@ GOES_ON = frozenset(  # words for an end that is still to come
     ["ongoing", "on-going", "continuing", "present", "to date", "to present", "still going on", "current", "today"]
     + ["now", "laufend", "andauernd", "bis heute", "en cours", "à ce jour", "aujourd'hui", "w toku", "obecnie"]
 )
-TWO_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})")  # 2004/05 may be two years
+TWO_YEARS = re.compile(
+    r"(?:FY ?)?(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})"
+)  # 2004/05 may be two years
 DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
 
 
