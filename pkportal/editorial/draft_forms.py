@@ -194,12 +194,18 @@ class DraftForm(OptimisticLockingForm):
     def refuse_second(self):
         """Refuse a new record whose key is that of one that waits already."""
         columns, model = draft_columns(self._meta.model), self._meta.model
-        if self.instance.pk is None and {*model.key_fields} <= {*self.cleaned_data}:
+        if self.instance.pk is None and self.has_whole_key():
             key = {name: columns[name].widget.render(self.cleaned_data[name]) for name in model.key_fields}
             if addition := addition_with_key(model, key, self.reference):
                 words = {"record": addition.title, "number": addition.change_set.number}
                 field = model.key_fields[0] if len(key) == 1 else None
                 self.add_error(field, _("“%(record)s” waits in %(number)s already.") % words)
+
+    def has_whole_key(self):
+        """True if what the record is told from others by is known; what has no code yet is not the same as another."""
+        keys = [self._meta.model._meta.get_field(name) for name in self._meta.model.key_fields]
+        typed = self.cleaned_data
+        return all(key.name in typed and (key.blank or not is_left_blank(typed[key.name])) for key in keys)
 
     def edit(self, **links: str) -> Edit | None:
         """Return what was typed as an edit, or None if nothing was; ``links`` are cells that the page gives."""

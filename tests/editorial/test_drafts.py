@@ -176,8 +176,17 @@ def test_a_new_record_may_be_incomplete_and_its_draft_says_what_is_missing(
     assert {(it.label, it.message) for it in page.context["named_problems"]} == {
         (label, "This cannot be blank.") for label in missing
     }
-    assert "None" not in only_change().title
-    assert only_change().action == Action.ADD
+    assert (only_change().action, "None" in only_change().title) == (Action.ADD, False)
+
+
+def test_two_new_records_that_lack_what_they_are_told_apart_by_are_two(admin_as, editor):
+    browser = admin_as(editor)
+    form = form_data(browser.get(Source, "add"))
+
+    for title in ["A report", "Another report"]:
+        browser.post(Source, "add", data={**form, "title": title})
+
+    assert {change_set.title for change_set in ChangeSet.objects.open()} == {"A report", "Another report"}
 
 
 def test_a_draft_that_clears_what_its_record_is_called_by_keeps_its_name(admin_as, editor, kfor):
