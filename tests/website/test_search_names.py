@@ -105,6 +105,14 @@ def test_term_with_a_slash_is_one_term(client):
     assert [str(hit.title).count("September") for group in groups(client, "9/11") for hit in group.results] == [1]
 
 
+@pytest.mark.parametrize("written", ["Art. 7", "Art 7", "art. 7"])
+def test_term_with_a_full_stop_is_found_with_and_without_it(client, written):
+    make.synonym(term="Art. 7", means="Article 7")
+    make.published_lesson(title="Invoke Article 7 in time")
+
+    assert first_title(client, written) == "Invoke Article 7 in time"
+
+
 def test_words_that_may_mean_several_things_are_explained_and_find_all_of_them(client, names):
     make.country(name="Portugal", iso3="PRT", iso2="PT")
     make.synonym(term="PRT", means="provincial team")

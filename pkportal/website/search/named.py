@@ -63,7 +63,7 @@ def look_up(tokens: Iterable[str], grams: Iterable[str]) -> dict[str, list[Found
 
 def _forms(gram: str) -> tuple[str, str]:
     """Return words as terms are compared, and their singular."""
-    term = re.sub("[-/]", " ", gram.lower())
+    term = re.sub("[-/]", " ", gram.lower()).replace(".", "")
     return term, singular(term)
 
 
@@ -89,7 +89,8 @@ def _statement() -> Statement:
 
 
 def _term_as_asked() -> Replace:
-    return Replace(Replace(Lower("term"), Value("-"), Value(" ")), Value("/"), Value(" "))
+    term = Replace(Lower("term"), Value("."), Value(""))
+    return Replace(Replace(term, Value("-"), Value(" ")), Value("/"), Value(" "))
 
 
 def _asked_terms() -> Cast:
