@@ -180,13 +180,13 @@ def test_a_new_record_may_be_incomplete_and_its_draft_says_what_is_missing(
 
 
 def test_two_new_records_that_lack_what_they_are_told_apart_by_are_two(admin_as, editor):
-    browser = admin_as(editor)
-    form = form_data(browser.get(Source, "add"))
+    browser, lesson = admin_as(editor), make.published_lesson()
+    form = form_data(browser.get(RemedialAction, "add"))
 
-    for title in ["A report", "Another report"]:
-        browser.post(Source, "add", data={**form, "title": title})
+    for text in ["Train it.", "Test it."]:
+        browser.post(RemedialAction, "add", data={**form, "lesson": lesson.pk, "text": text})
 
-    assert {change_set.title for change_set in ChangeSet.objects.open()} == {"A report", "Another report"}
+    assert {change.title for change in ChangeSet.objects.get().changes.all()} == {"Train it.", "Test it."}
 
 
 def test_a_draft_that_clears_what_its_record_is_called_by_keeps_its_name(admin_as, editor, kfor):
