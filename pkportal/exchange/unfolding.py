@@ -1,5 +1,6 @@
 """Unfolding: a wide table, nations down and years across, becomes a list with one row for each of its cells."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from .reading.grouped_header import BETWEEN_NAMES
 from .reading.tables import is_blank
 from .row_names import LETTERED, MOST_ROWS, number_of_cell
 
+_name_with_year = re.compile(r"(?P<name>.*[^\W\d].*?)[\s,:–-]+(?P<year>(?:19|20)[0-9]{2}(?:/[0-9]{2,4})?)")
 FEWEST = 2  # headers that make a table a wide one
 
 
@@ -75,6 +77,8 @@ def possible_unfoldings(resource: ExportResource, unknown: Sequence[str], taken:
 
     ``unknown`` has these headers, ``taken`` the columns that the file has besides.
     """
+    if len(unknown) < FEWEST:
+        return []
     readers = [ColumnReader(resource, it) for it in resource.columns() if it.column_name not in taken]
     across = [
         reader
@@ -89,8 +93,11 @@ def possible_unfoldings(resource: ExportResource, unknown: Sequence[str], taken:
         values = [it.column.column_name for it in readers if isinstance(it.conversion, NumberConversion)]
     ways = [*ways_across(across, headers, repeated)]
     if not ways:  # the last two parts may be one date: 2014 above Q1
-        headers = [[*parts[:-2], " ".join(parts[-2:])] for parts in headers]
-        ways = [*ways_across(across, headers, repeated)]
+        merged = [[*parts[:-2], " ".join(parts[-2:])] for parts in headers]
+        ways = [*ways_across(across, merged, repeated)]
+    if not ways and len(headers[0]) == 1:  # or each header is a name with its year
+        named = [parts for header in unknown if len(parts := header_parts(header, 2)) == 2 and all(parts)]
+        ways = [*ways_across(across, named, repeated)] if len(named) >= FEWEST else []
     return [Unfolding("+".join(way), value) for way in ways for value in values]
 
 
@@ -168,9 +175,11 @@ def repeated_headers(
 def header_parts(header: str, count: int) -> list[str]:
     """Return the texts of a header for so many columns; the last are blank where it has fewer.
 
-    What is more goes into the last of them: 2014 Q1.
+    What is more goes into the last of them, 2014 Q1; a name is set apart from the year behind it, Troops 2014.
     """
     parts = [part.replace(BETWEEN_NAMES, " ") for part in header.split(BETWEEN_NAMES, count - 1)]
+    if len(parts) < count and (match := _name_with_year.fullmatch(parts[-1])):
+        parts[-1:] = [match["name"], match["year"]]
     return [*parts, *[""] * (count - len(parts))]
 
 

@@ -163,5 +163,8 @@ def test_wide_table_is_recognised_by_headers_that_are_dates_or_records():
     for periods in [*several, ["troops · 2004"] * 2, ["troops · 2004 · Q1"] * 2]:
         (way,) = possible_unfoldings(contributions(), [*periods, "x"], taken)
         assert way.header_columns == (["kind", "as_of"] if "troops" in periods[0] else ["as_of"])
+    (way,) = possible_unfoldings(contributions(), ["KFOR 2008", "ifor, 2009", "x"], taken)
+    assert way == Unfolding("mission+as_of", "quantity")
     assert possible_unfoldings(contributions(), ["2001", "x"], taken) == []
+    assert possible_unfoldings(contributions(), [], taken) == []
     assert possible_unfoldings(contributions(), ["2001", "2002"], [*taken, "quantity"]) == []
