@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -261,10 +262,18 @@ class ListForm(forms.Form):
         self.fields = fields
 
     def clean(self):
-        """Add the values that fields did not understand to the errors, and keep those that they did."""
+        """Add the values that fields did not understand to the errors, and keep those that they did.
+
+        What is asked for and left out at once is refused.
+        """
         for name, field in self.fields.items():
+            chosen = self.cleaned_data.get(name)
             if unknown := getattr(field, "unknown", ()):
                 self.errors[name] = self.error_class([value.reason for value in unknown])
+            elif isinstance(chosen, Chosen) and chosen.included and {*chosen.included} <= {*chosen.excluded}:
+                names = get_text_list([str(choice.label) for choice in chosen.included], _("and"))
+                reason = _("%(names)s cannot be asked for and left out at once.") % {"names": names}
+                self.add_error(name, ValidationError(reason, CONTRADICTION))
 
     def contradicts_itself(self) -> bool:
         """True if each value is understood, but no row can meet all of them."""

@@ -21,7 +21,7 @@ from pkportal.sources.reference_files import REFERENCE_FORMATS
 
 from .addresses import Withdrawal, asked_record
 from .api import API_PATH, DOCS_PATH
-from .near_pages import lower_case_address, near_pages
+from .near_pages import lower_case_address, near_pages, sought_in
 from .notices import Notice, unknown_parameters
 
 RETRY_SECONDS = 10
@@ -113,7 +113,7 @@ def _redirect(request, address):
 
 def _missing(request, nearest):
     if not is_for_programs(request):
-        return render(request, "404.html", {"nearest": nearest}, status=404)
+        return render(request, "404.html", {"nearest": nearest, "sought": sought_in(request.path_info)}, status=404)
     near = [{"title": record.title, "address": request.build_absolute_uri(record.address)} for record in nearest]
     detail = _("The nearest: %(names)s.") % {"names": ", ".join(record.code for record in nearest)} if nearest else ""
     return problem_response(request, 404, _("There is no page at this address."), detail, nearest=near)

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .choices import (
+    CONTRADICTION,
     NONE_LABEL,
     ChoicesField,
     Chosen,
@@ -97,6 +98,8 @@ class ListFilterSet(django_filters.FilterSet):
     def meant(self, name, error) -> list[str]:
         """Return what may have been meant by a wrong value: the nearest of a list, or the two readings of a date."""
         params = error.params or {}
+        if error.code == CONTRADICTION:
+            return []
         if meant := params.get("dates") or params.get("nearest"):
             return [*meant]
         choices = [(code, label) for code, label in getattr(self.form.fields[name], "choices", ()) if code]

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from pkportal.exchange.registry import resources_by_name
 
 from .addresses import NearRecord, asked_record, can_be_a_key
-from .choices import nearest
+from .choices import MAX_TEXT, nearest
 from .releases.tables import title_of_table
 from .sitemap import PageSitemap
 
@@ -31,6 +31,12 @@ def near_pages(path: str) -> list[NearRecord]:
     asked = asked_record(f"{address}{rest}") if rest else None
     title = next(label for code, label in reversed(names) if code == folder)
     return (asked.nearest() if asked else []) or [NearRecord(capfirst(title), address, address)]
+
+
+def sought_in(path: str) -> str:
+    """Return the words that the last part of a path is made of, to be searched for; a code with digits stays whole."""
+    last, _dot, _ending = path.strip("/").rpartition("/")[2][:MAX_TEXT].partition(".")
+    return last if any(map(str.isdigit, last)) else last.replace("-", " ")
 
 
 def section_names() -> Iterator[tuple[str, str]]:

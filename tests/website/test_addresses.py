@@ -113,6 +113,17 @@ def test_address_of_a_file_that_is_among_the_data_names_it(client, file):
     assert f"/data/{file}" in response.text
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("/commands/SACEUR/", "SACEUR"), ("/r/EV-9999", "EV-9999"), ("/x/rules-of-engagement/", "rules of engagement")],
+)
+def test_page_that_is_not_there_offers_to_search_for_the_words_of_its_address(client, address, words):
+    page = client.get(address)
+
+    assert page.status_code == 404
+    assert f'name="q" value="{words}"' in page.text
+
+
 def test_pages_in_any_case_lead_on_by_one_redirect(client):
     for address in ["/Missions/", "/ABOUT/", "/Missions.CSV"]:
         response = client.get(address, {"utm_source": "a"})

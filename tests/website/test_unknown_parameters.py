@@ -79,6 +79,7 @@ def test_number_is_taken_as_people_write_it(client, written):
             "This is not one of the choices. It may be one of these: date, -quantity, mission, country, kind, source.",
         ),
         ("min=10&max=5", "The largest figure is smaller than the smallest."),
+        ("kind=troops&kind=-troops&kind=-training", "troops cannot be asked for and left out at once."),
     ],
 )
 def test_wrong_value_without_a_like_one_names_all_that_there_are(client, query, reason):
