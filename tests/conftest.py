@@ -155,10 +155,14 @@ def transactions(db):
 
 @pytest.fixture(scope="session", autouse=True)
 def contexts_of_pages():
-    """Keep what a page was rendered with, and not what each of its hundred fragments was: copies take a test's time."""
+    """Keep what a page was rendered with, and not what each of its hundred fragments was: copies take a test's time.
+
+    Pages that are opened at once, in several threads, hear of each other's.
+    """
 
     def store(stored, signal, sender, template, context, **kwargs):
-        if isinstance(context, RequestContext) and "context" not in stored:
+        kept = [each.request for each in stored.get("context", ())]
+        if isinstance(context, RequestContext) and context.request not in kept:
             store_rendered_templates(stored, signal, sender, template, context, **kwargs)
 
     client.store_rendered_templates = store

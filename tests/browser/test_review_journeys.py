@@ -185,7 +185,10 @@ def test_what_a_publisher_schedules_is_published_at_its_time_unless_it_no_longer
     code = at_the_server(let_the_time_come)
     visit(page, f"/missions/{code}/")
     expect(page.get_by_text("Naples, from Monday on (M-0003)").first).to_be_visible()
-    assert "was not published: Somebody else changed this meanwhile." in capsys.readouterr().err
+    assert (
+        "was not published: M-0004: Lead command as stated: Somebody else changed this meanwhile."
+        in capsys.readouterr().err
+    )
     visit(contributor, "/admin/")
     contributor.get_by_role("link", name="my drafts").click()
     contributor.locator("#result_list").get_by_role("link", name=re.compile("CS-")).first.click()

@@ -85,7 +85,8 @@ def test_of_two_who_withdraw_a_record_one_does_it_and_the_other_is_told(drafted,
 
     told = at_once(admin_url(Mission, "withdraw", mission.pk))
 
-    assert told == ["1 record was withdrawn.", f"{mission}: Somebody else changed this meanwhile."]
+    clash = f"{mission}: {mission.reference}: Why it was withdrawn: Somebody else changed this meanwhile."
+    assert told == ["1 record was withdrawn.", clash]
     assert ChangeSet.objects.filter(state="published").count() == 1
 
 

@@ -22,7 +22,7 @@ READERS = 3
 READS = 3  # of each reader, with a server gone
 WRITE = """
 INSERT INTO sources_source (code, title, publisher, authors, url, kind, grade, licence)
-SELECT %(code)s, %(code)s, '', '', '', 'report', '', ''
+SELECT %(code)s::text, %(code)s::text, '', '', '', 'report', '', ''
 WHERE NOT EXISTS (SELECT FROM sources_source WHERE code = %(code)s)
 """
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed.")

@@ -71,8 +71,9 @@ def test_font_file_is_small(path):
 
 
 @pytest.mark.parametrize("path", FONTS)
-def test_font_has_every_character_of_the_site(path):
-    printed = set("".join(text.read_text() for text in TEXTS))
+def test_font_has_every_character_of_the_site_but_for_names_of_nations_in_their_own_script(path):
+    lines = [line for text in TEXTS for line in text.read_text().splitlines() if ",own_language," not in line]
+    printed = set("".join(lines))
     in_font = font(path).getBestCmap()
     expected = {letter for letter in printed if letter.isprintable() and unicodedata.east_asian_width(letter) != "W"}
 
