@@ -33,7 +33,7 @@ class ImportState(models.TextChoices):
 
 
 WORKING = [ImportState.STAGING, ImportState.APPLYING, ImportState.UNDOING]
-MOST_IN_MEMORY = 16 * 1024 * 1024  # bytes of a file that is read; the rest is on disk meanwhile
+MOST_IN_MEMORY = 1024 * 1024  # bytes of a file that is read; a larger one is on disk meanwhile
 FINISHED = [ImportState.APPLIED, ImportState.PROPOSED, ImportState.CANCELLED, ImportState.UNDONE]
 
 

@@ -2,15 +2,14 @@
 
 The file has 100,000 new contributions. It is stored by a bare COPY into the same table, by django-import-export's
 default flow (a part of the rows, as it takes minutes), and as ``load`` stores it; then it is loaded again unchanged,
-with one bad row in a hundred, and 10,000 rows of it are previewed. Everything is taken back. ``--memory`` loads 100,000
-and 1,000,000 rows in processes of their own, and prints how much more memory they took than one that loads none.
+with one bad row in a hundred, and 10,000 rows of it are previewed. Everything is taken back. ``--memory`` also
+prints how much memory a load and a preview take (``import_memory.py``).
 """
 
 import csv
 import io
 import itertools
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -35,6 +34,7 @@ from pkportal.exchange.loading import AS_IT_IS, load_file  # noqa: E402
 from pkportal.exchange.progress import no_report  # noqa: E402
 from pkportal.exchange.reading import TableRow  # noqa: E402
 from pkportal.sources.models import Source  # noqa: E402
+from tests.bench.import_memory import memory  # noqa: E402
 from tests.databases import dropped  # noqa: E402
 from tests.served import ROOT, database  # noqa: E402
 
@@ -159,27 +159,6 @@ def preview(path, seconds):
         ContributionResource().import_data(header, (TableRow(*it) for it in enumerate(rows, 2)))
 
 
-def memory(folder, url):
-    """Print how much more memory a load takes than one of no rows."""
-    used = {}
-    for number in [1, ROWS, MANY_ROWS]:
-        path = Path(folder) / str(number) / "contributions.csv"
-        path.parent.mkdir()
-        write_rows(path, number)
-        code = (
-            "import django, re, sys; django.setup(); from django.core.management import call_command;"
-            "call_command('load', sys.argv[1], '--dry-run', verbosity=0);"
-            # the most that getrusage knows of is that of the process that started this one
-            "print(int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1]) / 1024)"
-        )
-        environment = {**os.environ, "DATABASE_URL": url}
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(path)], cwd=ROOT, env=environment, capture_output=True, check=True
-        )
-        used[number] = float(done.stdout)
-        print(f"{number} rows: {used[number] - used[1]:.1f} MB over one row", flush=True)
-
-
 def main():
     """Make a database of the record, and measure."""
     name = connection.settings_dict["NAME"]
@@ -204,7 +183,7 @@ def main():
             if "--memory" in sys.argv:
                 connection.close()
                 with database("importing_bench_copy", "importing_bench") as url:
-                    memory(folder, url)
+                    memory(Path(folder), url, write_rows, [1, ROWS, MANY_ROWS])
     finally:
         connection.close()
         connection.settings_dict["NAME"] = name
