@@ -31,13 +31,21 @@ CHECK = "changes.check_records"
 
 
 class Finding(NamedTuple):
-    """What somebody found: the digest of what they saw, the verdict, where they read it, and why it is wrong."""
+    """What somebody found: the digest of what they saw, the verdict, where they read it, and why it is wrong.
+
+    ``after`` is the number of the last check that they saw.
+    """
 
     digest: str
     verdict: Any  # a Verdict
     source_code: str = ""
     place: str = ""
     note: str = ""
+    after: int = 0
+
+
+class SaidAlready(ValidationError):
+    """Raised when an account has said the same of the same words, in another window or by a second click."""
 
 
 def digest_now(record: Checkable) -> str:
@@ -107,8 +115,10 @@ def check(
             if reason := refusal(user, record, writers):
                 raise PermissionDenied(reason)
             title = str(record)[:300]
+        refuse_unseen(user, reference, finding)
         refuse_source(finding)
-        done = Check(kind=model._meta.label_lower, reference=reference, title=title, **finding._asdict())
+        found = {name: value for name, value in finding._asdict().items() if name != "after"}
+        done = Check(kind=model._meta.label_lower, reference=reference, title=title, **found)
         done.by, done.by_name = user, user.get_username()
         done.full_clean()
         done.save()
@@ -119,6 +129,19 @@ def check(
             is_right = finding.verdict == Verdict.RIGHT
             model._base_manager.filter(pk=live.pk).update(checked_digest=finding.digest if is_right else "")
     return done
+
+
+def refuse_unseen(user: User, reference: str, finding: Finding) -> None:
+    """Refuse a verdict, once, on words that were checked meanwhile. Raises ``SaidAlready`` for the same verdict."""
+    last = Check.objects.filter(reference=reference, digest=finding.digest, pk__gt=finding.after).first()
+    if last is None:
+        return
+    words = {"who": last.by_name, "verdict": last.get_verdict_display()}
+    same = [(it.verdict, it.source_code, it.place, it.note) for it in (last, finding)]
+    if last.by_id == user.pk and same[0] == same[1]:
+        raise SaidAlready(_("You have said so already."))
+    text = _("It was checked while you had it open (%(who)s: %(verdict)s). Send yours again if it is to count.")
+    raise ValidationError(text % words)
 
 
 def refuse_source(finding: Finding) -> None:
@@ -133,12 +156,22 @@ def refuse_source(finding: Finding) -> None:
         raise ValidationError(NOT_ENOUGH)
 
 
-def remove_marks(user: User, records: Iterable[Checkable]) -> int:
-    """Remove the marks of checked records, and write it down for each. Return how many there were."""
+def locked_checked(records: list[Checkable]) -> list[Checkable]:
+    """Return those of the records that are checked now, locked."""
+    keys: set[tuple[type, int]] = set()
+    for model in {type(record) for record in records}:
+        rows = model._base_manager.filter(pk__in=[it.pk for it in records if type(it) is model], is_checked=True)
+        locked = rows.order_by("pk").select_for_update(of=["self"]).values_list("pk", flat=True)
+        keys |= {(model, pk) for pk in locked}
+    return [record for record in records if (type(record), record.pk) in keys]
+
+
+def remove_marks(user: User, records: Iterable[Checkable]) -> list[Checkable]:
+    """Remove the marks of checked records, and write it down for each. Return those that had one."""
     if not user.has_perm(CHECK):
         raise PermissionDenied
-    checked = [record for record in records if record.is_checked]
     with transaction.atomic(), pghistory.context(act="check", verdict=Verdict.UNMARKED):
+        checked = locked_checked([*records])
         Check.objects.bulk_create(
             Check(
                 kind=record._meta.label_lower,
@@ -154,4 +187,4 @@ def remove_marks(user: User, records: Iterable[Checkable]) -> int:
         for model in {type(record) for record in checked}:
             pks = [record.pk for record in checked if type(record) is model]
             model._base_manager.filter(pk__in=pks).update(checked_digest="")
-    return len(checked)
+    return checked

@@ -67,8 +67,8 @@ class CheckableAdmin(RecordAdmin):
     @admin.action(description=_("Mark selected %(verbose_name_plural)s as not checked"), permissions=["check"])
     def mark_unchecked(self, request, queryset):
         """Remove the mark."""
-        records = [*queryset.filter(is_checked=True).select_related(*self.list_select_related or ())]
-        if not remove_marks(request.user, records):
+        records = remove_marks(request.user, queryset.select_related(*self.list_select_related or ()))
+        if not records:
             self.message_user(request, gettext("None of them was marked as checked."), messages.INFO)
             return
         LogEntry.objects.log_actions(request.user.pk, records, CHANGE, gettext("No longer checked."))

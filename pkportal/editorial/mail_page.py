@@ -14,7 +14,7 @@ class MailChoiceForm(forms.ModelForm):
 
     class Meta:
         model = MailChoice
-        fields = ["review_requests", "answers", "publications", "failures"]
+        fields = ["review_requests", "answers", "comments", "publications", "failures"]
 
 
 def mail_page(request):

@@ -73,7 +73,10 @@ class MailChoice(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
     review_requests = models.BooleanField(_("A change is assigned to me, or waits for my review"), default=True)
-    answers = models.BooleanField(_("Somebody asks for changes to what I wrote"), default=True)
+    answers = models.BooleanField(_("Somebody asks for changes to what I wrote, or discards it"), default=True)
+    comments = models.BooleanField(
+        _("Somebody comments on what I wrote, or on what is assigned to me"), default=True, db_default=True
+    )
     publications = models.BooleanField(_("What I wrote is published"), default=True)
     failures = models.BooleanField(_("What I wrote could not be published at its time"), default=True)
 

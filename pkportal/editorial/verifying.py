@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from pkportal.changes.checking import (
     CHECK,
     Finding,
+    SaidAlready,
     all_writers,
     check,
     digest_now,
@@ -41,6 +42,7 @@ class CheckForm(forms.Form):
     """What somebody found who compared a record with a source."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     verdict = forms.ChoiceField(choices=Verdict.choices[:2])
     source = forms.CharField(max_length=60, required=False)
     other = forms.CharField(max_length=60, required=False)
@@ -50,9 +52,8 @@ class CheckForm(forms.Form):
     def finding(self) -> Finding:
         """Return what was found; another source that was typed goes before the one that is chosen."""
         values = self.cleaned_data
-        return Finding(
-            values["digest"], values["verdict"], values["other"] or values["source"], values["place"], values["note"]
-        )
+        source, after = values["other"] or values["source"], values["after"] or 0
+        return Finding(values["digest"], values["verdict"], source, values["place"], values["note"], after)
 
 
 @admin.register(Check)
@@ -134,6 +135,9 @@ class CheckAdmin(ClaimPages, ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 done = check(request.user, model, reference, form.finding(), change_set)
+            except SaidAlready as error:
+                self.message_user(request, error.message, messages.INFO)
+                return self.lead_on(request, model, change_set)
             except (PermissionDenied, ValidationError) as error:
                 form.add_error(None, getattr(error, "messages", None) or str(error))
             else:
@@ -145,7 +149,7 @@ class CheckAdmin(ClaimPages, ReadOnlyAdmin):
         words = {"record": done.title, "verdict": done.get_verdict_display()}
         self.message_user(request, gettext("“%(record)s”: %(verdict)s.") % words, messages.SUCCESS)
         if change_set:
-            return redirect(change_set_address(change_set))
+            return self.lead_on(request, model, change_set)
         record = model._base_manager.filter(reference=done.reference)
         log = gettext("Compared with %(source)s, %(place)s: %(verdict)s. %(note)s") % {
             "source": done.source_code or "–",
@@ -154,6 +158,12 @@ class CheckAdmin(ClaimPages, ReadOnlyAdmin):
             **words,
         }
         LogEntry.objects.log_actions(request.user.pk, record, CHANGE, log.strip())
+        return self.lead_on(request, model, change_set)
+
+    def lead_on(self, request, model, change_set):
+        """Lead to the change set that was looked at, or to the next record in the queue."""
+        if change_set:
+            return redirect(change_set_address(change_set))
         return self.lead_to_next(request, model, int_or_zero(request.GET.get("place", "")))
 
     def verify_page(self, request, model, reference, change_set, form):
@@ -180,10 +190,12 @@ class CheckAdmin(ClaimPages, ReadOnlyAdmin):
                 "passages": passages,
                 "suggested": form.data if form.is_bound else suggested(request.user, passages),
             }
+        checks = [*Check.objects.filter(reference=reference)[:5]]
         context |= {
             "form": form,
             "change_set": change_set,
-            "checks": Check.objects.filter(reference=reference)[:5],
+            "checks": checks,
+            "after": checks[0].pk if checks else 0,
             "form_address": form_address(model, live.pk, change_set) if live else row_address(model, reference),
             "public_address": live.permanent_address() if live else "",
             "queue": queue_address(model),

@@ -77,5 +77,6 @@ def verify(browser, record, query="", **found):
     """Open a record beside its sources, and send a verdict on what was seen: by default that it is right."""
     page = browser.client.get(verify_url(record, query))
     source = page.context["suggested"]["source"]
-    data = {"digest": page.context["digest"], "verdict": "right", "source": source, "place": "p. 7", **found}
+    seen = {name: page.context[name] for name in ["digest", "after"]}
+    data = {**seen, "verdict": "right", "source": source, "place": "p. 7", **found}
     return browser.client.post(verify_url(record, query), data, follow=True)

@@ -16,6 +16,7 @@ from pkportal.changes.drafts import Edit, save_draft
 from pkportal.changes.models import Action, ChangeSet
 from pkportal.changes.moments import point_of
 from pkportal.editorial.models import AccountAct
+from pkportal.observability.current_request import CurrentRequest, current_request
 from pkportal.sources.models import Source
 from tests import databases, make
 from tests.editorial.pages import admin_url
@@ -63,6 +64,16 @@ def at_once(drafted, transactions):
     return both
 
 
+def as_the_server_does(get_response):
+    """Middleware that does what the web server does before Django has a request."""
+
+    def begin(request):
+        current_request.set(CurrentRequest("", ""))
+        return get_response(request)
+
+    return begin
+
+
 @pytest.mark.parametrize(
     ("act", "typed", "done", "state"),
     [
@@ -78,6 +89,19 @@ def test_of_two_who_do_the_same_with_a_set_one_does_it_and_the_other_is_told(dra
 
     assert told == [f"{change_set.number} is {state} meanwhile.", done]
     assert change_set.log.filter(act=state).count() == 1
+
+
+def test_who_acts_while_the_mail_server_fails_is_told_who_got_no_mail(drafted, at_once, transactions, settings):
+    change_set, _people = drafted
+    settings.MIDDLEWARE = [f"{__name__}.as_the_server_does", *settings.MIDDLEWARE]
+    transactions(lambda: User.objects.filter(username="writer").update(email="writer@example.org"))
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 1
+
+    told = at_once(ACTS.format(change_set.pk, "comment"))
+
+    unsent = "It is done, but no mail about it could be sent to writer: tell them yourself."
+    assert told == [f"{unsent} Your comment is on the page."] * 2
 
 
 def test_of_two_who_withdraw_a_record_one_does_it_and_the_other_is_told(drafted, at_once):

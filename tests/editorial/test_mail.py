@@ -1,7 +1,11 @@
 """Mail about reviews: to those whom an act concerns, if they want it, and never in the way of the act."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
 from pkportal.changes import review
 from pkportal.changes.problems import NotApplicable
@@ -55,6 +59,11 @@ def test_each_act_is_mailed_to_those_whom_it_concerns(mails, draft, people):
     assert mails(review.ask_for_changes, draft, publisher, "Why?") == [
         (["editor@example.org"], f"Changes are asked for: {title}")
     ]
+    assert mails(review.comment, draft, publisher, "Which page?", draft.root_reference, "summary") == [
+        (["editor@example.org"], f"Comment on {title}")
+    ]
+    assert f"publisher: commented {draft.root_reference} summary" in mail.outbox[0].body
+    assert mails(review.comment, draft, editor, "Page 7.") == [(["publisher@example.org"], f"Comment on {title}")]
     review.submit(draft, editor, "")
     assert mails(review.publish, draft, publisher) == [(["editor@example.org"], f"Published: {title}")]
     assert mails(give_back, draft, ["It clashes."]) == [(["editor@example.org"], f"Not published at its time: {title}")]
@@ -80,6 +89,33 @@ def test_mail_server_that_fails_is_logged_and_the_act_is_done(mails, draft, peop
     draft.refresh_from_db()
     assert draft.state == "in_review"
     assert "mail not sent" in caplog.text
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that refuses one address."""
+
+    def send_messages(self, email_messages):
+        """Refuse what is for it, and keep the rest where tests find it."""
+        if any("nobody@example.org" in message.to for message in email_messages):
+            raise SMTPRecipientsRefused({"nobody@example.org": (550, b"No such user")})
+        mail.outbox.extend(email_messages)
+
+
+def test_mail_that_is_refused_does_not_stop_those_to_others(mails, draft, people, settings, caplog):
+    User.objects.filter(username="silent").update(email="nobody@example.org")
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+
+    assert [to for to, _subject in mails(review.submit, draft, people[0], "")] == [["publisher@example.org"]]
+    assert caplog.text.count("mail not sent") == 1
+
+
+def test_writers_hear_that_their_draft_was_discarded(mails, draft, people):
+    editor, publisher = people
+
+    assert mails(review.discard, draft, publisher, "Not needed") == [
+        (["editor@example.org"], f"Discarded: {draft.number} Kosovo Force")
+    ]
+    assert mails(review.comment, draft, editor, "A pity.") == []
 
 
 def test_what_is_taken_back_is_not_mailed(mails, draft, people):

@@ -2,6 +2,7 @@
 
 import pghistory
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from missions.models import Contribution, Event, Mission, Objective
@@ -61,6 +62,23 @@ def test_what_changed_since_it_was_seen_is_not_marked(admin_as, checker, kfor):
     assert refused(page) == ["It has changed since you opened it, so nothing was marked: read it again."]
     assert not Mission.objects.get().is_checked
     assert not Check.objects.exists()
+
+
+def test_verdict_is_stored_once_and_one_on_what_others_checked_meanwhile_is_sent_again(admin_as, checker, kfor):
+    verify(admin_as(checker), kfor, after="0")
+    wrong = {"verdict": "wrong", "note": "It says 4,237."}
+
+    again = verify(admin_as(checker), kfor, after="0")
+    meanwhile = verify(admin_as(member("other", "Editor")), kfor, after="0", **wrong)
+
+    assert messages(again) == ["You have said so already.", "There is nothing left here that you can check."]
+    assert refused(meanwhile) == [
+        "It was checked while you had it open (checker: right). Send yours again if it is to count."
+    ]
+    assert Mission.objects.get().is_checked
+    verify(admin_as(User.objects.get(username="other")), kfor, after=meanwhile.context["after"], **wrong)
+    assert [*Check.objects.values_list("by_name", "verdict")] == [("other", "wrong"), ("checker", "right")]
+    assert not Mission.objects.get().is_checked
 
 
 def test_nobody_checks_what_they_wrote(admin_as, editor, checker, kfor):
