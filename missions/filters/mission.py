@@ -26,26 +26,27 @@ from pkportal.website.filters import (
     YesNoFilter,
 )
 from pkportal.website.ordering import ListedOrder
-from pkportal.website.whole_numbers import YearFilter
+from pkportal.website.years import YearsFilter
 
 CONTRIBUTIONS_OF_MISSION = Contribution.objects.filter(mission=OuterRef("pk"))  # very many: asked for by the index
 
 
-class YearOfMissionsForm(ListForm):
-    """Form whose field ``active_in`` is a year up to this one: nothing is on record of what is to come."""
+class YearsOfMissionsForm(ListForm):
+    """Form whose field ``active_in`` begins with a year up to this one: nothing is on record of what is to come."""
 
     def clean(self):
         """Refuse a year to come."""
         super().clean()
-        year = self.cleaned_data.get("active_in")
-        if year and year > timezone.localdate().year:
-            self.add_error("active_in", ValidationError(_("%(year)s has not come yet.") % {"year": year}, "to_come"))
+        years = self.cleaned_data.get("active_in")
+        if years and years.first and years.first > timezone.localdate().year:
+            reason = _("%(year)s has not come yet.") % {"year": years.first}
+            self.add_error("active_in", ValidationError(reason, "to_come"))
 
 
 class MissionFilter(ListFilterSet):
     """Filters of the list of missions."""
 
-    form_class = YearOfMissionsForm
+    form_class = YearsOfMissionsForm
 
     q = SearchFilter()
     type = ChoiceFilter(label=_("Type"), choices=MissionType.choices)
@@ -63,7 +64,7 @@ class MissionFilter(ListFilterSet):
     mandate = ChoiceFilter(
         label=_("Legal basis"), choices=MandateKind.choices, by="mandates__kind", without=Q(mandates__isnull=True)
     )
-    active_in = YearFilter(label=_("Active in year"), method="queryset_method", min_value=1949, max_value=2100)
+    active_in = YearsFilter(label=_("Active in"), min_value=1949, max_value=2100)
     checked = YesNoFilter("is_checked", label=_("Checked"))
     sort = OrderingFilter(
         _("latest start first"),

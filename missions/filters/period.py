@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
-from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
+from pkportal.content.written_dates import MAX_WRITTEN, UnclearDateError, read_date
 from pkportal.website.choices import CONTRADICTION, Choice, ChoicesField, ListForm
 from pkportal.website.facets import CopiedFilter, FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
+from pkportal.website.notices import as_period, bounds_of_years
 
 
 class DateBoundField(PartialDateFormField):
@@ -18,7 +19,7 @@ class DateBoundField(PartialDateFormField):
     widget = forms.TextInput(attrs={"placeholder": "12 June 1999", "maxlength": MAX_WRITTEN, "autocomplete": "off"})
     default_error_messages = {
         "invalid": _("Write a year, a month or a day: 1999, June 1999 or 12 June 1999."),
-        "two_dates": _("This may be %(first)s or %(second)s: please choose."),
+        "unclear": _("This may be %(either)s: please choose."),
     }
 
 
@@ -47,7 +48,7 @@ class ListedDatesField(ChoicesField):
         """Return the date that somebody wrote in another way, or both that it may be."""
         try:
             return (str(read_date(name)),)
-        except TwoDatesError as error:
+        except UnclearDateError as error:
             return tuple(map(str, error.dates))
         except ValueError:
             return ()
@@ -87,6 +88,14 @@ class PeriodFilterSet(ListFilterSet):
         """Rename the two bounds as they are called in the URL."""
         names = {"since": "from", "until": "to"}
         return {names.get(name, name): filter_ for name, filter_ in super().get_filters().items()}
+
+    def notices(self, query, other_labels=()):
+        """Yield what is not understood; several years where one date is asked may mean a period."""
+        for notice in super().notices(query, other_labels):
+            is_date = isinstance(self.filters.get(notice.name), DateBoundFilter | ListedDateFilter)
+            bounds = bounds_of_years(query.get(notice.name, "")) if is_date and not notice.corrections else {}
+            is_period = len({*bounds.values()}) == 2 or len(bounds) == 1
+            yield notice._replace(corrections=(as_period(query, notice.name, bounds),)) if is_period else notice
 
 
 class OnDateForm(forms.Form):

@@ -7,7 +7,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +21,12 @@ from pkportal.content.name_order import first_name_order
 from pkportal.content.pages import OtherNames, Page, Period, ResultFields, Searchable, SearchMethod
 from pkportal.content.queries import any_of, compiled
 from pkportal.content.search_index import search_field, search_query
+from pkportal.content.written_years import Years
 from pkportal.sources.cited import Cites, cited_field
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sourced import Sourced
 
+from .active_years import ran_in
 from .country import Country
 from .evidence import MISSION_EVIDENCE, is_stale, newest_date, stale_condition
 from .former_names import former_name
@@ -109,11 +110,9 @@ class MissionQuerySet(RecordQuerySet):
         """Keep missions that have a mandate of one of these kinds."""
         return self.filter(mandates__kind__in=kinds).distinct()
 
-    def active_in(self, year):
-        """Keep missions that ran in this year; an unknown end does not count as ongoing, nor does a year to come."""
-        goes_on = [State.ONGOING] if int(year) <= timezone.localdate().year else []
-        has_run = Q(end_date__gte=f"{year}") | Q(end_date=None, start_date__startswith=f"{year}")
-        return self.filter(has_run | Q(end_date=None, state__in=goes_on), start_date__lte=f"{year}-12-31")
+    def active_in(self, years: Years):
+        """Keep missions that ran in some of these years."""
+        return self.filter(ran_in(years))
 
 
 @track_history("sources", "host_countries", "predecessors")

@@ -12,17 +12,19 @@ from django.utils.translation import ngettext
 
 from missions.models import Country, Event, Mandate, Mission, State
 from pkportal.content.dates import PartialDate
+from pkportal.content.written_years import Years
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
 
 from .answers import named_mission
-from .selection_answers import CheckedList
+from .selection_answers import CheckedList, asked_period, period_in_words, rows_of_period
 
 FIRST_YEAR = 1949
 DATED_LISTS = [CheckedList(Event, "events"), CheckedList(Mandate, "mandates")]
 ASKS_FOR_ONGOING = re.compile(r"\b(?:ongoing|current(?:ly)?|running|now|today)\b", re.IGNORECASE)
 MISSION_WORDS = {"mission", "missions", "operation", "operations"}
 WORDS_AROUND = {"all", "does", "did", "list", "long", "many", "nato", "was"}
+WORDS_AROUND |= {"after", "before", "between", "during", "earlier", "later", "onwards", "since", "till", "until"}
 TIME_WORDS = {"began", "begin", "begun", "duration", "end", "ended", "ends", "last", "start", "started", "starts"}
 
 
@@ -40,10 +42,10 @@ def list_of(question: Question, lists: Iterable[CheckedList]) -> Iterator[Stated
         if len(missions) == 1 and not dates:
             rows = model._default_manager.published().filter(**{f"{field}__code": missions[0].code})
             yield _counted(rows, missions[0].title, url_name, {"mission": missions[0].code})
-        elif len(dates) == 1 and not question.meanings and hasattr(model._default_manager, "since"):
-            (date,) = dates
-            rows = model._default_manager.published().since(date).until(date)
-            yield _counted(rows, date.in_words, url_name, {"from": date, "to": date})
+        elif dates and not question.meanings and hasattr(model._default_manager, "since"):
+            first, last = asked_period(question)
+            rows, selection = rows_of_period(model._default_manager.published(), first, last)
+            yield _counted(rows, period_in_words(first, last), url_name, selection)
 
 
 def kind_words(model: type[Any]) -> set[str]:
@@ -71,11 +73,11 @@ def missions_of_year(question: Question) -> Iterator[StatedAnswer]:
     if question.records(Mission) or question.records(Country) or not words & MISSION_WORDS:
         return
     missions, page = Mission.objects.published(), reverse("missions")
-    if len(question.dates) == 1 and asks_only_for(question, MISSION_WORDS | {"active"}):
-        year = question.dates[0].first.year
-        if FIRST_YEAR <= year <= timezone.localdate().year:
-            address = f"{page}?{urlencode({'active_in': year})}"
-            yield StatedAnswer(_active_in(year, missions), address, "", _("All missions"), page)
+    if question.dates and asks_only_for(question, MISSION_WORDS | {"active"}):
+        years = Years(*(date.year if date else None for date in asked_period(question)))
+        if (years.last or FIRST_YEAR) >= FIRST_YEAR and (years.first or FIRST_YEAR) <= timezone.localdate().year:
+            address = f"{page}?{urlencode({'active_in': years})}"
+            yield StatedAnswer(_active_in(years, missions), address, "", _("All missions"), page)
     elif ASKS_FOR_ONGOING.search(question.typed) and not question.dates:
         words = {*ASKS_FOR_ONGOING.sub("", question.rest.lower()).split()}
         if words <= MISSION_WORDS | WORDS_AROUND:
@@ -87,13 +89,15 @@ def missions_of_year(question: Question) -> Iterator[StatedAnswer]:
             yield StatedAnswer(text % {"n": number}, address, "", _("All missions"), page)
 
 
-def _active_in(year: int, missions: Any) -> str:
-    """Return how many missions were active in a year, and of how many that was last stated before it."""
-    active = missions.active_in(year).order_by()
+def _active_in(years: Years, missions: Any) -> str:
+    """Return how many missions were active in some years, and of how many that was last stated before these."""
+    active = missions.active_in(years).order_by()
     number = active.values("pk").distinct().count()
-    before = active.filter(state=State.ONGOING).with_last_stated().filter(last_stated__lt=str(year)).count()
-    text = ngettext("%(n)d mission was active in %(year)d", "%(n)d missions were active in %(year)d", number)
-    text %= {"n": number, "year": year}
+    ongoing = active.filter(state=State.ONGOING).with_last_stated()
+    before = ongoing.filter(last_stated__lt=str(years.first)).count() if years.first else 0
+    text = ngettext("%(n)d mission was active %(years)s", "%(n)d missions were active %(years)s", number)
+    is_one = years.first == years.last
+    text %= {"n": number, "years": _("in %(date)s") % {"date": years.in_words} if is_one else years.in_words}
     note = _("%(active)s, %(number)d of them as last stated before")
     return note % {"active": text, "number": before} if before else text
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Model, Q
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from missions.models import Contribution, Country, Event, Mandate, MandateKind, Mission, called_on, with_former_names
 from pkportal.content.dates import PartialDate
+from pkportal.content.written_years import years_in
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
 
@@ -68,12 +69,9 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
     if len(nations) != 1 or question.records(Mission) or not question.dates or asks_else:
         return
-    rows, selection = Contribution.objects.filter(country__iso3=nations[0].code).published(), {}
     first, last = asked_period(question)
-    if first:
-        rows, selection = rows.since(first), {"from": first}
-    if last:
-        rows, selection = rows.until(last), {**selection, "to": last}
+    of_nation = Contribution.objects.filter(country__iso3=nations[0].code).published()
+    rows, selection = rows_of_period(of_nation, first, last)
     counts = rows.order_by().aggregate(**FIGURES_AND_MISSIONS)
     if not counts["figures"]:
         return
@@ -89,8 +87,20 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     yield StatedAnswer(text, address, "", nations[0].title, reverse("country", args=[nations[0].code]))
 
 
+def rows_of_period(rows: Any, first: PartialDate | None, last: PartialDate | None) -> tuple[Any, dict[str, str]]:
+    """Return the rows of a period, and the values by which a list selects them."""
+    selection: dict[str, str] = {}
+    if first:
+        rows, selection = rows.since(first), {"from": first}
+    if last:
+        rows, selection = rows.until(last), {**selection, "to": last}
+    return rows, selection
+
+
 def asked_period(question: Question) -> tuple[PartialDate | None, PartialDate | None]:
     """Return the first and the last date that a question asks for; what is not limited is None."""
+    if years := years_in(question.typed):
+        return years.in_order().dates
     first, last = question.dates[0], question.dates[-1]
     words = ASKS_FOR_PERIOD.search(question.typed)
     if not words or first != last:

@@ -14,13 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .partial_date import PartialDate
-from .written_dates import MAX_WRITTEN, TwoDatesError, read_date
+from .plausible_years import EARLIEST_YEAR, YEARS_TO_COME
+from .written_dates import MAX_WRITTEN, UnclearDateError, read_date
 
-EARLIEST_YEAR = 1900
 WRITTEN_WIDTH = 18  # letters: 12 September 1999
-YEARS_TO_COME = 30  # the domain of the database has both numbers too
 IMPLAUSIBLE = _("“%(value)s” is not a plausible date: write a year from %(earliest)d to %(latest)d.")
-TWO_DATES = _("“%(value)s” may be %(first)s or %(second)s: write %(first_date)s or %(second_date)s.")
+UNCLEAR_DATE = _("“%(value)s” may be %(either)s: write %(dates)s.")
 NO_DAY = _("“%(value)s” is not a day: write 1999-06-12 or 12 June 1999.")
 NO_DATE = _("“%(value)s” is not a date: write 1999, 1999-06 or 1999-06-12.")
 
@@ -120,10 +119,10 @@ class PartialDateFormField(forms.CharField):
     """Form field for a partial date as people write it: 1999-06, June 1999, 12 June 1999."""
 
     widget = forms.TextInput(attrs={"size": WRITTEN_WIDTH, "placeholder": "12 June 1999"})
-    default_error_messages = {"invalid": NO_DATE, "two_dates": TWO_DATES}
+    default_error_messages = {"invalid": NO_DATE, "unclear": UNCLEAR_DATE}
 
     def to_python(self, value):
-        """Return a ``PartialDate``, or None for an empty text; ask which was meant where it may be two."""
+        """Return a ``PartialDate``, or None for an empty text; ask which was meant where it may be several."""
         text = super().to_python(value)
         return None if text in self.empty_values else written_date(text, self.error_messages)
 
@@ -131,7 +130,7 @@ class PartialDateFormField(forms.CharField):
 class DayFormField(forms.DateField):
     """Form field for a whole day as people write it."""
 
-    default_error_messages = {"invalid": NO_DAY, "two_dates": TWO_DATES}
+    default_error_messages = {"invalid": NO_DAY, "unclear": UNCLEAR_DATE}
 
     def to_python(self, value):
         """Return a ``datetime.date``; a month or a year is not enough."""
@@ -144,13 +143,13 @@ class DayFormField(forms.DateField):
 
 
 def written_date(text: str, messages: dict) -> PartialDate:
-    """Return the date that somebody wrote in a form; raise ``ValidationError`` with a message if it is none, or two."""
+    """Return the date that somebody wrote in a form; raise ``ValidationError`` if it is none, or may be several."""
     params: dict = {"value": text[:MAX_WRITTEN]}
     try:
         return read_date(text)
-    except TwoDatesError as error:
-        params |= {"dates": error.dates} | error.in_words
-        raise ValidationError(messages["two_dates"], "two_dates", params) from None
+    except UnclearDateError as error:
+        params |= {"nearest": error.dates} | error.in_words
+        raise ValidationError(messages["unclear"], "unclear", params) from None
     except ValueError:
         raise ValidationError(messages["invalid"], "invalid", params) from None
 

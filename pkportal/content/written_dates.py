@@ -1,10 +1,14 @@
-"""Dates as people write them: 1 July 2010, juillet 2010, 1.7.2010; one that may be read in two ways is asked about."""
+"""Dates as people write them: 1 July 2010, juillet 2010, 1.7.2010; one that may be several is asked about."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
 
 from .month_names import month_number
 from .partial_date import PartialDate
+from .plausible_years import years_meant
 
 MONTH_NUMBER = r"(?P<month>[0-9]{1,2})"
 MONTH_NAME = r"(?P<name>[^\W\d]+)\.?"
@@ -36,25 +40,31 @@ FORMS = [
 SEASON = re.compile(r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})")  # 2004/05 may be a month or two years
 OTHER_DASHES = str.maketrans("‐‑−－／．", "----/.")
 EITHER = re.compile(rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{YEAR}")  # day or month first
+SHORT_YEAR = re.compile(
+    r"(?P<before>[0-9]{1,2}([./-]) ?[0-9]{1,2}\2 ?|"  # 12/06/99
+    r"[0-9]{1,2}[ .-]+[^\W\d]+\.?[ -]|"  # 12-Jun-99
+    r"[^\W\d]+\.?(?:-|/| ?(?=['’])| (?=[4-9])))"  # Jun-99, Jun '99 and Jun 99, but not Jun 12
+    r"['’]?(?P<year>[0-9]{2})"
+)
 MAX_WRITTEN, MOST_LOOKED_AT = 40, 200  # characters of a date, and of one with blanks and words around it
 
 
-class TwoDatesError(ValueError):
-    """A date that may be read in two ways, day first or month first."""
+class UnclearDateError(ValueError):
+    """A date that may be read in several ways, such as day first or month first, or whose year has two digits."""
 
-    def __init__(self, text: str, dates: tuple[PartialDate, PartialDate]):
-        super().__init__(f"“{text}” may be two dates")
-        self.dates = dates
+    def __init__(self, text: str, dates: Sequence[PartialDate]):
+        super().__init__(f"“{text}” may be {', '.join(dates)}")
+        self.dates = tuple(dates)
 
     @property
     def in_words(self) -> dict[str, str]:
-        """The two dates in words and as ISO 8601 writes them, for a message."""
-        first, second = self.dates
-        return {"first": first.in_words, "second": second.in_words, "first_date": first, "second_date": second}
+        """The dates in words and as ISO 8601 writes them, for a message."""
+        between = _(" or ")
+        return {"either": between.join(date.in_words for date in self.dates), "dates": between.join(self.dates)}
 
 
 def read_date(text: str) -> PartialDate:
-    """Return the date that somebody wrote; raise ``TwoDatesError`` if it may be two, ``ValueError`` if it is none."""
+    """Return the date that somebody wrote; raise ``UnclearDateError`` if it may be several, ``ValueError`` if none."""
     words = plain_words(text) if len(text) <= MOST_LOOKED_AT else ""
     if len(words) <= MAX_WRITTEN:
         for form in FORMS:
@@ -66,6 +76,8 @@ def read_date(text: str) -> PartialDate:
                 return date
         if match := EITHER.fullmatch(words):
             return day_or_month_first(words, **match.groupdict())
+        if match := SHORT_YEAR.fullmatch(words):
+            raise UnclearDateError(text, dates_of_short_year(match))
     raise ValueError(f"“{text}” is not a date")
 
 
@@ -78,11 +90,22 @@ def plain_words(text: str) -> str:
     return WORD_BEHIND.sub("", WORDS_BEFORE.sub("", text, count=1) if WORDS_BEFORE.match(text) else text)
 
 
+def dates_of_short_year(match: re.Match) -> list[PartialDate]:
+    """Return the dates that one with a year of two digits may be."""
+    dates: list[PartialDate] = []
+    for year in years_meant(int(match["year"])):
+        try:
+            dates.append(read_date(f"{match['before']}{year}"))
+        except UnclearDateError as error:
+            dates += error.dates
+    return dates
+
+
 def refuse_season(words: str) -> None:
-    """Raise ``TwoDatesError`` for a month that may be the second of two years: 2004/05."""
+    """Raise ``UnclearDateError`` for a month that may be the second of two years: 2004/05."""
     match = SEASON.fullmatch(words)
     if match and int(match["month"]) == (int(match["year"]) + 1) % 100:
-        raise TwoDatesError(words, (date_of(match["year"], match["month"], None), PartialDate(match["year"])))
+        raise UnclearDateError(words, [date_of(match["year"], match["month"], None), PartialDate(match["year"])])
 
 
 def day_or_month_first(text: str, first: str, second: str, year: str) -> PartialDate:
@@ -92,7 +115,7 @@ def day_or_month_first(text: str, first: str, second: str, year: str) -> Partial
         if int(month) <= 12:
             dates.append(date_of(year, month, day))
     if len({*dates}) == 2:
-        raise TwoDatesError(text, (dates[0], dates[1]))
+        raise UnclearDateError(text, dates)
     if not dates:
         raise ValueError(f"“{text}” is not a date")
     return dates[0]

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from import_export import widgets
 
 from pkportal.content.clean_texts import TextKind, clean_text
-from pkportal.content.dates import NO_DAY, TWO_DATES
-from pkportal.content.written_dates import MAX_WRITTEN, TwoDatesError, read_date
+from pkportal.content.dates import NO_DAY, UNCLEAR_DATE
+from pkportal.content.written_dates import MAX_WRITTEN, UnclearDateError, read_date
 
 from .csv_file import FORMULA_START
 
@@ -136,8 +136,8 @@ class PartialDateWidget(TextWidget):
         """Read a date as people write it; the model field has the message for what is none."""
         try:
             return read_date(value) if value.strip() else None
-        except TwoDatesError as error:
-            raise ValueError(TWO_DATES % {"value": value.strip(), **error.in_words}) from None
+        except UnclearDateError as error:
+            raise ValueError(UNCLEAR_DATE % {"value": value.strip(), **error.in_words}) from None
         except ValueError:
             return value.strip()
 
@@ -153,8 +153,8 @@ class DateWidget(TextWidget):
             return None
         try:
             date = read_date(value)
-        except TwoDatesError as error:
-            raise ValueError(TWO_DATES % {"value": value.strip(), **error.in_words}) from None
+        except UnclearDateError as error:
+            raise ValueError(UNCLEAR_DATE % {"value": value.strip(), **error.in_words}) from None
         except ValueError:
             date = None
         if date is None or date.precision != "day":

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .asked_words import AskedWordsField
 from .choices import (
     CONTRADICTION,
     NONE_LABEL,
@@ -100,17 +101,20 @@ class ListFilterSet(django_filters.FilterSet):
         params = error.params or {}
         if error.code == CONTRADICTION:
             return []
-        if meant := params.get("dates") or params.get("nearest"):
+        if meant := params.get("nearest"):
             return [*meant]
         choices = [(code, label) for code, label in getattr(self.form.fields[name], "choices", ()) if code]
         near = nearest(self.form.data.get(name, ""), choices) if choices else ""
         return [near] if near else []
 
     def renamed(self, query: QueryDict) -> QueryDict | None:
-        """Return a query with the code of each choice in place of another name of it, or None if it has none."""
+        """Return a query with each value as addresses have it in place of another way to write it, or None.
+
+        A choice has its code in place of another name.
+        """
         new = query
-        for name in self.choice_filters() if self.is_bound and self.form.errors is not None else ():
-            for value, code in self.form.fields[name].renamed:
+        for name, field in self.form.fields.items() if self.is_bound and self.form.errors is not None else ():
+            for value, code in getattr(field, "renamed", ()):
                 new = replaced(new, name, value, name, code)
         return None if new is query else new
 
@@ -152,6 +156,8 @@ class Unnest(Func):
 
 class SearchFilter(CopiedFilter, django_filters.CharFilter):
     """Words to look for, as a search engine takes them, with what they mean: ``ROE -air "armed reconnaissance"``."""
+
+    field_class = AskedWordsField
 
     def __init__(self, *args, **kwargs):
         widget = forms.TextInput(attrs={"type": "search"})

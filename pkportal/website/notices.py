@@ -13,11 +13,14 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pkportal.content.written_years import read_years
+
 from .choices import nearest, quoted
 from .parameter_words import parameter_meant
 
 TRACKING_PREFIXES, TRACKING_SUFFIXES = ("utm_", "mc_", "pk_"), ("clid", "clkid")
 EVERY_PAGE = "all"  # the number of the page that has all rows, to be printed
+BOUNDS = ["from", "to"]  # the parameters of a period
 TRACKING_NAMES = {"gbraid", "igshid", "srsltid", "wbraid"}
 
 
@@ -60,14 +63,36 @@ def replaced(query: QueryDict, name: str, value: str, new_name: str, new_value: 
 
 
 def renamed(query: QueryDict, name: str, new_names: Iterable[str]) -> QueryDict:
-    """Return a query in which all values of one parameter are values of others, from the first page."""
-    new = query.copy()
+    """Return a query in which all values of one parameter are values of others, from the first page.
+
+    Years become the bounds of a period: 1999–2001 is from 1999 to 2001.
+    """
+    new, new_names = query.copy(), [*new_names]
     values = new.pop(name)
     new.pop("page", None)
-    for new_name in new_names:
-        for value in values:
-            new.appendlist(new_name, value)
+    for value in values:
+        bounds = bounds_of_years(value) if new_names == BOUNDS else {}
+        for new_name in bounds or new_names:
+            new.appendlist(new_name, bounds.get(new_name, value))
     return new
+
+
+def bounds_of_years(text: str) -> dict[str, str]:
+    """Return the values of the bounds of a period that are the years of a text, none if it has no years."""
+    try:
+        dates = read_years(text).in_order().dates
+    except ValueError:
+        return {}
+    return {name: date for name, date in zip(BOUNDS, dates, strict=True) if date}
+
+
+def as_period(query: QueryDict, name: str, bounds: dict[str, str]) -> Correction:
+    """Return the query with bounds of a period in place of one parameter, from the first page."""
+    new = query.copy()
+    for old in {name, "page", *BOUNDS} & {*new}:
+        del new[old]
+    new.update(bounds)
+    return Correction(_(" and ").join(f"{bound} {date}" for bound, date in bounds.items()), new)
 
 
 def with_values(query: QueryDict) -> QueryDict:
@@ -124,7 +149,7 @@ def page_notices(
     for name, errors in form.errors.as_data().items() if form else ():
         for error in errors:
             (reason,) = error.messages
-            notices.append(unknown_value(query, name, query[name], reason, (error.params or {}).get("dates", ())))
+            notices.append(unknown_value(query, name, query[name], reason, (error.params or {}).get("nearest", ())))
     return [said(notice, request.path) for notice in notices]
 
 

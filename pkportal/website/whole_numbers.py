@@ -44,13 +44,3 @@ class WholeNumberFilter(CopiedFilter, django_filters.NumberFilter):
 
     def get_max_validator(self):
         """Return no validator for the size of the column: the bounds above are narrower."""
-
-
-class YearFilter(WholeNumberFilter):
-    """A whole year; ``min_value`` and ``max_value`` narrow the years of four digits that dates have."""
-
-    field_class = forms.IntegerField
-    in_words = str
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"min_value": 1000, "max_value": 9999, **kwargs})

@@ -58,6 +58,9 @@ def test_form_field_asks_which_of_two_dates_was_meant():
         with pytest.raises(ValidationError) as refused:
             field.clean("01/07/2010")
         assert refused.value.messages == [message]
+        with pytest.raises(ValidationError) as refused:
+            field.clean("1 July '10")
+        assert refused.value.messages == ["“1 July '10” may be 1 July 2010: write 2010-07-01."]
 
 
 def test_form_field_of_a_day_reads_it_as_people_write_it_and_takes_no_month():

@@ -85,6 +85,48 @@ def test_filters_by_year_and_counts_an_unknown_end_as_the_year_of_the_start(clie
     assert missions_listed(client, f"active_in={year}") == years[year]
 
 
+def test_filters_by_several_years_in_whatever_way_they_are_written(client):
+    past = make.published_mission(start_date="1992", end_date="1995-12-20", state="completed")
+    ended = make.published_mission(start_date="1999-06", end_date="2001", state="completed")
+    unknown = make.published_mission(start_date="1996-03", state="completed-end-unknown")
+    running = make.published_mission(start_date="2004-12-31", state="ongoing")
+    found = {
+        "1996..1998": [unknown],
+        "1990..1999": [ended, unknown, past],
+        "2001..2004": [running, ended],
+        "2002..": [running],
+        "..1995": [past],
+        "1900..1950": [],
+        "2002..2199": [running],
+    }
+    written = {"1996-1998": "1996..1998", "1996 to 1998": "1996..1998", "since 2002": "2002..", "after 2001": "2002.."}
+    written |= {"before 1996": "..1995", "the 1990s": "1990..1999", "2001–2004": "2001..2004"}
+
+    assert {years: missions_listed(client, f"active_in={years}") for years in found} == found
+    for words, years in written.items():
+        for address in ["/missions/", "/missions.csv", "/api/v1/missions"]:
+            response = client.get(address, {"active_in": words})
+            assert response.status_code == 301
+            assert response["Location"].removeprefix("http://testserver") == f"{address}?active_in={years}"
+
+
+@pytest.mark.parametrize(
+    ("written", "reason", "meant"),
+    [
+        ("2001-1999", "The period ends before it begins.", ["1999..2001"]),
+        ("2004-05", "Write a year or several: 1999, 1999–2001, since 2010 or before 2005.", ["2004", "2004..2005"]),
+        ("98", "Write a year or several: 1999, 1999–2001, since 2010 or before 2005.", ["1998"]),
+        ("June 1999", "Write a year or several: 1999, 1999–2001, since 2010 or before 2005.", ["1999"]),
+        ("1900-1910", "This must be at least 1949.", []),
+        ("2090..2099", "2090 has not come yet.", []),
+    ],
+)
+def test_years_that_are_not_clear_are_asked_about(client, written, reason, meant):
+    ((notice, links),) = client.get("/missions/", {"active_in": written}).context["notices"]
+
+    assert (notice.reason, [words for words, _link in links]) == (reason, meant)
+
+
 def test_filters_combine(client):
     host = make.country()
     make.published_mission(host_countries=[host], type="humanitarian-relief")

@@ -52,7 +52,7 @@ def test_invalid_value_is_said_at_its_field_and_left_out(client, query):
 
 
 def test_csv_file_with_invalid_values_is_refused_with_the_reasons_as_text(client):
-    response = client.get("/missions.csv?host=kfor&active_in=9")
+    response = client.get("/missions.csv?host=kfor&active_in=1900")
 
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -63,7 +63,7 @@ def test_csv_file_with_invalid_values_is_refused_with_the_reasons_as_text(client
 
 
 def test_json_file_with_invalid_values_is_refused_with_the_reasons_as_json(client):
-    response = client.get("/missions.json?host=kfor&active_in=9")
+    response = client.get("/missions.json?host=kfor&active_in=1900")
 
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"

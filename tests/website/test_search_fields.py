@@ -74,6 +74,10 @@ def test_nation_can_be_given_by_name_or_code(client, value):
         ("year:2020 kind:mission", ["Stork"]),
         ("year:2099 kind:mission", []),
         ("year:1999 kind:event", ["Event of Heron"]),
+        ("year:1998-1999 kind:event", ["Event of Heron"]),
+        ("year:1999 to 2003 kind:event", ["Event of Heron"]),
+        ("year:since 2000 kind:event", ["Event of Stork"]),
+        ("year:before 2001 kind:mission", ["Heron"]),
         ("mandate nation:france", ["Mandate of Stork"]),
         ("type:unsc-resolution year:2004", ["Mandate of Stork"]),
     ],
@@ -202,6 +206,7 @@ def test_unknown_value_is_an_error_and_nothing_is_searched(client, query, senten
         ("nation:itly force", ("Italy", "nation:ITA force")),
         ("region:baltic", ("Baltic region", "region:baltic-region")),
         ("year:1999-06-12", ("1999", "year:1999")),
+        ("year:2001-1999", ("1999–2001", "year:1999..2001")),
         ("kind:misions", ("Missions", "kind:mission")),
     ],
 )

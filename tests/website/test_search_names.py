@@ -132,8 +132,10 @@ def test_words_that_may_mean_several_things_are_explained_and_find_all_of_them(c
         assert "may mean" not in client.get("/search/", {"q": query}).text
 
 
-@pytest.mark.parametrize("written", ["11-08-2003", "11/08/2003"])
+@pytest.mark.parametrize("written", ["11-08-2003", "11/08/2003", "11/8/03"])
 def test_date_that_may_be_two_is_asked_about(client, written):
+    for query in ["1244 and 12.500", "KFOR '10", "May 10", "PRT-50", "version 1.2.3.45"]:
+        assert client.get("/search/", {"q": query}).context["several_readings"] == []
     page = client.get("/search/", {"q": f"force {written}"})
 
     (several,) = page.context["several_readings"]
@@ -145,6 +147,26 @@ def test_date_that_may_be_two_is_asked_about(client, written):
         ],
     )
     assert client.get("/search/", {"q": "force 13-08-2003"}).context["several_readings"] == []
+    ((notice, meant),) = client.get("/missions/", {"q": f"force {written}"}).context["notices"]
+    assert notice.reason == f"“{written}” may be 11 August 2003 or 8 November 2003: please choose."
+    assert [link for _words, link in meant] == [
+        "/missions/?q=force+11+August+2003",
+        "/missions/?q=force+8+November+2003",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"), [("July '10", "July 2010"), ("12-Jun-99", "12 June 1999"), ("25.12.95", "25 December 1995")]
+)
+def test_year_of_two_digits_is_read_with_a_question(client, written, date):
+    make.event(mission=make.published_mission(), title="Parade", date="1999-06-12")
+
+    page = client.get("/search/", {"q": written})
+
+    assert [(text, [it.text for it in readings]) for text, readings in page.context["several_readings"]] == [
+        (written, [date])
+    ]
+    assert page.context["total"] == (date == "12 June 1999")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pkportal.content.dates import EARLIEST_YEAR, YEARS_TO_COME
 from pkportal.content.month_names import month_number
 from pkportal.content.partial_date import PartialDate
-from pkportal.content.written_dates import EITHER, TwoDatesError, read_date
+from pkportal.content.plausible_years import EARLIEST_YEAR, YEARS_TO_COME, years_meant
+from pkportal.content.written_dates import EITHER, SHORT_YEAR, UnclearDateError, read_date
 
 from .seen_texts import UnclearText, remove_notes, seen_text
 
@@ -20,12 +20,6 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 MIDNIGHT = re.compile(r"[0:.,]+|12[0:.,]+ ?AM", re.IGNORECASE)
-SHORT_YEAR = re.compile(
-    r"(?P<before>[0-9]{1,2}([./-]) ?[0-9]{1,2}\2 ?|"  # 12/06/99
-    r"[0-9]{1,2}[ .-]+[^\W\d]+\.?[ -]|"  # 12-Jun-99
-    r"[^\W\d]+\.?(?:-|/| ?(?=['’])| (?=[4-9])))"  # Jun-99, Jun '99 and Jun 99, but not Jun 12
-    r"['’]?(?P<year>[0-9]{2})"
-)
 DAY_NUMBER = re.compile(r"[1-6][0-9]{4}(?:\.[0-9]+)?")
 PARTS_OF_YEAR = (
     r"spring|summer|autumn|fall|winter|early|mid|middle|late|end|beginning|start|"
@@ -67,7 +61,7 @@ class DayOrder(StrEnum):
 def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
     """Return the date that a cell has; ``order`` is that of its column, if it is known.
 
-    Raises ``TwoDatesError`` if it may be two dates, ``ValueError`` if it is none.
+    Raises ``UnclearDateError`` if it may be several dates, ``ValueError`` if it is none.
     """
     words = date_words(text)
     if DAY_NUMBER.fullmatch(words):
@@ -75,7 +69,7 @@ def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
     if match := SHORT_YEAR.fullmatch(words):
         dates = [read_in_order(f"{match['before']}{year}", order) for year in years_meant(int(match["year"]))]
         if len(dates) > 1:
-            raise TwoDatesError(text, (dates[0], dates[1]))
+            raise UnclearDateError(text, dates)
         return dates[0]
     return read_in_order(words, order)
 
@@ -126,18 +120,11 @@ def read_in_order(words: str, order: DayOrder | None) -> PartialDate:
     """Return a date; where day and month may stand in either order, that of the column counts."""
     try:
         return read_date(words)
-    except TwoDatesError as error:
+    except UnclearDateError as error:
         if order and EITHER.fullmatch(words):
             day_first, month_first = error.dates
             return day_first if order == DayOrder.DAY_FIRST else month_first
         raise
-
-
-def years_meant(short: int) -> list[int]:
-    """Return the year that two digits mean: the latest that has come; two if one to come is as likely."""
-    today = timezone.localdate().year
-    latest = today - (today - short) % 100
-    return [latest, latest + 100] if latest + 100 <= today + YEARS_TO_COME else [latest]
 
 
 def refuse_day_number(words: str, text: str) -> None:

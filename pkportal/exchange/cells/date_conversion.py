@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from pkportal.content.dates import TWO_DATES
-from pkportal.content.written_dates import TwoDatesError
+from pkportal.content.dates import UNCLEAR_DATE
+from pkportal.content.written_dates import UnclearDateError
 
 from .cell_dates import (
     GOES_ON,
@@ -58,8 +58,8 @@ class DateConversion(Conversion):
             return Converted(str(year), question=question % {"name": text.strip(), "date": year})
         try:
             date = read_cell_date(text, self.order)
-        except TwoDatesError as error:
-            raise UnclearText(TWO_DATES, text, error.dates, **error.in_words) from None
+        except UnclearDateError as error:
+            raise UnclearText(UNCLEAR_DATE, text, error.dates, **error.in_words) from None
         except UnclearText:
             raise
         except ValueError:

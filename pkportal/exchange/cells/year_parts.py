@@ -7,8 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy
 
 from pkportal.content.partial_date import PartialDate
-
-from .cell_dates import years_meant
+from pkportal.content.plausible_years import years_meant
 
 _quarter = (
     r"q(?:uarter|tr|uartal|rt)?|t|trim(?:estre?|ester|estri|estru)?|quartale?|kw(?:artał|artal|artału)?|kvartal|kv|"

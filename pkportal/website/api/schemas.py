@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.dates import PartialDateFormField
 from pkportal.content.permanent_references import PermanentReferenceField, reference_pattern
+from pkportal.content.written_years import YEARS_PATTERN
 from pkportal.exchange import columns, record_widgets, widgets
 from pkportal.website.choices import MAX_TEXT, NONE, NOT, ChoicesField, RecordChoicesField, TextsField
 from pkportal.website.data import describe_column
+from pkportal.website.years import YearsField
 
 from .keyset import MARK_PATTERN
 from .page_form import ColumnsField, MarkField
@@ -48,6 +50,8 @@ def about(field: forms.Field) -> str:
     match field:
         case ChoicesField():
             return _("Several values mean any of them; one after a minus means none of it.")
+        case YearsField():
+            return _("A year or several: 1999, 1999..2001, 2010.. or ..2005; also as people write them: since 2010.")
         case PartialDateFormField():
             return _("A year, a month or a day, also as people write it: 12 June 1999.")
         case MarkField():
@@ -74,6 +78,8 @@ def field_schema(field: forms.Field) -> Schema:
             return array_of({"pattern": f"^{NOT}?{DATE_PATTERN}$"} if is_open else {"enum": with_opposites(codes)})
         case PartialDateFormField():
             return {**DATE_SCHEMA}
+        case YearsField():
+            return {"type": "string", "pattern": f"^({YEARS_PATTERN})$"}
         case forms.IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case forms.ChoiceField():

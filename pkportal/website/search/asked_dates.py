@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pkportal.content.dates import PartialDate
 from pkportal.content.words import MONTH_NAMES, search_words
-from pkportal.content.written_dates import TwoDatesError, read_date
+from pkportal.content.written_dates import UnclearDateError, read_date
 
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 BEFORE_DATES = {"-", "–", "to", "until", "between", "and", "in", "on", "of", "the", "during", "since", "from"}
@@ -17,41 +17,43 @@ ASKED_DATE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})\b",
     re.IGNORECASE,
 )
-_name, _number, _written_year = r"[^\W\d_]{3,}\.?", "[0-9]{1,2}", "(?:19|20)[0-9]{2}"
+_name, _number, _written_year, _short_year = r"[^\W\d_]{3,}\.?", "[0-9]{1,2}", "(?:19|20)[0-9]{2}", "['’]?[0-9]{2}"
 WRITTEN_DATE = re.compile(  # what may be a date in any of the ways that people write one
     r"(?<![\w./-])(?:"
     rf"{_number}(?:st|nd|rd|th|er|º|°)?[\s./-]+(?:(?:of|de)\s+)?[^\W\d_]+[\s,./-]+(?:de\s+)?{_written_year}|"
     rf"{_number}[/-]{_number}[/-]{_written_year}|"
     rf"{_name}[\s-]+{_number}(?:st|nd|rd|th)?,?\s+{_written_year}|"
     rf"{_name}[\s,./-]+(?:(?:of|de)\s+)?{_written_year}|"
-    rf"{_written_year}[\s,-]+{_name}(?:[\s-]+{_number}\.?)?"
+    rf"{_written_year}[\s,-]+{_name}(?:[\s-]+{_number}\.?)?|"
+    rf"{_number}([./-]){_number}\1{_short_year}|{_number}[\s.-]+{_name}[\s-]{_short_year}|"
+    rf"{_name}(?:\s?['’][0-9]{{2}}|[\s/-][4-9][0-9])"
     r")(?![\w/-])",
     re.IGNORECASE,
 )
 
 
-class TwoDates(NamedTuple):
-    """A date of a question that may be read in two ways, as it was written, day first and month first."""
+class UnclearDate(NamedTuple):
+    """A date of a question that may be read in several ways, as it was written, with what it may be."""
 
     text: str
-    dates: tuple[PartialDate, PartialDate]
+    dates: tuple[PartialDate, ...]
 
 
 def with_plain_dates(words: str) -> str:
     """Return words with each date that people write in another way in English: ``12. Juni 1999`` is ``12 June 1999``.
 
-    One that may be two is read day first, as texts are; ``two_dates_in`` has both.
+    One that may be several is read day first, as texts are; ``unclear_dates_in`` has all.
     """
     return WRITTEN_DATE.sub(_in_english, words)
 
 
-def two_dates_in(words: str) -> Iterator[TwoDates]:
-    """Yield the dates of a question that may be read in two ways."""
+def unclear_dates_in(words: str) -> Iterator[UnclearDate]:
+    """Yield the dates of a question that may be read in several ways, or whose year has two digits."""
     for match in WRITTEN_DATE.finditer(words):
         try:
             read_date(match[0])
-        except TwoDatesError as error:
-            yield TwoDates(match[0], error.dates)
+        except UnclearDateError as error:
+            yield UnclearDate(match[0], error.dates)
         except ValueError:
             pass
 
@@ -59,7 +61,7 @@ def two_dates_in(words: str) -> Iterator[TwoDates]:
 def _in_english(match: re.Match) -> str:
     try:
         return read_date(match[0]).in_words
-    except TwoDatesError as error:
+    except UnclearDateError as error:
         return error.dates[0].in_words
     except ValueError:
         return match[0]

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from pkportal.content.dates import PartialDate
 
-from .asked_dates import two_dates_in
+from .asked_dates import unclear_dates_in
 from .question import Meaning, Question
 
 
@@ -25,12 +25,12 @@ def several_readings(question: Question, written: str) -> list[tuple[str, list[R
     read = ((" ".join(question.tokens[it.start : it.stop]), [*_readings(it)]) for it in question.meanings)
     several = [(words, readings) for words, readings in read if len(readings) > 1 and any(it.kind for it in readings)]
     return several + [
-        (two.text, [_with_date(written, two.text, date) for date in two.dates]) for two in two_dates_in(written)
+        (it.text, [_with_date(written, it.text, date) for date in it.dates]) for it in unclear_dates_in(written)
     ]
 
 
 def _with_date(written: str, text: str, date: PartialDate) -> Reading:
-    """Return the reading of a date as one of the two that it may be, with the address of the search for it."""
+    """Return the reading of a date as one of those that it may be, with the address of the search for it."""
     return Reading(date.in_words, "", _search_address(written.replace(text, date.in_words)))
 
 

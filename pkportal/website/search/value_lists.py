@@ -13,6 +13,7 @@ from pkportal.content.name_order import BY_NAME
 from pkportal.content.names import RecordName, codes_by_name, fold_name, load_names
 from pkportal.content.pages import SearchMethod
 from pkportal.content.unaccent import unaccent
+from pkportal.content.written_years import read_years, years_like
 
 
 class ListedValue(NamedTuple):
@@ -148,29 +149,33 @@ class TextList(ValueList):
 
 
 class YearList(ValueList):
-    """The years of four digits, as partial dates write them."""
+    """One year or several, as people write them: 1999, 1999–2001, since 2010."""
 
     example = "1999"
-    _year = re.compile("[1-9][0-9]{3}")
 
     def find(self, text):
-        """Return the year that the text is, or None."""
-        return self._entry(text) if self._year.fullmatch(text) else None
+        """Return the years that the text is, or None."""
+        try:
+            years = read_years(text)
+        except ValueError:
+            return None
+        return None if years.end_before_they_begin else self._entry(years)
 
     def near(self, text):
-        """Return the first year in the text, as in a longer date."""
-        return [self._entry(year) for year in self._year.findall(text)[:1]]
+        """Return the years that the text may mean, or the first year in it, as in a longer date."""
+        return [self._entry(years) for years in years_like(text)]
 
     def beginning(self, text):
         """Suggest nothing: to type a year is faster than to choose one."""
         return []
 
     def condition(self, lookup, value):
-        """Return the condition that a date is in the year."""
-        return Q(**{f"{lookup}__startswith": str(value)})
+        """Return the condition that a date is in the years."""
+        bounds = {"gte": value.first and str(value.first), "lte": value.last and f"{value.last}-12-31"}
+        return Q(**{f"{lookup}__{bound}": date for bound, date in bounds.items() if date})
 
-    def _entry(self, year):
-        return ListedValue(int(year), year, year)
+    def _entry(self, years):
+        return ListedValue(years, years.in_words, str(years))
 
 
 def value_list_for(model: type[Model], lookup: str | SearchMethod | type[Model]) -> ValueList:

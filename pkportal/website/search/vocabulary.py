@@ -105,10 +105,10 @@ class Vocabulary:
         return {word: [*lists.values()] for word, lists in by_field_word.items()}
 
     def join_names(self, query: ParsedQuery) -> ParsedQuery:
-        """Join a value that names nothing with the words after it that complete a name: ``nation:united kingdom``."""
+        """Join a value with the words after it that complete a name: ``nation:united kingdom``."""
         parts = query.parts
         for start, part in enumerate(parts):
-            if part.name and part.value and not self._has(part):
+            if part.name and part.value:
                 for end in range(min(start + MAX_NAME_WORDS, len(parts)), start + 1, -1):
                     joined = join_parts(parts[start:end])
                     if self._has(joined):
