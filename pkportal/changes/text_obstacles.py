@@ -1,4 +1,4 @@
-"""What stops new text from being published: a claim that cites nothing, and AI-assisted words that nobody checked.
+"""What stops new text from being published: claims without a source, citations without their page, unchecked AI text.
 
 Text that readers could read before is left as it is: only what a change set adds or changes is asked for.
 """
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from pkportal.content.checking import AIAssisted
 from pkportal.content.models import Publishable, Status
+from pkportal.sources.citations import citations_of
 from pkportal.sources.claims import claims, markdown_fields
 from pkportal.sources.fields import MarkdownField
 from pkportal.sources.sentences import sentences
@@ -52,13 +53,21 @@ def text_obstacles(model: Any, saved: Iterable[tuple[Change, Any]]) -> Iterator[
     """Yield what is missing in the new texts of the records of a model, which a change set has just saved."""
     texts: list[NewText] = []
     unmarked: list[Any] = []
+    blanks: list[TextObstacle] = []
     for change, record in saved:
         texts += [*changed_texts(model, change, record)]
+        for field in markdown_fields(model):
+            was, new = change.cells.get(field.name, ["", ""])
+            blanks += blank_places(change.reference, field.name, new, was)
         if change.cells.get(AI_ASSISTED) == ["yes", "no"]:
             unmarked.append(record)
         was, now = change.cells.get(STATUS, ["", ""])
         if now == Status.PUBLISHED and was != Status.PUBLISHED and issubclass(model, Publishable):
-            texts += [*published_texts(record)]
+            published = [*published_texts(record)]
+            texts += published
+            for it in filter(has_new_words, published):
+                blanks += blank_places(it.record.reference, it.column, it.text)
+    yield from dict.fromkeys(blanks)
     yield from dict.fromkeys(uncited(texts))
     yield from unchecked([new.record for new in texts if has_new_words(new)], unmarked)
 
@@ -138,6 +147,18 @@ def uncited(texts: Iterable[NewText]) -> Iterator[TextObstacle]:
                     words = {"sentence": Truncator(claim.text).chars(160)}
                     message = _("“%(sentence)s” states a number, a date or a rule, and cites no source.") % words
                     yield TextObstacle(new.record.reference, new.column, message)
+
+
+def blank_places(reference: str, column: str, new: str, was: str = "") -> Iterator[TextObstacle]:
+    """Yield the citations of a text, but for those that it had before, whose page or passage was left blank."""
+    before = {*citations_of(was)}
+    for citation in citations_of(new):
+        if citation.blank and citation not in before:
+            words = {"citation": f"[@{citation.code}, {citation.blank}]", "blank": citation.blank}
+            message = (
+                _("%(citation)s does not say where: write the number behind “%(blank)s”, or leave that out.") % words
+            )
+            yield TextObstacle(reference, column, message)
 
 
 def unchecked(with_new_words: Iterable[Any], unmarked: Iterable[Any]) -> Iterator[TextObstacle]:

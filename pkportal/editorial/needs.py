@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pkportal.content.checking import Checkable
 from pkportal.content.last_stated import LastStated
 from pkportal.content.models import Publishable, Status
-from pkportal.sources.cited import Cites, cites_unknown_source
+from pkportal.sources.cited import Cites, cites_unknown_source, lacks_place
 from pkportal.sources.links import has_invalid_link, may_have_links
 
 NEEDS_PARAMETER = "needs"
@@ -43,6 +43,12 @@ NEEDS = {
         "needs=source",
         lambda model: issubclass(model, Cites),
         lambda model: cites_unknown_source(),
+    ),
+    "place": Need(
+        _("with a citation that lacks its page"),
+        "needs=place",
+        lambda model: issubclass(model, Cites),
+        lacks_place,
     ),
     "address": Need(_("with a link that is not an address"), "needs=address", may_have_links, has_invalid_link),
     "evidence": Need(

@@ -15,7 +15,11 @@ PINPOINT = rf"(?=[ \t\u00a0\n,;])(?:[^\[\];\n]|\n(?![ \t]*\n)|;(?!{GAP}@))*"
 ITEM = rf"@{CODE}\.*(?:{PINPOINT})?"
 BRACKET = rf"\[({ITEM}(?:;{GAP}{ITEM})*)\]"
 NAMED = rf"(?:^|;{GAP})@({CODE})"
+# what stands before the number of a page or a passage; alone, as in ``[@code, p. ]``, it names no place
+PINPOINT_WORD = r"(?:pp?|pages?|paras?|paragraphs?|arts?|articles?|chs?|chapters?|secs?|sections?|§§?)\.?"
+LACKS_PLACE = rf"\[@(?:[^\[\]]*[,;]\s*(?:@{CODE}\.*\s+)?|{CODE}\.*\s+){PINPOINT_WORD}[\s.,:]*(?:\]|;\s*@)"
 
+_place_alone = re.compile(rf"(?:^|[,;] ?){PINPOINT_WORD}[ .,:]*$", re.IGNORECASE)
 _bracket = re.compile(BRACKET)
 _next_item = re.compile(rf";{GAP}(?=@)")
 _code = re.compile(rf"@({CODE})\.*")
@@ -37,18 +41,21 @@ def is_external(url: str) -> bool:
 
 
 class Citation(NamedTuple):
-    """A citation: the code of a source, and the place in it, such as a page."""
+    """A citation: the code of a source, and the place in it, such as a page, or the word of one that was left blank."""
 
     code: str
     pinpoint: str = ""
+    blank: str = ""
 
 
 def citations_in(bracket: str) -> Iterator[Citation]:
     """Yield the citations between two brackets: ``@code, para. 7; @other, pp. 3–5``."""
     for item in _next_item.split(bracket):
         if match := _code.match(item):
-            pinpoint = re.sub(r"[ \t\n]+", " ", item[match.end() :])
-            yield Citation(match[1], pinpoint.strip(" \u00a0,;"))
+            pinpoint = re.sub(r"[ \t\n]+", " ", item[match.end() :]).strip(" \u00a0,;")
+            alone = _place_alone.search(pinpoint)
+            blank = alone[0].strip(" ,;") if alone else ""
+            yield Citation(match[1], pinpoint[: alone.start()].strip() if alone else pinpoint, blank)
 
 
 def bracketed_codes(text: str) -> list[str]:

@@ -9,7 +9,9 @@ from django.db.models.functions import Concat
 
 from pkportal.content.contracts import check_generated_column
 from pkportal.content.models import Record
+from pkportal.content.queries import any_of
 
+from .citations import LACKS_PLACE
 from .fields import MarkdownField
 from .models import Source
 
@@ -32,6 +34,12 @@ def cites_unknown_source() -> Q:
     """Return the condition that a record cites a code that no source has."""
     codes = ArraySubquery(Source.objects.order_by().values("code"))  # made once a statement
     return ~Q(cited__contained_by=codes)
+
+
+def lacks_place(model: type[models.Model]) -> Q:
+    """Return the condition that a text of a record has a citation whose page or passage was left blank."""
+    texts = [field.name for field in model._meta.fields if isinstance(field, MarkdownField)]
+    return any_of([Q(**{f"{name}__iregex": LACKS_PLACE}) for name in texts])
 
 
 class Cites(Record):

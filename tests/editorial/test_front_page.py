@@ -83,6 +83,11 @@ def faults():
     cites_nothing = make.event(mission=fine)
     Event.objects.filter(pk=cites_nothing.pk).update(text="So it was [@gone].")
     cites_nothing.mark_checked()
+    for text in ["[@{}, p. ]", "[@{}, p. 1; @x, Annex, pp.]", "[@{} para.; @x]"]:
+        lacking = make.event(mission=fine, text=text.format(source.code).replace("x", source.code))
+        lacking.mark_checked()
+    for text in ["[@{}, p. 1]", "[@{}, the state of the art]", "[@{}] p. ]"]:
+        make.event(mission=fine, text=text.format(source.code)).mark_checked()
     Source.objects.filter(pk=make.source().pk).update(url="http//nato.int")
     stale = make.published_mission(start_date="2001", summary="See [it](www.nato.int).")
     stale.mark_checked()
@@ -102,6 +107,7 @@ def test_what_the_record_needs_is_counted_by_kind(client, editor):
         ("not published yet", "Missions"): 1,
         ("not checked", "Events"): 1,
         ("citing a source that does not exist", "Events"): 1,
+        ("with a citation that lacks its page", "Events"): 3,
         ("with a link that is not an address", "Sources"): 1,
         ("with a link that is not an address", "Missions"): 1,
         ("last stated more than two years ago", "Missions"): 1,
@@ -117,7 +123,7 @@ def test_each_number_leads_to_a_list_of_as_many_records(client, editor, publishe
 
     listed = [client.get(tally.address).context["cl"].result_count for tally in tallies]
 
-    assert listed == [tally.number for tally in tallies] == [1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1]
+    assert listed == [tally.number for tally in tallies] == [1, 0, 1, 1, 0, 1, 1, 1, 3, 1, 1, 1]
     assert all(f'href="{tally.address}"' in page.text for tally in tallies)
 
 

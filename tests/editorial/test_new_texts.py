@@ -60,6 +60,20 @@ def test_new_claim_with_its_source_and_words_that_claim_nothing_are_published(dr
     assert Mission.objects.get().summary.endswith(CITED)
 
 
+def test_citation_whose_page_was_left_blank_is_not_published_but_stays_where_it_was(drafted, publisher, kfor):
+    where = "[@paper, p.] does not say where: write the number behind “p.”, or leave that out."
+    change_set = drafted(summary="It began in 1999 [@paper, p. ]. It keeps the peace.")
+
+    assert missing(change_set) == [("summary", where)]
+    Mission.objects.update(summary="It began in 1999 [@paper, p. ]. It keeps the peace.")
+    ChangeSet.objects.all().delete()
+    kfor.refresh_from_db()
+    assert missing(drafted(summary="It began in 1999 [@paper, p. ]. It kept the peace.")) == []
+    assert missing(drafted(summary="It began in 1999 [@paper, p. ]. It kept the peace [@paper, pp.].")) == [
+        ("summary", where.replace("p.", "pp."))
+    ]
+
+
 def test_what_readers_could_read_before_is_not_asked_for_again(drafted, publisher):
     publish(drafted(summary="It keeps the peace."), publisher)
 

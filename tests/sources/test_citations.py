@@ -57,6 +57,9 @@ def citations_on_page(text):
         ("    [@a]", [("a", "")]),
         ("[see [@a]](/b)", [("a", "")]),
         (r"\\[@a]", [("a", "")]),
+        ("[@a, p. ]", [("a", "", "p.")]),
+        ("[@a pp.; @b, Annex, para. ; @c, art]", [("a", "", "pp."), ("b", "Annex", "para."), ("c", "", "art")]),
+        ("[@p, p; @a, the state of the art]", [("p", "", "p"), ("a", "the state of the art")]),
     ],
 )
 def test_citation_has_a_code_and_a_pinpoint(text, citations):
