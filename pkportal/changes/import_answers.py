@@ -7,9 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pkportal.exchange.cells.cell_dates import DayOrder
-from pkportal.exchange.cells.qualifiers import Counting
-from pkportal.exchange.cells.year_parts import YearPartAs
+from pkportal.exchange.cells.column_questions import is_answer
 from pkportal.exchange.filling_down import DO_NOT_FILL, FILL
 from pkportal.exchange.reading import OTHER_WAYS
 from pkportal.exchange.registry import resources_by_model
@@ -114,10 +112,7 @@ def take_cell_answers(imported: ImportedFile, answers: QueryDict) -> None:
     for place, asked in enumerate(imported.cell_questions):
         if asked["text"] and (str(place) in confirmed or "confirm_all" in answers):
             imported.confirmed_names = [*imported.confirmed_names, [asked["column"], asked["text"]]]
-        elif not asked["text"] and (order := answers.get(f"order.{place}")) in [*DayOrder]:
-            imported.day_orders = {**imported.day_orders, asked["column"]: order}
-        elif not asked["text"] and (what := answers.get(f"counting.{place}")) in [*Counting]:
-            imported.counting = {**imported.counting, asked["column"]: what}
-        elif not asked["text"] and (what := answers.get(f"year_part.{place}")) in [*YearPartAs]:
-            imported.year_parts = {**imported.year_parts, asked["column"]: what}
+        elif not asked["text"] and is_answer(asked["about"], said := answers.get(f"column.{place}", "").strip()):
+            of_columns = {**imported.column_answers.get(asked["about"], {}), asked["column"]: said}
+            imported.column_answers = {**imported.column_answers, asked["about"]: of_columns}
     imported.refused_conversions = refused

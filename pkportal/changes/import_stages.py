@@ -10,9 +10,6 @@ from django.utils.translation import gettext as _
 
 from pkportal.content.models import Publishable
 from pkportal.exchange.cell_reading import CellAnswers
-from pkportal.exchange.cells.cell_dates import DayOrder
-from pkportal.exchange.cells.qualifiers import Counting
-from pkportal.exchange.cells.year_parts import YearPartAs
 from pkportal.exchange.progress import Report, report_compared
 from pkportal.exchange.reading import UnreadableFile
 from pkportal.exchange.registry import resources_by_model
@@ -44,7 +41,8 @@ def make_stage(imported: ImportedFile, report: Report) -> None:
     resource: Any = resources_by_model()[imported.model]()
     with opened_rows(imported, report) as table:
         compared = partial(report_compared, report)
-        options = StagingOptions(True, False, answers_of(imported), compared, imported.whole, imported.same_records)
+        answers = answers_of(imported)._replace(around=table.around)
+        options = StagingOptions(True, False, answers, compared, imported.whole, imported.same_records)
         stage = resource.import_data(table.header, table, imported.account, options)
     imported.notes = [note._asdict() for note in table.notes]
     imported.stage_name, imported.columns = stage.name, table.header
@@ -63,10 +61,7 @@ def answers_of(imported: ImportedFile) -> CellAnswers:
     """Return what a person has answered about the cells of a file."""
     refused = [(column, text) for column, text in imported.refused_conversions]
     confirmed = [(column, text) for column, text in imported.confirmed_names]
-    orders = {name: DayOrder(order) for name, order in imported.day_orders.items()}
-    counting = {name: Counting(what) for name, what in imported.counting.items()}
-    parts = {name: YearPartAs(what) for name, what in imported.year_parts.items()}
-    return CellAnswers(refused, confirmed, orders, [*imported.constants], counting, parts)
+    return CellAnswers(refused, confirmed, imported.column_answers, [*imported.constants])
 
 
 def changes_column(stage: Stage, column: Any) -> bool:

@@ -69,9 +69,7 @@ class ImportedFile(WorkRow):
     mapping_name = models.CharField(max_length=80, blank=True)  # of the saved mapping by which it was read
     refused_conversions = models.JSONField(default=list)  # [["quantity", "~1200"]]
     confirmed_names = models.JSONField(default=list)  # [["country", "Germny"]]: right as they were read
-    day_orders = models.JSONField(default=dict)  # {"as_of": "day first"}: of dates like 01/07/2010
-    year_parts = models.JSONField(default=dict)  # {"as_of": "last"}: of its months, for a quarter or a half
-    counting = models.JSONField(default=dict)  # {"quantity": "mark"}: where ~1200 contradicts the column of precision
+    column_answers = models.JSONField(default=dict)  # {"order": {"as_of": "day first"}}: by what they are about
     question = models.JSONField(default=dict)  # what a person must decide before the file can be read
     notes = models.JSONField(default=list)  # what was left out: [{"row": 3, "text": "…"}]
     conversions = models.JSONField(default=list)  # [{"column": "quantity", "text": "1,200", "said": "…", "rows": 3}]

@@ -18,6 +18,7 @@ from pkportal.changes.imported_files import (
     RowOutcome,
     SavedMapping,
 )
+from pkportal.exchange.cells.column_questions import COLUMN_CHOICES
 from pkportal.exchange.columns import cell_diff
 from pkportal.exchange.refused_rows import refused_lines
 from pkportal.exchange.registry import resources_by_model
@@ -101,6 +102,9 @@ def page_context(imported: ImportedFile, request: Any) -> dict[str, Any]:
         context |= rows_context(imported, stage, request.GET)
         context["drafted"] = drafted_in(imported, stage)
         context["conversions"] = imported.conversions
+        context["questions"] = [
+            {**asked, "choices": COLUMN_CHOICES.get(asked["about"])} for asked in imported.cell_questions
+        ]
     elif imported.state == ImportState.REFUSED:
         context["faults"] = [Fault(None, "", "", imported.message)]
     return context

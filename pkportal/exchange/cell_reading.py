@@ -18,15 +18,16 @@ from pkportal.content.clean_texts import DIRECTION_MARKS, LINE_BREAKS, WIDE_BLAN
 from pkportal.content.direction import refuse_direction, short_text_fields
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 
-from .cells.cell_dates import DayOrder, may_be_either
+from .cells.cell_dates import DayOrder
+from .cells.column_questions import ColumnAnswers
 from .cells.conversion import Converted
 from .cells.conversions import conversion_for
-from .cells.date_conversion import DateAnswers, DateConversion
-from .cells.qualifiers import Counting
+from .cells.date_conversion import DateConversion
 from .cells.seen_texts import UnclearText, blank_refusal, is_blank_word, seen_text
-from .cells.year_parts import YearPartAs
 from .columns import ExportResource, FileColumn
 from .invalid_values import NUL_CHARACTER, not_a_choice_message
+from .reading.headers import is_scaled
+from .reading.tables import NOTHING_AROUND, AroundTable
 from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
@@ -53,19 +54,22 @@ class CellAnswers(NamedTuple):
     """What a person has answered about the cells of a file, each a name of a column and a text.
 
     ``refused`` has conversions that are not wanted, ``confirmed`` misspelt names and inexact dates that are right as
-    they were read,
-    ``day_orders`` which number comes first in dates like 01/07/2010, by column. ``given`` names the columns that the
-    file lacks: what all rows have there counts less than a word beside a number.
-    ``year_parts`` says, by column, as what quarters and halves of a year are read.
-    ``counting`` says, by column of numbers, what counts where such a word contradicts the column of precision.
+    they were read, ``columns`` what was said of all of a column, by what the question is about and then by column.
+    ``given`` names the columns that the file lacks: what all rows have there counts less than a word beside a number.
+    ``around`` is what the file says around the table.
     """
 
     refused: Collection[tuple[str, str]] = ()
     confirmed: Container[tuple[str, str]] = ()
-    day_orders: Mapping[str, DayOrder] = {}
+    columns: Mapping[str, Mapping[str, str]] = {}
     given: Collection[str] = ()
-    counting: Mapping[str, Counting] = {}
-    year_parts: Mapping[str, YearPartAs] = {}
+    around: AroundTable = NOTHING_AROUND
+
+    def of_column(self, name: str) -> ColumnAnswers:
+        """Return what was said of a column, and the words by which its numbers may be thousands."""
+        said = {about: answers[name] for about, answers in self.columns.items() if name in answers}
+        words = [self.around.headers.get(name, ""), *self.around.titles]
+        return ColumnAnswers(said, next(filter(is_scaled, words), ""))
 
 
 NOTHING_ANSWERED = CellAnswers()
@@ -94,22 +98,15 @@ class ColumnReader:
         if column.is_foreign_key or column.is_many_to_many:
             self.widget.load_records()
         self.qualifier = resource.qualifiers.get(column.column_name)
-        may_differ = answers.counting.get(column.column_name) == Counting.COLUMN
-        name = column.column_name
-        dates = DateAnswers(answers.day_orders.get(name), answers.year_parts.get(name))
-        self.conversion = conversion_for(self.field, self.widget, self.qualifier, dates, may_differ)
-        self.unclear_date = ""  # the first that may have its day or its month first
+        said = answers.of_column(column.column_name)
+        self.conversion = conversion_for(self.field, self.widget, self.qualifier, said)
+        self.unclear: dict[str, str] = {}  # the first text that waits for an answer, by what that is about
 
     @property
     def proved_order(self) -> DayOrder | None:
         """Which of day and month comes first, if every date that is read so far and proves one proves the same."""
         seen = self.conversion.orders_seen if isinstance(self.conversion, DateConversion) else ()
         return next(iter(seen)) if len(seen) == 1 else None
-
-    @property
-    def unclear_part(self) -> str:
-        """The first quarter or half of a year of which nobody has said as what it is read."""
-        return self.conversion.unclear_part if isinstance(self.conversion, DateConversion) else ""
 
     def read(self, text: str) -> CellReading:
         """Read a cell as it stands in the file."""
@@ -128,7 +125,8 @@ class ColumnReader:
             return self._protected(raw, protected[1])
         text, is_exact = self.widget.unescape(raw)
         strict = self._strictly(text)
-        if is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value)):
+        is_dumped = is_exact or (not strict.refusal and self._is_as_dumped(text, strict.value))
+        if is_dumped and not self.conversion.rereads(text):
             return strict
         try:
             converted = self.conversion.convert(text)
@@ -197,10 +195,12 @@ class ColumnReader:
 
     def _only_valid_reading(self, text: str, unclear: UnclearText) -> CellReading:
         """Read a text that may mean several values, if the column allows only one of them."""
-        if isinstance(self.conversion, DateConversion) and may_be_either(text):
-            self.unclear_date = self.unclear_date or text
         valid = [reading for reading in unclear.readings if not self._strictly(reading).refusal]
-        return self._converted(text, Converted(valid[0])) if len(valid) == 1 else CellReading(refusal=str(unclear))
+        if len(valid) == 1:
+            return self._converted(text, Converted(valid[0]))
+        if unclear.about:
+            self.unclear.setdefault(unclear.about, text)
+        return CellReading(refusal=str(unclear))
 
     def _validated(self, value: Any) -> Any:
         """Return a value that the model field accepts; raise ``ValidationError`` or ``ValueError``."""

@@ -2,16 +2,15 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from .cell_reading import CellAnswers, Everything
-from .cells.cell_dates import DayOrder
-from .cells.qualifiers import Counting
-from .cells.year_parts import YearPartAs
+from .cells.column_questions import COLUMN_CHOICES, About, is_answer
 from .filling_down import FILL
 from .mapped_table import ColumnMapping
-from .reading import OTHER_WAYS, ReadingNote, ReadingOptions
-from .staging.copy_texts import ABOUT_COUNTING, ABOUT_ORDER, ABOUT_YEAR_PART, CellQuestion
+from .reading import OTHER_WAYS, ReadingNote, ReadingOptions, UnreadableFile
+from .staging.copy_texts import CellQuestion
 from .unfolding import Unfolding
 
 OTHER_READINGS = {  # the option by which a file is read otherwise than a note about it says
@@ -19,17 +18,7 @@ OTHER_READINGS = {  # the option by which a file is read otherwise than a note a
     "merged": "--merged-as-is",
     "headings": "--headings-as-rows",
 }
-COLUMN_ANSWERS = {
-    ABOUT_ORDER: ["--day-first", "--month-first"],
-    ABOUT_COUNTING: ["--mark-counts", "--column-counts"],
-    ABOUT_YEAR_PART: [f"--quarters-as-{meant}" for meant in YearPartAs],
-}
-YEAR_PARTS = {
-    YearPartAs.LAST: "the last of their months",
-    YearPartAs.FIRST: "the first of their months",
-    YearPartAs.YEAR: "their year",
-    YearPartAs.MONTH: "months, if they are Roman numbers alone: I/2014 is January",
-}
+YEAR_OF = "--year-of"
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -70,7 +59,9 @@ def note_with_answer(note: ReadingNote) -> str:
 
 def question_with_answers(asked: CellQuestion) -> str:
     """Return a question about all of a column with the options that answer it."""
-    options = " or ".join(f"{option} {asked.column}" for option in COLUMN_ANSWERS[asked.about])
+    options = " or ".join(f"{choice.option} {asked.column}" for choice in COLUMN_CHOICES.get(asked.about, ()))
+    if asked.about == About.MONTH:
+        options = f"{YEAR_OF} {asked.column}={asked.likely or 2004}"
     return f"{asked.question} Answer with {options}."
 
 
@@ -100,10 +91,11 @@ def add_answers(parser: ArgumentParser) -> None:
         action="store_true",
         help="read what is asked about as it likely is: misspelt names near just one record, mid-2014 as its year",
     )
-    add_dates(parser)
-    for counting, what in {"mark": "the mark", "column": "that column"}.items():
-        text = f"where a mark as in ~1200 contradicts the column which says how exactly it is stated, {what} counts"
-        parser.add_argument(f"--{counting}-counts", metavar="COLUMN", help=text, **options)
+    for choice in chain.from_iterable(COLUMN_CHOICES.values()):
+        parser.add_argument(choice.option, metavar="COLUMN", help=choice.help, **options)
+    parser.add_argument(
+        YEAR_OF, type=pair, metavar="COLUMN=YEAR", help="the year of months in this column that have none", **options
+    )
     parser.add_argument(
         "--refuse",
         type=pair,
@@ -111,17 +103,6 @@ def add_answers(parser: ArgumentParser) -> None:
         help="refuse a text that was converted",
         **options,
     )
-
-
-def add_dates(parser: ArgumentParser) -> None:
-    """Declare the options that say how the dates of a column are read."""
-    options: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
-    for order in ["day", "month"]:
-        text = f"in dates of this column like 01/07/2010 the {order} comes first"
-        parser.add_argument(f"--{order}-first", help=text, **options)
-    for meant, what in YEAR_PARTS.items():
-        text = f"in this column read quarters and halves of a year, as in Q3 2014, as {what}"
-        parser.add_argument(f"--quarters-as-{meant}", help=text, **options)
 
 
 def mapping_of(options: Mapping[str, Any]) -> ColumnMapping:
@@ -132,11 +113,23 @@ def mapping_of(options: Mapping[str, Any]) -> ColumnMapping:
 
 def cell_answers_of(options: Mapping[str, Any]) -> CellAnswers:
     """Return what the options say about cells."""
-    orders = dict.fromkeys(options["day_first"], DayOrder.DAY_FIRST)
-    orders |= dict.fromkeys(options["month_first"], DayOrder.MONTH_FIRST)
     names = Everything() if options["accept_likely"] else ()
-    counting = dict.fromkeys(options["mark_counts"], Counting.MARK)
-    counting |= dict.fromkeys(options["column_counts"], Counting.COLUMN)
-    parts = {column: meant for meant in YearPartAs for column in options[f"quarters_as_{meant}"]}
     given = [column for column, _text in options["value"]]
-    return CellAnswers(options["refuse"], names, orders, given, counting, parts)
+    return CellAnswers(options["refuse"], names, column_answers_of(options), given)
+
+
+def column_answers_of(options: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what the options say of all of a column. Raises ``UnreadableFile`` for what is no year."""
+    years = dict(options[name_of(YEAR_OF)])
+    if wrong := [year for year in years.values() if not is_answer(About.MONTH, year)]:
+        raise UnreadableFile(f"“{wrong[0]}” is not a year: write {YEAR_OF} COLUMN=2004.")
+    said = {
+        about: {column: choice.value for choice in choices for column in options[name_of(choice.option)]}
+        for about, choices in COLUMN_CHOICES.items()
+    }
+    return {**said, About.MONTH: years}
+
+
+def name_of(option: str) -> str:
+    """Return the name by which the value of an option is found: day_first of --day-first."""
+    return option.removeprefix("--").replace("-", "_")

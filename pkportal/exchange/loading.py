@@ -78,7 +78,8 @@ def load_file(path: Path, resource_class: type[Resource], options: LoadOptions, 
     try:
         with table_on_disk(path, resource, options, report) as table:
             compared = partial(report_compared, report)
-            staging = StagingOptions(False, True, options.cells, compared, options.whole, options.same_records)
+            cells = options.cells._replace(around=table.around)
+            staging = StagingOptions(False, True, cells, compared, options.whole, options.same_records)
             stage = resource.import_data(table.header, table, options=staging)
         removed = removals_of(stage)
     except Undecided:

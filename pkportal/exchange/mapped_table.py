@@ -54,6 +54,8 @@ def mapped_table(
     note_names(table, names, mapping.constants)
     kept = [place for place, name in enumerate(names) if name]
     header = [*(names[place] for place in kept), *mapping.constants]
+    headers = {names[place]: table.header[place] for place in kept}
+    table = replace(table, around=table.around._replace(headers=headers))
     if header != table.header:
         table = replace(table, header=header, rows=mapped_rows(table, kept, [*mapping.constants.values()]))
     return replace(table, rows=escaped_rows(resource, table), is_exact=False) if table.is_exact else table

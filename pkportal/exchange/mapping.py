@@ -5,15 +5,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pkportal.content.names import fold_name
 
 from .cell_reading import ColumnReader
 from .cells.likely_names import LikelyNames
+from .cells.number_conversion import NumberConversion
 from .columns import ExportResource
 from .explaining import unstored_columns
 from .reading.headers import is_scaled
 
+SEEM_SCALED = gettext_lazy("its numbers seem to be thousands or the like")
 SAMPLES = 20  # distinct values of a column by which it is guessed
 _in_brackets = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -86,7 +89,7 @@ class Guess:
         computed = {fold_name(column.column_name) for column in unstored_columns(self.resource)}
         for place, mapped in enumerate(self.columns):
             if is_scaled(mapped.header):
-                self.leave_out(place, _("its numbers seem to be thousands or the like: write them out in full"))
+                self.take_scaled(place)
                 continue
             for name in (fold_name(mapped.header), fold_name(_in_brackets.sub("", mapped.header))):
                 if name in self.known:
@@ -96,6 +99,14 @@ class Guess:
                     self.leave_out(place, _("it is computed, and passed over"), is_certain=True)
                     break
         return self
+
+    def take_scaled(self, place: int) -> None:
+        """Guess the column whose numbers seem to be thousands: it is asked whether they are multiplied."""
+        header = self.columns[place].header
+        for name in (fold_name(words) for words in (_in_brackets.sub("", header), header.split(",")[0])):
+            if name in self.known:
+                self.take(place, self.known[name].column, SEEM_SCALED)
+                return
 
     def by_slips(self) -> "Guess":
         """Find the one column whose name is near a misspelt one."""
@@ -109,6 +120,10 @@ class Guess:
     def by_values(self, rows: Sequence[Sequence[str]]) -> "Guess":
         """Find the one column, of those that are not taken, into which the values below a header fit."""
         readers = self.telling_readers()
+        numbers = [it.column.column_name for it in readers if isinstance(it.conversion, NumberConversion)]
+        for place, mapped in self.unknown():
+            if is_scaled(mapped.header) and len(numbers) == 1:
+                self.take(place, numbers[0], SEEM_SCALED)
         texts = {
             place: [*dict.fromkeys(row[place] for row in rows if row[place].strip())][:SAMPLES]
             for place, _mapped in self.unknown()
@@ -160,4 +175,6 @@ class Guess:
 def fits(reader: ColumnReader, texts: Sequence[str]) -> bool:
     """True if a column can hold each of these texts, and there are any."""
     readings = [reader.read(text) for text in texts]
-    return bool(texts) and all(not reading.refusal and reading.value not in (None, []) for reading in readings)
+    return reader.conversion.can_tell(texts) and all(
+        not reading.refusal and reading.value not in (None, []) for reading in readings
+    )

@@ -37,9 +37,17 @@ def save_record(record: models.Model, is_new: bool) -> None:
 
 
 def has_double(record: models.Model) -> bool:
-    """True if another record has the same in columns that are unique, while the database puts up with it."""
+    """True if another record has the same in columns that are unique, while the database puts up with it.
+
+    What is unknown is not the same as what is unknown, unless a constraint says so (``nulls_distinct``).
+    """
     meta, others = record._meta, type(record)._base_manager.exclude(pk=record.pk)
-    unique = [[field.attname] for field in meta.concrete_fields if field.unique and not field.primary_key]
+    unique = [([field.attname], True) for field in meta.concrete_fields if field.unique and not field.primary_key]
     for constraint in meta.total_unique_constraints:
-        unique.append([meta.get_field(name).attname for name in constraint.fields])
-    return any(others.filter(**{name: getattr(record, name) for name in names}).exists() for names in unique)
+        names = [meta.get_field(name).attname for name in constraint.fields]
+        unique.append((names, constraint.nulls_distinct is not False))
+    for names, are_distinct in unique:
+        values = {name: getattr(record, name) for name in names}
+        if not (are_distinct and None in values.values()) and others.filter(**values).exists():
+            return True
+    return False

@@ -146,7 +146,7 @@ def test_order_of_day_and_month_is_asked_where_no_date_proves_it(registrar):
     page = sent(registrar, "iso3,iso2,name,region,joined_on\nESP,ES,Spain,Southern Europe,05/06/1982\n")
     assert [it["column"] for it in page.context["imported"].cell_questions] == ["joined_on"]
 
-    page = act(registrar, page, "cells", **{"order.0": "day first"})
+    page = act(registrar, page, "cells", **{"column.0": "day first"})
 
     assert page.context["rows"][0].row.cells["joined_on"] == ("", "1982-06-05")
 
@@ -195,7 +195,7 @@ def test_wide_table_is_unfolded_once_its_quarters_are_told_and_its_total_is_left
     page = answered(registrar, page, unfolding="as_of=quantity", **constants)
     refused = "“Q1 2001” is a part of a year: write a year, or the month that it means, such as 2001-03."
     assert refused in [fault.reason for fault in page.context["faults"]]
-    page = act(registrar, page, "cells", **{"year_part.0": "last"})
+    page = act(registrar, page, "cells", **{"column.0": "last"})
 
     assert page.context["imported"].rows_new == 1
     assert "“Q1 2001” was read as 2001-03, the last of its months" in page.text
@@ -214,7 +214,7 @@ def test_what_counts_is_asked_where_a_mark_contradicts_its_column(registrar):
     (asked,) = page.context["imported"].cell_questions
     assert (asked["column"], asked["about"]) == ("quantity", "counting")
 
-    page = act(registrar, page, "cells", **{"counting.0": "mark"})
+    page = act(registrar, page, "cells", **{"column.0": "mark"})
 
     cells = page.context["rows"][0].row.cells
     assert (cells["quantity"], cells["value_state"]) == (("", "12"), ("", "about"))

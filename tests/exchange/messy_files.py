@@ -186,7 +186,9 @@ def wrapped_files():
     wide = text([["ITA", "1", "2"], ["Total", "1", "2"]], ["country", "2004", "2005"]).encode()
     yield Messy("a total in every column", wide, [["ITA", "1", "2"]], notes=("row 3: “Total · 1 · 2” is a total",))
     titled = f"Troops by nation (thousands)\n{text()}".encode()
-    yield Messy("a title of thousands", titled, notes=("was left out: write out numbers that are thousands.",))
+    yield Messy(
+        "a title of thousands", titled, notes=("“Troops by nation (thousands)” is above the header and was left out.",)
+    )
 
 
 def quotes_and_shapes():

@@ -87,7 +87,7 @@ def test_words_beside_a_number_without_a_column_for_them_are_refused(load, recor
         contributions="mission,country,kind,as_of,quantity,unit,source\nkfor,ITA,troops,2001,~12,personnel,report\n"
     )
 
-    assert "“~12” says about: add the column value_state, so that this is not lost." in output
+    assert "“~12” says about: add the column value_state, or say what it is in all other rows." in output
 
 
 def test_dates_that_may_be_two_are_read_as_the_others_of_their_column_prove(load, record):
@@ -114,8 +114,8 @@ def test_answers_of_a_person_settle_what_is_refused_without_them(record):
         ("as_of", "", "Which comes first in dates like “12/06/1999”, the day or the month?"),
     ]
     order = {"as_of": DayOrder.MONTH_FIRST}
-    assert refusals(rows, day_orders=order, confirmed=Everything()) == []
-    assert refusals(rows, day_orders=order, confirmed=[("country", "Itlay")]) == []
-    assert refusals(rows, day_orders=order, confirmed=Everything(), refused=[("country", "Itlay")]) == [
+    assert refusals(rows, columns={"order": order}, confirmed=Everything()) == []
+    assert refusals(rows, columns={"order": order}, confirmed=[("country", "Itlay")]) == []
+    assert refusals(rows, columns={"order": order}, confirmed=Everything(), refused=[("country", "Itlay")]) == [
         "It is not to be read so: “Itlay” was read as ITA."
     ]

@@ -13,7 +13,6 @@ from missions.models import ValueState
 from pkportal.exchange.cells.cell_dates import DayOrder
 from pkportal.exchange.cells.seen_texts import UnclearText
 from pkportal.exchange.cells.written_numbers import read_number
-from pkportal.exchange.cells.year_parts import YearPartAs
 
 from .columns import DATE, NBSP, THIN, WHOLE, reader
 
@@ -66,6 +65,30 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
 
 
 @pytest.mark.parametrize(
+    ("text", "state", "remark"),
+    [
+        ("1 200 b", "", "without the flag b (break in the series)"),
+        ("1200p", "", "without the flag p (provisional)"),
+        ("1,200 (p)", "", "without the flag p (provisional)"),
+        ("1200 u", "", "without the flag u (of low reliability)"),
+        ("1200 e", "estimated", "without the flag e (estimated) and estimated in the column value_state"),
+        (
+            "1200 be",
+            "estimated",
+            "without the flag b (break in the series) and e (estimated) and estimated in the column value_state",
+        ),
+        ("1200 (b)", "", ""),  # the mark of a footnote
+    ],
+)
+def test_flag_behind_a_number_is_left_out_with_its_meaning(text, state, remark):
+    reading = reader(WHOLE).read(text)
+
+    assert (reading.value, reading.qualifier) == (1200, state)
+    assert reading.conversion == f"“{text}” was read as 1200{', ' if remark else ''}{remark}"
+    assert reader(WHOLE).read("5 bn").refusal.startswith("“5 bn” has words beside the number")
+
+
+@pytest.mark.parametrize(
     ("path", "text", "refusal"),
     [
         (WHOLE, "12.000", "“12.000” may be 12000 or 12: write 12000 or 12."),
@@ -79,6 +102,8 @@ def test_word_beside_a_number_goes_to_the_column_of_precision(text, number, stat
         (WHOLE, "12%", "“12%” has a percent sign"),
         (WHOLE, "(1200)", "“(1200)” is in brackets"),
         (WHOLE, "-8", "This must be at least 0."),
+        *[(WHOLE, text, f"“{text}” says that there is no value") for text in [": c", ":(bu)"]],
+        *[(WHOLE, text, f"“{text}” is a range whose ends cannot be read") for text in ["120-100", "5–5"]],
         (WHOLE, "n/a", "“n/a” says that there is no value, but this cannot be blank."),
         ("missions.peak_strength", "~5000", "“~5000” says more than a number, and no column has that"),
         *[
@@ -189,13 +214,13 @@ QUARTERS = (
 def test_part_of_a_year_is_refused_until_a_person_has_said_what_it_stands_for_in_its_column(
     texts, part_as, read, remark
 ):
-    asked, told = reader(DATE), reader(DATE, year_parts={"as_of": YearPartAs(part_as)})
+    asked, told = reader(DATE), reader(DATE, columns={"year_part": {"as_of": part_as}})
     for text in texts.split("|"):
         assert asked.read(text).refusal.startswith(f"“{text}” "), text
         assert (told.read(text).value, told.read(text).conversion) == (read, f"“{text}” was read as {read}{remark}")
 
-    assert asked.unclear_part == texts.split("|")[0]
-    assert not told.unclear_part
+    assert asked.unclear == {"year_part": texts.split("|")[0]}
+    assert not told.unclear
     assert reader(DATE).read("VII/2014").value == "2014-07"
 
 
@@ -251,10 +276,10 @@ def test_order_of_day_and_month_is_proved_by_the_dates_of_a_column():
     readings = [column.read(text) for text in ["12/06/1999", "25/06/1999", "1/2/99"]]
 
     assert [bool(reading.refusal) for reading in readings] == [True, False, True]
-    assert (column.unclear_date, column.proved_order) == ("12/06/1999", DayOrder.DAY_FIRST)
-    again = reader(DATE, day_orders={"as_of": column.proved_order})
+    assert (column.unclear, column.proved_order) == ({"order": "12/06/1999"}, DayOrder.DAY_FIRST)
+    again = reader(DATE, columns={"order": {"as_of": column.proved_order}})
     assert again.read("12/06/1999").conversion == "“12/06/1999” was read as 1999-06-12, as the column has the day first"
-    assert reader(DATE, day_orders={"as_of": DayOrder.MONTH_FIRST}).read("12/06/1999").value == "1999-12-06"
+    assert reader(DATE, columns={"order": {"as_of": DayOrder.MONTH_FIRST}}).read("12/06/1999").value == "1999-12-06"
 
 
 def test_order_of_day_and_month_is_not_proved_by_dates_that_differ():

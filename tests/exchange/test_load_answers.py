@@ -125,8 +125,8 @@ def test_long_list_of_what_was_read_is_shortened_unless_all_of_it_is_asked_for(l
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("Quantity (thousands)", "“Quantity (thousands)”: its numbers seem to be thousands or the like"),
-        ("Quantity, '000", "“Quantity, '000”: its numbers seem to be thousands or the like"),
+        ("Quantity (thousands)", "“Quantity (thousands)” is likely quantity."),
+        ("Quantity, '000", "“Quantity, '000” is likely quantity."),
         ("Country", "“Country”: left out, as “country” is the column country already."),
     ],
 )
@@ -134,6 +134,73 @@ def test_header_that_is_not_what_its_name_says_is_refused_with_the_reason(load, 
     output = load(*REST, contributions=f'country,as_of,"{header}"\nITA,2001,5\n')
 
     assert said in output
+
+
+STATED = ["--value", "value_state=exact"]
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "asked", "answer", "read"),
+    [
+        (
+            "Country,Year,Number\nItaly,2001,100-120\nItaly,2002,between 1 and 3\n",
+            STATED,
+            "quantity: Which number of a range like “100-120” is read?",
+            ["--ranges-as-at-least", "quantity"],
+            [("2001", 100, "at-least"), ("2002", 1, "at-least")],
+        ),
+        (
+            "Country,Year,Number\nItaly,2001,100–120\n",
+            STATED,
+            "--ranges-as-at-least quantity or --ranges-as-up-to quantity",
+            ["--ranges-as-up-to", "quantity"],
+            [("2001", 120, "up-to")],
+        ),
+        (
+            "Country,Year,Number (thousands)\nItaly,2001,1.2\nItaly,2002,3\nItaly,2003,~0.65\n",
+            [*STATED, "--column", "Number (thousands)=quantity"],
+            "quantity: Are numbers like “1.2” to be multiplied",
+            ["--multiplied", "quantity"],
+            [("2001", 1200, "exact"), ("2002", 3000, "exact"), ("2003", 650, "about")],
+        ),
+        (
+            "Troops in thousands\nCountry,Year,Number\nItaly,2001,3\n",
+            STATED,
+            "“3” is below “Troops in thousands”: say whether it is multiplied.",
+            ["--as-written", "quantity"],
+            [("2001", 3, "exact")],
+        ),
+        (
+            "Deployments in 2001\nCountry,Date,Number\nItaly,Mar,3\nItaly,12 April,4\n",
+            STATED,
+            "as_of: Which year are months like “Mar” of? Answer with --year-of as_of=2001.",
+            ["--year-of", "as_of=2001"],
+            [("2001-03", 3, "exact"), ("2001-04-12", 4, "exact")],
+        ),
+        (
+            "Country,Date,Number\nItaly,38047,3\nItaly,38048.0,4\n",
+            STATED,
+            "as_of: Are numbers like “38047” days as a spreadsheet counts them?",
+            ["--days-since-1900", "as_of"],
+            [("2004-03-01", 3, "exact"), ("2004-03-02", 4, "exact")],
+        ),
+        (
+            "Country,Jan,Feb\nItaly,3,4\n",
+            [*STATED, "--unfold", "as_of=quantity"],
+            "“Jan” does not say which year it is",
+            ["--year-of", "as_of=2001"],
+            [("2001-01", 3, "exact"), ("2001-02", 4, "exact")],
+        ),
+    ],
+)
+def test_what_all_of_a_column_leaves_open_is_read_once_it_is_said(load, record, file, options, asked, answer, read):
+    refused = load(*REST, *options, contributions=file)
+    assert asked in refused
+    assert not figures()
+
+    load(*REST, *options, *answer, contributions=file)
+
+    assert [*Contribution.objects.order_by("as_of").values_list("as_of", "quantity", "value_state")] == read
 
 
 def test_wide_table_is_refused_with_the_way_to_unfold_it(load, record):

@@ -41,6 +41,7 @@ SEVERAL_DATES = re.compile(
     r"[^\W\d]{3,}\.?\s?[/–—-]\s?[^\W\d]{3,}\.? [0-9]{4}"
 )
 WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[ ./-]+(?P<name>[^\W\d]{3,})\.?|(?P<before>[^\W\d]{3,})\.?[ ./-]+[0-9]{1,2}")
+MONTH_ALONE = re.compile(r"([^\W\d]{3,})")
 GOES_ON = frozenset(  # words for an end that is still to come
     ["ongoing", "on-going", "continuing", "present", "to date", "to present", "still going on", "current", "today"]
     + ["now", "laufend", "andauernd", "bis heute", "en cours", "à ce jour", "aujourd'hui", "w toku", "obecnie"]
@@ -48,7 +49,6 @@ GOES_ON = frozenset(  # words for an end that is still to come
 TWO_YEARS = re.compile(
     r"(?:FY ?)?(?P<first>(?:19|20)[0-9]{2})/(?P<second>[0-9]{2}|[0-9]{4})"
 )  # 2004/05 may be two years
-DAY_ZERO = datetime.date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29 February
 
 
 class DayOrder(StrEnum):
@@ -58,14 +58,25 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "month first"
 
 
+class DaysSince(StrEnum):
+    """From where a spreadsheet counts days."""
+
+    Y1900 = "1900"
+    Y1904 = "1904"
+
+
+DAY_ZERO = {  # the first one's 1900 has a 29 February
+    DaysSince.Y1900: datetime.date(1899, 12, 30),
+    DaysSince.Y1904: datetime.date(1904, 1, 1),
+}
+
+
 def read_cell_date(text: str, order: DayOrder | None = None) -> PartialDate:
     """Return the date that a cell has; ``order`` is that of its column, if it is known.
 
     Raises ``UnclearDateError`` if it may be several dates, ``ValueError`` if it is none.
     """
     words = date_words(text)
-    if DAY_NUMBER.fullmatch(words):
-        refuse_day_number(words, text)
     if match := SHORT_YEAR.fullmatch(words):
         dates = [read_in_order(f"{match['before']}{year}", order) for year in years_meant(int(match["year"]))]
         if len(dates) > 1:
@@ -89,10 +100,6 @@ def read_likely_date(text: str) -> PartialDate | None:
             return None
     if SEVERAL_DATES.fullmatch(words):
         raise UnclearText(_("“%(value)s” names several dates: write one of them, and the others in a note."), text)
-    if match := WITHOUT_YEAR.fullmatch(words):
-        month_number(match["name"] or match["before"])
-        message = _("“%(value)s” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
-        raise UnclearText(message, text)
     return None
 
 
@@ -127,12 +134,25 @@ def read_in_order(words: str, order: DayOrder | None) -> PartialDate:
         raise
 
 
-def refuse_day_number(words: str, text: str) -> None:
-    """Say which day a spreadsheet's number would be, if that is a plausible one."""
-    day = DAY_ZERO + datetime.timedelta(days=int(float(words)))
-    if EARLIEST_YEAR <= day.year <= timezone.localdate().year + YEARS_TO_COME:
-        message = _("“%(value)s” is a number; as a spreadsheet counts days it would be %(date)s: write that, if it is.")
-        raise UnclearText(message, text, date=day.isoformat())
+def day_counted(text: str, since: str = DaysSince.Y1900) -> PartialDate | None:
+    """Return the day that a number is as a spreadsheet counts days; None if it is none, or no plausible one."""
+    words = date_words(text)
+    if not DAY_NUMBER.fullmatch(words):
+        return None
+    day = DAY_ZERO[DaysSince(since)] + datetime.timedelta(days=int(float(words)))
+    is_plausible = EARLIEST_YEAR <= day.year <= timezone.localdate().year + YEARS_TO_COME
+    return PartialDate(day.isoformat()) if is_plausible else None
+
+
+def month_alone(text: str) -> str:
+    """Return a month, or a day of one, that has no year; nothing if a text is none."""
+    words = date_words(text).rstrip(".")
+    match = MONTH_ALONE.fullmatch(words) or WITHOUT_YEAR.fullmatch(words)
+    try:
+        month_number(next(filter(None, match.groups())) if match else "")
+    except ValueError:
+        return ""
+    return words
 
 
 def may_be_either(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What all conversions have in common: a text goes in, and what a careful clerk would write instead comes out."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .seen_texts import is_blank_word, seen_text
@@ -30,6 +31,14 @@ class Conversion:
             return Converted("")
         plain = seen_text(text)
         return Converted(plain) if plain != text else None
+
+    def can_tell(self, texts: Sequence[str]) -> bool:
+        """True if some texts can tell that this is their column."""
+        return self.tells_column and bool(texts)
+
+    def rereads(self, text: str) -> bool:
+        """True if a text that is written as a dump writes it is converted too."""
+        return False
 
     def likely(self, text: str) -> str:
         """Return what a refused text may have meant, as the end of a sentence."""

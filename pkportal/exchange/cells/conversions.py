@@ -16,12 +16,13 @@ from pkportal.content.clean_texts import TextKind, clean_text
 from pkportal.content.names import fold_name
 from pkportal.exchange import record_widgets, widgets
 
+from .column_questions import NOTHING_SAID, ColumnAnswers
 from .conversion import Conversion, Converted
-from .date_conversion import NOTHING_SAID, DateAnswers, DateConversion
+from .date_conversion import DateConversion
 from .likely_names import Likely, LikelyNames
+from .number_conversion import NumberConversion
 from .qualifiers import Qualifier
-from .seen_texts import is_blank_word, remove_notes, seen_text
-from .written_numbers import read_number
+from .seen_texts import remove_notes, seen_text
 
 YES = frozenset(
     ["yes", "y", "true", "t", "1", "ja", "j", "oui", "o", "sí", "si", "sim", "da", "evet", "tak"]
@@ -38,39 +39,14 @@ LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that nobody tells from
 LIST_MARKS = re.compile(r"[;,|\n]+")
 
 
-class NumberConversion(Conversion):
-    """Reads numbers as people write them."""
-
-    tells_column = True
-
-    def __init__(self, is_whole: bool, qualifier: Qualifier | None, may_differ: bool):
-        self.is_whole, self.qualifier = is_whole, qualifier
-        self.may_differ = may_differ  # from what the column of precision says, which counts for more
-
-    def convert(self, text):
-        """Read a number without the marks between its thousands, and the words beside it."""
-        if is_blank_word(text):
-            return Converted("")
-        found = read_number(text, self.is_whole)
-        if found is None:
-            return None
-        if found.sense is None:
-            return Converted(found.number)
-        if self.qualifier is None or found.sense not in self.qualifier.choices:
-            message = _("“%(value)s” says more than a number, and no column has that: write the number alone.")
-            raise ValueError(message % {"value": text})
-        choice = self.qualifier.choices[found.sense]
-        remark = _("and %(choice)s in the column %(column)s")
-        if self.may_differ:
-            remark = _("and %(choice)s in the column %(column)s where that is blank")
-        remark %= {"choice": choice, "column": self.qualifier.column}
-        return Converted(found.number, remark=remark, qualifier=choice)
-
-
 class YesNoConversion(Conversion):
     """Reads yes and no in several languages, and as 1 and 0."""
 
     tells_column = True
+
+    def can_tell(self, texts):
+        """True for words: 1 may be a number of anything."""
+        return any(not text.strip().isdigit() for text in texts)
 
     def convert(self, text):
         """Read a word for yes or for no."""
@@ -181,17 +157,16 @@ def conversion_for(
     field: Any,
     widget: widgets.TextWidget,
     qualifier: Qualifier | None = None,
-    dates: DateAnswers = NOTHING_SAID,
-    may_differ: bool = False,
+    answers: ColumnAnswers = NOTHING_SAID,
 ) -> Conversion:
     """Return the conversion of a column."""
     match widget:
         case record_widgets.RecordWidget():
             return RecordConversion(widget)
         case widgets.NumberWidget(parse=parse):
-            return NumberConversion(parse is int, qualifier, may_differ)
+            return NumberConversion(parse is int, qualifier, answers)
         case widgets.PartialDateWidget() | widgets.DateWidget():
-            return DateConversion(dates)
+            return DateConversion(answers.said)
         case widgets.BooleanWidget():
             return YesNoConversion()
         case widgets.ChoicesWidget():

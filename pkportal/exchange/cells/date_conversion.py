@@ -1,6 +1,6 @@
 """Conversion of dates: as people write them, with the precision that they are written with."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -10,27 +10,21 @@ from pkportal.content.written_dates import UnclearDateError
 from .cell_dates import (
     GOES_ON,
     DayOrder,
+    DaysSince,
     date_words,
+    day_counted,
     has_time,
     may_be_either,
+    month_alone,
     order_proved_by,
     read_cell_date,
     read_likely_date,
     season_year,
 )
+from .column_questions import About
 from .conversion import Conversion, Converted
 from .seen_texts import UnclearText, is_blank_word, seen_text
 from .year_parts import QUARTER_OR_MONTH, UNCLEAR_PART, YearPart, YearPartAs, year_part
-
-
-class DateAnswers(NamedTuple):
-    """What a person said of the dates of a column: which number comes first, and what parts of a year stand for."""
-
-    order: DayOrder | None = None
-    part_as: YearPartAs | None = None
-
-
-NOTHING_SAID = DateAnswers()
 
 
 class DateConversion(Conversion):
@@ -38,9 +32,10 @@ class DateConversion(Conversion):
 
     tells_column = True
 
-    def __init__(self, answers: DateAnswers):
-        self.order, self.part_as = answers
-        self.unclear_part = ""  # the first quarter or half of which nobody has said what it stands for
+    def __init__(self, said: Mapping[str, str]):
+        self.said = said
+        order = said.get(About.ORDER)
+        self.order = DayOrder(order) if order else None
         self.orders_seen: set[DayOrder] = set()
 
     def convert(self, text):
@@ -56,24 +51,47 @@ class DateConversion(Conversion):
         if year := season_year(text):
             question = _("Is it right to read “%(name)s” as %(date)s, the year in which it begins?")
             return Converted(str(year), question=question % {"name": text.strip(), "date": year})
+        if day_counted(text):
+            return self.read_day_number(text)
         try:
             date = read_cell_date(text, self.order)
         except UnclearDateError as error:
-            raise UnclearText(UNCLEAR_DATE, text, error.dates, **error.in_words) from None
+            about = About.ORDER if may_be_either(text) else ""
+            raise UnclearText(UNCLEAR_DATE, text, error.dates, about, **error.in_words) from None
         except UnclearText:
             raise
         except ValueError:
-            return self.likely_date(text)
+            month = month_alone(text)
+            return self.read_month(text, month) if month else self.likely_date(text)
         return Converted(str(date), remark=self.remark(text))
 
     def read_part(self, text: str, part: YearPart) -> Converted:
         """Read a quarter or a half of a year, as a person said of the column."""
-        date = part.read_as(self.part_as)
+        meant = self.said.get(About.YEAR_PART, "")
+        date = part.read_as(meant)
         if date is None:
-            self.unclear_part = self.unclear_part or text
-            raise UnclearText(QUARTER_OR_MONTH if part.month else UNCLEAR_PART, text, **part.words())
+            message = QUARTER_OR_MONTH if part.month else UNCLEAR_PART
+            raise UnclearText(message, text, about=About.YEAR_PART, **part.words())
         remarks = {YearPartAs.FIRST: _("the first of its months"), YearPartAs.LAST: _("the last of its months")}
-        return Converted(str(date), remark=remarks.get(self.part_as, "") if self.part_as else "")
+        return Converted(str(date), remark=remarks.get(YearPartAs(meant), ""))
+
+    def read_day_number(self, text: str) -> Converted:
+        """Read the number of a day, once a person has said from where a spreadsheet counts."""
+        since = self.said.get(About.DAY_NUMBER)
+        day = day_counted(text, since or DaysSince.Y1900)
+        if not since:
+            message = _(
+                "“%(value)s” is a number; as a spreadsheet counts days it would be %(date)s: write that, if it is."
+            )
+            raise UnclearText(message, text, about=About.DAY_NUMBER, date=str(day))
+        return Converted(str(day or ""), remark=_("as the day of that number"))
+
+    def read_month(self, text: str, month: str) -> Converted:
+        """Read a month whose year a person has said."""
+        if not (year := self.said.get(About.MONTH)):
+            message = _("“%(value)s” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
+            raise UnclearText(message, text, about=About.MONTH)
+        return Converted(str(read_cell_date(f"{month} {year}")), remark=_("in the year that was said"))
 
     def likely_date(self, text):
         """Read what is less exact than a date once a person has confirmed it: its year of “mid-2014”."""

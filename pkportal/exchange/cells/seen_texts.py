@@ -11,6 +11,7 @@ from pkportal.content.clean_texts import DIRECTION_MARKS, ZERO_WIDTH
 
 _unseen = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}]")
 _note = re.compile(r"\s*(?:\*+|[†‡§]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\[[^\[\]]{1,3}\]|\([0-9a-z*]\))$")
+_no_value = re.compile(r": ?\(?[a-z]{1,2}\)?", re.IGNORECASE)  # with the flag why, as Eurostat writes it: “: c”
 BLANK_WORDS = frozenset(
     ["n/a", "n.a.", "na", "#n/a", "..", "...", "…", "-", "--", "–", "—", "null", "none"]
     + ["unknown", "not known", "not available", "not applicable", "n/k", "n.k.", "nd", "n.d.", "no data", "?", "tbd"]
@@ -23,12 +24,13 @@ BLANK_WORDS = frozenset(
 class UnclearText(ValueError):
     """A text that is refused for a reason of its own; the message has ``value`` for the text.
 
-    ``readings`` are the values that it may have; what is not valid in its column was not meant.
+    ``readings`` are the values that it may have; what is not valid in its column was not meant. ``about`` is the
+    question about its column that settles it, if there is one.
     """
 
-    def __init__(self, message: Any, text: str, readings: Sequence[str] = (), **words: str):
+    def __init__(self, message: Any, text: str, readings: Sequence[str] = (), about: str = "", **words: str):
         super().__init__(message % {"value": text, **words})
-        self.readings = readings
+        self.readings, self.about = readings, about
 
 
 def seen_text(text: str) -> str:
@@ -49,7 +51,8 @@ def remove_notes(text: str) -> str:
 
 def is_blank_word(text: str) -> bool:
     """True for a word or a sign that says that there is nothing: n/a, .., –."""
-    return seen_text(text).casefold() in BLANK_WORDS
+    words = seen_text(text)
+    return words.casefold() in BLANK_WORDS or _no_value.fullmatch(words) is not None
 
 
 def blank_refusal(text: str) -> str:

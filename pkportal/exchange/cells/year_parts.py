@@ -66,12 +66,16 @@ class YearPart(NamedTuple):
     last: int
     month: int = 0
 
-    def read_as(self, meant: YearPartAs | None) -> PartialDate | None:
+    def read_as(self, meant: str) -> PartialDate | None:
         """Return the date that it stands for; None if nobody has said which."""
-        months = {YearPartAs.FIRST: self.first, YearPartAs.LAST: self.last, YearPartAs.MONTH: self.month}
+        months: dict[str, int] = {
+            YearPartAs.FIRST: self.first,
+            YearPartAs.LAST: self.last,
+            YearPartAs.MONTH: self.month,
+        }
         if meant == YearPartAs.YEAR:
             return PartialDate(f"{self.year}")
-        month = months[meant] if meant else 0
+        month = months.get(meant, 0)
         return PartialDate(f"{self.year}-{month:02}") if month else None
 
     def words(self) -> dict[str, str]:

@@ -19,10 +19,11 @@ FEWEST_GROUPS = 2  # of a header of several rows
 MAX_NAME = 200  # characters of a cell that may be the name of a column
 
 _scaled = re.compile(  # a header that says its numbers are not written out
-    r"\b(?:thousands?|hundreds?|millions?|mn|mln|mio|tausend|tsd|milliers?|tys|тыс)\b|['’‘]\s?000|\b000s?\b|"
-    r"[x×]\s?1[ ,.]?0{2,3}\b",
+    r"(?P<thousand>\b(?:thousands?|tausend|tsd|milliers?|tys|тыс)\b|['’‘]\s?000|\b000s?\b|[x×]\s?1[ ,.]?000\b)|"
+    r"(?P<hundred>\bhundreds?\b|[x×]\s?100\b)|(?P<million>\b(?:millions?|mn|mln|mio)\b)",
     re.IGNORECASE,
 )
+_factors = {"thousand": 1_000, "hundred": 100, "million": 1_000_000}
 
 
 class KnownNames:
@@ -169,3 +170,9 @@ def check_names(names: Sequence[str], above: str = "") -> None:
 def is_scaled(header: str) -> bool:
     """True if a header or a title says that the numbers below it are to be multiplied: Troops (thousands)."""
     return _scaled.search(header) is not None
+
+
+def scale_in(header: str) -> int:
+    """Return by what the numbers below a header or a title are to be multiplied; 1 if it does not say that."""
+    match = _scaled.search(header)
+    return next(factor for name, factor in _factors.items() if match[name]) if match else 1

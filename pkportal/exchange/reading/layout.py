@@ -5,15 +5,17 @@ Everything that is left out is named in a note. Row numbers stay those of the sp
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .headers import HEAD, Header, KnownNames, check_names, find_header, is_scaled, refuse_lying, trim_names
-from .tables import MAX_COLUMNS, Notes, RawRow, Table, TableRow, column_letters, is_blank
+from .headers import HEAD, Header, KnownNames, check_names, find_header, refuse_lying, trim_names
+from .tables import MAX_COLUMNS, AroundTable, Notes, RawRow, Table, TableRow, column_letters, is_blank
 
 MOST_NOTES_BELOW = 60  # rows under a table that may be notes
+MOST_BEFORE_TOTAL = 3  # cells up to the word, such as the mission of which it is the total
 MOST_SHOWN = 60  # characters of what is left out
 _total = re.compile(
     r"\W*(?:(?:grand|sub|over ?all)[ -]?)?(?:totals?|sum|gesamt(?:summe)?|summe|totale|total g[ée]n[ée]ral|razem|"
@@ -57,8 +59,6 @@ class Layout:
     def _note_what_is_above(self, header, head):
         for row in head[: header.first]:
             words = _("“%(text)s” is above the header and was left out.")
-            if is_scaled(shown(row)):
-                words = _("“%(text)s” is above the header and was left out: write out numbers that are thousands.")
             self.notes.add(row.number, words % {"text": shown(row)})
         if header.first != header.last:
             several = _("three") if header.last - header.first > 1 else _("two")
@@ -80,6 +80,7 @@ class Layout:
             is_plain = len(cells) == width and is_whole and not (fault or cell_faults or self.held)
             is_next = is_plain and number == self.last_number + 1 and cells[0].strip() not in ("", first_name)
             is_next = is_next and not match_total(cells[0])
+            is_next = is_next and ("" not in cells or not may_say_total(cells[1]))
             if is_next and ("" not in cells or cells[1].isalnum() or not self._may_be_note(row)):
                 self.last_number = number
                 yield TableRow(number, cells)
@@ -157,9 +158,8 @@ class Layout:
     def _is_total(self, cells):
         """True if a row says total, and has numbers and nothing else besides."""
         said = [cell.strip(" \u00a0*") for cell in cells if not is_blank([cell])]
-        if len(said) < 2 or not _total.fullmatch(said[0]):
-            return False
-        return all(_number.fullmatch(cell) for cell in said[1:])
+        place = next((place for place, cell in enumerate(said[:MOST_BEFORE_TOTAL]) if _total.fullmatch(cell)), None)
+        return place is not None and len(said) > place + 1 and all(map(_number.fullmatch, said[place + 1 :]))
 
     def _note_what_is_below(self):
         for row in self.held:
@@ -179,7 +179,14 @@ def below_header(
     below = head[header.last + 1 :]
     if below and _is_rule(below[0]):
         layout.last_number = below.pop(0).number
-    return Table(layout.header, layout.rows(chain(below, rows)), notes, places=layout.places)
+    around = AroundTable([" ".join(" ".join(trim_names(row.cells)).split()) for row in head[: header.first]])
+    return Table(layout.header, layout.rows(chain(below, rows)), notes, places=layout.places, around=around)
+
+
+@lru_cache(10_000)
+def may_say_total(cell: str) -> bool:
+    """True for the word total; the same cells come again and again."""
+    return _total.fullmatch(cell.strip()) is not None
 
 
 def _is_rule(row):

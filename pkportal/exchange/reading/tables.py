@@ -1,5 +1,6 @@
 """A table of texts as it was read from a file: its header, its rows, and what was left out."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from .merged_cells import MergedCells
 
 MAX_COLUMNS = 500  # with names; a wide table has a column for each year or for each nation
 MAX_NOTES = 100
+_year = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 NO_FAULTS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -112,6 +114,21 @@ class Notes(list[ReadingNote]):
             self.more = 0
 
 
+class AroundTable(NamedTuple):
+    """What a file says around its table: the titles above it, and by columns their headers as they stand in it."""
+
+    titles: Sequence[str] = ()
+    headers: Mapping[str, str] = {}
+
+    def year(self) -> str:
+        """Return the one year that the titles name; nothing if they name several, or none."""
+        years = {year for title in self.titles for year in _year.findall(title)}
+        return next(iter(years)) if len(years) == 1 else ""
+
+
+NOTHING_AROUND = AroundTable()
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that is being read: its rows can be taken once, and its notes are complete after the last one.
@@ -126,6 +143,7 @@ class Table:
     is_exact: bool = False
     places: Sequence[int] = range(1 << 20)
     merged: MergedCells | None = None
+    around: AroundTable = NOTHING_AROUND
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the rows as they are read."""

@@ -46,7 +46,9 @@ def read_workbook(book: Workbook, known: KnownNames, options: ReadingOptions) ->
         notes.add(None, _("The sheet “%(sheet)s” was read, and not: %(others)s.") % words)
     merged = MergedCells()
     rows = book.rows(sheet, notes, merged)
-    return replace(below_header(rows, known, notes, True, book.leaves_out_hidden), merged=merged)
+    table = below_header(rows, known, notes, True, book.leaves_out_hidden)
+    around = table.around._replace(titles=[*table.around.titles, sheet.name])
+    return replace(table, merged=merged, around=around)
 
 
 def _chosen_sheet(book, known, answer):

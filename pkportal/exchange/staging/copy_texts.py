@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from pkportal.content.plain_messages import CANNOT_BE_BLANK
 from pkportal.exchange.cell_reading import CellAnswers, CellReading, ColumnReader
+from pkportal.exchange.cells.column_questions import QUESTIONS, About
 from pkportal.exchange.invalid_values import NUL_CHARACTER
 
 from .stage_columns import StageColumn
 
-ABOUT_ORDER, ABOUT_COUNTING, ABOUT_YEAR_PART = "order", "counting", "year_part"  # of a whole column
 MOST_TEXTS = 10_000  # distinct texts of a column
 
 
@@ -33,14 +33,14 @@ class ReadConversion(NamedTuple):
 class CellQuestion(NamedTuple):
     """What a person can answer so that refused cells are read: a misspelt name, or something of the whole column.
 
-    Without a text it is about all of the column: the order of day and month, what quarters stand for, or whether a mark
-    counts beside a number.
+    Without a text it is about all of the column.
     """
 
     column: str
     text: str
     question: str
     about: str = ""
+    likely: str = ""  # an answer that seems right
 
 
 class CopyTexts(dict):
@@ -113,11 +113,10 @@ class CopyTexts(dict):
         """Yield what a person can answer about the cells."""
         for text, question in self.questions.items():
             yield CellQuestion(self.column.name, text, question)
-        if self.reader and self.reader.unclear_date and not self.reader.proved_order:
-            question = _("Which comes first in dates like “%(text)s”, the day or the month?")
-            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_date}, ABOUT_ORDER)
-        if self.reader and self.reader.unclear_part:
-            question = _("As what are parts of a year like “%(text)s” read? A date is a year, a month or a day.")
-            yield CellQuestion(self.column.name, "", question % {"text": self.reader.unclear_part}, ABOUT_YEAR_PART)
+        reader = self.reader
+        for about, text in reader.unclear.items() if reader else ():
+            if about != About.ORDER or not (reader and reader.proved_order):
+                likely = self.answers.around.year() if about == About.MONTH else ""
+                yield CellQuestion(self.column.name, "", QUESTIONS[About(about)] % {"text": text}, about, likely)
         if self.contradiction:
-            yield CellQuestion(self.column.name, "", self.contradiction, ABOUT_COUNTING)
+            yield CellQuestion(self.column.name, "", self.contradiction, About.COUNTING)

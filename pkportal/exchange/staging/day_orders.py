@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pkportal.exchange.cell_reading import CellAnswers, ColumnReader
+from pkportal.exchange.cells.column_questions import About
 
 from .copy_texts import CopyTexts
 from .sql import run_and_count, run_sql
@@ -12,10 +13,9 @@ from .stage import ABOUT_CELL, Stage
 def read_unclear_dates(stage: Stage, texts: Sequence[CopyTexts]) -> None:
     """Read the dates that may be two, in each column whose other dates all prove the same order of day and month."""
     for known in texts:
-        if known.reader and known.reader.unclear_date and known.reader.proved_order:
-            orders = {known.column.name: known.reader.proved_order}
-            answers = known.answers._replace(day_orders={**orders, **known.answers.day_orders})
-            read_again(stage, known, answers)
+        if known.reader and About.ORDER in known.reader.unclear and known.reader.proved_order:
+            order = {known.column.name: known.reader.proved_order}
+            read_again(stage, known, known.answers._replace(columns={**known.answers.columns, About.ORDER: order}))
 
 
 def read_again(stage: Stage, known: CopyTexts, answers: CellAnswers) -> None:

@@ -11,7 +11,6 @@ from pkportal.exchange.columns import ReferenceColumn
 from pkportal.exchange.explaining import unstored_columns
 from pkportal.exchange.mapping import guess_mapping, names_of_columns
 from pkportal.exchange.reading import UnreadableFile
-from pkportal.exchange.reading.headers import is_scaled
 from pkportal.exchange.unfolding import possible_unfoldings
 
 from .hooks import ImportHooks
@@ -67,7 +66,7 @@ def likely_columns(resource: ImportHooks, header: Sequence[str], unknown: Sequen
         if it.column
         else f"“{it.header}”: {it.why}."
         for it in guessed
-        if it.column or is_scaled(it.header) or fold_name(it.header) in names_of_columns(resource)
+        if it.column or fold_name(it.header) in names_of_columns(resource)
     ]
     ways = [f"{way.header_column}={way.value_column}" for way in possible_unfoldings(resource, unknown, header)]
     if ways:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from pkportal.exchange.cells.column_questions import About
 from pkportal.exchange.cells.qualifiers import Counting
 
 from .copy_texts import CopyTexts
@@ -43,13 +44,14 @@ def settle_qualifiers(
             continue
         words = {"text": cell, "choice": qualifier, "column": column.column}
         if column.choice is None:
-            reason = _("“%(text)s” says %(choice)s: add the column %(column)s, so that this is not lost.") % words
+            reason = _("“%(text)s” says %(choice)s: add the column %(column)s, or say what it is in all other rows.")
+            reason %= words
         elif not cells[column.choice].strip() or column.column in known.answers.given:
             copied[column.choice] = texts[column.choice].column.copy_text(qualifier)
             continue
         elif copied[column.choice] in (qualifier, None):
             continue
-        elif counting := known.answers.counting.get(known.column.name):
+        elif counting := known.answers.of_column(known.column.name).said.get(About.COUNTING):
             if counting == Counting.MARK:
                 copied[column.choice] = texts[column.choice].column.copy_text(qualifier)
             continue
