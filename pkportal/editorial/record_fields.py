@@ -15,6 +15,8 @@ from . import typed_cells
 from .autocomplete import AutocompleteMultipleWidget, AutocompleteWidget
 from .waiting_choices import RecordsByCode, choice_value, is_by_code
 
+WRAPPED = 100  # characters that a text of one line can have, from which it has more than one line on the page
+
 
 class LongTextWidget(AdminTextareaWidget):
     """A text area that keeps line ends as they were: browsers send CRLF, which would count as an edit."""
@@ -22,6 +24,17 @@ class LongTextWidget(AdminTextareaWidget):
     def value_from_datadict(self, data, files, name):
         """Return the text with plain line ends."""
         return clean_text(super().value_from_datadict(data, files, name) or "", TextKind.LONG)
+
+
+class WrappedTextWidget(forms.Textarea):
+    """A text of one line in an area that is as high as the text needs, so that all of it can be read on a phone."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 1, "cols": False, "class": "vTextField wrapped", **(attrs or {})})
+
+    def value_from_datadict(self, data, files, name):
+        """Return the text in one line: a line break, as in what was pasted, is a space."""
+        return " ".join((super().value_from_datadict(data, files, name) or "").splitlines())
 
 
 class LinkedRecordField(RecordsByCode):
@@ -80,8 +93,11 @@ class RecordFormFields:
                 help_text=db_field.help_text,
             )
         else:
-            codes = {"choices_form_class": typed_cells.ChosenCodeField} if db_field.choices else {}
-            field = super().formfield_for_dbfield(db_field, request, **codes, **kwargs)
+            if db_field.choices:
+                kwargs["choices_form_class"] = typed_cells.ChosenCodeField
+            elif type(db_field) is models.CharField and db_field.max_length >= WRAPPED:
+                kwargs.setdefault("widget", WrappedTextWidget)
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, typed_cells.TypedText | typed_cells.TypedValue):
             field.db_field = db_field
         return field

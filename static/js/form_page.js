@@ -14,6 +14,13 @@
     shown?.focus();
   };
 
+  // A text of one line is sent with Enter, as any other.
+  form?.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("textarea.wrapped")) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[type=submit]"));
+  });
+
   for (const link of document.querySelectorAll(".error-summary a")) {
     link.addEventListener("click", event => {
       const field = document.getElementById(link.hash.slice(1));

@@ -45,7 +45,7 @@ def test_editor_cites_previews_and_is_warned_before_leaving_what_is_not_saved(pa
     expect(page.get_by_role("textbox", name="Title")).to_be_focused()
 
 
-def test_form_of_a_public_record_saves_itself_into_its_draft(page_of):
+def test_form_of_a_public_record_saves_itself_into_its_draft_and_shows_a_long_line_whole(page_of):
     page = page_of("Editor", viewport=WIDE)
     page.clock.install()
     page.goto("/admin/missions/mission/?q=kfor")
@@ -56,7 +56,13 @@ def test_form_of_a_public_record_saves_itself_into_its_draft(page_of):
 
     page.reload()
 
-    expect(page.get_by_label("Legal basis in words")).to_have_value("Resolution 1244, as typed")
+    basis = page.get_by_label("Legal basis in words")
+    expect(basis).to_have_value("Resolution 1244, as typed")
+    page.set_viewport_size({"width": 390, "height": 844})
+    basis.fill("Resolution 1244,\nas it was pasted. " * 6)
+    assert basis.evaluate("it => it.scrollHeight <= it.clientHeight")  # all of it is seen
+    basis.press("Enter")
+    expect(page.get_by_text("Resolution 1244, as it was pasted. " * 6, exact=False)).to_be_visible()
 
 
 def test_forms_have_no_fault_that_axe_finds(page_of):
