@@ -31,6 +31,7 @@ class MissionsConfig(AppConfig):
         "missions.views.selection_answers.missions_without",
         "missions.views.selection_answers.unchecked_record",
     ]
+    answers_of_lists = ["missions.views.list_answers.figures_with_words"]
     parameter_words = [
         ("active ongoing running state", ["status"]),
         ("nation country state iso iso3 iso2 member", ["country", "nation", "contributor"]),

@@ -21,10 +21,13 @@ from pkportal.website.filters import (
     ChoiceFilter,
     OrderingFilter,
     RecordChoiceFilter,
+    SearchFilter,
     TextFilter,
     YesNoFilter,
 )
 from pkportal.website.ordering import ListedOrder
+from pkportal.website.search.asked_dates import with_plain_dates
+from pkportal.website.search.asked_periods import asked_period, beside_dates
 from pkportal.website.whole_numbers import WholeNumberFilter
 
 from .period import DateBoundFilter, ListedDateFilter, PeriodFilterSet, PeriodForm
@@ -57,6 +60,7 @@ class ContributionFilter(PeriodFilterSet):
 
     form_class = FigureBoundsForm
 
+    q = SearchFilter()
     mission = RecordChoiceFilter(Mission, label=_("Mission"))
     country = RecordChoiceFilter(Country, label=_("Nation"))
     kind = ChoiceFilter(label=_("Kind"), choices=ContributionKind.choices)
@@ -86,3 +90,12 @@ class ContributionFilter(PeriodFilterSet):
     class Meta:
         model = Contribution
         fields = ()
+
+    def words_method(self, queryset, name, words):
+        """Filter by words, and by the period that the dates among them are."""
+        plain = with_plain_dates(words)
+        first, last = asked_period(plain)
+        queryset = queryset.since(first) if first else queryset
+        queryset = queryset.until(last) if last else queryset
+        others = beside_dates(plain)
+        return super().words_method(queryset, name, others) if others else queryset

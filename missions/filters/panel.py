@@ -24,6 +24,7 @@ class PanelFilter(ContributionFilter):
     unit = OneChoiceFilter(label=_("Unit"), choices=Unit.choices, required=True, empty_label=None)
     kind = OneChoiceFilter(label=_("Kind"), choices=ContributionKind.choices, required=True, empty_label=None)
     basis = BasisFilter(label=_("Counted as; without it, deployed"), choices=Basis.choices)
+    q: Any = None
     date: Any = None
     place: Any = None
     min: Any = None

@@ -21,6 +21,7 @@ from pkportal.sources.models import BEST_SOURCE_FIRST, Source
 
 from .contribution_terms import INEXACT, PEOPLE_FIRST, Basis, ContributionKind, Unit, ValueState
 from .country import Country
+from .figure_words import has_words
 from .former_names import NamesNation, name_then
 from .mission import Mission
 
@@ -88,6 +89,10 @@ class ContributionQuerySet(RecordQuerySet):
     def until(self, date):
         """Keep figures that may be of this date or earlier; a month or a year ends on its last day."""
         return self.filter(as_of__lte=date.last.isoformat())
+
+    def q(self, words):
+        """Keep figures that have these words: in place or note, or as their nation, mission, source or kind."""
+        return self.filter(has_words(self.model, words))
 
     def place(self, places):
         """Keep figures whose place has the letters of one of these."""

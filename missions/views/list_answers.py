@@ -10,14 +10,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import Country, Event, Mandate, Mission, State
+from missions.filters import ContributionFilter
+from missions.models import Contribution, Country, Event, Mandate, Mission, State
 from pkportal.content.dates import PartialDate
 from pkportal.content.written_years import Years
 from pkportal.website.search.answers import StatedAnswer
+from pkportal.website.search.asked_periods import asked_period
 from pkportal.website.search.question import Question
 
 from .answers import named_mission
-from .selection_answers import CheckedList, asked_period, period_in_words, rows_of_period
+from .selection_answers import CheckedList, period_in_words, rows_of_period
 
 FIRST_YEAR = 1949
 DATED_LISTS = [CheckedList(Event, "events"), CheckedList(Mandate, "mandates")]
@@ -43,9 +45,19 @@ def list_of(question: Question, lists: Iterable[CheckedList]) -> Iterator[Stated
             rows = model._default_manager.published().filter(**{f"{field}__code": missions[0].code})
             yield _counted(rows, missions[0].title, url_name, {"mission": missions[0].code})
         elif dates and not question.meanings and hasattr(model._default_manager, "since"):
-            first, last = asked_period(question)
+            first, last = asked_period(question.typed)
             rows, selection = rows_of_period(model._default_manager.published(), first, last)
             yield _counted(rows, period_in_words(first, last), url_name, selection)
+
+
+def figures_with_words(question: Question) -> Iterator[StatedAnswer]:
+    """Answer how many figures have the words of a question, as the box of their list finds them."""
+    asked, page = {"q": question.typed}, reverse("contributions")
+    number = ContributionFilter(asked, queryset=Contribution.objects.published()).qs.order_by().count()
+    if number:
+        text = ngettext("“%(words)s”: %(n)d figure on record", "“%(words)s”: %(n)d figures on record", number)
+        text %= {"words": question.typed, "n": number}
+        yield StatedAnswer(text, f"{page}?{urlencode(asked)}", "", _("All figures"), page)
 
 
 def kind_words(model: type[Any]) -> set[str]:
@@ -74,7 +86,7 @@ def missions_of_year(question: Question) -> Iterator[StatedAnswer]:
         return
     missions, page = Mission.objects.published(), reverse("missions")
     if question.dates and asks_only_for(question, MISSION_WORDS | {"active"}):
-        years = Years(*(date.year if date else None for date in asked_period(question)))
+        years = Years(*(date.year if date else None for date in asked_period(question.typed)))
         if (years.last or FIRST_YEAR) >= FIRST_YEAR and (years.first or FIRST_YEAR) <= timezone.localdate().year:
             address = f"{page}?{urlencode({'active_in': years})}"
             yield StatedAnswer(_active_in(years, missions), address, "", _("All missions"), page)

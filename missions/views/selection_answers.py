@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Model, Q
@@ -14,20 +13,18 @@ from django.utils.translation import ngettext
 
 from missions.models import Contribution, Country, Event, Mandate, MandateKind, Mission, called_on, with_former_names
 from pkportal.content.dates import PartialDate
-from pkportal.content.written_years import years_in
 from pkportal.website.search.answers import StatedAnswer
+from pkportal.website.search.asked_periods import asked_period
 from pkportal.website.search.question import Question
 
 from .answers import ASKS_WHO
 from .death_answers import ASKS_FOR_DEATHS
 
-ASKS_FOR_PERIOD = re.compile(r"\b(after|since|from|before|until|till)\b", re.IGNORECASE)
 ASKS_UNCHECKED = re.compile(r"\b(unchecked|unverified|not (?:yet )?(?:been )?(?:checked|verified))\b", re.IGNORECASE)
 ASKS_WITHOUT = re.compile(
     r"\b(?:missions?|operations?)\b.*\b(?:without|lack(?:ing|s|ed)?|(?:with|have|has|had|got) no)\b(.*)", re.IGNORECASE
 )
 OF_UNITED_NATIONS = re.compile(r"\b(?:un|unsc|u\.n\.|united nations|security council)\b", re.IGNORECASE)
-ONE_DAY = timedelta(days=1)
 FIGURES_AND_MISSIONS = {"figures": Count("*"), "missions": Count("mission", distinct=True)}
 
 
@@ -69,7 +66,7 @@ def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
     if len(nations) != 1 or question.records(Mission) or not question.dates or asks_else:
         return
-    first, last = asked_period(question)
+    first, last = asked_period(question.typed)
     of_nation = Contribution.objects.filter(country__iso3=nations[0].code).published()
     rows, selection = rows_of_period(of_nation, first, last)
     counts = rows.order_by().aggregate(**FIGURES_AND_MISSIONS)
@@ -95,26 +92,6 @@ def rows_of_period(rows: Any, first: PartialDate | None, last: PartialDate | Non
     if last:
         rows, selection = rows.until(last), {**selection, "to": last}
     return rows, selection
-
-
-def asked_period(question: Question) -> tuple[PartialDate | None, PartialDate | None]:
-    """Return the first and the last date that a question asks for; what is not limited is None."""
-    if years := years_in(question.typed):
-        return years.in_order().dates
-    first, last = question.dates[0], question.dates[-1]
-    words = ASKS_FOR_PERIOD.search(question.typed)
-    if not words or first != last:
-        return first, last
-    match words[0].lower():
-        case "after":
-            following = first.last + ONE_DAY
-            return PartialDate(str(following.year) if first.precision == "year" else following.isoformat()), None
-        case "since" | "from":
-            return first, None
-        case "before":
-            preceding = first.first - ONE_DAY
-            return None, PartialDate(str(preceding.year) if first.precision == "year" else preceding.isoformat())
-    return None, last
 
 
 def period_in_words(first: PartialDate | None, last: PartialDate | None) -> str:

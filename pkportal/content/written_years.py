@@ -112,6 +112,12 @@ def years_in(words: str) -> Years | None:
     return None
 
 
+def without_years(words: str) -> str:
+    """Return words without the period of years that stands among them."""
+    found = next((match for form, *_more in IN_TEXT if (match := form.search(words))), None)
+    return words.replace(found[0], "", 1) if found else words
+
+
 def _years(match: re.Match, first_more: int, last_more: int) -> Years:
     found = match.groupdict()
     if decade := found.get("decade"):

@@ -16,6 +16,7 @@ class WebsiteConfig(AppConfig):
     ``code_meanings``, paths of what the codes of its lists mean;
     ``search_examples``, queries that the search help shows;
     ``search_answers``, paths of functions that answer a question;
+    ``answers_of_lists``, paths of functions that answer with rows that have no page, where nothing else does;
     ``parameter_words``, words that people write for a parameter, each with the parameters that may be meant;
     ``method_page``, the URL name and the argument of the page that says how the record is made.
     """

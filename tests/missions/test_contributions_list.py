@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -221,13 +222,46 @@ def test_list_without_matches_says_so(client):
     assert "<title>Kind: medical – Contributions – " in page.text
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_costs_the_same_for_any_number_of_figures(client, rows, django_assert_num_queries):
-    for _ in range(rows):
-        make.contribution()
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("CH-47", [1]),
+        ("ch47 helicopters", [1]),
+        ("Heronland", [1, 2]),
+        ("HF heronland", [1]),
+        ("Heron Force 2004", [1]),
+        ("heronland since 2005", [2]),
+        ("2004–2005", [1, 2, 3]),
+        ("annual report", [3]),
+        ("ships", [2]),
+        ("heronland -ships", [1]),
+        ("ships or pledged", [2, 3]),
+        ("Great Bogland", [1, 2]),
+        ('"camp mud" troops', [3]),
+        ("nothing", []),
+    ],
+)
+def test_box_finds_figures_by_nation_mission_source_place_note_kind_and_date(client, words, found):
+    nation = make.country(name="Heronland")
+    make.country_name(country=nation, name="Great Bogland")
+    mission = make.published_mission(name="Heron Force", acronym="HF")
+    source = make.source(title="Annual report of the desk")
+    make.contribution(quantity=1, country=nation, mission=mission, as_of="2004-05", note="CH-47 helicopters")
+    make.contribution(quantity=2, country=nation, as_of="2005", kind="ships", unit="ships")
+    make.contribution(quantity=3, as_of="2004-12", source=source, location="Camp Mud", basis="pledged")
 
-    with django_assert_num_queries(2):  # the choices of all filters with their counts; the page
-        assert len(quantities(client)) == rows
+    assert sorted(quantities(client, urlencode({"q": words}))) == found
+
+
+@pytest.mark.parametrize("words", ["", "CH-47 in Italy or France -ships 2004"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_costs_the_same_for_any_number_of_figures_and_words(client, rows, words, django_assert_num_queries):
+    for _ in range(rows):
+        make.contribution(as_of="2004", note="CH-47 in Italy")
+
+    # the choices of all filters with their counts; the page; what the words mean, and the sum
+    with django_assert_num_queries(4 if words else 2):
+        assert len(quantities(client, urlencode({"q": words}))) == rows
 
 
 def test_sources_sort_by_the_names_that_the_rows_show(client):

@@ -15,6 +15,8 @@ def first_found(client, question):
     context = client.get("/search/", {"q": question}).context_data
     if answers := context.get("answers"):
         return answers[0].address
+    if meant := context.get("nearest"):
+        return meant.results[0].address
     if groups := context.get("groups"):
         return groups[0].results[0].address
     nearest = context["advice"].nearest

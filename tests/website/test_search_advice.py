@@ -40,6 +40,38 @@ def test_suggests_the_nearest_indexed_word_with_what_it_finds(client, query, exp
     assert [result.address for result in page.context["advice"].nearest.results] == [address]
 
 
+def test_name_that_is_misspelt_is_proposed_though_sources_have_it_so(client):
+    make.source(title="La guerra di Turkiey")
+    make.source(title="Report of the wunnd")
+    make.event(title="Türkiye turns", text="In Türkiye.")
+
+    page = client.get("/search/?q=Turkiey")
+
+    assert [group.kind for group in page.context["groups"]] == ["source"]
+    assert page.context["nearest"][:2] == ("Türkiye", 2)
+    assert "Did you mean" in page.text
+    for query in ["wunnd", "report", "guerra Turkiey nation:TUR"]:  # near to nothing, or nothing is found
+        assert not client.get("/search/", {"q": query}).context.get("nearest")
+
+
+def test_figures_that_have_the_words_are_an_answer_where_no_page_has_them(client):
+    challenge = make.challenge(title="Neutral on status")
+    reference = f"CH-{int(challenge.reference.removeprefix('CH-'))}"
+    make.contribution(note=f"{reference} helicopters of the Chinook kind")
+
+    def answers(query):
+        return [(it.text, it.address) for it in client.get("/search/", {"q": query}).context["answers"]]
+
+    of_figures = (f"“{reference}”: 1 figure on record", f"/contributions/?q={reference}")
+    assert [text for text, _address in answers(reference)] == [
+        f"{challenge.reference}, challenge: Neutral on status",
+        of_figures[0],
+    ]
+    assert of_figures in answers(reference)
+    assert answers("Chinook") == [("“Chinook”: 1 figure on record", "/contributions/?q=Chinook")]
+    assert answers("embargo") == answers("Chinooks embargo") == []
+
+
 def test_suggests_no_query_without_results(client):
     assert advice(client, "zzzz").nearest is None
     assert advice(client, "embrago helicopters").nearest is None

@@ -44,6 +44,16 @@ def answers_to(question: Question) -> list[StatedAnswer]:
     return [answer for path in app_values("search_answers") for answer in import_string(path)(question)]
 
 
+def looks_like_reference(question: Question) -> bool:
+    """True for a text that is written as a reference, and may as well be a word: CH-47."""
+    return bool(REFERENCE.fullmatch(question.typed.strip()))
+
+
+def answers_of_lists(question: Question) -> list[StatedAnswer]:
+    """Return how many rows of lists have the words of a question, for rows that search does not find one by one."""
+    return [answer for path in app_values("answers_of_lists") for answer in import_string(path)(question)]
+
+
 def _records_with_code(code: str) -> Iterator[StatedAnswer]:
     """Answer with the records that have a code in another list, and with the name of the list."""
     lists = [(model, model.names_in) for model in named_models().values() if model.names_in]

@@ -105,6 +105,12 @@ def _is_near(typed, key) -> bool:
     return typed[:1] == key[:1] or _nearness(typed, key) >= SURE
 
 
+def is_surely_near(word: str, name: str) -> bool:
+    """True if a word is so much like a name that it is rather a slip than another word."""
+    typed, key = unaccent(word).casefold(), unaccent(name).casefold()
+    return sorted(typed) == sorted(key) or SequenceMatcher(None, typed, key).ratio() >= SURE
+
+
 def count_each_word(words: list[str]) -> list[int]:
     """Return for each word the number of public records that have it, in one query; words such as “of” count as had."""
     if not words:

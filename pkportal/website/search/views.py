@@ -7,12 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from pkportal.sources.models import Source
 from pkportal.website.apps import app_values
 from pkportal.website.facets import FacetSelect
 from pkportal.website.notices import page_notices
 
-from .advice import advise
-from .answers import answers_to
+from .advice import advise, nearest_name
+from .answers import answers_of_lists, answers_to, looks_like_reference
 from .field_advice import unknown_names, words_for_fields
 from .query import ParsedQuery, field_word, parse_query
 from .question import read_question
@@ -86,6 +87,9 @@ class SearchPage(TemplateView):
         question = read_question(query.words)
         context |= {"answers": answers_to(question), "several_readings": several_readings(question, query.words)}
         results = SearchResults(question, model_name, narrowing)
+        finds_nothing = not (narrowing or context["answers"] or results.total)
+        if finds_nothing or context["answers"] and looks_like_reference(question):
+            context["answers"] += answers_of_lists(question)
         return {**context, **self.results_context(query, results, kind_field, bool(context["answers"]))}
 
     def results_context(self, query, results, kind_field, has_answers):
@@ -104,6 +108,8 @@ class SearchPage(TemplateView):
         }
         if not results.total:
             return context if has_answers else {**context, "advice": advise(query, results)}
+        if not has_answers and {*results.counts} == {Source._meta.model_name}:
+            context["nearest"] = nearest_name(query, results)
         if not results.model_name:
             return {**context, "groups": results.groups}
         page = Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))
