@@ -22,6 +22,7 @@ from .autocomplete import AutocompleteWidget
 from .deleted_rows import sent_keys, with_deleted_as_new
 from .draft_forms import ROWS_TOKEN, DraftForm
 from .optimistic_locking import TOKENS, split_tokens, token_of
+from .swapped_keys import SwappingForm, SwappingFormSet
 from .waiting_choices import as_key
 
 
@@ -42,7 +43,7 @@ class PartKeyField(forms.Field):
         return super().clean(self.initial)
 
 
-class InlineForm(DraftForm):
+class InlineForm(SwappingForm, DraftForm):
     """Form of one part; a part that was not changed is not validated again and costs no query."""
 
     is_dropped = forms.BooleanField(label=_("Drop this row"), required=False)
@@ -117,7 +118,7 @@ def typed_value(form: forms.Form, name: str, field: forms.Field) -> Any:
         return typed
 
 
-class InlineFormSet(forms.BaseInlineFormSet):
+class InlineFormSet(SwappingFormSet):
     """The forms of the parts of one record; with a draft, also of those that are to be added to it.
 
     A page pairs its rows with parts by their keys: others may have added and deleted some meanwhile.

@@ -7,7 +7,7 @@ from django.urls import reverse
 from lessons.models import Lesson
 from missions.models import CostShare, Event, Mandate, Mission
 from tests import make
-from tests.editorial.pages import admin_url, errors, form_data, problems
+from tests.editorial.pages import admin_url, errors, form_data, problems, publish_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -147,15 +147,49 @@ def test_event_that_was_added_meanwhile_is_named(admin_as, editor):
     assert problems(page) == ["Another event has the same mission, date and title."]
 
 
-def test_swapping_the_order_of_two_objectives_is_a_form_error(admin_as, editor):
-    mission = make.mission()
-    for order in [1, 2]:
+@pytest.mark.parametrize(
+    ("sent", "orders"),
+    [
+        ({"0-order": 2, "1-order": 1}, [2, 1, 3]),
+        ({"0-order": 2, "1-order": 3, "2-order": 1}, [2, 3, 1]),
+        ({"0-order": 2, "1-order": 3, "2-order": 4}, [2, 3, 4]),
+        ({"0-order": 3, "2-DELETE": "on"}, [3, 2]),
+        ({"0-order": 4, "3-order": 1, "3-text": "New", "TOTAL_FORMS": 4}, [4, 2, 3, 1]),
+    ],
+)
+@pytest.mark.parametrize("is_public", [False, True])
+def test_rows_of_one_page_swap_and_pass_on_their_keys(admin_as, publisher, is_public, sent, orders):
+    mission = make.published_mission() if is_public else make.mission()
+    for order in [1, 2, 3]:
         make.objective(mission=mission, order=order)
 
-    page = admin_as(editor).save(mission, **{"objectives-0-order": 2, "objectives-1-order": 1})
+    admin_as(publisher).save(mission, **{f"objectives-{name}": value for name, value in sent.items()})
+    publish_drafts()
 
-    assert "Objective with this Mission and Order already exists." in errors(page)
-    assert [objective.order for objective in mission.objectives.order_by("pk")] == [1, 2]
+    assert [objective.order for objective in mission.objectives.order_by("pk")] == orders
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"0-order": 2}, "Objective with this Mission and Order already exists."),
+        ({"0-order": 2, "1-order": 3}, "Objective with this Mission and Order already exists."),
+        (
+            {"0-order": 2, "1-text": "Others"},
+            "Please correct the duplicate data for order.",
+        ),
+        ({"3-order": 2, "3-text": "New", "TOTAL_FORMS": 4}, "Objective with this Mission and Order already exists."),
+    ],
+)
+def test_row_with_the_key_of_another_that_keeps_it_is_refused(admin_as, editor, sent, message):
+    mission = make.mission()
+    for order in [1, 2, 3]:
+        make.objective(mission=mission, order=order)
+
+    page = admin_as(editor).save(mission, **{f"objectives-{name}": value for name, value in sent.items()})
+
+    assert message in page.text
+    assert [objective.order for objective in mission.objectives.order_by("pk")] == [1, 2, 3]
 
 
 def test_same_person_cannot_be_appointed_twice_without_dates(admin_as, editor):
