@@ -21,6 +21,7 @@ from missions.charts.mission_timeline import mission_timeline, timeline_legend
 from missions.models import MISSION_ORDER, Mission
 from pkportal.charts.scales import bar_lengths
 from pkportal.sources.references import references_to, with_sources
+from pkportal.website.checked_choice import checked_context
 from pkportal.website.lists import FilteredList
 
 MAX_OTHERS = 6  # other themes, those of most missions
@@ -51,11 +52,12 @@ class ThemeList(ListView):
     def get_context_data(self, **kwargs):
         """Group the themes by family, each paired with the length of its bar; all bars have one scale."""
         families: dict[Family, list[tuple[Theme, float]]] = {family: [] for family in map(Family, Family.values)}
-        bars = bar_lengths([theme.mission_count for theme in self.object_list])
-        for theme, length in zip(self.object_list, bars, strict=True):
+        context = checked_context(self.request, "themes", [*self.object_list])
+        bars = bar_lengths([theme.mission_count for theme in context["themes"]])
+        for theme, length in zip(context["themes"], bars, strict=True):
             families[theme.family].append((theme, length))
         with_themes = [(family, themes) for family, themes in families.items() if themes]
-        return super().get_context_data(families=with_themes, **kwargs)
+        return super().get_context_data(families=with_themes, **context, **kwargs)
 
 
 class ThemePage(DetailView):

@@ -15,6 +15,7 @@ from pkportal.changes.reader_notes import with_reader_notes
 from pkportal.content.queries import count_each
 from pkportal.sources.markdown import render_markdown
 from pkportal.sources.references import references_to
+from pkportal.website.checked_choice import checked_context
 
 from .article_counts import CountedLink, counted_links, with_counts
 
@@ -28,6 +29,11 @@ class TopicList(ListView):
     def get_queryset(self):
         """List what the public may read."""
         return Topic.objects.published().for_links()
+
+    def get_context_data(self, **kwargs):
+        """Keep the articles that are checked, or those that are not, if that is asked for."""
+        context = super().get_context_data(**kwargs)
+        return {**context, **checked_context(self.request, "topic_list", [*self.object_list])}
 
 
 class TopicPage(DetailView):

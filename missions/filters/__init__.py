@@ -6,9 +6,10 @@ from .event import EventFilter
 from .mandate import MandateFilter
 from .mission import MissionFilter
 from .panel import PanelFilter
-from .period import OnDateForm
+from .period import CommandsForm, OnDateForm
 
 __all__ = [
+    "CommandsForm",
     "ContributionFilter",
     "CountryFilter",
     "EventFilter",

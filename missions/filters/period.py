@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pkportal.content.dates import PartialDate, PartialDateFormField
 from pkportal.content.written_dates import MAX_WRITTEN, UnclearDateError, read_date
+from pkportal.website.checked_choice import CheckedForm
 from pkportal.website.choices import CONTRADICTION, Choice, ChoicesField, ListForm
 from pkportal.website.facets import CopiedFilter, FacetCount, FacetOption
 from pkportal.website.filters import ChosenFilter, ListFilterSet, excluded_options
@@ -102,3 +103,7 @@ class OnDateForm(forms.Form):
     """Form that chooses the date a page shows; with an invalid date the page shows its default."""
 
     on = DateBoundField(label=_("On the date"), required=False)
+
+
+class CommandsForm(CheckedForm, OnDateForm):
+    """Form that chooses the date of the tree of commands, and which of them are shown."""

@@ -8,10 +8,11 @@ from django.views.generic import DetailView, ListView
 
 from missions.charts.command_tree import command_surroundings, command_tree, superiors_of
 from missions.charts.tenures import tenure_timeline
-from missions.filters import OnDateForm
+from missions.filters import CommandsForm, OnDateForm
 from missions.models import FORMER_COLUMNS, Appointment, Command, called_on, former_names, holders_on, is_stale
 from pkportal.content.dates import PartialDate
 from pkportal.sources.references import references_to, with_sources
+from pkportal.website.checked_choice import checked_choices, records_with
 from pkportal.website.notices import page_notices
 
 YEAR_STEP = 5  # the chooser offers every fifth year
@@ -27,14 +28,19 @@ class CommandTree(ListView):
 
     def get_context_data(self, **kwargs):
         """Arrange the commands as a tree and count them; a date that cannot be read shows none."""
-        form = OnDateForm(self.request.GET)
-        on_date = form.cleaned_data["on"] if form.is_valid() else None
-        commands = [] if form.errors else [*self.object_list]
+        form = CommandsForm(self.request.GET)
+        has_date_error = "on" in form.errors
+        on_date = form.cleaned_data.get("on")
+        commands = [] if has_date_error else [*self.object_list]
         stated = [command.last_stated for command in commands if command.last_stated]
         record_end = max(stated, default=None)
         is_beyond = bool(on_date and record_end and on_date.first > record_end.last)
         in_tree = commands_on(commands, record_end if is_beyond else on_date) if on_date else commands
         counted = [command for command in in_tree if not getattr(command, "ancestor_only", False)]
+        choices = checked_choices(self.request, counted, form.is_checked)
+        if form.is_checked is not None:
+            counted = records_with(counted, form.is_checked)
+            in_tree = with_superiors(counted, in_tree)
         standing = sum(command.mission is None for command in counted)
         return super().get_context_data(
             **kwargs,
@@ -51,7 +57,17 @@ class CommandTree(ListView):
             theatre_count=len(counted) - standing,
             all_count=len(counted),
             checked_count=sum(command.is_checked for command in counted),
+            choices=choices,
         )
+
+
+def with_superiors(kept, commands):
+    """Return commands to keep and their superiors; one that is not among them is ``shown_for_place``."""
+    by_key, shown = {command.pk: command for command in commands}, {command.pk for command in kept}
+    superiors = {it.pk: it for command in kept for it in superiors_of(command, by_key)}
+    for superior in superiors.values():
+        superior.shown_for_place = superior.pk not in shown
+    return [*(superiors | {it.pk: it for it in kept}).values()]
 
 
 def undated(commands):

@@ -27,6 +27,33 @@ def test_published_articles_are_listed_in_their_order(admin_client):
     assert "Draft article" not in page.text
 
 
+def test_pages_of_all_records_keep_those_that_are_checked_or_those_that_are_not(client):
+    kinds = {"/topics/": make.published_topic, "/themes/": make.theme, "/commands/": make.command}
+    for address, made in kinds.items():
+        names = {"Alpha": True, "Beta": False, "Gamma": False}
+        for name, is_checked in names.items():
+            record = made(**{"title" if address == "/topics/" else "name": name})
+            if is_checked:
+                record.mark_checked()
+
+        def shown(query, address=address, names=names):
+            page = client.get(f"{address}?{query}")
+            choices = [(it.words, it.number, it.address, it.is_present) for it in page.context["choices"]]
+            return [name for name in names if f">{name}</a>" in page.text], choices, page.context["notices"]
+
+        named, choices, notices = shown("")
+        assert (named, notices) == (["Alpha", "Beta", "Gamma"], [])
+        assert choices == [
+            ("all", 3, address, True),
+            ("checked", 1, f"{address}?checked=yes", False),
+            ("not checked", 2, f"{address}?checked=no", False),
+        ]
+        assert shown("checked=yes")[0] == ["Alpha"]
+        assert shown("checked=no")[0] == ["Beta", "Gamma"]
+        named, _choices, ((notice, _links),) = shown("checked=perhaps")
+        assert (named, str(notice)) == (["Alpha", "Beta", "Gamma"], "checked: Write yes or no.")
+
+
 @pytest.mark.parametrize("topics", [1, 3])
 def test_list_costs_one_query_for_any_number_of_articles(client, topics, django_assert_num_queries):
     for _ in range(topics):

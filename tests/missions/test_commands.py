@@ -64,6 +64,20 @@ def test_commands_of_a_draft_mission_are_hidden_and_those_below_them_stay(admin_
     assert "Hidden" not in admin_client.get(hidden.parent.get_absolute_url()).text
 
 
+def test_superiors_of_commands_that_are_asked_for_stay_in_the_tree(client):
+    top, side = make.command(name="Top"), make.command(name="Side")
+    low = make.command(name="Low", parent=make.command(name="Middle", parent=top))
+    low.mark_checked()
+
+    page = client.get("/commands/?checked=yes&on=")
+
+    assert page.context["theatre_count"] + page.context["standing_count"] == 1
+    assert side.name not in page.text
+    assert [name for name in ["Top", "Middle", "Low"] if f">{name}</a>" in page.text] == ["Top", "Middle", "Low"]
+    assert page.text.count("shown for its place") == 2
+    assert 'name="checked" value="yes"' in page.text
+
+
 def test_list_without_commands_says_so(client):
     assert "No command is on record yet" in client.get("/commands/").text
 
