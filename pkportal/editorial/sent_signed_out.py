@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .models import UnsavedForm
@@ -18,9 +19,9 @@ REMARKS = {"reason", "note", "public_note", "place"}  # fields for words; no for
 def back_through_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in, and from there to the page on which something was sent; keep the words of its remarks."""
     messages.warning(request, _("Your session had ended, so what you sent was not stored: send it again."))
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    is_ours = came_from.netloc == request.get_host()
-    address = came_from._replace(scheme="", netloc="").geturl() if is_ours else reverse("admin:index")
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, request.get_host())
+    address = urlsplit(came_from)._replace(scheme="", netloc="").geturl() if is_ours else reverse("admin:index")
     response = redirect_to_login(address, reverse("admin:login"))
     if remarks_in(request.POST):
         keep_for_browser(request, response, f"{SENT}{request.path}")

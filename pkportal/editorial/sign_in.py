@@ -33,6 +33,13 @@ class SignInAdapter(DefaultAccountAdapter):
             log_throttled(credentials, request)
             raise
 
+    def is_safe_url(self, url):
+        """True if an address is of this site; one that cannot be read, such as ``//[x``, is not."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def is_reauthentication_required(self, **kwargs):
         """Ask for the password again before a change, but not right after it was given to sign in."""
         records = get_authentication_records(self.request, self.request.user)

@@ -10,6 +10,7 @@ from tests.editorial.pages import admin_url
 
 VALUES = [
     *[b"", b"\0", b"+", b"%", b"-1", b"1.5", b"9" * 25, b"9" * 5000, b"nonsense", b"a__b", b"'\"<", b"NaN", b"1e400"],
+    *[b"//[x", "http://\u2100/".encode()],  # addresses that cannot be read
     *["²".encode(), "٣".encode(), "\u2028".encode(), b"\xff\xfe", b"\xed\xb2\x80"],  # the last two are not UTF-8
 ]
 LIST = ["q", "o", "p", "e", "all", "_facets", "_popup", "_to_field", "_changelist_filters", "id", "kind__exact", "\0"]

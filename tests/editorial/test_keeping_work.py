@@ -213,6 +213,13 @@ def test_whoever_sends_something_else_signed_out_is_led_back_to_its_page_and_get
     assert client.post(reverse("admin:logout")).url == "/admin/login/"
 
 
+@pytest.mark.parametrize("referer", ["https://evil.example/admin/", "http://[x", "http://\u2100/", ""])
+def test_whoever_came_from_no_page_of_ours_is_led_to_the_front_page_of_the_desk(client, referer):
+    response = client.post(reverse("admin:changes_changeset_act", args=[1, "comment"]), headers={"referer": referer})
+
+    assert response.url == f"{reverse('admin:login')}?next={reverse('admin:index')}"
+
+
 def test_text_of_one_browser_is_not_shown_in_another(colleague, sent_signed_out):
     other = AdminBrowser(Client(), colleague)
     other.client.cookies["unsaved_forms"] = "not a name"

@@ -22,9 +22,11 @@ BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 def test_sign_in_leads_to_the_admin_and_to_no_other_site(client):
     anna = account("anna")
 
-    for target in ["", "//evil.example", "https://evil.example/"]:
+    for target in ["", "//evil.example", "https://evil.example/", "//[x", "http://[::1", "http://\u2100/"]:
         client.logout()
+        assert client.get("/admin/login/", {"next": target}).status_code == 200
         assert sign_in(client, anna, next=target).url == "/admin/"
+        assert client.post("/admin/logout/", {"next": target}).url == "/admin/login/"
     client.logout()
     assert sign_in(client, anna, next="/admin/missions/mission/?q=kfor").url == "/admin/missions/mission/?q=kfor"
 
