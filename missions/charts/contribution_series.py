@@ -97,7 +97,7 @@ def describe_contribution(country: Country, figure: Contribution) -> str:
     """Return one figure in words: ``Italy: about 551 personnel, 1 February 2017, KFOR key facts and figures``."""
     number = f"{ValueState(figure.value_state).before} {figure.quantity:,} {figure.unit_in_words}".strip()
     called = called_on(country.former, country.name, figure.as_of)
-    return with_doubts(f"{called}: {number}, {figure.as_of.in_words}, {figure.source.title}", [figure])
+    return with_doubts(f"{called}: {number}, {figure.as_of.in_words}, {figure.source.short_name}", [figure])
 
 
 def with_bar_lengths(figures: list[Contribution]) -> list[Contribution]:

@@ -95,7 +95,7 @@ def describe_sum(added: NationSum) -> str:
 
 def describe_total(total: StatedTotal) -> str:
     """Return one stated total in words, with its date and source."""
-    facts = {"total": f"{total.total:,}", "date": total.as_of.in_words, "source": total.source.title}
+    facts = {"total": f"{total.total:,}", "date": total.as_of.in_words, "source": total.source.short_name}
     return _("%(total)s, %(date)s: %(source)s") % facts
 
 
@@ -110,7 +110,7 @@ def contingent_country(contingent: Contingent, mission: Mission) -> MapCountry:
     """Return a nation for the map, with its figure, the date for which it is stated and the source in words."""
     country, figure = contingent.country, contingent.figures[0]
     quantity = f"{contingent.value_state.before} {contingent.quantity:,}".strip()
-    words = f"{figure.country_called}: {quantity}, {contingent.as_of.in_words}. {figure.source.title}"
+    words = f"{figure.country_called}: {quantity}, {contingent.as_of.in_words}. {figure.source.short_name}"
     return MapCountry(
         iso3=country.iso3,
         name=figure.country_called,

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pkportal.content.dates import PartialDate
@@ -155,12 +156,25 @@ def contingent(country: Country, figures: list[Contribution], date: PartialDate)
 
 
 def age_in_words(as_of: PartialDate, date: PartialDate) -> str:
-    """Return how much earlier a date is than another, at least: ``5 months earlier``; nothing if it may be the same."""
+    """Return how much earlier a date is than another: ``5 months earlier``; nothing if it may be the same.
+
+    Of two years, or of two months, it is how many of these; else the least that it may be.
+    """
     days = (date.first - as_of.last).days
-    months = int(days / DAYS_IN_A_MONTH)
-    if months > 0:
-        return ngettext("%(number)s month earlier", "%(number)s months earlier", months) % {"number": months}
-    return ngettext("%(number)s day earlier", "%(number)s days earlier", days) % {"number": days} if days > 0 else ""
+    if days <= 0:
+        return ""
+    if as_of.precision == date.precision == "year":
+        years = date.year - as_of.year
+        return ngettext("%(number)s year earlier", "%(number)s years earlier", years) % {"number": years}
+    is_exact = as_of.precision == date.precision
+    if is_exact and date.precision == "month":
+        months = 12 * (date.year - as_of.year) + date.first.month - as_of.first.month
+    else:
+        months = int(days / DAYS_IN_A_MONTH)
+    words = ngettext("%(number)s month earlier", "%(number)s months earlier", months) % {"number": months}
+    if not months:
+        words = ngettext("%(number)s day earlier", "%(number)s days earlier", days) % {"number": days}
+    return words if is_exact else _("at least %(age)s") % {"age": words}
 
 
 def comparable_total(

@@ -74,7 +74,7 @@ class ContributionQuerySet(RecordQuerySet):
 
     def in_time(self):
         """Load what a chart over time shows, the earliest first; for each date, the best source comes first."""
-        keys = ["mission_id", "country_id", "source__code", "source__title", "source__grade"]
+        keys = ["mission_id", "country_id", "source__code", "source__title", "source__short_title", "source__grade"]
         values = ["kind", "location", "as_of", "basis", "value_state", "quantity", "unit", "doubt", "is_checked"]
         return self.select_related("source").only(*keys, *values).order_by("as_of", *BEST_SOURCE_FIRST)
 

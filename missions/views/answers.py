@@ -277,5 +277,6 @@ def _or_none_later(text: str, row, question: Question) -> str:
 
 def _stated(record, text, selection, address) -> StatedAnswer:
     source = record.source
-    name = source.short_title or source.title
-    return StatedAnswer(text, record.permanent_address(), name, selection, address, source.get_absolute_url())
+    return StatedAnswer(
+        text, record.permanent_address(), source.short_name, selection, address, source.get_absolute_url()
+    )

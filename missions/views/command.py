@@ -55,8 +55,6 @@ class CommandTree(ListView):
             undated=undated(commands) if on_date else [],
             standing_count=standing,
             theatre_count=len(counted) - standing,
-            all_count=len(counted),
-            checked_count=sum(command.is_checked for command in counted),
             choices=choices,
         )
 

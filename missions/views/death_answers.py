@@ -42,7 +42,7 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
         yield StatedAnswer(coverage(subject, counts, given), page, "", _("All counts of deaths"), page)
     for count in counts[:MAX_COUNTS]:
         source = count.source
-        names = source.short_title or source.title
+        names = source.short_name
         words, all_counts = count_in_words(count), _("All counts of deaths")
         yield StatedAnswer(words, count.permanent_address(), names, all_counts, page, source.get_absolute_url())
 

@@ -151,5 +151,10 @@ class Source(Searchable):
             )
         ]
 
+    @property
+    def short_name(self):
+        """The short title, or else the title."""
+        return self.short_title or self.title
+
     def __str__(self):
         return self.title

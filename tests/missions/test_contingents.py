@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from missions.models import Contribution, comparable_total, contingent_groups
+from missions.models.contingents import age_in_words
 from pkportal.content.dates import PartialDate
 from tests import make
 
@@ -146,3 +147,20 @@ def test_map_names_the_date_for_which_each_figure_is_stated_and_not_that_asked_f
 
     stated = {mark.nation.iso3: mark.nation.description.partition(",")[2].partition(".")[0] for mark in chart.marks}
     assert stated == {"ITA": " February 2017", "DEU": " 2016", "FRA": " February 2017"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "date", "age"),
+    [
+        ("2022", "2023", "1 year earlier"),
+        ("2009", "2011", "2 years earlier"),
+        ("2022-12", "2023-01", "1 month earlier"),
+        ("2022-12-31", "2023-01-01", "1 day earlier"),
+        ("2022-11-15", "2023-01-01", "1 month earlier"),
+        ("2022", "2023-06-12", "at least 5 months earlier"),
+        ("2022-12-31", "2023", "at least 1 day earlier"),
+        ("2022", "2022-06", ""),
+    ],
+)
+def test_age_of_a_figure_is_said_no_more_exactly_than_its_date(as_of, date, age):
+    assert age_in_words(PartialDate(as_of), PartialDate(date)) == age

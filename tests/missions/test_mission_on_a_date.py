@@ -81,7 +81,7 @@ def test_force_on_a_date_says_the_age_of_each_figure_and_between_which_dates_its
 
     assert "3 nations, 2,576 as the sum of the latest figures, between February 2010 and 1 June 2010" in text
     assert "of these, 2 nations 1,208 as of February 2010" in text
-    assert "February 2010, 3 months earlier" in text
+    assert "February 2010, at least 3 months earlier" in text
     assert "none older than eighteen months" in text
 
 
