@@ -10,6 +10,7 @@ from .cells.column_questions import COLUMN_CHOICES, About, is_answer
 from .filling_down import FILL
 from .mapped_table import ColumnMapping
 from .reading import OTHER_WAYS, ReadingNote, ReadingOptions, UnreadableFile
+from .reading.turned import TURNED
 from .staging.copy_texts import CellQuestion
 from .unfolding import Unfolding
 
@@ -33,6 +34,9 @@ def add_reading(parser: ArgumentParser) -> None:
     """Declare the options that say how the rows of a file are found."""
     parser.add_argument("--encoding", default="", help="of text that is not Unicode, such as cp1250; it is asked")
     parser.add_argument("--sheet", default="", help="which sheet of a workbook is read, if several have the columns")
+    text = "which of several tables beside each other is read: 1, 2 and so on, or all"
+    parser.add_argument("--beside", default="", help=text)
+    parser.add_argument("--turned", default="", choices=["", TURNED], help="turn a table that is on its side")
     for about, text in {
         "hidden": "leave out rows that are hidden in a sheet, such as by a filter",
         "merged": "read the text of merged cells in the first of their rows only",
@@ -46,7 +50,8 @@ def add_reading(parser: ArgumentParser) -> None:
 def reading_of(options: Mapping[str, Any]) -> ReadingOptions:
     """Return what the options say about the rows of a file."""
     said = {about: other for about, other in OTHER_WAYS.items() if options[about]}
-    return ReadingOptions(options["encoding"], options["sheet"], **said, filled=options["fill_down"])
+    said |= {name: options[name] for name in ("encoding", "sheet", "beside", "turned")}
+    return ReadingOptions(**said, filled=options["fill_down"])
 
 
 def note_with_answer(note: ReadingNote) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from .csv_file import escape_formula, unescape_formula, write_line
 from .reading import Table
+from .reading.row_numbers import row_of_cell
 from .staging.header import REASONS
 from .staging.stage import Fault
 
@@ -13,7 +14,10 @@ def refused_lines(table: Table, faults: Iterable[Fault]) -> Iterator[str]:
     """Yield the lines of CSV; of a file that is refused as a whole there is the reason alone."""
     reasons: dict[int | None, list[str]] = defaultdict(list)
     for fault in faults:
-        reasons[fault.row].append(f"{fault.column}: {fault.reason}" if fault.column else fault.reason)
+        reason = f"{fault.column}: {fault.reason}" if fault.column else fault.reason
+        reasons[fault.row].append(reason)
+        if fault.row and (of_sheet := row_of_cell(fault.row)):  # of a table that is unfolded only later
+            reasons[of_sheet].append(f"{fault.row_name}: {reason}")
     if None in reasons:
         yield write_line([REASONS])
         yield write_line([escape_formula(" ".join(reasons[None]))])

@@ -20,8 +20,8 @@ from .columns import ExportResource
 from .mapping import names_of_columns
 from .reading import Table, TableRow, UnreadableFile
 from .reading.grouped_header import BETWEEN_NAMES
+from .reading.row_numbers import LETTERED, MOST_ROWS, number_of_cell
 from .reading.tables import is_blank
-from .row_names import LETTERED, MOST_ROWS, number_of_cell
 
 _name_with_year = re.compile(r"(?P<name>.*[^\W\d].*?)[\s,:–-]+(?P<year>(?:19|20)[0-9]{2}(?:/[0-9]{2,4})?)")
 FEWEST = 2  # headers that make a table a wide one

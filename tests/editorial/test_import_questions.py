@@ -201,6 +201,22 @@ def test_wide_table_is_unfolded_once_its_quarters_are_told_and_its_total_is_left
     assert "“Q1 2001” was read as 2001-03, the last of its months" in page.text
     faults = [(fault.row_name, fault.reason) for fault in page.context["faults"]]
     assert faults == [("C2", "“many” is not a whole number."), ("B3", "Row B2 is the same record.")]
+    file = registrar.client.get(f"{page.request['PATH_INFO']}refused.csv").getvalue().decode().splitlines()
+    assert file[1].startswith("Italy,1,many,5,C2: ")
+    assert file[2:] == ["ITA,2,,,B3: Row B2 is the same record."]
+
+
+def test_one_of_several_tables_is_chosen_and_one_on_its_side_is_turned(registrar):
+    header = "iso3,iso2,name,region,"
+    page = sent(registrar, f"{header},{header}\nESP,ES,Spain,Southern Europe,,PRT,PT,Portugal,Southern Europe,\n")
+    assert [it["value"] for it in page.context["question"]["choices"]] == ["1", "2", "all"]
+
+    page = act(registrar, page, "answer", choice="all")
+    assert [(row.row.name, row.row.title) for row in page.context["rows"]] == [("A2", "ESP"), ("F2", "PRT")]
+
+    page = sent(registrar, "iso3,NOR\niso2,NO\nname,Norway\nregion,Northern Europe\n")
+    page = act(registrar, page, "answer", choice="yes")
+    assert [(row.row.name, row.row.title) for row in page.context["rows"]] == [("B1", "NOR")]
 
 
 def test_what_counts_is_asked_where_a_mark_contradicts_its_column(registrar):

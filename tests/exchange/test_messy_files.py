@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pkportal.exchange.reading import ReadingOptions, UnreadableFile, read_table
 from pkportal.exchange.reading.line_source import is_text
+from pkportal.exchange.row_names import row_name
 from tests.exchange.messy_files import (
     HEADER,
     Messy,
@@ -49,6 +50,36 @@ def test_messy_file_is_read_as_a_careful_clerk_would(file):
     assert file.notes or not notes
     blank = {note.row for note in table.notes if note.text == "This row is blank."}
     assert not blank & {note.row for note in table.notes if note.text != "This row is blank."}
+
+
+BESIDE = b"2031,,,2032,\ncountry,quantity,,country,quantity\nITA,1,,FRA,3\nDEU,2,,,\nTotal,3,,Total,3\n"
+LYING = b"Troops\nmission,kfor,isaf\ncountry,ITA,DEU\nas_of,2031,2032\n"
+PAGE = (
+    "<html><meta charset=windows-1250><!-- <table> --><table><tr><td>Menu<td>Home</table>"
+    "<table><tr><th>mission<th>country<th>note</tr><tr><td rowspan=2>kfor<td>ITA<td> Łódź &amp;<br>\n x <b>y</b></tr>"
+    "<tr><td>DEU<td></table>"
+).encode("cp1250")
+
+
+@pytest.mark.parametrize(
+    ("content", "answers", "header", "rows"),
+    [
+        (BESIDE, {"beside": "2"}, "country quantity", ["3 FRA 3"]),
+        (
+            BESIDE,
+            {"beside": "all"},
+            "country quantity title",
+            ["A3 ITA 1 2031", "A4 DEU 2 2031", "D3 FRA 3 2032"],
+        ),
+        (LYING, {"turned": "yes"}, "mission country as_of", ["B1 kfor ITA 2031", "C1 isaf DEU 2032"]),
+        (PAGE, {}, "mission country note", ["2 kfor ITA Łódź &\nx y", "3  DEU "]),
+    ],
+)
+def test_tables_beside_each_other_on_their_side_or_in_a_web_page_are_read(content, answers, header, rows):
+    table = read(content, **answers)
+
+    assert " ".join(table.header) == header
+    assert [" ".join([row_name(row.number), *row.cells]) for row in table] == rows
 
 
 @pytest.mark.parametrize("file", REFUSED, ids=[file.name for file in REFUSED])

@@ -8,6 +8,7 @@ from openpyxl.comments import Comment
 
 from pkportal.exchange.reading import LEFT_OUT, ReadingOptions, Undecided, UnreadableFile, read_table
 from pkportal.exchange.reading.number_formats import kind_of_format
+from pkportal.exchange.row_names import row_name
 from tests.exchange.messy_files import HEADER, ROWS, zipped
 from tests.exchange.workbooks import MONTH, ods, ods_row, ods_text, parts_of, shown, xls, xlsx
 
@@ -149,9 +150,13 @@ def test_sheet_is_asked_for_where_two_have_the_columns(content):
 
     assert (asked.value.question.name, [it.value for it in asked.value.question.choices]) == (
         "sheet",
-        ["Sheet", "Sheet Copy"],
+        ["Sheet", "Sheet Copy", "*"],
     )
     assert next(iter(read(content, sheet="Sheet Copy"))).cells == ROWS[0]
+    every = [(row_name(row.number), row.cells) for row in read(content, sheet="*")]
+    assert len(every) == 2 * (len(every) // 2) > 0
+    assert every[0] == ("2 of sheet 1", [*ROWS[0], "Sheet"])
+    assert every[len(every) // 2] == ("2 of sheet 2", [*ROWS[0], "Sheet Copy"])
     with pytest.raises(UnreadableFile, match="The workbook has no sheet “Other”, but: “Sheet”, “Sheet Copy”."):
         read(content, sheet="Other")
 

@@ -133,18 +133,6 @@ def trim_names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def refuse_lying(rows: Sequence[RawRow], header: Header, known: KnownNames) -> None:
-    """Refuse a table whose columns are named in its first column: it lies on its side."""
-    first = [next((cell for cell in row.cells if cell.strip(INVISIBLE)), "") for row in rows]
-    names = known.find(first)
-    if len(names) >= FEWEST_LYING and len(names) > 2 * header.known:
-        message = _(
-            "The names of columns are below each other: %(names)s. Turn the table, so that they are in one row."
-        )
-        said = dict.fromkeys(name for name in trim_names(first) if known.find([name]))
-        raise UnreadableFile(message % {"names": ", ".join(said)})
-
-
 def check_names(names: Sequence[str], above: str = "") -> None:
     """Refuse a header without a name, with a name twice, or with more names than any table has.
 

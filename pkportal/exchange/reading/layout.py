@@ -6,13 +6,12 @@ Everything that is left out is named in a note. Row numbers stay those of the sp
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .headers import HEAD, Header, KnownNames, check_names, find_header, refuse_lying, trim_names
-from .tables import MAX_COLUMNS, AroundTable, Notes, RawRow, Table, TableRow, column_letters, is_blank
+from .headers import Header, check_names, trim_names
+from .tables import MAX_COLUMNS, Notes, RawRow, TableRow, column_letters, is_blank
 
 MOST_NOTES_BELOW = 60  # rows under a table that may be notes
 MOST_BEFORE_TOTAL = 3  # cells up to the word, such as the mission of which it is the total
@@ -43,7 +42,7 @@ class Layout:
         self.notes, self.is_padded = notes, is_padded
         self.last_number = head[header.last].number
         self.names = header.names
-        below = [row for row in head[header.last + 1 :] if not _is_rule(row)]
+        below = [row for row in head[header.last + 1 :] if not is_rule(row)]
         self.places = [place for place, name in enumerate(header.names) if name or self._is_used(place, below)]
         self.header = [header.names[place] or _("column %s") % column_letters(place) for place in self.places]
         self.width = len(header.names)
@@ -58,6 +57,8 @@ class Layout:
 
     def _note_what_is_above(self, header, head):
         for row in head[: header.first]:
+            if is_blank(row.cells):
+                continue
             words = _("“%(text)s” is above the header and was left out.")
             self.notes.add(row.number, words % {"text": shown(row)})
         if header.first != header.last:
@@ -92,7 +93,7 @@ class Layout:
         """Yield a row and those that were waiting for it, or let it wait, or leave it out."""
         if not row.fault and is_blank(row.cells) and not row.cell_faults:
             return
-        if not row.fault and _is_rule(row):
+        if not row.fault and is_rule(row):
             self.last_number = row.number if not self.held else self.last_number
             return
         if not (row.fault or row.cell_faults):
@@ -167,29 +168,13 @@ class Layout:
         self.held.clear()
 
 
-def below_header(
-    rows: Iterator[RawRow], known: KnownNames, notes: Notes, is_padded: bool, leaves_out_hidden: bool = False
-) -> Table:
-    """Return the table in these rows. ``is_padded``: rows may be shorter than the header, as in workbooks."""
-    head = [*islice(rows, HEAD)]
-    header = find_header(head, known)
-    refuse_lying(head, header, known)
-    layout = Layout(header, head, notes, is_padded)
-    layout.leaves_out_hidden = leaves_out_hidden
-    below = head[header.last + 1 :]
-    if below and _is_rule(below[0]):
-        layout.last_number = below.pop(0).number
-    around = AroundTable([" ".join(" ".join(trim_names(row.cells)).split()) for row in head[: header.first]])
-    return Table(layout.header, layout.rows(chain(below, rows)), notes, places=layout.places, around=around)
-
-
 @lru_cache(10_000)
 def may_say_total(cell: str) -> bool:
     """True for the word total; the same cells come again and again."""
     return _total.fullmatch(cell.strip()) is not None
 
 
-def _is_rule(row):
+def is_rule(row):
     """True for a row of nothing but lines."""
     said = [cell for cell in row.cells if not is_blank([cell])]
     return bool(said) and all(_rule.fullmatch(cell.strip()) for cell in said)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from .encodings import utf_16_without_mark
 from .tables import UnreadableFile
 
-ARCHIVE, GZIP, OLD_WORKBOOK, JSON, TEXT = "archive", "compressed", "old workbook", "JSON", "text"
+ARCHIVE, GZIP, OLD_WORKBOOK, WEB_PAGE = "archive", "compressed", "old workbook", "web page"
+JSON, TEXT = "JSON", "text"
 START_SIZE = 4096  # bytes that are looked at
 FOREIGN = {  # first bytes, and what begins with them
     b"%PDF": gettext_lazy("a PDF document"),
@@ -24,6 +25,8 @@ FOREIGN = {  # first bytes, and what begins with them
     b"SQLite format 3": gettext_lazy("a database (SQLite)"),
     b"PAR1": gettext_lazy("a Parquet file"),
     b"{\\rtf": gettext_lazy("a text document (RTF)"),
+    b"ID;P": gettext_lazy("a SYLK file (.slk): open it in a spreadsheet and save it as .xlsx or CSV"),
+    b"MIME-Version:": gettext_lazy("a web archive (MHTML): open it in a spreadsheet and save it as .xlsx or CSV"),
 }
 _json = re.compile(r'\s*(\[\s*([\[{"0-9]|\]\s*$)|\{\s*(["}]))')
 _html = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL)
@@ -51,6 +54,8 @@ def kind_of_file(file: IO[bytes], name: str) -> str:
     text = start.decode(wide or "utf-8-sig", errors="ignore")
     if _json.match(text):
         return JSON
+    if _html.match(text):
+        return WEB_PAGE
     if words := _what_it_is(text) or _no_text(start, wide):
         raise UnreadableFile(_("“%(name)s” is %(kind)s.") % {"name": name, "kind": words})
     return TEXT
@@ -58,8 +63,6 @@ def kind_of_file(file: IO[bytes], name: str) -> str:
 
 def _what_it_is(text):
     """Return in words what begins like this, or nothing if it may be a table."""
-    if _html.match(text):
-        return _("a web page (HTML), whatever its name says: open it in a spreadsheet and save it as .xlsx or CSV")
     if _xml.match(text):
         if "urn:schemas-microsoft-com:office:spreadsheet" in text:
             return _("an XML spreadsheet of 2003: open it in a spreadsheet and save it as .xlsx or CSV")

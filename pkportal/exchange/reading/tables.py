@@ -58,6 +58,8 @@ class ReadingOptions:
     hidden: str = ""
     merged: str = ""
     headings: str = ""
+    beside: str = ""
+    turned: str = ""
     filled: Sequence[str] = ()  # columns whose blank cells have the value above them
 
 

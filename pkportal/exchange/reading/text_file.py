@@ -4,10 +4,10 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from .below_header import below_header
 from .delimited import DelimitedRows, find_dialect, has_separator_line, sample_of
 from .encodings import find_encoding
 from .headers import KnownNames
-from .layout import below_header
 from .line_source import LineSource, text_blocks
 from .tables import Notes, ReadingOptions, Table
 from .wrapped_lines import find_wrapping, refuse_blanks_between, unwrapped
@@ -34,7 +34,8 @@ def read_text_file(file: IO[bytes], known: KnownNames, options: ReadingOptions) 
         notes.add(None, _("Blanks between a delimiter and a quote were left out."))
     if dialect.has_backslashes:
         notes.add(None, _("Backslashes before quotes were read as parts of the quotes."))
-    return below_header(iter(DelimitedRows(lines, dialect, encoding.is_twice, notes)), known, notes, is_padded=False)
+    rows = iter(DelimitedRows(lines, dialect, encoding.is_twice, notes))
+    return below_header(rows, known, notes, is_padded=False, options=options)
 
 
 def decode_text(file: IO[bytes], answer: str = "") -> str:

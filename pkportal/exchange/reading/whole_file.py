@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from .archives import open_archive
 from .headers import KnownNames
+from .html_book import HtmlBook
 from .json_file import read_json_file
 from .packed_table import compressed_file, packed_table
-from .signatures import ARCHIVE, GZIP, JSON, OLD_WORKBOOK, TEXT, kind_of_file
+from .signatures import ARCHIVE, GZIP, JSON, OLD_WORKBOOK, TEXT, WEB_PAGE, kind_of_file
 from .tables import WITHOUT_ANSWERS, ReadingOptions, Table, UnreadableFile
 from .text_file import read_text_file
 from .workbook import read_workbook
@@ -36,6 +37,10 @@ def read_table(file: IO[bytes], name: str, known: Collection[str], options: Read
         return _read_packed(compressed_file(file, name), names, options)
     if kind == OLD_WORKBOOK:
         return read_workbook(XlsBook(file), names, options)
+    if kind == WEB_PAGE:
+        table = read_workbook(HtmlBook(file, options.encoding), names, options)
+        table.notes.add(None, _("It is a web page (HTML), whatever its name says: its table was read."))
+        return table
     return _read_text(file, kind, names, options)
 
 
