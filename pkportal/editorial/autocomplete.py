@@ -13,7 +13,7 @@ from pkportal.changes.models import Change
 from pkportal.changes.wording import waiting_in_words
 from pkportal.content.names import NamedCodes
 
-from .waiting_choices import BY_CODE, choice_text, choice_value, is_by_code, record_by_code, waiting_additions
+from .waiting_choices import BY_CODE, choice_text, choice_value, chosen_by_code, is_by_code, waiting_additions
 
 _primary_key = re.compile("[0-9]{1,18}")
 
@@ -31,8 +31,8 @@ class SafeAutocompleteMixin:
         groups = super().optgroups(name, [*filter(is_key, value)], attr)
         (_title, options, _index), *_others = groups
         for choice in filter(is_by_code, value):
-            if record := record_by_code(self.choices.queryset.model, choice):
-                options.append(self.create_option(name, choice, choice_text(record), True, len(options)))
+            record = chosen_by_code(self.choices.queryset.model, choice)
+            options.append(self.create_option(name, choice, choice_text(record), True, len(options)))
         return groups
 
 

@@ -9,10 +9,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Script
+from django.forms.utils import ErrorList
 from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +33,7 @@ from .kept_page import (
     typed_address,
     typed_before_sign_in,
 )
+from .pasted_rows import PASTED, asks_for_rows, with_rows
 from .typed_cells import conversions_in_words
 from .unsaved_forms import address_of_form, data_of, forget_saved, unsaved_form
 from .waiting_choices import as_key
@@ -77,7 +80,9 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
         return forget_typed(request) if FORGET in request.POST else None
 
     def show_or_save(self, request, data):
-        """Show the page; or, if it was sent, store what was typed on it."""
+        """Show the page; or, if it was sent, store what was typed on it, or put what was pasted in its rows."""
+        if request.method == "POST" and asks_for_rows(data):
+            return self.filled_page(request, with_rows(self.model, self.row_fields, data, PREFIX, EMPTY_ROWS))
         shared = self.partial_form(request, self.shared_fields)(data, initial=self.get_changeform_initial_data(request))
         rows = self.row_set(request)(data, prefix=PREFIX)
         if request.method == "POST" and all([shared.is_valid(), rows.is_valid()]):
@@ -93,9 +98,25 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
                 return response
         return self.many_page(request, shared, rows)
 
-    def many_page(self, request, shared, rows):
+    def filled_page(self, request, filled):
+        """Render the page with pasted rows; only of these it says what cannot be read."""
+        if filled.header:
+            self.message_user(
+                request, _("“%(line)s” was taken for the heads of the columns.") % {"line": filled.header}
+            )
+        shared = self.partial_form(request, self.shared_fields)(filled.data)
+        rows = self.row_set(request)(filled.data, prefix=PREFIX)
+        shared.errors.clear()
+        if filled.message:
+            shared.add_error(None, filled.message)
+        rows.is_valid()
+        for (index, name), reason in filled.refused.items():
+            rows.forms[index].errors[name] = ErrorList([reason])
+        return self.many_page(request, shared, rows, filled.data.get(PASTED, ""))
+
+    def many_page(self, request, shared, rows, pasted=""):
         """Render the page."""
-        script = forms.Media(js=[Script("js/form_page.js", defer=True)])
+        script = forms.Media(js=[Script(f"js/{name}.js", defer=True) for name in ("form_page", "pasted_rows")])
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -103,6 +124,8 @@ class ManyAtOnceAdmin(admin.ModelAdmin):
             "shared": shared,
             "rows": rows,
             "listed_errors": [*listed_errors(shared, [rows])] if shared.is_bound else [],
+            "pasted": pasted,
+            "columns": get_text_list([str(rows.form.base_fields[name].label) for name in self.row_fields], _("and")),
             "unsaved": None if shared.is_bound else unsaved_form(request),
             "unsaved_address": typed_address(request),
             "media": self.media + shared.media + rows.media + script,

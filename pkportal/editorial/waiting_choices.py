@@ -63,6 +63,11 @@ def record_by_code(model: Any, choice: str) -> Any:
     return stand_in(addition) if addition else stored
 
 
+def chosen_by_code(model: Any, choice: str) -> Any:
+    """Return the record of a choice by code; one that is neither stored nor waits has the code alone."""
+    return record_by_code(model, choice) or model(**{model.key_fields[0]: code_of_choice(choice)})
+
+
 def records_of_codes(model: Any, codes: list[str]) -> list[Any]:
     """Return the records of some codes: stored, waiting, or of those that are neither one with the code alone."""
     (key,) = model.key_fields

@@ -150,3 +150,77 @@ def test_rows_sent_after_the_session_has_ended_are_shown_after_signing_in(send, 
     assert page.context["rows"].forms[0]["quantity"].value() == "1,200"
     assert client.post(ADDRESS, {"_forget": "1"}, follow=True).context["unsaved"] is None
     assert client.post(ADDRESS, {"_still_open": "1"}).json() == {"text": ""}
+
+
+@pytest.fixture
+def paste(client, editor):
+    """Return a function that sends the page with pasted cells, and returns what its rows show and their errors."""
+    client.force_login(editor)
+
+    def pasted(text, **data):
+        page = client.post(ADDRESS, {"pasted": text, "rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "0", **data})
+        forms = page.context["rows"].forms
+        cells = [tuple(form[name].value() or "" for name in ["country", "quantity", "note"]) for form in forms]
+        return page, cells, [{name: [*found] for name, found in form.errors.items()} for form in forms]
+
+    return pasted
+
+
+def test_pasted_cells_fill_the_rows_and_nothing_is_stored(paste):
+    italy, spain, latvia = (
+        make.country(name=name, iso3=code) for name, code in [("Italy", "ITA"), ("Spain", "ESP"), ("Latvia", "LVA")]
+    )
+
+    page, cells, errors = paste(
+        'Nation\tTroops\r\nItaly\t1,200\t\t"With\nhelicopters"\r\n\r\nESP\t300\r\nlatvia\t40\r\n'
+    )
+
+    assert cells == [
+        (str(italy.pk), "1,200", "With helicopters"),
+        (str(spain.pk), "300", ""),
+        (str(latvia.pk), "40", ""),
+    ]
+    assert not any(errors)
+    assert page.context["listed_errors"] == []
+    assert messages(page) == ["“Nation, Troops” was taken for the heads of the columns."]
+    assert not Contribution.objects.exists()
+
+
+def test_cells_are_pasted_from_a_cell_on_and_what_cannot_be_read_stays_with_its_reason(paste):
+    italy = make.country(name="Italy", iso3="ITA")
+    typed = {"rows-0-country": str(italy.pk), "rows-0-quantity": "7", "rows-1-note": "Typed"}
+
+    _page, numbers, _errors = paste("8\n9\n10", pasted_at="rows-0-quantity", **typed)
+    page, below, errors = paste("Italia Nostra\tsome 5\nITA\t5", **typed)
+
+    assert numbers == [(str(italy.pk), "8", ""), ("", "9", "Typed"), ("", "10", "")]
+    assert below[2:] == [("code:Italia Nostra", "some 5", ""), (str(italy.pk), "5", "")]
+    assert errors[2]["country"] == ["No country has the code “Italia Nostra”."]
+    assert "quantity" in errors[2]
+    assert '<option value="code:Italia Nostra" selected' in page.text
+
+
+def test_page_has_more_rows_when_asked_and_a_table_that_is_too_long_stays_where_it_was_pasted(paste):
+    _page, cells, _errors = paste("", more="1")
+    page, few, _errors = paste("ITA\t1\n" * 500 + "ESP\t2")
+
+    assert (len(cells), len(few)) == (17, 2)
+    assert problems(page) == [("", "A page has at most 500 rows: import a longer table as a file.")]
+    assert page.context["pasted"].endswith("ESP\t2")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"pasted": "x" * 200_000},
+        {"pasted": "ITA\t\x00", "pasted_at": "rows-99999-quantity"},
+        {"pasted": "ITA", "pasted_at": "rows-1-password", "rows-TOTAL_FORMS": "x"},
+        {"pasted": '"', "rows-TOTAL_FORMS": "-1"},
+        {"more": "1", "rows-TOTAL_FORMS": "600"},
+    ],
+)
+def test_hostile_pasted_data_is_answered_with_the_page(client, editor, data):
+    client.force_login(editor)
+    page = client.post(ADDRESS, {"rows-INITIAL_FORMS": "0", **data})
+
+    assert page.status_code == 200
