@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pkportal.exchange.cells.column_questions import is_answer
+from pkportal.exchange.date_parts import make_one_date
 from pkportal.exchange.filling_down import DO_NOT_FILL, FILL
 from pkportal.exchange.reading import OTHER_WAYS
 from pkportal.exchange.registry import resources_by_model
@@ -93,7 +94,9 @@ def check_mapping(mapping: Mapping[str, str], constants: Mapping[str, str], know
     taken = [*filter(None, mapping.values()), *constants]
     if any(name not in known for name in taken):
         raise ValidationError(_("Choose one of the answers."))
-    if twice := sorted({name for name in taken if taken.count(name) > 1}):
+    of_each = {name: [header for header, column in mapping.items() if column == name] for name in taken}
+    twice = sorted({name for name in taken if taken.count(name) > 1 and not make_one_date(of_each[name])})
+    if twice:
         message = _("Only one column of the file can be %(names)s: leave out the others.")
         raise ValidationError(message % {"names": ", ".join(twice)})
     if not taken:

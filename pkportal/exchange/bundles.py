@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from django.utils.translation import gettext as _
 
 from .reading import UnreadableFile
+from .reading.packed_table import PACKED_TABLES
 from .registry import table_of_file
 
 CHECKSUMS = "SHA256SUMS"
@@ -27,7 +28,10 @@ def unpacked(paths: Sequence[str]) -> Iterator[list[str]]:
 
 
 def unpack(path: Path, folder: Path) -> str:
-    """Write the tables at the top of a zip file to a new folder; where it has checksums, they must be right."""
+    """Write the tables at the top of a zip file to a new folder; where it has checksums, they must be right.
+
+    The one table of another name is left where it is.
+    """
     folder.mkdir()
     if not is_zipfile(path):
         raise UnreadableFile(_("%(file)s is not a zip file.") % {"file": path})
@@ -37,9 +41,12 @@ def unpack(path: Path, folder: Path) -> str:
             for name in archive.namelist():
                 if is_table(PurePosixPath(name)):
                     extract(archive, name, folder / name, sums)
+            others = [name for name in archive.namelist() if "/" not in name and name.lower().endswith(PACKED_TABLES)]
     except (BadZipFile, EOFError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(_("%(file)s is damaged: %(why)s.") % {"file": path, "why": error}) from None
     if not any(folder.iterdir()):
+        if len(others) == 1:  # of another name: it is read in the archive
+            return str(path)
         raise UnreadableFile(_("%(file)s has no CSV file of a table at its top.") % {"file": path})
     return str(folder)
 

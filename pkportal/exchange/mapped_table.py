@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .columns import ExportResource
+from .date_parts import joined_dates
 from .explaining import unstored_columns
 from .filling_down import filled_down, unmerged
 from .mapping import guess_mapping
@@ -46,6 +47,7 @@ def mapped_table(
     table = filled_down(resource, without_headings(resource, table, columns, options), columns, options)
     if mapping.unfolding:
         table = unfolded(resource, table, mapping.unfolding, columns)
+    table = joined_dates(table, columns)
     names = [columns.get(header, header) for header in table.header]
     taken = [*filter(None, names), *mapping.constants]
     if twice := sorted({name for name in taken if taken.count(name) > 1}):

@@ -13,6 +13,7 @@ from .cell_reading import ColumnReader
 from .cells.likely_names import LikelyNames
 from .cells.number_conversion import NumberConversion
 from .columns import ExportResource
+from .date_parts import YEAR_PART, date_part, make_one_date
 from .explaining import unstored_columns
 from .reading.headers import is_scaled
 
@@ -73,7 +74,7 @@ def guess_mapping(
     resource: ExportResource, header: Sequence[str], rows: Iterable[Sequence[str]] = ()
 ) -> list[MappedColumn]:
     """Return what each header is: by its name, else by a likely slip in it, else by its values in some rows."""
-    return Guess(resource, header).by_names().by_slips().by_values([*rows]).columns
+    return Guess(resource, header).by_names().by_parts().by_slips().by_values([*rows]).columns
 
 
 class Guess:
@@ -107,6 +108,16 @@ class Guess:
             if name in self.known:
                 self.take(place, self.known[name].column, SEEM_SCALED)
                 return
+
+    def by_parts(self) -> "Guess":
+        """Find the months and days beside a column that has the year of a date."""
+        for column, year in [*self.taken.items()]:
+            parts = [(place, it.header) for place, it in self.unknown() if date_part(it.header) is not None]
+            if date_part(year) == YEAR_PART and make_one_date([year, *(header for _place, header in parts)]):
+                for place, header in parts:
+                    why = _("with “%(header)s” it makes a date") % {"header": year}
+                    self.columns[place] = MappedColumn(header, column, why, is_certain=False)
+        return self
 
     def by_slips(self) -> "Guess":
         """Find the one column whose name is near a misspelt one."""

@@ -185,6 +185,13 @@ STATED = ["--value", "value_state=exact"]
             [("2004-03-01", 3, "exact"), ("2004-03-02", 4, "exact")],
         ),
         (
+            "Country,Day,Month,Year,Number\nItaly,,Mar,2001,3\nItaly,7,4,2001,4\nItaly,,,2002,5\n",
+            STATED,
+            "“Month” may be a part of the date in another column: say that it is that column too.",
+            ["--column", "Month=as_of", "--column", "Day=as_of"],
+            [("2001-03", 3, "exact"), ("2001-04-07", 4, "exact"), ("2002", 5, "exact")],
+        ),
+        (
             "Country,Jan,Feb\nItaly,3,4\n",
             [*STATED, "--unfold", "as_of=quantity"],
             "“Jan” does not say which year it is",

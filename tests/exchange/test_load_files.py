@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from lessons.models import Topic
 from pkportal.sources.models import Source
+from tests.exchange.messy_files import zipped
 
 from .conftest import COUNTRIES, SOURCES
 
@@ -70,6 +71,13 @@ def test_what_was_left_out_of_a_file_is_printed(load):
     ]
     bad = load(sources="Sources of 2031\ncode,title,kind\nx\n").splitlines()
     assert bad[:2] == [output.splitlines()[1], "sources.csv, row 3: This row has 1 cell, the header has 3."]
+
+
+def test_one_table_of_any_name_in_a_zip_file_is_read(load, tmp_path):
+    path = tmp_path / "from an office.zip"
+    path.write_bytes(zipped({"Sources 2031.csv": SOURCES.encode(), "read me.txt": b"x"}))
+
+    assert "2 new" in load(str(path), "--kind", "sources")
 
 
 def test_folder_without_csv_files_is_refused(db, tmp_path):

@@ -50,6 +50,13 @@ def test_slip_in_a_name_is_guessed_and_said(header, column):
     assert found == (header, column, "likely a slip in its name", False)
 
 
+def test_months_and_days_beside_a_year_are_guessed_to_make_a_date_with_it():
+    found = mapped("contributions", ["Year", "Month", "Day"])
+
+    assert [it[1:3] for it in found.values()][1:] == [("as_of", "with “Year” it makes a date")] * 2
+    assert columns_of("contributions", ["Date", "Month"]) == ["as_of", ""]
+
+
 def test_column_is_guessed_by_its_values():
     make.country(iso3="ITA", name="Italy")
     make.mission(code="kfor")

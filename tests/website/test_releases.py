@@ -183,6 +183,7 @@ def test_damaged_release_is_not_loaded(tmp_path):
     with ZipFile(tmp_path / "other.zip", "w") as other:
         other.writestr("README.md", "Nothing.")
         other.writestr("columns.csv", "name\nquantity\n")
+        other.writestr("rows.csv", "name\nquantity\n")
     with pytest.raises(CommandError, match=r"other.zip has no CSV file of a table at its top"):
         call_command("load", tmp_path / "other.zip")
     assert Mission.objects.get().name == "As released"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from pkportal.content.names import fold_name
 from pkportal.exchange.columns import ReferenceColumn
+from pkportal.exchange.date_parts import date_part
 from pkportal.exchange.explaining import unstored_columns
 from pkportal.exchange.mapping import guess_mapping, names_of_columns
 from pkportal.exchange.reading import UnreadableFile
@@ -68,6 +69,9 @@ def likely_columns(resource: ImportHooks, header: Sequence[str], unknown: Sequen
         for it in guessed
         if it.column or fold_name(it.header) in names_of_columns(resource)
     ]
+    parts = [header for header in unknown if date_part(header) is not None]
+    said = _("“%s” may be a part of the date in another column: say that it is that column too.")
+    likely += [said % header for header in parts]
     ways = [f"{way.header_column}={way.value_column}" for way in possible_unfoldings(resource, unknown, header)]
     if ways:
         likely.append(_("A table with values across can be unfolded: %(ways)s.") % {"ways": ", ".join(ways)})
