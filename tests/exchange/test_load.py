@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from missions.models import Command, Contribution, Country, Mission
 from pkportal.exchange import loading
 from pkportal.sources.models import Source
+from tests import make
 
 from .conftest import COUNTRIES, MISSIONS, SOURCES
 
@@ -40,6 +41,17 @@ def test_absent_column_keeps_its_values(load, record):
         "published",
     )
     assert [source.code for source in mission.sources.all()] == ["report"]
+
+
+def test_zeros_that_a_spreadsheet_took_away_are_asked_about_with_and_without_references(load, record):
+    name = make.country_name(country=Country.objects.get(), name="008")
+    row = f"{name.country.iso3},8,{name.kind}\n"
+
+    changed = load("--dry-run", country_names=f"reference,country,name,kind\n{name.reference},{row}")
+    assert "row 2: “8” in name was “008”: spreadsheets remove zeros at the beginning." in changed
+
+    added = load("--dry-run", country_names=f"country,name,kind\n{row}")
+    assert "1 look like records that are there, and differ only in case, blanks, marks or first zeros in name" in added
 
 
 def test_blank_cell_clears_an_optional_field(load, record):

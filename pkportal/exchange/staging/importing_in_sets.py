@@ -16,7 +16,7 @@ from .filling import fill_stage
 from .header import staged_columns
 from .hooks import ImportHooks
 from .kept_stages import keep_stage
-from .near_misses import ask_about_near_misses, read_as_records
+from .near_misses import ask_about_lost_zeros, ask_about_near_misses, read_as_records
 from .plan import make_plan
 from .questions import ask_about, ask_of_older_rows
 from .record_checks import check_records
@@ -71,7 +71,8 @@ def stage_file(
             lock_table(stage)
         steps: list[Callable[[Stage], None]] = [make_plan]
         steps += [partial(read_as_records, kinds=options.same_records)] if options.same_records else []
-        steps += [check_rows, check_records, refuse_kept_values, ask_about, ask_about_near_misses, ask_of_older_rows]
+        steps += [check_rows, check_records, refuse_kept_values, ask_about, ask_about_near_misses]
+        steps += [ask_about_lost_zeros, ask_of_older_rows]
         take_steps(stage, steps, options.report)
         if options.whole:
             plan_removals(stage, options.whole)

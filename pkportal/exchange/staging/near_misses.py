@@ -1,4 +1,4 @@
-"""New rows that look like a record: the same key but for case, blanks, normal form, or how exactly a date is known."""
+"""Rows that look like a record: the same but for case, blanks, first zeros, or how exactly a date is known."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -53,6 +53,24 @@ def ask_about_near_misses(stage: Stage) -> None:
     run_sql("SET LOCAL enable_nestloop = on")
 
 
+def ask_about_lost_zeros(stage: Stage) -> None:
+    """Keep a question about each row in which a text has lost the zeros at its beginning, as spreadsheets take them."""
+    said = _("“%(new)s” in %(column)s was “%(old)s”: spreadsheets remove zeros at the beginning.")
+    for column in stage.columns:
+        if not (is_free_text(column) and column.is_stored and not column.is_default):
+            continue
+        old, new = f"t.{column.sql_name}", f"s.{column.sql_name}"
+        words = literal(said % {"new": "<new>", "old": "<old>", "column": column.name})
+        words = f"replace(replace({words}, '<new>', {new}), '<old>', {old})"
+        run_sql(
+            f"""
+            INSERT INTO {stage.questions} SELECT pk_row, {words} FROM {stage.source}
+            WHERE NOT d.is_new AND d.changed & {stage.bit(column)} <> 0
+            AND {old} ~ '^0+[0-9]+$' AND {new} = ltrim({old}, '0')
+            """
+        )
+
+
 def read_as_records(stage: Stage, kinds: Sequence[str]) -> None:
     """Read the rows of some kinds of near misses as the records that they look like, under the keys of these.
 
@@ -85,7 +103,7 @@ def near_misses_of(stage: Stage) -> list[NearMisses]:
 def in_what_they_differ(stage: Stage, kind: str) -> str:
     """Say in what rows differ from the records that they look like."""
     by_name = {column.name: column for column in stage.columns}
-    date, text = _("how exactly %(column)s is known"), _("case, blanks or marks in %(column)s")
+    date, text = _("how exactly %(column)s is known"), _("case, blanks, marks or first zeros in %(column)s")
     names = kind.split(", ")
     return ", ".join((date if is_partial_date(by_name[name]) else text) % {"column": name} for name in names)
 
@@ -115,4 +133,4 @@ def nearly_same(column: StageColumn) -> str:
 
 def folded_sql(text: str) -> str:
     """Return a text without what makes no difference to a reader."""
-    return f"lower(regexp_replace(normalize({text}, NFKC), '\\s+', '', 'g'))"
+    return f"ltrim(lower(regexp_replace(normalize({text}, NFKC), '\\s+', '', 'g')), '0')"
