@@ -12,7 +12,7 @@ def filter_missions_and_download_the_file(page, input_device):
     visit(page, "/missions/")
     form = page.get_by_role("form", name="Narrow the list")
     input_device.pick(form.get_by_role("group", name="Type").get_by_role("checkbox", name=re.compile("^peacekeeping")))
-    input_device.write(form.get_by_label("Active in year"), "1999")
+    input_device.write(form.get_by_label("Active in"), "1999")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/missions/\?.*type=peacekeeping.*active_in=1999"))
     count = page.get_by_role("main").get_by_text(re.compile(r"\d+ missions? found")).first.inner_text().split()[0]

@@ -235,6 +235,9 @@ def test_list_without_matches_says_so(client):
         ("annual report", [3]),
         ("ships", [2]),
         ("heronland -ships", [1]),
+        ("heronland -helicopters", [2]),
+        ("troops", [1, 3]),  # the kind, not the word in the note of ships
+        ("-helicopters -pledged or CH-47", [1, 2]),
         ("ships or pledged", [2, 3]),
         ("Great Bogland", [1, 2]),
         ('"camp mud" troops', [3]),
@@ -247,7 +250,7 @@ def test_box_finds_figures_by_nation_mission_source_place_note_kind_and_date(cli
     mission = make.published_mission(name="Heron Force", acronym="HF")
     source = make.source(title="Annual report of the desk")
     make.contribution(quantity=1, country=nation, mission=mission, as_of="2004-05", note="CH-47 helicopters")
-    make.contribution(quantity=2, country=nation, as_of="2005", kind="ships", unit="ships")
+    make.contribution(quantity=2, country=nation, as_of="2005", kind="ships", unit="ships", note="Troops at sea")
     make.contribution(quantity=3, as_of="2004-12", source=source, location="Camp Mud", basis="pledged")
 
     assert sorted(quantities(client, urlencode({"q": words}))) == found
