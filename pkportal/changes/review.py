@@ -150,14 +150,21 @@ def check_approver(locked: ChangeSet, user: User) -> None:
 
 
 def note_for_readers(change_set: ChangeSet, user: User, is_major: bool, public_note: str) -> None:
-    """Say to readers what changes. Raises ``ValidationError`` for a major change without a sentence."""
+    """Say to readers what changes. Raises ``ValidationError`` for a major change without a sentence.
+
+    What was approved with a set is not for its writers to change: readers see it without a second reader otherwise.
+    """
     if is_major and not public_note.strip():
         raise ValidationError(_("A major change says in a sentence what changed."))
     with transaction.atomic():
         locked = lock(change_set, *OPEN)
         if not may_edit(user, locked) and not may_publish(user, locked):
             raise PermissionDenied
-        locked.is_major, locked.public_note = is_major, public_note.strip()
+        told = is_major, public_note.strip()
+        is_changed = told != (locked.is_major, locked.public_note)
+        if is_changed and locked.state == ReviewState.APPROVED and user.pk in locked.writers:
+            raise ValidationError(_("What readers are told was approved too: to change it, make it a draft again."))
+        locked.is_major, locked.public_note = told
         locked.save(update_fields=["is_major", "public_note"])
 
 

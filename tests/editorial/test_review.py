@@ -94,6 +94,21 @@ def test_with_required_review_there_is_no_way_round(admin_as, publisher, kfor, s
     assert kfor.summary == "It keeps the peace."
 
 
+def test_writer_publishes_what_was_approved_with_no_other_words_for_readers(admin_as, publisher, kfor, settings):
+    settings.REVIEW = "required"
+    admin_as(publisher).save(kfor, summary="Mine.")
+    change_set = ChangeSet.objects.get()
+    act(admin_as(publisher), change_set, "submit", note="", public_note="It is new.", is_major="on")
+    act(admin_as(member("other", "Publisher")), change_set, "approve", public_note="It is new.", is_major="on")
+
+    page = act(admin_as(publisher), change_set, "publish", public_note="Nobody has read this.", is_major="on")
+    assert messages(page) == ["What readers are told was approved too: to change it, make it a draft again."]
+    act(admin_as(publisher), change_set, "publish", public_note="It is new.", is_major="on")
+
+    change_set.refresh_from_db()
+    assert (change_set.state, change_set.public_note) == ("published", "It is new.")
+
+
 def test_what_is_edited_after_its_approval_must_be_approved_again(admin_as, editor, publisher, draft, kfor):
     act(admin_as(editor), draft, "submit")
     act(admin_as(publisher), draft, "approve")
