@@ -20,7 +20,7 @@ from pkportal.changes.models import Action
 
 from .autocomplete import AutocompleteWidget
 from .deleted_rows import sent_keys, with_deleted_as_new
-from .draft_forms import ROWS_TOKEN, DraftForm
+from .draft_forms import REFERENCE_TOKEN, ROWS_TOKEN, DraftForm
 from .optimistic_locking import TOKENS, split_tokens, token_of
 from .swapped_keys import SwappingForm, SwappingFormSet
 from .waiting_choices import as_key
@@ -87,16 +87,49 @@ class InlineForm(SwappingForm, DraftForm):
             token_of(typed_value(self, name, field)) == opened[name] for name, field in fields.items()
         )
 
+    @cached_property
+    def gone_reference(self):
+        """The reference of a row that the draft was to add when the page was opened, and is not to any more."""
+        sent = dict(split_tokens(self.data.get(self.add_prefix(TOKENS)))).get(REFERENCE_TOKEN, "")
+        return sent if self.instance.pk is None and sent != self.reference else ""
+
+    def remember_removal(self, is_removed: bool) -> None:
+        """Compare whether the draft removes the part, too, when the form is sent."""
+        if is_removed:
+            self.initial[DELETION_FIELD_NAME] = True
+        self.stored_tokens[DELETION_FIELD_NAME] = token_of(is_removed)
+        self.initial[TOKENS] += f";{DELETION_FIELD_NAME}={token_of(is_removed)}"
+
+    def is_removed_meanwhile(self):
+        """True if the draft was not to remove the part when the page was opened, and is now."""
+        opened = dict(split_tokens(self[TOKENS].data)).get(DELETION_FIELD_NAME)
+        is_ticked = self.cleaned_data.get(DELETION_FIELD_NAME)
+        return not is_ticked and bool(self.initial.get(DELETION_FIELD_NAME)) and opened == token_of(False)
+
     def clean(self):
         """Say once that a part was deleted meanwhile; what was typed is a new row from then on."""
-        cleaned = super().clean()
-        if self.is_deleted:
-            text = _(
-                "Somebody deleted this row while you had it open. It shows what you typed. Save again to keep it as "
-                "a new row, or drop it."
+        if self.is_deleted or (self.is_removed_meanwhile() and not self.is_untouched):
+            self.data = self.data.copy()
+            self.data[self.add_prefix(TOKENS)] = self.initial[TOKENS]
+            raise ValidationError(self.what_became_of_row(), "deleted_meanwhile")
+        return super().clean()
+
+    def what_became_of_row(self):
+        """Say what others did with the row, and how to go on."""
+        if self.instance.pk:
+            return _(
+                "Somebody marked this row to be deleted while you had it open. It shows what you typed. Save again to "
+                "keep it, or mark it too."
             )
-            raise ValidationError(text, "deleted_meanwhile")
-        return cleaned
+        if self.gone_reference and self._meta.model._base_manager.filter(reference=self.gone_reference).exists():
+            return _(
+                "This row was published while you had it open, and is above. It shows what you typed: write it "
+                "there, and drop this one."
+            )
+        return _(
+            "Somebody deleted this row while you had it open. It shows what you typed. Save again to keep it as "
+            "a new row, or drop it."
+        )
 
     def _post_clean(self):
         """Validate the constraints with the parent, which Django leaves out and the database does not."""
@@ -148,17 +181,17 @@ class InlineFormSet(SwappingFormSet):
         """Tell the form of a row whose part was deleted."""
         form = super()._construct_form(i, **kwargs)
         first = self.initial_form_count() if self.deleted_count else 0
-        form.is_deleted = first <= i < first + self.deleted_count
+        form.is_deleted = first <= i < first + self.deleted_count or bool(self.is_bound and form.gone_reference)
         return form
 
     def add_fields(self, form, index):
-        """Tick the box of a part that the draft removes."""
+        """Tick the box of a part that the draft removes, and remember that it is ticked."""
         super().add_fields(form, index)
         form.fields[self.model._meta.pk.name] = PartKeyField(form.instance)
         if self.can_delete:
             form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Delete this row")
-        if self.form.draft and self.can_delete and self.form.draft.removes(getattr(form.instance, "reference", "")):
-            form.initial[DELETION_FIELD_NAME] = True
+        if self.form.draft and self.can_delete and form.instance.pk:
+            form.remember_removal(self.form.draft.removes(form.instance.reference))
 
     def clean(self):
         """Refuse two parts with the same key, also where part of the key is blank, which Django allows."""

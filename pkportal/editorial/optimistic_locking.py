@@ -10,12 +10,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 
 from .waiting_choices import choice_value
 
 TOKENS = "version_tokens"
+SHOWN_OF_THEIRS = 1_000  # characters
 
 
 def split_tokens(text: str | None) -> list[tuple[str, str]]:
@@ -45,7 +46,7 @@ class OptimisticLockingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.lay_draft()
-        self.stored_tokens = {name: token_of(value) for name, value in self.stored_values().items()}
+        self.stored_tokens = {name: token_of(value) for name, value in self.stored_values().items() if name != TOKENS}
         tokens = self.stored_tokens | self.more_tokens()
         self.initial[TOKENS] = ";".join(f"{name}={token}" for name, token in tokens.items() if token)
 
@@ -80,15 +81,32 @@ class OptimisticLockingForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data[self.add_prefix(TOKENS)] = self.initial[TOKENS]
             names = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
+            for name in changed:
+                self.add_error(name, _("Theirs: %(value)s") % {"value": self.in_words(name)})
             raise ValidationError(
                 _(
                     "Somebody changed this record while you had it open: %(names)s. The form shows what you typed. "
-                    "Save again to overwrite their changes, or open the record again to see theirs."
+                    "Save again to overwrite what others wrote, which is beside it."
                 ),
                 "changed_meanwhile",
                 {"names": names},
             )
         return cleaned
+
+    def in_words(self, name):
+        """Return the value that is there now, as the form shows it."""
+        field, value = self.fields[name], self.initial.get(name)
+        if isinstance(field, forms.ModelChoiceField):
+            found = value if isinstance(value, list) else [value]
+            records = [it if isinstance(it, models.Model) else field.queryset.filter(pk=it).first() for it in found]
+            text = ", ".join(field.label_from_instance(record) for record in records if record)
+        elif choices := dict(getattr(field, "choices", ())):
+            text = ", ".join(str(choices.get(it, it)) for it in (value if isinstance(value, list) else [value]) if it)
+        elif isinstance(field, forms.BooleanField):
+            text = _("yes") if value else _("no")
+        else:
+            text = str(field.prepare_value(value) if value is not None else "")
+        return Truncator(text).chars(SHOWN_OF_THEIRS) or _("nothing")
 
     def keep_theirs(self, name):
         """Give a field that was not touched the value that is there now; the form then shows it too."""

@@ -38,11 +38,15 @@ def test_field_that_both_changed_is_an_error_that_names_it_and_nothing_is_overwr
 ):
     mission, form = mission_and_form
     Mission.objects.update(legal_basis="Another resolution")
+    mission.sources.set([make.source(title="Their paper", code="theirs")])
+    mine = {"legal_basis": "My resolution", "lead_command": "Brunssum", "sources": [make.source().pk]}
 
-    page = save(admin_as, editor, mission, form, legal_basis="My resolution", lead_command="Brunssum")
+    page = save(admin_as, editor, mission, form, **mine)
 
-    (reason,) = pages.errors(page)
-    assert reason.startswith("Somebody changed this record while you had it open: Legal basis in words.")
+    *theirs, reason = pages.errors(page)
+    names = "Legal basis in words and Sources"
+    assert reason.startswith(f"Somebody changed this record while you had it open: {names}.")
+    assert theirs == ["Theirs: Another resolution", "Theirs: Their paper (theirs)"]
     assert pages.form_data(page)["legal_basis"] == "My resolution"
     mission.refresh_from_db()
     assert (mission.legal_basis, mission.lead_command) == ("Another resolution", "Naples")
