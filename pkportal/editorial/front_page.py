@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from pkportal.changes.imported_files import ImportedFile, ImportState
 from pkportal.changes.models import OPEN, Act, ChangeSet, LogItem
@@ -139,7 +140,8 @@ def edited_change(entry: LogEntry) -> RecentChange:
     """Return an entry of the admin's log in words."""
     address = "" if entry.is_deletion() else entry.get_admin_url() or ""
     kind = entry.content_type.name if entry.content_type else ""
-    what = f"{kind}: {entry.get_change_message()}"
+    done = gettext("Deleted.") if entry.is_deletion() else entry.get_change_message()
+    what = f"{kind}: {done}"
     return RecentChange(entry.action_time, entry.user.get_username(), what, entry.object_repr, address)
 
 

@@ -78,6 +78,11 @@
     });
 
     form.addEventListener("submit", async event => {
+      if (!navigator.onLine) { // the browser would show an error in place of what was typed
+        event.preventDefault();
+        say(status.dataset.offline);
+        return;
+      }
       form.csrfmiddlewaretoken.value = token();
       if (saving) { // it brings new version tokens
         event.preventDefault();

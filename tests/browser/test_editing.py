@@ -66,6 +66,10 @@ def test_form_of_a_public_record_saves_itself_into_its_draft_and_shows_a_long_li
     page.set_viewport_size({"width": 390, "height": 844})
     basis.fill("Resolution 1244,\nas it was pasted. " * 6)
     assert basis.evaluate("it => it.scrollHeight <= it.clientHeight")  # all of it is seen
+    page.context.set_offline(True)
+    basis.press("Enter")
+    expect(page.get_by_text("There is no connection, so nothing was sent.")).to_be_visible()
+    page.context.set_offline(False)
     basis.press("Enter")
     expect(page.get_by_text("Resolution 1244, as it was pasted. " * 6, exact=False)).to_be_visible()
 
