@@ -22,6 +22,7 @@ from pkportal.exchange.cells.column_questions import COLUMN_CHOICES
 from pkportal.exchange.columns import cell_diff
 from pkportal.exchange.refused_rows import refused_lines
 from pkportal.exchange.registry import resources_by_model
+from pkportal.exchange.staging.header import has_references, key_default
 from pkportal.exchange.staging.removals import removed_records
 from pkportal.exchange.staging.stage import Fault, Stage
 from pkportal.exchange.staging.staged_file import StagedRow, faults_of, rows_of_stage
@@ -125,8 +126,19 @@ def question_context(imported: ImportedFile) -> dict[str, Any]:
         "unfoldings": [unfolding_choice(Unfolding(*pair)) for pair in imported.question["unfoldings"]],
         "columns": columns,
         "constants": [(name, label, imported.constants.get(name, "")) for name, label in columns],
+        "missing": missing_keys(resource, imported),
         "saved_mappings": SavedMapping.objects.filter(kind=imported.kind).values_list("name", flat=True),
     }
+
+
+def missing_keys(resource: Any, imported: ImportedFile) -> list[str]:
+    """Return the columns that say which record a row is, and that no header is, or may be once it is unfolded."""
+    there = {*(it["column"] for it in imported.question["columns"]), *imported.constants}
+    there |= {name for pair in imported.question["unfoldings"] for part in pair for name in part.split("+")}
+    keys = resource.get_import_id_fields()
+    if has_references(resource, [*there]):
+        return []
+    return [name for name in keys if name not in there and key_default(resource, name) is None]
 
 
 def unfolding_choice(unfolding: Unfolding) -> tuple[str, str, str, bool]:

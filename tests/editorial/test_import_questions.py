@@ -191,6 +191,7 @@ def test_wide_table_is_unfolded_once_its_quarters_are_told_and_its_total_is_left
     page = registrar.upload(Contribution, file)
     columns = {it["header"]: it["column"] for it in page.context["mapping"]}
     assert columns == {"Country": "country", "Q1 2001": "", "2001/T2": "", "Total": ""}
+    assert page.context["missing"] == [*rest]
     constants = {f"constant.{name}": text for name, text in rest.items()}
     page = answered(registrar, page, unfolding="as_of=quantity", **constants)
     refused = "“Q1 2001” is a part of a year: write a year, or the month that it means, such as 2001-03."

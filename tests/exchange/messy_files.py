@@ -185,6 +185,8 @@ def wrapped_files():
         yield Messy(f"{total} between", content.encode(), notes=said)
     wide = text([["ITA", "1", "2"], ["Total", "1", "2"]], ["country", "2004", "2005"]).encode()
     yield Messy("a total in every column", wide, [["ITA", "1", "2"]], notes=("row 3: “Total · 1 · 2” is a total",))
+    unknown = b"Troops in Kosovo, 2031\ncountry,Jan,Feb,Mar\nITA,1,2,3\n"
+    yield Messy("a comma in a title above other names", unknown, [["ITA", "1", "2", "3"]], notes=("above the header",))
     titled = f"Troops by nation (thousands)\n{text()}".encode()
     yield Messy(
         "a title of thousands", titled, notes=("“Troops by nation (thousands)” is above the header and was left out.",)

@@ -65,7 +65,7 @@ def find_header(rows: Sequence[RawRow], known: KnownNames) -> Header:
         return grouped
     places = [(place, place) for place in range(len(rows))] + [*pairwise(range(len(rows)))]
     found = [_header_at(rows, first, last, known) for first, last in places]
-    return max(filter(None, found), key=lambda header: header.known, default=None) or _first_wide(rows)
+    return max(filter(None, found), key=lambda header: header.known, default=None) or _first_wide(rows, known)
 
 
 def _header_at(rows, first, last, known):
@@ -115,9 +115,16 @@ def _join(upper, lower):
     return [below or above for above, below in zip(upper, lower, strict=True)]
 
 
-def _first_wide(rows):
-    """Return the first row that is at least half as wide as the widest: what is above it are titles."""
+def _first_wide(rows, known):
+    """Return the first row that is at least half as wide as the widest: what is above it are titles.
+
+    One as wide as the widest that has a known name comes before a narrower one without: a comma may be in a title.
+    """
     widths = [sum(map(bool, trim_names(row.cells[: 2 * MAX_COLUMNS]))) for row in rows]
+    named = [place for place, row in enumerate(rows) if widths[place] == max(widths) > 1 and known.find(row.cells)]
+    first = next((place for place, width in enumerate(widths) if width > 1 and 2 * width >= max(widths)), 0)
+    if named and widths[first] < max(widths) and not known.find(rows[first].cells):
+        return Header(named[0], named[0], trim_names(rows[named[0]].cells), 1)
     place = next((place for place, width in enumerate(widths) if width > 1 and 2 * width >= max(widths)), None)
     place = next((place for place, width in enumerate(widths) if width), None) if place is None else place
     if place is None:
