@@ -29,6 +29,7 @@ class CountryNameKind(models.TextChoices):
     FRENCH = "french", _("French name")
     FRENCH_OFFICIAL = "french_official", _("official name in French")
     OWN_LANGUAGE = "own_language", _("name in a language of the country")
+    OTHER_LANGUAGE = "other_language", _("name in another language")
     COW = "code_cow", _("code of the Correlates of War")
     GLEDITSCH_WARD = "code_gw", _("code of Gleditsch and Ward")
     M49 = "code_m49", _("M49 code of the United Nations")

@@ -10,13 +10,23 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from missions.charts.doubts import with_doubts
-from missions.models import PEOPLE_FIRST, Appointment, Basis, Command, Contribution, Country, Mission, StatedTotal, Unit
+from missions.models import (
+    PEOPLE_FIRST,
+    Appointment,
+    Basis,
+    Command,
+    Contribution,
+    Country,
+    Mission,
+    Unit,
+)
 from pkportal.content.dates import may_reach
 from pkportal.content.search_index import search_query
 from pkportal.sources.models import BEST_SOURCE_FIRST
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.question import Question
 
+from .asked_subjects import ASKS_FOR_CONTRIBUTORS
 from .death_answers import ASKS_FOR_DEATHS
 
 MAX_ANSWERS = 3
@@ -24,7 +34,6 @@ HEAD_WORDS = r"led|head(?:ed)?|chief|in charge|command(?:s|ed|er|ers|ing|ant)?|c
 ASKS_WHO = re.compile(rf"\b(who|{HEAD_WORDS})\b", re.IGNORECASE)
 ASKS_FOR_HEAD = re.compile(rf"\b({HEAD_WORDS})\b", re.IGNORECASE)
 ASKS_FIRST = re.compile(r"\b(first|initial|original|began|started)\b", re.IGNORECASE)
-ASKS_STRENGTH = re.compile(r"\b(how (?:many|large|big)|strength|size|troops?|soldiers|personnel)\b", re.IGNORECASE)
 POSTS = {"saceur": "shape", "supreme allied commander europe": "shape"}  # titles that have a command of their own
 DEPLOYED_FIRST = Case(When(basis=Basis.DEPLOYED, then=Value(0)), default=Value(1))
 WHOLE_FIRST = Case(When(location="", then=Value(0)), default=Value(1))
@@ -35,10 +44,10 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
 
     Where there are none of that date, the latest before it; without a date, the latest.
     """
-    nations, missions = _codes(question, Country), _codes(question, Mission)
-    if not nations or not missions and len(nations) < 2 or ASKS_FOR_DEATHS.search(question.typed):
+    nations, missions = codes_named(question, Country), codes_named(question, Mission)
+    if not nations or not missions and len(nations) < 2 or ASKS_FOR_DEATHS.search(question.said):
         return
-    if _is_outside_its_life(question):
+    if is_outside_its_life(question):
         return
     rows = Contribution.objects.filter(country__iso3__in=nations).published()
     if missions:
@@ -53,7 +62,7 @@ def figures(question: Question) -> Iterator[StatedAnswer]:
     asked = [unit for unit, label in Unit.choices if str(label).lower() in question.typed.lower()]
     asked_first = [Case(When(unit__in=asked, then=Value(0)), default=Value(1))] if asked else []
     best = [*asked_first, PEOPLE_FIRST, DEPLOYED_FIRST, WHOLE_FIRST, "-as_of", *BEST_SOURCE_FIRST]
-    of_date = _of_date(question, rows, best)
+    of_date = rows_of_date(question, rows, best)
     if not of_date and len(nations) == len(missions) == 1:
         yield from _no_figure(question, nations[0])
     for figure in of_date:
@@ -74,9 +83,9 @@ def _figure(figure: Contribution, question: Question) -> StatedAnswer:
         "basis": figure.get_basis_display(),
     }
     text = _("%(nation)s, %(mission)s, %(date)s: %(state)s %(number)s (%(basis)s)") % values
-    text = _or_none_later(" ".join(text.split()), figure, question)
+    text = or_none_later(" ".join(text.split()), figure, question)
     address = f"{reverse('contributions')}?{urlencode(selection)}"
-    return _stated(figure, with_doubts(text, [figure]), _("All figures"), address)
+    return stated_by_source(figure, with_doubts(text, [figure]), _("All figures"), address)
 
 
 def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
@@ -97,30 +106,10 @@ def _no_figure(question: Question, nation: str) -> Iterator[StatedAnswer]:
     yield StatedAnswer(text % values, page, "", mission.short_name, page)
 
 
-def totals(question: Question) -> Iterator[StatedAnswer]:
-    """Answer how strong a mission was on the date that is asked for, as sources state it, or else last.
-
-    The name of a host country alone means the missions in it: Kosovo troops 2010.
-    """
-    nations, missions = _codes(question, Country), _codes(question, Mission)
-    if bool(nations) == bool(missions) or len(nations) > 1 or not ASKS_STRENGTH.search(question.typed):
-        return
-    if _is_outside_its_life(question):
-        return
-    is_meant = {"mission__host_countries__iso3__in": nations} if nations else {"mission__code__in": missions[:1]}
-    rows = StatedTotal.objects.filter(**is_meant).published().select_related("source", "mission")
-    rows = rows.defer("source__search", "mission__search", "mission__summary", "mission__outcome")
-    for total in _of_date(question, rows, ["-as_of", *BEST_SOURCE_FIRST]):
-        mission = total.mission
-        state = f"{total.get_value_state_display()} " if total.value_state != "exact" else ""
-        values = {"mission": mission.short_name, "date": total.as_of.in_words, "number": f"{state}{total.total:,}"}
-        text = _or_none_later(_("%(mission)s, %(date)s: %(number)s in all, as stated") % values, total, question)
-        yield _stated(total, text, _("Strength over time"), f"{mission.get_absolute_url()}#strength")
-
-
 def holders(question: Question) -> Iterator[StatedAnswer]:
     """Answer who was at the head of a mission or held a post, on the date that is asked for or else last."""
-    posts = None if ASKS_FOR_DEATHS.search(question.typed) else _posts(question)
+    asks_else = ASKS_FOR_DEATHS.search(question.said) or ASKS_FOR_CONTRIBUTORS.search(question.typed)
+    posts = None if asks_else else _posts(question)
     if posts is None:
         return
     dates = question.dates[:1]
@@ -160,7 +149,7 @@ def _nobody_at_head(question: Question) -> Iterator[StatedAnswer]:
     Outside its life ``lives`` answers.
     """
     mission = named_mission(question)
-    if mission is None or _is_outside_its_life(question):
+    if mission is None or is_outside_its_life(question):
         return
     text = _("%(mission)s: nobody at its head on record (not: nobody commanded it)")
     if question.dates:
@@ -193,7 +182,7 @@ def lives(question: Question) -> Iterator[StatedAnswer]:
         yield StatedAnswer(text, address, "", mission.name, mission.get_absolute_url())
 
 
-def _is_outside_its_life(question: Question) -> bool:
+def is_outside_its_life(question: Question) -> bool:
     """True if the date that a question asks for is before or after the life of its mission, which ``lives`` answers."""
     mission = named_mission(question) if question.dates else None
     return mission is not None and mission.life_on(question.dates[0]) in {"before", "after"}
@@ -210,13 +199,14 @@ def _days_held(post, dates) -> int:
     return days
 
 
-def _codes(question, model) -> list[str]:
+def codes_named(question, model) -> list[str]:
+    """Return the codes of the records of a model that a question names."""
     return [record.code for record in question.records(model)]
 
 
 def named_mission(question: Question) -> Mission | None:
     """Return the mission that a question names, if it names one."""
-    codes = _codes(question, Mission)
+    codes = codes_named(question, Mission)
     missions = Mission.objects.published().filter(code__in=codes).defer("search", "summary", "outcome")
     return missions.order_by("pk").first() if codes else None
 
@@ -229,7 +219,7 @@ def _posts(question) -> QuerySet | None:
     if not ASKS_WHO.search(question.typed):
         return _posts_of_person(question)
     same = {word for meaning in question.meanings for phrase in meaning.words for word in phrase.split()}
-    codes, tokens = _codes(question, Mission), [token.lower() for token in question.tokens]
+    codes, tokens = codes_named(question, Mission), [token.lower() for token in question.tokens]
     if not (codes or same or Command.objects.filter(mission=None, code__in=tokens).exists()):
         return None  # “the command” is of none
     missions = Q(command__mission__code__in=codes) | Q(command__mission__isnull=True, command__code__in=tokens)
@@ -243,19 +233,19 @@ def _of_person_or_nation(question) -> Q:
     """Return the condition that a tenure is of a person or a nation that a question names beside a post."""
     words = ASKS_FIRST.sub("", ASKS_WHO.sub("", question.rest)).split()
     named = Q(search=search_query(" or ".join(words))) if words else Q()
-    return named | Q(country__iso3__in=_codes(question, Country))
+    return named | Q(country__iso3__in=codes_named(question, Country))
 
 
 def _posts_of_person(question) -> QuerySet | None:
     """Return the tenures of the person who is named beside a mission or a date: McNeill ISAF, Stavridis 2011."""
-    missions, words = _codes(question, Mission), question.rest
+    missions, words = codes_named(question, Mission), question.rest
     if not words or not (missions or question.dates) or question.records(Country):
         return None
     posts = Appointment.objects.published().filter(search=search_query(words))
     return posts.filter(command__mission__code__in=missions) if missions else posts
 
 
-def _of_date(question: Question, rows: QuerySet, order: list[str | BaseExpression]) -> list:
+def rows_of_date(question: Question, rows: QuerySet, order: list[str | BaseExpression]) -> list:
     """Return the best rows of the date that is asked for, or else the latest before it; without a date the latest."""
     for date in question.dates[:1]:
         is_of_date = Case(When(may_reach(date, "as_of"), then=Value(True)), default=Value(False))
@@ -268,14 +258,15 @@ def _of_date(question: Question, rows: QuerySet, order: list[str | BaseExpressio
     return [row for row in found if row.is_of_date and first.is_of_date or row.as_of == first.as_of]
 
 
-def _or_none_later(text: str, row, question: Question) -> str:
+def or_none_later(text: str, row, question: Question) -> str:
     """Return what is stated, and that it is the latest up to the date asked for, if it is not of that date."""
     if not question.dates or row.is_of_date:
         return text
     return _("%(text)s; none later on record up to %(date)s") % {"text": text, "date": question.dates[0].in_words}
 
 
-def _stated(record, text, selection, address) -> StatedAnswer:
+def stated_by_source(record, text, selection, address) -> StatedAnswer:
+    """Return the answer of one row, with its source."""
     source = record.source
     return StatedAnswer(
         text, record.permanent_address(), source.short_name, selection, address, source.get_absolute_url()

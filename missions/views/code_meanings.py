@@ -65,6 +65,7 @@ MISSION_MEANINGS: CodeMeanings = {
         CountryNameKind.FRENCH: _("The usual name in French."),
         CountryNameKind.FRENCH_OFFICIAL: _("The full name in French."),
         CountryNameKind.OWN_LANGUAGE: _("The usual name in a language of the nation."),
+        CountryNameKind.OTHER_LANGUAGE: _("The usual name in German, Spanish, Italian or French."),
         CountryNameKind.COW: _("The number of the state in the lists of the research project Correlates of War."),
         CountryNameKind.GLEDITSCH_WARD: _("The number in the list of independent states by Gleditsch and Ward."),
         CountryNameKind.M49: _("The number in the standard M49 of the statistics division of the United Nations."),

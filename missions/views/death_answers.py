@@ -23,10 +23,13 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
 
     Where the record has none of a nation, those in the missions to which it was host: killed in Kosovo.
     """
-    missions, nations = question.records(Mission)[:1], question.records(Country)[:1]
-    if not (missions or nations) or not ASKS_FOR_DEATHS.search(question.typed):
+    missions, countries = question.records(Mission)[:1], question.records(Country)
+    nations = countries[:1]
+    if not (missions or nations) or not ASKS_FOR_DEATHS.search(question.said):
         return
     named = {f"{name}__in": [it.code for it in them] for name, them in of_names(missions, nations)}
+    if not missions and len(countries) > 1:
+        named, nations = of_place(countries)
     counts = largest_counts(**named)
     view, code, part = ("mission", missions[0].code, "deaths") if missions else ("country", nations[0].code, "losses")
     page = f"{reverse(view, args=[code])}#{part}"
@@ -45,6 +48,25 @@ def deaths(question: Question) -> Iterator[StatedAnswer]:
         names = source.short_name
         words, all_counts = count_in_words(count), _("All counts of deaths")
         yield StatedAnswer(words, count.permanent_address(), names, all_counts, page, source.get_absolute_url())
+
+
+def of_place(countries: list) -> tuple[dict[str, list[str]], list]:
+    """Return the lookups of a nation's deaths where another was host, French deaths in Bosnia, and the countries.
+
+    The nation comes first: it is the one that has deaths where the other was host.
+    """
+    codes = [it.code for it in countries]
+    for code in codes:
+        lookups = {"country__iso3__in": [code], "mission__host_countries__iso3__in": [it for it in codes if it != code]}
+        if Fatality.objects.published().filter(**lookups).exists():
+            return lookups, _with_first(countries, code)
+    hosts = [code for code in codes if Mission.objects.published().filter(host_countries__iso3=code).exists()]
+    nation = next((code for code in codes if code not in hosts), codes[0])
+    return {"country__iso3__in": [nation], "mission__host_countries__iso3__in": hosts}, _with_first(countries, nation)
+
+
+def _with_first(countries: list, code: str) -> list:
+    return [*(it for it in countries if it.code == code), *(it for it in countries if it.code != code)]
 
 
 def largest_counts(**named) -> list[Fatality]:

@@ -39,7 +39,7 @@ class CheckedList(NamedTuple):
 def figures_of_nations(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many figures of several nations are on record, and in how many missions: Italy and France."""
     nations = sorted(question.records(Country), key=lambda nation: nation.title)
-    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
+    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.said)
     if len(nations) < 2 or question.records(Mission) or question.dates or asks_else:
         return
     codes = [nation.code for nation in nations]
@@ -63,7 +63,7 @@ def counts_in_words(counts: dict[str, int]) -> dict[str, str]:
 def figures_of_period(question: Question) -> Iterator[StatedAnswer]:
     """Answer how many figures of a nation are on record for a year or a period, and in how many missions."""
     nations = question.records(Country)
-    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.typed)
+    asks_else = ASKS_WHO.search(question.typed) or ASKS_FOR_DEATHS.search(question.said)
     if len(nations) != 1 or question.records(Mission) or not question.dates or asks_else:
         return
     first, last = asked_period(question.typed)

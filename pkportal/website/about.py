@@ -22,6 +22,7 @@ class AboutPage(TemplateView):
             grades=sources_by_grade(),
             host=settings.SITE.netloc,
             contact=settings.CONTACT,
+            contact_name=settings.CONTACT.removeprefix("mailto:"),
             method_url=method_url(),
             **kwargs,
         )

@@ -214,3 +214,55 @@ def test_reference_is_answered_with_its_record(client, force):
         assert "Arrival" in answer.text
     assert answers(client, make.published_lesson(number="PK-L-0009").reference) == []
     assert answers(client, "EV-999999") == []
+
+
+@pytest.mark.parametrize(
+    "question", ["which nations contributed to MFOR", "largest contributor MFOR", "MFOR contingents"]
+)
+def test_question_for_the_nations_of_a_mission_is_answered_with_how_many_they_are_and_which_gave_most(
+    client, force, question
+):
+    make.command(name="HQ MFOR", code="hq-mfor", mission=force)
+    for name, quantity in [("Italy", 700), ("France", 900), ("Norway", 8)]:
+        make.contribution(mission=force, country=make.country(name=name), as_of="2013-02", quantity=quantity)
+    make.contribution(mission=force, country=make.country(name="Spain"), as_of="2010", quantity=5)
+
+    (answer,) = answers(client, question)
+
+    assert answer.text == (
+        "MFOR: 4 nations on record; in February 2013 3 with troops, deployed, "
+        "most from France (900), Italy (700) and Norway (8)"
+    )
+    assert answer.address == "/missions/mfor/?on=2013-02#contributions"
+    assert answers(client, f"{question} 2010")[0].text == (
+        "MFOR: 4 nations on record; in 2010 Spain (5), of troops, deployed"
+    )
+    (outside,) = answers(client, f"{question} 1999")
+    assert outside.text == "MFOR did not exist in 1999: it began in 2009"
+
+
+def test_question_for_the_peak_of_a_mission_is_answered_with_its_highest_total(client, force):
+    for date, total in [("2011", 900), ("2012", 4000), ("2014", 30)]:
+        make.stated_total(mission=force, as_of=date, total=total)
+
+    assert answers(client, "peak strength MFOR")[0].text == "MFOR, 2012: 4,000 in all, as stated"
+    assert answers(client, "strength of MFOR")[0].text == "MFOR, 2014: 30 in all, as stated"
+
+
+def test_troops_of_a_nation_are_not_those_of_the_missions_that_it_was_host_to(client, force):
+    marsh = make.country(name="Marshland")
+    make.country_name(country=marsh, name="Marshian", kind="adjective")
+    force.host_countries.add(marsh)
+    make.stated_total(mission=force, as_of="2012", total=4000)
+
+    assert [it.text for it in answers(client, "Marshland troops")] == ["MFOR, 2012: 4,000 in all, as stated"]
+    assert answers(client, "Marshian troops") == answers(client, "Marshland troops Kunduz") == []
+
+
+@pytest.mark.parametrize("question", ["what is MFOR", "please tell me about the MFOR", "MFOR today"])
+def test_words_of_a_sentence_around_a_name_do_not_hide_its_record(client, force, question):
+    make.event(mission=make.published_mission(), title="What MFOR is about today", text="MFOR MFOR MFOR")
+
+    groups = client.get("/search/", {"q": question}).context["groups"]
+
+    assert [group.kind for group in groups] == ["mission", "event"]

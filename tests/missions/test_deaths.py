@@ -126,3 +126,18 @@ def test_search_answers_for_a_country_without_counts_with_the_deaths_in_its_miss
 
 def test_search_says_that_no_count_is_on_record(client, force):
     assert answers(client, "deaths in MFOR") == ["Marsh Force: no count of deaths on record (not: none died)"]
+
+
+def test_deaths_of_a_nation_where_another_was_host_are_those_in_its_missions_alone(client, force, denmark):
+    marsh, other = make.country(name="Marshland"), make.published_mission(name="Other Force")
+    force.host_countries.add(marsh)
+    make.fatality(mission=other, country=denmark, cumulative=90)
+    make.synonym(term="tués", means="killed")
+
+    def texts(query):
+        return [it.text for it in client.get("/search/", {"q": query}).context["answers"]]
+
+    assert texts("Denmark deaths Marshland") == ["Denmark, Marshland: no count of deaths on record (not: none died)"]
+    make.fatality(mission=force, country=denmark, cumulative=3, as_of="2012")
+    for query in ["Denmark deaths Marshland", "tués Marshland Denmark"]:
+        assert texts(query) == ["Denmark, Marsh Force: 3 deaths up to 2012"]

@@ -1,5 +1,6 @@
 """Advice for a query without results: a corrected spelling, unknown words, and the query without one of its parts."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from .query import ParsedQuery, QueryPart
 from .question import Question, plain_question, read_question
 from .results import SearchResult, SearchResults
 from .searchable import KIND_FIELD
-from .spelling import count_each_word, is_surely_near, known_words, nearest_word, strip_punctuation
+from .spelling import KnownWord, count_each_word, is_surely_near, known_words, nearest_word, strip_punctuation
 
 MAX_PARTS = 6  # only the first parts of a longer query are tried
 MAX_RARE = 5  # records that have a word which may still be misspelt
@@ -65,19 +66,20 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     removable = query.parts[:MAX_PARTS] if not unknown else [*unknown] if len(unknown) == 1 else []
     others = {part: query.without(part) for part in removable if len(query.parts) > 1}
     numbers = _count_results(others, results)
+    corrected = _nearest(query.with_replaced(corrections), results) if corrections else None
     return SearchAdvice(
-        nearest=_nearest(query.with_replaced(corrections), results) if corrections else None,
+        nearest=corrected or (nearest_name(query, results, known) if known else None),
         unknown_words=[word for word in unknown.values() if word.casefold() not in known],
         without=[AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]],
     )
 
 
-def nearest_name(query: ParsedQuery, results: SearchResults) -> NearestQuery | None:
+def nearest_name(query: ParsedQuery, results: SearchResults, known: Mapping[str, KnownWord]) -> NearestQuery | None:
     """Return the query with its words as records are called, where only sources have them as they were written.
 
     None if no name is near, or such a query finds no more.
     """
-    called = {key: word for key, word in known_words().items() if word.is_of_record}
+    called = {key: word for key, word in known.items() if word.is_of_record}
     words = {part: strip_punctuation(part.text) for part in query.parts if part.is_word and ":" not in part.text}
     near = {part: nearest_word(word, called) for part, word in words.items() if unaccent(word).casefold() not in called}
     corrections = {part: name for part, name in near.items() if name and is_surely_near(words[part], name)}

@@ -26,6 +26,13 @@ LITTLE_WORDS = frozenset(  # no record is found by them
     ["a", "about", "an", "and", "are", "as", "at", "by", "for", "from", "has", "have", "how", "in", "is", "it", "not"]
     + ["of", "on", "or", "that", "the", "this", "to", "was", "were", "what", "when", "where", "which", "who", "with"]
 )
+FILLER_WORDS = frozenset(  # of a question in a sentence; beside other words no record need have them
+    ["any", "can", "did", "do", "does", "explain", "find", "give", "happen", "happened", "happening", "i"]
+    + ["info", "information", "list", "many", "me", "much", "now", "please", "show", "tell", "there"]
+    + ["today", "us", "you"]
+    + ["au", "aux", "dans", "das", "de", "del", "den", "der", "des", "du", "el", "en", "et", "im", "la", "las", "le"]
+    + ["les", "los", "pour", "sur", "und", "von", "y"]
+)
 
 
 class NamedRecord(NamedTuple):
@@ -67,6 +74,11 @@ class Question(NamedTuple):
         return [*dates_in(self.typed)]
 
     @property
+    def said(self) -> str:
+        """The words as typed, and those that mean the same as some of them."""
+        return " ".join([self.typed, *(words for meaning in self.meanings for words in meaning.words)])
+
+    @property
     def rest(self) -> str:
         """The words that name and mean nothing, without dates and little words."""
         taken = {at for meaning in self.meanings for at in range(meaning.start, meaning.stop)}
@@ -104,7 +116,9 @@ def read_question(words: str) -> Question:
     grams = [typed for _start, _stop, typed in _grams(tokens)]
     meanings = tuple(_meanings(tokens, look_up(tokens, grams)))
     kind, at = kind_named(tokens)
-    query = _query(tokens, meanings, {at}) or _query(tokens, meanings, ())
+    inside = {at for meaning in meanings for at in range(meaning.start, meaning.stop)}
+    fillers = {at for at, token in enumerate(tokens) if token.lower() in FILLER_WORDS and at not in inside}
+    query = _query(tokens, meanings, {at, *fillers}) or _query(tokens, meanings, {at}) or _query(tokens, meanings, ())
     named = _record_named(words, tokens, meanings)
     if not named:
         return Question(words, query, name_meant(words), meanings, tokens, kind)
@@ -117,9 +131,10 @@ def kind_named(tokens: tuple[str, ...]) -> tuple[str, int | None]:
     With it comes the place of that word, if the records themselves need not have it: it is the name of the model.
     """
     lower = [token.lower() for token in tokens]
-    for at in (0, len(tokens) - 1):
-        kind, is_name = _kinds_by_word().get(lower[at], ("", False)) if lower else ("", False)
-        if kind and not {*lower} - LITTLE_WORDS <= {lower[at]}:
+    places = [at for at, token in enumerate(lower) if token not in FILLER_WORDS]
+    for at in {places[0]: None, places[-1]: None} if places else ():
+        kind, is_name = _kinds_by_word().get(lower[at], ("", False))
+        if kind and not {*lower} - LITTLE_WORDS - FILLER_WORDS <= {lower[at]}:
             return kind, at if is_name else None
     return "", None
 
@@ -245,13 +260,17 @@ def _any_of_same(meaning, tokens):
 
 
 def _record_named(words, tokens, meanings) -> NamedRecord | None:
-    """Return the one record that all words name, or all but a date in the time of what lasted: a mission, 1995."""
+    """Return the one record that all words name, or all but a date in the time of what lasted: a mission, 1995.
+
+    Words of a sentence around it do not count: “what is …”.
+    """
     if not meanings or name_meant(words) != words or len(meanings[0].records) != 1:
         return None
     first = meanings[0]
     (record,) = first.records
-    if first.stop - first.start == len(tokens):
+    around = [*tokens[: first.start], *tokens[first.stop :]]
+    if not {token.lower() for token in around} - LITTLE_WORDS - FILLER_WORDS:
         return record
-    rest = " ".join([*tokens[: first.start], *tokens[first.stop :]])
+    rest = " ".join(around)
     has_time = any(isinstance(detail, Period) for detail in record.model.result_fields.details)
     return record if has_time and is_only_date(rest) else None

@@ -20,6 +20,7 @@ from .question import read_question
 from .readings import several_readings
 from .results import SearchResults, counted_name, plural_name
 from .searchable import KIND_FIELD, field_names, searchable_models
+from .spelling import known_words
 from .suggestions import suggest
 from .vocabulary import ParsedField, UnknownValue, Vocabulary
 
@@ -109,7 +110,7 @@ class SearchPage(TemplateView):
         if not results.total:
             return context if has_answers else {**context, "advice": advise(query, results)}
         if not has_answers and {*results.counts} == {Source._meta.model_name}:
-            context["nearest"] = nearest_name(query, results)
+            context["nearest"] = nearest_name(query, results, known_words())
         if not results.model_name:
             return {**context, "groups": results.groups}
         page = Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))
