@@ -14,9 +14,10 @@ from pkportal.content.name_order import name_sort_key
 from .contribution_terms import Basis, ContributionKind, Unit, ValueState
 from .former_names import then_and_now
 from .headline import exactness, headline
+from .mission import Mission
 
 FLOW_UNITS = {Unit.SORTIES, Unit.EUR, Unit.USD}
-GROUP_FIELDS = ["unit", "basis", "kind", "mission__code", "mission__name", "as_of"]
+GROUP_FIELDS = ["unit", "basis", "kind", "mission", "as_of"]
 SUM_FIELDS = [
     "country__name",
     "country__iso3",
@@ -56,7 +57,7 @@ class NoSum(NamedTuple):
 
 
 def sum_by_country(figures: QuerySet, values: Mapping[str, Set[str]], dates: int) -> list[CountrySum] | NoSum:
-    """Return the sum of each nation, the largest first, or a ``NoSum``; in two queries at most.
+    """Return the sum of each nation, the largest first, or a ``NoSum``; in three queries at most.
 
     ``values`` says which units, bases and kinds the figures have, ``dates`` of how many dates they are: a list has
     counted them already.
@@ -100,23 +101,32 @@ def reason_not_to_sum(units: Set[str], bases: Set[str], kinds: Set[str], dates: 
 
 
 def largest_selections(figures: QuerySet) -> list[SumSelection]:
-    """Return the selections with the most figures; within each, all figures may be added."""
+    """Return the selections with the most figures, the latest of equal ones; within each, all may be added.
+
+    Missions are read for these alone: to group a million figures by their names takes six times as long as by keys.
+    """
     groups = count_groups(figures, *GROUP_FIELDS)
-    largest = groups.order_by("-number", "mission__name__name_order", "as_of", "kind", "basis", "unit")[:MAX_SELECTIONS]
-    return [SumSelection(describe_selection(group), group["number"], selection_filters(group)) for group in largest]
+    largest = groups.order_by("-number", "-as_of", "mission", "kind", "basis", "unit")[:MAX_SELECTIONS]
+    missions = Mission.objects.only("code", "name").in_bulk({group["mission"] for group in largest})
+    return [selection_of(group, missions[group["mission"]]) for group in largest]
 
 
-def describe_selection(group: dict) -> str:
+def selection_of(group: dict, mission: Mission) -> SumSelection:
+    """Return a group of figures of a mission as a selection."""
+    return SumSelection(describe_selection(group, mission), group["number"], selection_filters(group, mission))
+
+
+def describe_selection(group: dict, mission: Mission) -> str:
     """Return a group of figures in words: ``Kosovo Force, February 2017: troops, deployed, personnel``."""
     labels = [ContributionKind(group["kind"]).label, Basis(group["basis"]).label, Unit(group["unit"]).label]
     counted = ", ".join(dict.fromkeys(map(str, labels)))  # "ships" is a kind and a unit: it is named once
-    return f"{group['mission__name']}, {PartialDate(group['as_of']).in_words}: {counted}"
+    return f"{mission.name}, {PartialDate(group['as_of']).in_words}: {counted}"
 
 
-def selection_filters(group: dict) -> dict[str, str]:
+def selection_filters(group: dict, mission: Mission) -> dict[str, str]:
     """Return the filters of the list of contributions that select a group."""
     return {
-        "mission": group["mission__code"],
+        "mission": mission.code,
         "date": str(group["as_of"]),
         **{name: group[name] for name in ["kind", "basis", "unit"]},
     }

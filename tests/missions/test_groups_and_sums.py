@@ -126,7 +126,7 @@ def test_only_people_deployed_are_compared_with_a_total(fields):
     assert comparable_total(groups_of(mission), [make.stated_total(mission=mission)], DATE) is None
 
 
-def test_refusal_offers_the_three_largest_selections_ordered_by_size_mission_and_date():
+def test_refusal_offers_the_three_largest_selections_the_latest_of_equal_size_first():
     first, second = make.published_mission(name="Alpha"), make.published_mission(name="Bravo")
     for mission, date in [(second, "2003"), (second, "2004"), (second, "2004"), (first, "2006"), (first, "2005")]:
         make.contribution(mission=mission, as_of=date)
@@ -136,8 +136,8 @@ def test_refusal_offers_the_three_largest_selections_ordered_by_size_mission_and
     assert isinstance(refusal, NoSum)
     assert [(selection.words, selection.number) for selection in refusal.selections] == [
         ("Bravo, 2004: troops, deployed, personnel", 2),
-        ("Alpha, 2005: troops, deployed, personnel", 1),
         ("Alpha, 2006: troops, deployed, personnel", 1),
+        ("Alpha, 2005: troops, deployed, personnel", 1),
     ]
 
 
