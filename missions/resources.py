@@ -201,10 +201,11 @@ class ContributionResource(CheckableResource):
     qualifiers = {"quantity": stated_in("value_state")}
     other_names = {
         "mission": ["operation"],
-        "country": ["nation", "contributing nation", "troop contributor"],
+        "country": ["nation", "contributing nation", "troop contributor", "contributor", "contributing country", "geo"]
+        + ["ref area", "land", "staat", "pays", "pais", "paese", "panstwo", "zeme", "orszag", "ulke"],
         "location": ["place"],
-        "as_of": ["date", "year"],
-        "quantity": ["number", "strength"],
+        "as_of": ["date", "year", "time", "time period", "as at", "period", "stand", "datum", "fecha", "tarih"],
+        "quantity": ["number", "strength", "personnel", "obs value", "value"],
         "note": ["notes", "remark", "remarks", "comment", "comments"],
     }
 

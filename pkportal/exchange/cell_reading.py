@@ -32,6 +32,7 @@ from .widgets import split_values
 
 UNSEEN = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}{LINE_BREAKS}{WIDE_BLANKS}]")
 PROTECTED_TEXT = re.compile(r'="([^"]*)"\s*')
+MAX_UNCLEAR = 100  # texts that wait for an answer
 MAX_REMEMBERED = 50_000  # distinct texts of a column
 
 
@@ -101,6 +102,7 @@ class ColumnReader:
         said = answers.of_column(column.column_name)
         self.conversion = conversion_for(self.field, self.widget, self.qualifier, said)
         self.unclear: dict[str, str] = {}  # the first text that waits for an answer, by what that is about
+        self.unclear_texts: set[str] = set()  # the first of all that wait
 
     @property
     def proved_order(self) -> DayOrder | None:
@@ -200,6 +202,8 @@ class ColumnReader:
             return self._converted(text, Converted(valid[0]))
         if unclear.about:
             self.unclear.setdefault(unclear.about, text)
+            if len(self.unclear_texts) < MAX_UNCLEAR:
+                self.unclear_texts.add(text)
         return CellReading(refusal=str(unclear))
 
     def _validated(self, value: Any) -> Any:

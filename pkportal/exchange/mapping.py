@@ -12,6 +12,7 @@ from pkportal.content.names import fold_name
 from .cell_reading import ColumnReader
 from .cells.likely_names import LikelyNames
 from .cells.number_conversion import NumberConversion
+from .cells.seen_texts import is_blank_word
 from .columns import ExportResource
 from .date_parts import YEAR_PART, date_part, make_one_date
 from .explaining import unstored_columns
@@ -142,8 +143,11 @@ class Guess:
         fitting = {place: [it for it in readers if fits(it, texts[place])] for place in texts}
         while found := next(self.only_fitting(fitting), None):
             place, column = found
-            values = ", ".join(texts[place][:3])
-            self.take(place, column, _("its values fit: %(values)s") % {"values": values})
+            why = _("its values fit: %(values)s") % {"values": ", ".join(texts[place][:3])}
+            reader = next(it for it in readers if it.column.column_name == column)
+            if fits(reader, [self.columns[place].header]):
+                why = _("%(why)s; the header is one of them: does the file have no header?") % {"why": why}
+            self.take(place, column, why)
         for place, _mapped in self.unknown():
             names = [it.column.column_name for it in fitting[place] if it.column.column_name not in self.taken]
             why = _("left out, as neither its name nor its values are those of a column")
@@ -184,8 +188,14 @@ class Guess:
 
 
 def fits(reader: ColumnReader, texts: Sequence[str]) -> bool:
-    """True if a column can hold each of these texts, and there are any."""
-    readings = [reader.read(text) for text in texts]
-    return reader.conversion.can_tell(texts) and all(
-        not reading.refusal and reading.value not in (None, []) for reading in readings
-    )
+    """True if a column can hold these texts, and there are any: at least half as they are, and the others perhaps."""
+    right = [reader.read(text) for text in texts if not reader.read(text).refusal]
+    right = [reading for reading in right if reading.value not in (None, [])]
+    doubtful = sum(may_fit(reader, text) for text in texts)
+    return reader.conversion.can_tell(texts) and len(right) + doubtful == len(texts) <= 2 * len(right)
+
+
+def may_fit(reader: ColumnReader, text: str) -> bool:
+    """True for a text that is refused until a person says what it is, and for a word for nothing."""
+    reading = reader.read(text)
+    return bool(reading.refusal) and (bool(reading.question) or is_blank_word(text) or text in reader.unclear_texts)

@@ -15,7 +15,7 @@ from pkportal.content.names import fold_name
 from .cell_reading import ColumnReader
 from .cells.conversions import ChoiceConversion, NumberConversion
 from .cells.date_conversion import DateConversion
-from .cells.seen_texts import UnclearText
+from .cells.seen_texts import UnclearText, is_blank_word, seen_text
 from .columns import ExportResource
 from .mapping import names_of_columns
 from .reading import Table, TableRow, UnreadableFile
@@ -223,7 +223,7 @@ def groups_of(
 
 def unfolded_rows(table: Table, down: Sequence[int], groups: Sequence[UnfoldedGroup]) -> Iterator[TableRow]:
     """Yield a row for each group of cells of a wide table that are not all blank, and note how many are."""
-    blanks = 0
+    blanks, words = 0, Counter[str]()
     for row in table:
         if row.fault:
             yield row._replace(cells=[""] * (len(down) + len(groups[0].texts) + len(groups[0].places)))
@@ -232,8 +232,10 @@ def unfolded_rows(table: Table, down: Sequence[int], groups: Sequence[UnfoldedGr
             raise UnreadableFile(_("Only the first million rows of a table can be unfolded."))
         for texts, places in groups:
             there = [place for place in places if place is not None]
-            if is_blank(row.cells[place] for place in there) and not {*there} & {*row.cell_faults}:
-                blanks += len(there)
+            said = [row.cells[place] for place in there if not is_blank([row.cells[place]])]
+            if all(map(is_blank_word, said)) and not {*there} & {*row.cell_faults}:
+                blanks += len(there) - len(said)
+                words.update(map(seen_text, said))
                 continue
             old = [*down, *[None] * len(texts), *places]
             faulty = [(new, place) for new, place in enumerate(old) if place is not None and place in row.cell_faults]
@@ -244,3 +246,8 @@ def unfolded_rows(table: Table, down: Sequence[int], groups: Sequence[UnfoldedGr
     note = ngettext("%(count)d blank cell makes no row.", "%(count)d blank cells make no rows.", blanks)
     if blanks:
         table.notes.add(None, note % {"count": blanks})
+    for word, count in words.items():
+        said = ngettext(
+            "%(count)d cell with “%(word)s” makes no row.", "%(count)d cells with “%(word)s” make no rows.", count
+        )
+        table.notes.add(None, said % {"count": count, "word": word})

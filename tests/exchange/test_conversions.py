@@ -101,6 +101,7 @@ def test_flag_behind_a_number_is_left_out_with_its_meaning(text, state, remark):
         (WHOLE, "#REF!", "“#REF!” is an error of the spreadsheet"),
         (WHOLE, "12%", "“12%” has a percent sign"),
         (WHOLE, "(1200)", "“(1200)” is in brackets"),
+        (WHOLE, "[1200]", "“[1200]” is in brackets: write the number, and in a note what they mean."),
         (WHOLE, "-8", "This must be at least 0."),
         *[(WHOLE, text, f"“{text}” says that there is no value") for text in [": c", ":(bu)"]],
         *[(WHOLE, text, f"“{text}” is a range whose ends cannot be read") for text in ["120-100", "5–5"]],

@@ -178,6 +178,13 @@ STATED = ["--value", "value_state=exact"]
             [("2001-03", 3, "exact"), ("2001-04-12", 4, "exact")],
         ),
         (
+            "Land;Stand;Zahl\nItaly;2001;rd. 5.000\nItaly;2002;4.500\n",
+            [*STATED, "--column", "Zahl=quantity"],
+            "quantity: Are the marks in numbers like “rd. 5.000” between thousands, or before a fraction?",
+            ["--marks-are-thousands", "quantity"],
+            [("2001", 5000, "about"), ("2002", 4500, "exact")],
+        ),
+        (
             "Country,Date,Number\nItaly,38047,3\nItaly,38048.0,4\n",
             STATED,
             "as_of: Are numbers like “38047” days as a spreadsheet counts them?",
@@ -208,6 +215,15 @@ def test_what_all_of_a_column_leaves_open_is_read_once_it_is_said(load, record, 
     load(*REST, *options, *answer, contributions=file)
 
     assert [*Contribution.objects.order_by("as_of").values_list("as_of", "quantity", "value_state")] == read
+
+
+def test_words_for_nothing_in_a_wide_table_make_no_row_and_are_counted(load, record):
+    output = load(*REST, "--unfold", "as_of=quantity", contributions="geo,2001,2002,2003,2004\nIT,:,. .,120 p,: c\n")
+
+    assert figures() == [("ITA", "2003", 120)]
+    assert [line.partition(", ")[2] for line in output.splitlines() if "makes no row" in line] == [
+        f"1 cell with “{word}” makes no row." for word in [":", ". .", ": c"]
+    ]
 
 
 def test_wide_table_is_refused_with_the_way_to_unfold_it(load, record):

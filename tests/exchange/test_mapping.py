@@ -84,6 +84,17 @@ def test_column_is_guessed_by_its_values():
     assert not any(it.is_certain for it in found.values())
 
 
+def test_column_is_guessed_by_values_that_wait_for_an_answer_and_a_header_like_them_is_asked_about():
+    make.country(iso3="ITA", name="Italy")
+    make.country(iso3="DEU", name="Germany")
+
+    found = mapped("contributions", ["Germany", "Soldaten"], ["Italy", "5.000"], ["Germny", "ca. 480"], ["Italy", "90"])
+
+    assert [it.column for it in found.values()] == ["country", "quantity"]
+    why = "its values fit: Italy, Germny; the header is one of them: does the file have no header?"
+    assert found["Germany"].why == why
+
+
 def test_header_whose_values_fit_several_columns_is_left_out_with_these():
     (found,) = mapped("contributions", ["Jahr"], ["1999"], ["2001"]).values()
 

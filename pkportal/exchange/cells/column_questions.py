@@ -24,6 +24,7 @@ class About(StrEnum):
     DAY_NUMBER = "day_number"
     COUNTING = "counting"
     RANGE = "range"
+    POINT = "point"  # or comma, of 5.000
     SCALE = "scale"
 
 
@@ -32,6 +33,13 @@ class RangeAs(StrEnum):
 
     LOWER = "lower"
     UPPER = "upper"
+
+
+class PointAs(StrEnum):
+    """What the point or the comma in 5.000 is."""
+
+    THOUSANDS = "thousands"
+    FRACTION = "fraction"
 
 
 class ScaleAs(StrEnum):
@@ -65,6 +73,7 @@ QUESTIONS = {  # but for that about counting, which is the reason of the first r
     About.MONTH: _("Which year are months like “%(text)s” of?"),
     About.DAY_NUMBER: _("Are numbers like “%(text)s” days as a spreadsheet counts them?"),
     About.RANGE: _("Which number of a range like “%(text)s” is read? The record has one, and how it is stated."),
+    About.POINT: _("Are the marks in numbers like “%(text)s” between thousands, or before a fraction?"),
     About.SCALE: _("Are numbers like “%(text)s” to be multiplied, as the header or the title seems to say?"),
 }
 COLUMN_CHOICES: Mapping[str, list[ColumnChoice]] = {
@@ -148,6 +157,20 @@ COLUMN_CHOICES: Mapping[str, list[ColumnChoice]] = {
             _("The upper one, stated as “up to”: of 100-120 it is 120"),
             "--ranges-as-up-to",
             "read the upper number of ranges in this column, as in 100-120, stated as up to",
+        ),
+    ],
+    About.POINT: [
+        ColumnChoice(
+            PointAs.THOUSANDS,
+            _("Between thousands: 5.000 is 5000"),
+            "--marks-are-thousands",
+            "marks in numbers of this column like 5.000 are between thousands",
+        ),
+        ColumnChoice(
+            PointAs.FRACTION,
+            _("Before a fraction: 5.000 is 5"),
+            "--marks-are-fractions",
+            "marks in numbers of this column like 5.000 are before a fraction",
         ),
     ],
     About.SCALE: [

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from pkportal.exchange.reading.headers import scale_in
 
-from .column_questions import About, ColumnAnswers, RangeAs, ScaleAs
+from .column_questions import About, ColumnAnswers, PointAs, RangeAs, ScaleAs
 from .conversion import Conversion, Converted
 from .number_flags import FlaggedNumber, without_flags
-from .qualifiers import Counting, Qualifier, Sense
+from .qualifiers import Counting, Qualifier, Sense, without_sense
 from .seen_texts import UnclearText, is_blank_word, seen_text
 from .written_numbers import WrittenNumber, read_number
 from .written_ranges import WrittenRange, written_range
@@ -65,19 +65,30 @@ class NumberConversion(Conversion):
 
     def number_in(self, text: str) -> WrittenNumber | None:
         """Return the number that somebody wrote, multiplied where a person said so."""
-        if self.factor == 1:
-            return read_number(text, self.is_whole)
         try:
-            found = read_number(text, is_whole=False)
-        except UnclearText as error:  # what it may be is not multiplied, so none of it is meant
-            raise ValueError(str(error)) from None
-        if found is None:
-            return None
+            found = read_number(text, self.is_whole and self.factor == 1)
+        except UnclearText as error:
+            if len(error.readings) != 2:
+                raise
+            found = self.one_reading(text, error)
+        if found is None or self.factor == 1:
+            return found
         if self.said.get(About.SCALE) != ScaleAs.MULTIPLIED:
             message = _("“%(value)s” is below “%(scaled_by)s”: say whether it is multiplied.")
             raise UnclearText(message, text, about=About.SCALE, scaled_by=self.scaled_by)
         product = format((Decimal(found.number) * self.factor).normalize(), "f")
         return found._replace(number=product)
+
+    def one_reading(self, text: str, unclear: UnclearText) -> WrittenNumber:
+        """Return the number that is meant where marks may be between thousands or before a fraction."""
+        said = self.said.get(About.POINT)
+        if not said:
+            # what is multiplied is neither of the two numbers
+            readings = unclear.readings if self.factor == 1 else ()
+            raise UnclearText(str(unclear).replace("%", "%%"), text, readings, About.POINT)
+        thousands, fraction = unclear.readings
+        _rest, sense = without_sense(seen_text(text))
+        return WrittenNumber(thousands if said == PointAs.THOUSANDS else fraction, sense)
 
     def with_sense(self, text: str, found: WrittenNumber, flagged: FlaggedNumber) -> Converted:
         """Return a number with what the words and the flags beside it say."""

@@ -49,6 +49,13 @@ BEFORE = {
         "ongeveer",
         "unos",
         "circa.",
+        "rd.",
+        "rd",
+        "cca.",
+        "cca",
+        "kb.",
+        "asi",
+        "περίπου",
     ],
     Sense.AT_LEAST: ["≥", ">=", ">", "at least", "more than", "over", "min.", "min", "minimum", "no fewer than"]
     + ["mehr als", "über", "mindestens", "plus de", "au moins", "ponad", "co najmniej", "en az", "более", "свыше"],

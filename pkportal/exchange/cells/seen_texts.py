@@ -13,7 +13,7 @@ _unseen = re.compile(f"[{ZERO_WIDTH}{DIRECTION_MARKS}]")
 _note = re.compile(r"\s*(?:\*+|[†‡§]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\[[^\[\]]{1,3}\]|\([0-9a-z*]\))$")
 _no_value = re.compile(r": ?\(?[a-z]{1,2}\)?", re.IGNORECASE)  # with the flag why, as Eurostat writes it: “: c”
 BLANK_WORDS = frozenset(
-    ["n/a", "n.a.", "na", "#n/a", "..", "...", "…", "-", "--", "–", "—", "null", "none"]
+    ["n/a", "n.a.", "na", "#n/a", "..", ". .", "xxx", "...", "…", "-", "--", "–", "—", "null", "none"]
     + ["unknown", "not known", "not available", "not applicable", "n/k", "n.k.", "nd", "n.d.", "no data", "?", "tbd"]
     + ["tbc", "t.b.c.", "t.b.d.", "tba", "to be confirmed", "to be determined", "not stated", "pending", ".", ":"]
     + ["k.a.", "k. a.", "keine angabe", "unbekannt", "s.o.", "s/o", "néant", "inconnu", "brak", "brak danych", "b.d."]

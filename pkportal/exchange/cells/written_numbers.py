@@ -15,6 +15,7 @@ GROUPED = re.compile(
 )
 POINTED = re.compile(r"(?P<whole>[+-]?[0-9]+)(?:[.,](?P<fraction>[0-9]+))?(?P<power>[eE][+-]?[0-9]{1,2})?")
 RANGE = re.compile(r"[0-9][0-9.,' ]*(?:-|–|—|\bto\b|\band\b|\.\.)\s*[0-9]")
+IN_SQUARE_BRACKETS = re.compile(r"\[[0-9.,' ]+\]")
 IN_BRACKETS = re.compile(r"\([0-9.,' ]+\)")
 WITH_WORDS = re.compile(r"[+-]?[0-9][0-9.,' ]*(?!e[+-]?[0-9]+$)\(?/?[^\W\d_].*", re.IGNORECASE)  # 1,200 troops
 QUOTED = re.compile("^(?:[\"“„”]([0-9.,' +-]+)[\"“”]|'([0-9.,' +-]+?)'?)$")
@@ -49,6 +50,8 @@ def read_number(text: str, is_whole: bool) -> WrittenNumber | None:
         raise UnclearText(_("“%(value)s” is a range: write one number, and the range in a note."), text)
     if number.endswith("%"):
         raise UnclearText(_("“%(value)s” has a percent sign: write the number as the column has it."), text)
+    if IN_SQUARE_BRACKETS.fullmatch(number):
+        raise UnclearText(_("“%(value)s” is in brackets: write the number, and in a note what they mean."), text)
     if IN_BRACKETS.fullmatch(number):
         raise UnclearText(_("“%(value)s” is in brackets: write a negative number with a minus sign."), text)
     found = number_of(MINUS.sub("-", number), text, is_whole)
