@@ -20,7 +20,6 @@ def test_messy_file_of_an_office_is_asked_about_corrected_and_waits_for_review(p
 
     expect(registrar.get_by_text("Missing column: unit.")).to_be_visible()
     registrar.get_by_role("button", name="Correct the columns").click()
-    registrar.get_by_text("Columns that the file lacks").click()
     registrar.get_by_label("unit", exact=True).fill("personnel")
     registrar.get_by_role("button", name="Preview the changes").click()
 
