@@ -10,13 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.filters import ContributionFilter
 from missions.models import Contribution, Country, Event, Mandate, Mission, State
 from pkportal.content.dates import PartialDate
 from pkportal.content.written_years import Years
 from pkportal.website.search.answers import StatedAnswer
 from pkportal.website.search.asked_periods import asked_period
-from pkportal.website.search.question import Question
+from pkportal.website.search.question import Question, ways_to_ask
 
 from .answers import named_mission
 from .selection_answers import CheckedList, period_in_words, rows_of_period
@@ -51,10 +50,15 @@ def list_of(question: Question, lists: Iterable[CheckedList]) -> Iterator[Stated
 
 
 def figures_with_words(question: Question) -> Iterator[StatedAnswer]:
-    """Answer how many figures have the words of a question, as the box of their list finds them."""
+    """Answer how many figures have the words of a question, as the box of their list finds them.
+
+    Where it names a mission or a date, other answers say what there is.
+    """
+    if question.dates or question.records(Mission):
+        return
     asked, page = {"q": question.typed}, reverse("contributions")
-    number = ContributionFilter(asked, queryset=Contribution.objects.published()).qs.order_by().count()
-    if number:
+    figures = Contribution.objects.published().q(ways_to_ask(question))
+    if number := figures.order_by().count():
         text = ngettext("“%(words)s”: %(n)d figure on record", "“%(words)s”: %(n)d figures on record", number)
         text %= {"words": question.typed, "n": number}
         yield StatedAnswer(text, f"{page}?{urlencode(asked)}", "", _("All figures"), page)

@@ -55,7 +55,7 @@ def test_every_synonym_leads_to_words_of_the_record():
         ("NATO", 4),  # the last when it was last stated that what is shown goes on
         ("nation:italy type:peacekeeping", 3),
         ("nation:italy medical kind:lesson", 5),
-        ("embrago", 9),
+        ("embrago", 7),
         ("nation:itly", 2),
         ("nation:italy mission:kfor theme:medical source:un-sres-1244 region:western-balkans zebra", 10),
     ],

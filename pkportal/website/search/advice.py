@@ -62,13 +62,15 @@ def advise(query: ParsedQuery, results: SearchResults) -> SearchAdvice:
     corrections = {
         part: nearest for part, nearest in corrections.items() if nearest.casefold() not in {"", words[part].casefold()}
     }
-    # beside a word that no record has, leaving out another part cannot help
+    nearest = _nearest(query.with_replaced(corrections), results) if corrections else None
+    nearest = nearest or (nearest_name(query, results, known) if known else None)
+    # beside a word that no record has, leaving out another part cannot help; nor need it where the word is misspelt
     removable = query.parts[:MAX_PARTS] if not unknown else [*unknown] if len(unknown) == 1 else []
+    removable = [] if nearest else removable
     others = {part: query.without(part) for part in removable if len(query.parts) > 1}
-    numbers = _count_results(others, results)
-    corrected = _nearest(query.with_replaced(corrections), results) if corrections else None
+    numbers = _count_results(others, results) if others else {}
     return SearchAdvice(
-        nearest=corrected or (nearest_name(query, results, known) if known else None),
+        nearest=nearest,
         unknown_words=[word for word in unknown.values() if word.casefold() not in known],
         without=[AlternativeQuery(part, other.text, numbers[part]) for part, other in others.items() if numbers[part]],
     )

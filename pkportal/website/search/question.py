@@ -152,7 +152,11 @@ def _kinds_by_word() -> dict[str, tuple[str, bool]]:
 
 def with_other_names(words: str) -> str:
     """Return words with what they mean beside them: ``ROE restraint or "rules of engagement" restraint``."""
-    question = read_question(words)
+    return ways_to_ask(read_question(words))
+
+
+def ways_to_ask(question: Question) -> str:
+    """Return the words of a question with what they mean beside them."""
     alternatives = [way for branch in _branches(question) for way in branch]
     return " or ".join(alternatives) if 1 < len(alternatives) <= MAX_ALTERNATIVES else question.typed
 

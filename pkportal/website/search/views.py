@@ -88,8 +88,7 @@ class SearchPage(TemplateView):
         question = read_question(query.words)
         context |= {"answers": answers_to(question), "several_readings": several_readings(question, query.words)}
         results = SearchResults(question, model_name, narrowing)
-        finds_nothing = not (narrowing or context["answers"] or results.total)
-        if finds_nothing or context["answers"] and looks_like_reference(question):
+        if context["answers"] and looks_like_reference(question):
             context["answers"] += answers_of_lists(question)
         return {**context, **self.results_context(query, results, kind_field, bool(context["answers"]))}
 
@@ -108,7 +107,7 @@ class SearchPage(TemplateView):
             "left_out": [plural_name(name) for name in searchable_models() if name not in results.models],
         }
         if not results.total:
-            return context if has_answers else {**context, "advice": advise(query, results)}
+            return context if has_answers else {**context, **self.advice_context(query, results)}
         if not has_answers and {*results.counts} == {Source._meta.model_name}:
             context["nearest"] = nearest_name(query, results, known_words())
         if not results.model_name:
@@ -116,6 +115,12 @@ class SearchPage(TemplateView):
         page = Paginator(results, PAGE_SIZE).get_page(self.request.GET.get("page"))
         all_of_kind = results.counts.get(results.model_name, 0)
         return {**context, "page_obj": page, "listed": results.count() if results.count() < all_of_kind else None}
+
+    def advice_context(self, query, results):
+        """Return what to do about a query without results, or the rows of lists that have its words."""
+        advice = advise(query, results)
+        answers = [] if advice.nearest or results.fields else answers_of_lists(results.question)
+        return {"answers": answers} if answers else {"advice": advice}
 
     def address(self, query, kind_field, model_name):
         """Return the URL of the same query in another model; the field word “kind:” is replaced where there is one."""
