@@ -38,6 +38,7 @@ def test_confirmed_file_waits_if_readers_would_see_what_it_changes(admin_as, dat
     change_set = ChangeSet.objects.get()
     text = f"countries.csv waits as {change_set.number}: 1 new, 1 changed. Readers see nothing of it yet."
     assert messages(page) == [text]
+    assert f">{text}<" in page.text
     assert {change.action: change.cells["name"] for change in change_set.changes.all()} == {
         "add": ["", "Spain"],
         "change": ["Italia", "Italy"],
