@@ -173,7 +173,10 @@ def wrapped_files():
     yield Messy("blanks after commas", spaced.encode(), [[row[0], *(f" {cell}" for cell in row[1:])] for row in ROWS])
     drawn = "".join(f"| {' | '.join(row)} |\n" for row in [HEADER, ["---"] * 5, *ROWS]).encode()
     note = "Columns without a name and without content were left out: A."
-    yield Messy("a table in Markdown", drawn, [[f" {cell} " for cell in row] for row in ROWS], notes=(note,))
+    cells = [[f" {cell} " for cell in row] for row in ROWS]
+    yield Messy("a table in Markdown", drawn, cells, notes=(note,))
+    below = "row 6: “¹ With KFOR rear.” is below the table"
+    yield Messy("a note below it", drawn + "¹ With KFOR rear.\n".encode(), cells, notes=(note, below))
     rule = f"+{'-' * 40}+\n"
     framed = drawn.decode().replace("| --- | --- | --- | --- | --- |\n", rule) + rule
     yield Messy("a table in a frame", framed.encode(), [[f" {cell} " for cell in row] for row in ROWS], notes=(note,))

@@ -262,6 +262,7 @@ def test_time_beside_a_date_is_left_out_and_said():
             (text, f"“{text}” does not say which year it is: write a date like 2004-12-31 or 2004-12.")
             for text in ["12-Jun", "June 12", "Jun 04"]
         ],
+        ("985996800", "“985996800” is not a date: write 1999, 1999-06 or 1999-06-12."),
         *[
             (text, f"“{text}” names several dates: write one of them, and the others in a note.")
             for text in ["1999–2000", "1999–00", "May 1999 – June 1999", "May/June 1999"]

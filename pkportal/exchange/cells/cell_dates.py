@@ -98,7 +98,7 @@ def read_likely_date(text: str) -> PartialDate | None:
             return read_date(match["date"] or match["before"])
         except ValueError:
             return None
-    if SEVERAL_DATES.fullmatch(words):
+    if not words.isdigit() and SEVERAL_DATES.fullmatch(words):
         raise UnclearText(_("“%(value)s” names several dates: write one of them, and the others in a note."), text)
     return None
 

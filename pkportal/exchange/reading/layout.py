@@ -53,7 +53,9 @@ class Layout:
 
     @staticmethod
     def _is_used(place, rows):
-        return any(len(row.cells) > place and not is_blank([row.cells[place]]) for row in rows)
+        """True if any row has a text in a column, and not there alone, as a note below the table has."""
+        with_text = (row.cells for row in rows if len(row.cells) > place and not is_blank([row.cells[place]]))
+        return any(not is_blank([*cells[:place], *cells[place + 1 :]]) for cells in with_text)
 
     def _note_what_is_above(self, header, head):
         for row in head[: header.first]:
