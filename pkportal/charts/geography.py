@@ -116,12 +116,21 @@ class LandOutline(NamedTuple):
     is_small: bool
 
 
+def _countries_of(area: MapArea) -> dict[str, tuple[str, str]]:
+    return json.loads((settings.BASE_DIR / "fixtures" / "geo" / area.file).read_text())
+
+
+@cache
+def names_on_the_map() -> frozenset[str]:
+    """Return the names of all countries of the world, whether the record has anything of them or not."""
+    return frozenset(name for name, _path in _countries_of(WORLD).values())
+
+
 @cache
 def land_outlines(area: MapArea) -> dict[str, LandOutline]:
     """Return the countries inside the frame of an area, by code; neighbours share every border."""
     sizes, clipped = {}, {}
-    countries = json.loads((settings.BASE_DIR / "fixtures" / "geo" / area.file).read_text())
-    for code, (_name, path) in countries.items():
+    for code, (_name, path) in _countries_of(area).items():
         rings = [[area.place(*point) for point in ring] for ring in parse_path(path)]
         if inside := [part for ring in rings if len(part := clip_ring(ring, *area.edges)) > 2]:
             sizes[code], clipped[code] = sum(map(ring_area, rings)), inside

@@ -72,6 +72,15 @@ def test_figures_that_have_the_words_are_an_answer_where_no_page_has_them(client
     assert answers("embargo") == answers("Chinooks embargo") == []
 
 
+@pytest.mark.parametrize("country", ["Mali", "Yemen", "Haiti"])
+def test_name_of_a_country_that_is_not_on_record_is_no_misspelt_word(client, country):
+    make.published_mission(name="MAL", summary="Enemy hits.")
+    make.published_lesson(title="Know the enemy and hit early")
+
+    assert advice(client, country).nearest is None
+    assert advice(client, country).unknown_words == [country]
+
+
 def test_suggests_no_query_without_results(client):
     assert advice(client, "zzzz").nearest is None
     assert advice(client, "embrago helicopters").nearest is None

@@ -10,6 +10,7 @@ from pkportal.content.queries import count_each
 from pkportal.content.unaccent import unaccent
 
 from .answers import answers_to
+from .named import named_models
 from .query import ParsedQuery, QueryPart
 from .question import Question, plain_question, read_question
 from .results import SearchResult, SearchResults
@@ -86,7 +87,13 @@ def nearest_name(query: ParsedQuery, results: SearchResults, known: Mapping[str,
     near = {part: nearest_word(word, called) for part, word in words.items() if unaccent(word).casefold() not in called}
     corrections = {part: name for part, name in near.items() if name and is_surely_near(words[part], name)}
     found = _nearest(query.with_replaced(corrections), results) if corrections else None
-    return found if found and found.number > results.total else None
+    is_named = found and found.results and found.results[0].kind in _kinds_with_names()
+    return found if found and is_named and found.number > results.total else None
+
+
+def _kinds_with_names() -> set[str]:
+    """Return what records are called of which the record keeps the names, and an answer, which is of no kind."""
+    return {"", *(str(model._meta.verbose_name) for model in named_models().values())}
 
 
 def _words_of_records(question: Question) -> set[str]:

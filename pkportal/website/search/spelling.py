@@ -5,6 +5,7 @@ Words are compared here and not by ``pg_trgm``: the portal needs no extension of
 
 import re
 from difflib import SequenceMatcher, get_close_matches
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from django.db.models import Case, Count, Func, IntegerField, Q, TextField, Valu
 from django.db.models.functions import Concat
 from django.db.models.lookups import Exact
 
+from pkportal.charts.geography import names_on_the_map
 from pkportal.content.queries import union_all
 from pkportal.content.search_index import search_query, title_columns
 from pkportal.content.unaccent import unaccent
@@ -72,14 +74,21 @@ def _names_in_one(rows, columns, is_of_record):
     return own.annotate(names=StringAgg(names, " ")).values_list("names", "own")
 
 
+@cache
+def words_on_the_map() -> frozenset[str]:
+    """Return the words of the names of countries, without accents and capitals: none of them is misspelt."""
+    return frozenset(word for name in names_on_the_map() for word in unaccent(name).casefold().split())
+
+
 def nearest_word(word: str, known: dict[str, KnownWord]) -> str:
     """Return the known word that is spelt most like this one, or nothing if none is near.
 
     Of words that are about as near, that with the same first letter comes first, and that of a record before that of
-    a source. A number or a word of two letters is near to no other: resolution 1373 is not 1973.
+    a source. A number, a word of two letters or the name of another country is near to no other: Mali is
+    not MAL.
     """
     typed = unaccent(word).casefold()
-    if len(typed) <= MIN_LETTERS or typed.isdigit():
+    if len(typed) <= MIN_LETTERS or typed.isdigit() or typed in words_on_the_map() and typed not in known:
         return ""
     letters = sorted(typed)
     single = [key for key, entry in known.items() if key == typed or " " not in entry.text]
