@@ -51,6 +51,7 @@ LIST_FIELDS = [
 ]
 FACET_FIELDS = ["mission", "country", "kind", "basis", "unit", "is_checked"]
 DATE_FIELDS = ["mission", "kind", "basis", "unit", "is_checked", "as_of"]
+SOURCE_FIELDS = ["mission", "source", "is_checked"]
 
 
 class ContributionQuerySet(RecordQuerySet):
@@ -149,7 +150,7 @@ class ContributionQuerySet(RecordQuerySet):
 
 
 # what the facets of the list are counted by, without the many dates, without the many nations, and with both
-@keep_counts(FACET_FIELDS, DATE_FIELDS, [*FACET_FIELDS, "value_state", "as_of"])
+@keep_counts(FACET_FIELDS, DATE_FIELDS, [*FACET_FIELDS, "value_state", "as_of"], SOURCE_FIELDS)
 @track_history()
 class Contribution(NamesNation, Part, Checkable):
     """One figure as one source states it: what one nation contributed to one mission on one date."""

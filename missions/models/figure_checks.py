@@ -40,7 +40,7 @@ class BulkFigures(NamedTuple):
 def figures_by_source() -> QuerySet:
     """Return the query of how many figures of each source there are and are checked; its grade begins the name."""
     grade_and_code = Concat(F("source__grade"), Value(":"), F("source__code"), output_field=TextField())
-    return count_groups_checked(Contribution, grade_and_code)
+    return count_groups_checked(Contribution, grade_and_code).filter(total__gt=0)  # kept counts may come to none
 
 
 def bulk_figures(by_source: Iterable[GroupCount]) -> BulkFigures:

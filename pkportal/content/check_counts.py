@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
 from .checking import Checkable
+from .kept_counts import columns_read, kept_counts_of, kept_number, kept_rows
 from .models import Part
 from .queries import IsAmong, keys_of, union_all
 from .registry import models_with
@@ -65,10 +67,25 @@ def count_checked(model, label):
 
 
 def count_groups_checked(model, group):
-    """Return the query of how many public records of each group there are and how many are checked."""
-    total, checked = Count("*"), Count(Value(1), filter=Q(is_checked=True))  # an index without the key can count
-    rows = _public_rows(model).order_by().annotate(group_name=group).values("group_name")
-    return rows.annotate(total=total, checked=checked).values_list("group_name", "total", "checked")
+    """Return the query of how many public records of each group there are and how many are checked.
+
+    Kept counts are read in place of the records if they have all columns that are read.
+    """
+    rows = _public_rows(model).order_by()
+    counts = kept_counts_of(model, columns_read(rows.annotate(group_name=group).values("group_name", "is_checked")))
+    is_checked = Q(is_checked=True)
+    if counts:
+        rows = kept_rows(rows, counts)
+        total, checked = _kept_sum(rows), _kept_sum(rows, filter=is_checked)
+    else:
+        total, checked = Count("*"), Count(Value(1), filter=is_checked)  # an index without the key can count
+    grouped = rows.annotate(group_name=group).values("group_name").annotate(total=total, checked=checked)
+    return grouped.values_list("group_name", "total", "checked")
+
+
+def _kept_sum(rows, **options):
+    """Return how many records the rows of kept counts stand for."""
+    return Cast(Coalesce(Sum(kept_number(rows), **options), Value(0)), models.BigIntegerField())
 
 
 def _public_rows(model):

@@ -77,8 +77,10 @@ def _copy_of(field):
     return type(plain)(null=field.null, **kept)
 
 
-def kept_counts_of(model: type[Model], columns: set[str]) -> type[Model] | None:
-    """Return the first model of counts that has all these columns, or None."""
+def kept_counts_of(model: type[Model], columns: set[str] | None) -> type[Model] | None:
+    """Return the first model of counts that has all these columns, or None; ``columns`` are as of ``columns_read``."""
+    if columns is None:
+        return None
     return next((counts for counts in getattr(model, "kept_counts", ()) if columns <= counts.counted_columns), None)
 
 
@@ -108,8 +110,7 @@ def count_groups(rows: QuerySet, *fields: str, **expressions: Any) -> QuerySet:
 
     Kept counts are read in place of the rows if they have all columns that are read.
     """
-    columns = columns_read(rows.values(*fields, **expressions))
-    counts = None if columns is None else kept_counts_of(rows.model, columns)
+    counts = kept_counts_of(rows.model, columns_read(rows.values(*fields, **expressions)))
     if counts is None:
         return rows.order_by().values(*fields, **expressions).annotate(number=models.Count(Value(1)))
     groups = kept_rows(rows, counts).values(*fields, **expressions)

@@ -56,8 +56,7 @@ def total_cte(name: str, rows: QuerySet, selection: str) -> tuple[str, tuple]:
 
 def counts_of_rows(rows: QuerySet) -> type[Model] | None:
     """Return the model of counts that can say how many rows a query set has."""
-    columns = columns_read(rows.values(read=Value(1)))
-    return None if columns is None else kept_counts_of(rows.model, columns)
+    return kept_counts_of(rows.model, columns_read(rows.values(read=Value(1))))
 
 
 def kept_numbers(rows: QuerySet, counts: type[Model]) -> tuple[str, tuple]:

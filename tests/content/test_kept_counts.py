@@ -96,7 +96,7 @@ def test_counts_are_right_after_typed_sql_copy_and_truncate(figures):
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql("TRUNCATE missions_contribution, missions_contributioncounts1 CASCADE")
 
-    assert [counts.objects.count() for counts in KEPT] == [0, 0, 0]
+    assert [counts.objects.count() for counts in KEPT] == [0] * len(KEPT)
 
 
 @pytest.mark.django_db

@@ -122,6 +122,7 @@ def test_gives_the_checked_share_without_figures_taken_over_in_bulk_and_by_grade
             make.contribution(mission=mission, source=source).mark_checked()
     make.contribution(mission=mission, source=paper)
     make.contribution(mission=make.mission(), source=dataset).mark_checked()
+    make.contribution(mission=mission, source=make.source(grade="B")).delete()
 
     page = client.get("/")
 
