@@ -56,8 +56,9 @@ def ask_about_near_misses(stage: Stage) -> None:
 def ask_about_lost_zeros(stage: Stage) -> None:
     """Keep a question about each row in which a text has lost the zeros at its beginning, as spreadsheets take them."""
     said = _("“%(new)s” in %(column)s was “%(old)s”: spreadsheets remove zeros at the beginning.")
+    changed = only_value(f"SELECT bit_or(changed) FROM {stage.plan} WHERE NOT is_new AND changed <> 0") or 0
     for column in stage.columns:
-        if not (is_free_text(column) and column.is_stored and not column.is_default):
+        if not (changed & stage.bit(column) and is_free_text(column) and column.is_stored):
             continue
         old, new = f"t.{column.sql_name}", f"s.{column.sql_name}"
         words = literal(said % {"new": "<new>", "old": "<old>", "column": column.name})
