@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from .csv_file import escape_formula, unescape_formula, write_line
 from .reading import Table
+from .reading.headers import is_scaled
 from .reading.row_numbers import row_of_cell
 from .staging.header import REASONS
 from .staging.stage import Fault
@@ -23,11 +24,20 @@ def refused_lines(table: Table, faults: Iterable[Fault]) -> Iterator[str]:
         yield write_line([escape_formula(" ".join(reasons[None]))])
         return
     places = [place for place, header in enumerate(table.header) if header != REASONS]
-    yield write_line([*(as_sent(table, table.header[place]) for place in places), REASONS])
+    for title in filter(is_scaled, table.around.titles):  # else its numbers would be others when they are sent again
+        yield write_line([escape_formula(title)])
+    headers = [scaled_header(table, table.header[place]) for place in places]
+    yield write_line([*(as_sent(table, header) for header in headers), REASONS])
     for row in table:
         if row.number in reasons:
             cells = [as_sent(table, row.cells[place]) if place < len(row.cells) else "" for place in places]
             yield write_line([*cells, escape_formula(" ".join(reasons[row.number]))])
+
+
+def scaled_header(table: Table, name: str) -> str:
+    """Return the header of a column: as it stands in the file if it says that the numbers are thousands."""
+    header = table.around.headers.get(name, "")
+    return header if is_scaled(header) else name
 
 
 def as_sent(table: Table, cell: str) -> str:

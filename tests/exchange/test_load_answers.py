@@ -217,6 +217,29 @@ def test_what_all_of_a_column_leaves_open_is_read_once_it_is_said(load, record, 
     assert [*Contribution.objects.order_by("as_of").values_list("as_of", "quantity", "value_state")] == read
 
 
+@pytest.mark.parametrize(
+    ("file", "options", "lines"),
+    [
+        (
+            "Troops in hundreds\nCountry,Year,Number\nItaly,2001,many\n",
+            [],
+            ["Troops in hundreds", "country,as_of,quantity,"],
+        ),
+        (
+            "Country,Year,Number (thousands)\nItaly,2001,many\n",
+            ["--column", "Number (thousands)=quantity"],
+            ["country,as_of,Number (thousands),"],
+        ),
+    ],
+)
+def test_refused_rows_of_thousands_say_so_when_they_are_sent_again(load, record, tmp_path, file, options, lines):
+    refused = tmp_path / "refused.csv"
+    load(*REST, *options, "--refused", str(refused), contributions=file)
+
+    written = refused.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.startswith(start) for line, start in zip(written, lines, strict=False)] == [True] * len(lines)
+
+
 def test_words_for_nothing_in_a_wide_table_make_no_row_and_are_counted(load, record):
     output = load(*REST, "--unfold", "as_of=quantity", contributions="geo,2001,2002,2003,2004\nIT,:,. .,120 p,: c\n")
 
