@@ -29,7 +29,7 @@ LITTLE_WORDS = frozenset(  # no record is found by them
 FILLER_WORDS = frozenset(  # of a question in a sentence; beside other words no record need have them
     ["any", "can", "did", "do", "does", "explain", "find", "give", "happen", "happened", "happening", "i"]
     + ["info", "information", "list", "many", "me", "much", "now", "please", "show", "tell", "there"]
-    + ["today", "us", "you"]
+    + ["nato", "today", "us", "you"]
     + ["au", "aux", "dans", "das", "de", "del", "den", "der", "des", "du", "el", "en", "et", "im", "la", "las", "le"]
     + ["les", "los", "pour", "sur", "und", "von", "y"]
 )
