@@ -17,7 +17,7 @@ STYLESHEET_PARTS = {
         "search",
         "print",
     ],
-    ADMIN_STYLESHEET: ["tokens", "admin/frame", "admin/lists", "admin/forms", "admin/front-page"],
+    ADMIN_STYLESHEET: ["tokens", "admin/frame", "admin/lists", "admin/forms", "admin/form-rows", "admin/front-page"],
 }
 
 
