@@ -41,7 +41,7 @@ PAGES = {
     ),
     "/missions/agile-genie/": ("Air surveillance of the central Mediterranean during the Libya sanctions", 12, 5),
     "/contributions/": ("Contributions", 2, 11),
-    "/contributions/?mission=kfor": ("Mission: Kosovo Force – Contributions", 4, 21),
+    "/contributions/?mission=kfor": ("Mission: Kosovo Force – Contributions", 5, 21),
     "/contributions/?mission=kfor&kind=troops&basis=deployed&date=2017-02": (
         "Mission: Kosovo Force; Kind: troops; Counted as: deployed; As of: February 2017 – Contributions",
         4,
