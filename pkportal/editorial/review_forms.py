@@ -11,6 +11,8 @@ from pkportal.changes.effects import PUBLISHES
 from pkportal.changes.models import ChangeSet, ReviewState
 from pkportal.changes.waiting import sets_waited_for
 
+from .record_fields import WrappedTextWidget
+
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -35,7 +37,9 @@ class ReaderNoteForm(ActForm):
     is_major = ChangeSet._meta.get_field("is_major").formfield(
         help_text=_("Readers find a major change on the page of the record and in the feeds.")
     )
-    public_note = ChangeSet._meta.get_field("public_note").formfield(widget=forms.TextInput(attrs={"maxlength": 300}))
+    public_note = ChangeSet._meta.get_field("public_note").formfield(
+        widget=WrappedTextWidget({"maxlength": 300, "rows": 2})
+    )
 
     def __init__(self, *args, change_set, initial=None, **kwargs):
         told = {"is_major": change_set.is_major, "public_note": change_set.public_note}

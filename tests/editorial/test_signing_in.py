@@ -35,6 +35,12 @@ def test_admin_leads_to_the_sign_in_and_back(client):
     assert client.get("/admin/missions/mission/").url == "/admin/login/?next=/admin/missions/mission/"
 
 
+def test_typing_begins_in_the_first_field_of_the_sign_in(client):
+    inputs = re.findall("<input[^>]*>", client.get("/admin/login/").text)
+
+    assert [re.search('name="([^"]+)"', it)[1] for it in inputs if "autofocus" in it] == ["login"]
+
+
 def test_form_without_a_csrf_token_is_refused_with_a_page():
     page = Client(enforce_csrf_checks=True).post("/admin/login/", {"login": "anna"})
 

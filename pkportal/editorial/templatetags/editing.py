@@ -1,4 +1,4 @@
-"""Links from public pages to the admin, for those who may edit, and cells of its lists; built-in, never loaded."""
+"""Links from public pages to the admin, for those who may edit, cells of its lists, and fields; built-in."""
 
 from django import template
 from django.conf import settings
@@ -42,3 +42,9 @@ def labelled(cells, headers):
             header["data_label"] = "" if is_checkbox else format_html(' data-label="{}"', capfirst(header["text"]))
         label = header["data_label"]
         yield mark_safe(f"{cell[:3]}{label}{cell[3:]}")  # noqa: S308 - Django's own cell: <td or <th, and the rest
+
+
+@register.filter
+def focused(field):
+    """Return a field of a form in which typing begins when the page is opened."""
+    return field.as_widget(attrs={"autofocus": True})
