@@ -3,8 +3,10 @@
 import re
 
 NATIONS = r"(?:countries|nations|states|allies|partners|members)"
+GAVE = r"(?:gave|give[ns]?|sen[dt]s?|provide[ds]?|supplie[ds]|deployed|joined|took part|taken part)"
 ASKS_FOR_CONTRIBUTORS = re.compile(
     rf"\b(?:contributors?|contributed|contributing|contingents?|participants?|participat(?:ed|ing)|troop contributions?"
-    rf"|(?:how many|which|what|number of) {NATIONS})\b",
+    rf"|(?:how many|which|what|number of) {NATIONS}"
+    rf"|who (?:all |else )?(?:has |have |had )?{GAVE}|{GAVE} (?:the )?most)\b",
     re.IGNORECASE,
 )

@@ -217,7 +217,8 @@ def test_reference_is_answered_with_its_record(client, force):
 
 
 @pytest.mark.parametrize(
-    "question", ["which nations contributed to MFOR", "largest contributor MFOR", "MFOR contingents"]
+    "question",
+    ["which nations contributed to MFOR", "largest contributor MFOR", "MFOR contingents", "who gave most to MFOR"],
 )
 def test_question_for_the_nations_of_a_mission_is_answered_with_how_many_they_are_and_which_gave_most(
     client, force, question
