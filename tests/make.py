@@ -32,6 +32,7 @@ from pkportal.website.models import Synonym
 
 ROOT = Path(__file__).parent.parent
 numbers = count(1)
+FIRST_LESSON = 100_000  # tests write shorter numbers of lessons by hand
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -218,7 +219,7 @@ def lesson(**fields):
     if "sources" not in fields:
         fields["sources"] = [source()]
     texts = {"observation": "Something was seen.", "conclusion": "Something follows."}
-    return made(Lesson, fields, number=f"PK-L-{number:04}", title=f"Do this and not that {number}", **texts)
+    return made(Lesson, fields, number=f"PK-L-{FIRST_LESSON + number}", title=f"Do this and not that {number}", **texts)
 
 
 def published_lesson(**fields):
